@@ -1,0 +1,17 @@
+# LibTorch as the target gw_torch, precompiled once in gw_torch_pch.
+# Debian's package is found as it is; another one (2.x, CUDA) through CMAKE_PREFIX_PATH.
+find_package(Torch REQUIRED)
+
+add_library(gw_torch INTERFACE)
+target_include_directories(gw_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(gw_torch INTERFACE ${TORCH_LIBRARIES})
+# The vendor's builds may use the old string ABI; all our objects must then use it too.
+if(TORCH_CXX_FLAGS)
+  separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+  target_compile_options(gw_flags INTERFACE ${torch_flags})
+endif()
+
+file(WRITE ${CMAKE_BINARY_DIR}/torch_pch.cpp "")
+add_library(gw_torch_pch STATIC ${CMAKE_BINARY_DIR}/torch_pch.cpp)
+target_link_libraries(gw_torch_pch PUBLIC gw_flags gw_torch)
+target_precompile_headers(gw_torch_pch PUBLIC <torch/torch.h>)
