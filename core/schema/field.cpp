@@ -1,0 +1,67 @@
+#include "schema/field.h"
+
+#include <cmath>
+
+#include "schema/render.h"
+#include "util/text.h"
+
+namespace gw::schema {
+
+std::vector<std::string> choices_of(const Info& info) { return info.choices.empty() ? std::vector<std::string>{} : split(info.choices, '|'); }
+
+std::string type_name(Type type) {
+    switch (type) {
+        case Type::boolean: return "true or false";
+        case Type::integer: return "whole number";
+        case Type::number: return "number";
+        case Type::text: return "text";
+        case Type::choice: return "choice";
+        case Type::list: return "list of texts";
+    }
+    return "";
+}
+
+namespace {
+
+bool fits_type(const Row& row, const Json& value) {
+    switch (row.type) {
+        case Type::boolean: return value.is_boolean();
+        case Type::integer: return value.is_number_integer();
+        case Type::number: return value.is_number();
+        case Type::text:
+        case Type::choice: return value.is_string();
+        case Type::list: return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string misfit(const Row& row, const Json& value) {
+    if (!fits_type(row, value)) {
+        const std::string expected = row.type == Type::choice ? "one of " + range_text(row) : "a " + type_name(row.type);
+        return "expects " + (row.type == Type::boolean ? type_name(row.type) : expected) + ", but has " + value.dump();
+    }
+    if (row.type == Type::choice) {
+        const auto choices = choices_of(row.info);
+        const std::string word = value.get<std::string>();
+        if (std::find(choices.begin(), choices.end(), word) != choices.end()) return "";
+        const auto near = nearest(word, choices);
+        return "\"" + word + "\" is not one of " + range_text(row) + (near ? "; did you mean \"" + *near + "\"?" : "");
+    }
+    if (row.type == Type::integer || row.type == Type::number) {
+        const double x = value.get<double>();
+        if (!std::isfinite(x) || x < row.info.min || x > row.info.max) return "must be " + range_text(row) + ", but is " + value.dump();
+    }
+    return "";
+}
+
+std::string unknown_key_message(std::string_view key, const std::vector<std::string>& known) {
+    const auto near = nearest(key, known);
+    if (near) return "is not a setting here; did you mean \"" + *near + "\"?";
+    std::string all;
+    for (const std::string& k : known) all += (all.empty() ? "" : ", ") + k;
+    return "is not a setting here" + (all.empty() ? std::string() : "; the settings are " + all);
+}
+
+}  // namespace gw::schema

@@ -1,0 +1,85 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schema/field.h"
+
+namespace gw {
+
+/// How a kind is named and where it comes from (paper or specification, with year and link).
+struct Card {
+    std::string id, title, summary, source;
+};
+
+/// What a form, a flag parser, a file reader and the manual need of a kind. Names no tensor type.
+struct Sheet {
+    Card card;
+    std::vector<schema::Row> rows;
+    /// Problems of one section of a spec; `at` is the section's path.
+    std::function<schema::Problems(const Json&, const std::string& at)> check;
+    /// The same settings with every value written out, former keys renamed. Call only after a clean check().
+    std::function<Json(const Json&)> complete;
+    /// Compatibility is a matching of words: what a kind needs must be offered by another kind of the spec.
+    std::vector<std::string> needs;
+    std::function<std::vector<std::string>(const Json&)> offers = [](const Json&) { return std::vector<std::string>{}; };
+
+    Sheet needing(std::vector<std::string> words) && {
+        needs = std::move(words);
+        return std::move(*this);
+    }
+};
+
+/// One choice in a family. `build` makes `Product` (a unique_ptr, or a Result of one where making can fail)
+/// from the kind's settings and the `Inputs` that exist only at run time.
+template <class Product, class... Inputs>
+struct Kind : Sheet {
+    std::function<Product(const Json&, Inputs...)> build;  ///< call only after a clean check()
+};
+
+template <class Config>
+Sheet sheet_of(Card card) {
+    Sheet sheet;
+    sheet.card = std::move(card);
+    sheet.rows = schema::rows_of<Config>();
+    sheet.check = [](const Json& json, const std::string& at) {
+        Config config;
+        schema::Problems problems = schema::load(config, json, at);
+        if constexpr (requires { config.check(problems, at); })
+            if (problems.empty()) config.check(problems, at);  // rules across fields
+        return problems;
+    };
+    sheet.complete = [id = sheet.card.id](const Json& json) {
+        Config config;
+        (void)schema::load(config, json, id);
+        Json out = {{"kind", id}};
+        out.update(schema::dump(config));
+        return out;
+    };
+    return sheet;
+}
+
+/// A kind from its config struct and a function (config, inputs...) -> Product.
+template <class KindType, class Config, class Build>
+KindType kind_of(Card card, Build build) {
+    KindType kind;
+    static_cast<Sheet&>(kind) = sheet_of<Config>(std::move(card));
+    kind.build = [build, id = kind.card.id](const Json& json, auto&&... inputs) {
+        Config config;
+        (void)schema::load(config, json, id);
+        return build(config, std::forward<decltype(inputs)>(inputs)...);
+    };
+    return kind;
+}
+
+/// The kind called `id`, or null.
+template <class Range>
+auto* find_kind(const Range& kinds, const std::string& id) {
+    for (auto& kind : kinds)
+        if (kind.card.id == id) return &kind;
+    return static_cast<decltype(&*std::begin(kinds))>(nullptr);
+}
+
+}  // namespace gw
