@@ -1,0 +1,41 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "schema/kind.h"
+#include "tokenize/tokenizer.h"
+
+namespace gw {
+
+/// One text, valid only during the visit that hands it out.
+struct Document {
+    std::string_view text;    ///< well-formed UTF-8, line ends as LF, no byte order mark
+    std::string_view source;  ///< the file's path below the folder that holds all files, or the generator's name
+    std::int64_t index = 0;   ///< position in the dataset, from 0
+};
+
+/// A sequence of documents, always in the same order. Never called in the window's thread.
+class Dataset {
+  public:
+    virtual ~Dataset() = default;
+    /// Calls `sink` for each document until it returns false. Errors name file and row or byte offset.
+    virtual Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop) const = 0;
+    /// SHA-256 over the content and the settings that shape it: the same fingerprint means the same documents.
+    virtual Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const = 0;
+    /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in expectation.
+    virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
+    /// For data of a known source: ln of the probability of one document, or nothing if the source cannot write it.
+    virtual std::optional<double> log_probability(std::string_view document) const { (void)document; return std::nullopt; }
+};
+
+using DatasetKind = Kind<std::unique_ptr<Dataset>>;
+
+/// All dataset kinds, in the order people see them.
+std::span<const DatasetKind> datasets();
+
+}  // namespace gw

@@ -1,0 +1,233 @@
+#include "data/prepare.h"
+
+#include <spdlog/spdlog.h>
+
+#include "data/cache.h"
+#include "data/split.h"
+#include "data/tokenise.h"
+#include "util/hash.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+constexpr std::string_view token_format = "tokens 1";
+
+/// One preparation: members are filled in the order of its phases.
+class Preparation {
+  public:
+    explicit Preparation(const PrepareRequest& request) : request_(request), cache_(request.cache) {
+        dataset_ = find_kind(datasets(), request.dataset.at("kind"))->build(request.dataset);
+        split_ = find_kind(splits(), request.split.at("kind"))->build(request.split);
+    }
+
+    Result<PreparedData> run() {
+        Result<std::string> fingerprint = dataset_->fingerprint(request_.progress, request_.stop);
+        if (!fingerprint) return fingerprint.error();
+        data_.dataset_hash = sha256(fingerprint.value() + (request_.judge_only ? "all" : request_.split.dump()));
+        if (Status status = find_tokenizer(); !status) return status.error();
+        data_.tokenizer_hash = data_.tokenizer->hash();
+        key_ = sha256(std::string(token_format) + data_.dataset_hash + data_.tokenizer_hash);
+        data_.from_cache = open_streams();
+        if (!data_.from_cache) {
+            if (Status status = build(); !status) return status.error();
+            if (!open_streams())
+                return Error{Error::Code::io, "The token shards that were just written cannot be read", "Check the disk", {"folder " + cache_.tokens(key_).string()}};
+        }
+        if (Status status = check_parts(); !status) return status.error();
+        return std::move(data_);
+    }
+
+  private:
+    // ---- the tokenizer
+
+    Status find_tokenizer() {
+        if (request_.tokenizer_state) {
+            auto made = tokenizer_from_state(*request_.tokenizer_state);
+            if (!made) return made.error();
+            data_.tokenizer = std::move(made).value();
+            return {};
+        }
+        Result<std::string> key = tokenizer_key();
+        if (!key) return key.error();
+        auto found = cache_.find_tokenizer(key.value());
+        if (!found) return found.error();
+        if (!found.value()) {
+            if (Status status = count_bytes(); !status) return status;
+            const TokenizerInputs inputs{[this](const auto& sink) { return training_text(sink); }, request_.progress, request_.stop};
+            found = find_kind(tokenizers(), request_.tokenizer.at("kind"))->build(request_.tokenizer, inputs);
+            if (!found) return found.error();
+            if (Status status = cache_.add_tokenizer(key.value(), *found.value()); !status) return status;
+        }
+        data_.tokenizer = std::move(found).value();
+        return {};
+    }
+
+    /// Names a tokenizer by its settings, the files that it is loaded from, and the text that it learns from.
+    Result<std::string> tokenizer_key() const {
+        std::string key = request_.tokenizer.dump() + data_.dataset_hash;
+        for (const schema::Row& row : find_kind(tokenizers(), request_.tokenizer.at("kind"))->rows) {
+            if (row.info.holds != schema::Holds::path) continue;
+            const std::string path = request_.tokenizer.value(std::string(row.info.key), "");
+            if (path.empty()) continue;
+            Result<std::string> bytes = read_file(path);
+            if (!bytes) return Error(bytes.error()).at("field tokenizer." + std::string(row.info.key));
+            key += sha256(bytes.value());
+        }
+        return sha256(key);
+    }
+
+    Status training_text(const std::function<bool(std::string_view)>& sink) const {
+        bool any = false, more = true;
+        Status status = pieces([&](Part part, std::string_view text) {
+            if (part != Part::train || !more) return more;
+            any = true;
+            return more = sink(text);
+        });
+        if (status && !any) return empty_part(Part::train);
+        return status;
+    }
+
+    // ---- the text
+
+    /// Every piece of every document with its part; the sink returns false to end.
+    Status pieces(const std::function<bool(Part, std::string_view)>& sink) const {
+        std::uint64_t offset = 0;
+        return dataset_->visit(
+            [&](const Document& document) {
+                bool more = true;
+                if (request_.judge_only) more = sink(Part::validation, document.text);
+                else split_->cut(document, offset, total_bytes_, [&](Part part, std::string_view text) { more = more && sink(part, text); });
+                offset += document.text.size();
+                return more;
+            },
+            request_.progress, request_.stop);
+    }
+
+    /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is made.
+    Status count_bytes() {
+        if (total_bytes_ > 0) return {};
+        std::uint64_t total = 0;
+        Status status = dataset_->visit(
+            [&](const Document& document) {
+                total += document.text.size();
+                return true;
+            },
+            request_.progress, request_.stop);
+        total_bytes_ = total;
+        return status;
+    }
+
+    // ---- the shards
+
+    Status check_space() const {
+        // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is found when writing.
+        const std::uint64_t least = total_bytes_ / 2, free = free_bytes(request_.cache);
+        if (free >= least) return {};
+        return Error{Error::Code::io, "There is not enough room for the token shards: about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
+                     "Free some space, or choose another workspace", {"folder " + request_.cache.string()}};
+    }
+
+    Status build() {
+        if (Status status = count_bytes(); !status) return status;
+        if (Status status = check_space(); !status) return status;
+        Result<fs::path> building = cache_.begin_tokens(key_);
+        if (!building) return building.error();
+        FolderGuard guard(building.value());
+        Result<Tokeniser> tokeniser = Tokeniser::create(building.value(), *data_.tokenizer);
+        if (!tokeniser) return tokeniser.error();
+
+        LeakCheck leaks;
+        double validation_log_probability = 0;
+        bool judged = dataset_->floor_nats_per_byte().has_value();
+        std::uint64_t done = 0, reported = 0;
+        Status added;
+        Status read = pieces([&](Part part, std::string_view text) {
+            added = tokeniser.value().add(part, text);
+            leaks.add(part, text);
+            if (judged && part == Part::validation) {
+                const auto log_probability = dataset_->log_probability(text);
+                judged = log_probability.has_value();
+                validation_log_probability += log_probability.value_or(0);
+            }
+            done += text.size();
+            constexpr std::uint64_t between_reports = 1 << 20;
+            if (request_.progress && done - reported >= between_reports) {
+                reported = done;
+                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_bytes_), static_cast<double>(done) / static_cast<double>(total_bytes_));
+            }
+            return static_cast<bool>(added);
+        });
+        if (!read) return read;
+        if (!added) return added;
+        if (Status status = tokeniser.value().finish(); !status) return status;
+
+        const LeakReport report = leaks.report();
+        Json facts = {{"validation_checked", report.validation_checked}, {"validation_leaked", report.validation_leaked},
+                      {"test_checked", report.test_checked},             {"test_leaked", report.test_leaked},
+                      {"example", report.example}};
+        if (judged) facts["validation_nats"] = -validation_log_probability;
+        if (Status status = write_file_atomic(building.value() / "facts.json", facts.dump()); !status) return status;
+        if (Status status = cache_.commit_tokens(building.value(), key_); !status) return status;
+        guard.keep();
+        return {};
+    }
+
+    /// False when the cache has no whole entry.
+    bool open_streams() {
+        const fs::path folder = cache_.tokens(key_);
+        std::error_code ignored;
+        if (!fs::is_directory(folder, ignored)) return false;
+        auto open = [&](Part part) { return ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary()); };
+        auto train = open(Part::train), validation = open(Part::validation), test = open(Part::test);
+        const auto facts_text = read_file(folder / "facts.json");
+        const Json facts = facts_text ? Json::parse(facts_text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+        if (!train || !validation || !test || !facts.is_object()) {
+            spdlog::warn("The cached tokens in {} cannot be read and are made again", folder.string());
+            fs::remove_all(folder, ignored);
+            return false;
+        }
+        data_.train = std::move(train).value();
+        data_.validation = std::move(validation).value();
+        data_.test = std::move(test).value();
+        data_.leaks = {facts.value("validation_checked", std::int64_t{0}), facts.value("validation_leaked", std::int64_t{0}),
+                       facts.value("test_checked", std::int64_t{0}), facts.value("test_leaked", std::int64_t{0}), facts.value("example", "")};
+        data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
+        if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
+            data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
+        return true;
+    }
+
+    // ---- what must not be empty
+
+    Error empty_part(Part part) const {
+        const std::string kind = request_.split.value("kind", "");
+        std::string hint = "Add documents, or set split." + std::string(part == Part::train ? "validation lower" : "validation higher");
+        if (kind == "by_file") hint = "Check the patterns of split.validation and split.test against the names of the files";
+        if (kind == "by_document") hint += "; a single document is better split with split.kind=tail";
+        return {Error::Code::bad_data, std::string("The ") + part_name(part) + " part of the data is empty", hint, {"section split"}};
+    }
+
+    Status check_parts() const {
+        if (!request_.judge_only && data_.train.size() == 0) return empty_part(Part::train);
+        if (data_.validation.size() == 0) return empty_part(Part::validation);
+        const bool test_named = request_.split.value("kind", "") == "by_file" && !request_.split.value("test", Json::array()).empty();
+        if (!request_.judge_only && test_named && data_.test.size() == 0) return empty_part(Part::test);
+        return {};
+    }
+
+    const PrepareRequest& request_;
+    DataCache cache_;
+    std::unique_ptr<Dataset> dataset_;
+    std::unique_ptr<Split> split_;
+    PreparedData data_;
+    std::string key_;
+    std::uint64_t total_bytes_ = 0;
+};
+
+}  // namespace
+
+Result<PreparedData> prepare_data(const PrepareRequest& request) { return Preparation(request).run(); }
+
+}  // namespace gw

@@ -1,0 +1,28 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "data/dataset.h"
+
+namespace gw {
+
+enum class Part { train, validation, test };
+
+/// Decides which part of the data a document, or a piece of it, belongs to. Pure: the same question has the same answer.
+class Split {
+  public:
+    virtual ~Split() = default;
+    /// Cuts one document into consecutive pieces by part. `offset` is the number of bytes before it in the dataset and
+    /// `total` that of the whole dataset. A piece never cuts a UTF-8 character.
+    virtual void cut(const Document& document, std::uint64_t offset, std::uint64_t total,
+                     const std::function<void(Part, std::string_view)>& piece) const = 0;
+};
+
+using SplitKind = Kind<std::unique_ptr<Split>>;
+
+/// All split kinds, in the order people see them.
+std::span<const SplitKind> splits();
+
+}  // namespace gw
