@@ -1,0 +1,61 @@
+#include "model/attention.h"
+
+#include <torch/torch.h>
+#include <torch/version.h>
+
+#include <cmath>
+#include <limits>
+
+namespace gw {
+
+namespace {
+
+torch::Tensor repeat_heads(const torch::Tensor& x_BKTC, std::int64_t times) {
+    if (times == 1) return x_BKTC;
+    const auto s = x_BKTC.sizes();
+    return x_BKTC.unsqueeze(2).expand({s[0], s[1], times, s[2], s[3]}).reshape({s[0], s[1] * times, s[2], s[3]});
+}
+
+}  // namespace
+
+torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal, double dropout,
+                     const Pass& pass) {
+    const std::int64_t times = q_BHTC.size(1) / k_BKTC.size(1), time = q_BHTC.size(2);
+    const torch::Tensor k = repeat_heads(k_BKTC, times), v = repeat_heads(v_BKTC, times);
+#if TORCH_VERSION_MAJOR >= 2
+    // The fused kernels win on a GPU; on a CPU they were measured slower than the plain products below.
+    if (q_BHTC.is_cuda()) return at::scaled_dot_product_attention(q_BHTC, k, v, {}, pass.training ? dropout : 0.0, causal);
+#endif
+    torch::Tensor scores = torch::matmul(q_BHTC * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3)))), k.transpose(-2, -1));
+    if (causal) {
+        const auto options = torch::TensorOptions().dtype(scores.dtype()).device(scores.device());
+        scores = scores + torch::full({time, time}, -std::numeric_limits<float>::infinity(), options).triu(1);
+    }
+    return torch::matmul(drop(torch::softmax(scores, -1), dropout, pass), v);
+}
+
+Attention::Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain)
+    : shape_(shape),
+      qkv_(init, name + ".qkv", shape.width, shape.width + 2 * shape.kv_heads * (shape.width / shape.heads), shape.bias),
+      out_(init, name + ".out", shape.width, shape.width, shape.bias, residual_gain) {}
+
+torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optional<Rotary>& rotary, const Pass& pass) const {
+    const std::int64_t batch = x_BTD.size(0), time = x_BTD.size(1), head_width = shape_.width / shape_.heads;
+    const std::int64_t kv_width = shape_.kv_heads * head_width;
+    const auto parts = qkv_(x_BTD, pass).split_with_sizes({shape_.width, kv_width, kv_width}, -1);
+    auto by_head = [&](const torch::Tensor& x, std::int64_t heads) { return x.view({batch, time, heads, head_width}).transpose(1, 2); };
+    torch::Tensor q = by_head(parts[0], shape_.heads), k = by_head(parts[1], shape_.kv_heads), v = by_head(parts[2], shape_.kv_heads);
+    if (rotary) {
+        q = (*rotary)(q);
+        k = (*rotary)(k);
+    }
+    const torch::Tensor y = attend(q, k, v, shape_.causal, shape_.dropout, pass);
+    return out_(y.transpose(1, 2).reshape({batch, time, shape_.width}), pass);
+}
+
+void Attention::list(Parameters& out) const {
+    qkv_.list(out);
+    out_.list(out);
+}
+
+}  // namespace gw

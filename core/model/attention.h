@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "model/layers.h"
+#include "model/positions.h"
+
+// Shape letters: B batch, T time, D width, H query heads, K key-value heads (K divides H), C width of a head.
+namespace gw {
+
+/// Scaled dot-product attention (Vaswani et al. 2017, section 3.2): softmax(q k^T / sqrt(C)) v.
+/// q [B, H, T, C]; k, v [B, K, T, C], each key-value head serving H / K query heads (Ainslie et al. 2023, arXiv:2305.13245).
+torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal, double dropout,
+                     const Pass& pass);
+
+/// Multi-head self-attention with one matrix for queries, keys and values.
+class Attention {
+  public:
+    struct Shape {
+        std::int64_t width, heads, kv_heads;
+        bool causal, bias;
+        double dropout;
+    };
+    Attention() = default;
+    Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain);
+    torch::Tensor operator()(const torch::Tensor& x_BTD, const std::optional<Rotary>& rotary, const Pass& pass) const;
+    void list(Parameters& out) const;
+
+  private:
+    Shape shape_{};
+    Linear qkv_, out_;
+};
+
+}  // namespace gw

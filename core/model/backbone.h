@@ -1,0 +1,67 @@
+#pragma once
+#include <torch/types.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schema/kind.h"
+
+namespace gw {
+
+/// A trainable tensor with its place in the model ("blocks.0.attention.qkv.weight").
+struct Parameter {
+    std::string name;
+    torch::Tensor tensor;  ///< float32 leaf
+};
+using Parameters = std::vector<Parameter>;
+
+/// What one forward pass runs in: the dtype of matrix products, and whether dropout is on.
+struct Pass {
+    torch::Dtype compute = torch::kFloat32;
+    bool training = false;
+};
+
+/// What an objective needs to know of a backbone to build heads for it.
+struct BackboneFacts {
+    std::int64_t width = 0, context = 0, vocabulary = 0;
+    bool causal = true;
+    bool tied = false;                  ///< the output projection shares the token embedding
+    torch::Tensor token_embedding;      ///< [vocabulary, width]
+};
+
+/// The trunk that is kept for fine-tuning: from token ids to features.
+class Backbone {
+  public:
+    virtual ~Backbone() = default;
+    /// ids_BT int64 -> features [B, T, width] in the pass's compute dtype, normalised and ready for a head.
+    virtual torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) = 0;
+    virtual BackboneFacts facts() const = 0;
+    virtual Parameters parameters() const = 0;  ///< in a fixed order, each tensor once
+};
+
+/// What exists only at run time when a backbone is built.
+struct BackboneInputs {
+    std::int64_t vocabulary = 0;
+    bool causal = true;           ///< what the objective asks of `attention: auto`
+    std::uint64_t seed = 0;       ///< of the initial weights
+};
+
+/// Analytic size of a backbone, known without building it.
+struct BackboneSize {
+    std::int64_t parameters = 0;
+    std::int64_t context = 0, width = 0, layers = 0;
+    bool tied = false;
+    double activation_bytes_per_token = 0;  ///< kept for the backward pass, in bf16 where the pass would use it
+};
+
+struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
+    std::function<BackboneSize(const Json&, std::int64_t vocabulary)> size;
+};
+
+/// All backbone kinds, in the order people see them.
+std::span<const BackboneKind> backbones();
+
+}  // namespace gw

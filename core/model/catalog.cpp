@@ -1,0 +1,12 @@
+#include "model/catalog.h"
+
+#include <array>
+
+namespace gw {
+
+std::span<const BackboneKind> backbones() {
+    static const std::array all{transformer_kind()};
+    return all;
+}
+
+}  // namespace gw

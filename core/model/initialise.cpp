@@ -1,0 +1,34 @@
+#include "model/initialise.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "util/hash.h"
+#include "util/rng.h"
+
+namespace gw {
+
+torch::Tensor Initialiser::normal(const std::string& name, std::int64_t rows, std::int64_t columns, double spread) const {
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(mix64(seed_, hash64(name)));
+    torch::Tensor weight = torch::empty({rows, columns});
+    weight.normal_(0.0, spread, generator);
+    return weight.set_requires_grad(true);
+}
+
+torch::Tensor Initialiser::matrix(const std::string& name, std::int64_t out, std::int64_t in, double gain) const {
+    const auto fan_in = static_cast<double>(in), fan_out = static_cast<double>(out);
+    double spread = 0.02;
+    if (scheme_ == "xavier") spread = std::sqrt(2.0 / (fan_in + fan_out));
+    if (scheme_ == "he") spread = std::sqrt(2.0 / fan_in);
+    if (scheme_ == "lecun") spread = std::sqrt(1.0 / fan_in);
+    return normal(name, out, in, gain * spread);
+}
+
+torch::Tensor Initialiser::table(const std::string& name, std::int64_t count, std::int64_t width, double spread) const {
+    return normal(name, count, width, spread);
+}
+
+torch::Tensor Initialiser::constant(std::int64_t size, double value) { return torch::full({size}, value).set_requires_grad(true); }
+
+}  // namespace gw

@@ -1,0 +1,34 @@
+#pragma once
+#include <torch/types.h>
+
+#include <cstdint>
+#include <string>
+
+namespace gw {
+
+/// Initialisation schemes by name: the spread of a weight matrix [out, in].
+///   gpt2    normal, standard deviation 0.02                 Radford et al. 2019
+///   xavier  normal, variance 2 / (in + out)                 Glorot and Bengio 2010
+///   he      normal, variance 2 / in                         He et al. 2015, arXiv:1502.01852
+///   lecun   normal, variance 1 / in                         LeCun et al. 1998, "Efficient BackProp"
+inline constexpr const char* initialisation_choices = "gpt2|xavier|he|lecun";
+
+/// Makes the parameters of one model. Each tensor has a random stream of its own, keyed by the seed and its name, so that
+/// adding a layer changes no other layer's start.
+class Initialiser {
+  public:
+    Initialiser(std::string scheme, std::uint64_t seed) : scheme_(std::move(scheme)), seed_(seed) {}
+    /// Float32 leaf [out, in] by the scheme, times `gain`.
+    torch::Tensor matrix(const std::string& name, std::int64_t out, std::int64_t in, double gain = 1.0) const;
+    /// Float32 leaf [count, width], normal with standard deviation `spread`: look-up tables have no fan-in.
+    torch::Tensor table(const std::string& name, std::int64_t count, std::int64_t width, double spread = 0.02) const;
+    /// Float32 leaf [size] of one value.
+    static torch::Tensor constant(std::int64_t size, double value);
+
+  private:
+    torch::Tensor normal(const std::string& name, std::int64_t rows, std::int64_t columns, double spread) const;
+    std::string scheme_;
+    std::uint64_t seed_;
+};
+
+}  // namespace gw

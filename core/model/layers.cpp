@@ -1,0 +1,75 @@
+#include "model/layers.h"
+
+#include <torch/torch.h>
+
+namespace gw {
+
+torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass) {
+    const torch::Tensor cast_bias = bias.defined() ? bias.to(pass.compute) : torch::Tensor();
+    return at::linear(x.to(pass.compute), weight.to(pass.compute), cast_bias);
+}
+
+Linear::Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain)
+    : name_(name), weight_(init.matrix(name + ".weight", out, in, gain)) {
+    if (bias) bias_ = Initialiser::constant(out, 0.0);
+}
+
+torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const { return project(x, weight_, bias_, pass); }
+
+void Linear::list(Parameters& out) const {
+    out.push_back({name_ + ".weight", weight_});
+    if (bias_.defined()) out.push_back({name_ + ".bias", bias_});
+}
+
+namespace {
+constexpr double norm_epsilon = 1e-5;
+}
+
+Norm::Norm(const std::string& name, std::int64_t width, bool rms, bool bias)
+    : name_(name), rms_(rms), weight_(Initialiser::constant(width, 1.0)) {
+    if (bias && !rms) bias_ = Initialiser::constant(width, 0.0);
+}
+
+torch::Tensor Norm::operator()(const torch::Tensor& x, const Pass& pass) const {
+    const torch::Tensor wide = x.to(weight_.scalar_type());
+    if (!rms_) return at::layer_norm(wide, {weight_.size(0)}, weight_, bias_, norm_epsilon).to(pass.compute);
+    const torch::Tensor scale = wide.square().mean(-1, /*keepdim=*/true).add(norm_epsilon).rsqrt();
+    return (wide * scale * weight_).to(pass.compute);
+}
+
+void Norm::list(Parameters& out) const {
+    out.push_back({name_ + ".weight", weight_});
+    if (bias_.defined()) out.push_back({name_ + ".bias", bias_});
+}
+
+FeedForward::FeedForward(const Initialiser& init, const std::string& name, std::int64_t width, std::int64_t hidden,
+                         const std::string& activation, bool bias, double residual_gain)
+    : activation_(activation),
+      up_(init, name + ".up", width, activation == "swiglu" ? 2 * hidden : hidden, bias),
+      down_(init, name + ".down", hidden, width, bias, residual_gain) {}
+
+torch::Tensor FeedForward::operator()(const torch::Tensor& x_BTD, const Pass& pass) const {
+    torch::Tensor hidden = up_(x_BTD, pass);
+    if (activation_ == "swiglu") {
+        const auto parts = hidden.chunk(2, -1);
+        hidden = at::silu(parts[0]) * parts[1];
+    } else {
+        hidden = activation_ == "relu" ? at::relu(hidden) : at::gelu(hidden);
+    }
+    return down_(hidden, pass);
+}
+
+void FeedForward::list(Parameters& out) const {
+    up_.list(out);
+    down_.list(out);
+}
+
+std::int64_t FeedForward::automatic_hidden(std::int64_t width, const std::string& activation) {
+    return activation == "swiglu" ? (8 * width / 3 + 31) / 32 * 32 : 4 * width;
+}
+
+torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass) {
+    return pass.training && rate > 0 ? at::dropout(x, rate, /*train=*/true) : x;
+}
+
+}  // namespace gw

@@ -1,0 +1,65 @@
+#pragma once
+#include <torch/types.h>
+
+#include <string>
+
+#include "model/backbone.h"
+#include "model/initialise.h"
+
+// Shape letters: B batch, T time, D width, F hidden width of the feed-forward part, N any number of rows.
+namespace gw {
+
+/// y = x W^T + b with the product in the pass's compute dtype; weights stay float32.
+class Linear {
+  public:
+    Linear() = default;
+    Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain = 1.0);
+    torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
+    void list(Parameters& out) const;
+
+  private:
+    std::string name_;
+    torch::Tensor weight_, bias_;
+};
+
+/// x W^T with W [out, in] float32, the product in the compute dtype.
+torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass);
+
+/// Layer normalisation (Ba et al. 2016, arXiv:1607.06450) or root-mean-square normalisation (Zhang and Sennrich 2019,
+/// arXiv:1910.07467) over the last axis. Statistics in float32 (or float64 for float64 input), output in the compute dtype.
+class Norm {
+  public:
+    Norm() = default;
+    Norm(const std::string& name, std::int64_t width, bool rms, bool bias);
+    torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
+    void list(Parameters& out) const;
+
+  private:
+    std::string name_;
+    bool rms_ = false;
+    torch::Tensor weight_, bias_;
+};
+
+inline constexpr const char* activation_choices = "gelu|relu|swiglu";
+
+/// D -> F -> D with GELU (Hendrycks and Gimpel 2016, arXiv:1606.08415, the exact form), ReLU, or SwiGLU
+/// (Shazeer 2020, arXiv:2002.05202: one matrix gives gate and value).
+class FeedForward {
+  public:
+    FeedForward() = default;
+    FeedForward(const Initialiser& init, const std::string& name, std::int64_t width, std::int64_t hidden, const std::string& activation,
+                bool bias, double residual_gain);
+    torch::Tensor operator()(const torch::Tensor& x_BTD, const Pass& pass) const;
+    void list(Parameters& out) const;
+    /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter count).
+    static std::int64_t automatic_hidden(std::int64_t width, const std::string& activation);
+
+  private:
+    std::string activation_;
+    Linear up_, down_;
+};
+
+/// Zeroes a share `rate` of the elements while training and scales the rest, from the default generator of the device.
+torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass);
+
+}  // namespace gw

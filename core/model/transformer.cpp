@@ -1,0 +1,207 @@
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "model/attention.h"
+#include "model/catalog.h"
+
+// Shape letters: B batch, T time, D width, V vocabulary.
+namespace gw {
+
+namespace {
+
+struct TransformerConfig {
+    std::int64_t width = 128, layers = 4, heads = 4, kv_heads = 0, context = 256, ff_width = 0;
+    std::string attention = "auto", norm = "layer_norm", norm_place = "pre", positions = "learned", activation = "gelu",
+                initialisation = "gpt2";
+    bool tied = true, bias = true, depth_scaling = true;
+    double dropout = 0.0, rotary_base = 10000.0;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&TransformerConfig::layers>({.key = "layers", .label = "Layers", .help = "Blocks of attention and feed-forward in the stack.",
+                                                   .min = 1, .max = 256, .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::width>({.key = "width", .label = "Width", .help = "Size of the vector that stands for one token.",
+                                                  .min = 4, .max = 32768, .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::heads>({.key = "heads", .label = "Heads", .help = "Attention heads a layer; must divide the width.",
+                                                  .min = 1, .max = 256, .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::context>({.key = "context", .label = "Context", .help = "Tokens that the model sees at once.", .unit = "tokens",
+                                                    .min = 2, .max = 131072, .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::positions>({.key = "positions", .label = "Positions",
+                                                      .help = "How order enters: a learned table, fixed sines, or rotation of queries and keys.",
+                                                      .choices = "learned|sinusoidal|rotary|none"}),
+        schema::field<&TransformerConfig::norm>({.key = "norm", .label = "Normalisation", .help = "LayerNorm as in GPT-2, or RMSNorm as in Llama.",
+                                                 .choices = "layer_norm|rms_norm"}),
+        schema::field<&TransformerConfig::activation>({.key = "activation", .label = "Activation",
+                                                       .help = "Non-linearity of the feed-forward part.", .choices = activation_choices}),
+        schema::field<&TransformerConfig::dropout>({.key = "dropout", .label = "Dropout",
+                                                    .help = "Share of activations zeroed while training; 0 when every token is seen about once.",
+                                                    .min = 0, .max = 0.9}),
+        schema::field<&TransformerConfig::tied>({.key = "tied", .label = "Tied embeddings",
+                                                 .help = "The output layer shares the token embedding: fewer parameters."}),
+        schema::field<&TransformerConfig::attention>({.key = "attention", .label = "Attention",
+                                                      .help = "Which tokens a token may look at; auto takes what the objective needs.",
+                                                      .audience = schema::Audience::expert, .choices = "auto|causal|bidirectional"}),
+        schema::field<&TransformerConfig::kv_heads>({.key = "kv_heads", .label = "Key-value heads",
+                                                     .help = "Fewer than heads = grouped queries; must divide the heads. 0 = as many as heads.",
+                                                     .min = 0, .max = 256, .audience = schema::Audience::expert}),
+        schema::field<&TransformerConfig::ff_width>({.key = "ff_width", .label = "Feed-forward width",
+                                                     .help = "Hidden size of the feed-forward part. 0 = 4 times the width (8/3 times for SwiGLU).",
+                                                     .min = 0, .max = 131072, .audience = schema::Audience::expert}),
+        schema::field<&TransformerConfig::norm_place>({.key = "norm_place", .label = "Normalisation place",
+                                                       .help = "Before each part (stable, today's custom) or after it (the first transformer, BERT).",
+                                                       .audience = schema::Audience::expert, .choices = "pre|post"}),
+        schema::field<&TransformerConfig::rotary_base>({.key = "rotary_base", .label = "Rotary base",
+                                                        .help = "Slowest wavelength of rotary positions; larger for longer contexts.",
+                                                        .min = 10, .max = 1e8, .scale = schema::Scale::log, .audience = schema::Audience::expert,
+                                                        .shown_when = "positions=rotary"}),
+        schema::field<&TransformerConfig::bias>({.key = "bias", .label = "Biases", .help = "Bias vectors in linear layers and LayerNorm.",
+                                                 .audience = schema::Audience::expert}),
+        schema::field<&TransformerConfig::initialisation>({.key = "initialisation", .label = "Initialisation",
+                                                           .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
+                                                           .audience = schema::Audience::expert, .choices = initialisation_choices}),
+        schema::field<&TransformerConfig::depth_scaling>({.key = "depth_scaling", .label = "Depth scaling",
+                                                          .help = "Divide the first weights of each residual branch by sqrt(2 layers), as GPT-2 does.",
+                                                          .audience = schema::Audience::expert}),
+    };
+
+    void check(schema::Problems& out, const std::string& at) const {
+        if (width % heads != 0)
+            out.push_back({at + ".heads", std::to_string(heads) + " heads do not divide the width " + std::to_string(width) + "; use " +
+                                              std::to_string(nearest_divisor(width, heads)) + " heads, or a width that is a multiple of " +
+                                              std::to_string(heads)});
+        else if (positions == "rotary" && (width / heads) % 2 != 0)
+            out.push_back({at + ".positions", "rotary positions need an even head width, but width / heads is " + std::to_string(width / heads)});
+        if (kv_heads > 0 && heads % kv_heads != 0)
+            out.push_back({at + ".kv_heads", std::to_string(kv_heads) + " key-value heads do not divide the " + std::to_string(heads) + " heads"});
+    }
+
+    static std::int64_t nearest_divisor(std::int64_t width, std::int64_t heads) {
+        for (std::int64_t distance = 1;; ++distance)
+            for (std::int64_t candidate : {heads - distance, heads + distance})
+                if (candidate >= 1 && width % candidate == 0) return candidate;
+    }
+
+    std::int64_t groups() const { return kv_heads > 0 ? kv_heads : heads; }
+    std::int64_t hidden() const { return ff_width > 0 ? ff_width : FeedForward::automatic_hidden(width, activation); }
+    bool pre() const { return norm_place == "pre"; }
+};
+
+struct Block {
+    Norm norm1, norm2;
+    Attention attention;
+    FeedForward feed_forward;
+};
+
+/// Decoder-only (GPT, Llama) or encoder-only (BERT) transformer by options; Vaswani et al. 2017, arXiv:1706.03762.
+class Transformer final : public Backbone {
+  public:
+    Transformer(const TransformerConfig& config, const BackboneInputs& inputs) : config_(config), vocabulary_(inputs.vocabulary) {
+        causal_ = config.attention == "auto" ? inputs.causal : config.attention == "causal";
+        const Initialiser init(config.initialisation, inputs.seed);
+        const double gain = config.depth_scaling ? 1.0 / std::sqrt(2.0 * static_cast<double>(config.layers)) : 1.0;
+        const bool rms = config.norm == "rms_norm";
+        tokens_ = init.table("tokens.weight", vocabulary_, config.width);
+        if (config.positions == "learned") positions_ = init.table("positions.weight", config.context, config.width);
+        if (config.positions == "sinusoidal") sinusoids_ = sinusoidal_positions(config.context, config.width);
+        if (config.positions == "rotary") rotary_ = Rotary::make(config.context, config.width / config.heads, config.rotary_base);
+        for (std::int64_t i = 0; i < config.layers; ++i) {
+            const std::string name = "blocks." + std::to_string(i);
+            const Attention::Shape shape{config.width, config.heads, config.groups(), causal_, config.bias, config.dropout};
+            blocks_.push_back({Norm(name + ".norm1", config.width, rms, config.bias), Norm(name + ".norm2", config.width, rms, config.bias),
+                               Attention(init, name + ".attention", shape, gain),
+                               FeedForward(init, name + ".feed_forward", config.width, config.hidden(), config.activation, config.bias, gain)});
+        }
+        if (config.pre()) final_norm_ = Norm("norm", config.width, rms, config.bias);
+    }
+
+    torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) override {
+        const std::int64_t time = ids_BT.size(1);
+        TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ", config_.context);
+        torch::Tensor x = at::embedding(tokens_, ids_BT);
+        if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
+        if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.options());
+        x = drop(x, config_.dropout, pass);
+        for (const Block& block : blocks_) {
+            if (config_.pre()) {
+                x = x + drop(block.attention(block.norm1(x, pass), rotary_, pass), config_.dropout, pass);
+                x = x + drop(block.feed_forward(block.norm2(x, pass), pass), config_.dropout, pass);
+            } else {
+                x = block.norm1(x + drop(block.attention(x, rotary_, pass), config_.dropout, pass), pass);
+                x = block.norm2(x + drop(block.feed_forward(x, pass), config_.dropout, pass), pass);
+            }
+        }
+        return config_.pre() ? final_norm_(x, pass) : x;
+    }
+
+    BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_}; }
+
+    Parameters parameters() const override {
+        Parameters all{{"tokens.weight", tokens_}};
+        if (positions_.defined()) all.push_back({"positions.weight", positions_});
+        for (const Block& block : blocks_) {
+            block.norm1.list(all);
+            block.attention.list(all);
+            block.norm2.list(all);
+            block.feed_forward.list(all);
+        }
+        if (config_.pre()) final_norm_.list(all);
+        return all;
+    }
+
+  private:
+    TransformerConfig config_;
+    std::int64_t vocabulary_;
+    bool causal_ = true;
+    torch::Tensor tokens_, positions_, sinusoids_;
+    std::optional<Rotary> rotary_;
+    std::vector<Block> blocks_;
+    Norm final_norm_;
+};
+
+BackboneSize size_of(const TransformerConfig& c, std::int64_t vocabulary) {
+    const std::int64_t d = c.width, f = c.hidden(), b = c.bias ? 1 : 0;
+    const std::int64_t kv = c.groups() * (d / c.heads), qkv = d + 2 * kv;
+    const std::int64_t up = c.activation == "swiglu" ? 2 * f : f;
+    const std::int64_t norm = c.norm == "rms_norm" ? d : d + b * d;
+    const std::int64_t block = 2 * norm + qkv * (d + b) + d * (d + b) + up * (d + b) + d * (f + b);
+    BackboneSize size;
+    size.parameters = vocabulary * d + (c.positions == "learned" ? c.context * d : 0) + c.layers * block + (c.pre() ? norm : 0);
+    size.context = c.context;
+    size.width = d;
+    size.layers = c.layers;
+    size.tied = c.tied;
+    // Kept for the backward pass in 2-byte values: inputs of the norms (4 bytes each), of the products, and the attention weights.
+    size.activation_bytes_per_token =
+        static_cast<double>(c.layers) * (2.0 * (4.0 + 2.0) * static_cast<double>(d) + 2.0 * static_cast<double>(qkv + d + up + f) +
+                                         2.0 * 2.0 * static_cast<double>(c.heads * c.context));
+    return size;
+}
+
+}  // namespace
+
+BackboneKind transformer_kind() {
+    auto kind = kind_of<BackboneKind, TransformerConfig>(
+        {.id = "transformer",
+         .title = "Transformer",
+         .summary = "Blocks of self-attention and feed-forward layers; GPT, BERT and Llama styles are options of this one kind.",
+         .source = "Vaswani et al. 2017, arXiv:1706.03762"},
+        [](const TransformerConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
+            return std::make_unique<Transformer>(config, inputs);
+        });
+    kind.needs = {"tokens"};
+    kind.offers = [](const Json& json) {
+        const std::string attention = json.value("attention", "auto");
+        std::vector<std::string> words{"sequence"};
+        if (attention != "bidirectional") words.push_back("causal attention");
+        if (attention != "causal") words.push_back("bidirectional attention");
+        return words;
+    };
+    kind.size = [](const Json& json, std::int64_t vocabulary) {
+        TransformerConfig config;
+        (void)schema::load(config, json, "backbone");
+        return size_of(config, vocabulary);
+    };
+    return kind;
+}
+
+}  // namespace gw

@@ -1,0 +1,12 @@
+#include "objective/catalog.h"
+
+#include <array>
+
+namespace gw {
+
+std::span<const ObjectiveKind> objectives() {
+    static const std::array all{next_token_kind(), masked_kind()};
+    return all;
+}
+
+}  // namespace gw

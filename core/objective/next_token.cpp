@@ -1,0 +1,76 @@
+#include <torch/torch.h>
+
+#include "model/layers.h"
+#include "objective/catalog.h"
+
+// Shape letters: B batch, T time, D width, V vocabulary, N counted positions.
+namespace gw {
+
+namespace {
+
+struct NextTokenConfig {
+    static constexpr auto fields = std::tuple{};
+};
+
+/// Each position predicts the token that follows it: loss = sum of -log p(x[t+1] | x[0..t]).
+/// Source: Bengio et al. 2003; as used by Radford et al. 2019 (GPT-2).
+class NextToken final : public Objective {
+  public:
+    explicit NextToken(const ObjectiveInputs& inputs) : embedding_(inputs.backbone.token_embedding) {
+        if (!inputs.backbone.tied) {
+            const Initialiser init("gpt2", inputs.seed);
+            output_ = init.table("output.weight", inputs.backbone.vocabulary, inputs.backbone.width);
+        }
+    }
+
+    std::int64_t window_length(std::int64_t context) const override { return context + 1; }
+    std::int64_t window_stride(std::int64_t context) const override { return context; }
+
+    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+        const torch::Tensor ids = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
+        FedBatch batch;
+        batch.ids_BT = ids.narrow(1, 0, windows.length - 1).contiguous();
+        batch.targets_BT = ids.narrow(1, 1, windows.length - 1).contiguous();
+        batch.count();
+        return batch;
+    }
+
+    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
+        if (batch.positions_N.defined()) {
+            features_ND = features_ND.index_select(0, batch.positions_N);
+            targets_N = targets_N.index_select(0, batch.positions_N);
+        }
+        const torch::Tensor logits_NV = project(features_ND, weight(), {}, pass);
+        LossParts parts{cross_entropy_sum(logits_NV, targets_N), {}};
+        if (!pass.training) parts.sums.emplace_back("accuracy", logits_NV.argmax(-1).eq(targets_N).sum());
+        return parts;
+    }
+
+    torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
+        return project(features_ND, weight(), {}, pass).to(torch::kFloat32);
+    }
+
+    Parameters parameters() const override { return output_.defined() ? Parameters{{"output.weight", output_}} : Parameters{}; }
+    bool is_language_model() const override { return true; }
+
+  private:
+    const torch::Tensor& weight() const { return output_.defined() ? output_ : embedding_; }
+    torch::Tensor embedding_, output_;
+};
+
+}  // namespace
+
+ObjectiveKind next_token_kind() {
+    auto kind = kind_of<ObjectiveKind, NextTokenConfig>(
+        {.id = "next_token",
+         .title = "Next token",
+         .summary = "Predict each token from those before it: a language model that writes text.",
+         .source = "Bengio et al. 2003; Radford et al. 2019"},
+        [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<NextToken>(inputs); });
+    kind.needs = {"tokens", "sequence", "causal attention"};
+    kind.causal = true;
+    return kind;
+}
+
+}  // namespace gw

@@ -1,0 +1,28 @@
+#include "objective/objective.h"
+
+#include <torch/torch.h>
+
+namespace gw {
+
+void FedBatch::count() {
+    const std::int64_t all = targets_BT.numel();
+    const std::int64_t* target = targets_BT.data_ptr<std::int64_t>();
+    std::vector<std::int64_t> kept;
+    for (std::int64_t i = 0; i < all; ++i)
+        if (target[i] != not_counted) kept.push_back(i);
+    counted = static_cast<std::int64_t>(kept.size());
+    positions_N = counted == all ? torch::Tensor() : torch::tensor(kept, torch::kInt64);
+}
+
+FedBatch FedBatch::to(torch::Device device) const {
+    if (device.is_cpu()) return *this;
+    auto move = [&](const torch::Tensor& t) { return t.defined() ? t.pin_memory().to(device, /*non_blocking=*/true) : t; };
+    return {move(ids_BT), move(targets_BT), move(positions_N), counted};
+}
+
+torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Tensor& targets_N) {
+    const torch::Tensor wide = logits_NV.scalar_type() == torch::kFloat64 ? logits_NV : logits_NV.to(torch::kFloat32);
+    return at::nll_loss(torch::log_softmax(wide, -1), targets_N, {}, at::Reduction::Sum);
+}
+
+}  // namespace gw

@@ -1,0 +1,32 @@
+#include "optim/catalog.h"
+
+namespace gw {
+
+namespace {
+
+struct ConstantConfig {
+    std::int64_t warmup = 100;
+    static constexpr auto fields = std::tuple{
+        schema::field<&ConstantConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak.",
+                                                .unit = "steps", .min = 0, .max = 1e9}),
+    };
+};
+
+class Constant final : public Schedule {
+  public:
+    explicit Constant(const ConstantConfig& config) : warmup_(static_cast<double>(config.warmup)) {}
+    double factor(double step, double) const override { return warm_up(step, warmup_); }
+
+  private:
+    double warmup_;
+};
+
+}  // namespace
+
+ScheduleKind constant_kind() {
+    return kind_of<ScheduleKind, ConstantConfig>(
+        {.id = "constant", .title = "Constant", .summary = "The peak rate from the end of the warm-up to the end of the run.", .source = ""},
+        [](const ConstantConfig& config) -> std::unique_ptr<Schedule> { return std::make_unique<Constant>(config); });
+}
+
+}  // namespace gw

@@ -1,0 +1,38 @@
+#include "optim/catalog.h"
+
+namespace gw {
+
+namespace {
+
+struct LinearConfig {
+    std::int64_t warmup = 100;
+    double final = 0.1;
+    static constexpr auto fields = std::tuple{
+        schema::field<&LinearConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak.",
+                                               .unit = "steps", .min = 0, .max = 1e9}),
+        schema::field<&LinearConfig::final>({.key = "final", .label = "Final rate", .help = "Share of the peak rate that is left at the end.", .min = 0,
+                                              .max = 1}),
+    };
+};
+
+class Linear final : public Schedule {
+  public:
+    explicit Linear(const LinearConfig& config) : warmup_(static_cast<double>(config.warmup)), final_(config.final) {}
+    double factor(double step, double total) const override {
+        const double warm = warm_up(step, warmup_);
+        return warm * (1.0 - (1.0 - final_) * after_warm_up(step, warmup_, total));
+    }
+
+  private:
+    double warmup_, final_;
+};
+
+}  // namespace
+
+ScheduleKind linear_kind() {
+    return kind_of<ScheduleKind, LinearConfig>(
+        {.id = "linear", .title = "Linear decay", .summary = "A straight line from the peak to the final rate.", .source = ""},
+        [](const LinearConfig& config) -> std::unique_ptr<Schedule> { return std::make_unique<Linear>(config); });
+}
+
+}  // namespace gw

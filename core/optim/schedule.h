@@ -1,0 +1,31 @@
+#pragma once
+#include <algorithm>
+#include <memory>
+#include <span>
+
+#include "schema/kind.h"
+
+namespace gw {
+
+/// How the learning rate moves over a run: a factor on the optimizer's peak rate.
+class Schedule {
+  public:
+    virtual ~Schedule() = default;
+    /// Factor for the update that follows `step` finished ones, of `total` in all. Defined for every step >= 0; total > 0 may be
+    /// an estimate (a budget in time) and need not be whole.
+    virtual double factor(double step, double total) const = 0;
+};
+
+using ScheduleKind = Kind<std::unique_ptr<Schedule>>;
+
+/// All schedule kinds, in the order people see them.
+std::span<const ScheduleKind> schedules();
+
+/// Linear warm-up: (step + 1) / warmup while step < warmup, then 1.
+inline double warm_up(double step, double warmup) { return warmup > 0 ? std::min(1.0, (step + 1.0) / warmup) : 1.0; }
+/// Share of the way from the end of the warm-up to the end of the run, 0..1.
+inline double after_warm_up(double step, double warmup, double total) {
+    return total > warmup ? std::clamp((step - warmup) / (total - warmup), 0.0, 1.0) : 1.0;
+}
+
+}  // namespace gw
