@@ -1,0 +1,220 @@
+#include "artifact/checkpoint.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+
+#include "schema/field.h"
+#include "util/crash_point.h"
+#include "util/hash.h"
+#include "util/io_error.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+constexpr const char* manifest_name = "manifest.json";
+constexpr std::string_view writing = ".writing-", removing = ".removing-";
+constexpr int manifest_version = 1;
+
+struct FileRecord {
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+struct Manifest {
+    std::int64_t sequence = 0;
+    std::map<std::string, FileRecord> files;
+    std::uint64_t bytes() const {
+        std::uint64_t sum = 0;
+        for (const auto& [name, file] : files) sum += file.bytes;
+        return sum;
+    }
+};
+
+Error damaged(const fs::path& checkpoint, const std::string& message) {
+    return Error{Error::Code::bad_data, message, "Use another checkpoint of this run", {"checkpoint " + checkpoint.string()}};
+}
+
+bool is_plain_name(const std::string& name) {
+    return !name.empty() && name.find('/') == std::string::npos && name != "." && name != "..";
+}
+
+Result<Manifest> read_manifest(const fs::path& checkpoint) {
+    const fs::path path = checkpoint / manifest_name;
+    std::error_code ignored;
+    if (!fs::is_directory(checkpoint, ignored)) return io_error("open the checkpoint", checkpoint, ENOENT);
+    auto text = read_file(path);
+    if (!text)
+        return damaged(checkpoint,
+                       "This folder is no whole checkpoint: its " + std::string(manifest_name) + " is missing or cannot be read");
+    const Json json = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
+    const Error invalid =
+        damaged(checkpoint, std::string("The file ") + manifest_name + " is damaged: it is not the list of files that it should be");
+    if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer() || !json.contains("files") ||
+        !json["files"].is_object() || !json.contains("sequence") || !json["sequence"].is_number_integer())
+        return invalid;
+    if (json["version"].get<int>() > manifest_version)
+        return Error{Error::Code::bad_data,
+                     "This checkpoint was written by a newer version of Groundwork",
+                     "Update this program",
+                     {"checkpoint " + checkpoint.string()}};
+    Manifest manifest{json["sequence"].get<std::int64_t>(), {}};
+    for (const auto& [name, file] : json["files"].items()) {
+        if (!is_plain_name(name) || !file.is_object() || !file.contains("bytes") || !file["bytes"].is_number_unsigned() ||
+            !file.contains("sha256") || !file["sha256"].is_string())
+            return invalid;
+        manifest.files[name] = {file["bytes"].get<std::uint64_t>(), file["sha256"].get<std::string>()};
+    }
+    return manifest;
+}
+
+/// Sizes and hashes of all files in `folder`, synced to the disk on the way.
+Result<std::map<std::string, FileRecord>> records_of(const fs::path& folder) {
+    std::map<std::string, FileRecord> files;
+    std::error_code problem;
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+        if (Status status = sync_file(it->path()); !status) return status.error();
+        auto mapped = MappedFile::open(it->path());
+        if (!mapped) return mapped.error();
+        files[it->path().filename().string()] = {mapped.value().text().size(), sha256(mapped.value().text())};
+    }
+    if (problem) return io_error("read the folder", folder, problem.value());
+    return files;
+}
+
+std::string manifest_text(const Manifest& manifest) {
+    Json files = Json::object();
+    for (const auto& [name, file] : manifest.files) files[name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
+    return Json{{"version", manifest_version}, {"sequence", manifest.sequence}, {"created", now_utc()}, {"files", files}}.dump(2) + "\n";
+}
+
+/// Renames `from` to `to`. Where `to` exists the two change places at one stroke, so that a whole checkpoint is there at every moment;
+/// the older one is then at `from`.
+Status put_in_place(const fs::path& from, const fs::path& to) {
+    std::error_code ignored;
+    const bool replaces = fs::exists(to, ignored);
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), replaces ? RENAME_EXCHANGE : 0) == 0) return {};
+    if (!replaces || (errno != EINVAL && errno != ENOSYS)) return io_error("put in place", to, errno);
+    // A file system that cannot exchange: the older one steps aside first.
+    const fs::path older = to.parent_path() / (std::string(removing) + make_uuid());
+    if (::rename(to.c_str(), older.c_str()) != 0 || ::rename(from.c_str(), to.c_str()) != 0) return io_error("put in place", to, errno);
+    fs::remove_all(older, ignored);
+    return {};
+}
+
+}  // namespace
+
+Result<CheckpointWriter> CheckpointWriter::begin(const fs::path& folder, std::uint64_t expected_bytes) {
+    const fs::path parent = folder.parent_path();
+    if (Status status = make_folder(parent); !status) return status.error();
+    constexpr std::uint64_t reserve = 1 << 20;  // manifest, and block sizes of the file system
+    if (const std::uint64_t free = free_bytes(parent); free < expected_bytes + reserve)
+        return Error{Error::Code::io,
+                     "The checkpoint needs " + byte_text(expected_bytes) + ", but only " + byte_text(free) + " are free",
+                     "Free some disk space, or keep fewer checkpoints (saving.keep_last)",
+                     {"folder " + parent.string()}};
+    const fs::path aside = parent / (std::string(writing) + make_uuid());
+    if (Status status = make_folder(aside); !status) return status.error();
+    return CheckpointWriter(folder, aside);
+}
+
+CheckpointWriter::CheckpointWriter(fs::path folder, fs::path aside) : folder_(std::move(folder)), aside_(std::move(aside)) {}
+
+CheckpointWriter::CheckpointWriter(CheckpointWriter&& other) noexcept
+    : folder_(std::move(other.folder_)), aside_(std::exchange(other.aside_, {})) {}
+
+CheckpointWriter::~CheckpointWriter() {
+    std::error_code ignored;
+    if (!aside_.empty()) fs::remove_all(aside_, ignored);
+}
+
+Status CheckpointWriter::add(const std::string& name, std::string_view bytes) {
+    return write_file_atomic(file(name), bytes);
+}
+
+Result<std::uint64_t> CheckpointWriter::commit() {
+    crash_point("checkpoint written");
+    Manifest manifest;
+    auto files = records_of(aside_);
+    if (!files) return files.error();
+    manifest.files = std::move(files).value();
+    for (const CheckpointEntry& entry : list_checkpoints(folder_.parent_path()))
+        manifest.sequence = std::max(manifest.sequence, entry.sequence + 1);
+    crash_point("checkpoint before manifest");
+    const std::string text = manifest_text(manifest);
+    if (Status status = add(manifest_name, text); !status) return status.error();
+    crash_point("checkpoint before rename");
+    if (Status status = put_in_place(aside_, folder_); !status) return status.error();
+    crash_point("checkpoint after rename");
+    std::error_code ignored;
+    fs::remove_all(aside_, ignored);  // the one that was replaced, if any
+    aside_.clear();
+    if (Status status = sync_folder(folder_.parent_path()); !status) return status.error();
+    return manifest.bytes() + text.size();
+}
+
+Status verify_checkpoint(const fs::path& checkpoint) {
+    auto manifest = read_manifest(checkpoint);
+    if (!manifest) return manifest.error();
+    for (const auto& [name, record] : manifest.value().files) {
+        auto mapped = MappedFile::open(checkpoint / name);
+        if (!mapped) return damaged(checkpoint, "The file " + name + " is missing or cannot be read");
+        const std::string_view bytes = mapped.value().text();
+        if (bytes.size() != record.bytes)
+            return damaged(checkpoint, "The file " + name + " is damaged: it has " + grouped(static_cast<std::int64_t>(bytes.size())) +
+                                           " bytes instead of " + grouped(static_cast<std::int64_t>(record.bytes)));
+        if (sha256(bytes) != record.sha256)
+            return damaged(checkpoint, "The file " + name + " is damaged: its SHA-256 is not the one in the manifest");
+    }
+    return {};
+}
+
+std::vector<CheckpointEntry> list_checkpoints(const fs::path& checkpoints) {
+    std::vector<CheckpointEntry> out;
+    std::error_code problem;
+    for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
+        if (it->path().filename().string().front() == '.') continue;
+        if (auto manifest = read_manifest(it->path())) out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes()});
+    }
+    std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return std::pair(a.sequence, a.path) > std::pair(b.sequence, b.path); });
+    return out;
+}
+
+Result<fs::path> newest_whole_checkpoint(const fs::path& checkpoints, const fs::path& before) {
+    auto limit = before.empty() ? Result<Manifest>(Manifest{INT64_MAX, {}}) : read_manifest(before);
+    // The order of one without a manifest is unknown: any other may stand in for it.
+    const std::int64_t end = limit ? limit.value().sequence : INT64_MAX;
+    for (const CheckpointEntry& entry : list_checkpoints(checkpoints))
+        if (entry.sequence < end && entry.path.filename() != before.filename() && verify_checkpoint(entry.path)) return entry.path;
+    return Error{Error::Code::bad_data,
+                 before.empty() ? "This run has no whole checkpoint" : "This run has no whole checkpoint before that one",
+                 "Start it again as a new run",
+                 {"folder " + checkpoints.string()}};
+}
+
+Status remove_checkpoint(const fs::path& checkpoint) {
+    const fs::path aside = checkpoint.parent_path() / (std::string(removing) + make_uuid());
+    if (::rename(checkpoint.c_str(), aside.c_str()) != 0) return io_error("remove", checkpoint, errno);
+    crash_point("checkpoint removing");
+    std::error_code problem;
+    fs::remove_all(aside, problem);
+    if (problem) return io_error("remove", aside, problem.value());
+    return {};
+}
+
+void clean_checkpoint_leftovers(const fs::path& checkpoints) {
+    std::error_code problem, ignored;
+    std::vector<fs::path> leftovers;
+    for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
+        const std::string name = it->path().filename().string();
+        if (name.starts_with(writing) || name.starts_with(removing)) leftovers.push_back(it->path());
+    }
+    for (const fs::path& leftover : leftovers) fs::remove_all(leftover, ignored);
+}
+
+}  // namespace gw

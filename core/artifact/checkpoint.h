@@ -1,0 +1,54 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "util/files.h"
+
+namespace gw {
+
+/// Writes one checkpoint folder so that a crash or a full disk at any moment leaves either all of it or nothing: files go into a hidden
+/// folder beside, each synced, then `manifest.json` with size and SHA-256 of each, then one rename. Without commit() nothing stays.
+class CheckpointWriter {
+  public:
+    /// `folder` is the checkpoint to be; its parent is made if missing. Fails at once when fewer than `expected_bytes` are free.
+    static Result<CheckpointWriter> begin(const fs::path& folder, std::uint64_t expected_bytes);
+    CheckpointWriter(CheckpointWriter&& other) noexcept;
+    CheckpointWriter& operator=(CheckpointWriter&&) = delete;
+    ~CheckpointWriter();
+    /// Where to write the file called `name` (no folders in it) before commit().
+    fs::path file(const std::string& name) const { return aside_ / name; }
+    /// Writes a small file.
+    Status add(const std::string& name, std::string_view bytes);
+    /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes.
+    Result<std::uint64_t> commit();
+
+  private:
+    CheckpointWriter(fs::path folder, fs::path aside);
+    fs::path folder_, aside_;
+};
+
+/// Whether every file of a checkpoint is there with the size and hash of the manifest; the error names the damaged file.
+Status verify_checkpoint(const fs::path& checkpoint);
+
+/// A checkpoint whose manifest could be read; its files are not looked at.
+struct CheckpointEntry {
+    fs::path path;
+    std::int64_t sequence = 0;  ///< order of writing within the folder, across rewinds of the run
+    std::uint64_t bytes = 0;
+};
+
+/// All checkpoints in a run's `checkpoints` folder, newest first. What a crash left half-written does not count.
+std::vector<CheckpointEntry> list_checkpoints(const fs::path& checkpoints);
+
+/// The newest one that passes verify_checkpoint and, when `before` is given, was written before that one.
+Result<fs::path> newest_whole_checkpoint(const fs::path& checkpoints, const fs::path& before = {});
+
+/// Takes a checkpoint away; it disappears as a whole before its files are deleted.
+Status remove_checkpoint(const fs::path& checkpoint);
+
+/// Deletes what crashed writers and removals left. Only for the one process that trains the run.
+void clean_checkpoint_leftovers(const fs::path& checkpoints);
+
+}  // namespace gw

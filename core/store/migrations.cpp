@@ -1,0 +1,162 @@
+#include "store/migrations.h"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <array>
+
+#include "util/crash_point.h"
+
+namespace gw {
+
+namespace {
+
+// Never change one that was released: add the next.
+constexpr std::array<const char*, 1> all_migrations{
+    R"sql(
+CREATE TABLE runs(
+    key INTEGER PRIMARY KEY,          -- short form of id for the rows that point here
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    created TEXT NOT NULL,
+    started TEXT NOT NULL,
+    ended TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    spec TEXT NOT NULL,               -- JSON
+    facts TEXT NOT NULL,              -- JSON
+    path TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    steps INTEGER NOT NULL,
+    total_steps INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    tokens_per_second REAL,
+    train_loss REAL,
+    validation_loss REAL,
+    best_validation_loss REAL,
+    perplexity REAL,
+    bits_per_byte REAL,
+    heartbeat INTEGER NOT NULL,
+    process INTEGER NOT NULL);
+CREATE INDEX runs_by_time ON runs(created, key);
+CREATE INDEX runs_by_name ON runs(name);
+
+CREATE TABLE metric_names(
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE);
+
+-- A value that is not finite is NULL with flag 1 (NaN), 2 (+infinity) or 3 (-infinity).
+CREATE TABLE metrics(
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    metric INTEGER NOT NULL REFERENCES metric_names(key),
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    value REAL,
+    flag INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY(run, metric, segment, step)) WITHOUT ROWID;
+
+CREATE TABLE checkpoints(
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    path TEXT NOT NULL UNIQUE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    validation_loss REAL,
+    best INTEGER NOT NULL,
+    created TEXT NOT NULL);
+CREATE INDEX checkpoints_by_run ON checkpoints(run);
+
+CREATE TABLE events(
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created TEXT NOT NULL);
+CREATE INDEX events_by_run ON events(run);
+
+CREATE TABLE samples(
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    prompt TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created TEXT NOT NULL);
+CREATE INDEX samples_by_run ON samples(run);
+)sql",
+};
+
+int number_of(SQLite::Database& db, const char* pragma) {
+    return db.execAndGet(pragma).getInt();
+}
+
+bool is_empty(SQLite::Database& db) {
+    return number_of(db, "SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+Status back_up(SQLite::Database& db, const fs::path& path, int version) {
+    const fs::path copy = path.string() + ".before-v" + std::to_string(version);
+    const fs::path aside = copy.string() + ".writing";
+    std::error_code problem;
+    fs::remove(aside, problem);
+    {
+        SQLite::Database target(aside.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Backup(target, db).executeStep(-1);
+    }
+    if (Status status = sync_file(aside); !status) return status;
+    fs::rename(aside, copy, problem);
+    if (problem) return Error{Error::Code::io, "Cannot put the backup " + copy.string() + " in place: " + problem.message(), "", {}};
+    return {};
+}
+
+}  // namespace
+
+Migrations store_migrations() {
+    return all_migrations;
+}
+
+Status check_store_version(SQLite::Database& db, const fs::path& path, Migrations migrations) {
+    const std::string where = "database " + path.string();
+    const int newest = static_cast<int>(migrations.size());
+    if (is_empty(db)) return {};
+    if (number_of(db, "PRAGMA application_id") != store_application_id)
+        return Error{Error::Code::io,
+                     "This SQLite database was made by another program",
+                     "Choose another workspace folder, or move that file away",
+                     {where}};
+    const int version = number_of(db, "PRAGMA user_version");
+    if (version > newest)
+        return Error{Error::Code::io,
+                     "This database was written by a newer version of Groundwork (schema " + std::to_string(version) +
+                         "; this program reads up to " + std::to_string(newest) + ")",
+                     "Update this program, or choose another workspace folder",
+                     {where}};
+    return {};
+}
+
+Status migrate_store(SQLite::Database& db, const fs::path& path, Migrations migrations) {
+    if (Status status = check_store_version(db, path, migrations); !status) return status;
+    const int newest = static_cast<int>(migrations.size());
+    if (number_of(db, "PRAGMA user_version") == newest) return {};
+    if (!is_empty(db))
+        if (Status status = back_up(db, path, newest); !status) return status;
+    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+    // Asked again inside: another program may have migrated meanwhile.
+    for (int version = number_of(db, "PRAGMA user_version"); version < newest; ++version) {
+        db.exec(migrations[static_cast<std::size_t>(version)]);
+        crash_point("store migrating");
+    }
+    db.exec("PRAGMA application_id = " + std::to_string(store_application_id));
+    db.exec("PRAGMA user_version = " + std::to_string(newest));
+    transaction.commit();
+    return {};
+}
+
+}  // namespace gw

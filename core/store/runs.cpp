@@ -1,0 +1,184 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <sstream>
+
+#include "store/store_impl.h"
+#include "util/text.h"
+
+// The part of Store that deals with rows of the table `runs`.
+namespace gw {
+
+namespace {
+
+const std::string columns =
+    "id, name, status, cause, created, started, ended, parent, spec, facts, path, segment, steps, total_steps, tokens, seconds, "
+    "tokens_per_second, "
+    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process";
+
+RunRecord record_of(Query& row, const Store::Impl& store) {
+    auto json = [&](int column) {
+        Json value = Json::parse(row.text(column), nullptr, /*allow_exceptions=*/false);
+        if (value.is_discarded())
+            throw Failure(Error{Error::Code::bad_data,
+                                "The run " + row.text(0) + " has a damaged row in the history",
+                                "",
+                                {"database " + store.path.string()}});
+        return value;
+    };
+    RunRecord run;
+    run.id = row.text(0);
+    run.name = row.text(1);
+    run.status = row.text(2);
+    run.cause = row.text(3);
+    run.created = row.text(4);
+    run.started = row.text(5);
+    run.ended = row.text(6);
+    run.parent = row.text(7);
+    run.spec = json(8);
+    run.facts = json(9);
+    run.path = store.resolved(row.text(10));
+    run.segment = row.integer(11);
+    run.steps = row.integer(12);
+    run.total_steps = row.integer(13);
+    run.tokens = row.integer(14);
+    run.seconds = row.real(15);
+    run.tokens_per_second = row.maybe_real(16);
+    run.train_loss = row.maybe_real(17);
+    run.validation_loss = row.maybe_real(18);
+    run.best_validation_loss = row.maybe_real(19);
+    run.perplexity = row.maybe_real(20);
+    run.bits_per_byte = row.maybe_real(21);
+    run.heartbeat = row.integer(22);
+    run.process = row.integer(23);
+    return run;
+}
+
+std::vector<RunRecord> select(Store::Impl& store, Query&& query) {
+    std::vector<RunRecord> out;
+    while (query.next()) out.push_back(record_of(query, store));
+    return out;
+}
+
+/// Seconds since the epoch at which a process of this machine began; nothing where that cannot be told.
+std::optional<double> start_of_process(std::int64_t process) {
+    std::string line, boot;
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat"), machine("/proc/stat");
+    if (!std::getline(stat, line) || line.rfind(')') == std::string::npos) return std::nullopt;
+    // The program's name, in brackets, may hold blanks; the time is field 22, 20 after it (proc(5)).
+    std::istringstream fields(line.substr(line.rfind(')') + 1));
+    std::string field;
+    for (int i = 0; i < 20; ++i) fields >> field;
+    while (std::getline(machine, boot))
+        if (boot.starts_with("btime ")) return std::stod(boot.substr(6)) + std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    return std::nullopt;
+}
+
+/// Whether the program that wrote this heartbeat has ended. A process with its number that began later is another one.
+bool is_gone(std::int64_t process, std::int64_t heartbeat) {
+    if (process <= 0) return true;
+    if (::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) return true;
+    constexpr double clock_slack = 5;  // the kernel's and the wall clock drift apart a little
+    const auto start = start_of_process(process);
+    return start && *start > static_cast<double>(heartbeat) + clock_slack;
+}
+
+std::string utc_text(std::int64_t seconds) {
+    const std::time_t time = seconds;
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+}  // namespace
+
+Result<std::vector<RunRecord>> Store::runs() const {
+    return impl_->guarded(
+        [&] { return select(*impl_, Query(*impl_, "SELECT " + columns + " FROM runs ORDER BY created DESC, key DESC")); });
+}
+
+Result<RunRecord> Store::run(const std::string& id_or_name) const {
+    return impl_->guarded([&]() -> RunRecord {
+        auto find = [&](const std::string& where) {
+            return select(
+                *impl_,
+                Query(*impl_, "SELECT " + columns + " FROM runs WHERE " + where + " ORDER BY created DESC, key DESC LIMIT 3", id_or_name));
+        };
+        auto hits = find("id = ?");
+        if (hits.empty()) hits = find("name = ?");
+        if (!hits.empty()) return hits.front();
+        if (!id_or_name.empty()) hits = find("substr(id, 1, length(?1)) = ?1");
+        if (hits.size() == 1) return hits.front();
+        const std::string where = "database " + impl_->path.string();
+        if (hits.size() > 1)
+            throw Failure(Error{
+                Error::Code::bad_spec, "More than one run begins with \"" + id_or_name + "\"", "Write more characters of its id", {where}});
+        std::vector<std::string> names;
+        Query all(*impl_, "SELECT DISTINCT name FROM runs ORDER BY key DESC LIMIT 1000");
+        while (all.next()) names.push_back(all.text(0));
+        const auto near = nearest(id_or_name, names);
+        throw Failure(Error{Error::Code::bad_spec,
+                            "There is no run \"" + id_or_name + "\" in this workspace",
+                            near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli runs` lists the runs of a workspace",
+                            {where}});
+    });
+}
+
+Status Store::add_run(const RunRecord& r) {
+    return impl_->written([&] {
+        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
+              r.cause, r.created, r.started, r.ended, r.parent, r.spec.dump(), r.facts.dump(), impl_->stored(r.path), r.segment, r.steps,
+              r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss,
+              r.perplexity, r.bits_per_byte, r.heartbeat, r.process)
+            .run();
+    });
+}
+
+Status Store::update_run(const RunRecord& r) {
+    return impl_->written([&] {
+        Query(*impl_,
+              "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, total_steps=?, "
+              "tokens=?, seconds=?, "
+              "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, bits_per_byte=?, heartbeat=?, "
+              "process=? WHERE key=?",
+              r.status, r.cause, r.started, r.ended, r.parent, r.facts.dump(), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
+              r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
+              r.bits_per_byte, r.heartbeat, r.process, impl_->key_of(r.id))
+            .run();
+    });
+}
+
+Status Store::rename_run(const std::string& id, const std::string& name) {
+    return impl_->written([&] { Query(*impl_, "UPDATE runs SET name=? WHERE key=?", name, impl_->key_of(id)).run(); });
+}
+
+Status Store::set_spec(const std::string& id, const Json& spec) {
+    return impl_->written([&] { Query(*impl_, "UPDATE runs SET spec=? WHERE key=?", spec.dump(), impl_->key_of(id)).run(); });
+}
+
+Result<int> Store::sweep_orphans() {
+    int swept = 0;
+    const Status status = impl_->written([&] {
+        std::vector<std::pair<std::string, std::int64_t>> gone;
+        {
+            Query open(*impl_, "SELECT id, process, heartbeat FROM runs WHERE status IN ('preparing', 'running', 'paused', 'stopping')");
+            while (open.next())
+                if (is_gone(open.integer(1), open.integer(2))) gone.emplace_back(open.text(0), open.integer(2));
+        }
+        for (const auto& [id, heartbeat] : gone)
+            Query(*impl_, "UPDATE runs SET status='interrupted', cause=?, ended=? WHERE id=?", "The program ended before this run did",
+                  utc_text(heartbeat), id)
+                .run();
+        swept = static_cast<int>(gone.size());
+    });
+    if (!status) return status.error();
+    return swept;
+}
+
+}  // namespace gw

@@ -1,0 +1,134 @@
+#include "store/store.h"
+
+#include "store/migrations.h"
+#include "store/store_impl.h"
+#include "util/crash_point.h"
+
+namespace gw {
+
+namespace {
+
+// Longer than any batch of the writer takes, even on a slow disk.
+constexpr int busy_timeout_ms = 10000;
+
+struct Advice {
+    const char *message, *hint;
+};
+
+Advice advice_for(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return {"The disk is full, so the run history cannot be written", "Free some disk space"};
+        case SQLITE_READONLY:
+            return {"The run history cannot be written: the file or its folder is read-only",
+                    "Change the permissions, or choose another workspace folder"};
+        case SQLITE_CANTOPEN:
+            return {"The run history cannot be opened or made", "Check that the workspace folder exists and that you may write to it"};
+        case SQLITE_NOTADB:
+            return {"This file is not a database", "Choose another workspace folder, or move that file away"};
+        case SQLITE_CORRUPT:
+            return {"The run history is damaged",
+                    "Put a backup of it in its place, or move it away to begin a new one; the runs' folders are not touched by this"};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {"The run history is locked by another program", "Close the other program, or try again"};
+        case SQLITE_IOERR:
+            return {"The disk reported an error while the run history was used", "Check the disk and its free space"};
+        default:
+            return {"The run history could not be read or written", ""};
+    }
+}
+
+}  // namespace
+
+Error store_error(const SQLite::Exception& problem, const fs::path& path) {
+    const Advice advice = advice_for(problem.getErrorCode());
+    const bool callers =
+        problem.getErrorCode() == SQLITE_CONSTRAINT || problem.getErrorCode() == SQLITE_MISUSE || problem.getErrorCode() == SQLITE_ERROR;
+    return Error{callers ? Error::Code::internal : Error::Code::io,
+                 std::string(advice.message) + " (" + problem.what() + ")",
+                 advice.hint,
+                 {"database " + path.string()}};
+}
+
+std::string Store::Impl::stored(const std::string& file) const {
+    const fs::path relative = fs::path(file).lexically_relative(path.parent_path());
+    return relative.empty() || *relative.begin() == ".." ? file : relative.string();
+}
+
+std::string Store::Impl::resolved(const std::string& file) const {
+    return file.empty() ? file : (path.parent_path() / file).string();
+}
+
+std::int64_t Store::Impl::key_of(const std::string& id) {
+    Query query(*this, "SELECT key FROM runs WHERE id = ?", id);
+    if (!query.next())
+        throw Failure(Error{Error::Code::internal, "There is no run " + id + " in the history", "", {"database " + path.string()}});
+    return query.integer(0);
+}
+
+SQLite::Statement& Query::prepared(Store::Impl& store, const std::string& sql) {
+    auto found = store.statements.find(sql);
+    if (found == store.statements.end()) found = store.statements.emplace(sql, SQLite::Statement(store.db, sql)).first;
+    found->second.tryReset();
+    return found->second;
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open(const fs::path& path, Mode mode) {
+    const fs::path file = fs::absolute(path).lexically_normal();
+    try {
+        if (mode == Mode::read_write) {
+            if (Status status = make_folder(file.parent_path()); !status) return status.error();
+            SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
+            if (Status status = check_store_version(db, file); !status) return status.error();
+            // A reader never waits for the writer; a crash of the program loses nothing that was committed.
+            db.exec("PRAGMA journal_mode = WAL");
+            db.exec("PRAGMA synchronous = NORMAL");
+            db.exec("PRAGMA foreign_keys = ON");
+            if (Status status = migrate_store(db, file); !status) return status.error();
+            return Store(std::make_unique<Impl>(std::move(db), file));
+        }
+        SQLite::Database db(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
+        if (Status status = check_store_version(db, file); !status) return status.error();
+        if (db.execAndGet("PRAGMA user_version").getInt() < static_cast<int>(store_migrations().size()))
+            return Error{Error::Code::io,
+                         "This database was written by an older version of Groundwork",
+                         "Open the workspace once for writing",
+                         {"database " + file.string()}};
+        return Store(std::make_unique<Impl>(std::move(db), file));
+    } catch (const SQLite::Exception& problem) {
+        return store_error(problem, file);
+    }
+}
+
+std::int64_t Store::version() const {
+    const auto read = impl_->guarded([&] {
+        Query query(*impl_, "PRAGMA data_version");  // counts the commits of all other connections
+        return query.next() ? query.integer(0) : 0;
+    });
+    // Where it cannot be read any other number makes the caller read again, and meet the error there.
+    return ((read ? read.value() : -1) << 32) + ::sqlite3_total_changes(impl_->db.getHandle());
+}
+
+Status Store::begin() {
+    return impl_->guarded([&] { impl_->db.exec("BEGIN IMMEDIATE"); });
+}
+
+Status Store::commit() {
+    crash_point("store before commit");
+    Status status = impl_->guarded([&] { impl_->db.exec("COMMIT"); });
+    if (!status) rollback();
+    return status;
+}
+
+void Store::rollback() {
+    // SQLite may have taken the transaction back already (full disk); then this does nothing.
+    impl_->db.tryExec("ROLLBACK");
+}
+
+}  // namespace gw

@@ -1,0 +1,106 @@
+#pragma once
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "store/store.h"
+
+// Shared by the files that make up Store; nothing else includes it.
+namespace gw {
+
+/// What an SQLite error means for a person. Code::internal is an error of the caller (a broken constraint), Code::io everything
+/// that may be better later or elsewhere (full, busy, read-only, damaged).
+Error store_error(const SQLite::Exception& problem, const fs::path& path);
+
+struct Store::Impl {
+    SQLite::Database db;
+    fs::path path;
+    std::map<std::string, SQLite::Statement> statements;  ///< prepared once each, by their text
+
+    Impl(SQLite::Database database, fs::path file) : db(std::move(database)), path(std::move(file)) {}
+
+    /// Paths below the workspace, as the database keeps them, and back.
+    std::string stored(const std::string& file) const;
+    std::string resolved(const std::string& file) const;
+    /// Key of the run called `id`; throws Failure when there is none.
+    std::int64_t key_of(const std::string& id);
+
+    /// Runs `work`, turning SQLite's exceptions into an Error.
+    template <class Work>
+    auto guarded(Work work) -> Result<decltype(work())> {
+        try {
+            if constexpr (std::is_void_v<decltype(work())>) {
+                work();
+                return {};
+            } else {
+                return work();
+            }
+        } catch (const SQLite::Exception& problem) {
+            return store_error(problem, path);
+        } catch (const Failure& failure) {
+            return failure.error();
+        }
+    }
+
+    /// The same within a transaction: that of begin(), or one of its own.
+    template <class Work>
+    Status written(Work work) {
+        return guarded([&] {
+            // Outside of begin() the connection is in autocommit mode and each call makes its own transaction.
+            const bool own = ::sqlite3_get_autocommit(db.getHandle()) != 0;
+            if (own) db.exec("BEGIN IMMEDIATE");
+            try {
+                work();
+                if (own) db.exec("COMMIT");
+            } catch (...) {
+                if (own) db.tryExec("ROLLBACK");
+                throw;
+            }
+        });
+    }
+};
+
+/// One use of a prepared statement; resets it at the end, so that no read transaction stays open.
+class Query {
+  public:
+    template <class... Values>
+    Query(Store::Impl& store, const std::string& sql, const Values&... values) : statement_(prepared(store, sql)) {
+        int index = 0;
+        (bind(++index, values), ...);
+    }
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+    ~Query() { statement_.tryReset(); }
+    bool next() { return statement_.executeStep(); }
+    void run() { statement_.exec(); }
+    std::string text(int column) { return statement_.getColumn(column).getString(); }
+    std::int64_t integer(int column) { return statement_.getColumn(column).getInt64(); }
+    double real(int column) { return statement_.getColumn(column).getDouble(); }
+    std::optional<double> maybe_real(int column) {
+        const SQLite::Column value = statement_.getColumn(column);
+        return value.isNull() ? std::nullopt : std::optional(value.getDouble());
+    }
+
+  private:
+    static SQLite::Statement& prepared(Store::Impl& store, const std::string& sql);
+    void bind(int index, const std::string& value) { statement_.bind(index, value); }
+    void bind(int index, const char* value) { statement_.bind(index, value); }
+    void bind(int index, std::int64_t value) { statement_.bind(index, value); }
+    void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
+    void bind(int index, double value) { statement_.bind(index, value); }
+    /// SQLite makes NULL of NaN.
+    void bind(int index, const std::optional<double>& value) {
+        statement_.bind(index, value.value_or(std::numeric_limits<double>::quiet_NaN()));
+    }
+    SQLite::Statement& statement_;
+};
+
+}  // namespace gw

@@ -1,0 +1,111 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "core/scratch.h"
+#include "store/writer.h"
+#include "util/text.h"
+
+namespace gw {
+namespace {
+
+using namespace std::chrono_literals;
+
+class StoreWriterTest : public testing::Test {
+  protected:
+    Scratch scratch_;
+    const fs::path file_ = scratch_ / "groundwork.db";
+    std::string run_ = make_uuid();
+    void SetUp() override {
+        RunRecord run;
+        run.id = run_;
+        run.name = "run";
+        run.spec = Json::object();
+        Store::open(file_).or_throw().add_run(run).or_throw();
+    }
+    StoreWriter::Write point(std::int64_t step, std::string run = {}) {
+        if (run.empty()) run = run_;
+        return [=](Store& store) { return store.add_metrics(run, {{"m", 0, step, 1.0, 0}}); };
+    }
+    std::size_t points() { return Store::open(file_).or_throw().series(run_, "m").value().size(); }
+};
+
+TEST_F(StoreWriterTest, WritesEverythingInOrderAndInFewTransactions) {
+    std::atomic<int> batches = 0;
+    StoreWriter writer(Store::open(file_).or_throw(), {.capacity = 100, .each_batch = [&](Store&) {
+                                                           ++batches;
+                                                           return Status{};
+                                                       }});
+    for (int i = 0; i < 1000; ++i) writer.push(point(i));
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 1000u);
+    EXPECT_GE(batches, 1000 / 100);
+    EXPECT_LT(batches, 100);
+}
+
+TEST_F(StoreWriterTest, HasAHeartbeatWhenNothingIsWritten) {
+    std::atomic<int> beats = 0;
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms, .heartbeat = 5ms, .each_batch = [&](Store&) {
+                                                           ++beats;
+                                                           return Status{};
+                                                       }});
+    for (int i = 0; i < 1000 && beats < 3; ++i) std::this_thread::sleep_for(5ms);
+    EXPECT_GE(beats, 3);
+}
+
+TEST_F(StoreWriterTest, KeepsRowsWhileTheDatabaseCannotBeWritten) {
+    std::atomic<bool> full = true;
+    std::atomic<int> errors = 0;
+    StoreWriter writer(Store::open(file_).or_throw(), {.capacity = 10,
+                                                       .interval = 1ms,
+                                                       .each_batch = [&](Store&) -> Status {
+                                                           if (full) return Error{Error::Code::io, "The disk is full", "", {}};
+                                                           return {};
+                                                       },
+                                                       .on_error = [&](const Error&) { ++errors; }});
+    writer.push(point(0));
+    for (int i = 0; i < 1000 && errors == 0; ++i) std::this_thread::sleep_for(5ms);
+    for (int i = 1; i < 100; ++i) writer.push(point(i));  // more than the capacity: must not block
+    std::this_thread::sleep_for(20ms);
+    EXPECT_EQ(points(), 0u);
+    EXPECT_EQ(errors, 1) << "told once, not at every attempt";
+    full = false;
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 100u);
+}
+
+TEST_F(StoreWriterTest, ClosingSaysWhatWasLost) {
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms, .each_batch = [&](Store&) -> Status {
+                                                           return Error{Error::Code::io, "The disk is full", "", {}};
+                                                       }});
+    writer.push(point(0));
+    const Status status = writer.close();
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().message.find("1 writes"), std::string::npos) << status.error().message;
+}
+
+TEST_F(StoreWriterTest, AWriteThatCannotSucceedDoesNotHoldUpTheOthers) {
+    std::atomic<int> errors = 0;
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms, .on_error = [&](const Error&) { ++errors; }});
+    for (int i = 0; i < 10; ++i) writer.push(point(i, i % 5 == 2 ? "no such run" : ""));
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 8u);
+    EXPECT_EQ(errors, 2);
+}
+
+TEST_F(StoreWriterTest, WaitsForAnotherProgramThatLocksTheDatabase) {
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms});
+    {
+        Store other = Store::open(file_).or_throw();
+        ASSERT_TRUE(other.begin());
+        writer.push(point(0));
+        std::this_thread::sleep_for(50ms);
+        ASSERT_TRUE(other.commit());
+    }
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 1u);
+}
+
+}  // namespace
+}  // namespace gw

@@ -1,0 +1,86 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+
+// The walls between the rooms: every #include of another room must be an arrow of this table. A new arrow is a line to argue for.
+namespace {
+
+const std::map<std::string, std::set<std::string>> arrows{
+    {"util", {}},
+    {"schema", {"util"}},
+    {"tokenize", {"util", "schema"}},
+    {"data", {"util", "schema", "tokenize"}},
+    {"model", {"util", "schema"}},
+    {"objective", {"util", "schema", "tokenize", "data", "model"}},
+    {"optim", {"util", "schema", "model"}},
+    {"eval", {"util", "schema", "tokenize", "data", "model", "objective"}},
+    {"artifact", {"util", "schema"}},
+    {"train", {"util", "schema", "tokenize", "data", "model", "objective", "optim", "eval", "artifact"}},
+    {"store", {"util", "schema"}},
+    {"workspace", {"util", "schema", "artifact", "train", "store"}},
+};
+
+/// Headers of the engine that the window may see: plain records, sheets and hosts.
+const std::set<std::string> open_to_ui{"train/run_spec.h", "train/messages.h", "train/run_port.h", "train/run_host.h"};
+
+std::vector<std::string> includes_of(const std::filesystem::path& file) {
+    static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");
+    std::ifstream in(file);
+    std::vector<std::string> out;
+    for (std::string line; std::getline(in, line);)
+        if (std::smatch match; std::regex_search(line, match, pattern)) out.push_back(match[1]);
+    return out;
+}
+
+template <class Visit>
+void for_each_source(const std::filesystem::path& folder, Visit visit) {
+    if (!std::filesystem::exists(folder)) return;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.path().extension() == ".cpp" || entry.path().extension() == ".h") visit(entry.path());
+}
+
+const std::filesystem::path root = GROUNDWORK_SOURCE_DIR;
+
+TEST(Walls, RoomsIncludeOnlyWhatTheTableAllows) {
+    int seen = 0;
+    for (const auto& [room, allowed] : arrows)
+        for_each_source(root / "core" / room, [&, room = room, allowed = allowed](const std::filesystem::path& file) {
+            for (const std::string& include : includes_of(file)) {
+                ++seen;
+                const std::string target = include.substr(0, include.find('/'));
+                if (arrows.count(target) == 0 || target == room) continue;
+                EXPECT_TRUE(allowed.count(target)) << file << " includes " << include;
+            }
+        });
+    EXPECT_GT(seen, 100);
+}
+
+TEST(Walls, EveryRoomIsInTheTable) {
+    for (const auto& entry : std::filesystem::directory_iterator(root / "core"))
+        if (entry.is_directory()) EXPECT_TRUE(arrows.count(entry.path().filename().string())) << entry.path();
+}
+
+TEST(Walls, NoQtInTheEngine) {
+    for_each_source(root / "core", [](const std::filesystem::path& file) {
+        for (const std::string& include : includes_of(file))
+            EXPECT_FALSE(include.size() > 1 && include[0] == 'Q' && std::isupper(static_cast<unsigned char>(include[1]))) << file << " includes " << include;
+    });
+}
+
+TEST(Walls, NoTensorInTheWindow) {
+    static const std::set<std::string> rooms{"util", "schema", "store", "workspace", "artifact"};
+    for_each_source(root / "ui", [](const std::filesystem::path& file) {
+        for (const std::string& include : includes_of(file)) {
+            EXPECT_EQ(include.find("torch"), std::string::npos) << file << " includes " << include;
+            const std::string target = include.substr(0, include.find('/'));
+            if (arrows.count(target) && !rooms.count(target)) EXPECT_TRUE(open_to_ui.count(include)) << file << " includes " << include;
+        }
+    });
+}
+
+}  // namespace
