@@ -1,0 +1,40 @@
+#pragma once
+#include <cmath>
+#include <optional>
+
+#include "train/settings.h"
+
+namespace gw {
+
+/// How long a run is to last, in whatever unit it was given.
+class Budget {
+  public:
+    Budget() = default;
+    Budget(const TrainingSettings& training, std::int64_t tokens_per_step, std::int64_t windows_per_epoch) : tokens_per_step_(tokens_per_step) {
+        const double batch = static_cast<double>(training.micro_batch * training.accumulation);
+        const double whole = training.budget;
+        if (training.budget_unit == "minutes") seconds_ = whole * 60.0;
+        else if (training.budget_unit == "tokens") steps_ = std::ceil(whole / static_cast<double>(tokens_per_step));
+        else if (training.budget_unit == "epochs") steps_ = std::max(1.0, std::round(whole * static_cast<double>(windows_per_epoch) / batch));
+        else steps_ = whole;
+    }
+    /// Steps in all, unless the budget is one of time.
+    std::optional<std::int64_t> steps() const { return seconds_ > 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(steps_)); }
+    std::int64_t tokens_per_step() const { return tokens_per_step_; }
+    bool spent(std::int64_t step, double seconds) const { return seconds_ > 0 ? seconds >= seconds_ : static_cast<double>(step) >= steps_; }
+    double fraction(std::int64_t step, double seconds) const {
+        return std::min(1.0, seconds_ > 0 ? seconds / seconds_ : static_cast<double>(step) / steps_);
+    }
+    /// Steps in all; for a budget of time what the pace so far promises.
+    double expected_steps(std::int64_t step, double seconds) const {
+        if (seconds_ <= 0) return steps_;
+        constexpr double first_guess = 1000;
+        return step > 0 && seconds > 0 ? std::max(static_cast<double>(step), static_cast<double>(step) * seconds_ / seconds) : first_guess;
+    }
+
+  private:
+    std::int64_t tokens_per_step_ = 1;
+    double steps_ = 1, seconds_ = 0;
+};
+
+}  // namespace gw

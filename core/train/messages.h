@@ -1,0 +1,72 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "schema/field.h"
+
+namespace gw {
+
+/// A metric's name, stored once for the whole process so that rows stay small. Equal names share one address.
+std::string_view intern(std::string_view name);
+
+struct Point {
+    std::string_view metric;  ///< interned, e.g. "train/loss"
+    double value;
+};
+
+/// All curves of one step together, so that thinning drops steps and never one of two interleaved curves.
+struct MetricRow {
+    std::int64_t step = 0;
+    double seconds = 0;       ///< of training in this run, all segments, pauses left out
+    std::int64_t tokens = 0;  ///< trained on so far
+    std::vector<Point> points;
+};
+
+/// What the run is doing when it is not simply stepping.
+struct Progress {
+    std::string phase;     ///< "preparing data", "training", "evaluating", "saving", "sampling", "finished"
+    double fraction = -1;  ///< of this phase; negative when unknown
+    std::string detail;
+};
+
+struct SampleText {
+    std::int64_t step = 0;
+    std::string prompt, text;
+};
+
+struct CheckpointSaved {
+    std::int64_t step = 0, tokens = 0;
+    std::string path;                        ///< absolute
+    std::uint64_t bytes = 0;
+    double seconds = 0;                      ///< it took to write
+    std::optional<double> validation_loss;
+    bool best = false;
+    std::vector<std::string> removed;        ///< older checkpoints that retention took away
+};
+
+/// Something worth a mark on the plots or a line in the log.
+struct Event {
+    std::int64_t step = 0;
+    std::string kind;  ///< "warning", "resume", "leak", "spike", "note"
+    std::string text;
+};
+
+/// Facts known once the data and the model exist.
+struct RunFacts {
+    std::int64_t parameters = 0, backbone_parameters = 0, vocabulary = 0;
+    std::int64_t total_steps = 0, tokens_per_step = 0;
+    std::int64_t train_tokens = 0, validation_tokens = 0, validation_bytes = 0;
+    std::string device, precision, dataset_hash, tokenizer_hash, libtorch_version;
+    int threads = 0;
+    std::optional<double> floor_nats_per_byte;   ///< of the data's source, where it is known
+    std::optional<double> floor_loss;            ///< the same as a loss in nats per token of the validation split
+    double clip = 0;                             ///< gradient norm limit; 0 = none
+};
+
+using Message = std::variant<MetricRow, Progress, SampleText, CheckpointSaved, Event, RunFacts>;
+
+}  // namespace gw

@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <stop_token>
+
+#include "train/messages.h"
+#include "util/result.h"
+
+namespace gw {
+
+/// What the loop is asked to do between two optimizer steps.
+struct Orders {
+    bool stop = false;           ///< end now
+    bool save_on_stop = true;    ///< whether to write a checkpoint before ending
+    bool save = false;           ///< write a checkpoint and go on
+    bool sample = false;         ///< write samples and go on
+};
+
+/// The training loop's whole outside world.
+class RunPort {
+  public:
+    virtual ~RunPort() = default;
+    virtual void report(Message message) = 0;
+    /// Called once between two optimizer steps: waits while paused (but returns for a save), then says what to do.
+    virtual Orders between_steps() = 0;
+    /// Asks long phases (preparing, evaluating) to end early.
+    virtual std::stop_token stop_token() const = 0;
+};
+
+/// How a run ended.
+struct Outcome {
+    enum class End { finished, stopped, failed };
+    End end = End::finished;
+    std::optional<Error> error;  ///< with End::failed
+};
+
+}  // namespace gw

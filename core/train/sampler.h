@@ -1,0 +1,18 @@
+#pragma once
+#include "eval/generate.h"
+#include "train/messages.h"
+#include "train/settings.h"
+
+namespace gw {
+
+/// Writes what a reader should see of a model: continuations of the prompts for a language model, filled masks for a masked one.
+/// Without prompts the beginning of `held_out` serves. The same step and seed always write the same.
+std::vector<SampleText> write_samples(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& held_out,
+                                      const SamplingSettings& settings, std::uint64_t seed, std::int64_t step, const Pass& pass,
+                                      torch::Device device, std::stop_token stop);
+
+/// Continues `prompt`, or fills its masks; the whole text is returned, prompt included.
+Result<std::string> write_text(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const std::string& prompt,
+                               const SamplingOptions& options, const Pass& pass, torch::Device device, std::stop_token stop);
+
+}  // namespace gw
