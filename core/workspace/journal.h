@@ -1,0 +1,37 @@
+#pragma once
+#include <mutex>
+
+#include "store/writer.h"
+#include "train/run_port.h"
+#include "workspace/run_log.h"
+
+namespace gw {
+
+/// RunFacts as the run's row keeps them, with the program's version; keys are the members' names.
+Json facts_json(const RunFacts& facts);
+
+/// The record of one run while it is trained: turns messages into rows for the store, lines for the log and the state of the run's own
+/// row. Calls are safe from several threads.
+class Journal {
+  public:
+    Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {}
+    /// Takes note of a message; the write that it calls for, or nothing.
+    StoreWriter::Write note(const Message& message);
+    /// "paused", "stopping" or "running", unless the run has ended meanwhile.
+    void set_status(const std::string& status);
+    void end(const Outcome& outcome);
+    /// The run's row as of now, with a fresh heartbeat.
+    RunRecord record() const;
+
+  private:
+    StoreWriter::Write note_row(const MetricRow& row);
+    StoreWriter::Write note_checkpoint(const CheckpointSaved& saved);
+    void note_phase(const Progress& progress);
+    mutable std::mutex mutex_;
+    RunRecord record_;
+    RunLog& log_;
+    std::string phase_;
+    bool ended_ = false;
+};
+
+}  // namespace gw

@@ -1,0 +1,203 @@
+#include "workspace/launch.h"
+
+#include <unistd.h>
+
+#include "artifact/checkpoint.h"
+#include "train/run_spec.h"
+#include "util/hash.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+Status enough_space(const Workspace& workspace) {
+    constexpr std::uint64_t least = 32 << 20;  // history, log and a small checkpoint
+    const std::uint64_t free = free_bytes(workspace.root());
+    if (free >= least) return {};
+    return Error{Error::Code::io,
+                 "The disk of the workspace is full: " + byte_text(free) + " are free",
+                 "Free some space, or choose another workspace with --workspace",
+                 {"workspace " + workspace.root().string()}};
+}
+
+void set_process(RunRecord& record) {
+    record.status = "preparing";
+    record.process = ::getpid();
+    record.heartbeat = static_cast<std::int64_t>(now_seconds());
+}
+
+Status write_spec(const fs::path& folder, const Json& spec) {
+    return write_file_atomic(folder / "spec.json", spec.dump(2) + "\n");
+}
+
+/// Paths as they were meant where the run was launched: a resume may happen in another folder.
+Json with_absolute_paths(Json spec) {
+    auto absolute = [](Json& path) {
+        if (path.is_string() && !path.get<std::string>().empty()) path = fs::absolute(path.get<std::string>()).lexically_normal().string();
+    };
+    for (const Family& family : families()) {
+        Json& section = spec[family.id];
+        const Sheet* sheet = family.single ? family.kinds.front() : find_sheet(family.id, section.value("kind", ""));
+        for (const schema::Row& row : sheet->rows) {
+            Json& value = section[std::string(row.info.key)];
+            if (row.info.holds == schema::Holds::path) absolute(value);
+            if (row.info.holds == schema::Holds::paths)
+                for (Json& path : value) absolute(path);
+        }
+    }
+    return spec;
+}
+
+Status open_log(Launch& launch) {
+    auto log = RunLog::open(fs::path(launch.record.path) / "log.txt");
+    if (!log) return log.error();
+    launch.log = std::move(log).value();
+    return {};
+}
+
+Result<Launch> prepare_new(const Workspace& workspace, Store& store, const LaunchRequest& request) {
+    if (Status sound = spec_status(request.spec); !sound) return sound.error();
+    Launch launch;
+    RunRecord& record = launch.record;
+    record.id = make_uuid();
+    record.spec = with_absolute_paths(complete_spec(request.spec));
+    record.name = request.name.empty() ? name_from_spec(record.spec) : request.name;
+    record.created = record.started = now_utc();
+    const fs::path folder = workspace.run_folder(record.id);
+    record.path = folder.string();
+    set_process(record);
+
+    Status status = make_folder(folder);
+    if (status) status = write_spec(folder, record.spec);
+    if (status) status = open_log(launch);
+    if (status) status = store.add_run(record);
+    if (!status) {
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+        return status.error();
+    }
+    return launch;
+}
+
+/// The checkpoint to go on from; damaged ones are named.
+Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen, std::vector<Event>& events) {
+    const fs::path folder = fs::path(record.path) / "checkpoints";
+    if (!chosen.empty()) {
+        const fs::path path = fs::absolute(chosen).lexically_normal();
+        const Status whole = verify_checkpoint(path);
+        if (whole) return path;
+        Error error = whole.error();
+        if (const auto before = newest_whole_checkpoint(folder, path))
+            error.hint = "Resume from the one before it: " + before.value().string();
+        return error;
+    }
+    const std::vector<CheckpointEntry> all = list_checkpoints(folder);
+    if (all.empty())
+        return Error{Error::Code::bad_data,
+                     "This run has no checkpoint to resume from",
+                     "Start it again as a new run",
+                     {"run " + record.name, "folder " + record.path}};
+    auto newest = newest_whole_checkpoint(folder);
+    if (!newest) return newest.error();
+    for (const CheckpointEntry& entry : all) {
+        if (entry.path == newest.value()) break;
+        events.push_back({0, "warning",
+                          verify_checkpoint(entry.path).error().message + "; resuming from " + newest.value().filename().string() +
+                              " instead of " + entry.path.filename().string()});
+    }
+    return newest;
+}
+
+/// The run's spec with other training settings; checked as a whole.
+Result<Json> extended(const Json& spec, const Json& extend) {
+    Json out = spec;
+    for (const auto& [key, value] : extend.items()) {
+        if (key != "budget" && key != "budget_unit")
+            return Error{Error::Code::bad_spec,
+                         "training." + key + " of a run cannot be changed any more",
+                         "Only training.budget and training.budget_unit can be extended",
+                         {}};
+        out["training"][key] = value;
+    }
+    if (Status sound = spec_status(out); !sound) return sound.error();
+    return complete_spec(out);
+}
+
+/// Why a run cannot be taken up again, or success.
+Status may_resume(const RunRecord& record, const LaunchRequest& request) {
+    auto refuse = [&](const std::string& message, const std::string& hint) {
+        return Error{Error::Code::bad_spec, message, hint, {"run " + record.name}};
+    };
+    for (const char* active : {"preparing", "running", "paused", "stopping"})
+        if (record.status == active)
+            return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")", "Stop it there first");
+    if (record.status == "finished" && request.extend.empty())
+        return refuse("This run has finished: its budget is spent", "Extend it: groundwork-cli extend RUN --set training.budget=...");
+    return {};
+}
+
+/// Marks the run as taken by this program, unless another one was quicker.
+Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const Json& spec) {
+    if (Status status = store.begin(); !status) return status;
+    auto now = store.run(launch.record.id);
+    Status status = now ? may_resume(now.value(), request) : Status(now.error());
+    if (status && spec != launch.record.spec) {
+        for (const SpecDifference& d : diff_specs(launch.record.spec, spec))
+            launch.events.push_back({0, "note", "Extended: " + d.path + " was " + d.left.dump() + " and is now " + d.right.dump()});
+        launch.record.spec = spec;
+        status = store.set_spec(launch.record.id, spec);
+        if (status) status = write_spec(launch.record.path, spec);
+    }
+    launch.record.segment += 1;
+    launch.record.cause = launch.record.ended = "";
+    set_process(launch.record);
+    if (status) status = store.update_run(launch.record);
+    if (status) status = open_log(launch);
+    if (status) return store.commit();
+    store.rollback();
+    return status;
+}
+
+Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
+    if (auto swept = store.sweep_orphans(); !swept) return swept.error();
+    auto found = store.run(request.resume_run);
+    if (!found) return found.error();
+    Launch launch;
+    launch.record = std::move(found).value();
+    if (Status status = may_resume(launch.record, request); !status) return status.error();
+    auto checkpoint = checkpoint_for(launch.record, request.resume_checkpoint, launch.events);
+    if (!checkpoint) return checkpoint.error();
+    launch.request.resume_from = checkpoint.value();
+    auto spec = extended(launch.record.spec, request.extend);
+    if (!spec) return spec.error();
+    if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
+    return launch;
+}
+
+}  // namespace
+
+std::string name_from_spec(const Json& spec) {
+    auto kind = [&](const char* family) { return spec.contains(family) ? spec[family].value("kind", "") : std::string(); };
+    std::string name = kind("backbone");
+    const Json backbone = spec.value("backbone", Json::object());
+    if (backbone.contains("layers") && backbone.contains("width")) name += " " + backbone["layers"].dump() + "x" + backbone["width"].dump();
+    return name + " " + kind("objective") + " " + kind("dataset");
+}
+
+Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request) {
+    if (Status space = enough_space(workspace); !space) return space.error();
+    auto store = workspace.store();
+    if (!store) return store.error();
+    auto launch = request.resume_run.empty() ? prepare_new(workspace, store.value(), request) : prepare_old(store.value(), request);
+    if (!launch) return launch.error();
+    Launch& ready = launch.value();
+    ready.request.spec = ready.record.spec;
+    ready.request.run_folder = ready.record.path;
+    ready.request.cache = workspace.cache();
+    ready.request.stop_at = request.stop_at;
+    ready.store = std::move(store).value();
+    return launch;
+}
+
+}  // namespace gw

@@ -1,0 +1,28 @@
+#pragma once
+#include "train/trainer.h"
+#include "workspace/live_run.h"
+#include "workspace/run_log.h"
+
+namespace gw {
+
+/// What LiveRun needs to begin: the run's row and folder exist, and nothing of it has started.
+struct Launch {
+    RunRecord record;
+    TrainRequest request;
+    std::vector<Event> events;  ///< to be told at the start
+    std::unique_ptr<RunLog> log;
+    std::optional<Store> store;  ///< for the writer
+};
+
+/// Makes the folder and the row of a new run, or takes up an old one. Errors leave neither behind.
+Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request);
+
+/// A name that says what is trained: "transformer 4x128 next_token text_files".
+std::string name_from_spec(const Json& spec);
+
+/// Carries out a launch: LiveRun::launch with any work in the place of the training loop.
+using JobMaker = std::function<RunJob(const TrainRequest&)>;
+Result<std::unique_ptr<LiveRun>> launch_job(const Workspace& workspace, const LaunchRequest& request, HostKind host,
+                                            const JobMaker& make_job);
+
+}  // namespace gw

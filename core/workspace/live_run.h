@@ -1,0 +1,53 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "train/run_host.h"
+#include "workspace/workspace.h"
+
+namespace gw {
+
+/// What to launch.
+struct LaunchRequest {
+    Json spec;                    ///< checked; completed and frozen at launch
+    std::string name;             ///< empty: made from the spec
+    std::string resume_run;       ///< id of a run to take up again (spec is then ignored), else empty
+    std::string resume_checkpoint;///< path of the checkpoint to resume from; empty: the newest whole one
+    Json extend = Json::object(); ///< with resume_run: training settings that replace the frozen budget ("budget", "budget_unit")
+    std::int64_t stop_at = 0;     ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
+};
+
+enum class HostKind { thread, inline_ };
+
+/// The view lane's delivery: rows thinned if the reader was slow, everything else complete and in order.
+struct Delivery {
+    std::vector<Message> messages;
+    std::optional<Outcome> ended;  ///< set once, in the delivery after which nothing follows
+    bool empty() const { return messages.empty() && !ended; }
+};
+
+/// One run being trained by this program, with its two lanes: every message goes to the store through a bounded queue and
+/// one writer thread; a copy goes to a mailbox for the eye. All calls are safe from the interface thread and return at once,
+/// except the destructor and wait().
+class LiveRun {
+  public:
+    /// Makes the run's folder and its row in the store, then starts it. Errors leave neither behind.
+    static Result<std::unique_ptr<LiveRun>> launch(const Workspace& workspace, LaunchRequest request, HostKind host = HostKind::thread);
+    virtual ~LiveRun() = default;  ///< stops without saving if still running; waits
+    virtual const std::string& id() const = 0;
+    virtual std::string name() const = 0;
+    virtual void pause() = 0;
+    virtual void resume() = 0;
+    virtual bool paused() const = 0;
+    virtual void save_now() = 0;
+    virtual void sample_now() = 0;
+    virtual void stop(bool save_first) = 0;
+    /// Takes what came since the last call.
+    virtual void drain(Delivery& into) = 0;
+    /// Until the run has ended and its last row is committed.
+    virtual Outcome wait() = 0;
+};
+
+}  // namespace gw
