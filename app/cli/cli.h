@@ -1,0 +1,39 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <string>
+#include <vector>
+
+#include "workspace/workspace.h"
+
+namespace gw::cli {
+
+/// The program: its verbs and the options they share. A verb does its work in its callback, ends by a thrown Failure when it cannot,
+/// and sets `exit_code` when it can.
+struct Cli {
+    CLI::App app{"Groundwork: pretraining of neural networks, from the command line"};
+    std::string workspace;
+    int exit_code = 0;
+
+    CLI::App& verb(const std::string& name, const std::string& help);
+    /// Opens the workspace of --workspace, the environment or the user's data folder.
+    Workspace open_workspace() const;
+};
+
+inline constexpr int exit_done = 0, exit_failed = 1, exit_bad_usage = 2;
+
+/// Reads and sweeps the history, then gives back a store for the calling thread.
+Store open_store(const Cli& cli);
+
+/// "path=value" cut at the first equals sign; throws Failure (bad_spec) without one.
+std::pair<std::string, std::string> assignment(const std::string& text);
+
+/// An option that may be given several times, one value each.
+CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help);
+
+void add_train_verbs(Cli& cli);
+void add_history_verbs(Cli& cli);
+void add_model_verbs(Cli& cli);
+void add_reference_verbs(Cli& cli);
+void add_tokenizer_verbs(Cli& cli);
+
+}  // namespace gw::cli

@@ -1,0 +1,204 @@
+#include <charconv>
+#include <cmath>
+#include <iostream>
+#include <memory>
+
+#include "artifact/checkpoint.h"
+#include "cli/cli.h"
+#include "cli/summary.h"
+#include "cli/table.h"
+#include "util/text.h"
+
+namespace gw::cli {
+
+namespace {
+
+using Align = Table::Align;
+
+std::string short_id(const RunRecord& run) {
+    return run.id.substr(0, 8);
+}
+
+std::string text_of(const Json& object, const char* section, const char* key) {
+    const Json part = object.value(section, Json::object());
+    return part.value(key, std::string("-"));
+}
+
+std::string count_of(const RunRecord& run, const char* fact) {
+    return run.facts.contains(fact) ? grouped(run.facts[fact].get<std::int64_t>()) : std::string("-");
+}
+
+void list_runs(const Store& store, bool json) {
+    const auto runs = store.runs().or_throw();
+    if (json) {
+        Json list = Json::array();
+        for (const RunRecord& run : runs) {
+            Json one = run_summary(store, run);
+            one["name"] = run.name;
+            one["created"] = run.created;
+            list.push_back(std::move(one));
+        }
+        std::cout << Json{{"runs", std::move(list)}}.dump() << "\n";
+        return;
+    }
+    if (runs.empty()) {
+        std::cout << "There are no runs yet. `groundwork-cli run --recipe quick-start` makes the first.\n";
+        return;
+    }
+    Table table({{"RUN"},
+                 {"STATUS"},
+                 {"NAME"},
+                 {"OBJECTIVE"},
+                 {"PARAMETERS", Align::right},
+                 {"STEPS", Align::right},
+                 {"TOKENS", Align::right},
+                 {"BEST", Align::right},
+                 {"STARTED"},
+                 {"TRAINED", Align::right}});
+    for (const RunRecord& run : runs)
+        table.add({short_id(run), run.status, run.name, text_of(run.spec, "objective", "kind"), count_of(run, "parameters"),
+                   grouped(run.steps), grouped(run.tokens), number_or_dash(run.best_validation_loss), run.started,
+                   duration_text(run.seconds)});
+    std::cout << table.text();
+}
+
+void show_run(const Store& store, const RunRecord& run) {
+    auto line = [](const std::string& label, const std::string& value) {
+        std::cout << "  " << label << std::string(label.size() < 18 ? 18 - label.size() : 1, ' ') << value << "\n";
+    };
+    std::cout << run.name << "\n";
+    line("run", run.id);
+    line("status", run.status);
+    line("created", run.created);
+    if (!run.ended.empty()) line("ended", run.ended);
+    line("segments", std::to_string(run.segment + 1));
+    line("steps", grouped(run.steps) + (run.total_steps > 0 ? " of " + grouped(run.total_steps) : ""));
+    line("tokens", grouped(run.tokens));
+    line("trained for", duration_text(run.seconds));
+    line("parameters", count_of(run, "parameters"));
+    line("training loss", number_or_dash(run.train_loss));
+    line("validation loss",
+         number_or_dash(run.validation_loss) + (run.best_validation_loss ? ", best " + significant(*run.best_validation_loss) : ""));
+    line("perplexity", number_or_dash(run.perplexity));
+    line("bits per byte", number_or_dash(run.bits_per_byte));
+    line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
+    line("path", run.path);
+    if (!run.cause.empty()) std::cout << "\n" << run.cause << "\n";
+    const auto events = store.events(run.id).or_throw();
+    if (!events.empty()) std::cout << "\n";
+    for (const EventRecord& event : events)
+        std::cout << event.created << "  step " << grouped(event.step) << "  " << event.kind << ": " << event.text << "\n";
+}
+
+/// Shortest text that reads back as the same number.
+std::string exact(double value) {
+    if (std::isnan(value)) return "nan";
+    char text[64];
+    const auto end = std::to_chars(text, text + sizeof text, value);
+    return {text, end.ptr};
+}
+
+void print_metrics(const Store& store, const RunRecord& run, const std::vector<std::string>& wanted, bool csv) {
+    const auto known = store.metrics(run.id).or_throw();
+    for (const std::string& name : wanted) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        std::string all;
+        for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+        const auto near = nearest(name, known);
+        throw Failure(Error{Error::Code::bad_spec,
+                            "This run has no metric \"" + name + "\"",
+                            near ? "Did you mean \"" + *near + "\"?" : (known.empty() ? "It has none at all yet" : "It has " + all),
+                            {"run " + run.name}});
+    }
+    Table table({{"METRIC"},
+                 {"POINTS", Align::right},
+                 {"FIRST", Align::right},
+                 {"LAST", Align::right},
+                 {"LEAST", Align::right},
+                 {"GREATEST", Align::right}});
+    if (csv) std::cout << "segment,step,metric,value,seconds\n";
+    for (const std::string& name : wanted.empty() ? known : wanted) {
+        const auto points = store.series(run.id, name).or_throw();
+        double least = INFINITY, greatest = -INFINITY;
+        for (const MetricPoint& point : points) {
+            if (csv)
+                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact(point.value) << ',' << exact(point.seconds)
+                          << '\n';
+            least = std::min(least, std::isnan(point.value) ? least : point.value);
+            greatest = std::max(greatest, std::isnan(point.value) ? greatest : point.value);
+        }
+        if (!points.empty())
+            table.add({name, grouped(static_cast<std::int64_t>(points.size())), significant(points.front().value),
+                       significant(points.back().value), significant(least), significant(greatest)});
+    }
+    if (!csv) std::cout << table.text();
+}
+
+void list_checkpoints_of(const Store& store, const RunRecord& run, bool verify) {
+    std::vector<Table::Column> columns{{"STEP", Align::right}, {"VALIDATION", Align::right}, {"BEST"}, {"SIZE", Align::right}, {"CREATED"}};
+    if (verify) columns.push_back({"STATE"});
+    columns.push_back({"PATH"});
+    Table table(columns);
+    for (const CheckpointRecord& checkpoint : store.checkpoints(run.id).or_throw()) {
+        std::vector<std::string> row{grouped(checkpoint.step), number_or_dash(checkpoint.validation_loss), checkpoint.best ? "best" : "",
+                                     byte_text(checkpoint.bytes), checkpoint.created};
+        if (verify) {
+            const Status whole = verify_checkpoint(checkpoint.path);
+            row.push_back(whole ? "whole" : whole.error().message);
+        }
+        row.push_back(checkpoint.path);
+        table.add(std::move(row));
+    }
+    std::cout << table.text();
+}
+
+struct HistoryOptions {
+    std::string run;
+    std::vector<std::string> metrics;
+    bool json = false, spec = false, csv = false, verify = false;
+};
+
+}  // namespace
+
+void add_history_verbs(Cli& cli) {
+    auto o = std::make_shared<HistoryOptions>();
+    auto add_run = [&](CLI::App& verb) { verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN"); };
+
+    CLI::App& runs = cli.verb("runs", "List the history, newest first");
+    runs.add_flag("--json", o->json, "Print one JSON object");
+    runs.callback([&cli, o] { list_runs(open_store(cli), o->json); });
+
+    CLI::App& show = cli.verb("show", "Show one run");
+    add_run(show);
+    show.add_flag("--json", o->json, "Print one JSON object");
+    show.add_flag("--spec", o->spec, "Print its spec, every value written out");
+    show.callback([&cli, o] {
+        const Store store = open_store(cli);
+        const RunRecord run = store.run(o->run).or_throw();
+        if (o->spec)
+            std::cout << run.spec.dump(2) << "\n";
+        else if (o->json)
+            std::cout << run_summary(store, run).dump() << "\n";
+        else
+            show_run(store, run);
+    });
+
+    CLI::App& metrics = cli.verb("metrics", "Print the curves of a run");
+    add_run(metrics);
+    add_repeated(metrics, "--metric", o->metrics, "Only this one (repeatable)")->type_name("NAME");
+    metrics.add_flag("--csv", o->csv, "Every point, with the columns segment,step,metric,value,seconds");
+    metrics.callback([&cli, o] {
+        const Store store = open_store(cli);
+        print_metrics(store, store.run(o->run).or_throw(), o->metrics, o->csv);
+    });
+
+    CLI::App& checkpoints = cli.verb("checkpoints", "List the checkpoints of a run");
+    add_run(checkpoints);
+    checkpoints.add_flag("--verify", o->verify, "Read every file and compare its hash");
+    checkpoints.callback([&cli, o] {
+        const Store store = open_store(cli);
+        list_checkpoints_of(store, store.run(o->run).or_throw(), o->verify);
+    });
+}
+
+}  // namespace gw::cli

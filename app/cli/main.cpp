@@ -1,0 +1,63 @@
+#include <CLI/CLI.hpp>
+#include <clocale>
+#include <cstdio>
+#include <iostream>
+
+#include "cli/cli.h"
+#include "util/log.h"
+#include "util/text.h"
+
+namespace {
+
+using namespace gw;
+using namespace gw::cli;
+
+int report(const Error& error) {
+    std::cerr << "groundwork-cli: " << to_text(error) << "\n";
+    return error.code == Error::Code::bad_spec ? exit_bad_usage : exit_failed;
+}
+
+int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** argv) {
+    std::cerr << "groundwork-cli: " << problem.what() << "\n";
+    const CLI::App* verb = cli.app.get_subcommands().empty() ? nullptr : cli.app.get_subcommands().front();
+    std::vector<std::string> names;
+    for (const CLI::App* known : cli.app.get_subcommands(nullptr)) names.push_back(known->get_name());
+    const auto near = !verb && argc > 1 ? nearest(argv[1], names) : std::nullopt;
+    if (near) std::cerr << "  Did you mean \"" << *near << "\"?\n";
+    std::cerr << "  `groundwork-cli " << (verb ? verb->get_name() + " " : "") << "--help` shows what can be said\n";
+    return exit_bad_usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::setlocale(LC_NUMERIC, "C");
+    log_to_stderr();
+    Cli cli;
+    cli.app.name("groundwork-cli");
+    cli.app.set_version_flag("--version", std::string("Groundwork ") + GROUNDWORK_VERSION);
+    cli.app
+        .add_option("--workspace", cli.workspace,
+                    "Folder of the history and the checkpoints (else $GROUNDWORK_WORKSPACE, else the user's data folder)")
+        ->type_name("DIR");
+    cli.app.require_subcommand(1);
+    add_train_verbs(cli);
+    add_history_verbs(cli);
+    add_model_verbs(cli);
+    add_reference_verbs(cli);
+    add_tokenizer_verbs(cli);
+    try {
+        cli.app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        return cli.app.exit(asked);  // --help and --version
+    } catch (const CLI::ParseError& problem) {
+        return bad_usage(cli, problem, argc, argv);
+    } catch (const Failure& failure) {
+        return report(failure.error());
+    } catch (const std::bad_alloc&) {
+        return report({Error::Code::out_of_memory, "Ran out of memory", "Close other programs, or choose a smaller model or batch", {}});
+    } catch (const std::exception& problem) {
+        return report({Error::Code::internal, problem.what(), "", {}});
+    }
+    return cli.exit_code;
+}

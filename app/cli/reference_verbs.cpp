@@ -1,0 +1,120 @@
+#include <iostream>
+#include <memory>
+
+#include "cli/cli.h"
+#include "cli/table.h"
+#include "schema/render.h"
+#include "train/run_spec.h"
+#include "util/text.h"
+
+namespace gw::cli {
+
+namespace {
+
+Error unknown(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
+    std::string all;
+    for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+    const auto near = nearest(name, known);
+    return {Error::Code::bad_spec,
+            "There is no " + what + " \"" + name + "\"",
+            near ? "Did you mean \"" + *near + "\"?" : "There are " + all,
+            {}};
+}
+
+std::vector<const Family*> chosen_families(const std::string& name) {
+    std::vector<const Family*> out;
+    std::vector<std::string> known;
+    for (const Family& family : families()) {
+        known.push_back(family.id);
+        if (name.empty() || name == family.id) out.push_back(&family);
+    }
+    if (out.empty()) throw Failure(unknown("section", name, known));
+    return out;
+}
+
+std::vector<const Sheet*> chosen_kinds(const Family& family, const std::string& name) {
+    std::vector<const Sheet*> out;
+    std::vector<std::string> known;
+    for (const Sheet* sheet : family.kinds) {
+        known.push_back(sheet->card.id);
+        if (name.empty() || name == sheet->card.id) out.push_back(sheet);
+    }
+    if (out.empty()) throw Failure(unknown("kind of " + family.id, name, known));
+    return out;
+}
+
+void describe(const std::string& family_name, const std::string& kind_name, bool json) {
+    Json list = Json::array();
+    for (const Family* family : chosen_families(family_name)) {
+        Json kinds = Json::array();
+        if (!json) std::cout << family->title << " (" << family->id << "): " << family->help << "\n";
+        for (const Sheet* sheet : chosen_kinds(*family, kind_name)) {
+            kinds.push_back(schema::sheet_json(*sheet));
+            if (json) continue;
+            // The list of everything names the kinds alone; a family or a kind is shown with its settings.
+            if (family_name.empty() && !family->single)
+                std::cout << "  " << sheet->card.id << ": " << sheet->card.summary << "\n";
+            else if (!family_name.empty())
+                std::cout << "\n" << schema::sheet_text(*sheet);
+        }
+        if (!json) std::cout << "\n";
+        list.push_back({{"id", family->id},
+                        {"title", family->title},
+                        {"help", family->help},
+                        {"single", family->single},
+                        {"kinds", std::move(kinds)}});
+    }
+    if (json)
+        std::cout << Json{{"families", std::move(list)}}.dump() << "\n";
+    else if (family_name.empty())
+        std::cout << "`groundwork-cli describe FAMILY [KIND]` shows the settings.\n";
+}
+
+void print_manual() {
+    std::cout << "# Settings of a run\n\n"
+                 "Every section, kind and setting of a spec, made by `groundwork-cli manual` from the declarations in the program. A spec "
+                 "is a JSON object\n"
+                 "with one object a section; `{\"kind\": ...}` chooses the kind, and what is left out has its default.\n";
+    for (const Family& family : families()) {
+        std::cout << "\n## " << family.title << " (`" << family.id << "`)\n\n" << family.help << "\n";
+        for (const Sheet* sheet : family.kinds) std::cout << "\n" << schema::sheet_markdown(*sheet, 3);
+    }
+}
+
+void list_recipes(bool json) {
+    const auto all = recipes().or_throw();
+    Json list = Json::array();
+    Table table({{"RECIPE"}, {"TITLE"}, {"WHAT IT DOES"}});
+    for (const Recipe& recipe : all) {
+        list.push_back({{"id", recipe.id}, {"title", recipe.title}, {"summary", recipe.summary}, {"spec", recipe.spec}});
+        table.add({recipe.id, recipe.title, recipe.summary});
+    }
+    if (json)
+        std::cout << Json{{"recipes", std::move(list)}}.dump() << "\n";
+    else
+        std::cout << table.text();
+}
+
+struct ReferenceOptions {
+    std::string family, kind;
+    bool json = false;
+};
+
+}  // namespace
+
+void add_reference_verbs(Cli& cli) {
+    auto o = std::make_shared<ReferenceOptions>();
+    CLI::App& recipes = cli.verb("recipes", "List the recipes");
+    recipes.add_flag("--json", o->json, "Print one JSON object");
+    recipes.callback([o] { list_recipes(o->json); });
+
+    CLI::App& describe_verb = cli.verb("describe", "Describe every section, kind and setting of a spec");
+    describe_verb.add_option("family", o->family, "Only this section")->type_name("FAMILY");
+    describe_verb.add_option("kind", o->kind, "Only this kind of it")->type_name("KIND");
+    describe_verb.add_flag("--json", o->json, "Print one JSON object");
+    describe_verb.callback([o] { describe(o->family, o->kind, o->json); });
+
+    cli.verb("manual", "Print the reference of all settings as Markdown").callback([] { print_manual(); });
+}
+
+}  // namespace gw::cli

@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+
+#include "store/store.h"
+
+namespace gw::cli {
+
+/// What scripts read of a run: run, status, steps, tokens, seconds, tokens_per_second, train_loss, validation_loss, perplexity,
+/// bits_per_byte, checkpoint, path. What is not known is null. Throws Failure when the history cannot be read.
+Json run_summary(const Store& store, const RunRecord& run);
+
+/// What a person should know of a run that has ended, the last sample included.
+std::string ending_text(const Store& store, const RunRecord& run);
+
+/// A number or a dash.
+std::string number_or_dash(const std::optional<double>& value, int digits = 4);
+
+}  // namespace gw::cli

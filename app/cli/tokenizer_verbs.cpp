@@ -1,0 +1,153 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "cli/cli.h"
+#include "cli/model_choice.h"
+#include "data/dataset.h"
+#include "tokenize/report.h"
+#include "train/run_spec.h"
+#include "util/text.h"
+
+namespace gw::cli {
+
+namespace {
+
+struct TokenizerOptions {
+    std::string tokenizer, kind = "sentencepiece", out, text;
+    std::vector<std::string> data, set;
+    bool pieces = false, json = false;
+};
+
+ProgressFn progress_on_terminal() {
+    if (!::isatty(STDERR_FILENO)) return {};
+    return [](const std::string& phase, double fraction) {
+        std::cerr << "\r\033[K" << phase << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
+                  << std::flush;
+    };
+}
+
+void clear_progress() {
+    if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
+}
+
+/// The texts of --data, document by document.
+TextSource text_of(const std::vector<std::string>& paths) {
+    const Json section = {{"kind", "text_files"}, {"paths", paths}};
+    const DatasetKind* kind = find_kind(datasets(), "text_files");
+    const schema::Problems problems = kind->check(section, "dataset");
+    if (!problems.empty())
+        throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {"option --data"}});
+    std::shared_ptr<Dataset> dataset = kind->build(kind->complete(section));
+    return [dataset](const std::function<bool(std::string_view)>& sink) {
+        return dataset->visit([&](const Document& document) { return sink(document.text); }, {}, {});
+    };
+}
+
+/// Builds the tokenizer of a spec's section from text (empty where the kind learns nothing).
+std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text) {
+    const TokenizerKind* kind = find_kind(tokenizers(), section.value("kind", ""));
+    const schema::Problems problems = kind->check(section, "tokenizer");
+    if (!problems.empty()) throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
+    const TokenizerInputs inputs{text, progress_on_terminal(), {}};
+    auto built = kind->build(kind->complete(section), inputs);
+    clear_progress();
+    return std::move(built).or_throw();
+}
+
+void train(const TokenizerOptions& o) {
+    Json spec = set_in_spec(default_spec(), "tokenizer.kind", o.kind).or_throw();
+    for (const std::string& text : o.set) {
+        const auto [path, value] = assignment(text);
+        spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value).or_throw();
+    }
+    if (!find_sheet("tokenizer", o.kind)) spec_status(spec).or_throw();  // names the kinds that there are
+    const auto tokenizer = build(spec.at("tokenizer"), text_of(o.data));
+    write_file_atomic(o.out, tokenizer->state().dump() + "\n").or_throw();
+    std::cout << tokenizer->kind() << " tokenizer with " << grouped(tokenizer->vocabulary()) << " tokens written to " << o.out << "\n";
+}
+
+/// From a tokenizer file, a SentencePiece model, a checkpoint folder or a run.
+std::unique_ptr<Tokenizer> load(const Cli& cli, const std::string& chosen) {
+    std::error_code ignored;
+    fs::path file = chosen;
+    if (file.extension() == ".model") return build({{"kind", "sentencepiece"}, {"model", fs::absolute(file).string()}}, {});
+    if (!fs::is_regular_file(file, ignored)) file = checkpoint_of(cli, chosen, /*best=*/false) / "tokenizer.json";
+    const std::string text = read_file(file).or_throw();
+    const Json state = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!state.is_object())
+        throw Failure(Error{Error::Code::bad_data,
+                            "This is no tokenizer: a JSON object was expected",
+                            "Make one with `groundwork-cli tokenizer train`",
+                            {"file " + file.string()}});
+    return tokenizer_from_state(state).or_throw();
+}
+
+void encode(const Cli& cli, const TokenizerOptions& o) {
+    const auto tokenizer = load(cli, o.tokenizer);
+    const std::string text = o.text == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text;
+    if (const auto bad = first_bad_utf8(text))
+        throw Failure(Error{Error::Code::bad_data,
+                            "The text is not UTF-8 at byte " + std::to_string(*bad),
+                            "Convert it first, for example with iconv",
+                            {}});
+    std::vector<Token> ids;
+    tokenizer->encode(text, ids).or_throw();
+    std::string line;
+    for (const Token id : ids) line += (line.empty() ? "" : " ") + (o.pieces ? tokenizer->piece(id) : std::to_string(id));
+    std::cout << line << "\n";
+}
+
+void report(const Cli& cli, const TokenizerOptions& o) {
+    const auto tokenizer = load(cli, o.tokenizer);
+    const TokenizerReport r = report_tokenizer(*tokenizer, text_of(o.data)).or_throw();
+    if (o.json) {
+        std::cout << report_json(r).dump() << "\n";
+        return;
+    }
+    std::cout << report_text(r);
+}
+
+}  // namespace
+
+void add_tokenizer_verbs(Cli& cli) {
+    auto o = std::make_shared<TokenizerOptions>();
+    CLI::App& group = cli.verb("tokenizer", "Train, try and judge tokenizers");
+    group.require_subcommand(1);
+    auto sub = [&](const std::string& name, const std::string& help) -> CLI::App& {
+        CLI::App* verb = group.add_subcommand(name, help);
+        verb->fallthrough();
+        return *verb;
+    };
+    auto add_data = [&](CLI::App& verb) {
+        add_repeated(verb, "--data", o->data, "Text file, folder or pattern (repeatable)")->required()->type_name("PATH");
+    };
+    auto add_tokenizer = [&](CLI::App& verb) {
+        verb.add_option("--tokenizer", o->tokenizer, "Tokenizer file, SentencePiece .model, checkpoint folder or run")
+            ->required()
+            ->type_name("TOKENIZER");
+    };
+
+    CLI::App& train_verb = sub("train", "Make a tokenizer from text");
+    add_data(train_verb);
+    train_verb.add_option("--kind", o->kind, "Kind of tokenizer")->capture_default_str()->type_name("KIND");
+    add_repeated(train_verb, "--set", o->set, "Change one setting, such as vocabulary=2000 (repeatable)")->type_name("key=value");
+    train_verb.add_option("--out", o->out, "File to write")->required()->type_name("FILE");
+    train_verb.callback([o] { train(*o); });
+
+    CLI::App& encode_verb = sub("encode", "Print the tokens of a text");
+    add_tokenizer(encode_verb);
+    encode_verb.add_option("text", o->text, "The text; - reads standard input")->required()->type_name("TEXT");
+    encode_verb.add_flag("--pieces", o->pieces, "As pieces instead of ids");
+    encode_verb.callback([&cli, o] { encode(cli, *o); });
+
+    CLI::App& report_verb = sub("report", "Measure how well a tokenizer fits a text");
+    add_tokenizer(report_verb);
+    add_data(report_verb);
+    report_verb.add_flag("--json", o->json, "Print one JSON object");
+    report_verb.callback([&cli, o] { report(cli, *o); });
+}
+
+}  // namespace gw::cli

@@ -1,0 +1,62 @@
+// Started in the place of a program that needs LibTorch: sets what OpenBLAS and libgomp read from the environment before main(), then
+// becomes the program of the same name in libexec/groundwork. Whatever the user has set stays as it is.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void set_unless_set(const char* name, const char* value) {
+    ::setenv(name, value, /*overwrite=*/0);
+}
+
+/// OpenBLAS 0.3.21 does not know newer processors by name and then takes a kernel of half the speed, AVX-512 or not.
+void choose_openblas_kernel() {
+#if defined(__x86_64__) && defined(__GNUC__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vl"))
+        set_unless_set("OPENBLAS_CORETYPE", "SKYLAKEX");
+#endif
+}
+
+/// OpenBLAS with threads of its own and LibTorch's OpenMP threads take the cores from each other. The build of OpenBLAS that uses OpenMP
+/// too ends that where it is installed; elsewhere OpenMP's threads must at least not spin while they wait.
+void keep_threads_from_fighting() {
+#if defined(__x86_64__)
+    const char* triplet = "x86_64-linux-gnu";
+#elif defined(__aarch64__)
+    const char* triplet = "aarch64-linux-gnu";
+#else
+    const char* triplet = nullptr;
+#endif
+    const std::string folder = triplet ? std::string("/usr/lib/") + triplet + "/openblas-openmp" : "";
+    std::error_code ignored;
+    if (folder.empty() || !fs::is_directory(folder, ignored)) {
+        set_unless_set("OMP_WAIT_POLICY", "PASSIVE");
+        return;
+    }
+    const char* before = std::getenv("LD_LIBRARY_PATH");
+    ::setenv("LD_LIBRARY_PATH", (before && *before ? folder + ":" + before : folder).c_str(), /*overwrite=*/1);
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+    std::error_code problem;
+    const fs::path self = fs::read_symlink("/proc/self/exe", problem);
+    const fs::path program = self.parent_path().parent_path() / "libexec" / "groundwork" / self.filename();
+    choose_openblas_kernel();
+    keep_threads_from_fighting();
+    if (!problem) ::execv(program.c_str(), argv);
+    std::fprintf(stderr, "Cannot start %s: %s\n  Install or build Groundwork again; this launcher belongs in bin/, beside libexec/\n",
+                 program.c_str(), problem ? problem.message().c_str() : std::strerror(errno));
+    return 1;
+}
