@@ -1,0 +1,186 @@
+#include <cmath>
+#include <fstream>
+#include <random>
+
+#include "data/dataset.h"
+#include "data/split.h"
+#include "engine/small.h"
+#include "optim/catalog.h"
+#include "train/settings.h"
+
+namespace gw {
+namespace {
+
+bool mentions(const schema::Problems& problems, const std::string& path, const std::string& words) {
+    for (const auto& p : problems)
+        if (p.path == path && p.message.find(words) != std::string::npos) return true;
+    return false;
+}
+
+/// A value that a row accepts, at or between its limits.
+Json draw(const schema::Row& row, std::mt19937_64& rng) {
+    const double low = std::isfinite(row.info.min) ? row.info.min : -1e6, high = std::min(std::isfinite(row.info.max) ? row.info.max : 1e6, 1e12);
+    switch (row.type) {
+        case schema::Type::boolean: return rng() % 2 == 0;
+        case schema::Type::integer: return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high))(rng);
+        case schema::Type::number: return std::uniform_real_distribution<double>(low, high)(rng);
+        case schema::Type::choice: {
+            const auto choices = schema::choices_of(row.info);
+            return choices[rng() % choices.size()];
+        }
+        default: return row.default_value;
+    }
+}
+
+TEST(Declarations, EveryKindTakesItsOwnRanges) {
+    std::mt19937_64 rng(1);
+    for (const Family& family : families())
+        for (const Sheet* sheet : family.kinds) {
+            EXPECT_FALSE(sheet->card.title.empty()) << sheet->card.id;
+            EXPECT_FALSE(sheet->card.summary.empty()) << sheet->card.id;
+            for (const schema::Row& row : sheet->rows) {
+                EXPECT_FALSE(row.info.label.empty() || row.info.help.empty()) << family.id << "." << row.info.key;
+                EXPECT_EQ(schema::misfit(row, row.default_value), "") << family.id << "." << row.info.key;
+            }
+            for (int i = 0; i < 50; ++i) {
+                Json settings = {{"kind", sheet->card.id}};
+                for (const schema::Row& row : sheet->rows) settings[std::string(row.info.key)] = draw(row, rng);
+                for (const auto& problem : sheet->check(settings, family.id)) {
+                    // Rules across fields may object to a draw, but must say where; single values are in range.
+                    EXPECT_EQ(problem.path.rfind(family.id + ".", 0), 0U) << problem.path;
+                    EXPECT_FALSE(problem.message.empty());
+                }
+                if (!sheet->check(settings, family.id).empty()) continue;
+                const Json complete = sheet->complete(settings);
+                EXPECT_EQ(sheet->complete(complete), complete) << family.id << " " << sheet->card.id;
+            }
+        }
+}
+
+TEST(Declarations, EveryValueOutOfRangeIsAProblem) {
+    for (const Family& family : families())
+        for (const Sheet* sheet : family.kinds)
+            for (const schema::Row& row : sheet->rows) {
+                if (row.type != schema::Type::integer && row.type != schema::Type::number) continue;
+                if (!std::isfinite(row.info.min)) continue;
+                const std::string key(row.info.key);
+                EXPECT_TRUE(mentions(sheet->check({{key, row.info.min - 1}}, "at"), "at." + key, "")) << family.id << "." << key;
+                EXPECT_TRUE(mentions(sheet->check({{key, "word"}}, "at"), "at." + key, "expects")) << family.id << "." << key;
+            }
+}
+
+TEST(Spec, DefaultIsCleanAndComplete) {
+    const Json spec = default_spec();
+    for (const auto& p : check_spec(spec)) ADD_FAILURE() << p.path << ": " << p.message;
+    EXPECT_EQ(complete_spec(spec), spec);
+}
+
+TEST(Spec, EveryRecipeIsCleanOnceItHasData) {
+    const auto all = recipes();
+    ASSERT_TRUE(all) << all.error().message;
+    ASSERT_GE(all.value().size(), 3U);
+    EXPECT_EQ(all.value().front().id, "quick-start");
+    for (const Recipe& recipe : all.value()) {
+        Json spec = overlay_spec(default_spec(), recipe.spec);
+        if (spec["dataset"]["kind"] == "text_files") spec["dataset"]["paths"] = Json::array({"a.txt"});
+        EXPECT_TRUE(spec_status(spec)) << recipe.id << ": " << spec_status(spec).error().message;
+        EXPECT_FALSE(recipe.title.empty() || recipe.summary.empty()) << recipe.id;
+    }
+    EXPECT_NE(find_recipe("quick-strat").error().hint.find("quick-start"), std::string::npos);
+}
+
+TEST(Spec, MistakesAreNamedWithTheirPath) {
+    Json spec = default_spec();
+    spec["backbone"]["widht"] = 64;
+    spec["optimzer"] = Json::object();
+    spec["training"]["micro_batch"] = "eight";
+    spec["objective"]["kind"] = "next_tokens";
+    const auto problems = check_spec(spec);
+    EXPECT_TRUE(mentions(problems, "backbone.widht", "did you mean \"width\""));
+    EXPECT_TRUE(mentions(problems, "optimzer", "did you mean \"optimizer\""));
+    EXPECT_TRUE(mentions(problems, "training.micro_batch", "whole number"));
+    EXPECT_TRUE(mentions(problems, "objective.kind", "did you mean \"next_token\""));
+}
+
+TEST(Spec, HeadsMustDivideTheWidth) {
+    Json spec = default_spec();
+    spec["backbone"]["width"] = 130;
+    spec["backbone"]["heads"] = 4;
+    EXPECT_TRUE(mentions(check_spec(spec), "backbone.heads", "do not divide the width 130; use 5 heads"));
+}
+
+TEST(Spec, ObjectiveAndAttentionMustFit) {
+    Json spec = default_spec();
+    spec["backbone"]["attention"] = "bidirectional";
+    EXPECT_TRUE(mentions(check_spec(spec), "objective.kind", "needs causal attention"));
+    EXPECT_EQ(why_not(spec, "objective", "masked"), "");
+    spec["backbone"]["attention"] = "causal";
+    spec["objective"] = {{"kind", "next_token"}};
+    EXPECT_NE(why_not(spec, "objective", "masked"), "");
+    EXPECT_TRUE(check_spec(spec).empty());
+}
+
+TEST(Spec, SettingsFromTheCommandLine) {
+    Json spec = default_spec();
+    spec = set_in_spec(spec, "backbone.width", "256").or_throw();
+    EXPECT_EQ(spec["backbone"]["width"], 256);
+    spec = set_in_spec(spec, "optimizer", "sgd").or_throw();
+    EXPECT_EQ(spec["optimizer"]["kind"], "sgd");
+    EXPECT_TRUE(spec["optimizer"].contains("momentum"));
+    spec = set_in_spec(spec, "optimizer.learning_rate", "0.5").or_throw();
+    EXPECT_EQ(spec["optimizer"]["lr"], 0.5);
+    spec = set_in_spec(spec, "sampling.prompts", "12").or_throw();
+    EXPECT_EQ(spec["sampling"]["prompts"], Json::array({"12"}));
+    spec = set_in_spec(spec, "evaluation.tokens", "1e6").or_throw();
+    EXPECT_EQ(spec["evaluation"]["tokens"], 1000000);
+    EXPECT_TRUE(check_spec(spec).empty());
+    EXPECT_NE(set_in_spec(spec, "backbone.depth_scalin", "true").error().message.find("depth_scaling"), std::string::npos);
+    EXPECT_NE(set_in_spec(spec, "bakbone.width", "1").error().message.find("backbone"), std::string::npos);
+    EXPECT_NE(set_in_spec(spec, "backbone.norm", "layernorm").error().message.find("layer_norm"), std::string::npos);
+    EXPECT_FALSE(set_in_spec(spec, "backbone.width", "wide"));
+}
+
+TEST(Spec, DifferencesAreListedByPath) {
+    Json other = set_in_spec(default_spec(), "optimizer.lr", "0.5").or_throw();
+    const auto differences = diff_specs(default_spec(), other);
+    ASSERT_EQ(differences.size(), 1U);
+    EXPECT_EQ(differences[0].path, "optimizer.lr");
+    EXPECT_EQ(differences[0].right, 0.5);
+}
+
+TEST(Spec, BrokenFileNamesLineAndColumn) {
+    test::ScratchFolder folder;
+    std::ofstream(folder.path() / "spec.json") << "{\n  \"dataset\": {,}\n}\n";
+    const auto read = read_spec((folder.path() / "spec.json").string());
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().message.find("line 2, column 15"), std::string::npos) << read.error().message;
+}
+
+TEST(Spec, EstimateMatchesTheBuiltModel) {
+    Json spec = default_spec();
+    spec["tokenizer"] = {{"kind", "bytes"}};
+    for (const char* objective : {"next_token", "masked"})
+        for (const bool tied : {true, false}) {
+            spec["objective"] = find_sheet("objective", objective)->complete(Json::object());
+            spec["backbone"]["tied"] = tied;
+            const auto backbone = backbones().front().build(spec["backbone"], BackboneInputs{258, true, 1});
+            const auto head = find_kind(objectives(), objective)->build(spec["objective"], ObjectiveInputs{backbone->facts(), test::LetterTokenizer(9), 1});
+            std::int64_t count = 0;
+            for (const Parameters& part : {backbone->parameters(), head->parameters()})
+                for (const Parameter& p : part) count += p.tensor.numel();
+            EXPECT_EQ(estimate_run(spec).parameters, count) << objective << tied;
+        }
+}
+
+TEST(Spec, ScheduleCurveIsThePeakTimesTheFactor) {
+    Json spec = default_spec();
+    spec["optimizer"]["lr"] = 0.01;
+    spec["schedule"] = {{"kind", "linear"}, {"warmup", 0}, {"final", 0.0}};
+    const auto curve = schedule_curve(spec, 101, 3);
+    ASSERT_EQ(curve.size(), 3U);
+    EXPECT_NEAR(curve[0], 0.01, 1e-12);
+    EXPECT_NEAR(curve[1], 0.01 * (1 - 50.0 / 101), 1e-9);
+}
+
+}  // namespace
+}  // namespace gw
