@@ -29,8 +29,9 @@ class NextToken final : public Objective {
     FedBatch feed(const Windows& windows, std::uint64_t) const override {
         const torch::Tensor ids = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
         FedBatch batch;
-        batch.ids_BT = ids.narrow(1, 0, windows.length - 1).contiguous();
-        batch.targets_BT = ids.narrow(1, 1, windows.length - 1).contiguous();
+        // Copies: of a single row both views are contiguous as they are and would share memory that the caller may write to.
+        batch.ids_BT = ids.narrow(1, 0, windows.length - 1).clone();
+        batch.targets_BT = ids.narrow(1, 1, windows.length - 1).clone();
         batch.count();
         return batch;
     }

@@ -44,7 +44,7 @@ class [[nodiscard]] Result {
     explicit operator bool() const { return v_.index() == 0; }
     T& value() & { return std::get<0>(v_); }
     const T& value() const& { return std::get<0>(v_); }
-    T&& value() && { return std::get<0>(std::move(v_)); }
+    T value() && { return std::get<0>(std::move(v_)); }  ///< by value: a loop over a temporary result must not dangle
     const Error& error() const { return std::get<1>(v_); }
     Result&& at(std::string place) && {
         if (!*this) std::get<1>(v_).where.push_back(std::move(place));
