@@ -85,7 +85,8 @@ int train() {
     const auto settings = read_frame();
     if (!settings) return 1;
     std::unordered_map<std::string, std::string> options;
-    for (const auto& [key, value] : nlohmann::json::parse(*settings).items()) options[key] = value.get<std::string>();
+    const nlohmann::json parsed = nlohmann::json::parse(*settings);
+    for (const auto& [key, value] : parsed.items()) options[key] = value.get<std::string>();
     constexpr unsigned seed = 1;  // of the sample of sentences: the same text gives the same model
     sentencepiece::SetRandomGeneratorSeed(seed);
     std::string model, problem;

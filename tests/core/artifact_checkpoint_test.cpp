@@ -7,7 +7,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/retention.h"
 #include "core/crash.h"
-#include "core/scratch.h"
+#include "scratch.h"
 
 namespace gw {
 namespace {

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "artifact/safetensors.h"
-#include "core/scratch.h"
+#include "scratch.h"
 #include "schema/field.h"
 
 namespace gw {

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "core/crash.h"
-#include "core/scratch.h"
+#include "scratch.h"
 #include "store/migrations.h"
 #include "store/store.h"
 

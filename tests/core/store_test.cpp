@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "core/crash.h"
-#include "core/scratch.h"
+#include "scratch.h"
 #include "util/text.h"
 
 namespace gw {

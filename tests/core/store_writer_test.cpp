@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "core/scratch.h"
+#include "scratch.h"
 #include "store/writer.h"
 #include "util/text.h"
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "core/scratch.h"
+#include "scratch.h"
 #include "util/files.h"
 
 namespace gw {

@@ -37,7 +37,7 @@ class EvaluationTest : public testing::TestWithParam<std::tuple<int, int, double
         return -torch::log_softmax(logits.to(torch::kFloat64), 0)[ids_[static_cast<std::size_t>(at)]].item<double>();
     }
 
-    test::ScratchFolder folder_;
+    Scratch folder_;
     std::vector<std::int64_t> ids_;
 };
 
@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(Evaluation, EvaluationTest,
                          testing::Combine(testing::Values(5, 9, 17, 18, 40), testing::Values(1, 2, 16), testing::Values(0.0, 0.5)));
 
 TEST(Evaluation, MasksEachWindowTheSameWayEveryTime) {
-    test::ScratchFolder folder;
+    Scratch folder;
     ShardWriter writer = ShardWriter::create(folder.path() / "s.tokens", letters.vocabulary()).or_throw();
     writer.add(std::vector<Token>(50, 3)).or_throw();
     writer.count(50, 1);

@@ -12,7 +12,6 @@ namespace gw {
 namespace {
 
 using namespace std::chrono_literals;
-using test::ScratchFolder;
 
 /// A training loop without tensors: reports, saves and obeys as the real one does.
 RunJob pretend_job(const TrainRequest& request, std::int64_t steps) {
@@ -53,7 +52,7 @@ RunJob pretend_job(const TrainRequest& request, std::int64_t steps) {
 
 class LiveRuns : public testing::Test {
   protected:
-    ScratchFolder scratch_;
+    Scratch scratch_;
     Workspace workspace_ = Workspace::open(scratch_.path() / "workspace").or_throw();
 
     JobMaker steps(std::int64_t count) {

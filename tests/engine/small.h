@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "objective/objective.h"
+#include "scratch.h"
 #include "train/run_spec.h"
 #include "train/trainer.h"
 #include "util/hash.h"
@@ -48,17 +49,6 @@ inline std::unique_ptr<Backbone> small_backbone(const Json& settings, std::int64
     }
     return backbone;
 }
-
-/// A folder that is gone at the end of the test.
-class ScratchFolder {
-  public:
-    ScratchFolder() : path_(std::filesystem::temp_directory_path() / ("groundwork-test-" + make_uuid())) { std::filesystem::create_directories(path_); }
-    ~ScratchFolder() { std::filesystem::remove_all(path_); }
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// Keeps every message; can give orders when a step is reached.
 class RecordingPort final : public RunPort {

@@ -149,7 +149,7 @@ TEST(Spec, DifferencesAreListedByPath) {
 }
 
 TEST(Spec, BrokenFileNamesLineAndColumn) {
-    test::ScratchFolder folder;
+    Scratch folder;
     std::ofstream(folder.path() / "spec.json") << "{\n  \"dataset\": {,}\n}\n";
     const auto read = read_spec((folder.path() / "spec.json").string());
     ASSERT_FALSE(read);

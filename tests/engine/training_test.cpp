@@ -12,7 +12,7 @@ namespace gw {
 namespace {
 
 struct Stretch {
-    test::ScratchFolder folder;
+    Scratch folder;
     test::RecordingPort port;
     Outcome go(const Json& spec, const fs::path& resume = {}, std::int64_t stop_at = 0) {
         return train({spec, folder.path() / "run", folder.path() / "cache", resume, stop_at}, port);
@@ -92,7 +92,7 @@ TEST(Training, DivergenceFailsWithTheStepAndLeavesNoBadCheckpoint) {
 }
 
 TEST(Training, TextShorterThanAContextIsExplained) {
-    test::ScratchFolder data;
+    Scratch data;
     std::ofstream(data.path() / "short.txt") << "A few words only, far too few.\n";
     Stretch run;
     const Json spec = test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {(data.path() / "short.txt").string()}}}},
@@ -122,7 +122,7 @@ TEST(Training, SamplesAndScoresFromACheckpoint) {
     const auto text = sample_checkpoint(run.checkpoint(20), "Once", options);
     ASSERT_TRUE(text) << text.error().message;
     EXPECT_EQ(text.value().rfind("Once", 0), 0U);
-    test::ScratchFolder data;
+    Scratch data;
     std::ofstream(data.path() / "other.txt") << "Once upon a time there was a text of another kind.\n";
     const auto scored = evaluate_checkpoint(run.checkpoint(20), "validation", {(data.path() / "other.txt").string()}, run.folder.path() / "cache", {}, {});
     ASSERT_TRUE(scored) << scored.error().message;
