@@ -1,0 +1,6 @@
+if(GROUNDWORK_GUI)
+  add_executable(groundwork window/main.cpp)
+  target_link_libraries(groundwork PRIVATE gw_ui)
+  add_dependencies(groundwork groundwork-tokenizer)
+  gw_launched(groundwork)
+endif()

@@ -1,0 +1,291 @@
+#include "ui/forms/field_editor.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QStyle>
+#include <QUrl>
+#include <cmath>
+#include <functional>
+
+#include "schema/render.h"
+#include "ui/page.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace gw::ui {
+
+namespace {
+
+constexpr int numberWidth = 120, choiceWidth = 200, textWidth = 340;
+
+/// Takes files and folders that are dropped on a field.
+template <class Base>
+class DropField : public Base {
+  public:
+    using Base::Base;
+    std::function<void(const QStringList&)> dropped;
+
+  protected:
+    void dragEnterEvent(QDragEnterEvent* event) override {
+        if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+        else Base::dragEnterEvent(event);
+    }
+    void dragMoveEvent(QDragMoveEvent* event) override {
+        if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+        else Base::dragMoveEvent(event);
+    }
+    void dropEvent(QDropEvent* event) override {
+        if (!event->mimeData()->hasUrls()) return Base::dropEvent(event);
+        QStringList paths;
+        for (const QUrl& url : event->mimeData()->urls())
+            if (url.isLocalFile()) paths << url.toLocalFile();
+        if (!paths.isEmpty()) dropped(paths);
+        event->acceptProposedAction();
+    }
+};
+
+class BooleanEditor final : public FieldEditor {
+  public:
+    BooleanEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
+        box_ = new QCheckBox;
+        connect(box_, &QCheckBox::toggled, this, [this] { noteEdit(); });
+        place(box_, path, numberWidth);
+    }
+    Json value() const override { return box_->isChecked(); }
+
+  protected:
+    void put(const Json& value) override { box_->setChecked(value.is_boolean() && value.get<bool>()); }
+
+  private:
+    QCheckBox* box_;
+};
+
+class ChoiceEditor final : public FieldEditor {
+  public:
+    ChoiceEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
+        box_ = new QComboBox;
+        for (const std::string& choice : schema::choices_of(row.info)) box_->addItem(qs(choice), qs(choice));
+        connect(box_, &QComboBox::currentIndexChanged, this, [this] { noteEdit(); });
+        place(box_, path, choiceWidth);
+    }
+    Json value() const override { return ss(box_->currentData().toString()); }
+
+  protected:
+    void put(const Json& value) override { box_->setCurrentIndex(box_->findData(qs(schema::value_text(value)))); }
+
+  private:
+    QComboBox* box_;
+};
+
+/// Numbers are written as people write them (3e-4), so this is no spin box, which would round them.
+class NumberEditor final : public FieldEditor {
+  public:
+    NumberEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
+        line_ = new QLineEdit;
+        line_->setAlignment(Qt::AlignRight);
+        line_->setFont(Theme::numberFont());
+        connect(line_, &QLineEdit::textChanged, this, [this] { noteEdit(); });
+        place(line_, path, numberWidth, row.info.unit.empty() ? nullptr : label(sheetText(row.info.unit), "muted"));
+    }
+    Json value() const override {
+        QString text = line_->text();
+        for (const char16_t separator : {u' ', u'\u2009', u'\u00a0'}) text.remove(QChar(separator));
+        // 1,000,000 is a million, but 0,5 must not become 5: it stays as it is and the check refuses it.
+        static const QRegularExpression grouped(QStringLiteral("^-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?$"));
+        if (grouped.match(text).hasMatch()) text.remove(QLatin1Char(','));
+        bool ok = false;
+        const qlonglong whole = text.toLongLong(&ok);
+        if (ok) return row().type == schema::Type::number ? Json(static_cast<double>(whole)) : Json(static_cast<std::int64_t>(whole));
+        const double x = text.toDouble(&ok);
+        if (!ok) return ss(line_->text());  // the check says what is expected instead
+        constexpr double exact = 9e15;
+        if (row().type == schema::Type::integer && x == std::floor(x) && std::abs(x) < exact) return static_cast<std::int64_t>(x);
+        return x;
+    }
+
+  protected:
+    void put(const Json& value) override {
+        line_->setText(value.is_number_integer() ? QString::number(value.get<qlonglong>()) : value.is_number() ? QString::number(value.get<double>(), 'g', 12) : qs(schema::value_text(value)));
+    }
+
+  private:
+    QLineEdit* line_;
+};
+
+class TextEditor final : public FieldEditor {
+  public:
+    TextEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
+        line_ = new DropField<QLineEdit>;
+        line_->dropped = [this](const QStringList& paths) { line_->setText(paths.front()); };
+        connect(line_, &QLineEdit::textChanged, this, [this] { noteEdit(); });
+        QPushButton* browse = nullptr;
+        if (row.info.holds == schema::Holds::path) {
+            browse = new QPushButton(tr("Browse…"));
+            connect(browse, &QPushButton::clicked, this, [this] {
+                if (const QString file = QFileDialog::getOpenFileName(this, {}, line_->text()); !file.isEmpty()) line_->setText(file);
+            });
+        }
+        place(line_, path, browse ? textWidth - 100 : choiceWidth, browse);
+    }
+    Json value() const override { return ss(line_->text()); }
+
+  protected:
+    void put(const Json& value) override { line_->setText(qs(schema::value_text(value))); }
+
+  private:
+    DropField<QLineEdit>* line_;
+};
+
+class ListEditor final : public FieldEditor {
+  public:
+    ListEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
+        edit_ = new DropField<QPlainTextEdit>;
+        edit_->setFixedHeight(72);
+        edit_->setTabChangesFocus(true);
+        edit_->setLineWrapMode(QPlainTextEdit::NoWrap);
+        edit_->dropped = [this](const QStringList& paths) { add(paths); };
+        connect(edit_, &QPlainTextEdit::textChanged, this, [this] { noteEdit(); });
+        QWidget* buttons = nullptr;
+        if (row.info.holds == schema::Holds::paths) {
+            edit_->setPlaceholderText(tr("Drop files or folders here"));
+            buttons = new QWidget;
+            auto* column = new QVBoxLayout(buttons);
+            column->setContentsMargins(0, 0, 0, 0);
+            column->setSpacing(4);
+            auto* files = new QPushButton(tr("Add files…"));
+            auto* folder = new QPushButton(tr("Add folder…"));
+            column->addWidget(files);
+            column->addWidget(folder);
+            column->addStretch(1);
+            connect(files, &QPushButton::clicked, this, [this] { add(QFileDialog::getOpenFileNames(this)); });
+            connect(folder, &QPushButton::clicked, this, [this] {
+                if (const QString chosen = QFileDialog::getExistingDirectory(this); !chosen.isEmpty()) add({chosen});
+            });
+        }
+        place(edit_, path, textWidth, buttons);
+    }
+    Json value() const override {
+        Json out = Json::array();
+        for (const QString& line : edit_->toPlainText().split(QLatin1Char('\n')))
+            if (!line.trimmed().isEmpty()) out.push_back(ss(row().info.holds == schema::Holds::lines ? line : line.trimmed()));
+        return out;
+    }
+
+  protected:
+    void put(const Json& value) override {
+        QStringList lines;
+        if (value.is_array())
+            for (const Json& one : value) lines << qs(schema::value_text(one));
+        edit_->setPlainText(lines.join(QLatin1Char('\n')));
+    }
+
+  private:
+    void add(const QStringList& paths) {
+        if (paths.isEmpty()) return;
+        QString text = edit_->toPlainText().trimmed();
+        for (const QString& path : paths) text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + path;
+        edit_->setPlainText(text);
+    }
+    DropField<QPlainTextEdit>* edit_;
+};
+
+}  // namespace
+
+FieldEditor* FieldEditor::make(const schema::Row& row, const QString& path, QWidget* parent) {
+    switch (row.type) {
+        case schema::Type::boolean: return new BooleanEditor(row, path, parent);
+        case schema::Type::choice: return new ChoiceEditor(row, path, parent);
+        case schema::Type::integer:
+        case schema::Type::number: return new NumberEditor(row, path, parent);
+        case schema::Type::text: return new TextEditor(row, path, parent);
+        case schema::Type::list: return new ListEditor(row, path, parent);
+    }
+    return nullptr;
+}
+
+FieldEditor::FieldEditor(schema::Row row, QWidget* parent) : QWidget(parent), row_(std::move(row)) {}
+
+void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget* extra) {
+    field_ = field;
+    field->setObjectName(path);
+    field->setFixedWidth(width);
+    const QString range = qs(schema::range_text(row_)), help = sheetText(row_.info.help);
+    field->setToolTip(range.isEmpty() || row_.type == schema::Type::choice ? help : help + QStringLiteral("\n") + tr("Accepts %1.").arg(range));
+    field->setAccessibleName(sheetText(row_.info.label));
+
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
+    auto* name = label(sheetText(row_.info.label));
+    name->setFixedWidth(labelWidth);
+    name->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    name->setWordWrap(true);
+    name->setBuddy(field);
+    name->setMinimumHeight(30);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(8);
+    middle->addWidget(field);
+    if (extra) middle->addWidget(extra, 0, row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter);
+    reset_ = new QToolButton;
+    reset_->setIcon(Theme::icon(QStringLiteral("reset")));
+    reset_->setToolTip(tr("Back to the default: %1").arg(row_.default_value.empty() ? tr("empty") : qs(schema::value_text(row_.default_value))));
+    reset_->setAccessibleName(tr("Back to the default"));
+    QSizePolicy keepsRoom = reset_->sizePolicy();
+    keepsRoom.setRetainSizeWhenHidden(true);
+    reset_->setSizePolicy(keepsRoom);
+    connect(reset_, &QToolButton::clicked, this, [this] {
+        put(row_.default_value);
+        noteEdit();
+    });
+    connect(&Theme::instance(), &Theme::changed, this, [this] { reset_->setIcon(Theme::icon(QStringLiteral("reset"))); });
+    middle->addWidget(reset_, 0, row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter);
+    auto* words = label(help, "muted");
+    words->setWordWrap(true);
+    words->setAlignment(Qt::AlignLeft | (row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter));
+    words->setContentsMargins(0, row_.type == schema::Type::list ? 6 : 0, 0, 0);
+    middle->addWidget(words, 1);
+    problem_ = label({}, "problem");
+    problem_->setWordWrap(true);
+    problem_->hide();
+    grid->addWidget(name, 0, 0, Qt::AlignTop);
+    grid->addLayout(middle, 0, 1);
+    grid->addWidget(problem_, 1, 1);
+    grid->setColumnStretch(1, 1);
+}
+
+void FieldEditor::setValue(const Json& value) {
+    setting_ = true;
+    put(value);
+    setting_ = false;
+    reset_->setVisible(!isDefault());
+}
+
+void FieldEditor::noteEdit() {
+    if (setting_) return;
+    reset_->setVisible(!isDefault());
+    Q_EMIT edited();
+}
+
+void FieldEditor::setProblem(const QString& text, bool warning) {
+    const bool wrong = !text.isEmpty() && !warning;
+    problem_->setText(text);
+    problem_->setVisible(!text.isEmpty());
+    problem_->setProperty("look", warning ? QStringLiteral("warning") : QStringLiteral("problem"));
+    problem_->style()->unpolish(problem_);
+    problem_->style()->polish(problem_);
+    if (field_->property("wrong").toBool() == wrong) return;
+    field_->setProperty("wrong", wrong);
+    field_->style()->unpolish(field_);
+    field_->style()->polish(field_);
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,45 @@
+#pragma once
+#include <QLabel>
+#include <QToolButton>
+#include <QWidget>
+
+#include "schema/field.h"
+
+namespace gw::ui {
+
+/// One setting: label, field, help, a button back to the default, and what is wrong with it. What field it is follows from the row alone.
+class FieldEditor : public QWidget {
+    Q_OBJECT
+  public:
+    /// The right edge of all labels of a form, in pixels.
+    static constexpr int labelWidth = 150;
+
+    /// `path` ("backbone.width") becomes the object name of the field itself.
+    static FieldEditor* make(const schema::Row& row, const QString& path, QWidget* parent = nullptr);
+
+    virtual Json value() const = 0;
+    void setValue(const Json& value);
+    void setProblem(const QString& text, bool warning);
+    const schema::Row& row() const { return row_; }
+    QWidget* field() const { return field_; }
+    bool isDefault() const { return value() == row_.default_value; }
+
+  Q_SIGNALS:
+    void edited();
+
+  protected:
+    FieldEditor(schema::Row row, QWidget* parent);
+    /// Puts the field into the form; `extra` (a browse button) beside it, `width` in pixels, 0 = as wide as there is room.
+    void place(QWidget* field, const QString& path, int width, QWidget* extra = nullptr);
+    virtual void put(const Json& value) = 0;
+    void noteEdit();
+
+  private:
+    schema::Row row_;
+    QWidget* field_ = nullptr;
+    QToolButton* reset_ = nullptr;
+    QLabel* problem_ = nullptr;
+    bool setting_ = false;
+};
+
+}  // namespace gw::ui

@@ -1,0 +1,46 @@
+#pragma once
+#include <QComboBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <map>
+#include <vector>
+
+#include "train/run_spec.h"
+#include "ui/forms/field_editor.h"
+
+namespace gw::ui {
+
+/// One section of a spec: its heading, the kind where there is a choice, and the fields of that kind's sheet.
+class SectionForm : public QWidget {
+    Q_OBJECT
+  public:
+    explicit SectionForm(const Family& family, QWidget* parent = nullptr);
+    const Family& family() const { return family_; }
+    /// Shows `section` of a spec; makes the fields anew when its kind has changed.
+    void setSection(const Json& section);
+    Json section() const { return section_; }
+    /// Greys out kinds that cannot be combined with the rest of `spec` and says why.
+    void showCompatibility(const Json& spec);
+    /// Problems whose path lies in this section go below their fields; returns false when a field was not found.
+    void setProblems(const schema::Problems& problems);
+    FieldEditor* editor(const std::string& key) const;
+
+  Q_SIGNALS:
+    void edited();
+
+  private:
+    void makeFields(const Sheet& sheet);
+    void chooseKind(int index);
+    void showFields();
+    const Family& family_;
+    Json section_;
+    std::map<std::string, Json> remembered_;  ///< settings by kind, so that trying another kind loses nothing
+    QComboBox* kinds_ = nullptr;
+    QLabel *summary_ = nullptr, *kindProblem_ = nullptr;
+    QVBoxLayout* fields_;
+    QPushButton* more_;
+    std::vector<FieldEditor*> editors_;
+    bool setting_ = false, showAll_ = false;
+};
+
+}  // namespace gw::ui

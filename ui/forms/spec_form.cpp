@@ -1,0 +1,74 @@
+#include "ui/forms/spec_form.h"
+
+#include "ui/page.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+namespace {
+constexpr int checkDelay = 250;  // ms after the last edit
+}
+
+SpecForm::SpecForm(QWidget* parent) : QScrollArea(parent) {
+    auto* inner = new QWidget;
+    inner->setObjectName(QStringLiteral("scrolled"));
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 16, 24);
+    column->setSpacing(24);
+    for (const Family& family : families()) {
+        auto* section = new SectionForm(family);
+        column->addWidget(section);
+        sections_.push_back(section);
+        connect(section, &SectionForm::edited, this, [this] {
+            timer_.start();
+            Q_EMIT edited();
+        });
+    }
+    column->addStretch(1);
+    setWidget(inner);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(QFrame::NoFrame);
+    timer_.setSingleShot(true);
+    timer_.setInterval(checkDelay);
+    connect(&timer_, &QTimer::timeout, this, &SpecForm::check);
+}
+
+void SpecForm::setSpec(const Json& spec) {
+    extra_ = {{"schema", spec.value("schema", spec_schema)}};
+    for (SectionForm* section : sections_) section->setSection(spec.at(section->family().id));
+    check();
+}
+
+Json SpecForm::spec() const {
+    Json out = extra_;
+    for (const SectionForm* section : sections_) out[section->family().id] = section->section();
+    return out;
+}
+
+bool SpecForm::sound() const {
+    return std::all_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return problem.warning; });
+}
+
+void SpecForm::check() {
+    timer_.stop();
+    const Json now = spec();
+    problems_ = check_spec(now);
+    for (SectionForm* section : sections_) {
+        section->setProblems(problems_);
+        section->showCompatibility(now);
+    }
+    Q_EMIT checked();
+}
+
+void SpecForm::showField(const QString& path) {
+    const std::string text = ss(path), family = text.substr(0, text.find('.'));
+    for (SectionForm* section : sections_) {
+        if (section->family().id != family) continue;
+        FieldEditor* editor = text.find('.') == std::string::npos ? nullptr : section->editor(text.substr(text.find('.') + 1));
+        ensureWidgetVisible(editor ? static_cast<QWidget*>(editor) : section, 0, 80);
+        if (editor) editor->field()->setFocus();
+    }
+}
+
+}  // namespace gw::ui

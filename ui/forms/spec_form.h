@@ -1,0 +1,35 @@
+#pragma once
+#include <QScrollArea>
+#include <QTimer>
+
+#include "ui/forms/section_form.h"
+
+namespace gw::ui {
+
+/// A whole spec as a form, made from the sheets of all families; checked a moment after each edit.
+class SpecForm : public QScrollArea {
+    Q_OBJECT
+  public:
+    explicit SpecForm(QWidget* parent = nullptr);
+    void setSpec(const Json& spec);
+    Json spec() const;
+    const schema::Problems& problems() const { return problems_; }
+    /// Whether the spec may be launched: no problem but warnings.
+    bool sound() const;
+    /// Checks now instead of a moment later.
+    void check();
+    /// Brings the field of a problem into view and puts the cursor there.
+    void showField(const QString& path);
+
+  Q_SIGNALS:
+    void edited();   ///< at each edit
+    void checked();  ///< problems() is that of spec() again
+
+  private:
+    std::vector<SectionForm*> sections_;
+    Json extra_;  ///< what stands in the spec beside the sections: its schema version
+    schema::Problems problems_;
+    QTimer timer_;
+};
+
+}  // namespace gw::ui

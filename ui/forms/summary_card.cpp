@@ -1,0 +1,113 @@
+#include "ui/forms/summary_card.h"
+
+#include <QVBoxLayout>
+
+#include "train/run_spec.h"
+#include "ui/page.h"
+#include "ui/plots/plot_style.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace gw::ui {
+
+SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent) {
+    setProperty("look", QStringLiteral("card"));
+    setFixedWidth(320);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addWidget(label(tr("This run"), "section"));
+    figures_ = new QGridLayout;
+    figures_->setHorizontalSpacing(12);
+    figures_->setVerticalSpacing(6);
+    parameters_ = addFigure(tr("Parameters"));
+    steps_ = addFigure(tr("Steps"));
+    tokensPerStep_ = addFigure(tr("Tokens a step"));
+    tokens_ = addFigure(tr("Tokens in all"));
+    memory_ = addFigure(tr("Memory, about"));
+    checkpoint_ = addFigure(tr("A checkpoint"));
+    flops_ = addFigure(tr("FLOPs a token"));
+    column->addLayout(figures_);
+    scheduleTitle_ = label(tr("Learning rate"), "muted");
+    column->addWidget(scheduleTitle_);
+    schedule_ = new QCustomPlot;
+    schedule_->setFixedHeight(130);
+    schedule_->addGraph();
+    schedule_->axisRect()->setAutoMargins(QCP::msAll);
+    schedule_->xAxis->setTicker(linearTicker(true));
+    schedule_->yAxis->setTicker(linearTicker(false));
+    schedule_->yAxis->ticker()->setTickCount(3);
+    schedule_->xAxis->ticker()->setTickCount(4);
+    column->addWidget(schedule_);
+    problems_ = label({});
+    problems_->setWordWrap(true);
+    problems_->setTextFormat(Qt::RichText);
+    problems_->setObjectName(QStringLiteral("problems"));
+    connect(problems_, &QLabel::linkActivated, this, &SummaryCard::fieldWanted);
+    column->addWidget(problems_);
+    column->addStretch(1);
+    connect(&Theme::instance(), &Theme::changed, this, &SummaryCard::restyle);
+    restyle();
+}
+
+QLabel* SummaryCard::addFigure(const QString& name) {
+    const int row = figures_->rowCount();
+    auto* value = new QLabel(QStringLiteral("–"));
+    value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    value->setFont(Theme::numberFont());
+    figures_->addWidget(label(name, "muted"), row, 0);
+    figures_->addWidget(value, row, 1);
+    return value;
+}
+
+void SummaryCard::restyle() {
+    stylePlot(*schedule_);
+    schedule_->graph(0)->setPen(QPen(tokens().accent, 1.75));
+    schedule_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void SummaryCard::show(const Json& spec) {
+    const Estimate estimate = estimate_run(spec);
+    const QString about = estimate.vocabulary_is_guess ? tr("about %1") : QStringLiteral("%1");
+    parameters_->setText(about.arg(shortCount(static_cast<double>(estimate.parameters))));
+    parameters_->setToolTip(estimate.vocabulary_is_guess ? tr("The vocabulary is known only when the tokenizer has seen the data; %1 tokens are assumed.").arg(countText(estimate.vocabulary))
+                                                         : tr("Vocabulary of %1 tokens").arg(countText(estimate.vocabulary)));
+    tokensPerStep_->setText(countText(estimate.tokens_per_step));
+    steps_->setText(estimate.steps ? countText(*estimate.steps) : tr("known when data is read"));
+    tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens)) : tr("known when data is read"));
+    const double memory = static_cast<double>(estimate.memory_weights + estimate.memory_optimizer + estimate.memory_activations);
+    memory_->setText(bytesText(memory));
+    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3")
+                            .arg(bytesText(static_cast<double>(estimate.memory_weights)), bytesText(static_cast<double>(estimate.memory_optimizer)),
+                                 bytesText(static_cast<double>(estimate.memory_activations))));
+    checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));
+    flops_->setText(shortCount(estimate.flops_per_token));
+    flops_->setToolTip(tr("Forward and backward: 6 times the parameters, and the attention over the context"));
+    drawSchedule(spec, estimate.steps.value_or(1000));
+}
+
+void SummaryCard::drawSchedule(const Json& spec, std::int64_t steps) {
+    constexpr int points = 300;
+    const std::vector<double> rates = schedule_curve(spec, steps, points);
+    QVector<double> x, y;
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        x << static_cast<double>(steps) * static_cast<double>(i) / static_cast<double>(std::max<std::size_t>(1, rates.size() - 1));
+        y << rates[i];
+    }
+    schedule_->graph(0)->setData(x, y, true);
+    schedule_->xAxis->setRange(0, static_cast<double>(steps));
+    const double peak = y.isEmpty() ? 1 : *std::max_element(y.begin(), y.end());
+    schedule_->yAxis->setRange(0, peak > 0 ? peak * 1.1 : 1);
+    schedule_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void SummaryCard::showProblems(const schema::Problems& problems) {
+    QString text;
+    for (const schema::Problem& problem : problems)
+        text += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='%2'>%2</a> %3</p>")
+                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(), qs(problem.message).toHtmlEscaped());
+    problems_->setText(text);
+    problems_->setVisible(!problems.empty());
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,33 @@
+#pragma once
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+
+#include "schema/field.h"
+
+class QCustomPlot;
+
+namespace gw::ui {
+
+/// What can be said of a spec before it runs: size, memory, tokens, and the learning rate over the run as a picture. Stays in view.
+class SummaryCard : public QFrame {
+    Q_OBJECT
+  public:
+    explicit SummaryCard(QWidget* parent = nullptr);
+    void show(const Json& spec);
+    /// The list below the figures; each problem leads to its field.
+    void showProblems(const schema::Problems& problems);
+
+  Q_SIGNALS:
+    void fieldWanted(const QString& path);
+
+  private:
+    QLabel* addFigure(const QString& name);
+    void drawSchedule(const Json& spec, std::int64_t steps);
+    void restyle();
+    QGridLayout* figures_;
+    QLabel *parameters_, *tokensPerStep_, *steps_, *tokens_, *memory_, *checkpoint_, *flops_, *problems_, *scheduleTitle_;
+    QCustomPlot* schedule_;
+};
+
+}  // namespace gw::ui

@@ -1,0 +1,147 @@
+#include "ui/pages/new_run_page.h"
+
+#include <QFileDialog>
+#include <QSettings>
+
+#include "train/run_spec.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("New run"), parent) {
+    makeTitleRow();
+    origin_ = label({}, "muted");
+    origin_->setWordWrap(true);
+    content()->addWidget(origin_);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(16);
+    form_ = new SpecForm;
+    form_->setMaximumWidth(1000);
+    card_ = new SummaryCard;
+    row->addWidget(form_, 1);
+    auto* side = new QVBoxLayout;
+    side->addWidget(card_);
+    side->addStretch(1);
+    row->addLayout(side);
+    row->addStretch(0);
+    content()->addLayout(row, 1);
+
+    connect(form_, &SpecForm::edited, this, &NewRunPage::saveDraft);
+    connect(form_, &SpecForm::checked, this, &NewRunPage::showState);
+    connect(card_, &SummaryCard::fieldWanted, form_, &SpecForm::showField);
+    connect(&this->workbench().session(), &RunSession::started, this, &NewRunPage::showState);
+    connect(&this->workbench().session(), &RunSession::ended, this, &NewRunPage::showState);
+    connect(&this->workbench(), &Workbench::newRunWanted, this, [this](const Json& spec) {
+        loadSpec(spec, tr("Settings of an earlier run"));
+        this->workbench().showPage(QStringLiteral("new"));
+    });
+    loadDraft();
+}
+
+void NewRunPage::makeTitleRow() {
+    recipes_ = new QComboBox;
+    recipes_->setObjectName(QStringLiteral("recipes"));
+    recipes_->setAccessibleName(tr("Recipe"));
+    recipes_->setPlaceholderText(tr("Recipe…"));
+    recipes_->setMinimumWidth(240);
+    if (const auto all = recipes())
+        for (const Recipe& recipe : all.value()) {
+            recipes_->addItem(qs(recipe.title), qs(recipe.id));
+            recipes_->setItemData(recipes_->count() - 1, qs(recipe.summary), Qt::ToolTipRole);
+        }
+    recipes_->setCurrentIndex(-1);
+    connect(recipes_, &QComboBox::activated, this, [this](int index) { loadRecipe(ss(recipes_->itemData(index).toString())); });
+    name_ = new QLineEdit;
+    name_->setObjectName(QStringLiteral("run.name"));
+    name_->setPlaceholderText(tr("Name (made from the settings)"));
+    name_->setFixedWidth(220);
+    name_->setAccessibleName(tr("Name of the run"));
+    auto button = [&](const QString& text, const QString& tip, auto action) {
+        auto* made = new QPushButton(text);
+        made->setToolTip(tip);
+        connect(made, &QPushButton::clicked, this, action);
+        titleRow()->addWidget(made);
+        return made;
+    };
+    titleRow()->addWidget(recipes_);
+    button(tr("Import…"), tr("Read a spec from a JSON file"), [this] { importFile(); });
+    button(tr("Export…"), tr("Write this spec to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
+    button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
+    titleRow()->addWidget(name_);
+    launch_ = button(tr("Launch"), {}, [this] { launch(); });
+    launch_->setProperty("primary", true);
+    launch_->setObjectName(QStringLiteral("launch"));
+}
+
+void NewRunPage::loadRecipe(const std::string& id) {
+    const auto recipe = find_recipe(id);
+    if (!recipe) return workbench().showError(recipe.error());
+    recipes_->setCurrentIndex(recipes_->findData(qs(id)));
+    loadSpec(recipe.value().spec, QStringLiteral("%1 – %2").arg(qs(recipe.value().title), qs(recipe.value().summary)));
+}
+
+void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
+    const Json spec = overlay_spec(default_spec(), changes);
+    // Only a spec of known sections and kinds fits into the forms; values out of range do, and are shown where they stand.
+    for (const Family& family : families())
+        if (const Json section = spec.value(family.id, Json()); !section.is_object() || (!family.single && !find_sheet(family.id, section.value("kind", ""))))
+            return workbench().showError(spec_status(spec).error());
+    for (const schema::Problem& problem : check_spec(spec))
+        if (problem.message.find("is not a setting here") != std::string::npos) return workbench().showError(spec_status(spec).error());
+    origin_->setText(origin);
+    origin_->setVisible(!origin.isEmpty());
+    if (origin.isEmpty()) recipes_->setCurrentIndex(-1);
+    form_->setSpec(spec);
+    saveDraft();
+}
+
+void NewRunPage::importFile() {
+    const QString file = QFileDialog::getOpenFileName(this, tr("Import a spec"), {}, tr("Spec (*.json);;All files (*)"));
+    if (file.isEmpty()) return;
+    const auto spec = read_spec(ss(file));
+    if (!spec) return workbench().showError(spec.error());
+    recipes_->setCurrentIndex(-1);
+    loadSpec(spec.value(), tr("From %1").arg(file));
+}
+
+void NewRunPage::exportFile() {
+    QString file = QFileDialog::getSaveFileName(this, tr("Export the spec"), QStringLiteral("spec.json"), tr("Spec (*.json)"));
+    if (file.isEmpty()) return;
+    if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status) workbench().showError(status.error());
+}
+
+void NewRunPage::launch() {
+    form_->check();
+    if (!launch_->isEnabled()) return;
+    LaunchRequest request;
+    request.spec = form_->spec();
+    request.name = ss(name_->text().trimmed());
+    if (workbench().launch(request)) name_->clear();
+}
+
+void NewRunPage::showState() {
+    card_->showProblems(form_->problems());
+    if (form_->sound()) card_->show(form_->spec());
+    const bool busy = workbench().session().active();
+    launch_->setEnabled(form_->sound() && !busy);
+    launch_->setToolTip(busy ? tr("A run is being trained already: %1").arg(workbench().session().name())
+                        : form_->sound() ? tr("Start training (Ctrl+Enter)")
+                                         : tr("Mend what is marked first: %1").arg(qs(form_->problems().front().path + " " + form_->problems().front().message)));
+}
+
+void NewRunPage::saveDraft() {
+    QSettings().setValue(QStringLiteral("draft"), qs(form_->spec().dump()));
+    QSettings().setValue(QStringLiteral("draftOrigin"), origin_->text());
+}
+
+void NewRunPage::loadDraft() {
+    const Json draft = Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
+    const bool usable = draft.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
+        const Json section = draft.value(family.id, Json());
+        return section.is_object() && (family.single || find_sheet(family.id, section.value("kind", "")));
+    });
+    if (usable) loadSpec(draft, QSettings().value(QStringLiteral("draftOrigin")).toString());
+    else loadRecipe("quick-start");
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,97 @@
+#pragma once
+#include <QLabel>
+#include <QTimer>
+#include <QWidget>
+#include <map>
+#include <optional>
+
+#include "train/messages.h"
+#include "ui/plots/curve.h"
+
+class QCustomPlot;
+class QCPAxisRect;
+class QCPGraph;
+class QCPItemStraightLine;
+class QCPItemText;
+class QMouseEvent;
+class QWheelEvent;
+class QCPTextElement;
+
+namespace gw::ui {
+
+/// Loss, perplexity, gradient norm and learning rate of one run, one above the other with one x axis and one crosshair.
+class LinkedPlots : public QWidget {
+    Q_OBJECT
+  public:
+    enum class X { step, tokens, seconds };
+    explicit LinkedPlots(QWidget* parent = nullptr);
+
+    void clear();
+    void add(const std::string& metric, double step, double seconds, double value);
+    /// A thin mark on the top edge: "save", "resume", "warning", "nan".
+    void addMark(const std::string& kind, double step);
+    void setFacts(std::int64_t tokensPerStep, std::optional<double> floorLoss, double clip);
+    void setX(X x);
+    void setLogY(bool on);
+    void setLogX(bool on);
+    void setFollow(bool on);
+    void setSmoothing(double share);
+    void showAll();
+    bool logY() const { return logY_; }
+    bool logX() const { return logX_; }
+    bool follow() const { return follow_; }
+    X x() const { return x_; }
+    double smoothing() const { return smoothing_; }
+    const std::map<std::string, Curve>& curves() const { return curves_; }
+    /// Draws what has changed now instead of at the next tick (pictures, tests).
+    void drawNow();
+
+  Q_SIGNALS:
+    void viewChanged();  ///< follow or zoom was changed by the mouse
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+  private:
+    /// One of the stacked plots.
+    struct Panel {
+        QCPAxisRect* rect = nullptr;
+        QCPTextElement* title = nullptr;
+        QCPGraph *raw = nullptr, *smooth = nullptr, *points = nullptr;
+        std::string metric, pointMetric;  ///< drawn raw and smooth; drawn as points
+        QCPItemText *end = nullptr, *pointEnd = nullptr, *beyond = nullptr;
+        QCPItemStraightLine *crosshair = nullptr, *level = nullptr;
+        bool logarithmic = false, zoomed = false;
+    };
+    void makePanel(Panel& panel, int row, double stretch, const QString& title);
+    void restyle();
+    double xOf(const Curve::Point& point) const;
+    void refill();
+    void refill(Panel& panel);
+    void draw();
+    void scale();
+    void scaleY(Panel& panel);
+    void placeEnds(Panel& panel);
+    void showReadOut(double x);
+    double lastX() const;
+    void mouseMoved(QMouseEvent* event);
+    void wheelTurned(QWheelEvent* event);
+    void showLegend();
+
+    QCustomPlot* plot_;
+    QLabel *legend_, *readOut_;
+    Panel loss_, perplexity_, norm_, rate_;
+    std::vector<Panel*> panels_;
+    std::map<std::string, QCPGraph*> marks_;
+    std::map<std::string, std::vector<double>> markSteps_;
+    std::map<std::string, Curve> curves_;
+    std::int64_t tokensPerStep_ = 1;
+    std::optional<double> floor_;
+    double clip_ = 0, smoothing_ = 0.95;
+    X x_ = X::step;
+    bool logX_ = false, logY_ = false, follow_ = false, free_ = false, changed_ = false, linking_ = false;
+    QTimer timer_;
+};
+
+}  // namespace gw::ui

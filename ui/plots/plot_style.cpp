@@ -1,0 +1,62 @@
+#include "ui/plots/plot_style.h"
+
+#include <cmath>
+
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace gw::ui {
+
+void stylePlot(QCustomPlot& plot) {
+    const Tokens& t = tokens();
+    plot.setBackground(t.surface);
+    for (QCPAxisRect* rect : plot.axisRects())
+        for (QCPAxis* axis : rect->axes()) {
+            axis->setBasePen(Qt::NoPen);
+            axis->setTickPen(Qt::NoPen);
+            axis->setSubTickPen(Qt::NoPen);
+            axis->setTickLabelColor(t.muted);
+            axis->setLabelColor(t.muted);
+            axis->setTickLabelFont(Theme::smallFont());
+            axis->setLabelFont(Theme::smallFont());
+            axis->grid()->setPen(QPen(t.line, 1));
+            axis->grid()->setSubGridVisible(false);
+            axis->grid()->setZeroLinePen(Qt::NoPen);
+        }
+}
+
+namespace {
+
+QString tickText(double tick) {
+    if (tick != 0 && (std::abs(tick) < 1e-3)) return QString::number(tick, 'g', 3);
+    return QString::number(tick, 'g', 5);
+}
+
+class LogTicker final : public QCPAxisTickerLog {
+  protected:
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(tick); }
+};
+
+class LinearTicker final : public QCPAxisTicker {
+  protected:
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(std::abs(tick) < 1e-15 ? 0 : tick); }
+};
+
+}  // namespace
+
+QString ShortTicker::getTickLabel(double tick, const QLocale&, QChar, int) { return std::abs(tick) < 10000 ? tickText(tick) : shortCount(tick); }
+
+QSharedPointer<QCPAxisTicker> logTicker() {
+    auto* ticker = new LogTicker;
+    ticker->setLogBase(10);
+    ticker->setSubTickCount(8);
+    return QSharedPointer<QCPAxisTicker>(ticker);
+}
+
+QSharedPointer<QCPAxisTicker> linearTicker(bool shortNumbers) {
+    QCPAxisTicker* ticker = shortNumbers ? static_cast<QCPAxisTicker*>(new ShortTicker) : new LinearTicker;
+    ticker->setTickCount(5);
+    return QSharedPointer<QCPAxisTicker>(ticker);
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,17 @@
+#pragma once
+#include "ui/plots/custom_plot.h"
+
+namespace gw::ui {
+
+/// Ground, grid, axes and faces of a plot from the theme; call again when the theme changes.
+void stylePlot(QCustomPlot& plot);
+/// Large numbers short ("2 K"), small ones as they are.
+class ShortTicker : public QCPAxisTicker {
+  protected:
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+};
+/// Ticks of a logarithmic axis: powers of ten, and between them where there is room.
+QSharedPointer<QCPAxisTicker> logTicker();
+QSharedPointer<QCPAxisTicker> linearTicker(bool shortNumbers);
+
+}  // namespace gw::ui

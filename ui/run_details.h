@@ -1,0 +1,21 @@
+#pragma once
+#include <map>
+#include <vector>
+
+#include "store/store.h"
+
+namespace gw::ui {
+
+/// All that the history knows of one run.
+struct RunDetails {
+    RunRecord record;
+    std::map<std::string, std::vector<MetricPoint>> series;  ///< of the metrics that are drawn
+    std::vector<EventRecord> events;                         ///< oldest first
+    std::vector<SampleRecord> samples;                       ///< oldest first
+    std::vector<CheckpointRecord> checkpoints;               ///< newest first
+};
+
+/// Call from a background thread.
+Result<RunDetails> readRunDetails(const fs::path& database, const std::string& run);
+
+}  // namespace gw::ui

@@ -1,0 +1,105 @@
+#include "ui/run_session.h"
+
+#include "ui/text.h"
+
+namespace gw::ui {
+
+namespace {
+constexpr int drainInterval = 33;  // ms: about 30 times a second
+}
+
+RunSession::RunSession(QObject* parent) : QObject(parent) {
+    timer_.setInterval(drainInterval);
+    connect(&timer_, &QTimer::timeout, this, &RunSession::drain);
+}
+
+RunSession::~RunSession() = default;
+
+Status RunSession::launch(const Workspace& workspace, LaunchRequest request) {
+    if (run_)
+        return Error{Error::Code::bad_spec, "A run is being trained in this window already: " + run_->name(), "Stop it first, or wait for its end", {}};
+    auto run = LiveRun::launch(workspace, std::move(request));
+    if (!run) return run.error();
+    run_ = std::move(run).value();
+    facts_ = {};
+    progress_ = {"starting", -1, ""};
+    lastRow_ = {};
+    firstStep_ = warmStep_ = -1;
+    fraction_ = -1;
+    checkpointTimer_.invalidate();
+    timer_.start();
+    Q_EMIT started();
+    Q_EMIT stateChanged();
+    return {};
+}
+
+QString RunSession::id() const { return run_ ? qs(run_->id()) : QString(); }
+QString RunSession::name() const { return run_ ? qs(run_->name()) : QString(); }
+
+void RunSession::togglePause() {
+    if (!run_) return;
+    run_->paused() ? run_->resume() : run_->pause();
+    Q_EMIT stateChanged();
+}
+
+void RunSession::saveNow() {
+    if (run_) run_->save_now();
+}
+
+void RunSession::sampleNow() {
+    if (run_) run_->sample_now();
+}
+
+void RunSession::stop(bool saveFirst) {
+    if (!run_) return;
+    progress_ = {"stopping", -1, ""};
+    run_->stop(saveFirst);
+    Q_EMIT stateChanged();
+}
+
+void RunSession::note(const Message& message) {
+    if (const auto* facts = std::get_if<RunFacts>(&message)) facts_ = *facts;
+    if (const auto* progress = std::get_if<Progress>(&message)) {
+        progress_ = *progress;
+        Q_EMIT stateChanged();
+    }
+    if (std::get_if<CheckpointSaved>(&message)) checkpointTimer_.restart();
+    if (const auto* row = std::get_if<MetricRow>(&message)) {
+        lastRow_ = *row;
+        if (facts_.total_steps > 0) fraction_ = static_cast<double>(row->step) / static_cast<double>(facts_.total_steps);
+        constexpr std::int64_t coldSteps = 5;
+        if (firstStep_ < 0) firstStep_ = row->step;
+        if (warmStep_ < 0 && row->step >= firstStep_ + coldSteps) {
+            warmStep_ = row->step;
+            warmSeconds_ = row->seconds;
+        }
+    }
+}
+
+void RunSession::drain() {
+    Delivery delivery;
+    run_->drain(delivery);
+    for (const Message& message : delivery.messages) note(message);
+    if (!delivery.messages.empty()) Q_EMIT delivered(delivery.messages);
+    if (!delivery.ended) return;
+    timer_.stop();
+    run_.reset();  // its last row is committed by now
+    Q_EMIT ended(*delivery.ended);
+    Q_EMIT stateChanged();
+}
+
+double RunSession::fraction() const {
+    if (!run_) return -1;
+    if (fraction_ >= 0) return fraction_;
+    return progress_.phase == "training" ? progress_.fraction : -1;
+}
+
+double RunSession::secondsLeft() const {
+    if (warmStep_ < 0 || lastRow_.step <= warmStep_ || facts_.total_steps <= 0) return -1;
+    const double each = (lastRow_.seconds - warmSeconds_) / static_cast<double>(lastRow_.step - warmStep_);
+    return each * static_cast<double>(facts_.total_steps - lastRow_.step);
+}
+
+double RunSession::checkpointAge() const { return checkpointTimer_.isValid() ? static_cast<double>(checkpointTimer_.elapsed()) / 1000.0 : -1; }
+
+}  // namespace gw::ui

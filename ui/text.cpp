@@ -1,0 +1,45 @@
+#include "ui/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <cmath>
+
+#include "util/text.h"
+
+namespace gw::ui {
+
+QString sheetText(std::string_view text) { return QCoreApplication::translate("Sheet", std::string(text).c_str()); }
+
+QString countText(std::int64_t n) { return qs(grouped(n, "\xe2\x80\x89")); }
+
+QString shortCount(double n) {
+    static const char* const units[] = {"", "\u2009K", "\u2009M", "\u2009B", "\u2009T"};
+    int unit = 0;
+    while (std::abs(n) >= 999.5 && unit < 4) {
+        n /= 1000;
+        ++unit;
+    }
+    const int decimals = unit == 0 ? 0 : std::abs(n) < 10 ? 2 : std::abs(n) < 100 ? 1 : 0;
+    return QString::number(n, 'f', decimals) + QString::fromUtf8(units[unit]);
+}
+
+QString valueText(const std::optional<double>& value, int digits) {
+    if (!value) return QStringLiteral("–");
+    if (!std::isfinite(*value)) return std::isnan(*value) ? QStringLiteral("NaN") : QStringLiteral("∞");
+    return qs(significant(*value, digits));
+}
+
+QString bytesText(double bytes) { return qs(byte_text(static_cast<std::uint64_t>(std::max(0.0, bytes)))); }
+
+QString secondsText(double seconds) { return qs(duration_text(seconds)); }
+
+QString timeText(const std::string& utc) {
+    const QDateTime time = QDateTime::fromString(qs(utc), Qt::ISODate).toLocalTime();
+    if (!time.isValid()) return QStringLiteral("–");
+    const QDate today = QDate::currentDate();
+    if (time.date() == today) return time.toString(QStringLiteral("HH:mm"));
+    return QLocale().toString(time, time.date().year() == today.year() ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,26 @@
+#pragma once
+#include <QString>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gw::ui {
+
+inline QString qs(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+inline std::string ss(const QString& text) { return text.toStdString(); }
+
+/// A text of a sheet or a family in the language of the window.
+QString sheetText(std::string_view text);
+
+/// 1234567 -> "1 234 567", grouped by thin spaces.
+QString countText(std::int64_t n);
+/// 10700000 -> "10.7 M": three significant digits.
+QString shortCount(double n);
+/// Four significant digits, or a dash when there is none.
+QString valueText(const std::optional<double>& value, int digits = 4);
+QString bytesText(double bytes);
+QString secondsText(double seconds);
+/// "2026-01-31T12:34:56Z" -> local time: "12:34" today, "31 Jan 12:34" this year, else with the year.
+QString timeText(const std::string& utc);
+
+}  // namespace gw::ui

@@ -1,0 +1,53 @@
+#pragma once
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QObject>
+
+namespace gw::ui {
+
+/// The colours of the window; every widget and plot takes them from here.
+struct Tokens {
+    QColor window, surface, raised, line, lineStrong;
+    QColor text, muted, disabled;
+    QColor accent, onAccent, accentSoft;
+    QColor good, warn, bad;
+    bool dark = false;
+    /// Okabe-Ito, lighter on dark; the index wraps.
+    QColor curve(int index) const;
+};
+
+/// Light or dark, following the system unless chosen; one palette and one style sheet for the application.
+class Theme : public QObject {
+    Q_OBJECT
+  public:
+    enum class Mode { system, light, dark };
+    static Theme& instance();
+    const Tokens& tokens() const { return tokens_; }
+    Mode mode() const { return mode_; }
+    void setMode(Mode mode);
+    /// Fusion, palette, style sheet and font for the running application.
+    void apply();
+    /// Light, dark, system, light ...
+    void cycle();
+
+    /// For numbers that tick or stand in columns: digits of one width.
+    static QFont numberFont();
+    static QFont titleFont();
+    static QFont sectionFont();
+    static QFont smallFont();
+    /// A line drawing from the resources, in the colour of the text.
+    static QIcon icon(const QString& name);
+
+  Q_SIGNALS:
+    void changed();
+
+  private:
+    Theme();
+    Mode mode_ = Mode::system;
+    Tokens tokens_;
+};
+
+inline const Tokens& tokens() { return Theme::instance().tokens(); }
+
+}  // namespace gw::ui

@@ -1,0 +1,78 @@
+#include "ui/widgets/run_delegates.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/run_table_model.h"
+#include "ui/theme.h"
+
+namespace gw::ui {
+
+namespace {
+
+void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, const QStyledItemDelegate*) {
+    QStyleOptionViewItem empty = option;
+    empty.text.clear();
+    empty.index = index;
+    QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &empty, painter, option.widget);
+}
+
+}  // namespace
+
+QColor statusColor(const QString& status) {
+    const Tokens& t = tokens();
+    if (status == QLatin1String("running") || status == QLatin1String("preparing")) return t.accent;
+    if (status == QLatin1String("finished")) return t.good;
+    if (status == QLatin1String("failed")) return t.bad;
+    if (status == QLatin1String("interrupted") || status == QLatin1String("paused") || status == QLatin1String("stopping")) return t.warn;
+    return t.muted;
+}
+
+void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    paintBackground(painter, option, index, this);
+    constexpr int dot = 8, inset = 12;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(statusColor(index.data(RunTableModel::statusRole).toString()));
+    const QRect box = option.rect;
+    painter->drawEllipse(QRectF(box.left() + inset, box.center().y() - dot / 2.0 + 0.5, dot, dot));
+    painter->setPen(tokens().text);
+    painter->drawText(box.adjusted(inset + dot + 8, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
+    painter->restore();
+}
+
+void SparkDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    paintBackground(painter, option, index, this);
+    const auto values = index.data(RunTableModel::outlineRole).value<QVector<double>>();
+    double low = 0, high = 0;
+    int finite = 0;
+    for (const double value : values) {
+        if (!std::isfinite(value)) continue;
+        low = finite == 0 ? value : std::min(low, value);
+        high = finite == 0 ? value : std::max(high, value);
+        ++finite;
+    }
+    if (finite < 2) return;
+    constexpr double width = 96, height = 22;
+    const QRectF box(option.rect.left() + 8, option.rect.center().y() - height / 2, width, height);
+    QPainterPath path;
+    bool begun = false;
+    for (int i = 0; i < values.size(); ++i) {
+        if (!std::isfinite(values[i])) continue;
+        const QPointF at(box.left() + width * i / static_cast<double>(values.size() - 1),
+                         box.bottom() - (high > low ? (values[i] - low) / (high - low) : 0.5) * height);
+        begun ? path.lineTo(at) : path.moveTo(at);
+        begun = true;
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(tokens().accent, 1.25));
+    painter->drawPath(path);
+    painter->restore();
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,142 @@
+#include "ui/widgets/run_header.h"
+
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+#include "ui/models/run_table_model.h"
+#include "ui/page.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/widgets/run_delegates.h"
+
+namespace gw::ui {
+
+namespace {
+
+QString phaseText(const std::string& phase) {
+    static const std::pair<const char*, const char*> texts[] = {
+        {"starting", QT_TRANSLATE_NOOP("Phase", "starting")},     {"preparing data", QT_TRANSLATE_NOOP("Phase", "preparing data")},
+        {"building model", QT_TRANSLATE_NOOP("Phase", "building the model")}, {"training", QT_TRANSLATE_NOOP("Phase", "training")},
+        {"evaluating", QT_TRANSLATE_NOOP("Phase", "evaluating")}, {"saving", QT_TRANSLATE_NOOP("Phase", "saving")},
+        {"sampling", QT_TRANSLATE_NOOP("Phase", "sampling")},     {"stopping", QT_TRANSLATE_NOOP("Phase", "stopping")},
+        {"finished", QT_TRANSLATE_NOOP("Phase", "finished")}};
+    for (const auto& [id, text] : texts)
+        if (phase == id) return QCoreApplication::translate("Phase", text);
+    return qs(phase);
+}
+
+std::optional<double> point(const MetricRow& row, std::string_view metric) {
+    for (const Point& one : row.points)
+        if (one.metric == metric) return one.value;
+    return std::nullopt;
+}
+
+}  // namespace
+
+RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    auto* state = new QHBoxLayout;
+    state->setSpacing(8);
+    dot_ = new QLabel(QStringLiteral("●"));
+    status_ = new QLabel;
+    phase_ = label({}, "muted");
+    detail_ = label({}, "muted");
+    progress_ = new QProgressBar;
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(320);
+    for (QWidget* widget : {static_cast<QWidget*>(dot_), static_cast<QWidget*>(status_), static_cast<QWidget*>(progress_), static_cast<QWidget*>(phase_)}) state->addWidget(widget);
+    state->addWidget(detail_, 1);
+    column->addLayout(state);
+
+    auto* card = new QFrame;
+    card->setProperty("look", QStringLiteral("card"));
+    figures_ = new QGridLayout(card);
+    figures_->setContentsMargins(16, 8, 16, 8);
+    figures_->setVerticalSpacing(0);
+    figures_->setHorizontalSpacing(24);
+    step_ = addFigure(tr("Step"), 0);
+    tokens_ = addFigure(tr("Tokens"), 1);
+    left_ = addFigure(tr("Time left"), 2);
+    speed_ = addFigure(tr("Tokens/s"), 3);
+    memory_ = addFigure(tr("Memory"), 4);
+    best_ = addFigure(tr("Best validation loss"), 5);
+    saved_ = addFigure(tr("Last checkpoint"), 6);
+    savedName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 6)->widget());
+    column->addWidget(card);
+
+    alarm_ = new QFrame;
+    alarm_->setProperty("look", QStringLiteral("alarm"));
+    auto* inside = new QVBoxLayout(alarm_);
+    inside->setContentsMargins(16, 8, 16, 8);
+    cause_ = new QLabel;
+    cause_->setWordWrap(true);
+    cause_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    inside->addWidget(cause_);
+    alarm_->hide();
+    column->addWidget(alarm_);
+}
+
+QLabel* RunHeader::addFigure(const QString& name, int column) {
+    auto* value = new QLabel(QStringLiteral("–"));
+    value->setFont(Theme::numberFont());
+    value->setMinimumHeight(22);
+    figures_->addWidget(label(name, "muted"), 0, column);
+    figures_->addWidget(value, 1, column);
+    figures_->setColumnStretch(column, 1);
+    return value;
+}
+
+void RunHeader::showStatus(const std::string& status, const QString& phase) {
+    dot_->setText(QStringLiteral("<span style='color:%1'>●</span>").arg(statusColor(qs(status)).name()));
+    status_->setText(statusText(status));
+    phase_->setText(phase);
+}
+
+void RunHeader::show(const RunRecord& run) {
+    showStatus(run.status, {});
+    const bool active = isActiveStatus(run.status);
+    detail_->setText(active ? tr("Trained by another program (process %1)").arg(run.process)
+                            : tr("Started %1, trained for %2").arg(timeText(run.started), secondsText(run.seconds)));
+    progress_->setVisible(active && run.total_steps > 0);
+    progress_->setRange(0, 1000);
+    if (run.total_steps > 0) progress_->setValue(static_cast<int>(1000 * run.steps / run.total_steps));
+    step_->setText(run.total_steps > 0 ? tr("%1 of %2").arg(countText(run.steps), countText(run.total_steps)) : countText(run.steps));
+    tokens_->setText(shortCount(static_cast<double>(run.tokens)));
+    left_->setText(QStringLiteral("–"));
+    speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second)) : QStringLiteral("–"));
+    memory_->setText(QStringLiteral("–"));
+    best_->setText(valueText(run.best_validation_loss));
+    savedName_->setText(tr("Perplexity"));
+    saved_->setText(valueText(run.perplexity));
+    const bool failed = (run.status == "failed" || run.status == "interrupted") && !run.cause.empty();
+    alarm_->setVisible(failed);
+    cause_->setText(qs(run.cause));
+}
+
+void RunHeader::show(const RunRecord& run, const RunSession& session) {
+    const Progress& progress = session.progress();
+    const MetricRow& row = session.lastRow();
+    const bool preparing = row.step == 0;
+    showStatus(session.paused() ? "paused" : progress.phase == "stopping" ? "stopping" : preparing ? "preparing" : "running", phaseText(progress.phase));
+    detail_->setText(qs(progress.detail));
+    const double fraction = progress.phase == "training" || !preparing ? session.fraction() : progress.fraction;
+    progress_->setVisible(true);
+    progress_->setRange(0, fraction >= 0 ? 1000 : 0);
+    if (fraction >= 0) progress_->setValue(static_cast<int>(1000 * fraction));
+    const std::int64_t total = session.facts().total_steps;
+    step_->setText(total > 0 ? tr("%1 of %2").arg(countText(row.step), countText(total)) : countText(row.step));
+    tokens_->setText(shortCount(static_cast<double>(row.tokens)));
+    left_->setText(session.secondsLeft() >= 0 ? secondsText(session.secondsLeft()) : QStringLiteral("–"));
+    if (const auto speed = point(row, "train/tokens_per_second")) speed_->setText(countText(static_cast<std::int64_t>(*speed)));
+    else if (preparing) speed_->setText(QStringLiteral("–"));
+    if (const auto memory = point(row, "train/memory_bytes")) memory_->setText(bytesText(*memory));
+    best_->setText(valueText(run.best_validation_loss));
+    savedName_->setText(tr("Last checkpoint"));
+    saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge())) : tr("none yet"));
+    alarm_->hide();
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,34 @@
+#pragma once
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QProgressBar>
+
+#include "store/records.h"
+#include "ui/run_session.h"
+
+namespace gw::ui {
+
+/// How far a run is, in figures: phase, progress, time left, speed, memory, age of the last checkpoint; and why it failed, if it did.
+class RunHeader : public QFrame {
+    Q_OBJECT
+  public:
+    explicit RunHeader(QWidget* parent = nullptr);
+    /// A run from the history.
+    void show(const RunRecord& run);
+    /// The run that this window trains.
+    void show(const RunRecord& run, const RunSession& session);
+
+  private:
+    QLabel* addFigure(const QString& name, int column);
+    void showStatus(const std::string& status, const QString& phase);
+    QLabel *dot_, *status_, *phase_, *detail_;
+    QProgressBar* progress_;
+    QLabel *step_, *left_, *speed_, *memory_, *best_, *tokens_, *saved_;
+    QLabel* savedName_;
+    QFrame* alarm_;
+    QLabel* cause_;
+    QGridLayout* figures_;
+};
+
+}  // namespace gw::ui

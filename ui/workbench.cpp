@@ -1,0 +1,75 @@
+#include "ui/workbench.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <utility>
+
+#include "ui/background.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+namespace {
+constexpr int pollInterval = 1000;  // ms
+}
+
+Workbench::Workbench(Workspace workspace, QObject* parent) : QObject(parent), workspace_(std::move(workspace)), session_(this), watched_(std::make_shared<std::optional<Store>>()) {
+    poll_.setInterval(pollInterval);
+    connect(&poll_, &QTimer::timeout, this, &Workbench::pollHistory);
+    connect(&session_, &RunSession::started, this, &Workbench::historyChanged);
+    connect(&session_, &RunSession::ended, this, &Workbench::historyChanged);
+    poll_.start();
+}
+
+void Workbench::pollHistory() {
+    if (asking_) return;
+    asking_ = true;
+    inBackground(
+        this,
+        [workspace = workspace_, watched = watched_]() -> std::int64_t {
+            if (!*watched)
+                if (auto store = workspace.store(Store::Mode::read_only)) watched->emplace(std::move(store).value());
+            return *watched ? (*watched)->version() : -1;
+        },
+        [this](std::int64_t version) {
+            asking_ = false;
+            if (std::exchange(version_, version) != version) Q_EMIT historyChanged();
+        });
+}
+
+bool Workbench::launch(const LaunchRequest& request) {
+    if (Status status = session_.launch(workspace_, request); !status) {
+        showError(status.error());
+        return false;
+    }
+    openRun(session_.id());
+    return true;
+}
+
+bool Workbench::resume(const std::string& run, const Json& extend) {
+    LaunchRequest request;
+    request.resume_run = run;
+    request.extend = extend;
+    return launch(request);
+}
+
+void Workbench::rename(const std::string& run, const QString& name) {
+    if (name.trimmed().isEmpty()) return;
+    auto store = workspace_.store();
+    Status status = store ? store.value().rename_run(run, ss(name.trimmed())) : Status(store.error());
+    if (!status) return showError(status.error());
+    Q_EMIT historyChanged();
+}
+
+void Workbench::showError(const Error& error) {
+    QMessageBox box(QApplication::activeWindow());
+    box.setIcon(QMessageBox::Warning);
+    box.setWindowTitle(tr("Groundwork"));
+    box.setText(qs(error.message));
+    box.setInformativeText(qs(error.hint));
+    if (!error.where.empty()) box.setDetailedText(qs(to_text(error)));
+    box.addButton(tr("Close"), QMessageBox::RejectRole);
+    box.exec();
+}
+
+}  // namespace gw::ui

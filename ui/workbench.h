@@ -1,0 +1,46 @@
+#pragma once
+#include <QObject>
+
+#include "ui/run_session.h"
+#include "workspace/workspace.h"
+
+namespace gw::ui {
+
+/// What every page shares: the workspace, the run being trained, a reader of the history that never reads in the window's thread, and
+/// ways to other pages. Pages know the workbench, never each other.
+class Workbench : public QObject {
+    Q_OBJECT
+  public:
+    explicit Workbench(Workspace workspace, QObject* parent = nullptr);
+
+    const Workspace& workspace() const { return workspace_; }
+    RunSession& session() { return session_; }
+
+    /// Starts a run and goes to its page, or shows the error. True when it was started.
+    bool launch(const LaunchRequest& request);
+    bool resume(const std::string& run, const Json& extend = Json::object());
+    void rename(const std::string& run, const QString& name);
+    void showError(const Error& error);
+
+    void openRun(const QString& id) { Q_EMIT runWanted(id); }
+    void newRun(const Json& spec) { Q_EMIT newRunWanted(spec); }
+    void showPage(const QString& page) { Q_EMIT pageWanted(page); }
+
+  Q_SIGNALS:
+    void pageWanted(const QString& page);
+    void runWanted(const QString& id);
+    void newRunWanted(const gw::Json& spec);
+    /// The history has changed, by this program or another one.
+    void historyChanged();
+
+  private:
+    void pollHistory();
+    Workspace workspace_;
+    RunSession session_;
+    QTimer poll_;
+    std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
+    std::int64_t version_ = -1;
+    bool asking_ = false;
+};
+
+}  // namespace gw::ui
