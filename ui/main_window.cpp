@@ -148,7 +148,7 @@ void MainWindow::showState() {
     const RunSession& session = workbench_.session();
     const RunFacts& facts = session.facts();
     deviceLabel_->setText(session.active() && !facts.device.empty()
-                              ? tr("%1, %2, %n thread(s)", nullptr, facts.threads).arg(qs(facts.device), qs(facts.precision))
+                              ? tr("%1, %2, %3").arg(qs(facts.device), qs(facts.precision), plural(facts.threads, tr("1 thread"), tr("%1 threads")))
                               : tr("No run is being trained"));
     std::optional<double> memory;
     for (const Point& point : session.lastRow().points)

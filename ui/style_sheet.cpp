@@ -38,7 +38,7 @@ QLineEdit, QComboBox { min-height: 28px; padding: 0 8px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid @bad; }
 QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: url(:/icons/@chevron.svg); width: 12px; height: 12px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @lineStrong; selection-background-color: @accentSoft; selection-color: @text; outline: none; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 26px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
@@ -48,14 +48,17 @@ QToolButton[look="rail"] { text-align: left; padding: 0 12px; min-height: 34px; 
 QToolButton[look="rail"]:checked { background: @accentSoft; color: @accent; font-weight: 600; }
 
 QHeaderView { background: @surface; border: none; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 8px; min-height: 30px; font-size: 12px; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 16px 0 8px; min-height: 30px; font-size: 12px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; subcontrol-position: center right; width: 8px; height: 8px; right: 4px; }
+QHeaderView::up-arrow { image: url(:/icons/sort-up-@shade.svg); }
+QHeaderView::down-arrow { image: url(:/icons/sort-down-@shade.svg); }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0 8px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; color: @muted; padding: 6px 10px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar::tab:hover { color: @text; }
 
@@ -86,7 +89,7 @@ QString styleSheetOf(const Tokens& t) {
         {"@raised", t.raised}, {"@text", t.text}, {"@muted", t.muted}, {"@disabled", t.disabled}, {"@accentSoft", t.accentSoft}, {"@accent", t.accent},
         {"@onAccent", t.onAccent}, {"@good", t.good}, {"@warn", t.warn}, {"@bad", t.bad}};
     for (const auto& [name, color] : colors) text.replace(QLatin1String(name), color.name());
-    text.replace(QLatin1String("@chevron"), t.dark ? QLatin1String("chevron-dark") : QLatin1String("chevron-light"));
+    text.replace(QLatin1String("@shade"), t.dark ? QLatin1String("dark") : QLatin1String("light"));
     return text;
 }
 

@@ -34,6 +34,8 @@ QString bytesText(double bytes) { return qs(byte_text(static_cast<std::uint64_t>
 
 QString secondsText(double seconds) { return qs(duration_text(seconds)); }
 
+QString plural(std::int64_t n, const QString& one, const QString& many) { return n == 1 ? one : many.arg(countText(n)); }
+
 QString timeText(const std::string& utc) {
     const QDateTime time = QDateTime::fromString(qs(utc), Qt::ISODate).toLocalTime();
     if (!time.isValid()) return QStringLiteral("–");

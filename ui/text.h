@@ -20,6 +20,8 @@ QString shortCount(double n);
 QString valueText(const std::optional<double>& value, int digits = 4);
 QString bytesText(double bytes);
 QString secondsText(double seconds);
+/// "1 run", "14 runs": `many` has a %1.
+QString plural(std::int64_t n, const QString& one, const QString& many);
 /// "2026-01-31T12:34:56Z" -> local time: "12:34" today, "31 Jan 12:34" this year, else with the year.
 QString timeText(const std::string& utc);
 

@@ -231,10 +231,16 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
     name->setWordWrap(true);
     name->setBuddy(field);
     name->setMinimumHeight(30);
+    const bool tall = row_.type == schema::Type::list;
     auto* middle = new QHBoxLayout;
-    middle->setSpacing(8);
-    middle->addWidget(field);
-    if (extra) middle->addWidget(extra, 0, row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter);
+    middle->setSpacing(12);
+    auto* cell = new QWidget;
+    cell->setMinimumWidth(cellWidth);
+    auto* inside = new QHBoxLayout(cell);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->setSpacing(8);
+    inside->addWidget(field);
+    if (extra) inside->addWidget(extra, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
     reset_ = new QToolButton;
     reset_->setIcon(Theme::icon(QStringLiteral("reset")));
     reset_->setToolTip(tr("Back to the default: %1").arg(row_.default_value.empty() ? tr("empty") : qs(schema::value_text(row_.default_value))));
@@ -247,18 +253,22 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
         noteEdit();
     });
     connect(&Theme::instance(), &Theme::changed, this, [this] { reset_->setIcon(Theme::icon(QStringLiteral("reset"))); });
-    middle->addWidget(reset_, 0, row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter);
+    inside->addWidget(reset_, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
+    inside->addStretch(1);
+    middle->addWidget(cell, tall ? 1 : 0, Qt::AlignTop);
     auto* words = label(help, "muted");
     words->setWordWrap(true);
-    words->setAlignment(Qt::AlignLeft | (row_.type == schema::Type::list ? Qt::AlignTop : Qt::AlignVCenter));
-    words->setContentsMargins(0, row_.type == schema::Type::list ? 6 : 0, 0, 0);
-    middle->addWidget(words, 1);
+    // Beside the field, its first line on the height of the field's text; below a field that is wide itself.
+    words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    words->setContentsMargins(0, tall ? 0 : 7, 0, 0);
+    if (!tall) middle->addWidget(words, 1);
     problem_ = label({}, "problem");
     problem_->setWordWrap(true);
     problem_->hide();
     grid->addWidget(name, 0, 0, Qt::AlignTop);
     grid->addLayout(middle, 0, 1);
-    grid->addWidget(problem_, 1, 1);
+    if (tall) grid->addWidget(words, 1, 1);
+    grid->addWidget(problem_, 2, 1);
     grid->setColumnStretch(1, 1);
 }
 

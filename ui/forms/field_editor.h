@@ -13,6 +13,8 @@ class FieldEditor : public QWidget {
   public:
     /// The right edge of all labels of a form, in pixels.
     static constexpr int labelWidth = 150;
+    /// Room for a field with its unit and its way back to the default, so that all help texts begin at one edge.
+    static constexpr int cellWidth = 276;
 
     /// `path` ("backbone.width") becomes the object name of the field itself.
     static FieldEditor* make(const schema::Row& row, const QString& path, QWidget* parent = nullptr);

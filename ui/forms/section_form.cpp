@@ -49,8 +49,12 @@ SectionForm::SectionForm(const Family& family, QWidget* parent) : QWidget(parent
         name->setBuddy(kinds_);
         summary_ = label({}, "muted");
         summary_->setWordWrap(true);
-        row->addWidget(name);
-        row->addWidget(kinds_);
+        summary_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        summary_->setContentsMargins(0, 7, 0, 0);
+        name->setFixedHeight(30);
+        row->addWidget(name, 0, Qt::AlignTop);
+        row->addWidget(kinds_, 0, Qt::AlignTop);
+        row->addSpacing(FieldEditor::cellWidth - kinds_->width() - 12);
         row->addWidget(summary_, 1);
         column->addLayout(row);
         kindProblem_ = label({}, "problem");
@@ -129,7 +133,7 @@ void SectionForm::showFields() {
         editor->setVisible(means && (!expert || showAll_));
     }
     more_->setVisible(hidden > 0);
-    more_->setText(showAll_ ? tr("Fewer settings") : tr("%n more setting(s)", nullptr, hidden));
+    more_->setText(showAll_ ? tr("Fewer settings") : plural(hidden, tr("1 more setting"), tr("%1 more settings")));
 }
 
 void SectionForm::showCompatibility(const Json& spec) {

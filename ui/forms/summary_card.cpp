@@ -86,6 +86,12 @@ void SummaryCard::show(const Json& spec) {
     drawSchedule(spec, estimate.steps.value_or(1000));
 }
 
+void SummaryCard::showNothing() {
+    for (QLabel* figure : {parameters_, steps_, tokensPerStep_, tokens_, memory_, checkpoint_, flops_}) figure->setText(QStringLiteral("–"));
+    schedule_->graph(0)->data()->clear();
+    schedule_->replot(QCustomPlot::rpQueuedReplot);
+}
+
 void SummaryCard::drawSchedule(const Json& spec, std::int64_t steps) {
     constexpr int points = 300;
     const std::vector<double> rates = schedule_curve(spec, steps, points);

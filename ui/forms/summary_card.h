@@ -15,6 +15,8 @@ class SummaryCard : public QFrame {
   public:
     explicit SummaryCard(QWidget* parent = nullptr);
     void show(const Json& spec);
+    /// While nothing can be computed.
+    void showNothing();
     /// The list below the figures; each problem leads to its field.
     void showProblems(const schema::Problems& problems);
 

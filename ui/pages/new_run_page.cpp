@@ -2,6 +2,7 @@
 
 #include <QFileDialog>
 #include <QSettings>
+#include <algorithm>
 
 #include "train/run_spec.h"
 #include "ui/text.h"
@@ -121,7 +122,12 @@ void NewRunPage::launch() {
 
 void NewRunPage::showState() {
     card_->showProblems(form_->problems());
-    if (form_->sound()) card_->show(form_->spec());
+    // What is wrong with the data or with what is kept says nothing of the model's size.
+    const bool computable = std::all_of(form_->problems().begin(), form_->problems().end(), [](const schema::Problem& problem) {
+        const std::string family = problem.path.substr(0, problem.path.find('.'));
+        return problem.warning || family == "dataset" || family == "split" || family == "evaluation" || family == "saving" || family == "sampling";
+    });
+    computable ? card_->show(form_->spec()) : card_->showNothing();
     const bool busy = workbench().session().active();
     launch_->setEnabled(form_->sound() && !busy);
     launch_->setToolTip(busy ? tr("A run is being trained already: %1").arg(workbench().session().name())

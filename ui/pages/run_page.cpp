@@ -50,7 +50,7 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
-    tabs_->setMinimumWidth(260);
+    tabs_->setMinimumWidth(340);
     column->addWidget(splitter, 1);
     states_->addWidget(body);
     content()->addLayout(states_, 1);
@@ -262,7 +262,10 @@ void RunPage::refresh() {
     const QString name = live() ? workbench().session().name() : qs(record_.name);
     title()->setText(!record_.name.empty() ? qs(record_.name) : name.isEmpty() ? tr("Run") : name);
     if (live()) header_->show(record_, workbench().session());
-    else header_->show(record_);
+    else {
+        const auto memory = plots_->curves().find("train/memory_bytes");
+        header_->show(record_, memory != plots_->curves().end() && !memory->second.points.empty() ? std::optional(memory->second.points.back().value) : std::nullopt);
+    }
     showButtons();
 }
 

@@ -27,7 +27,7 @@ RunsPage::RunsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("
     filterField_->setFixedWidth(300);
     connect(filterField_, &QLineEdit::textChanged, this, [this](const QString& text) {
         filter_->setWords(text);
-        count_->setText(tr("%1 of %n run(s)", nullptr, model_->rowCount()).arg(filter_->rowCount()));
+        count_->setText(tr("%1 of %2").arg(filter_->rowCount()).arg(plural(model_->rowCount(), tr("1 run"), tr("%1 runs"))));
     });
     auto* add = new QPushButton(tr("New run"));
     add->setProperty("primary", true);
@@ -142,7 +142,7 @@ void RunsPage::show(Result<std::vector<RunRow>> rows) {
     const bool first = states_->currentIndex() != table;
     model_->setRows(std::move(rows).value());
     states_->setCurrentIndex(model_->rowCount() == 0 ? empty : table);
-    count_->setText(model_->rowCount() == 0 ? QString() : tr("%n run(s)", nullptr, model_->rowCount()));
+    count_->setText(model_->rowCount() == 0 ? QString() : plural(model_->rowCount(), tr("1 run"), tr("%1 runs")));
     if (first && filter_->rowCount() > 0) view_->setCurrentIndex(filter_->index(0, RunTableModel::name));
 }
 

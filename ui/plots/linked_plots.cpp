@@ -57,7 +57,7 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
 
     // Marks stand on an axis of their own, 0 to 1, so that no zoom moves them from the top edge.
     QCPAxis* edge = loss_.rect->axis(QCPAxis::atRight);
-    edge->setRange(0, 1);
+    edge->setRange(0, 1.02);
     for (const char* kind : {"save", "resume", "warning", "nan"}) {
         QCPGraph* graph = plot_->addGraph(loss_.rect->axis(QCPAxis::atBottom), edge);
         graph->setLineStyle(QCPGraph::lsImpulse);
@@ -427,7 +427,7 @@ void LinkedPlots::placeEnds(Panel& panel) {
         if (!item->visible()) return std::nullopt;
         const double value = smooth ? it->second.smooth.back() : it->second.points.back().value;
         item->setVisible(std::isfinite(value));
-        item->setText(valueText(value, 4));
+        item->setText(valueText(value, metric == "train/lr" ? 2 : 4));
         const double at = std::clamp(value, range.lower, range.upper);
         item->position->setCoords(1, at);
         return at;

@@ -39,9 +39,9 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setPen(Qt::NoPen);
     painter->setBrush(statusColor(index.data(RunTableModel::statusRole).toString()));
     const QRect box = option.rect;
-    painter->drawEllipse(QRectF(box.left() + inset, box.center().y() - dot / 2.0 + 0.5, dot, dot));
+    painter->drawEllipse(QRectF(box.left() + inset, box.center().y() - dot / 2.0, dot, dot));
     painter->setPen(tokens().text);
-    painter->drawText(box.adjusted(inset + dot + 8, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
+    painter->drawText(box.adjusted(inset + dot + 8, 0, -4, -2), Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
     painter->restore();
 }
 

@@ -64,6 +64,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     memory_ = addFigure(tr("Memory"), 4);
     best_ = addFigure(tr("Best validation loss"), 5);
     saved_ = addFigure(tr("Last checkpoint"), 6);
+    leftName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 2)->widget());
     savedName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 6)->widget());
     column->addWidget(card);
 
@@ -95,19 +96,20 @@ void RunHeader::showStatus(const std::string& status, const QString& phase) {
     phase_->setText(phase);
 }
 
-void RunHeader::show(const RunRecord& run) {
+void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     showStatus(run.status, {});
     const bool active = isActiveStatus(run.status);
     detail_->setText(active ? tr("Trained by another program (process %1)").arg(run.process)
-                            : tr("Started %1, trained for %2").arg(timeText(run.started), secondsText(run.seconds)));
+                            : tr("Started %1, ended %2").arg(timeText(run.started), timeText(run.ended)));
     progress_->setVisible(active && run.total_steps > 0);
     progress_->setRange(0, 1000);
     if (run.total_steps > 0) progress_->setValue(static_cast<int>(1000 * run.steps / run.total_steps));
     step_->setText(run.total_steps > 0 ? tr("%1 of %2").arg(countText(run.steps), countText(run.total_steps)) : countText(run.steps));
     tokens_->setText(shortCount(static_cast<double>(run.tokens)));
-    left_->setText(QStringLiteral("–"));
+    leftName_->setText(tr("Trained for"));
+    left_->setText(secondsText(run.seconds));
     speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second)) : QStringLiteral("–"));
-    memory_->setText(QStringLiteral("–"));
+    memory_->setText(memory ? bytesText(*memory) : QStringLiteral("–"));
     best_->setText(valueText(run.best_validation_loss));
     savedName_->setText(tr("Perplexity"));
     saved_->setText(valueText(run.perplexity));
@@ -129,6 +131,7 @@ void RunHeader::show(const RunRecord& run, const RunSession& session) {
     const std::int64_t total = session.facts().total_steps;
     step_->setText(total > 0 ? tr("%1 of %2").arg(countText(row.step), countText(total)) : countText(row.step));
     tokens_->setText(shortCount(static_cast<double>(row.tokens)));
+    leftName_->setText(tr("Time left"));
     left_->setText(session.secondsLeft() >= 0 ? secondsText(session.secondsLeft()) : QStringLiteral("–"));
     if (const auto speed = point(row, "train/tokens_per_second")) speed_->setText(countText(static_cast<std::int64_t>(*speed)));
     else if (preparing) speed_->setText(QStringLiteral("–"));

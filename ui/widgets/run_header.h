@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QProgressBar>
 
+#include <optional>
+
 #include "store/records.h"
 #include "ui/run_session.h"
 
@@ -15,7 +17,7 @@ class RunHeader : public QFrame {
   public:
     explicit RunHeader(QWidget* parent = nullptr);
     /// A run from the history.
-    void show(const RunRecord& run);
+    void show(const RunRecord& run, std::optional<double> memory);
     /// The run that this window trains.
     void show(const RunRecord& run, const RunSession& session);
 
@@ -25,7 +27,7 @@ class RunHeader : public QFrame {
     QLabel *dot_, *status_, *phase_, *detail_;
     QProgressBar* progress_;
     QLabel *step_, *left_, *speed_, *memory_, *best_, *tokens_, *saved_;
-    QLabel* savedName_;
+    QLabel *savedName_, *leftName_;
     QFrame* alarm_;
     QLabel* cause_;
     QGridLayout* figures_;

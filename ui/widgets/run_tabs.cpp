@@ -27,6 +27,7 @@ QPlainTextEdit* textView() {
 
 RunTabs::RunTabs(QWidget* parent) : QTabWidget(parent) {
     setDocumentMode(true);
+    setUsesScrollButtons(false);
     samples_ = new QTextBrowser;
     samples_->setFrameShape(QFrame::NoFrame);
     samples_->setPlaceholderText(tr("What the model writes appears here, newest first."));
