@@ -53,7 +53,7 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; sub
 QHeaderView::up-arrow { image: url(:/icons/sort-up-@shade.svg); }
 QHeaderView::down-arrow { image: url(:/icons/sort-down-@shade.svg); }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
-QTableView::item { border-bottom: 1px solid @line; padding: 0 8px; }
+QTableView::item { border-bottom: 1px solid @line; padding: 0 16px 0 8px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }

@@ -216,7 +216,8 @@ FieldEditor::FieldEditor(schema::Row row, QWidget* parent) : QWidget(parent), ro
 void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget* extra) {
     field_ = field;
     field->setObjectName(path);
-    field->setFixedWidth(width);
+    field->setMaximumWidth(width);
+    field->setMinimumWidth(std::min(width, choiceWidth));
     const QString range = qs(schema::range_text(row_)), help = sheetText(row_.info.help);
     field->setToolTip(range.isEmpty() || row_.type == schema::Type::choice ? help : help + QStringLiteral("\n") + tr("Accepts %1.").arg(range));
     field->setAccessibleName(sheetText(row_.info.label));
@@ -239,7 +240,7 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
     auto* inside = new QHBoxLayout(cell);
     inside->setContentsMargins(0, 0, 0, 0);
     inside->setSpacing(8);
-    inside->addWidget(field);
+    inside->addWidget(field, tall ? 100 : 0);
     if (extra) inside->addWidget(extra, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
     reset_ = new QToolButton;
     reset_->setIcon(Theme::icon(QStringLiteral("reset")));

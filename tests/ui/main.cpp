@@ -1,0 +1,35 @@
+#include <QApplication>
+#include <QStandardPaths>
+#include <QTest>
+#include <clocale>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include "ui/suites.h"
+#include "ui/theme.h"
+#include "ui/wheel_filter.h"
+
+/// ui_tests SUITE: one suite a process, so that settings and windows of one never reach another.
+int main(int argc, char** argv) {
+    const QTemporaryDir settings;
+    qputenv("XDG_CONFIG_HOME", settings.path().toUtf8());
+    QApplication app(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");
+    QApplication::setApplicationName(QStringLiteral("groundwork-tests"));
+    QApplication::setOrganizationName(QStringLiteral("groundwork-tests"));
+    app.installEventFilter(new gw::ui::WheelFilter(&app));
+    gw::ui::Theme::instance().apply();
+    const std::map<QString, QObject* (*)()> suites{
+        {QStringLiteral("Forms"), gw::ui::formsSuite}, {QStringLiteral("Table"), gw::ui::tableSuite},
+        {QStringLiteral("Plots"), gw::ui::plotsSuite}, {QStringLiteral("Window"), gw::ui::windowSuite}};
+    QStringList arguments = QApplication::arguments();
+    const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
+    if (suite == suites.end()) {
+        std::fputs("usage: ui_tests Forms|Table|Plots|Window [QtTest options]\n", stderr);
+        return 2;
+    }
+    arguments.removeAt(1);
+    const std::unique_ptr<QObject> object(suite->second());
+    return QTest::qExec(object.get(), arguments);
+}

@@ -1,0 +1,21 @@
+#pragma once
+#include <QObject>
+#include <QTemporaryDir>
+
+#include "ui/workbench.h"
+#include "workspace/workspace.h"
+
+namespace gw::ui {
+
+/// A workspace that is gone at the end of the test.
+struct TestBench {
+    QTemporaryDir folder;
+    Workbench workbench{Workspace::open(folder.path().toStdString()).or_throw()};
+};
+
+QObject* formsSuite();
+QObject* tableSuite();
+QObject* plotsSuite();
+QObject* windowSuite();
+
+}  // namespace gw::ui
