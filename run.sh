@@ -58,5 +58,5 @@ case "$mode" in
     build-only) echo "Built: $bin" ;;
     window) exec "$bin/groundwork" --recipe quick-start "$@" ;;
     cli) exec "$bin/groundwork-cli" "$@" ;;
-    headless) exec "$bin/groundwork-cli" run --recipe quick-start --explain "$@" ;;
+    headless) exec "$bin/groundwork-cli" run --recipe quick-start "$@" ;;
 esac

@@ -6,5 +6,4 @@ target_link_libraries(engine_tests PRIVATE gw_workspace GTest::gmock GTest::gtes
 target_precompile_headers(engine_tests REUSE_FROM gw_torch_pch)
 add_dependencies(engine_tests groundwork-tokenizer)
 target_compile_definitions(engine_tests PRIVATE GROUNDWORK_SOURCE="${CMAKE_SOURCE_DIR}")
-gtest_discover_tests(engine_tests TEST_PREFIX engine. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600
-  ENVIRONMENT "GROUNDWORK_TOKENIZER=$<TARGET_FILE:groundwork-tokenizer>;GROUNDWORK_RESOURCES=${CMAKE_SOURCE_DIR}/resources")
+gtest_discover_tests(engine_tests TEST_PREFIX engine. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600)

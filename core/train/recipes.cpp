@@ -26,7 +26,13 @@ Result<Json> read_json(const std::string& path) {
 
 }  // namespace
 
-Result<Json> read_spec(const std::string& path) { return read_json(path); }
+Result<Json> read_spec(const std::string& path) {
+    Result<Json> spec = read_json(path);
+    if (spec) return spec;
+    Error error = spec.error();
+    error.code = Error::Code::bad_spec;  // whatever the reason: there is no spec to run
+    return error;
+}
 
 Result<std::vector<Recipe>> recipes() {
     std::vector<Recipe> out;

@@ -146,11 +146,16 @@ TEST(SentencePieceTest, AStopWhileTrainingIsNoFault) {
     EXPECT_EQ(result.error().code, Error::Code::cancelled);
 }
 
+/// Another helper program, for one test.
+class OtherHelper {
+  public:
+    explicit OtherHelper(const std::string& program) { ::setenv("GROUNDWORK_TOKENIZER", program.c_str(), 1); }
+    ~OtherHelper() { ::unsetenv("GROUNDWORK_TOKENIZER"); }
+};
+
 TEST(SentencePieceTest, AHelperThatIsNotThereIsNamed) {
-    const std::string before = std::getenv("GROUNDWORK_TOKENIZER") ? std::getenv("GROUNDWORK_TOKENIZER") : "";
-    ::setenv("GROUNDWORK_TOKENIZER", "/nowhere/groundwork-tokenizer", 1);
+    const OtherHelper other("/nowhere/groundwork-tokenizer");
     const auto result = made(bpe);
-    ::setenv("GROUNDWORK_TOKENIZER", before.c_str(), 1);
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Error::Code::helper_lost);
     EXPECT_NE(result.error().message.find("/nowhere/"), std::string::npos);
@@ -161,10 +166,8 @@ TEST(SentencePieceTest, AHelperThatDiesIsReportedWithItsEnd) {
     const fs::path helper = scratch / "dies";
     ASSERT_TRUE(write_file_atomic(helper, "#!/bin/sh\necho no more memory >&2\nkill -9 $$\n"));
     fs::permissions(helper, fs::perms::owner_all);
-    const std::string before = std::getenv("GROUNDWORK_TOKENIZER") ? std::getenv("GROUNDWORK_TOKENIZER") : "";
-    ::setenv("GROUNDWORK_TOKENIZER", helper.c_str(), 1);
+    const OtherHelper other(helper.string());
     const auto result = made(bpe);
-    ::setenv("GROUNDWORK_TOKENIZER", before.c_str(), 1);
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Error::Code::helper_lost);
     EXPECT_NE(result.error().message.find("signal 9"), std::string::npos) << result.error().message;
