@@ -19,7 +19,8 @@ RuleText words(std::string name, const std::string& list) {
 }  // namespace
 
 // No alternative of a rule begins another one's text and goes on as its followers do, so that no story has two derivations;
-// a test counts them. All words that follow "a" begin with a consonant.
+// a test counts them. Each remembered word is of a class of its own, so that a model can find what it has to repeat. All words that
+// follow "a" begin with a consonant.
 const std::vector<RuleText>& story_rules() {
     static const std::vector<RuleText> rules{
         {"story", {{1, "{opening}{wish}{road}{ending}"}}},
@@ -35,21 +36,23 @@ const std::vector<RuleText>& story_rules() {
         {"road", {{1, "So {$name} {went} to {place_name}. {event}{more}"}}},
         {"more", {{11, "{event}{more}"}, {9, ""}}},
         {"event",
-         {{5, "{place_start} {$name} met a {trait} {friend=animal}. {talk}"},
+         {{5, "{place_start} {$name} met a {trait} {friend=stranger}. {talk}"},
           {3, "{soon} {$name} came to {place_name} and {action}. "},
           {2, "{soon} it grew {sky}, and {$name} {action}. "},
-          {2, "A {trait} {friend=animal} {sound} and gave {$name} a {gift}. "}}},
+          {2, "A {trait} {keeper} {sound} and gave {$name} a {gift}. "}}},
         {"talk",
          {{4, "\"Have you seen my {$thing}?\" asked {$name}. \"{answer}\" said the {$friend}. "},
           {3, "The {$friend} {feeling} and {action}. "},
           {2, "They {together} and shared {treat}. "}}},
-        {"answer", {{4, "Look {place},"}, {3, "Ask the {animal} {place},"}, {2, "No, but {hope},"}}},
+        {"answer", {{4, "Look {place},"}, {3, "Ask the {keeper} {place},"}, {2, "No, but {hope},"}}},
         {"ending",
          {{5, "{at_last} the {$thing} was {place}! {$name} {feeling} and went home. The end.\n"},
           {3, "{at_last} {$name} found the {$thing} {place}, and the {$hero} {feeling}. The end.\n"},
           {2, "The {$thing} was gone for ever, but {$name} {feeling} and {together_one}. The end.\n"}}},
         words("name", "Pip/Momo/Tilly/Bruno/Kiki/Nub/Otto/Luma/Fenn/Rolo/Zuzu/Hob/Wim/Dot/Suri/Taro"),
         words("animal", "fox/bear/mouse/rabbit/cat/hare/frog/duck/goat/hen/badger/squirrel/lamb/pony/mole/crow"),
+        words("stranger", "wolf/turtle/pigeon/donkey/beaver/robin/snail/heron/toad/piglet/moth/stork/lizard/bee/cow/swan"),
+        words("keeper", "miller/baker/fisher/shepherd/gardener/tailor/sailor/farmer/painter/weaver/cook/king"),
         words("trait", "small/brave/clever/shy/kind/merry/curious/sleepy/young/gentle/quick/proud/hungry/quiet/lucky/wise"),
         words("home", "under a hill/in a warm burrow/by the sea/at the edge of the forest/in a hollow tree/near the mill/behind a waterfall/"
                       "on a green island/in a tiny house/below the bridge"),
