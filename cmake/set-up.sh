@@ -19,8 +19,14 @@ install_packages() {
         command -v sudo >/dev/null || { echo "Not root and no sudo here: install these packages as root, then call this again." >&2; return 1; }
         sudo=(sudo)
     fi
-    "${sudo[@]}" apt-get update -qq >&2
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+    local log=$here/build/install.log
+    mkdir -p "$here/build"
+    if ! { "${sudo[@]}" apt-get update -qq &&
+           "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        echo "The packages could not be installed; the whole log is $log" >&2
+        return 1
+    fi
 }
 
 # build_preset PRESET [CMAKE ARGUMENT...]: quiet unless it fails.

@@ -66,15 +66,7 @@ class Masked final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
-        if (batch.positions_N.defined()) {
-            features_ND = features_ND.index_select(0, batch.positions_N);
-            targets_N = targets_N.index_select(0, batch.positions_N);
-        }
-        const torch::Tensor logits_NV = head(features_ND, pass);
-        LossParts parts{cross_entropy_sum(logits_NV, targets_N), {}};
-        if (!pass.training) parts.sums.emplace_back("accuracy", logits_NV.argmax(-1).eq(targets_N).sum());
-        return parts;
+        return loss_of_counted(features_BTD, batch, pass, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override { return head(features_ND, pass).to(torch::kFloat32); }

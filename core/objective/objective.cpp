@@ -25,4 +25,17 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
     return at::nll_loss(torch::log_softmax(wide, -1), targets_N, {}, at::Reduction::Sum);
 }
 
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass,
+                          const std::function<torch::Tensor(const torch::Tensor&)>& logits_of) {
+    torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
+    if (batch.positions_N.defined()) {
+        features_ND = features_ND.index_select(0, batch.positions_N);
+        targets_N = targets_N.index_select(0, batch.positions_N);
+    }
+    const torch::Tensor logits_NV = logits_of(features_ND);
+    LossParts parts{cross_entropy_sum(logits_NV, targets_N), {}};
+    if (!pass.training) parts.sums.emplace_back("accuracy", logits_NV.argmax(-1).eq(targets_N).sum());
+    return parts;
+}
+
 }  // namespace gw

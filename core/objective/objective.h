@@ -1,6 +1,7 @@
 #pragma once
 #include <torch/types.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -34,6 +35,10 @@ struct LossParts {
     torch::Tensor loss_sum;    ///< scalar float32, sum over counted positions, in nats; differentiable
     std::vector<std::pair<std::string, torch::Tensor>> sums;  ///< other sums over counted positions, e.g. {"accuracy", hits}
 };
+
+/// Cross entropy and, outside training, accuracy over the counted positions alone: `logits_of` maps [N, width] to [N, vocabulary].
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass,
+                          const std::function<torch::Tensor(const torch::Tensor&)>& logits_of);
 
 /// What is learnt: it turns windows of tokens into a fed batch, owns the head, and gives the loss.
 class Objective {

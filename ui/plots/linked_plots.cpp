@@ -24,15 +24,13 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    auto* top = new QHBoxLayout;
     legend_ = label({});
     legend_->setTextFormat(Qt::RichText);
     readOut_ = label({}, "muted");
     readOut_->setFont(Theme::numberFont());
-    readOut_->setAlignment(Qt::AlignRight);
-    top->addWidget(legend_);
-    top->addWidget(readOut_, 1);
-    column->addLayout(top);
+    readOut_->setFixedHeight(16);  // stays when there is nothing under the mouse, so that the plots never jump
+    column->addWidget(legend_);
+    column->addWidget(readOut_);
 
     plot_ = new QCustomPlot;
     plot_->plotLayout()->clear();
