@@ -42,6 +42,10 @@ QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; hei
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @lineStrong; selection-background-color: @accentSoft; selection-color: @text; outline: none; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 26px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @lineStrong; border-radius: 4px; background: @surface; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@shade.svg); }
+QCheckBox::indicator:disabled { border-color: @line; }
 
 QFrame#rail { background: @surface; border: none; border-right: 1px solid @line; }
 QToolButton[look="rail"] { text-align: left; padding: 0 12px; min-height: 34px; border-radius: 6px; color: @text; }

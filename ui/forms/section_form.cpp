@@ -54,7 +54,7 @@ SectionForm::SectionForm(const Family& family, QWidget* parent) : QWidget(parent
         name->setFixedHeight(30);
         row->addWidget(name, 0, Qt::AlignTop);
         row->addWidget(kinds_, 0, Qt::AlignTop);
-        row->addSpacing(FieldEditor::cellWidth - kinds_->width() - 12);
+        row->addSpacing(FieldEditor::cellWidth - kinds_->width());
         row->addWidget(summary_, 1);
         column->addLayout(row);
         kindProblem_ = label({}, "problem");
