@@ -48,8 +48,9 @@ Result<std::string> write_text(Backbone& backbone, const Objective& objective, c
     Result<std::vector<Token>> ids = encode_with_masks(tokenizer, prompt);
     if (!ids) return ids.error();
     if (!objective.is_language_model())
-        return tokenizer.decode(fill_masks(backbone, objective, ids.value(), tokenizer.mask(), pass, device));
-    return prompt + tokenizer.decode(continue_tokens(backbone, objective, ids.value(), tokenizer.separator(), options, pass, device, stop));
+        return well_formed_utf8(tokenizer.decode(fill_masks(backbone, objective, ids.value(), tokenizer.mask(), pass, device)));
+    // A model of bytes may well write what is no UTF-8; the history, JSON and screens can only take text.
+    return well_formed_utf8(prompt + tokenizer.decode(continue_tokens(backbone, objective, ids.value(), tokenizer.separator(), options, pass, device, stop)));
 }
 
 std::vector<SampleText> write_samples(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& held_out,

@@ -11,6 +11,9 @@ namespace gw {
 /// Byte offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or nothing.
 std::optional<std::size_t> first_bad_utf8(std::string_view text);
 
+/// The text with U+FFFD in the place of each byte that is not well-formed UTF-8.
+std::string well_formed_utf8(std::string_view text);
+
 /// Decodes the code point that begins at `at` and moves `at` past it. The text must be well-formed.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 

@@ -47,6 +47,16 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text) {
     return std::nullopt;
 }
 
+std::string well_formed_utf8(std::string_view text) {
+    std::string out;
+    while (const auto bad = first_bad_utf8(text)) {
+        out += text.substr(0, *bad);
+        append_utf8(out, U'\uFFFD');
+        text.remove_prefix(*bad + 1);
+    }
+    return out.append(text);
+}
+
 char32_t next_code_point(std::string_view text, std::size_t& at) {
     auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
     const char32_t first = byte(at);

@@ -114,5 +114,11 @@ TEST(Hash, MakesVersionFourIdentifiers) {
     EXPECT_NE(hash64("a"), hash64("b"));
 }
 
+TEST(Text, MalformedBytesBecomeTheReplacementCharacter) {
+    EXPECT_EQ(well_formed_utf8("plain 日本"), "plain 日本");
+    EXPECT_EQ(well_formed_utf8("a\xff" "b\xe6\x97"), "a\uFFFDb\uFFFD\uFFFD");
+    EXPECT_FALSE(first_bad_utf8(well_formed_utf8("\xf0\x28\x8c\x28\xc3")));
+}
+
 }  // namespace
 }  // namespace gw
