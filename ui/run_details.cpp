@@ -1,6 +1,20 @@
 #include "ui/run_details.h"
 
+#include <algorithm>
+
 namespace gw::ui {
+
+namespace {
+
+/// The end is what matters; the file has the rest.
+std::string endOfLog(const fs::path& file) {
+    constexpr std::size_t longest = 256 << 10;
+    const auto text = read_file(file);
+    if (!text) return to_text(text.error());
+    return text.value().substr(text.value().size() - std::min(text.value().size(), longest));
+}
+
+}  // namespace
 
 Result<RunDetails> readRunDetails(const fs::path& database, const std::string& run) {
     auto store = Store::open(database, Store::Mode::read_only);
@@ -24,6 +38,7 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     details.events = std::move(events).value();
     details.samples = std::move(samples).value();
     details.checkpoints = std::move(checkpoints).value();
+    details.log = endOfLog(fs::path(details.record.path) / "log.txt");
     return details;
 }
 

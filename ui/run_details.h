@@ -13,6 +13,7 @@ struct RunDetails {
     std::vector<EventRecord> events;                         ///< oldest first
     std::vector<SampleRecord> samples;                       ///< oldest first
     std::vector<CheckpointRecord> checkpoints;               ///< newest first
+    std::string log;                                         ///< the end of the run's log file, or why it cannot be read
 };
 
 /// Call from a background thread.

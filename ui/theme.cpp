@@ -113,8 +113,6 @@ QFont Theme::numberFont() {
 #endif
     return font;  // Qt 6.4 cannot ask for the feature; the sans faces of Linux desktops have digits of one width as they are
 }
-QFont Theme::titleFont() { return sized(20, QFont::DemiBold); }
-QFont Theme::sectionFont() { return sized(15, QFont::DemiBold); }
 QFont Theme::smallFont() { return sized(12, QFont::Normal); }
 
 QIcon Theme::icon(const QString& name) {

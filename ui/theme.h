@@ -33,8 +33,6 @@ class Theme : public QObject {
 
     /// For numbers that tick or stand in columns: digits of one width.
     static QFont numberFont();
-    static QFont titleFont();
-    static QFont sectionFont();
     static QFont smallFont();
     /// A line drawing from the resources, in the colour of the text.
     static QIcon icon(const QString& name);

@@ -51,8 +51,8 @@ RunTabs::RunTabs(QWidget* parent) : QTabWidget(parent) {
 void RunTabs::show(const RunDetails& details) {
     sampleList_ = details.samples;
     renderSamples();
-    log_->clear();
-    showLogFile(details.record.path);
+    log_->setPlainText(QString::fromStdString(details.log).trimmed());
+    log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
     setCheckpoints(details.checkpoints);
 }
@@ -81,15 +81,6 @@ void RunTabs::addSample(const SampleRecord& sample) {
 
 void RunTabs::addEvent(const EventRecord& event) {
     log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), qs(event.text)));
-}
-
-void RunTabs::showLogFile(const std::string& path) {
-    const auto text = read_file(fs::path(path) / "log.txt");
-    if (!text) return log_->setPlainText(qs(to_text(text.error())));
-    constexpr std::size_t longest = 256 << 10;  // the end is what matters; the file has the rest
-    const std::string& all = text.value();
-    log_->setPlainText(QString::fromUtf8(all.substr(all.size() - std::min(all.size(), longest)).c_str()).trimmed());
-    log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
 }
 
 void RunTabs::showSpec(const Json& spec) {

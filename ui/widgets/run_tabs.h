@@ -20,7 +20,6 @@ class RunTabs : public QTabWidget {
 
   private:
     void showSpec(const Json& spec);
-    void showLogFile(const std::string& path);
     void renderSamples();
     QTextBrowser* samples_;
     QPlainTextEdit *log_, *spec_;
