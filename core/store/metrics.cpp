@@ -1,35 +1,12 @@
-#include <cmath>
 #include <limits>
 
 #include "store/store_impl.h"
+#include "store/stored_value.h"
 
 // The part of Store that deals with metrics.
 namespace gw {
 
 namespace {
-
-// SQLite keeps NaN as NULL, hence a flag beside the value.
-enum Flag : std::int64_t { finite = 0, not_a_number = 1, plus_infinity = 2, minus_infinity = 3 };
-
-Flag flag_of(double value) {
-    if (std::isnan(value)) return not_a_number;
-    if (std::isinf(value)) return value > 0 ? plus_infinity : minus_infinity;
-    return finite;
-}
-
-double value_of(double stored, std::int64_t flag) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    switch (flag) {
-        case not_a_number:
-            return std::numeric_limits<double>::quiet_NaN();
-        case plus_infinity:
-            return infinity;
-        case minus_infinity:
-            return -infinity;
-        default:
-            return stored;
-    }
-}
 
 const std::string of_series =
     " FROM metrics WHERE run = (SELECT key FROM runs WHERE id = ?) AND metric = (SELECT key FROM metric_names WHERE name = ?)";
@@ -68,39 +45,84 @@ Result<std::vector<MetricPoint>> Store::series(const std::string& run, const std
 }
 
 Result<std::vector<double>> Store::outline(const std::string& run, const std::string& metric, int points) const {
-    return impl_->guarded([&] {
-        std::vector<double> out;
-        Query count(*impl_, "SELECT count(*)" + of_series + " AND flag = 0", run, metric);
-        const std::int64_t values = count.next() ? count.integer(0) : 0;
-        const std::int64_t buckets = std::min<std::int64_t>(points, values);
-        if (buckets <= 0) return out;
-        Query query(*impl_, "SELECT value" + of_series + " AND flag = 0 ORDER BY segment, step", run, metric);
+    auto buckets = curve(run, metric, {.at_most = 64 * pyramid_fan});
+    if (!buckets) return buckets.error();
+    std::erase_if(buckets.value(), [](const Bucket& bucket) { return bucket.finite == 0; });
+    const auto found = static_cast<std::int64_t>(buckets.value().size()), wanted = std::min<std::int64_t>(points, found);
+    std::vector<double> out;
+    for (std::int64_t i = 0; i < wanted; ++i) {
         double sum = 0;
-        std::int64_t read = 0, in_bucket = 0;
-        // A writer may add rows between the two questions; they wait for the next outline.
-        while (read < values && query.next()) {
-            sum += query.real(0);
-            ++in_bucket;
-            ++read;
-            if (read * buckets / values == (read - 1) * buckets / values) continue;
-            out.push_back(sum / static_cast<double>(in_bucket));
-            sum = 0;
-            in_bucket = 0;
+        std::int64_t finite = 0;
+        for (std::int64_t b = i * found / wanted; b < (i + 1) * found / wanted; ++b) {
+            sum += buckets.value()[static_cast<std::size_t>(b)].sum;
+            finite += buckets.value()[static_cast<std::size_t>(b)].finite;
         }
+        out.push_back(sum / static_cast<double>(finite));
+    }
+    return out;
+}
+
+Result<std::vector<ClockPoint>> Store::clock(const std::string& run) const {
+    return impl_->guarded([&] {
+        std::vector<ClockPoint> out;
+        Query row(*impl_,
+                  "SELECT segment, step, seconds, time FROM clock WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY segment, step",
+                  run);
+        while (row.next()) out.push_back({row.integer(0), row.integer(1), row.real(2), row.real(3)});
         return out;
     });
 }
+
+Status Store::add_clock(const std::string& run, const ClockPoint& point) {
+    return impl_->written([&] {
+        Query(*impl_, "INSERT OR REPLACE INTO clock(run, segment, step, seconds, time) VALUES(?,?,?,?,?)", impl_->key_of(run), point.segment,
+              point.step, point.seconds, point.time)
+            .run();
+    });
+}
+
+namespace {
+
+/// A point has taken the place of another, or come late: rare (a spec that reports a step twice), and costly.
+void note_out_of_order(Store::Impl& store, const CurveKey& key, PyramidTail& tail) {
+    tail = rebuild_pyramid(store.db, key);
+}
+
+void add_to_pyramid(Store::Impl& store, const CurveKey& key, const MetricInsert& row) {
+    auto found = store.tails.find(key);
+    if (found == store.tails.end()) found = store.tails.emplace(key, read_pyramid_tail(store.db, key)).first;
+    PyramidTail& tail = found->second;
+    if (!tail.empty() && row.step <= tail.last_step()) return note_out_of_order(store, key, tail);
+    std::vector<PyramidTail::Full> full;
+    tail.add(Bucket::of(row.step, row.seconds, row.value), full);
+    for (const PyramidTail::Full& one : full) write_pyramid_chunk(store.db, key, one.level, one.chunk, one.buckets);
+}
+
+void write_changed_levels(Store::Impl& store) {
+    for (auto& [key, tail] : store.tails)
+        for (std::size_t i = 0; i < tail.levels().size(); ++i) {
+            PyramidTail::Level& level = tail.levels()[i];
+            if (!level.changed) continue;
+            write_pyramid_chunk(store.db, key, static_cast<int>(i) + 1, level.chunk, level.buckets);
+            level.changed = false;
+        }
+}
+
+}  // namespace
 
 Status Store::add_metrics(const std::string& run, const std::vector<MetricInsert>& rows) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(run);
         for (const MetricInsert& row : rows) {
-            const Flag flag = flag_of(row.value);
-            const std::optional<double> value = flag == finite ? std::optional(row.value) : std::nullopt;
+            const ValueFlag flag = flag_of(row.value);
+            const std::optional<double> value = flag == finite_value ? std::optional(row.value) : std::nullopt;
+            const std::int64_t metric = metric_key(*impl_, std::string(row.metric));
             Query(*impl_, "INSERT OR REPLACE INTO metrics(run, metric, segment, step, value, flag, seconds) VALUES(?,?,?,?,?,?,?)", key,
-                  metric_key(*impl_, std::string(row.metric)), row.segment, row.step, value, static_cast<std::int64_t>(flag), row.seconds)
+                  metric, row.segment, row.step, value, static_cast<std::int64_t>(flag), row.seconds)
                 .run();
+            add_to_pyramid(*impl_, {key, metric, row.segment}, row);
         }
+        write_changed_levels(*impl_);
     });
 }
 

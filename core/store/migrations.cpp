@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "store/pyramid_rows.h"
 #include "util/crash_point.h"
 
 namespace gw {
@@ -12,8 +13,8 @@ namespace gw {
 namespace {
 
 // Never change one that was released: add the next.
-constexpr std::array<const char*, 1> all_migrations{
-    R"sql(
+constexpr std::array<Migration, 2> all_migrations{{
+    {R"sql(
 CREATE TABLE runs(
     key INTEGER PRIMARY KEY,          -- short form of id for the rows that point here
     id TEXT NOT NULL UNIQUE,
@@ -90,8 +91,69 @@ CREATE TABLE samples(
     text TEXT NOT NULL,
     created TEXT NOT NULL);
 CREATE INDEX samples_by_run ON samples(run);
+)sql"},
+    {R"sql(
+ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '';        -- Markdown
+ALTER TABLE runs ADD COLUMN trashed TEXT NOT NULL DEFAULT '';      -- since when it lies in the trash (UTC); empty = it does not
+ALTER TABLE runs ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;  -- interrupted, and nobody wants to be asked about it any more
+ALTER TABLE runs ADD COLUMN fork_step INTEGER NOT NULL DEFAULT 0;  -- step of the parent that it began with
+ALTER TABLE runs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;   -- grows with every change of any run
+CREATE INDEX runs_by_revision ON runs(revision);
+
+CREATE TABLE tags(
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY(run, tag)) WITHOUT ROWID;
+
+-- The curves in buckets of 8, 64, 512... points (level 1, 2, 3...), written with the points; core/store/pyramid.h says what a bucket holds.
+CREATE TABLE pyramid(
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    metric INTEGER NOT NULL REFERENCES metric_names(key),
+    segment INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    chunk INTEGER NOT NULL,           -- stretches of 64 buckets, from 0
+    first_step INTEGER NOT NULL,
+    last_step INTEGER NOT NULL,
+    buckets INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY(run, metric, segment, level, chunk));
+CREATE INDEX pyramid_by_step ON pyramid(run, metric, segment, level, first_step, last_step, buckets);
+
+-- Where the wall clock stood, now and then: a run's seconds leave pauses out.
+CREATE TABLE clock(
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    time REAL NOT NULL,               -- since the epoch
+    PRIMARY KEY(run, segment, step)) WITHOUT ROWID;
+
+CREATE TABLE histograms(
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    kind TEXT NOT NULL,               -- weights, gradients, activations
+    name TEXT NOT NULL,               -- of the tensor
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    counts TEXT NOT NULL);            -- JSON array, equal bins from low to high
+CREATE INDEX histograms_by_run ON histograms(run, step);
+
+-- What people keep: filters of the table, comparisons, the queue's settings. The body is JSON.
+CREATE TABLE saved(
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    PRIMARY KEY(kind, name)) WITHOUT ROWID;
+
+CREATE TABLE queue(
+    run INTEGER PRIMARY KEY REFERENCES runs(key) ON DELETE CASCADE,
+    position REAL NOT NULL);
 )sql",
-};
+     build_missing_pyramids},
+}};
 
 int number_of(SQLite::Database& db, const char* pragma) {
     return db.execAndGet(pragma).getInt();
@@ -150,7 +212,9 @@ Status migrate_store(SQLite::Database& db, const fs::path& path, Migrations migr
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     // Asked again inside: another program may have migrated meanwhile.
     for (int version = number_of(db, "PRAGMA user_version"); version < newest; ++version) {
-        db.exec(migrations[static_cast<std::size_t>(version)]);
+        const Migration& next = migrations[static_cast<std::size_t>(version)];
+        db.exec(next.sql);
+        if (next.then) next.then(db);
         crash_point("store migrating");
     }
     db.exec("PRAGMA application_id = " + std::to_string(store_application_id));

@@ -10,8 +10,14 @@ namespace gw {
 /// Marks a database file as this program's ("GWDB" in ASCII), so that one of another program is never written to.
 inline constexpr int store_application_id = 0x47574442;
 
-/// What brings a database from version N to N + 1, in order; the number of the newest is kept in the database as user_version.
-using Migrations = std::span<const char* const>;
+/// What brings a database from version N to N + 1: SQL, and work that SQL cannot do after it.
+struct Migration {
+    const char* sql;
+    void (*then)(SQLite::Database& db) = nullptr;
+};
+
+/// All of them in order; the number of the newest is kept in the database as user_version.
+using Migrations = std::span<const Migration>;
 Migrations store_migrations();
 
 /// Brings an open database to the newest schema: a copy named `<file>.before-v<N>` first unless it is empty, then one transaction.

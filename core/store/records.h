@@ -28,12 +28,43 @@ struct RunRecord {
     std::optional<double> tokens_per_second, train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte;
     std::int64_t heartbeat = 0;  ///< seconds since the epoch
     std::int64_t process = 0;    ///< pid of the program that trains it
+    std::int64_t fork_step = 0;  ///< step of the parent's checkpoint that it began with
+
+    // What people add; written by calls of their own, never by update_run().
+    std::vector<std::string> tags;  ///< in alphabetical order
+    std::string notes;              ///< Markdown
+    std::string trashed;            ///< since when it lies in the trash (UTC); empty = it does not
+    bool dismissed = false;         ///< interrupted, and nobody wants to be asked about it any more
+    std::int64_t number = 0;        ///< counts the runs of a workspace from 1: gives the run its colour
+    std::int64_t revision = 0;      ///< grows with every change of any run
 };
 
 struct MetricPoint {
     std::int64_t segment = 0, step = 0;
     double value = 0;  ///< NaN or infinite values come back as such (the database keeps a flag)
     double seconds = 0;
+};
+
+/// Where the wall clock stood when a run was at a step.
+struct ClockPoint {
+    std::int64_t segment = 0, step = 0;
+    double seconds = 0;  ///< of training
+    double time = 0;     ///< since the epoch
+};
+
+/// How the values of a tensor were spread at a step: counts of equal bins from `low` to `high`.
+struct HistogramRecord {
+    std::string run, kind, name;  ///< kind: "weights", "gradients" or "activations"
+    std::int64_t segment = 0, step = 0;
+    double low = 0, high = 0;
+    std::vector<std::int64_t> counts;
+};
+
+/// Something a person keeps under a name: a filter, a comparison.
+struct SavedRecord {
+    std::string kind, name;
+    Json body;
+    std::string changed;  ///< UTC
 };
 
 struct CheckpointRecord {

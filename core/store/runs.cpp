@@ -18,7 +18,11 @@ namespace {
 const std::string columns =
     "id, name, status, cause, created, started, ended, parent, spec, facts, path, segment, steps, total_steps, tokens, seconds, "
     "tokens_per_second, "
-    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process";
+    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process, fork_step";
+
+// What update_run() and add_run() leave alone, behind the columns above.
+const std::string people_columns =
+    ", (SELECT json_group_array(tag) FROM tags WHERE run = runs.key), notes, trashed, dismissed, key, revision";
 
 RunRecord record_of(Query& row, const Store::Impl& store) {
     auto json = [&](int column) {
@@ -55,6 +59,13 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.bits_per_byte = row.maybe_real(21);
     run.heartbeat = row.integer(22);
     run.process = row.integer(23);
+    run.fork_step = row.integer(24);
+    run.tags = json(25).get<std::vector<std::string>>();
+    run.notes = row.text(26);
+    run.trashed = row.text(27);
+    run.dismissed = row.integer(28) != 0;
+    run.number = row.integer(29);
+    run.revision = row.integer(30);
     return run;
 }
 
@@ -98,9 +109,22 @@ std::string utc_text(std::int64_t seconds) {
 
 }  // namespace
 
-Result<std::vector<RunRecord>> Store::runs() const {
-    return impl_->guarded(
-        [&] { return select(*impl_, Query(*impl_, "SELECT " + columns + " FROM runs ORDER BY created DESC, key DESC")); });
+Result<std::vector<RunRecord>> Store::runs(const RunQuery& query) const {
+    return impl_->guarded([&] {
+        return select(*impl_, Query(*impl_,
+                                    "SELECT " + columns + people_columns +
+                                        " FROM runs WHERE revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
+                                    query.since, query.trash));
+    });
+}
+
+Result<std::vector<std::string>> Store::run_ids(bool trash) const {
+    return impl_->guarded([&] {
+        std::vector<std::string> out;
+        Query row(*impl_, "SELECT id FROM runs WHERE (trashed <> '') = ? ORDER BY created DESC, key DESC", trash);
+        while (row.next()) out.push_back(row.text(0));
+        return out;
+    });
 }
 
 Result<RunRecord> Store::run(const std::string& id_or_name) const {
@@ -108,7 +132,10 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
         auto find = [&](const std::string& where) {
             return select(
                 *impl_,
-                Query(*impl_, "SELECT " + columns + " FROM runs WHERE " + where + " ORDER BY created DESC, key DESC LIMIT 3", id_or_name));
+                Query(*impl_,
+                      "SELECT " + columns + people_columns + " FROM runs WHERE " + where +
+                          " ORDER BY trashed <> '', created DESC, key DESC LIMIT 3",
+                      id_or_name));
         };
         auto hits = find("id = ?");
         if (hits.empty()) hits = find("name = ?");
@@ -132,34 +159,95 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
 
 Status Store::add_run(const RunRecord& r) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
+        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
               r.cause, r.created, r.started, r.ended, r.parent, r.spec.dump(), r.facts.dump(), impl_->stored(r.path), r.segment, r.steps,
               r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss,
-              r.perplexity, r.bits_per_byte, r.heartbeat, r.process)
+              r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step)
             .run();
+        const std::int64_t key = impl_->key_of(r.id);
+        impl_->touch(key);
+        for (const std::string& tag : r.tags) Query(*impl_, "INSERT OR IGNORE INTO tags(run, tag) VALUES(?,?)", key, tag).run();
+        if (!r.notes.empty()) Query(*impl_, "UPDATE runs SET notes = ? WHERE key = ?", r.notes, key).run();
     });
 }
 
 Status Store::update_run(const RunRecord& r) {
     return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(r.id);
         Query(*impl_,
               "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, total_steps=?, "
               "tokens=?, seconds=?, "
               "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, bits_per_byte=?, heartbeat=?, "
-              "process=? WHERE key=?",
+              "process=?, fork_step=? WHERE key=?",
               r.status, r.cause, r.started, r.ended, r.parent, r.facts.dump(), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
               r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
-              r.bits_per_byte, r.heartbeat, r.process, impl_->key_of(r.id))
+              r.bits_per_byte, r.heartbeat, r.process, r.fork_step, key)
             .run();
+        impl_->touch(key);
     });
 }
 
 Status Store::rename_run(const std::string& id, const std::string& name) {
-    return impl_->written([&] { Query(*impl_, "UPDATE runs SET name=? WHERE key=?", name, impl_->key_of(id)).run(); });
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query(*impl_, "UPDATE runs SET name=? WHERE key=?", name, key).run();
+        impl_->touch(key);
+    });
 }
 
 Status Store::set_spec(const std::string& id, const Json& spec) {
-    return impl_->written([&] { Query(*impl_, "UPDATE runs SET spec=? WHERE key=?", spec.dump(), impl_->key_of(id)).run(); });
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query(*impl_, "UPDATE runs SET spec=? WHERE key=?", spec.dump(), key).run();
+        impl_->touch(key);
+    });
+}
+
+Status Store::set_tags(const std::string& id, const std::vector<std::string>& tags) {
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query(*impl_, "DELETE FROM tags WHERE run = ?", key).run();
+        for (const std::string& tag : tags)
+            if (const std::string bare(trim(tag)); !bare.empty())
+                Query(*impl_, "INSERT OR IGNORE INTO tags(run, tag) VALUES(?,?)", key, bare).run();
+        impl_->touch(key);
+    });
+}
+
+Status Store::set_notes(const std::string& id, const std::string& notes) {
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query(*impl_, "UPDATE runs SET notes = ? WHERE key = ?", notes, key).run();
+        impl_->touch(key);
+    });
+}
+
+Status Store::set_dismissed(const std::string& id, bool dismissed) {
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query(*impl_, "UPDATE runs SET dismissed = ? WHERE key = ?", dismissed, key).run();
+        impl_->touch(key);
+    });
+}
+
+Status Store::set_trashed(const std::string& id, bool trashed) {
+    return impl_->written([&] {
+        const std::int64_t key = impl_->key_of(id);
+        Query state(*impl_, "SELECT status, name FROM runs WHERE key = ?", key);
+        state.next();
+        for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"})
+            if (trashed && state.text(0) == busy)
+                throw Failure(Error{Error::Code::bad_spec,
+                                    state.text(0) == "queued" ? "This run waits in the queue" : "This run is being trained right now",
+                                    state.text(0) == "queued" ? "Take it out of the queue first" : "Stop it first",
+                                    {"run " + state.text(1)}});
+        Query(*impl_, "UPDATE runs SET trashed = ? WHERE key = ?", trashed ? now_utc() : std::string(), key).run();
+        impl_->touch(key);
+    });
+}
+
+Status Store::remove_run(const std::string& id) {
+    return impl_->written([&] { Query(*impl_, "DELETE FROM runs WHERE key = ?", impl_->key_of(id)).run(); });
 }
 
 Result<int> Store::sweep_orphans() {
@@ -171,10 +259,12 @@ Result<int> Store::sweep_orphans() {
             while (open.next())
                 if (is_gone(open.integer(1), open.integer(2))) gone.emplace_back(open.text(0), open.integer(2));
         }
-        for (const auto& [id, heartbeat] : gone)
-            Query(*impl_, "UPDATE runs SET status='interrupted', cause=?, ended=? WHERE id=?", "The program ended before this run did",
-                  utc_text(heartbeat), id)
+        for (const auto& [id, heartbeat] : gone) {
+            Query(*impl_, "UPDATE runs SET status='interrupted', cause=?, ended=?, dismissed=0 WHERE id=?",
+                  "The program ended before this run did", utc_text(heartbeat), id)
                 .run();
+            impl_->touch(impl_->key_of(id));
+        }
         swept = static_cast<int>(gone.size());
     });
     if (!status) return status.error();

@@ -67,6 +67,16 @@ std::int64_t Store::Impl::key_of(const std::string& id) {
     return query.integer(0);
 }
 
+void Store::Impl::touch(std::int64_t key) {
+    Query(*this, "UPDATE runs SET revision = 1 + (SELECT coalesce(max(revision), 0) FROM runs) WHERE key = ?", key).run();
+}
+
+void Store::Impl::roll_back() {
+    // SQLite may have taken the transaction back already (full disk); then this does nothing.
+    db.tryExec("ROLLBACK");
+    tails.clear();
+}
+
 SQLite::Statement& Query::prepared(Store::Impl& store, const std::string& sql) {
     auto found = store.statements.find(sql);
     if (found == store.statements.end()) found = store.statements.emplace(sql, SQLite::Statement(store.db, sql)).first;
@@ -127,8 +137,7 @@ Status Store::commit() {
 }
 
 void Store::rollback() {
-    // SQLite may have taken the transaction back already (full disk); then this does nothing.
-    impl_->db.tryExec("ROLLBACK");
+    impl_->roll_back();
 }
 
 }  // namespace gw

@@ -1,8 +1,10 @@
 #pragma once
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "store/pyramid.h"
 #include "store/records.h"
 #include "util/files.h"
 
@@ -13,6 +15,18 @@ struct MetricInsert {
     std::string_view metric;
     std::int64_t segment, step;
     double value, seconds;
+};
+
+/// A part of a curve, and how fine it is wanted.
+struct CurveRange {
+    std::int64_t from = std::numeric_limits<std::int64_t>::min(), to = std::numeric_limits<std::int64_t>::max();  ///< steps, both included
+    std::size_t at_most = 2000;  ///< buckets, 64 or more
+};
+
+/// Runs to read: those in the trash stand apart from the others.
+struct RunQuery {
+    std::int64_t since = 0;  ///< only runs that changed after this revision
+    bool trash = false;
 };
 
 /// The run history: one SQLite database in WAL mode. A Store object belongs to one thread; open one a thread.
@@ -29,17 +43,29 @@ class Store {
     ~Store();
 
     // Reading
-    Result<std::vector<RunRecord>> runs() const;  ///< newest first
+    /// Newest first.
+    Result<std::vector<RunRecord>> runs(const RunQuery& query = {}) const;
+    /// Ids of the runs that are (or are not) in the trash, newest first: what is gone from a list is not in here.
+    Result<std::vector<std::string>> run_ids(bool trash = false) const;
     /// By id, by unique beginning of an id, or by name (the newest of that name).
     Result<RunRecord> run(const std::string& id_or_name) const;
     Result<std::vector<std::string>> metrics(const std::string& run) const;
     /// All points of one metric in order of (segment, step).
     Result<std::vector<MetricPoint>> series(const std::string& run, const std::string& metric) const;
+    /// The curve of the weights that exist, in buckets from the pyramid: where a run was taken up again from an earlier step, what came
+    /// after that step before is left out. Buckets of one point where so many fit.
+    Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric, const CurveRange& range = {}) const;
+    Result<std::vector<ClockPoint>> clock(const std::string& run) const;  ///< in order of (segment, step)
     /// At most `points` values spread over the series, each the mean of its bucket: a sparkline.
     Result<std::vector<double>> outline(const std::string& run, const std::string& metric, int points) const;
     Result<std::vector<CheckpointRecord>> checkpoints(const std::string& run) const;  ///< newest first
     Result<std::vector<EventRecord>> events(const std::string& run) const;
     Result<std::vector<SampleRecord>> samples(const std::string& run) const;
+    Result<std::vector<HistogramRecord>> histograms(const std::string& run, std::int64_t step) const;
+    Result<std::vector<std::int64_t>> histogram_steps(const std::string& run) const;
+    Result<std::vector<SavedRecord>> saved(const std::string& kind) const;  ///< in alphabetical order
+    /// Runs that wait their turn, the next first.
+    Result<std::vector<RunRecord>> queue() const;
     /// Changes whenever anything was committed, by any process: poll it to know whether to read again.
     std::int64_t version() const;
 
@@ -55,6 +81,22 @@ class Store {
     Status add_event(const EventRecord& event);
     Status add_sample(const SampleRecord& sample);
     Status add_metrics(const std::string& run, const std::vector<MetricInsert>& rows);
+    Status add_clock(const std::string& run, const ClockPoint& point);
+    Status add_histogram(const HistogramRecord& histogram);
+    /// All tags of a run; duplicates and blanks around them go.
+    Status set_tags(const std::string& id, const std::vector<std::string>& tags);
+    Status set_notes(const std::string& id, const std::string& notes);
+    Status set_dismissed(const std::string& id, bool dismissed);
+    /// Into the trash or out of it; a run that is being trained or waits in the queue stays where it is (an error).
+    Status set_trashed(const std::string& id, bool trashed);
+    /// Takes a run's rows away for good. The files are the caller's (Workspace::empty_trash).
+    Status remove_run(const std::string& id);
+    Status set_saved(const SavedRecord& record);
+    Status remove_saved(const std::string& kind, const std::string& name);
+    /// Puts a run with status "queued" at the end of the queue, or takes it out. `position` of move_in_queue counts from 0.
+    Status enqueue(const std::string& id);
+    Status dequeue(const std::string& id);
+    Status move_in_queue(const std::string& id, std::size_t position);
     /// Marks runs whose program is gone as interrupted; returns how many.
     Result<int> sweep_orphans();
     /// Begins and ends one transaction around several of the calls above.

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "store/pyramid_rows.h"
 #include "store/store.h"
 
 // Shared by the files that make up Store; nothing else includes it.
@@ -24,6 +25,7 @@ struct Store::Impl {
     SQLite::Database db;
     fs::path path;
     std::map<std::string, SQLite::Statement> statements;  ///< prepared once each, by their text
+    std::map<CurveKey, PyramidTail> tails;                ///< of the curves being written; forgotten when a transaction is taken back
 
     Impl(SQLite::Database database, fs::path file) : db(std::move(database)), path(std::move(file)) {}
 
@@ -32,6 +34,9 @@ struct Store::Impl {
     std::string resolved(const std::string& file) const;
     /// Key of the run called `id`; throws Failure when there is none.
     std::int64_t key_of(const std::string& id);
+    /// Gives a run the next revision: call with every change of its row or its tags.
+    void touch(std::int64_t key);
+    void roll_back();
 
     /// Runs `work`, turning SQLite's exceptions into an Error.
     template <class Work>
@@ -61,7 +66,7 @@ struct Store::Impl {
                 work();
                 if (own) db.exec("COMMIT");
             } catch (...) {
-                if (own) db.tryExec("ROLLBACK");
+                if (own) roll_back();
                 throw;
             }
         });

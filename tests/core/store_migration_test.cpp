@@ -13,8 +13,8 @@
 namespace gw {
 namespace {
 
-constexpr std::array<const char*, 2> two{"CREATE TABLE notes(text TEXT); INSERT INTO notes VALUES('kept');",
-                                         "ALTER TABLE notes ADD COLUMN stars INTEGER DEFAULT 3;"};
+constexpr std::array<Migration, 2> two{{{"CREATE TABLE notes(text TEXT); INSERT INTO notes VALUES('kept');"},
+                                        {"ALTER TABLE notes ADD COLUMN stars INTEGER DEFAULT 3;"}}};
 const Migrations older{two.data(), 1}, newer{two};
 
 SQLite::Database database(const fs::path& path) {
@@ -68,7 +68,7 @@ TEST(Migration, ABrokenStepTakesEverythingBack) {
     const fs::path path = scratch / "x.db";
     auto db = database(path);
     ASSERT_TRUE(migrate_store(db, path, older));
-    constexpr std::array<const char*, 3> broken{two[0], two[1], "CREATE TABLE notes(again TEXT);"};
+    constexpr std::array<Migration, 3> broken{{two[0], two[1], {"CREATE TABLE notes(again TEXT);"}}};
     EXPECT_THROW((void)migrate_store(db, path, broken), SQLite::Exception);
     EXPECT_EQ(schema_of(path), 1);
 }

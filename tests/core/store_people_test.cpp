@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+
+#include "scratch.h"
+#include "store/store.h"
+#include "util/text.h"
+
+namespace gw {
+namespace {
+
+class PeopleTest : public testing::Test {
+  protected:
+    std::string add(const std::string& name, const std::string& status = "finished") {
+        RunRecord run;
+        run.id = make_uuid();
+        run.name = name;
+        run.status = status;
+        run.created = now_utc();
+        run.spec = Json::object();
+        store_.add_run(run).or_throw();
+        return run.id;
+    }
+    Scratch scratch_;
+    Store store_ = Store::open(scratch_ / "groundwork.db").or_throw();
+};
+
+TEST_F(PeopleTest, TagsKeepQuotesAndEmoji) {
+    const std::string id = add("run");
+    ASSERT_TRUE(store_.set_tags(id, {"it's \"good\"", "🚀", " good ", "good", "  "}));
+    EXPECT_EQ(store_.run(id).value().tags, (std::vector<std::string>{"good", "it's \"good\"", "🚀"}));
+    ASSERT_TRUE(store_.set_tags(id, {}));
+    EXPECT_TRUE(store_.run(id).value().tags.empty());
+}
+
+TEST_F(PeopleTest, ARunOnItsWayKeepsWhatPeopleWrote) {
+    const std::string id = add("run", "running");
+    RunRecord stale = store_.run(id).value();
+    ASSERT_TRUE(store_.set_notes(id, "# looks fine"));
+    ASSERT_TRUE(store_.set_tags(id, {"good"}));
+    stale.steps = 7;
+    ASSERT_TRUE(store_.update_run(stale));
+    const RunRecord now = store_.run(id).value();
+    EXPECT_EQ(now.notes, "# looks fine");
+    EXPECT_EQ(now.tags, std::vector<std::string>{"good"});
+    EXPECT_EQ(now.steps, 7);
+}
+
+TEST_F(PeopleTest, TheTrashHidesARunUntilItIsRestored) {
+    const std::string id = add("run");
+    ASSERT_TRUE(store_.set_trashed(id, true));
+    EXPECT_TRUE(store_.runs().value().empty());
+    EXPECT_EQ(store_.runs({.trash = true}).value().size(), 1u);
+    EXPECT_EQ(store_.run_ids(true).value(), std::vector<std::string>{id});
+    ASSERT_TRUE(store_.set_trashed(id, false));
+    EXPECT_EQ(store_.runs().value().size(), 1u);
+}
+
+TEST_F(PeopleTest, ARunThatIsTrainedIsNotThrownAway) {
+    const Status status = store_.set_trashed(add("busy", "running"), true);
+    ASSERT_FALSE(status);
+    EXPECT_NE(status.error().hint.find("Stop"), std::string::npos);
+}
+
+TEST_F(PeopleTest, RemovingARunTakesItsRowsAndNoOthers) {
+    const std::string gone = add("gone"), kept = add("kept");
+    for (const std::string& id : {gone, kept}) {
+        ASSERT_TRUE(store_.add_metrics(id, {{"train/loss", 0, 1, 2.0, 0.1}}));
+        ASSERT_TRUE(store_.set_tags(id, {"x"}));
+    }
+    ASSERT_TRUE(store_.remove_run(gone));
+    EXPECT_FALSE(store_.run(gone));
+    EXPECT_EQ(store_.curve(kept, "train/loss").value().size(), 1u);
+    EXPECT_TRUE(store_.curve(gone, "train/loss").value().empty());
+}
+
+TEST_F(PeopleTest, OnlyWhatChangedIsReadAgain) {
+    const std::string first = add("first"), second = add("second");
+    std::int64_t seen = 0;
+    for (const RunRecord& run : store_.runs().value()) seen = std::max(seen, run.revision);
+    EXPECT_TRUE(store_.runs({.since = seen}).value().empty());
+    ASSERT_TRUE(store_.set_tags(first, {"new"}));
+    const auto changed = store_.runs({.since = seen}).value();
+    ASSERT_EQ(changed.size(), 1u);
+    EXPECT_EQ(changed.front().id, first);
+    EXPECT_NE(store_.run(first).value().number, store_.run(second).value().number);
+}
+
+TEST_F(PeopleTest, TheQueueKeepsItsOrder) {
+    const std::string a = add("a", "queued"), b = add("b", "queued"), c = add("c", "queued");
+    for (const std::string& id : {a, b, c}) ASSERT_TRUE(store_.enqueue(id));
+    auto names = [&] {
+        std::string out;
+        for (const RunRecord& run : store_.queue().value()) out += run.name;
+        return out;
+    };
+    EXPECT_EQ(names(), "abc");
+    ASSERT_TRUE(store_.move_in_queue(c, 0));
+    EXPECT_EQ(names(), "cab");
+    ASSERT_TRUE(store_.move_in_queue(c, 99));
+    EXPECT_EQ(names(), "abc");
+    ASSERT_TRUE(store_.dequeue(b));
+    EXPECT_EQ(names(), "ac");
+}
+
+TEST_F(PeopleTest, SavedThingsAreKeptByKindAndName) {
+    ASSERT_TRUE(store_.set_saved({"filter", "good ones", {{"text", "tag:good"}}, ""}));
+    ASSERT_TRUE(store_.set_saved({"filter", "good ones", {{"text", "tag:better"}}, ""}));
+    ASSERT_TRUE(store_.set_saved({"comparison", "good ones", {{"runs", Json::array()}}, ""}));
+    const auto filters = store_.saved("filter").value();
+    ASSERT_EQ(filters.size(), 1u);
+    EXPECT_EQ(filters.front().body["text"], "tag:better");
+    ASSERT_TRUE(store_.remove_saved("filter", "good ones"));
+    EXPECT_TRUE(store_.saved("filter").value().empty());
+    EXPECT_EQ(store_.saved("comparison").value().size(), 1u);
+}
+
+TEST_F(PeopleTest, HistogramsAndClockComeBack) {
+    const std::string id = add("run");
+    ASSERT_TRUE(store_.add_histogram({id, "weights", "head.weight", 0, 10, -1.0, 1.0, {1, 2, 3}}));
+    ASSERT_TRUE(store_.add_clock(id, {0, 10, 1.5, 1e9}));
+    const auto histograms = store_.histograms(id, 10).value();
+    ASSERT_EQ(histograms.size(), 1u);
+    EXPECT_EQ(histograms.front().counts, (std::vector<std::int64_t>{1, 2, 3}));
+    EXPECT_EQ(store_.histogram_steps(id).value(), std::vector<std::int64_t>{10});
+    EXPECT_EQ(store_.clock(id).value().front().time, 1e9);
+}
+
+}  // namespace
+}  // namespace gw
