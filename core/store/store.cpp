@@ -68,7 +68,7 @@ std::int64_t Store::Impl::key_of(const std::string& id) {
 }
 
 void Store::Impl::touch(std::int64_t key) {
-    Query(*this, "UPDATE runs SET revision = 1 + (SELECT coalesce(max(revision), 0) FROM runs) WHERE key = ?", key).run();
+    Query(*this, "UPDATE runs SET revision = 1 + (SELECT revision FROM runs ORDER BY revision DESC LIMIT 1) WHERE key = ?", key).run();
 }
 
 void Store::Impl::roll_back() {

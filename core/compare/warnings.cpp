@@ -1,0 +1,67 @@
+#include "compare/warnings.h"
+
+#include <set>
+
+namespace gw {
+
+namespace {
+
+std::string fact_text(const RunRecord& run, const char* key) {
+    const auto it = run.facts.find(key);
+    return it == run.facts.end() || it->is_null() ? "" : setting_text(*it);
+}
+
+std::set<std::string> facts_of(const std::vector<ComparedRun>& runs, const char* key) {
+    std::set<std::string> out;
+    for (const ComparedRun& run : runs)
+        if (std::string text = fact_text(run.record, key); !text.empty()) out.insert(std::move(text));
+    return out;
+}
+
+std::set<std::string> sections_of(const std::vector<ComparedRun>& runs, const char* key) {
+    std::set<std::string> out;
+    for (const ComparedRun& run : runs) out.insert(run.record.spec.value(key, Json()).dump());
+    return out;
+}
+
+std::string listed(const std::set<std::string>& values) {
+    std::string out;
+    for (const std::string& value : values) out += (out.empty() ? "" : ", ") + value;
+    return out;
+}
+
+}  // namespace
+
+std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, const ComparisonWish& wish) {
+    std::vector<Phrase> out;
+    const bool same_data = sections_of(runs, "dataset").size() == 1 && sections_of(runs, "split").size() == 1;
+    const bool same_tokenizer = sections_of(runs, "tokenizer").size() == 1;
+    const bool other_data = facts_of(runs, "dataset_hash").size() > 1, other_tokenizer = facts_of(runs, "tokenizer_hash").size() > 1;
+    if (other_data && same_data)
+        out.push_back({GW_TEXT("The data has changed between these runs, though their settings for it are the same"), {}});
+    else if (other_data)
+        out.push_back({GW_TEXT("These runs were scored on different data: compare their curves with care"), {}});
+    if (other_tokenizer && same_data && same_tokenizer && !other_data)
+        out.push_back({GW_TEXT("The tokenizer has changed between these runs, though its settings are the same"), {}});
+    if (other_tokenizer && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
+        out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
+    std::set<std::string> seeds;
+    for (const ComparedRun& run : runs) {
+        const Json training = run.record.spec.value("training", Json::object());
+        if (training.contains("seed")) seeds.insert(setting_text(training["seed"]));
+    }
+    if (seeds.size() > 1) out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
+    const std::pair<const char*, const char*> rest[] = {{"device", GW_TEXT("Different devices: %1")},
+                                                        {"precision", GW_TEXT("Different precision: %1")},
+                                                        {"threads", GW_TEXT("Different numbers of threads: %1")},
+                                                        {"program_version", GW_TEXT("Different versions of Groundwork: %1")},
+                                                        {"libtorch_version", GW_TEXT("Different versions of LibTorch: %1")}};
+    for (const auto& [key, form] : rest)
+        if (const auto values = facts_of(runs, key); values.size() > 1) out.push_back({form, {listed(values)}});
+    for (const ComparedRun& run : runs)
+        if (run.trace.bad > 0)
+            out.push_back({GW_TEXT("%1 has %2 values that are not a number or infinite"), {run.label, std::to_string(run.trace.bad)}});
+    return out;
+}
+
+}  // namespace gw
