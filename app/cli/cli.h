@@ -30,6 +30,15 @@ std::pair<std::string, std::string> assignment(const std::string& text);
 /// An option that may be given several times, one value each.
 CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help);
 
+/// Runs that a filter lets through, newest first; throws Failure that marks the place where the filter cannot be read.
+std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filter, bool trash);
+/// How filters are written, for the help of verbs that take one.
+std::string filter_help();
+
+void add_compare_verbs(Cli& cli);
+void add_keeping_verbs(Cli& cli);
+void add_queue_verbs(Cli& cli);
+void add_steer_verbs(Cli& cli);
 void add_train_verbs(Cli& cli);
 void add_history_verbs(Cli& cli);
 void add_model_verbs(Cli& cli);

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/summary.h"
 #include "cli/table.h"
+#include "compare/diagnosis.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -28,17 +29,29 @@ std::string count_of(const RunRecord& run, const char* fact) {
     return run.facts.contains(fact) ? grouped(run.facts[fact].get<std::int64_t>()) : std::string("-");
 }
 
-void list_runs(const Store& store, bool json) {
-    const auto runs = store.runs().or_throw();
+std::string tags_of(const RunRecord& run) {
+    std::string out;
+    for (const std::string& tag : run.tags) out += (out.empty() ? "" : ", ") + tag;
+    return out;
+}
+
+void list_runs(const Store& store, bool json, const std::string& filter, bool trash) {
+    const auto runs = filtered_runs(store, filter, trash);
     if (json) {
         Json list = Json::array();
         for (const RunRecord& run : runs) {
             Json one = run_summary(store, run);
             one["name"] = run.name;
             one["created"] = run.created;
+            one["tags"] = run.tags;
+            one["best_validation_loss"] = run.best_validation_loss ? Json(*run.best_validation_loss) : Json();
             list.push_back(std::move(one));
         }
         std::cout << Json{{"runs", std::move(list)}}.dump() << "\n";
+        return;
+    }
+    if (runs.empty() && (trash || !filter.empty())) {
+        std::cout << (trash ? "The trash is empty.\n" : "No run fits this filter.\n");
         return;
     }
     if (runs.empty()) {
@@ -54,11 +67,12 @@ void list_runs(const Store& store, bool json) {
                  {"TOKENS", Align::right},
                  {"BEST", Align::right},
                  {"STARTED"},
-                 {"TRAINED", Align::right}});
+                 {"TRAINED", Align::right},
+                 {"TAGS"}});
     for (const RunRecord& run : runs)
         table.add({short_id(run), run.status, run.name, text_of(run.spec, "objective", "kind"), count_of(run, "parameters"),
                    grouped(run.steps), grouped(run.tokens), number_or_dash(run.best_validation_loss), run.started,
-                   duration_text(run.seconds)});
+                   duration_text(run.seconds), tags_of(run)});
     std::cout << table.text();
 }
 
@@ -83,6 +97,12 @@ void show_run(const Store& store, const RunRecord& run) {
     line("bits per byte", number_or_dash(run.bits_per_byte));
     line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
     line("path", run.path);
+    if (!run.tags.empty()) line("tags", tags_of(run));
+    if (!run.parent.empty()) line("forked from", run.parent + ", step " + grouped(run.fork_step));
+    if (!run.notes.empty()) std::cout << "\n" << run.notes << "\n";
+    for (const Finding& finding : diagnose(store, run))
+        std::cout << "\n  " << finding.what.text() << (finding.advice.form.empty() ? "" : "\n    " + finding.advice.text());
+    std::cout << "\n";
     if (!run.cause.empty()) std::cout << "\n" << run.cause << "\n";
     const auto events = store.events(run.id).or_throw();
     if (!events.empty()) std::cout << "\n";
@@ -153,9 +173,9 @@ void list_checkpoints_of(const Store& store, const RunRecord& run, bool verify) 
 }
 
 struct HistoryOptions {
-    std::string run;
+    std::string run, filter;
     std::vector<std::string> metrics;
-    bool json = false, spec = false, csv = false, verify = false;
+    bool trash = false, json = false, spec = false, csv = false, verify = false;
 };
 
 }  // namespace
@@ -166,7 +186,10 @@ void add_history_verbs(Cli& cli) {
 
     CLI::App& runs = cli.verb("runs", "List the history, newest first");
     runs.add_flag("--json", o->json, "Print one JSON object");
-    runs.callback([&cli, o] { list_runs(open_store(cli), o->json); });
+    runs.add_option("--filter", o->filter, "Only runs that fit")->type_name("TEXT");
+    runs.add_flag("--trash", o->trash, "Those in the trash instead");
+    runs.footer(filter_help());
+    runs.callback([&cli, o] { list_runs(open_store(cli), o->json, o->filter, o->trash); });
 
     CLI::App& show = cli.verb("show", "Show one run");
     add_run(show);

@@ -43,6 +43,10 @@ int main(int argc, char** argv) {
     cli.app.require_subcommand(1);
     add_train_verbs(cli);
     add_history_verbs(cli);
+    add_compare_verbs(cli);
+    add_keeping_verbs(cli);
+    add_queue_verbs(cli);
+    add_steer_verbs(cli);
     add_model_verbs(cli);
     add_reference_verbs(cli);
     add_tokenizer_verbs(cli);

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/follow.h"
+#include "cli/spec_options.h"
 #include "cli/summary.h"
 #include "train/run_spec.h"
 
@@ -11,8 +12,9 @@ namespace gw::cli {
 namespace {
 
 struct RunOptions {
-    std::string spec, recipe, name, checkpoint, run;
-    std::vector<std::string> data, set;
+    SpecOptions spec;
+    std::string name, checkpoint, run;
+    std::vector<std::string> set;
     std::int64_t stop_at = 0;
     bool json = false;
 };
@@ -22,25 +24,6 @@ void add_shared(CLI::App& verb, RunOptions& o) {
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");
     verb.add_flag("--json", o.json, "Print the result as one JSON object on the last line");
-}
-
-/// The spec that the options describe: the recipe or file over the defaults, then --data, then each --set.
-Json spec_of(const RunOptions& o) {
-    if (o.spec.empty() == o.recipe.empty())
-        throw Failure(Error{Error::Code::bad_spec,
-                            o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
-                            "Name a spec file, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
-                            {}});
-    const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
-    Json spec = overlay_spec(default_spec(), changes);
-    if (!o.data.empty() && spec.is_object()) spec = overlay_spec(spec, {{"dataset", {{"kind", "text_files"}, {"paths", o.data}}}});
-    for (const std::string& text : o.set) {
-        const auto [path, value] = assignment(text);
-        spec = set_in_spec(std::move(spec), path, value).or_throw();
-    }
-    spec_status(spec).or_throw();
-    for (const schema::Problem& problem : check_spec(spec)) std::cerr << "warning: " << problem.path << ": " << problem.message << "\n";
-    return spec;
 }
 
 /// Launches, follows to the end and tells the result.
@@ -90,15 +73,12 @@ Json extension_of(const Json& spec, const std::vector<std::string>& set) {
 void add_train_verbs(Cli& cli) {
     auto o = std::make_shared<RunOptions>();
     CLI::App& run = cli.verb("run", "Train a new run");
-    run.add_option("spec", o->spec, "Spec file (JSON); what it leaves out is taken from the defaults")->type_name("SPEC.json");
-    run.add_option("--recipe", o->recipe, "Start from a recipe instead")->type_name("NAME");
-    add_repeated(run, "--data", o->data, "Text file, folder or pattern to learn from (repeatable)")->type_name("PATH");
-    add_repeated(run, "--set", o->set, "Change one setting, such as backbone.width=128 (repeatable)")->type_name("path=value");
+    add_spec_options(run, o->spec);
     run.add_option("--name", o->name, "Name in the history; made from the spec otherwise")->type_name("N");
     add_shared(run, *o);
     run.callback([&cli, o] {
         LaunchRequest request;
-        request.spec = spec_of(*o);
+        request.spec = spec_of(o->spec);
         request.name = o->name;
         request.stop_at = o->stop_at;
         carry_out(cli, cli.open_workspace(), request, o->json);
@@ -114,6 +94,28 @@ void add_train_verbs(Cli& cli) {
         request.resume_run = workspace.store().or_throw().run(o->run).or_throw().id;
         request.resume_checkpoint = o->checkpoint;
         request.stop_at = o->stop_at;
+        carry_out(cli, workspace, request, o->json);
+    });
+
+    CLI::App& fork = cli.verb("fork", "Begin a new run in the middle of another one");
+    fork.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
+    fork.add_option("--checkpoint", o->checkpoint, "Checkpoint folder to begin from; the newest whole one otherwise")->type_name("PATH");
+    add_repeated(fork, "--set", o->set, "Change how it is trained, such as optimizer.lr=1e-4 (repeatable)")->type_name("path=value");
+    fork.add_option("--name", o->name, "Name in the history")->type_name("N");
+    add_shared(fork, *o);
+    fork.callback([&cli, o] {
+        const Workspace workspace = cli.open_workspace();
+        const RunRecord parent = workspace.store().or_throw().run(o->run).or_throw();
+        LaunchRequest request;
+        request.fork_run = parent.id;
+        request.fork_checkpoint = o->checkpoint;
+        request.name = o->name;
+        request.stop_at = o->stop_at;
+        request.spec = parent.spec;
+        for (const std::string& text : o->set) {
+            const auto [path, value] = assignment(text);
+            request.spec = set_in_spec(std::move(request.spec), path, value).or_throw();
+        }
         carry_out(cli, workspace, request, o->json);
     });
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <torch/types.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +23,8 @@ using Parameters = std::vector<Parameter>;
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
     bool training = false;
+    /// Shown the output of every block by name, if set.
+    std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
 };
 
 /// What an objective needs to know of a backbone to build heads for it.

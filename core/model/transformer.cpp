@@ -121,6 +121,7 @@ class Transformer final : public Backbone {
         if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
         if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.options());
         x = drop(x, config_.dropout, pass);
+        std::size_t number = 0;
         for (const Block& block : blocks_) {
             if (config_.pre()) {
                 x = x + drop(block.attention(block.norm1(x, pass), rotary_, pass), config_.dropout, pass);
@@ -129,6 +130,8 @@ class Transformer final : public Backbone {
                 x = block.norm1(x + drop(block.attention(x, rotary_, pass), config_.dropout, pass), pass);
                 x = block.norm2(x + drop(block.feed_forward(x, pass), config_.dropout, pass), pass);
             }
+            if (pass.observe) pass.observe("blocks." + std::to_string(number), x);
+            ++number;
         }
         return config_.pre() ? final_norm_(x, pass) : x;
     }

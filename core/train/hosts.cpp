@@ -21,9 +21,10 @@ class HostPort final : public RunPort {
     }
     Orders between_steps() override {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample; });
+        changed_.wait(lock, [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample || orders_.knobs; });
         const Orders now = orders_;
         orders_.save = orders_.sample = false;
+        orders_.knobs.reset();
         return now;
     }
     std::stop_token stop_token() const override { return stop_.get_token(); }
@@ -38,6 +39,7 @@ class HostPort final : public RunPort {
     }
     void save() { order([](Orders& orders) { orders.save = true; }); }
     void sample() { order([](Orders& orders) { orders.sample = true; }); }
+    void set_knobs(const Knobs& knobs) { order([&](Orders& orders) { orders.knobs = knobs; }); }
     void stop(bool save_first) {
         order([&](Orders& orders) {
             orders.save_on_stop = save_first && (!orders.stop || orders.save_on_stop);  // "without saving" wins over an earlier "save"
@@ -86,6 +88,7 @@ class InlineHost final : public RunHost {
     bool paused() const override { return false; }
     void save() override { port_.save(); }
     void sample() override { port_.sample(); }
+    void set_knobs(const Knobs& knobs) override { port_.set_knobs(knobs); }
     void stop(bool save_first) override { port_.stop(save_first); }
     void wait() override {}
 
@@ -112,6 +115,7 @@ class ThreadHost final : public RunHost {
     bool paused() const override { return port_.paused(); }
     void save() override { port_.save(); }
     void sample() override { port_.sample(); }
+    void set_knobs(const Knobs& knobs) override { port_.set_knobs(knobs); }
     void stop(bool save_first) override { port_.stop(save_first); }
     void wait() override {
         const std::scoped_lock lock(joining_);

@@ -2,41 +2,13 @@
 
 #include "data/prepare.h"
 #include "eval/evaluate.h"
-#include "train/model_state.h"
+#include "train/checkpoint_model.h"
 #include "train/run_spec.h"
 #include "train/sampler.h"
 
 namespace gw {
 
 namespace {
-
-/// A checkpoint brought to life.
-struct Loaded {
-    CheckpointFacts facts;
-    std::unique_ptr<Tokenizer> tokenizer;
-    Model model;
-};
-
-Result<Loaded> load(const fs::path& checkpoint) {
-    Loaded loaded;
-    Result<CheckpointFacts> facts = read_checkpoint_facts(checkpoint);
-    if (!facts) return facts.error();
-    loaded.facts = std::move(facts).value();
-    if (Status sound = spec_status(loaded.facts.spec); !sound) return Error(sound.error()).at("checkpoint " + checkpoint.string());
-    Result<std::unique_ptr<Tokenizer>> tokenizer = tokenizer_from_state(loaded.facts.tokenizer);
-    if (!tokenizer) return tokenizer.error();
-    loaded.tokenizer = std::move(tokenizer).value();
-    // The device is this machine's business, not that of the machine that trained.
-    auto training = settings_of<TrainingSettings>(loaded.facts.spec, "training");
-    training.device = "auto";
-    training.precision = "auto";
-    training.threads = 0;
-    Result<Compute> compute = resolve_compute(training);
-    if (!compute) return compute.error();
-    loaded.model = build_model(loaded.facts.spec, *loaded.tokenizer, compute.value());
-    if (Status copied = load_weights(checkpoint, loaded.model); !copied) return copied.error();
-    return loaded;
-}
 
 Error bad_part(const std::string& part) {
     return {Error::Code::bad_spec, "There is no part \"" + part + "\"", "Use validation or test", {}};
@@ -45,18 +17,18 @@ Error bad_part(const std::string& part) {
 }  // namespace
 
 Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::string& prompt, const SamplingOptions& options) {
-    Result<Loaded> loaded = load(checkpoint);
+    Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
-    const Loaded& it = loaded.value();
+    const CheckpointModel& it = loaded.value();
     return write_text(*it.model.backbone, *it.model.objective, *it.tokenizer, prompt, options, it.model.pass(false), it.model.compute.device, {});
 }
 
 Result<std::map<std::string, double>> evaluate_checkpoint(const fs::path& checkpoint, const std::string& part, const std::vector<std::string>& data,
                                                           const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
     if (part != "validation" && part != "test") return bad_part(part);
-    Result<Loaded> loaded = load(checkpoint);
+    Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
-    Loaded& it = loaded.value();
+    CheckpointModel& it = loaded.value();
     Json spec = it.facts.spec;
     if (!data.empty()) {
         spec["dataset"] = {{"kind", "text_files"}, {"paths", data}};

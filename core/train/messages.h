@@ -51,7 +51,7 @@ struct CheckpointSaved {
 /// Something worth a mark on the plots or a line in the log.
 struct Event {
     std::int64_t step = 0;
-    std::string kind;  ///< "warning", "resume", "leak", "spike", "note"
+    std::string kind;  ///< "warning", "resume", "leak", "knob", "alert", "early_stop", "note"
     std::string text;
 };
 
@@ -64,9 +64,19 @@ struct RunFacts {
     int threads = 0;
     std::optional<double> floor_nats_per_byte;   ///< of the data's source, where it is known
     std::optional<double> floor_loss;            ///< the same as a loss in nats per token of the validation split
+    double flops_per_token = 0;                  ///< forward and backward
     double clip = 0;                             ///< gradient norm limit; 0 = none
 };
 
-using Message = std::variant<MetricRow, Progress, SampleText, CheckpointSaved, Event, RunFacts>;
+/// How the values of a tensor are spread: counts in equal bins from `low` to `high`.
+struct Histogram {
+    std::int64_t step = 0;
+    std::string kind;  ///< "weights", "gradients", "activations"
+    std::string name;
+    double low = 0, high = 0;
+    std::vector<std::int64_t> counts;
+};
+
+using Message = std::variant<MetricRow, Progress, SampleText, CheckpointSaved, Event, RunFacts, Histogram>;
 
 }  // namespace gw

@@ -23,6 +23,7 @@ class RunHost {
     virtual bool paused() const = 0;
     virtual void save() = 0;
     virtual void sample() = 0;
+    virtual void set_knobs(const Knobs& knobs) = 0;
     virtual void stop(bool save_first) = 0;
     virtual void wait() = 0;  ///< until the outcome was delivered
 };

@@ -2,6 +2,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "train/knobs.h"
 #include "train/messages.h"
 #include "util/result.h"
 
@@ -13,6 +14,7 @@ struct Orders {
     bool save_on_stop = true;    ///< whether to write a checkpoint before ending
     bool save = false;           ///< write a checkpoint and go on
     bool sample = false;         ///< write samples and go on
+    std::optional<Knobs> knobs;  ///< go on with these
 };
 
 /// The training loop's whole outside world.

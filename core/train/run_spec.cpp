@@ -75,6 +75,7 @@ const std::vector<Family>& families() {
         {"evaluation", "Evaluation", "When and how the validation part is scored.", {&evaluation_sheet()}, true},
         {"saving", "Saving", "When checkpoints are written and which are kept.", {&saving_sheet()}, true},
         {"sampling", "Samples", "What the model writes now and then.", {&sampling_sheet()}, true},
+        {"monitoring", "Monitoring", "What is recorded of layers and machine, and what raises an alert.", {&monitoring_sheet()}, true},
     };
     return all;
 }

@@ -33,4 +33,10 @@ const Sheet& sampling_sheet() {
     return sheet;
 }
 
+const Sheet& monitoring_sheet() {
+    static const Sheet sheet = sheet_of<MonitoringSettings>(
+        {.id = "monitoring", .title = "Monitoring", .summary = "What is recorded of the layers and the machine, and what raises an alert.", .source = ""});
+    return sheet;
+}
+
 }  // namespace gw

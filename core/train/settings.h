@@ -41,8 +41,9 @@ struct TrainingSettings {
 
 struct EvaluationSettings {
     std::int64_t every = 200, tokens = 50000;
-    double overlap = 0.0;
-    bool whole_at_end = true;
+    std::int64_t patience = 0;
+    double overlap = 0.0, least_gain = 0.0;
+    bool whole_at_end = true, restore_best = true;
 
     static constexpr auto fields = std::tuple{
         schema::field<&EvaluationSettings::every>({.key = "every", .label = "Evaluate every", .help = "Steps between evaluations; 0 = only at the end.",
@@ -52,6 +53,15 @@ struct EvaluationSettings {
                                                     .max = 1e12}),
         schema::field<&EvaluationSettings::whole_at_end>({.key = "whole_at_end", .label = "Whole part at the end",
                                                           .help = "The last evaluation uses the whole validation part."}),
+        schema::field<&EvaluationSettings::patience>({.key = "patience", .label = "Early stopping",
+                                                      .help = "End the run after so many evaluations in a row without a better validation loss; 0 = never.",
+                                                      .unit = "evaluations", .min = 0, .max = 1e6}),
+        schema::field<&EvaluationSettings::least_gain>({.key = "least_gain", .label = "Least gain",
+                                                        .help = "How much lower the validation loss must be to count as better.", .unit = "nats", .min = 0,
+                                                        .max = 100, .audience = schema::Audience::expert}),
+        schema::field<&EvaluationSettings::restore_best>({.key = "restore_best", .label = "End with the best weights",
+                                                          .help = "A run that is stopped early goes back to its best checkpoint before the last evaluation.",
+                                                          .audience = schema::Audience::expert}),
         schema::field<&EvaluationSettings::overlap>({.key = "overlap", .label = "Window overlap",
                                                      .help = "Share of the context that windows have in common, so that no token is judged without context.",
                                                      .min = 0, .max = 0.95, .audience = schema::Audience::expert}),
@@ -96,6 +106,25 @@ struct SamplingSettings {
     };
 };
 
+struct MonitoringSettings {
+    std::int64_t layers_every = 100, histograms_every = 0;
+    bool alerts = true, energy = true;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&MonitoringSettings::layers_every>({.key = "layers_every", .label = "Layers every",
+                                                          .help = "Steps between looks at how far updates move each layer; 0 = never.", .unit = "steps",
+                                                          .min = 0, .max = 1e9}),
+        schema::field<&MonitoringSettings::histograms_every>({.key = "histograms_every", .label = "Histograms every",
+                                                              .help = "Steps between histograms of weights, gradients and activations; 0 = never.",
+                                                              .unit = "steps", .min = 0, .max = 1e9}),
+        schema::field<&MonitoringSettings::alerts>({.key = "alerts", .label = "Alerts",
+                                                    .help = "Watch for spikes, overfitting and slow steps, and say so."}),
+        schema::field<&MonitoringSettings::energy>({.key = "energy", .label = "Energy",
+                                                    .help = "Record power and energy of processor and GPU where the machine tells them.",
+                                                    .audience = schema::Audience::expert}),
+    };
+};
+
 /// The settings of one section, from a complete spec.
 template <class Settings>
 Settings settings_of(const Json& spec, const std::string& section) {
@@ -108,5 +137,6 @@ const Sheet& training_sheet();
 const Sheet& evaluation_sheet();
 const Sheet& saving_sheet();
 const Sheet& sampling_sheet();
+const Sheet& monitoring_sheet();
 
 }  // namespace gw

@@ -12,8 +12,12 @@
 #include "data/prepare.h"
 #include "eval/evaluate.h"
 #include "optim/schedule.h"
+#include "model/backbone.h"
 #include "train/budget.h"
+#include "train/early_stop.h"
+#include "train/layer_watch.h"
 #include "train/model_state.h"
+#include "train/power_meter.h"
 #include "train/sampler.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -35,7 +39,9 @@ class Trainer {
           evaluation_(settings_of<EvaluationSettings>(request.spec, "evaluation")),
           saving_(settings_of<SavingSettings>(request.spec, "saving")),
           sampling_(settings_of<SamplingSettings>(request.spec, "sampling")),
-          seed_(static_cast<std::uint64_t>(training_.seed)) {}
+          monitoring_(settings_of<MonitoringSettings>(request.spec, "monitoring")),
+          seed_(static_cast<std::uint64_t>(training_.seed)),
+          early_stop_(evaluation_.patience, evaluation_.least_gain) {}
 
     Outcome run() {
         prepare();
@@ -88,6 +94,7 @@ class Trainer {
             throw Failure({Error::Code::bad_data,
                            "The training text has " + grouped(data_.train.size()) + " tokens, fewer than one window of " + grouped(length),
                            "Add text, keep less for validation, or lower backbone.context", {"section dataset"}});
+        watch_.emplace(model_, monitoring_.layers_every, monitoring_.histograms_every);
         source_.emplace(data_.train, length, model_.objective->window_stride(context), seed_);
         budget_ = Budget(training_, context * training_.micro_batch * training_.accumulation, source_->windows_per_epoch());
     }
@@ -101,6 +108,10 @@ class Trainer {
         best_.loss = facts.state.contains("best_loss") && facts.state["best_loss"].is_number() ? std::optional(facts.state["best_loss"].get<double>())
                                                                                                  : std::nullopt;
         best_.path = facts.state.value("best_checkpoint", "");
+        knobs_ = knobs_of(facts.state.value("knobs", Json()));
+        const Json stopping = facts.state.value("early_stop", Json::object());
+        early_stop_.restore(stopping.contains("best") && stopping["best"].is_number() ? std::optional(stopping["best"].get<double>()) : std::nullopt,
+                            stopping.value("waited", std::int64_t{0}));
         saved_step_ = step_;
         port_.report(Event{step_, "resume", "Resumed from step " + grouped(step_)});
     }
@@ -122,6 +133,10 @@ class Trainer {
         facts.tokenizer_hash = data_.tokenizer_hash;
         facts.libtorch_version = TORCH_VERSION;
         facts.threads = compute_.threads;
+        const Json& backbone = request_.spec.at("backbone");
+        const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
+        // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
+        facts.flops_per_token = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
         facts.clip = training_.clip;
         facts.floor_nats_per_byte = data_.floor_nats_per_byte;
         if (data_.validation_floor_nats_per_byte && model_.objective->is_language_model())
@@ -139,18 +154,20 @@ class Trainer {
             if (obey()) return true;
             one_step();
             const bool last = budget_.spent(step_, seconds());
-            const bool due_evaluation = evaluation_.every > 0 && step_ % evaluation_.every == 0;
+            const std::int64_t evaluation_every = knobs_.evaluation_every.value_or(evaluation_.every), saving_every = knobs_.saving_every.value_or(saving_.every);
+            const bool due_evaluation = evaluation_every > 0 && step_ % evaluation_every == 0;
             if (last) break;
             if (request_.stop_at > 0 && step_ >= request_.stop_at) {
                 flush();
                 save();
                 return true;
             }
-            if (saving_.every > 0 && step_ % saving_.every == 0) {
+            if (saving_every > 0 && step_ % saving_every == 0) {
                 flush();
                 save();
             }
             if (due_evaluation && !evaluate_and_keep(evaluation_.tokens)) return true;
+            if (stops_early_) break;
             if (sampling_.every > 0 && step_ % sampling_.every == 0) sample();
         }
         return false;
@@ -161,6 +178,7 @@ class Trainer {
         const Clock::time_point asked = Clock::now();
         const Orders orders = port_.between_steps();
         idle_ += since(asked);
+        if (orders.knobs) turn(*orders.knobs);
         if (orders.save || (orders.stop && orders.save_on_stop)) {
             flush();
             if (step_ > 0) save();
@@ -170,9 +188,15 @@ class Trainer {
         return false;
     }
 
+    void turn(const Knobs& knobs) {
+        flush();
+        for (const std::string& change : changes(knobs_, knobs)) port_.report(Event{step_, "knob", change});
+        knobs_ = knobs;
+    }
+
     void one_step() {
         const Clock::time_point start = Clock::now();
-        const double lr = peak_lr_ * schedule_->factor(static_cast<double>(step_), budget_.expected_steps(step_, seconds()));
+        const double lr = knobs_.rate_scale * peak_lr_ * schedule_->factor(static_cast<double>(step_), budget_.expected_steps(step_, seconds()));
         std::vector<FedBatch> batches;
         std::int64_t counted = 0;
         for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
@@ -184,9 +208,13 @@ class Trainer {
         // Dropout draws from LibTorch's generator; naming its stream by the step leaves nothing to save.
         torch::manual_seed(mix64(seed_, static_cast<std::uint64_t>(step_)));
         model_.bank->zero_gradients();
-        const Pass pass = model_.pass(/*training=*/true);
+        Pass pass = model_.pass(/*training=*/true);
+        const std::int64_t next = step_ + 1;
+        const bool looks = watch_->wants_layers(next) || watch_->wants_histograms(next);
         torch::Tensor loss;
         for (const FedBatch& on_cpu : batches) {
+            pass.observe = {};
+            if (watch_->wants_histograms(next) && &on_cpu == &batches.back()) watch_->observe(pass);
             const FedBatch batch = on_cpu.to(compute_.device);
             const LossParts parts = model_.objective->loss(model_.backbone->features(batch.ids_BT, pass), batch, pass);
             const torch::Tensor share = parts.loss_sum / static_cast<double>(std::max<std::int64_t>(counted, 1));
@@ -196,9 +224,12 @@ class Trainer {
         const torch::NoGradGuard no_grad;
         const torch::Tensor norm = model_.bank->gradient_norm();
         const torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
-        const torch::Tensor scale = training_.clip > 0 ? (training_.clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
+        const double clip = knobs_.clip.value_or(training_.clip);
+        const torch::Tensor scale = clip > 0 ? (clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
+        if (looks) watch_->before_update(next);
         optimizer_->step({lr, scale, finite});
         ++step_;
+        if (looks) report_layers();
         note_speed(since(start));
         pending_.push_back({step_, seconds(), lr, rate_, torch::stack({loss, norm})});
         const std::size_t ring = compute_.device.is_cpu() ? 1 : 16;  // a GPU is asked for its numbers once in so many steps
@@ -223,6 +254,28 @@ class Trainer {
                                    {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rows[i].rate}, {memory_name, memory}}});
             guard_against_divergence(rows[i].step, loss, norm, rows[i].lr);
         }
+        report_power();
+    }
+
+    void report_layers() {
+        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{step_, seconds(), step_ * tokens_per_step(), std::move(points)});
+        for (Histogram& histogram : watch_->histograms()) port_.report(std::move(histogram));
+    }
+
+    /// Power and energy, now and then: reading the counters takes far less than a millisecond.
+    void report_power() {
+        constexpr double interval = 2;  // seconds
+        if (!monitoring_.energy || (power_read_ != Clock::time_point{} && since(power_read_) < interval)) return;
+        power_read_ = Clock::now();
+        const PowerMeter::Reading now = power_.read();
+        if (!now.measured) return;
+        MetricRow row{step_, seconds(), step_ * tokens_per_step(), {}};
+        constexpr double joules_in_kwh = 3.6e6;
+        row.points.push_back({intern("system/energy_kwh"), now.joules / joules_in_kwh});
+        if (now.processor_watts) row.points.push_back({intern("system/processor_watts"), *now.processor_watts});
+        if (now.gpu_watts) row.points.push_back({intern("system/gpu_watts"), *now.gpu_watts});
+        if (now.gpu_load) row.points.push_back({intern("system/gpu_load"), *now.gpu_load});
+        port_.report(std::move(row));
     }
 
     void guard_against_divergence(std::int64_t step, double loss, double norm, double lr) {
@@ -257,6 +310,8 @@ class Trainer {
                       {"sampler", {{"next_sample", step_ * training_.accumulation * training_.micro_batch}}},
                       {"dataset_hash", data_.dataset_hash},
                       {"tokenizer_hash", data_.tokenizer_hash},
+                      {"knobs", to_json(knobs_)},
+                      {"early_stop", {{"best", early_stop_.best() ? Json(*early_stop_.best()) : Json()}, {"waited", early_stop_.waited()}}},
                       {"best_loss", best_.loss ? Json(*best_.loss) : Json()},
                       {"best_checkpoint", best_.path}};
         Result<std::uint64_t> bytes = save_checkpoint(folder, model_, *optimizer_, {request_.spec, state, data_.tokenizer->state()});
@@ -316,7 +371,22 @@ class Trainer {
         if (!scored.complete) return !obey();
         report_scores(scored.result);
         keep_if_best(scored.result.loss);
+        if (early_stop_.note(scored.result.loss)) {
+            stops_early_ = true;
+            port_.report(Event{step_, "early_stop", "Stopped early: " + grouped(early_stop_.waited()) + " evaluations in a row without a validation loss below " +
+                                                        significant(early_stop_.best().value_or(scored.result.loss), 4)});
+        }
         return true;
+    }
+
+    /// Goes back to the best checkpoint's weights, if they are kept.
+    void restore_best() {
+        if (!stops_early_ || !evaluation_.restore_best || best_.path.empty() || best_.path == (checkpoints_folder() / checkpoint_name(step_)).string()) return;
+        if (Status loaded = load_weights(best_.path, model_); !loaded) {
+            port_.report(Event{step_, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
+            return;
+        }
+        port_.report(Event{step_, "early_stop", "Back to the weights of " + fs::path(best_.path).filename().string()});
     }
 
     void keep_if_best(double loss) {
@@ -345,9 +415,10 @@ class Trainer {
     void finish() {
         save();
         if (last_save_error_) throw Failure(*last_save_error_);
+        restore_best();
         const bool part = evaluation_.tokens > 0 && evaluation_.tokens < data_.validation.size();
         Scored scored = score(evaluation_.tokens);
-        if (scored.complete) keep_if_best(scored.result.loss);
+        if (scored.complete && !stops_early_) keep_if_best(scored.result.loss);
         if (scored.complete && part && evaluation_.whole_at_end) scored = score(0);
         if (scored.complete) report_scores(scored.result);
         sample();
@@ -385,6 +456,7 @@ class Trainer {
     const EvaluationSettings evaluation_;
     const SavingSettings saving_;
     const SamplingSettings sampling_;
+    const MonitoringSettings monitoring_;
     const std::uint64_t seed_;
     Compute compute_;
     PreparedData data_;
@@ -392,7 +464,13 @@ class Trainer {
     std::unique_ptr<Optimizer> optimizer_;
     std::unique_ptr<Schedule> schedule_;
     std::optional<BatchSource> source_;
+    std::optional<LayerWatch> watch_;
     Budget budget_;
+    Knobs knobs_;
+    EarlyStop early_stop_;
+    bool stops_early_ = false;
+    PowerMeter power_;
+    Clock::time_point power_read_{};
     double peak_lr_ = 0, rate_ = 0, first_loss_ = 0, mean_loss_ = 0, seconds_before_ = 0, idle_ = 0;
     std::int64_t step_ = 0, saved_step_ = -1;
     int judged_ = 0;
@@ -408,6 +486,11 @@ class Trainer {
 std::string checkpoint_name(std::int64_t step) {
     std::string digits = std::to_string(step);
     return "step-" + std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits;
+}
+
+std::int64_t checkpoint_step(const fs::path& checkpoint) {
+    const std::string name = checkpoint.filename().string();
+    return name.starts_with("step-") ? std::strtoll(name.c_str() + 5, nullptr, 10) : 0;
 }
 
 Outcome train(const TrainRequest& request, RunPort& port) {

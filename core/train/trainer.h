@@ -25,5 +25,7 @@ Outcome train(const TrainRequest& request, RunPort& port);
 
 /// Folder name of the checkpoint of `step`: "step-00002000".
 std::string checkpoint_name(std::int64_t step);
+/// The step of a checkpoint folder by its name; 0 when that is none.
+std::int64_t checkpoint_step(const fs::path& checkpoint);
 
 }  // namespace gw

@@ -46,7 +46,18 @@ Json facts_json(const RunFacts& f) {
             {"threads", f.threads},
             {"floor_nats_per_byte", or_null(f.floor_nats_per_byte)},
             {"floor_loss", or_null(f.floor_loss)},
+            {"flops_per_token", f.flops_per_token},
             {"clip", f.clip}};
+}
+
+Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {
+    const Json monitoring = record_.spec.value("monitoring", Json::object());
+    watching_ = monitoring.value("alerts", true);
+}
+
+std::vector<Event> Journal::take_alerts() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(alerts_, {});
 }
 
 StoreWriter::Write Journal::note(const Message& message) {
@@ -64,7 +75,7 @@ StoreWriter::Write Journal::note(const Message& message) {
                           },
                           [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },
                           [&](const Event& e) -> StoreWriter::Write {
-                              e.kind == "warning" || e.kind == "leak" ? log_.warning(e.text) : log_.info(e.text);
+                              e.kind == "warning" || e.kind == "leak" || e.kind == "alert" ? log_.warning(e.text) : log_.info(e.text);
                               const EventRecord event{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step};
                               return [event](Store& store) { return store.add_event(event); };
                           },
@@ -73,6 +84,10 @@ StoreWriter::Write Journal::note(const Message& message) {
                               record_.total_steps = facts.total_steps;
                               log_.info("facts: " + record_.facts.dump());
                               return StoreWriter::Write();
+                          },
+                          [&](const Histogram& h) -> StoreWriter::Write {
+                              const HistogramRecord row{record_.id, h.kind, h.name, record_.segment, h.step, h.low, h.high, h.counts};
+                              return [row](Store& store) { return store.add_histogram(row); };
                           },
                       },
                       message);
@@ -97,7 +112,20 @@ StoreWriter::Write Journal::note_row(const MetricRow& row) {
             record_.best_validation_loss = std::min(record_.best_validation_loss.value_or(point.value), point.value);
     }
     if (evaluated) log_.info(line_of(row));
-    return [run = record_.id, rows = std::move(rows)](Store& store) { return store.add_metrics(run, rows); };
+    if (watching_)
+        for (Event& alert : watch_.note(row)) alerts_.push_back(std::move(alert));
+    // Where the wall clock stood: often enough to tell a pause, seldom enough to cost nothing.
+    constexpr double clock_interval = 2;  // seconds
+    std::optional<ClockPoint> clock;
+    if (const double now = now_seconds(); now - clock_at_ >= clock_interval) {
+        clock = ClockPoint{record_.segment, row.step, row.seconds, now};
+        clock_at_ = now;
+    }
+    return [run = record_.id, rows = std::move(rows), clock](Store& store) {
+        Status status = store.add_metrics(run, rows);
+        if (status && clock) status = store.add_clock(run, *clock);
+        return status;
+    };
 }
 
 StoreWriter::Write Journal::note_checkpoint(const CheckpointSaved& s) {

@@ -2,6 +2,7 @@
 #include <mutex>
 
 #include "store/writer.h"
+#include "workspace/alert_watch.h"
 #include "train/run_port.h"
 #include "workspace/run_log.h"
 
@@ -14,7 +15,9 @@ Json facts_json(const RunFacts& facts);
 /// row. Calls are safe from several threads.
 class Journal {
   public:
-    Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {}
+    Journal(RunRecord record, RunLog& log);
+    /// Alerts that the last message gave rise to, once: note them like any other message.
+    std::vector<Event> take_alerts();
     /// Takes note of a message; the write that it calls for, or nothing.
     StoreWriter::Write note(const Message& message);
     /// "paused", "stopping" or "running", unless the run has ended meanwhile.
@@ -31,7 +34,10 @@ class Journal {
     RunRecord record_;
     RunLog& log_;
     std::string phase_;
-    bool ended_ = false;
+    bool ended_ = false, watching_ = true;
+    AlertWatch watch_;
+    std::vector<Event> alerts_;
+    double clock_at_ = 0;  ///< when the clock was last written down, seconds since the epoch
 };
 
 }  // namespace gw

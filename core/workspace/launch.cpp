@@ -56,27 +56,66 @@ Status open_log(Launch& launch) {
     return {};
 }
 
-Result<Launch> prepare_new(const Workspace& workspace, Store& store, const LaunchRequest& request) {
+Json knobs_in(const fs::path& checkpoint) {
+    const auto text = read_file(checkpoint / "state.json");
+    const Json state = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    return state.is_object() ? state.value("knobs", Json()) : Json();
+}
+
+/// Puts the folder and the row of a new run in place, or neither.
+Status put_in_place(Store& store, Launch& launch, bool with_log) {
+    const fs::path folder = launch.record.path;
+    Status status = make_folder(folder);
+    if (status) status = write_spec(folder, launch.record.spec);
+    if (status && with_log) status = open_log(launch);
+    if (status) status = store.add_run(launch.record);
+    if (status) return status;
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    return status;
+}
+
+Result<RunRecord> new_record(const Workspace& workspace, const LaunchRequest& request) {
     if (Status sound = spec_status(request.spec); !sound) return sound.error();
-    Launch launch;
-    RunRecord& record = launch.record;
+    RunRecord record;
     record.id = make_uuid();
     record.spec = with_absolute_paths(complete_spec(request.spec));
     record.name = request.name.empty() ? name_from_spec(record.spec) : request.name;
-    record.created = record.started = now_utc();
-    const fs::path folder = workspace.run_folder(record.id);
-    record.path = folder.string();
-    set_process(record);
+    record.created = now_utc();
+    record.path = workspace.run_folder(record.id).string();
+    return record;
+}
 
-    Status status = make_folder(folder);
-    if (status) status = write_spec(folder, record.spec);
-    if (status) status = open_log(launch);
-    if (status) status = store.add_run(record);
-    if (!status) {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
-        return status.error();
+Result<Launch> prepare_new(const Workspace& workspace, Store& store, const LaunchRequest& request) {
+    auto record = new_record(workspace, request);
+    if (!record) return record.error();
+    Launch launch;
+    launch.record = std::move(record).value();
+    launch.record.started = launch.record.created;
+    set_process(launch.record);
+    if (Status status = put_in_place(store, launch, /*with_log=*/true); !status) return status.error();
+    return launch;
+}
+
+/// A run that waited its turn: its row and folder exist, its spec was frozen when it was queued.
+Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
+    if (Status status = store.begin(); !status) return status.error();
+    Launch launch;
+    auto found = store.run(request.queued_run);
+    Status status = found ? Status() : Status(found.error());
+    if (status && found.value().status != "queued")
+        status = Error{Error::Code::bad_spec, "This run does not wait in the queue any more", "", {"run " + found.value().name}};
+    if (status) {
+        launch.record = std::move(found).value();
+        launch.record.started = now_utc();
+        set_process(launch.record);
+        status = store.dequeue(launch.record.id);
     }
+    if (status) status = store.update_run(launch.record);
+    if (status) status = open_log(launch);
+    if (status) status = store.commit();
+    else store.rollback();
+    if (!status) return status.error();
     return launch;
 }
 
@@ -169,13 +208,62 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
     auto checkpoint = checkpoint_for(launch.record, request.resume_checkpoint, launch.events);
     if (!checkpoint) return checkpoint.error();
     launch.request.resume_from = checkpoint.value();
+    launch.knobs = knobs_of(knobs_in(checkpoint.value()));
     auto spec = extended(launch.record.spec, request.extend);
     if (!spec) return spec.error();
     if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
     return launch;
 }
 
+/// What a fork may not change: the weights and the tokens must still fit.
+Status may_fork(const RunRecord& parent, const Json& spec) {
+    for (const SpecDifference& difference : diff_specs(parent.spec, spec))
+        for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective"})
+            if (difference.path.starts_with(std::string(fixed) + "."))
+                return Error{Error::Code::bad_spec,
+                             difference.path + " cannot differ from the run that is forked",
+                             "Change how it is trained (training, optimizer, schedule...), or start a new run",
+                             {"run " + parent.name}};
+    return {};
+}
+
+Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const LaunchRequest& request) {
+    auto parent = store.run(request.fork_run);
+    if (!parent) return parent.error();
+    Launch launch;
+    auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, launch.events);
+    if (!checkpoint) return checkpoint.error();
+    LaunchRequest asked = request;
+    if (asked.spec.is_null() || asked.spec.empty()) asked.spec = parent.value().spec;
+    if (asked.name.empty()) asked.name = parent.value().name + " (fork)";
+    auto record = new_record(workspace, asked);
+    if (!record) return record.error();
+    if (Status fits = may_fork(parent.value(), record.value().spec); !fits) return fits.error();
+    launch.record = std::move(record).value();
+    launch.record.started = launch.record.created;
+    launch.record.parent = parent.value().id;
+    launch.record.fork_step = checkpoint_step(checkpoint.value());
+    launch.request.resume_from = checkpoint.value();
+    launch.knobs = knobs_of(knobs_in(checkpoint.value()));
+    launch.events.push_back({launch.record.fork_step, "note", "Forked from \"" + parent.value().name + "\" at step " + grouped(launch.record.fork_step)});
+    set_process(launch.record);
+    if (Status status = put_in_place(store, launch, /*with_log=*/true); !status) return status.error();
+    return launch;
+}
+
 }  // namespace
+
+Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request) {
+    auto store = workspace.store();
+    if (!store) return store.error();
+    auto record = new_record(workspace, request);
+    if (!record) return record.error();
+    Launch launch;
+    launch.record = std::move(record).value();
+    if (Status status = put_in_place(store.value(), launch, /*with_log=*/false); !status) return status.error();
+    if (Status status = store.value().enqueue(launch.record.id); !status) return status.error();
+    return launch.record;
+}
 
 std::string name_from_spec(const Json& spec) {
     auto kind = [&](const char* family) { return spec.contains(family) ? spec[family].value("kind", "") : std::string(); };
@@ -189,7 +277,10 @@ Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& r
     if (Status space = enough_space(workspace); !space) return space.error();
     auto store = workspace.store();
     if (!store) return store.error();
-    auto launch = request.resume_run.empty() ? prepare_new(workspace, store.value(), request) : prepare_old(store.value(), request);
+    auto launch = !request.resume_run.empty()   ? prepare_old(store.value(), request)
+                  : !request.queued_run.empty() ? prepare_queued(store.value(), request)
+                  : !request.fork_run.empty()   ? prepare_fork(workspace, store.value(), request)
+                                                : prepare_new(workspace, store.value(), request);
     if (!launch) return launch.error();
     Launch& ready = launch.value();
     ready.request.spec = ready.record.spec;

@@ -10,12 +10,16 @@ struct Launch {
     RunRecord record;
     TrainRequest request;
     std::vector<Event> events;  ///< to be told at the start
+    Knobs knobs;                ///< as the checkpoint that it goes on from has them
     std::unique_ptr<RunLog> log;
     std::optional<Store> store;  ///< for the writer
 };
 
 /// Makes the folder and the row of a new run, or takes up an old one. Errors leave neither behind.
 Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request);
+
+/// Freezes a spec, makes the run's folder and row with the status "queued", and puts it at the end of the queue.
+Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request);
 
 /// A name that says what is trained: "transformer 4x128 next_token text_files".
 std::string name_from_spec(const Json& spec);

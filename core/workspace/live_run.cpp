@@ -7,6 +7,7 @@
 #include "workspace/journal.h"
 #include "workspace/launch.h"
 #include "workspace/mailbox.h"
+#include "workspace/orders.h"
 
 namespace gw {
 
@@ -19,17 +20,26 @@ class HostedRun final : public LiveRun {
           name_(launch.record.name),
           request_(std::move(launch.request)),
           events_(std::move(launch.events)),
+          knobs_(launch.knobs),
           log_(std::move(launch.log)),
           journal_(std::move(launch.record), *log_),
-          writer_(std::move(*launch.store), {.each_batch = [this](Store& s) { return s.update_run(journal_.record()); },
+          writer_(std::move(*launch.store), {.each_batch =
+                                                 [this](Store& s) {
+                                                     obey_letters();
+                                                     return s.update_run(journal_.record());
+                                                 },
                                              .on_error = [this](const Error& error) { lost_contact(error); }}),
           host_(host == HostKind::thread ? make_thread_host() : make_inline_host()) {}
 
-    ~HostedRun() override { host_.reset(); }  // ends the job while what it reports to is still there
+    ~HostedRun() override {
+        started_ = false;
+        host_.reset();
+    }  // ends the job while what it reports to is still there
 
     void start(const JobMaker& make_job) {
         log_->info(std::string("Groundwork ") + GROUNDWORK_VERSION + ", run " + id_);
         for (const Event& event : events_) take(event);
+        started_ = true;
         host_->start(make_job(request_),
                      {[this](Message&& message) { take(std::move(message)); }, [this](const Outcome& outcome) { end(outcome); }});
     }
@@ -47,6 +57,17 @@ class HostedRun final : public LiveRun {
     bool paused() const override { return host_->paused(); }
     void save_now() override { host_->save(); }
     void sample_now() override { host_->sample(); }
+    void set_knobs(const Knobs& knobs) override {
+        {
+            const std::scoped_lock lock(knobs_mutex_);
+            knobs_ = knobs;
+        }
+        host_->set_knobs(knobs);
+    }
+    Knobs knobs() const override {
+        const std::scoped_lock lock(knobs_mutex_);
+        return knobs_;
+    }
     void stop(bool save_first) override {
         journal_.set_status("stopping");
         host_->stop(save_first);
@@ -61,6 +82,7 @@ class HostedRun final : public LiveRun {
     void take(Message message) {
         if (StoreWriter::Write write = journal_.note(message)) writer_.push(std::move(write));
         mailbox_.post(std::move(message));
+        for (Event& alert : journal_.take_alerts()) take(std::move(alert));
     }
 
     void end(const Outcome& outcome) {
@@ -74,15 +96,33 @@ class HostedRun final : public LiveRun {
         mailbox_.end(outcome_);
     }
 
+    /// In the writer's thread: what other programs ask of this run.
+    void obey_letters() {
+        if (!started_) return;
+        for (const Json& order : take_orders(request_.run_folder)) {
+            const std::string verb = order.value("order", std::string());
+            log_->info("order from another program: " + order.dump());
+            if (verb == "pause") pause();
+            if (verb == "resume") resume();
+            if (verb == "save") save_now();
+            if (verb == "sample") sample_now();
+            if (verb == "stop") stop(order.value("save", true));
+            if (verb == "knobs") set_knobs(knobs_of(order.value("knobs", Json::object())));
+        }
+    }
+
     /// In the writer's thread: the history cannot be written for now. The message itself cannot be written there either.
     void lost_contact(const Error& error) {
         log_->warning(to_text(error));
         mailbox_.post(Event{journal_.record().steps, "warning", to_text(error)});
     }
 
+    std::atomic<bool> started_ = false;
     const std::string id_, name_;
     const TrainRequest request_;
     const std::vector<Event> events_;
+    mutable std::mutex knobs_mutex_;
+    Knobs knobs_;
     std::unique_ptr<RunLog> log_;
     Journal journal_;
     Mailbox mailbox_;

@@ -15,6 +15,9 @@ struct LaunchRequest {
     std::string name;             ///< empty: made from the spec
     std::string resume_run;       ///< id of a run to take up again (spec is then ignored), else empty
     std::string resume_checkpoint;///< path of the checkpoint to resume from; empty: the newest whole one
+    std::string queued_run;       ///< id of a run that waits in the queue: its frozen spec is trained (spec is then ignored), else empty
+    std::string fork_run;         ///< id of a run to begin from the middle of: `spec` may differ in how it is trained, else empty
+    std::string fork_checkpoint;  ///< with fork_run: path of its checkpoint; empty: the newest whole one
     Json extend = Json::object(); ///< with resume_run: training settings that replace the frozen budget ("budget", "budget_unit")
     std::int64_t stop_at = 0;     ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
 };
@@ -43,6 +46,9 @@ class LiveRun {
     virtual bool paused() const = 0;
     virtual void save_now() = 0;
     virtual void sample_now() = 0;
+    /// Goes on with these from the next step; check them first with why_not().
+    virtual void set_knobs(const Knobs& knobs) = 0;
+    virtual Knobs knobs() const = 0;  ///< as they were set last
     virtual void stop(bool save_first) = 0;
     /// Takes what came since the last call.
     virtual void drain(Delivery& into) = 0;

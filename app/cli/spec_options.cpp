@@ -1,0 +1,34 @@
+#include "cli/spec_options.h"
+
+#include <iostream>
+
+#include "train/run_spec.h"
+
+namespace gw::cli {
+
+void add_spec_options(CLI::App& verb, SpecOptions& o) {
+    verb.add_option("spec", o.spec, "Spec file (JSON); what it leaves out is taken from the defaults")->type_name("SPEC.json");
+    verb.add_option("--recipe", o.recipe, "Start from a recipe instead")->type_name("NAME");
+    add_repeated(verb, "--data", o.data, "Text file, folder or pattern to learn from (repeatable)")->type_name("PATH");
+    add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")->type_name("path=value");
+}
+
+Json spec_of(const SpecOptions& o) {
+    if (o.spec.empty() == o.recipe.empty())
+        throw Failure(Error{Error::Code::bad_spec,
+                            o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
+                            "Name a spec file, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
+                            {}});
+    const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
+    Json spec = overlay_spec(default_spec(), changes);
+    if (!o.data.empty() && spec.is_object()) spec = overlay_spec(spec, {{"dataset", {{"kind", "text_files"}, {"paths", o.data}}}});
+    for (const std::string& text : o.set) {
+        const auto [path, value] = assignment(text);
+        spec = set_in_spec(std::move(spec), path, value).or_throw();
+    }
+    spec_status(spec).or_throw();
+    for (const schema::Problem& problem : check_spec(spec)) std::cerr << "warning: " << problem.path << ": " << problem.message << "\n";
+    return spec;
+}
+
+}  // namespace gw::cli

@@ -1,0 +1,16 @@
+#pragma once
+#include "cli/cli.h"
+
+namespace gw::cli {
+
+/// How a spec is named on the command line: a file or a recipe, the data, and settings laid over it.
+struct SpecOptions {
+    std::string spec, recipe;
+    std::vector<std::string> data, set;
+};
+void add_spec_options(CLI::App& verb, SpecOptions& options);
+
+/// The spec that the options describe: the recipe or file over the defaults, then --data, then each --set. Throws Failure.
+Json spec_of(const SpecOptions& options);
+
+}  // namespace gw::cli

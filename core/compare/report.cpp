@@ -1,0 +1,185 @@
+#include "compare/report.h"
+
+#include "compare/diagnosis.h"
+#include "compare/svg_plot.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+constexpr const char* style = R"(
+:root { color-scheme: light; }
+body { font: 14px/1.5 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; color: #1B1F27; background: #fff; max-width: 920px; margin: 32px auto; padding: 0 24px; }
+h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 8px; }
+p.muted, td.muted, .muted { color: #5B6472; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #E1E4EA; vertical-align: top; }
+th { color: #5B6472; font-weight: 500; } td.number, th.number { text-align: right; }
+.warning { background: #FFF4E0; border-left: 3px solid #9A6400; padding: 8px 12px; margin: 6px 0; }
+pre { white-space: pre-wrap; background: #F6F7F9; padding: 10px 12px; border-radius: 6px; }
+svg { width: 100%; height: auto; margin: 8px 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px; }
+@media print { body { margin: 0; } h2 { break-after: avoid; } svg, table { break-inside: avoid; } }
+)";
+
+std::string page(const std::string& title, const std::string& body) {
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + html_escaped(title) +
+           "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + style + "</style></head><body>\n" + body +
+           "<p class=\"muted\">Written by Groundwork " GROUNDWORK_VERSION " at " + now_utc() + ".</p>\n</body></html>\n";
+}
+
+std::string cell(const std::string& text, bool number = false) {
+    return std::string("<td") + (number ? " class=\"number\">" : ">") + html_escaped(text) + "</td>";
+}
+
+std::string text_of(const std::optional<double>& value, int digits = 4) {
+    return value ? significant(*value, digits) : "–";
+}
+
+std::string pairs_table(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    std::string out = "<table>\n";
+    for (const auto& [name, value] : pairs) out += "<tr><td class=\"muted\">" + html_escaped(name) + "</td>" + cell(value) + "</tr>\n";
+    return out + "</table>\n";
+}
+
+std::string settings_table(const std::vector<SpecRow>& rows, const std::vector<std::string>& heads, bool only_differing) {
+    std::string out = "<table><tr><th>Setting</th>";
+    for (const std::string& head : heads) out += "<th>" + html_escaped(head) + "</th>";
+    out += "</tr>\n";
+    for (const SpecRow& row : rows) {
+        if (only_differing && !row.differs) continue;
+        out += "<tr><td class=\"muted\">" + html_escaped(row.path) + "</td>";
+        for (const Json& value : row.values) out += cell(setting_text(value));
+        out += "</tr>\n";
+    }
+    return out + "</table>\n";
+}
+
+SvgLine line_of(const Trace& trace, const std::string& label, int color) {
+    return {label, trace.x, trace.y, color, false, false};
+}
+
+std::string curves(const Store& store, const RunRecord& run) {
+    constexpr std::size_t fine = 700;
+    constexpr double window = 20;
+    const RunScale scale(run, {});
+    struct Wanted {
+        const char *title, *raw, *points;
+        bool log_y;
+    };
+    std::string out;
+    for (const Wanted& plot : {Wanted{"Loss (nats per token)", "train/loss", "validation/loss", false}, Wanted{"Perplexity of the validation part", nullptr, "validation/perplexity", true},
+                               Wanted{"Gradient norm", "train/grad_norm", nullptr, true}, Wanted{"Learning rate", "train/lr", nullptr, false}}) {
+        SvgPlot svg{plot.title, "steps", {}, plot.log_y};
+        auto add = [&](const char* metric, const char* label, int color, bool points) {
+            if (!metric) return;
+            const auto buckets = store.curve(run.id, metric, {.at_most = fine});
+            if (!buckets || buckets.value().empty()) return;
+            const bool smooth = std::string_view(metric) != "train/lr";
+            SvgLine line = line_of(make_trace(buckets.value(), scale, {metric, XKind::step, YKind::value, smooth ? window : 0}), label, color);
+            line.points = points && line.x.size() < 60;
+            svg.lines.push_back(std::move(line));
+        };
+        add(plot.raw, "training (mean over about 20 steps)", 0, false);
+        add(plot.points, "validation", 1, true);
+        if (svg.lines.empty()) continue;
+        out += svg_of(svg);
+        if (svg.lines.size() > 1)
+            for (const SvgLine& line : svg.lines)
+                out += "<span class=\"muted\"><span class=\"key\" style=\"background:" + std::string(palette_color(line.color)) + "\"></span>" + html_escaped(line.label) + "</span>&emsp;";
+    }
+    return out;
+}
+
+std::string environment(const RunRecord& run) {
+    std::vector<std::pair<std::string, std::string>> pairs{{"Run", run.id}, {"Created", run.created}, {"Ended", run.ended.empty() ? "–" : run.ended}};
+    for (const auto& [key, value] : run.facts.items())
+        if (!value.is_null()) pairs.emplace_back(key, value.is_number_integer() ? grouped(value.get<std::int64_t>()) : setting_text(value));
+    return pairs_table(pairs);
+}
+
+}  // namespace
+
+Result<std::string> run_report(const Store& store, const RunRecord& run) {
+    const auto samples = store.samples(run.id);
+    const auto events = store.events(run.id);
+    if (!samples) return samples.error();
+    if (!events) return events.error();
+    std::string body = "<h1>" + html_escaped(run.name) + "</h1>\n<p class=\"muted\">" + html_escaped(run.status) + " · " + grouped(run.steps) + " steps · " + grouped(run.tokens) +
+                       " tokens · " + duration_text(run.seconds) + " of training</p>\n";
+    if (!run.cause.empty()) body += "<div class=\"warning\">" + html_escaped(run.cause) + "</div>\n";
+    if (!run.tags.empty()) {
+        body += "<p>";
+        for (const std::string& tag : run.tags) body += "#" + html_escaped(tag) + " ";
+        body += "</p>\n";
+    }
+    if (!run.notes.empty()) body += "<h2>Notes</h2>\n<pre>" + html_escaped(run.notes) + "</pre>\n";
+    body += "<h2>Results</h2>\n" + pairs_table({{"Training loss", text_of(run.train_loss)}, {"Validation loss", text_of(run.validation_loss)},
+                                                {"Best validation loss", text_of(run.best_validation_loss)}, {"Perplexity", text_of(run.perplexity)}, {"Bits per byte", text_of(run.bits_per_byte)},
+                                                {"Tokens a second", text_of(run.tokens_per_second)}});
+    const auto findings = diagnose(store, run);
+    if (!findings.empty()) {
+        body += "<ul>\n";
+        for (const Finding& finding : findings) body += "<li>" + html_escaped(finding.what.text()) + (finding.advice.form.empty() ? "" : " <span class=\"muted\">" + html_escaped(finding.advice.text()) + "</span>") + "</li>\n";
+        body += "</ul>\n";
+    }
+    body += "<h2>Curves</h2>\n" + curves(store, run);
+    if (!samples.value().empty()) body += "<h2>What it writes</h2>\n";
+    constexpr std::size_t shown_samples = 4;
+    for (std::size_t i = 0; i < std::min(shown_samples, samples.value().size()); ++i) {
+        const SampleRecord& sample = samples.value()[samples.value().size() - 1 - i];
+        body += "<p class=\"muted\">Step " + grouped(sample.step) + "</p>\n<pre>" + html_escaped(sample.text) + "</pre>\n";
+    }
+    if (!events.value().empty()) {
+        body += "<h2>Events</h2>\n<table>\n";
+        for (const EventRecord& event : events.value()) body += "<tr>" + cell(grouped(event.step), true) + cell(event.kind) + cell(event.text) + "</tr>\n";
+        body += "</table>\n";
+    }
+    body += "<h2>Settings</h2>\n" + settings_table(spec_table({run}), {"Value"}, false);
+    body += "<h2>Environment</h2>\n" + environment(run);
+    return page(run.name, body);
+}
+
+Result<std::string> comparison_report(const Store& store, const ComparisonWish& wish) {
+    auto compared = compare(store, wish);
+    if (!compared) return compared.error();
+    const Comparison& c = compared.value();
+    const std::string title = "Comparison of " + std::to_string(c.runs.size()) + " runs";
+    std::string body = "<h1>" + title + "</h1>\n<p class=\"muted\">" + html_escaped(c.wish.metric) + "</p>\n";
+    for (const Phrase& warning : c.warnings) body += "<div class=\"warning\">" + html_escaped(warning.text()) + "</div>\n";
+    std::string unit;
+    for (const XName& name : x_names())
+        if (name.kind == c.wish.x) unit = name.unit;
+    SvgPlot plot{c.wish.metric, unit, {}, false, 760, 360};
+    std::vector<std::string> labels;
+    for (const ComparedRun& run : c.runs) {
+        const int number = static_cast<int>(run.record.number);
+        SvgLine line = line_of(run.trace, run.label, number);
+        line.dashed = number / 6 % 2 == 1;
+        plot.lines.push_back(std::move(line));
+        labels.push_back(run.label);
+    }
+    body += svg_of(plot) + "<h2>Summary</h2>\n<table><tr><th>Run</th><th class=\"number\">Best</th><th class=\"number\">Last</th><th class=\"number\">" +
+            (c.equal_x ? "At " + significant(*c.equal_x) + " " + unit : std::string("At equal x")) + "</th><th class=\"number\">Difference</th><th>Time to target</th></tr>\n";
+    for (std::size_t i = 0; i < c.runs.size(); ++i) {
+        const ComparedRun& run = c.runs[i];
+        body += "<tr><td><span class=\"key\" style=\"background:" + std::string(palette_color(static_cast<int>(run.record.number))) + "\"></span>" + html_escaped(run.label) +
+                (i == c.baseline ? " <span class=\"muted\">(baseline)</span>" : "") + "</td>" + cell(text_of(run.best), true) + cell(text_of(run.last), true) + cell(text_of(run.at_equal_x), true) +
+                cell(i == c.baseline ? "" : text_of(run.difference, 3), true) + cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + "</tr>\n";
+    }
+    body += "</table>\n";
+    if (c.groups.size() < c.runs.size()) {
+        body += "<h2>Seeds</h2>\n<table><tr><th>Group</th><th class=\"number\">Runs</th><th class=\"number\">Mean</th><th class=\"number\">Standard deviation</th><th>Against the baseline</th></tr>\n";
+        for (std::size_t i = 0; i < c.groups.size(); ++i) {
+            const RunGroup& group = c.groups[i];
+            body += "<tr>" + cell(group.label) + cell(std::to_string(group.spread.count), true) + cell(significant(group.spread.mean), true) +
+                    cell(group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–", true) + cell(i == 0 ? "" : group.verdict.phrase().text()) + "</tr>\n";
+        }
+        body += "</table>\n";
+    }
+    body += "<h2>Settings that differ</h2>\n" + settings_table(c.settings, labels, true);
+    for (const ComparedRun& run : c.runs) body += "<h2>" + html_escaped(run.label) + "</h2>\n" + environment(run.record);
+    return page(title, body);
+}
+
+}  // namespace gw

@@ -1,0 +1,119 @@
+#include "compare/svg_plot.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace gw {
+
+namespace {
+
+constexpr double left = 64, right = 16, top = 34, bottom = 44;
+
+std::string number(double value, int decimals = 1) {
+    char text[48];
+    std::snprintf(text, sizeof text, "%.*f", decimals, value);
+    return text;
+}
+
+/// Ticks at 1, 2 or 5 times a power of ten.
+std::vector<double> ticks(double low, double high, int about) {
+    std::vector<double> out;
+    if (!(high > low)) return {low};
+    const double raw = (high - low) / about, power = std::pow(10, std::floor(std::log10(raw)));
+    const double step = raw / power <= 1 ? power : raw / power <= 2 ? 2 * power : raw / power <= 5 ? 5 * power : 10 * power;
+    for (double tick = std::ceil(low / step) * step; tick <= high + 1e-9 * step; tick += step) out.push_back(std::abs(tick) < 1e-12 * step ? 0 : tick);
+    return out;
+}
+
+std::string tick_text(double value) {
+    static const char* const units[] = {"", " K", " M", " G", " T", " P", " E"};
+    int unit = 0;
+    double shown = value;
+    while (std::abs(shown) >= 10000 && unit < 6) {
+        shown /= 1000;
+        ++unit;
+    }
+    char text[48];
+    std::snprintf(text, sizeof text, "%.4g%s", shown, units[unit]);
+    return text;
+}
+
+}  // namespace
+
+const char* palette_color(int index) {
+    static constexpr std::array<const char*, 6> colors{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
+    return colors[static_cast<std::size_t>(std::abs(index)) % colors.size()];
+}
+
+std::string html_escaped(const std::string& text) {
+    std::string out;
+    for (const char c : text) switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
+        }
+    return out;
+}
+
+std::string svg_of(const SvgPlot& plot) {
+    double x0 = HUGE_VAL, x1 = -HUGE_VAL, y0 = HUGE_VAL, y1 = -HUGE_VAL;
+    auto shown = [&](double y) { return plot.log_y ? std::log10(y) : y; };
+    auto usable = [&](double y) { return std::isfinite(y) && (!plot.log_y || y > 0); };
+    for (const SvgLine& line : plot.lines)
+        for (std::size_t i = 0; i < line.x.size(); ++i) {
+            if (!usable(line.y[i])) continue;
+            x0 = std::min(x0, line.x[i]);
+            x1 = std::max(x1, line.x[i]);
+            y0 = std::min(y0, shown(line.y[i]));
+            y1 = std::max(y1, shown(line.y[i]));
+        }
+    const std::string head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(plot.width) + " " + std::to_string(plot.height) +
+                             "\" role=\"img\" aria-label=\"" + html_escaped(plot.title) + "\" font-family=\"sans-serif\" font-size=\"11\">\n" +
+                             "<text x=\"" + number(left) + "\" y=\"16\" font-size=\"13\" font-weight=\"600\">" + html_escaped(plot.title) + "</text>\n";
+    if (x0 > x1) return head + "<text x=\"" + number(left) + "\" y=\"60\">–</text>\n</svg>\n";
+    if (x1 == x0) x1 = x0 + 1;
+    if (y1 == y0) {
+        y0 -= 0.5;
+        y1 += 0.5;
+    }
+    const double room = 0.04 * (y1 - y0);
+    y0 -= room;
+    y1 += room;
+    const double w = plot.width - left - right, h = plot.height - top - bottom;
+    auto px = [&](double x) { return left + (x - x0) / (x1 - x0) * w; };
+    auto py = [&](double y) { return top + (1 - (shown(y) - y0) / (y1 - y0)) * h; };
+    std::string out = head;
+    for (const double tick : ticks(y0, y1, 5)) {
+        const double at = top + (1 - (tick - y0) / (y1 - y0)) * h;
+        out += "<line x1=\"" + number(left) + "\" x2=\"" + number(left + w) + "\" y1=\"" + number(at) + "\" y2=\"" + number(at) + "\" stroke=\"#E1E4EA\"/>";
+        out += "<text x=\"" + number(left - 6) + "\" y=\"" + number(at + 4) + "\" text-anchor=\"end\" fill=\"#5B6472\">" + tick_text(plot.log_y ? std::pow(10, tick) : tick) + "</text>\n";
+    }
+    for (const double tick : ticks(x0, x1, 6))
+        out += "<text x=\"" + number(px(tick)) + "\" y=\"" + number(top + h + 16) + "\" text-anchor=\"middle\" fill=\"#5B6472\">" + tick_text(tick) + "</text>\n";
+    out += "<text x=\"" + number(left + w) + "\" y=\"" + number(top + h + 34) + "\" text-anchor=\"end\" fill=\"#5B6472\">" + html_escaped(plot.x_label) + "</text>\n";
+    for (const SvgLine& line : plot.lines) {
+        std::string path;
+        for (std::size_t i = 0; i < line.x.size(); ++i) {
+            if (!usable(line.y[i])) continue;
+            path += (path.empty() ? "M" : "L") + number(px(line.x[i])) + " " + number(py(line.y[i]));
+            if (line.points) out += "<circle cx=\"" + number(px(line.x[i])) + "\" cy=\"" + number(py(line.y[i])) + "\" r=\"2.2\" fill=\"" + palette_color(line.color) + "\"/>";
+        }
+        out += "<path d=\"" + path + "\" fill=\"none\" stroke-width=\"1.6\" stroke=\"" + std::string(palette_color(line.color)) + "\"" + (line.dashed ? " stroke-dasharray=\"6 4\"" : "") + "/>\n";
+    }
+    return out + "</svg>\n";
+}
+
+}  // namespace gw

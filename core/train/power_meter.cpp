@@ -1,0 +1,116 @@
+#include "train/power_meter.h"
+
+#include <dlfcn.h>
+
+#include <chrono>
+#include <fstream>
+#include <vector>
+
+#include "util/files.h"
+
+namespace gw {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::optional<double> number_in(const fs::path& file) {
+    std::ifstream in(file);
+    double value = 0;
+    return in >> value ? std::optional(value) : std::nullopt;
+}
+
+/// The packages' counters; cores and memory controllers are parts of them.
+std::vector<fs::path> rapl_packages() {
+    std::vector<fs::path> out;
+    std::error_code problem;
+    for (fs::directory_iterator it("/sys/class/powercap", problem), end; !problem && it != end; it.increment(problem)) {
+        const std::string name = it->path().filename().string();
+        if (name.starts_with("intel-rapl:") && name.find(':', 11) == std::string::npos && number_in(it->path() / "energy_uj")) out.push_back(it->path());
+    }
+    return out;
+}
+
+/// The few calls of NVML that are needed, by their C signatures (NVML API reference).
+class Nvml {
+  public:
+    Nvml() {
+        library_ = ::dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL);
+        if (!library_) return;
+        auto find = [&](const char* name) { return ::dlsym(library_, name); };
+        const auto init = reinterpret_cast<int (*)()>(find("nvmlInit_v2"));
+        const auto handle = reinterpret_cast<int (*)(unsigned, void**)>(find("nvmlDeviceGetHandleByIndex_v2"));
+        power_ = reinterpret_cast<int (*)(void*, unsigned*)>(find("nvmlDeviceGetPowerUsage"));
+        load_ = reinterpret_cast<int (*)(void*, Utilization*)>(find("nvmlDeviceGetUtilizationRates"));
+        shutdown_ = reinterpret_cast<int (*)()>(find("nvmlShutdown"));
+        ready_ = init && handle && init() == 0;
+        if (ready_) ready_ = handle(0, &device_) == 0;
+    }
+    Nvml(const Nvml&) = delete;
+    Nvml& operator=(const Nvml&) = delete;
+    ~Nvml() {
+        if (ready_ && shutdown_) shutdown_();
+        if (library_) ::dlclose(library_);
+    }
+    std::optional<double> watts() const {
+        unsigned milliwatts = 0;
+        return ready_ && power_ && power_(device_, &milliwatts) == 0 ? std::optional(milliwatts / 1000.0) : std::nullopt;
+    }
+    std::optional<double> load() const {
+        Utilization now{};
+        return ready_ && load_ && load_(device_, &now) == 0 ? std::optional(now.gpu / 100.0) : std::nullopt;
+    }
+
+  private:
+    struct Utilization {
+        unsigned gpu, memory;
+    };
+    void *library_ = nullptr, *device_ = nullptr;
+    int (*power_)(void*, unsigned*) = nullptr;
+    int (*load_)(void*, Utilization*) = nullptr;
+    int (*shutdown_)() = nullptr;
+    bool ready_ = false;
+};
+
+}  // namespace
+
+struct PowerMeter::Impl {
+    std::vector<fs::path> packages = rapl_packages();
+    std::vector<double> last, wrap;
+    Nvml gpu;
+    Clock::time_point then = Clock::now();
+    double joules = 0;
+};
+
+PowerMeter::PowerMeter() : impl_(std::make_unique<Impl>()) {
+    for (const fs::path& package : impl_->packages) {
+        impl_->last.push_back(number_in(package / "energy_uj").value_or(0));
+        impl_->wrap.push_back(number_in(package / "max_energy_range_uj").value_or(0));
+    }
+}
+
+PowerMeter::~PowerMeter() = default;
+
+PowerMeter::Reading PowerMeter::read() {
+    Reading out;
+    const Clock::time_point now = Clock::now();
+    const double seconds = std::chrono::duration<double>(now - impl_->then).count();
+    impl_->then = now;
+    double processor = 0;
+    for (std::size_t i = 0; i < impl_->packages.size(); ++i) {
+        const double value = number_in(impl_->packages[i] / "energy_uj").value_or(impl_->last[i]);
+        double used = value - impl_->last[i];
+        if (used < 0) used += impl_->wrap[i];  // the counter began again
+        impl_->last[i] = value;
+        processor += used * 1e-6;
+    }
+    if (!impl_->packages.empty() && seconds > 0) out.processor_watts = processor / seconds;
+    out.gpu_watts = impl_->gpu.watts();
+    out.gpu_load = impl_->gpu.load();
+    impl_->joules += processor + out.gpu_watts.value_or(0) * seconds;
+    out.joules = impl_->joules;
+    out.measured = !impl_->packages.empty() || out.gpu_watts.has_value();
+    return out;
+}
+
+}  // namespace gw

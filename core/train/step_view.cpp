@@ -1,0 +1,98 @@
+#include "train/step_view.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+#include "data/batch_source.h"
+#include "data/prepare.h"
+#include "train/checkpoint_model.h"
+#include "train/settings.h"
+#include "util/rng.h"
+#include "util/text.h"
+
+// T time, V vocabulary.
+namespace gw {
+
+namespace {
+
+/// Loss of every position of one row; 0 where nothing is asked.
+std::vector<float> losses_of(const Model& model, const FedBatch& row, const Pass& pass) {
+    const FedBatch batch = row.to(model.compute.device);
+    const torch::Tensor features_TD = model.backbone->features(batch.ids_BT, pass)[0];
+    const torch::Tensor logits_TV = model.objective->logits(features_TD, pass);
+    const torch::Tensor targets_T = batch.targets_BT[0];
+    const torch::Tensor asked_T = targets_T.ne(not_counted);
+    const torch::Tensor loss_T =
+        torch::log_softmax(logits_TV, -1).gather(-1, targets_T.clamp_min(0).unsqueeze(-1)).squeeze(-1).neg().masked_fill(asked_T.logical_not(), 0);
+    const torch::Tensor on_cpu = loss_T.to(torch::kCPU, torch::kFloat32).contiguous();
+    return {on_cpu.data_ptr<float>(), on_cpu.data_ptr<float>() + on_cpu.numel()};
+}
+
+ShownSample shown(const Tokenizer& tokenizer, const FedBatch& row, const Windows& windows, std::int64_t index, const std::vector<float>& losses, bool language_model) {
+    ShownSample sample;
+    sample.place = windows.starts[static_cast<std::size_t>(index)];
+    const auto ids = row.ids_BT.accessor<std::int64_t, 2>();
+    const auto targets = row.targets_BT.accessor<std::int64_t, 2>();
+    const std::int64_t time = row.ids_BT.size(1);
+    double sum = 0;
+    std::int64_t counted = 0;
+    auto token = [&](std::int64_t id) {
+        const auto one = static_cast<Token>(id);
+        ShownToken out;
+        out.separator = one == tokenizer.separator();
+        if (!out.separator) out.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&one, 1)));
+        return out;
+    };
+    // A language model is asked for the token after each position, a masked one for what stood at it.
+    if (language_model) sample.tokens.push_back(token(ids[0][0]));
+    for (std::int64_t t = 0; t < time; ++t) {
+        const bool asked = targets[0][t] != not_counted;
+        ShownToken one = token(asked ? targets[0][t] : ids[0][t]);
+        one.masked = asked && !language_model;
+        one.counted = asked;
+        one.loss = losses[static_cast<std::size_t>(t)];
+        sum += one.loss;
+        counted += asked ? 1 : 0;
+        sample.tokens.push_back(std::move(one));
+    }
+    sample.loss = counted > 0 ? sum / static_cast<double>(counted) : 0;
+    return sample;
+}
+
+}  // namespace
+
+Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::int64_t step, const fs::path& cache, const ProgressFn& progress,
+                           std::stop_token stop) {
+    auto loaded = CheckpointModel::load(checkpoint);
+    if (!loaded) return loaded.error();
+    const CheckpointModel& it = loaded.value();
+    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false, cache, progress, stop};
+    auto data = prepare_data(ask);
+    if (!data) return data.error();
+    if (it.facts.state.value("dataset_hash", "") != data.value().dataset_hash)
+        return Error{Error::Code::bad_data, "The dataset is not the one that this run was trained on: its content has changed since",
+                     "Put the old files back to see what the run was fed", {"checkpoint " + checkpoint.string()}};
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+    const auto seed = static_cast<std::uint64_t>(training.seed);
+    const std::int64_t context = it.model.backbone->facts().context;
+    const Objective& objective = *it.model.objective;
+    const BatchSource source(data.value().train, objective.window_length(context), objective.window_stride(context), seed);
+    const torch::NoGradGuard no_grad;
+    const Pass pass = it.model.pass(false);
+    StepView view{step, checkpoint.string(), it.facts.state.value("step", std::int64_t{0}), {}};
+    const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
+    for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
+        const Windows windows = source.batch((before * training.accumulation + micro) * training.micro_batch, training.micro_batch);
+        const FedBatch fed = objective.feed(windows, mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
+        for (std::int64_t i = 0; i < training.micro_batch; ++i) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
+            FedBatch row{fed.ids_BT.narrow(0, i, 1).contiguous(), fed.targets_BT.narrow(0, i, 1).contiguous(), {}, 0};
+            view.samples.push_back(shown(*it.tokenizer, row, windows, i, losses_of(it.model, row, pass), objective.is_language_model()));
+        }
+    }
+    std::stable_sort(view.samples.begin(), view.samples.end(), [](const ShownSample& a, const ShownSample& b) { return a.loss > b.loss; });
+    return view;
+}
+
+}  // namespace gw

@@ -1,0 +1,110 @@
+#include "workspace/run_queue.h"
+
+#include "train/run_spec.h"
+#include "workspace/launch.h"
+
+namespace gw {
+
+Result<std::vector<RunRecord>> RunQueue::waiting() const {
+    auto store = workspace_.store(Store::Mode::read_only);
+    if (!store) return store.error();
+    return store.value().queue();
+}
+
+Result<std::vector<RunRecord>> RunQueue::add(const std::vector<LaunchRequest>& requests) {
+    for (const LaunchRequest& request : requests)
+        if (Status sound = spec_status(request.spec); !sound) return sound.error();
+    std::vector<RunRecord> added;
+    for (const LaunchRequest& request : requests) {
+        auto one = enqueue_run(workspace_, request);
+        if (!one) {
+            for (const RunRecord& before : added) (void)remove(before.id);
+            return one.error();
+        }
+        added.push_back(std::move(one).value());
+    }
+    return added;
+}
+
+Status RunQueue::remove(const std::string& id) {
+    auto store = workspace_.store();
+    if (!store) return store.error();
+    if (Status status = store.value().begin(); !status) return status;
+    auto run = store.value().run(id);
+    Status status = run ? Status() : Status(run.error());
+    if (status && run.value().status != "queued")
+        status = Error{Error::Code::bad_spec, "This run does not wait in the queue any more", "Stop it on its page", {"run " + run.value().name}};
+    if (status) status = store.value().remove_run(run.value().id);
+    if (status) status = store.value().commit();
+    else store.value().rollback();
+    if (!status) return status;
+    std::error_code ignored;
+    fs::remove_all(run.value().path, ignored);
+    return {};
+}
+
+Status RunQueue::move(const std::string& id, std::size_t position) {
+    auto store = workspace_.store();
+    if (!store) return store.error();
+    return store.value().move_in_queue(id, position);
+}
+
+Result<QueueSettings> RunQueue::settings() const {
+    auto store = workspace_.store(Store::Mode::read_only);
+    if (!store) return store.error();
+    auto saved = store.value().saved("queue");
+    if (!saved) return saved.error();
+    QueueSettings settings;
+    for (const SavedRecord& record : saved.value()) {
+        settings.paused = record.body.value("paused", false);
+        settings.stop_at_failure = record.body.value("stop_at_failure", false);
+    }
+    return settings;
+}
+
+Status RunQueue::set_settings(const QueueSettings& settings) {
+    auto store = workspace_.store();
+    if (!store) return store.error();
+    return store.value().set_saved({"queue", "settings", {{"paused", settings.paused}, {"stop_at_failure", settings.stop_at_failure}}, ""});
+}
+
+Status RunQueue::note_end(const Outcome& outcome) {
+    if (outcome.end != Outcome::End::failed) return {};
+    auto now = settings();
+    if (!now) return now.error();
+    if (!now.value().stop_at_failure || now.value().paused) return {};
+    QueueSettings paused = now.value();
+    paused.paused = true;
+    return set_settings(paused);
+}
+
+Result<std::optional<LaunchRequest>> RunQueue::next() const {
+    auto now = settings();
+    if (!now) return now.error();
+    if (now.value().paused) return std::optional<LaunchRequest>();
+    auto runs = waiting();
+    if (!runs) return runs.error();
+    if (runs.value().empty()) return std::optional<LaunchRequest>();
+    LaunchRequest request;
+    request.queued_run = runs.value().front().id;
+    return std::optional(request);
+}
+
+Result<std::vector<Json>> expand_lists(const Json& spec, const std::vector<std::pair<std::string, std::vector<std::string>>>& lists) {
+    std::vector<Json> specs{spec};
+    for (const auto& [path, values] : lists) {
+        std::vector<Json> more;
+        for (const Json& one : specs)
+            for (const std::string& value : values) {
+                auto changed = set_in_spec(one, path, value);
+                if (!changed) return changed.error();
+                more.push_back(std::move(changed).value());
+            }
+        specs = std::move(more);
+    }
+    for (const Json& one : specs)
+        if (Status sound = spec_status(one); !sound) return sound.error();
+    return specs;
+}
+
+}  // namespace gw
