@@ -12,3 +12,8 @@ if(GROUNDWORK_GUI)
       "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;GROUNDWORK_TOKENIZER=$<TARGET_FILE:groundwork-tokenizer>;GROUNDWORK_RESOURCES=${CMAKE_SOURCE_DIR}/resources")
   endforeach()
 endif()
+if(GROUNDWORK_GUI)
+  # Not a test: `cmake --build --preset ci --target compare_bench`, then see its head for how to call it.
+  add_executable(compare_bench EXCLUDE_FROM_ALL bench/compare_bench.cpp)
+  target_link_libraries(compare_bench PRIVATE gw_ui Qt6::Test)
+endif()

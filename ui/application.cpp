@@ -7,6 +7,7 @@
 #include <clocale>
 #include <cstdio>
 
+#include "compare/run_filter.h"
 #include "ui/main_window.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/text.h"
@@ -18,7 +19,7 @@ namespace gw::ui {
 namespace {
 
 struct Arguments {
-    QString workspace, recipe, page, run, screenshot, theme;
+    QString workspace, recipe, page, run, compare, screenshot, theme;
     QSize size;
 };
 
@@ -34,9 +35,10 @@ Arguments parse(const QStringList& words) {
     const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Write a picture of the window to a file and end."), QStringLiteral("FILE"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window, such as 1440x900."), QStringLiteral("WxH"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system."), QStringLiteral("THEME"));
-    parser.addOptions({workspace, recipe, page, run, screenshot, size, theme});
+    const QCommandLineOption compare(QStringLiteral("compare"), QStringLiteral("Compare the runs that this filter lets through."), QStringLiteral("FILTER"));
+    parser.addOptions({compare, workspace, recipe, page, run, screenshot, size, theme});
     parser.process(words);
-    Arguments out{parser.value(workspace), parser.value(recipe), parser.value(page), parser.value(run), parser.value(screenshot), parser.value(theme), {}};
+    Arguments out{parser.value(workspace), parser.value(recipe), parser.value(page), parser.value(run), parser.value(compare), parser.value(screenshot), parser.value(theme), {}};
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     if (sides.size() == 2) out.size = QSize(sides[0].toInt(), sides[1].toInt());
     return out;
@@ -91,6 +93,17 @@ int runApplication(int argc, char** argv) {
         const auto run = store ? store.value().run(ss(arguments.run)) : Result<RunRecord>(store.error());
         if (run) workbench.openRun(qs(run.value().id));
         else workbench.showError(run.error());
+    }
+    if (!arguments.compare.isEmpty()) {
+        std::vector<FilterProblem> problems;
+        const gw::RunFilter filter = gw::RunFilter::parse(ss(arguments.compare), problems);
+        const auto store = workbench.workspace().store(Store::Mode::read_only);
+        const auto runs = store ? store.value().runs() : Result<std::vector<RunRecord>>(store.error());
+        std::vector<std::string> chosen;
+        if (runs)
+            for (const RunRecord& run : runs.value())
+                if (filter.accepts(run)) chosen.push_back(run.id);
+        workbench.compareRuns(chosen);
     }
     if (!arguments.screenshot.isEmpty()) takePicture(window, arguments.screenshot);
     return QApplication::exec();

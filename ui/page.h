@@ -19,6 +19,10 @@ class Page : public QWidget {
     virtual void findWanted() {}
     /// Ctrl+Enter.
     virtual void primaryWanted() {}
+    /// Ctrl+Z.
+    virtual void undoWanted() {}
+    /// "Key\twhat it does", for the sheet of shortcuts.
+    virtual QStringList shortcuts() const { return {}; }
 
   protected:
     Workbench& workbench() { return workbench_; }

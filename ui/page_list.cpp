@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/pages/compare_page.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/runs_page.h"
@@ -22,6 +23,7 @@ std::vector<PageEntry> pageList() {
         entry<RunsPage>("runs", QT_TRANSLATE_NOOP("Pages", "Runs"), "runs"),
         entry<NewRunPage>("new", QT_TRANSLATE_NOOP("Pages", "New run"), "new"),
         entry<RunPage>("run", QT_TRANSLATE_NOOP("Pages", "Run"), "run"),
+        entry<ComparePage>("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "compare"),
     };
 }
 

@@ -18,6 +18,7 @@ QLabel[look="problem"] { color: @bad; font-size: 12px; }
 QLabel[look="warning"] { color: @warn; font-size: 12px; }
 QFrame[look="card"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QFrame[look="alarm"] { background: @surface; border: 1px solid @bad; border-radius: 6px; }
+QFrame[look="notice"] { background: @surface; border: 1px solid @line; border-left: 3px solid @warn; border-radius: 6px; }
 QFrame[look="rule"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton, QToolButton[look="button"] { background: @raised; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 12px; min-height: 28px; }
@@ -29,6 +30,8 @@ QPushButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus { bord
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; padding: 0 20px; }
 QPushButton[primary="true"]:disabled { background: @line; color: @disabled; border-color: @line; }
 QPushButton[look="link"] { border: none; background: transparent; color: @accent; padding: 0 4px; text-align: left; min-height: 20px; }
+QComboBox[look="small"] { min-height: 22px; padding: 0 6px; font-size: 12px; }
+QPushButton::menu-indicator { width: 0; }
 QPushButton[look="small"] { min-height: 22px; padding: 0 8px; font-size: 12px; }
 QToolButton { border: none; border-radius: 6px; background: transparent; padding: 2px; }
 QToolButton:hover { background: @accentSoft; }

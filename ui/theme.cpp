@@ -70,6 +70,8 @@ QColor Tokens::curve(int index) const {
     return QColor((dark ? onDark : onLight)[static_cast<std::size_t>(index) % onLight.size()]);
 }
 
+Tokens Theme::lightColors() { return lightTokens(); }
+
 Theme& Theme::instance() {
     static Theme theme;
     return theme;

@@ -24,6 +24,8 @@ class Theme : public QObject {
     enum class Mode { system, light, dark };
     static Theme& instance();
     const Tokens& tokens() const { return tokens_; }
+    /// The light colours whatever the mode: for what is printed.
+    static Tokens lightColors();
     Mode mode() const { return mode_; }
     void setMode(Mode mode);
     /// Fusion, palette, style sheet and font for the running application.

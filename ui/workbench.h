@@ -24,12 +24,20 @@ class Workbench : public QObject {
 
     void openRun(const QString& id) { Q_EMIT runWanted(id); }
     void newRun(const Json& spec) { Q_EMIT newRunWanted(spec); }
+    void compareRuns(const std::vector<std::string>& runs) { Q_EMIT compareWanted(runs); }
+    /// A short word in the status bar.
+    void say(const QString& text) { Q_EMIT said(text); }
+    /// Another window has this workspace open for writing: this one only looks.
+    bool readOnly() const { return readOnly_; }
+    void setReadOnly(bool on) { readOnly_ = on; }
     void showPage(const QString& page) { Q_EMIT pageWanted(page); }
 
   Q_SIGNALS:
     void pageWanted(const QString& page);
     void runWanted(const QString& id);
     void newRunWanted(const gw::Json& spec);
+    void compareWanted(const std::vector<std::string>& runs);
+    void said(const QString& text);
     /// The history has changed, by this program or another one.
     void historyChanged();
 
@@ -40,7 +48,7 @@ class Workbench : public QObject {
     QTimer poll_;
     std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
     std::int64_t version_ = -1;
-    bool asking_ = false;
+    bool asking_ = false, readOnly_ = false;
 };
 
 }  // namespace gw::ui

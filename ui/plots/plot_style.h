@@ -1,10 +1,11 @@
 #pragma once
 #include "ui/plots/custom_plot.h"
+#include "ui/theme.h"
 
 namespace gw::ui {
 
 /// Ground, grid, axes and faces of a plot from the theme; call again when the theme changes.
-void stylePlot(QCustomPlot& plot);
+void stylePlot(QCustomPlot& plot, const Tokens& tokens = ui::tokens());
 /// Large numbers short ("2 K"), small ones as they are.
 class ShortTicker : public QCPAxisTicker {
   protected:
@@ -13,5 +14,7 @@ class ShortTicker : public QCPAxisTicker {
 /// Ticks of a logarithmic axis: powers of ten, and between them where there is room.
 QSharedPointer<QCPAxisTicker> logTicker();
 QSharedPointer<QCPAxisTicker> linearTicker(bool shortNumbers);
+/// Seconds as "2 h 10 min".
+QSharedPointer<QCPAxisTicker> timeTicker();
 
 }  // namespace gw::ui

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
+#include "ui/plots/run_look.h"
 #include "ui/theme.h"
 
 namespace gw::ui {
@@ -21,6 +23,31 @@ void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, cons
 }
 
 }  // namespace
+
+void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    constexpr int piece = 22;
+    QStyleOptionViewItem shown = option;
+    initStyleOption(&shown, index);
+    // The checkbox keeps its place; the line stands between it and the name.
+    shown.text.clear();
+    QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &shown, painter, option.widget);
+    const QRect check = QApplication::style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &shown, option.widget);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const double left = check.right() + 8, middle = option.rect.center().y();
+    if (index.data(CompareRunModel::bandRole).toBool()) {
+        QColor soft = runColor(index.data(CompareRunModel::numberRole).toLongLong());
+        soft.setAlphaF(0.25F);
+        painter->fillRect(QRectF(left, middle - 5, piece, 10), soft);
+    }
+    painter->setPen(runPen(index.data(CompareRunModel::numberRole).toLongLong(), 2.25));
+    painter->drawLine(QLineF(left, middle, left + piece, middle));
+    painter->setPen(tokens().text);
+    const QRect box(static_cast<int>(left) + piece + 8, option.rect.top(), option.rect.right() - static_cast<int>(left) - piece - 12, option.rect.height() - 1);
+    painter->setFont(option.font);
+    painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, box.width()));
+    painter->restore();
+}
 
 QColor statusColor(const QString& status) {
     const Tokens& t = tokens();

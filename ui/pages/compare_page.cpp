@@ -1,0 +1,674 @@
+#include "ui/pages/compare_page.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QImage>
+#include <QInputDialog>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSplitter>
+#include <QSvgGenerator>
+#include <QBuffer>
+#include <algorithm>
+#include <set>
+
+#include "compare/report.h"
+#include "compare/tables.h"
+#include "ui/background.h"
+#include "ui/metric_text.h"
+#include "ui/models/run_table_model.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/widgets/run_delegates.h"
+#include "ui/widgets/run_picker.h"
+#include "ui/widgets/table_view.h"
+
+namespace gw::ui {
+
+namespace {
+
+constexpr std::size_t mostPlots = 6, mostRuns = 50;
+constexpr double windows[] = {0, 5, 10, 20, 50, 100, 500};
+
+QString coreText(const char* text) { return QCoreApplication::translate("Core", text); }
+
+}  // namespace
+
+ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Compare"), parent) {
+    makeTitleRow();
+    states_ = new QStackedLayout;
+    states_->addWidget(makeEmpty());
+    auto* whole = new QWidget;
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    warnings_ = new QFrame;
+    warnings_->setProperty("look", QStringLiteral("notice"));
+    auto* inside = new QVBoxLayout(warnings_);
+    inside->setContentsMargins(16, 6, 16, 6);
+    warningText_ = label({}, "warning");
+    warningText_->setWordWrap(true);
+    warningText_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    inside->addWidget(warningText_);
+    column->addWidget(warnings_);
+    auto* across = new QSplitter(Qt::Horizontal);
+    across->setHandleWidth(16);
+    across->addWidget(makeList());
+    auto* right = new QSplitter(Qt::Vertical);
+    right->setHandleWidth(12);
+    auto* card = new QFrame;
+    card->setProperty("look", QStringLiteral("card"));
+    auto* cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(16, 12, 8, 8);
+    plots_ = new ComparePlots;
+    cardColumn->addWidget(makeBar());
+    cardColumn->addWidget(plots_, 1);
+    tabs_ = new CompareTabs;
+    right->addWidget(card);
+    right->addWidget(tabs_);
+    right->setStretchFactor(0, 3);
+    right->setStretchFactor(1, 2);
+    right->setChildrenCollapsible(false);
+    across->addWidget(right);
+    across->setStretchFactor(1, 1);
+    across->setChildrenCollapsible(false);
+    across->setSizes({300, 900});
+    column->addWidget(across, 1);
+    states_->addWidget(whole);
+    content()->addLayout(states_, 1);
+
+    reader_ = new CurveReader(this->workbench().workspace().database(), this);
+    connect(reader_, &CurveReader::ready, plots_, &ComparePlots::setCurves);
+    connect(reader_, &CurveReader::failed, this, [this](const Error& error) { this->workbench().showError(error); });
+    connect(plots_, &ComparePlots::rangeSettled, this, [this](double from, double to) { readCurves(std::pair(from, to)); });
+    connect(plots_, &ComparePlots::pointed, this, [this](double, const std::vector<double>& values) { model_->setValues(values); });
+    connect(plots_, &ComparePlots::left, this, [this] { showLines(); });
+    connect(plots_, &ComparePlots::hovered, this, [this](int line) {
+        line >= 0 ? list_->selectRow(line) : list_->clearSelection();
+        tabs_->highlight(line < 0 || grouped_ ? -1 : line);
+    });
+    connect(tabs_, &CompareTabs::hovered, this, [this](int run) {
+        if (!grouped_) plots_->highlight(run);
+    });
+    connect(tabs_, &CompareTabs::runWanted, this, [this](int run) { this->workbench().openRun(qs(comparison_->runs[static_cast<std::size_t>(run)].record.id)); });
+    connect(&this->workbench(), &Workbench::compareWanted, this, [this](const std::vector<std::string>& runs) {
+        compareRuns(runs);
+        this->workbench().showPage(QStringLiteral("compare"));
+    });
+    connect(&this->workbench(), &Workbench::historyChanged, this, [this] {
+        const auto active = [](const ComparedRun& r) { return isActiveStatus(r.record.status); };
+        if (isVisible() && comparison_ && std::any_of(comparison_->runs.begin(), comparison_->runs.end(), active)) refresh();
+    });
+    states_->setCurrentIndex(nothing);
+    for (QWidget* widget : {static_cast<QWidget*>(export_), static_cast<QWidget*>(save_)}) widget->setEnabled(false);
+}
+
+void ComparePage::makeTitleRow() {
+    saved_ = new QComboBox;
+    saved_->setAccessibleName(tr("Saved comparisons"));
+    saved_->setPlaceholderText(tr("Saved comparisons…"));
+    saved_->setMinimumWidth(200);
+    connect(saved_, &QComboBox::activated, this, [this](int index) { openSaved(saved_->itemText(index)); });
+    save_ = new QPushButton(tr("Save…"));
+    save_->setToolTip(tr("Keep this comparison with its notes under a name (Ctrl+S)"));
+    connect(save_, &QPushButton::clicked, this, &ComparePage::save);
+    export_ = new QPushButton(tr("Export"));
+    export_->setToolTip(tr("Write the plots or the tables to a file (Ctrl+E)"));
+    auto* menu = new QMenu(export_);
+    auto entry = [&](const QString& text, const char* ending) {
+        menu->addAction(text, this, [this, text, ending] { exportWanted(QString::fromLatin1(ending), QStringLiteral("%1 (*.%2)").arg(text, QLatin1String(ending))); });
+    };
+    entry(tr("Plots as SVG"), "svg");
+    entry(tr("Plots as PDF"), "pdf");
+    entry(tr("Plots as PNG"), "png");
+    menu->addSeparator();
+    entry(tr("Curves as CSV"), "csv");
+    entry(tr("Tables as Markdown"), "md");
+    entry(tr("Report as HTML"), "html");
+    export_->setMenu(menu);
+    auto* pick = new QPushButton(tr("Choose runs…"));
+    pick->setProperty("primary", true);
+    pick->setObjectName(QStringLiteral("compare.pick"));
+    pick->setToolTip(tr("Choose the runs to compare (Ctrl+Enter)"));
+    connect(pick, &QPushButton::clicked, this, &ComparePage::pickRuns);
+    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(save_), static_cast<QWidget*>(export_), static_cast<QWidget*>(pick)}) titleRow()->addWidget(widget);
+}
+
+QWidget* ComparePage::makeEmpty() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->addStretch(2);
+    emptyText_ = label(tr("Pick two runs or more, here or in the table of runs (C)."), "muted");
+    emptyText_->setAlignment(Qt::AlignCenter);
+    auto* go = new QPushButton(tr("Compare the last two runs"));
+    go->setObjectName(QStringLiteral("compare.lastTwo"));
+    connect(go, &QPushButton::clicked, this, &ComparePage::takeLastTwo);
+    column->addWidget(emptyText_, 0, Qt::AlignHCenter);
+    column->addWidget(go, 0, Qt::AlignHCenter);
+    column->setSpacing(12);
+    column->addStretch(3);
+    return box;
+}
+
+QWidget* ComparePage::makeList() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    model_ = new CompareRunModel(this);
+    list_ = plainTable(tr("Compared runs"), model_);
+    list_->horizontalHeader()->setStretchLastSection(false);
+    list_->horizontalHeader()->setSectionResizeMode(CompareRunModel::label, QHeaderView::Stretch);
+    list_->setColumnWidth(CompareRunModel::value, 68);
+    list_->setItemDelegateForColumn(CompareRunModel::label, new LineDelegate(list_));
+    list_->setMouseTracking(true);
+    list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    box->setMinimumWidth(230);
+    connect(list_, &QTableView::entered, this, [this](const QModelIndex& index) { plots_->highlight(index.row()); });
+    connect(list_, &QTableView::activated, this, [this](const QModelIndex& index) { workbench().openRun(qs(saveRun(index.row()))); });
+    connect(model_, &CompareRunModel::shownChanged, this, [this](int row, bool shown) {
+        const std::string id = saveRun(row);
+        if (shown) hidden_.erase(id);
+        else hidden_.insert(id);
+        plots_->setVisibleLine(static_cast<std::size_t>(row), shown);
+        remember();
+    });
+    connect(list_, &QTableView::customContextMenuRequested, this, [this](const QPoint& at) {
+        const QModelIndex index = list_->indexAt(at);
+        if (!index.isValid()) return;
+        QMenu menu(this);
+        menu.addAction(tr("Open"), this, [this, index] { workbench().openRun(qs(saveRun(index.row()))); });
+        menu.addAction(tr("Take as baseline (B)"), this, [this, index] { setBaseline(index.row()); });
+        menu.addAction(tr("Show only this one"), this, [this, index] {
+            for (int i = 0; i < model_->rowCount(); ++i) model_->setData(model_->index(i, 0), i == index.row() ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
+        });
+        menu.addAction(tr("Show all"), this, [this] {
+            for (int i = 0; i < model_->rowCount(); ++i) model_->setData(model_->index(i, 0), Qt::Checked, Qt::CheckStateRole);
+        });
+        menu.addSeparator();
+        menu.addAction(tr("Leave out (Del)"), this, [this, index] { removeLine(index.row()); });
+        menu.exec(list_->viewport()->mapToGlobal(at));
+    });
+    column->addWidget(list_, 1);
+    return box;
+}
+
+QWidget* ComparePage::makeBar() {
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    auto choice = [&](const QString& name, const QStringList& items, const QString& tip, auto action) {
+        auto* box = new QComboBox;
+        box->addItems(items);
+        box->setToolTip(tip);
+        box->setAccessibleName(name);
+        box->setProperty("look", QStringLiteral("small"));
+        row->addWidget(box);
+        connect(box, &QComboBox::activated, this, action);
+        return box;
+    };
+    QStringList xs, ys;
+    for (const XName& name : x_names()) xs << coreText(name.title);
+    for (const YName& name : y_names()) ys << coreText(name.title);
+    x_ = choice(tr("Axis"), xs, tr("What the common axis counts (X)"), [this](int index) {
+        wish_.x = x_names()[static_cast<std::size_t>(index)].kind;
+        refresh();
+    });
+    y_ = choice(tr("Losses"), ys, tr("Losses as they are, as perplexity or as bits per byte: the last compares different tokenizers (Y)"), [this](int index) {
+        wish_.y = y_names()[static_cast<std::size_t>(index)].kind;
+        refresh();
+    });
+    QStringList smooth{tr("No smoothing")};
+    for (std::size_t i = 1; i < std::size(windows); ++i) smooth << tr("Mean of %1 steps").arg(windows[i]);
+    smoothing_ = choice(tr("Smoothing"), smooth, tr("Moving mean over about so many steps of the whole series; the recorded values stay behind it ([ and ])"), [this](int index) {
+        wish_.window = windows[index];
+        refresh();
+    });
+    smoothing_->setCurrentIndex(3);
+    plotsButton_ = new QPushButton(tr("Plots"));
+    plotsButton_->setProperty("look", QStringLiteral("small"));
+    plotsButton_->setToolTip(tr("Which metrics are drawn, six at most (P)"));
+    plotsMenu_ = new QMenu(plotsButton_);
+    plotsButton_->setMenu(plotsMenu_);
+    connect(plotsMenu_, &QMenu::aboutToShow, this, &ComparePage::showPlotsMenu);
+    row->addWidget(plotsButton_);
+    row->addStretch(1);
+    auto toggle = [&](const QString& text, const QString& tip, auto action) {
+        auto* made = new QPushButton(text);
+        made->setProperty("look", QStringLiteral("small"));
+        made->setCheckable(true);
+        made->setToolTip(tip);
+        row->addWidget(made);
+        connect(made, &QPushButton::clicked, this, action);
+        return made;
+    };
+    group_ = toggle(tr("Seeds as band"), tr("Runs that differ only in their seed as mean and standard deviation (G)"), [this](bool on) {
+        grouped_ = on;
+        showLines();
+        readCurves({});
+        remember();
+    });
+    delta_ = toggle(tr("Difference"), tr("Difference to the baseline at equal x (D)"), [this](bool on) {
+        difference_ = on;
+        readCurves({});
+        remember();
+    });
+    ghost_ = toggle(tr("Raw"), tr("Recorded values behind the smoothed line (H)"), [this](bool on) {
+        plots_->setGhost(on);
+        remember();
+    });
+    ghost_->setChecked(true);
+    logY_ = toggle(tr("Log y"), tr("Logarithmic values (L)"), [this](bool on) {
+        plots_->setLogY(on);
+        remember();
+    });
+    logX_ = toggle(tr("Log x"), tr("Logarithmic x axis (Shift+L)"), [this](bool on) {
+        plots_->setLogX(on);
+        remember();
+    });
+    auto* all = new QPushButton(tr("Show all"));
+    all->setProperty("look", QStringLiteral("small"));
+    all->setToolTip(tr("All of the curves (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move"));
+    connect(all, &QPushButton::clicked, this, [this] { plots_->showAll(); });
+    row->addWidget(all);
+    return bar;
+}
+
+QStringList ComparePage::shortcuts() const {
+    return {tr("B\tTake the chosen run as baseline"), tr("Space\tShow or hide the chosen run"), tr("Del\tLeave the chosen run out"), tr("X\tNext axis"),
+            tr("Y\tLosses, perplexity, bits per byte"), tr("[ and ]\tLess or more smoothing"), tr("G\tSeeds as band"), tr("D\tDifference to the baseline"),
+            tr("H\tRecorded values"), tr("L, Shift+L\tLogarithmic y, x"), tr("R\tShow all"), tr("P\tChoose the plots"), tr("Ctrl+S\tSave the comparison"), tr("Ctrl+E\tExport")};
+}
+
+void ComparePage::keyPressEvent(QKeyEvent* event) {
+    const bool shift = event->modifiers() & Qt::ShiftModifier, control = event->modifiers() & Qt::ControlModifier;
+    const int line = list_->currentIndex().row();
+    auto step = [](QComboBox* box, int by) {
+        const int next = box->currentIndex() + by;
+        if (next < 0 || next >= box->count()) return;
+        box->setCurrentIndex(next);
+        Q_EMIT box->activated(next);
+    };
+    auto cycle = [](QComboBox* box) {
+        box->setCurrentIndex((box->currentIndex() + 1) % box->count());
+        Q_EMIT box->activated(box->currentIndex());
+    };
+    if (!comparison_) return Page::keyPressEvent(event);
+    if (control && event->key() == Qt::Key_E) return export_->showMenu();
+    if (control && event->key() == Qt::Key_S) return save();
+    if (control) return Page::keyPressEvent(event);
+    switch (event->key()) {
+        case Qt::Key_B: if (line >= 0) setBaseline(line); break;
+        case Qt::Key_Delete: if (line >= 0) removeLine(line); break;
+        case Qt::Key_X: cycle(x_); break;
+        case Qt::Key_Y: cycle(y_); break;
+        case Qt::Key_BracketLeft: step(smoothing_, -1); break;
+        case Qt::Key_BracketRight: step(smoothing_, 1); break;
+        case Qt::Key_G: group_->click(); break;
+        case Qt::Key_D: delta_->click(); break;
+        case Qt::Key_H: ghost_->click(); break;
+        case Qt::Key_L: shift ? logX_->click() : logY_->click(); break;
+        case Qt::Key_R: plots_->showAll(); break;
+        case Qt::Key_P: plotsButton_->showMenu(); break;
+        default: Page::keyPressEvent(event);
+    }
+}
+
+void ComparePage::entered() {
+    readSavedNames();
+    if (restored_) {
+        if (comparison_) refresh();
+        return;
+    }
+    restored_ = true;
+    if (!wish_.runs.empty()) return;
+    if (auto store = workbench().workspace().store(Store::Mode::read_only))
+        if (const auto views = store.value().saved("view"))
+            for (const SavedRecord& view : views.value())
+                if (view.name == "compare") setState(view.body);
+}
+
+void ComparePage::readSavedNames() {
+    auto store = workbench().workspace().store(Store::Mode::read_only);
+    const auto saved = store ? store.value().saved("comparison") : Result<std::vector<SavedRecord>>(store.error());
+    saved_->clear();
+    if (saved)
+        for (const SavedRecord& one : saved.value()) saved_->addItem(qs(one.name));
+    saved_->setCurrentIndex(saved_->findText(savedName_));
+    saved_->setEnabled(saved_->count() > 0);
+    saved_->setToolTip(saved_->count() > 0 ? tr("Open a saved comparison") : tr("There is no saved comparison yet"));
+}
+
+Json ComparePage::state() const {
+    Json out = to_json(wish_);
+    out["plots"] = metrics_;
+    out["hidden"] = hidden_;
+    out["log_x"] = plots_->logX();
+    out["log_y"] = plots_->logY();
+    out["raw"] = plots_->ghost();
+    out["grouped"] = grouped_;
+    out["difference"] = difference_;
+    out["note"] = ss(tabs_->notes());
+    return out;
+}
+
+void ComparePage::setState(const Json& state) {
+    wish_ = comparison_wish(state);
+    auto flag = [&](const char* key, bool otherwise) {
+        const auto it = state.find(key);
+        return it != state.end() && it->is_boolean() ? it->get<bool>() : otherwise;
+    };
+    auto list = [&](const char* key) {
+        std::vector<std::string> out;
+        if (const auto it = state.find(key); it != state.end() && it->is_array())
+            for (const Json& one : *it)
+                if (one.is_string()) out.push_back(one.get<std::string>());
+        return out;
+    };
+    metrics_ = list("plots");
+    const auto hidden = list("hidden");
+    hidden_ = {hidden.begin(), hidden.end()};
+    grouped_ = flag("grouped", false);
+    difference_ = flag("difference", false);
+    plots_->setLogX(flag("log_x", false));
+    plots_->setLogY(flag("log_y", false));
+    plots_->setGhost(flag("raw", true));
+    tabs_->setNotes(qs(state.value("note", std::string())));
+    refresh();
+}
+
+void ComparePage::remember() {
+    if (workbench().readOnly()) return;
+    if (auto store = workbench().workspace().store())
+        if (Status kept = store.value().set_saved({"view", "compare", state(), ""}); !kept) workbench().showError(kept.error());
+}
+
+void ComparePage::compareRuns(const std::vector<std::string>& runs) {
+    restored_ = true;
+    wish_.runs.assign(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(std::min(mostRuns, runs.size())));
+    if (std::find(wish_.runs.begin(), wish_.runs.end(), wish_.baseline) == wish_.runs.end()) wish_.baseline.clear();
+    wish_.metric.clear();
+    metrics_.clear();
+    hidden_.clear();
+    savedName_.clear();
+    tabs_->setNotes({});
+    // Recorded values of many runs are a cloud.
+    constexpr std::size_t few = 8;
+    plots_->setGhost(wish_.runs.size() <= few);
+    refresh();
+}
+
+void ComparePage::takeLastTwo() {
+    auto store = workbench().workspace().store(Store::Mode::read_only);
+    if (!store) return workbench().showError(store.error());
+    const auto runs = store.value().runs();
+    if (!runs) return workbench().showError(runs.error());
+    std::vector<std::string> ids;
+    for (const RunRecord& run : runs.value())
+        if (run.steps > 0 && ids.size() < 2) ids.push_back(run.id);
+    if (ids.empty()) return emptyText_->setText(tr("There is no run with a step yet. Train two, then compare them here."));
+    compareRuns(ids);
+}
+
+void ComparePage::pickRuns() {
+    RunPicker picker(workbench(), wish_.runs, this);
+    if (picker.exec() == QDialog::Accepted) compareRuns(picker.chosen());
+}
+
+void ComparePage::refresh() {
+    if (wish_.runs.empty()) return states_->setCurrentIndex(nothing);
+    if (reading_) {
+        again_ = true;
+        return;
+    }
+    reading_ = true;
+    inBackground(
+        this,
+        [database = workbench().workspace().database(), wish = wish_]() -> Result<std::shared_ptr<const Comparison>> {
+            auto store = Store::open(database, Store::Mode::read_only);
+            if (!store) return store.error();
+            auto compared = compare(store.value(), wish);
+            if (!compared) return compared.error();
+            return std::shared_ptr<const Comparison>(std::make_shared<Comparison>(std::move(compared).value()));
+        },
+        [this](const Result<std::shared_ptr<const Comparison>>& compared) {
+            reading_ = false;
+            if (std::exchange(again_, false)) return refresh();
+            if (compared) return show(compared.value());
+            comparison_.reset();
+            emptyText_->setText(qs(to_text(compared.error())));
+            states_->setCurrentIndex(nothing);
+        });
+}
+
+void ComparePage::show(std::shared_ptr<const Comparison> comparison) {
+    comparison_ = std::move(comparison);
+    wish_.baseline = comparison_->wish.baseline;
+    wish_.metric = comparison_->wish.metric;
+    std::erase_if(metrics_, [&](const std::string& metric) { return std::find(comparison_->metrics.begin(), comparison_->metrics.end(), metric) == comparison_->metrics.end(); });
+    if (metrics_.empty()) {
+        metrics_ = {wish_.metric};
+        for (const char* usual : {"train/loss", "validation/loss"})
+            if (usual != wish_.metric && std::find(comparison_->metrics.begin(), comparison_->metrics.end(), usual) != comparison_->metrics.end()) metrics_.push_back(usual);
+    }
+    states_->setCurrentIndex(body);
+    export_->setEnabled(true);
+    save_->setEnabled(!workbench().readOnly());
+    for (std::size_t i = 0; i < x_names().size(); ++i)
+        if (x_names()[i].kind == wish_.x) x_->setCurrentIndex(static_cast<int>(i));
+    for (std::size_t i = 0; i < y_names().size(); ++i)
+        if (y_names()[i].kind == wish_.y) y_->setCurrentIndex(static_cast<int>(i));
+    for (std::size_t i = 0; i < std::size(windows); ++i)
+        if (windows[i] == wish_.window) smoothing_->setCurrentIndex(static_cast<int>(i));
+    const bool seeds = comparison_->groups.size() < comparison_->runs.size();
+    group_->setEnabled(seeds);
+    group_->setToolTip(seeds ? tr("Runs that differ only in their seed as mean and standard deviation (G)") : tr("None of these runs differ only in their seed"));
+    if (!seeds) grouped_ = false;
+    group_->setChecked(grouped_);
+    delta_->setChecked(difference_);
+    ghost_->setChecked(plots_->ghost());
+    logX_->setChecked(plots_->logX());
+    logY_->setChecked(plots_->logY());
+    tabs_->setComparison(comparison_);
+    showWarnings();
+    plots_->setMetrics(metrics_);
+    const XName& name = x_names()[static_cast<std::size_t>(x_->currentIndex())];
+    plots_->setAxis(coreText(name.title), RunScale::is_time(name.kind));
+    showLines();
+    readCurves({});
+    remember();
+}
+
+void ComparePage::showWarnings() {
+    QStringList lines;
+    constexpr int most = 6;
+    for (const Phrase& warning : comparison_->warnings) lines << QStringLiteral("⚠ ") + phraseText(warning);
+    warnings_->setToolTip(lines.join(QLatin1Char('\n')));
+    if (lines.size() > most) {
+        const auto more = lines.size() - most;
+        lines = lines.mid(0, most);
+        lines << tr("and %1 more").arg(more);
+    }
+    // Short ones share a line, so that the plots keep their place.
+    warningText_->setText(lines.join(QStringLiteral("    ")));
+    warnings_->setVisible(!lines.isEmpty());
+}
+
+void ComparePage::showLines() {
+    std::vector<PlotLine> lines;
+    std::vector<CompareRunModel::Row> rows;
+    auto add = [&](const QString& text, std::int64_t number, bool band, bool baseline, double value, const QString& tip, const std::string& id) {
+        const bool visible = !hidden_.contains(id);
+        lines.push_back({text, number, visible, band});
+        rows.push_back({text, tip, number, visible, baseline, band, value});
+    };
+    if (grouped_)
+        for (std::size_t g = 0; g < comparison_->groups.size(); ++g) {
+            const RunGroup& group = comparison_->groups[g];
+            const ComparedRun& first = comparison_->runs[group.runs.front()];
+            const bool band = group.runs.size() > 1;
+            const QString text = band ? tr("%1 (%2 seeds)").arg(qs(group.label)).arg(group.runs.size()) : qs(group.label);
+            add(text, first.record.number, band, g == 0, group.spread.count > 0 ? group.spread.mean : NAN, g == 0 ? text : phraseText(group.verdict.phrase()), first.record.id);
+        }
+    else
+        for (std::size_t i = 0; i < comparison_->runs.size(); ++i) {
+            const ComparedRun& run = comparison_->runs[i];
+            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), run.trace.empty() ? phraseText(run.missing) : qs(run.label), run.record.id);
+        }
+    const bool same = rows.size() == static_cast<std::size_t>(model_->rowCount());
+    std::vector<double> values;
+    for (const auto& row : rows) values.push_back(row.value);
+    bool changed = !same;
+    for (std::size_t i = 0; same && i < rows.size(); ++i) {
+        const auto& old = model_->row(static_cast<int>(i));
+        changed = changed || old.label != rows[i].label || old.baseline != rows[i].baseline || old.visible != rows[i].visible || old.number != rows[i].number || old.band != rows[i].band;
+    }
+    if (!changed) return model_->setValues(values);
+    model_->setRows(std::move(rows));
+    plots_->setLines(std::move(lines));
+}
+
+void ComparePage::readCurves(std::optional<std::pair<double, double>> range) {
+    if (!comparison_) return;
+    ReadWish wish;
+    for (const ComparedRun& run : comparison_->runs) wish.runs.push_back({run.record.id, run.scale, run.group});
+    wish.metrics = metrics_;
+    wish.drawing = {wish_.x, wish_.y, wish_.window};
+    wish.range = range;
+    wish.baseline = comparison_->baseline;
+    wish.difference = difference_;
+    wish.grouped = grouped_;
+    wish.columns = static_cast<std::size_t>(plots_->columns());
+    reader_->read(std::move(wish));
+}
+
+std::size_t ComparePage::runOfLine(int line) const {
+    const auto index = static_cast<std::size_t>(line);
+    return grouped_ ? comparison_->groups[index].runs.front() : index;
+}
+
+std::string ComparePage::saveRun(int line) const { return comparison_->runs[runOfLine(line)].record.id; }
+
+void ComparePage::setBaseline(int line) {
+    wish_.baseline = saveRun(line);
+    refresh();
+}
+
+void ComparePage::removeLine(int line) {
+    const std::vector<std::size_t> gone = grouped_ ? comparison_->groups[static_cast<std::size_t>(line)].runs : std::vector<std::size_t>{static_cast<std::size_t>(line)};
+    for (const std::size_t run : gone) std::erase(wish_.runs, comparison_->runs[run].record.id);
+    if (wish_.runs.empty()) comparison_.reset();
+    refresh();
+}
+
+void ComparePage::showPlotsMenu() {
+    plotsMenu_->clear();
+    if (!comparison_) return;
+    QMenu* layers = nullptr;
+    for (const std::string& metric : comparison_->metrics) {
+        const bool layer = metric.starts_with("layers/");
+        if (layer && !layers) layers = new QMenu(tr("Layers"), plotsMenu_);
+        QAction* action = (layer ? layers : plotsMenu_)->addAction(metricText(metric));
+        action->setCheckable(true);
+        const auto found = std::find(metrics_.begin(), metrics_.end(), metric);
+        action->setChecked(found != metrics_.end());
+        action->setEnabled(action->isChecked() ? metrics_.size() > 1 : metrics_.size() < mostPlots);
+        connect(action, &QAction::triggered, this, [this, metric](bool on) {
+            if (on) metrics_.push_back(metric);
+            else std::erase(metrics_, metric);
+            // What the tables speak of is the metric of the first plot.
+            wish_.metric = metrics_.front();
+            refresh();
+        });
+    }
+    if (layers) plotsMenu_->addMenu(layers);
+}
+
+void ComparePage::exportWanted(const QString& ending, const QString& filter) {
+    const QString file = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("comparison.") + ending, filter);
+    if (file.isEmpty()) return;
+    const QString named = QFileInfo(file).suffix().isEmpty() ? file + QLatin1Char('.') + ending : file;
+    if (Status written = exportTo(named); !written) workbench().showError(written.error());
+    else workbench().say(tr("Written: %1").arg(named));
+}
+
+Status ComparePage::exportTo(const QString& file) {
+    if (!comparison_) return Error{Error::Code::bad_spec, "There is nothing to export", "Choose runs first", {}};
+    const QString ending = QFileInfo(file).suffix().toLower();
+    std::string bytes;
+    if (ending == QLatin1String("csv")) bytes = comparison_csv(*comparison_);
+    else if (ending == QLatin1String("md")) bytes = comparison_markdown(*comparison_);
+    else if (ending == QLatin1String("html")) {
+        auto store = workbench().workspace().store(Store::Mode::read_only);
+        if (!store) return store.error();
+        auto page = comparison_report(store.value(), comparison_->wish);
+        if (!page) return page.error();
+        bytes = std::move(page).value();
+    } else {
+        // On the size of the plots in the window, with the legend below.
+        const QSizeF size(std::max(720, plots_->width()), std::max(420, plots_->height()) + 40);
+        QByteArray data;
+        QBuffer buffer(&data);
+        buffer.open(QIODevice::WriteOnly);
+        if (ending == QLatin1String("svg")) {
+            QSvgGenerator generator;
+            generator.setOutputDevice(&buffer);
+            generator.setSize(size.toSize());
+            generator.setViewBox(QRectF(QPointF(0, 0), size));
+            generator.setTitle(tr("Comparison"));
+            QPainter painter(&generator);
+            plots_->paintOnto(painter, size);
+        } else if (ending == QLatin1String("pdf")) {
+            constexpr double pointsAPixel = 0.75;
+            QPdfWriter writer(&buffer);
+            writer.setPageSize(QPageSize(size * pointsAPixel, QPageSize::Point));
+            writer.setPageMargins(QMarginsF());
+            writer.setResolution(96);
+            QPainter painter(&writer);
+            plots_->paintOnto(painter, size);
+        } else if (ending == QLatin1String("png")) {
+            constexpr int sharp = 2;
+            QImage image((size * sharp).toSize(), QImage::Format_ARGB32);
+            image.setDevicePixelRatio(sharp);
+            image.fill(Qt::white);
+            {
+                QPainter painter(&image);
+                painter.setRenderHint(QPainter::Antialiasing);
+                plots_->paintOnto(painter, size);
+            }
+            image.save(&buffer, "PNG");
+        } else {
+            return Error{Error::Code::bad_spec, "A file that ends in ." + ss(ending) + " cannot be written", "End it in svg, pdf, png, csv, md or html", {"file " + ss(file)}};
+        }
+        buffer.close();
+        bytes = data.toStdString();
+    }
+    return write_file_atomic(ss(file), bytes);
+}
+
+void ComparePage::save() {
+    bool ok = false;
+    const QString name = QInputDialog::getText(this, tr("Save this comparison"), tr("Name"), QLineEdit::Normal, savedName_, &ok).trimmed();
+    if (!ok || name.isEmpty()) return;
+    auto store = workbench().workspace().store();
+    const Status kept = store ? store.value().set_saved({"comparison", ss(name), state(), ""}) : Status(store.error());
+    if (!kept) return workbench().showError(kept.error());
+    savedName_ = name;
+    readSavedNames();
+    workbench().say(tr("Saved as “%1”").arg(name));
+}
+
+void ComparePage::openSaved(const QString& name) {
+    auto store = workbench().workspace().store(Store::Mode::read_only);
+    const auto saved = store ? store.value().saved("comparison") : Result<std::vector<SavedRecord>>(store.error());
+    if (!saved) return workbench().showError(saved.error());
+    for (const SavedRecord& one : saved.value())
+        if (qs(one.name) == name) {
+            savedName_ = name;
+            setState(one.body);
+        }
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,135 @@
+#include "ui/widgets/compare_tabs.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/page.h"
+#include "ui/widgets/table_view.h"
+
+namespace gw::ui {
+
+CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
+    setDocumentMode(true);
+    setMinimumHeight(160);
+    summary_ = new SummaryModel(this);
+    groups_ = new GroupModel(this);
+    settings_ = new SettingsModel(this);
+    summaryView_ = plainTable(tr("Summary"), summary_);
+    summaryView_->setMouseTracking(true);
+    connect(summaryView_, &QTableView::entered, this, [this](const QModelIndex& index) { Q_EMIT hovered(index.row()); });
+    connect(summaryView_, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT runWanted(index.row()); });
+    groupView_ = plainTable(tr("Seeds"), groups_);
+    notes_ = new QPlainTextEdit;
+    notes_->setPlaceholderText(tr("Notes on this comparison (Markdown). They are kept when the comparison is saved."));
+    notes_->setAccessibleName(tr("Notes"));
+    connect(notes_, &QPlainTextEdit::textChanged, this, &CompareTabs::notesEdited);
+    addTab(summaryView_, tr("Summary"));
+    addTab(groupView_, tr("Seeds"));
+    addTab(makeSettings(), tr("Settings"));
+    addTab(makeFields(), tr("Fields and results"));
+    addTab(notes_, tr("Notes"));
+}
+
+QWidget* CompareTabs::makeSettings() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 8, 0, 0);
+    auto* row = new QHBoxLayout;
+    search_ = new QLineEdit;
+    search_->setPlaceholderText(tr("Search settings and values"));
+    search_->setClearButtonEnabled(true);
+    search_->setMaximumWidth(280);
+    search_->setAccessibleName(tr("Search settings"));
+    auto* all = new QCheckBox(tr("Show equal settings too"));
+    auto* copy = new QPushButton(tr("Copy"));
+    copy->setProperty("look", QStringLiteral("small"));
+    copy->setToolTip(tr("Copy the chosen rows, or all, as text with tabs"));
+    row->addWidget(search_);
+    row->addWidget(all);
+    row->addStretch(1);
+    row->addWidget(copy);
+    column->addLayout(row);
+    filter_ = new SettingsFilter(this);
+    filter_->setSourceModel(settings_);
+    settingsView_ = plainTable(tr("Settings"), filter_);
+    settingsView_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    settingsView_->horizontalHeader()->setStretchLastSection(false);
+    column->addWidget(settingsView_, 1);
+    connect(search_, &QLineEdit::textChanged, filter_, &SettingsFilter::setWord);
+    connect(all, &QCheckBox::toggled, this, [this](bool on) { filter_->setOnlyDiffering(!on); });
+    connect(copy, &QPushButton::clicked, this, &CompareTabs::copySettings);
+    auto* shortcut = new QShortcut(QKeySequence::Copy, settingsView_);
+    shortcut->setContext(Qt::WidgetShortcut);
+    connect(shortcut, &QShortcut::activated, this, &CompareTabs::copySettings);
+    return box;
+}
+
+QWidget* CompareTabs::makeFields() {
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    parallel_ = new ParallelPlot;
+    scatter_ = new FieldScatter;
+    splitter->addWidget(parallel_);
+    splitter->addWidget(scatter_);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setHandleWidth(16);
+    connect(parallel_, &ParallelPlot::hovered, this, &CompareTabs::hovered);
+    return splitter;
+}
+
+void CompareTabs::copySettings() {
+    const auto selected = settingsView_->selectionModel()->selectedRows();
+    std::vector<int> rows;
+    for (const QModelIndex& index : selected) rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    if (rows.empty())
+        for (int i = 0; i < filter_->rowCount(); ++i) rows.push_back(i);
+    QString text;
+    for (int column = 0; column < filter_->columnCount(); ++column) text += (column ? QStringLiteral("\t") : QString()) + filter_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    for (const int row : rows) {
+        text += QLatin1Char('\n');
+        for (int column = 0; column < filter_->columnCount(); ++column) text += (column ? QStringLiteral("\t") : QString()) + filter_->index(row, column).data().toString();
+    }
+    QApplication::clipboard()->setText(text);
+}
+
+void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
+    summary_->setComparison(comparison);
+    groups_->setComparison(comparison);
+    settings_->setComparison(comparison);
+    parallel_->setComparison(comparison);
+    scatter_->setComparison(comparison);
+    const std::pair<int, int> summaryWidths[] = {{SummaryModel::run, 260}, {SummaryModel::best, 90}, {SummaryModel::last, 90}, {SummaryModel::atEqualX, 150}, {SummaryModel::difference, 110}};
+    for (const auto& [column, width] : summaryWidths) summaryView_->setColumnWidth(column, width);
+    const std::pair<int, int> groupWidths[] = {{GroupModel::group, 240}, {GroupModel::count, 70}, {GroupModel::mean, 140}, {GroupModel::deviation, 150}};
+    for (const auto& [column, width] : groupWidths) groupView_->setColumnWidth(column, width);
+    settingsView_->setColumnWidth(0, 200);
+    constexpr int widest = 220, narrowest = 120;
+    for (int i = 1; i < settings_->columnCount(); ++i) settingsView_->setColumnWidth(i, std::clamp(settingsView_->horizontalHeader()->sectionSizeHint(i), narrowest, widest));
+}
+
+void CompareTabs::highlight(int run) {
+    parallel_->highlight(run);
+    if (run >= 0) summaryView_->selectRow(run);
+    else summaryView_->clearSelection();
+}
+
+void CompareTabs::focusSearch() {
+    setCurrentIndex(2);
+    search_->setFocus();
+    search_->selectAll();
+}
+
+void CompareTabs::setNotes(const QString& text) {
+    if (text == notes()) return;
+    const QSignalBlocker quiet(notes_);
+    notes_->setPlainText(text);
+}
+
+}  // namespace gw::ui
