@@ -38,6 +38,10 @@ void Workbench::pollHistory() {
 }
 
 bool Workbench::launch(const LaunchRequest& request) {
+    if (readOnly_) {
+        showError({Error::Code::bad_spec, ss(tr("This window is open for reading only: another one has this workspace open")), ss(tr("Start the run there, or close the other window and start Groundwork again")), {}});
+        return false;
+    }
     if (Status status = session_.launch(workspace_, request); !status) {
         showError(status.error());
         return false;
@@ -50,6 +54,13 @@ bool Workbench::resume(const std::string& run, const Json& extend) {
     LaunchRequest request;
     request.resume_run = run;
     request.extend = extend;
+    return launch(request);
+}
+
+bool Workbench::fork(const std::string& run, const std::string& checkpoint) {
+    LaunchRequest request;
+    request.fork_run = run;
+    request.fork_checkpoint = checkpoint;
     return launch(request);
 }
 

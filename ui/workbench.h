@@ -19,6 +19,8 @@ class Workbench : public QObject {
     /// Starts a run and goes to its page, or shows the error. True when it was started.
     bool launch(const LaunchRequest& request);
     bool resume(const std::string& run, const Json& extend = Json::object());
+    /// Begins a new run from a run's checkpoint (its newest whole one) and goes to its page.
+    bool fork(const std::string& run, const std::string& checkpoint = {});
     void rename(const std::string& run, const QString& name);
     void showError(const Error& error);
 

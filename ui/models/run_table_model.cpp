@@ -1,7 +1,10 @@
 #include "ui/models/run_table_model.h"
 
 #include <QCoreApplication>
+#include <QFont>
+#include <algorithm>
 
+#include "compare/spec_table.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -14,25 +17,41 @@ std::string kindOf(const Json& spec, const char* section) {
     return it != spec.end() && it->is_object() ? it->value("kind", "") : std::string();
 }
 
-std::optional<double> fact(const RunRecord& run, const char* key) {
+double fact(const RunRecord& run, const char* key, double otherwise) {
     const auto it = run.facts.find(key);
-    return it != run.facts.end() && it->is_number() ? std::optional(it->get<double>()) : std::nullopt;
+    return it != run.facts.end() && it->is_number() ? it->get<double>() : otherwise;
 }
+
+QString tagsText(const RunRecord& run) {
+    QStringList tags;
+    for (const std::string& tag : run.tags) tags << qs(tag);
+    return tags.join(QStringLiteral(", "));
+}
+
+bool isNumber(int column) { return column >= RunTableModel::parameters && column <= RunTableModel::disk; }
 
 }  // namespace
 
-Result<std::vector<RunRow>> readRunRows(const fs::path& database) {
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash) {
     auto store = Store::open(database, Store::Mode::read_only);
     if (!store) return store.error();
-    auto runs = store.value().runs();
+    auto runs = store.value().runs({.since = since, .trash = trash});
+    auto ids = store.value().run_ids(trash), thrown = store.value().run_ids(true);
     if (!runs) return runs.error();
+    if (!ids) return ids.error();
+    if (!thrown) return thrown.error();
     constexpr int points = 48;
-    std::vector<RunRow> rows;
+    RunChanges changes;
     for (RunRecord& run : runs.value()) {
         auto outline = store.value().outline(run.id, "train/loss", points);
-        rows.push_back({std::move(run), outline ? std::move(outline).value() : std::vector<double>()});
+        std::uint64_t disk = 0;
+        if (const auto checkpoints = store.value().checkpoints(run.id))
+            for (const CheckpointRecord& checkpoint : checkpoints.value()) disk += checkpoint.bytes;
+        changes.changed.push_back({std::move(run), outline ? std::move(outline).value() : std::vector<double>(), disk});
     }
-    return rows;
+    changes.ids = std::move(ids).value();
+    changes.trashed = static_cast<int>(thrown.value().size());
+    return changes;
 }
 
 QString statusText(const std::string& status) {
@@ -49,28 +68,151 @@ QString statusText(const std::string& status) {
 
 bool isActiveStatus(const std::string& status) { return status == "preparing" || status == "running" || status == "paused" || status == "stopping"; }
 
-void RunTableModel::setRows(std::vector<RunRow> rows) {
-    bool same = rows.size() == rows_.size();
-    for (std::size_t i = 0; same && i < rows.size(); ++i) same = rows[i].record.id == rows_[i].record.id;
-    if (same) {
-        rows_ = std::move(rows);
-        if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
-        return;
+void RunTableModel::apply(RunChanges changes) {
+    for (RunRow& row : changes.changed) {
+        revision_ = std::max(revision_, row.record.revision);
+        const std::string id = row.record.id;
+        rows_.insert_or_assign(id, std::move(row));  // lines point to it: a node keeps its place when its value is replaced
     }
-    // New runs come first (newest first); anything else is a new table.
-    const std::size_t added = rows.size() > rows_.size() ? rows.size() - rows_.size() : 0;
-    bool onlyAdded = added > 0 && !rows_.empty();
-    for (std::size_t i = 0; onlyAdded && i < rows_.size(); ++i) onlyAdded = rows[added + i].record.id == rows_[i].record.id;
-    if (onlyAdded) {
-        beginInsertRows({}, 0, static_cast<int>(added) - 1);
-        rows_ = std::move(rows);
-        endInsertRows();
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
-        return;
-    }
+    order_.clear();
+    for (std::string& id : changes.ids)
+        if (rows_.contains(id)) order_.push_back(std::move(id));
+    arrange();
+    if (!lines_.empty() && !changes.changed.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+    // Only now does no line point to a run that is gone.
+    const std::set<std::string> kept(order_.begin(), order_.end());
+    std::erase_if(rows_, [&](const auto& entry) { return !kept.contains(entry.first); });
+}
+
+void RunTableModel::clear() {
     beginResetModel();
-    rows_ = std::move(rows);
+    lines_.clear();
+    rows_.clear();
+    order_.clear();
+    revision_ = 0;
+    shown_ = 0;
     endResetModel();
+}
+
+void RunTableModel::setFilter(gw::RunFilter filter) {
+    filter_ = std::move(filter);
+    arrange();
+}
+
+void RunTableModel::setGroup(Group group) {
+    group_ = group;
+    folded_.clear();
+    arrange();
+}
+
+void RunTableModel::toggle(int line) {
+    if (!isHeading(line)) return;
+    const QString heading = lines_[static_cast<std::size_t>(line)].heading;
+    if (!folded_.erase(heading)) folded_.insert(heading);
+    arrange();
+}
+
+void RunTableModel::sort(int column, Qt::SortOrder order) {
+    sortColumn_ = column;
+    sortOrder_ = order;
+    arrange();
+}
+
+QString RunTableModel::groupOf(const RunRow& row) const {
+    switch (group_) {
+        case Group::status: return statusText(row.record.status);
+        case Group::objective: return qs(kindOf(row.record.spec, "objective"));
+        case Group::backbone: return qs(kindOf(row.record.spec, "backbone"));
+        case Group::dataset: return qs(kindOf(row.record.spec, "dataset"));
+        case Group::tag: return row.record.tags.empty() ? tr("No tag") : tagsText(row.record);
+        default: return {};
+    }
+}
+
+bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
+    constexpr double last = 1e300;  // what is not known stands at the end of an ascending order
+    auto number = [&](const RunRow& row) -> double {
+        const RunRecord& run = row.record;
+        switch (sortColumn_) {
+            case parameters: return fact(run, "parameters", last);
+            case tokens: return static_cast<double>(run.tokens);
+            case best: return run.best_validation_loss.value_or(last);
+            case duration: return run.seconds;
+            case spark: return run.train_loss.value_or(last);
+            case disk: return static_cast<double>(row.disk);
+            default: return 0;
+        }
+    };
+    if (sortColumn_ == started) return a.record.created < b.record.created;
+    if (isNumber(sortColumn_) || sortColumn_ == spark) return number(a) < number(b);
+    return text(a, sortColumn_).localeAwareCompare(text(b, sortColumn_)) < 0;
+}
+
+std::vector<RunTableModel::Line> RunTableModel::wantedLines() {
+    std::vector<const RunRow*> chosen;
+    for (const std::string& id : order_)
+        if (const RunRow& row = rows_.at(id); filter_.accepts(row.record)) chosen.push_back(&row);
+    shown_ = static_cast<int>(chosen.size());
+    std::stable_sort(chosen.begin(), chosen.end(), [&](const RunRow* a, const RunRow* b) { return sortOrder_ == Qt::AscendingOrder ? before(*a, *b) : before(*b, *a); });
+    std::vector<Line> lines;
+    if (group_ == Group::none) {
+        for (const RunRow* row : chosen) lines.push_back({row, {}, 0});
+        return lines;
+    }
+    // Groups in the order of their first run, so that sorting by the loss brings the best group to the top.
+    std::map<QString, std::size_t> known;
+    std::vector<std::pair<QString, std::vector<const RunRow*>>> groups;
+    for (const RunRow* row : chosen) {
+        const QString key = group_ == Group::seeds ? qs(seed_group_key(row->record)) : groupOf(*row);
+        const auto [found, isNew] = known.emplace(key, groups.size());
+        if (isNew) groups.emplace_back(group_ == Group::seeds ? qs(row->record.name) : key, std::vector<const RunRow*>());
+        groups[found->second].second.push_back(row);
+    }
+    for (auto& [heading, members] : groups) {
+        const QString title = heading.isEmpty() ? tr("Unknown") : heading;
+        lines.push_back({nullptr, title, static_cast<int>(members.size())});
+        if (!folded_.contains(title))
+            for (const RunRow* row : members) lines.push_back({row, {}, 0});
+    }
+    return lines;
+}
+
+void RunTableModel::arrange() {
+    std::vector<Line> wanted = wantedLines();
+    if (wanted == lines_) return;
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList held = persistentIndexList();
+    std::vector<const RunRow*> runs;
+    for (const QModelIndex& one : held) runs.push_back(lines_[static_cast<std::size_t>(one.row())].run);
+    lines_ = std::move(wanted);
+    std::map<const RunRow*, int> places;
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+        if (lines_[i].run) places.emplace(lines_[i].run, static_cast<int>(i));
+    QModelIndexList now;
+    for (qsizetype i = 0; i < held.size(); ++i) {
+        const auto found = runs[static_cast<std::size_t>(i)] ? places.find(runs[static_cast<std::size_t>(i)]) : places.end();
+        now << (found == places.end() ? QModelIndex() : index(found->second, held[i].column()));
+    }
+    changePersistentIndexList(held, now);
+    Q_EMIT layoutChanged();
+}
+
+const RunRow* RunTableModel::find(const std::string& id) const {
+    const auto found = rows_.find(id);
+    return found == rows_.end() ? nullptr : &found->second;
+}
+
+int RunTableModel::lineOf(const std::string& id) const {
+    for (std::size_t i = 0; i < lines_.size(); ++i)
+        if (lines_[i].run && lines_[i].run->record.id == id) return static_cast<int>(i);
+    return -1;
+}
+
+std::vector<const RunRow*> RunTableModel::interrupted() const {
+    std::vector<const RunRow*> out;
+    for (const std::string& id : order_)
+        if (const RunRow& row = rows_.at(id); row.record.status == "interrupted" && !row.record.dismissed) out.push_back(&row);
+    return out;
 }
 
 QString RunTableModel::text(const RunRow& row, int column) const {
@@ -79,55 +221,52 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case status: return statusText(run.status);
         case name: return qs(run.name);
         case objective: return qs(kindOf(run.spec, "objective"));
-        case parameters: return fact(run, "parameters") ? shortCount(*fact(run, "parameters")) : QStringLiteral("–");
+        case parameters: return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens: return run.tokens > 0 ? shortCount(static_cast<double>(run.tokens)) : QStringLiteral("–");
         case best: return valueText(run.best_validation_loss);
-        case started: return timeText(run.started);
+        case started: return timeText(run.started.empty() ? run.created : run.started);
         case duration: return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
+        case disk: return row.disk > 0 ? bytesText(static_cast<double>(row.disk)) : QStringLiteral("–");
+        case tags: return tagsText(run);
         default: return {};
-    }
-}
-
-QVariant RunTableModel::sortKey(const RunRow& row, int column) const {
-    const RunRecord& run = row.record;
-    constexpr double last = 1e300;  // what is not known stands at the end of an ascending order
-    switch (column) {
-        case parameters: return fact(run, "parameters").value_or(last);
-        case tokens: return static_cast<qlonglong>(run.tokens);
-        case best: return run.best_validation_loss.value_or(last);
-        case started: return qs(run.created);
-        case duration: return run.seconds;
-        case spark: return run.train_loss.value_or(last);
-        default: return text(row, column).toLower();
     }
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
-    const RunRow& one = row(index.row());
+    const Line& line = lines_[static_cast<std::size_t>(index.row())];
+    if (!line.run) {
+        if (role == headingRole) return true;
+        if (index.column() != 0) return {};
+        if (role == Qt::DisplayRole) return (folded_.contains(line.heading) ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + line.heading + QStringLiteral("   ") + plural(line.count, tr("1 run"), tr("%1 runs"));
+        if (role == Qt::FontRole) {
+            QFont font = Theme::numberFont();
+            font.setWeight(QFont::DemiBold);
+            return font;
+        }
+        return {};
+    }
+    const RunRow& one = *line.run;
     switch (role) {
         case Qt::DisplayRole: return text(one, index.column());
         case Qt::EditRole: return qs(one.record.name);
-        case Qt::ToolTipRole: return index.column() == status && !one.record.cause.empty() ? qs(one.record.cause) : text(one, index.column());
-        case Qt::TextAlignmentRole: {
-            const bool number = index.column() >= parameters;
-            return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        }
-        case sortRole: return sortKey(one, index.column());
+        case Qt::ToolTipRole:
+            if (index.column() == status && !one.record.cause.empty()) return qs(one.record.cause);
+            if (index.column() == name && !one.record.notes.empty()) return qs(one.record.name + "\n\n" + one.record.notes);
+            return text(one, index.column());
+        case Qt::TextAlignmentRole: return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case outlineRole: return QVariant::fromValue(QVector<double>(one.outline.begin(), one.outline.end()));
         case idRole: return qs(one.record.id);
         case statusRole: return qs(one.record.status);
-        case searchRole:
-            return QStringList{qs(one.record.name), statusText(one.record.status), qs(one.record.status), qs(kindOf(one.record.spec, "objective")),
-                               qs(kindOf(one.record.spec, "backbone")), qs(kindOf(one.record.spec, "dataset")), qs(kindOf(one.record.spec, "tokenizer"))}
-                .join(QLatin1Char(' '));
+        case headingRole: return false;
+        case numberRole: return static_cast<qlonglong>(one.record.number);
         default: return {};
     }
 }
 
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((section >= parameters ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole) return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case status: return tr("Status");
@@ -139,34 +278,27 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         case best: return tr("Best validation");
         case started: return tr("Started");
         case duration: return tr("Duration");
+        case disk: return tr("Disk");
+        case tags: return tr("Tags");
         default: return {};
     }
 }
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
     const Qt::ItemFlags base = QAbstractTableModel::flags(index);
+    if (index.isValid() && isHeading(index.row())) return Qt::ItemIsEnabled;
     return index.column() == name ? base | Qt::ItemIsEditable : base;
 }
 
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     const QString wanted = value.toString().trimmed();
-    if (!index.isValid() || role != Qt::EditRole || index.column() != name || wanted.isEmpty()) return false;
-    RunRecord& run = rows_[static_cast<std::size_t>(index.row())].record;
+    if (!index.isValid() || role != Qt::EditRole || index.column() != name || wanted.isEmpty() || isHeading(index.row())) return false;
+    RunRecord& run = rows_.at(lines_[static_cast<std::size_t>(index.row())].run->record.id).record;
     if (wanted == qs(run.name)) return true;
     run.name = ss(wanted);
     Q_EMIT dataChanged(index, index);
     Q_EMIT renamed(qs(run.id), wanted);
     return true;
-}
-
-void RunFilter::setWords(const QString& text) {
-    words_ = text.toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    invalidateFilter();
-}
-
-bool RunFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    const QString all = sourceModel()->index(row, 0, parent).data(RunTableModel::searchRole).toString().toLower();
-    return std::all_of(words_.begin(), words_.end(), [&](const QString& word) { return all.contains(word); });
 }
 
 }  // namespace gw::ui

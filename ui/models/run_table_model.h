@@ -1,8 +1,10 @@
 #pragma once
 #include <QAbstractTableModel>
-#include <QSortFilterProxyModel>
+#include <map>
+#include <set>
 #include <vector>
 
+#include "compare/run_filter.h"
 #include "store/store.h"
 
 namespace gw::ui {
@@ -11,25 +13,50 @@ namespace gw::ui {
 struct RunRow {
     RunRecord record;
     std::vector<double> outline;  ///< of the training loss, for the sparkline
+    std::uint64_t disk = 0;       ///< bytes of its checkpoints
 };
 
-/// All runs, or why they cannot be read. Call from a background thread.
-Result<std::vector<RunRow>> readRunRows(const fs::path& database);
+/// What is new in the history since a revision, and which runs there are.
+struct RunChanges {
+    std::vector<RunRow> changed;
+    std::vector<std::string> ids;  ///< of all runs, newest first
+    int trashed = 0;               ///< runs in the trash
+};
 
-/// The history as a table; updated in place, so that selection and scroll position stay.
+/// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background thread.
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false);
+
+/// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that selection and scroll
+/// position stay.
 class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { status, name, spark, objective, parameters, tokens, best, started, duration, columns };
-    enum Role { sortRole = Qt::UserRole, outlineRole, idRole, statusRole, searchRole };
+    enum Column { status, name, spark, objective, parameters, tokens, best, started, duration, disk, tags, columns };
+    enum Role { outlineRole = Qt::UserRole, idRole, statusRole, headingRole, numberRole };
+    enum class Group { none, status, objective, backbone, dataset, tag, seeds };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRows(std::vector<RunRow> rows);
-    const RunRow& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
+    void apply(RunChanges changes);
+    void clear();
+    std::int64_t revision() const { return revision_; }
+    void setFilter(gw::RunFilter filter);
+    void setGroup(Group group);
+    /// Hides or shows the runs below a heading.
+    void toggle(int line);
+    void sort(int column, Qt::SortOrder order) override;
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+    bool isHeading(int line) const { return lines_[static_cast<std::size_t>(line)].run == nullptr; }
+    /// The run of a line; null for a heading.
+    const RunRow* run(int line) const { return lines_[static_cast<std::size_t>(line)].run; }
+    const RunRow* find(const std::string& id) const;
+    int lineOf(const std::string& id) const;
+    int shown() const { return shown_; }
+    int total() const { return static_cast<int>(order_.size()); }
+    std::vector<const RunRow*> interrupted() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
-    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
@@ -38,23 +65,27 @@ class RunTableModel : public QAbstractTableModel {
     void renamed(const QString& id, const QString& name);
 
   private:
+    struct Line {
+        const RunRow* run = nullptr;
+        QString heading;
+        int count = 0;
+        bool operator==(const Line& other) const = default;
+    };
+    void arrange();
+    std::vector<Line> wantedLines();
+    QString groupOf(const RunRow& row) const;
     QString text(const RunRow& row, int column) const;
-    QVariant sortKey(const RunRow& row, int column) const;
-    std::vector<RunRow> rows_;
-};
+    bool before(const RunRow& a, const RunRow& b) const;
 
-/// Rows that have all words of the filter in their name, status or kinds.
-class RunFilter : public QSortFilterProxyModel {
-    Q_OBJECT
-  public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-    void setWords(const QString& text);
-
-  protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-
-  private:
-    QStringList words_;
+    std::map<std::string, RunRow> rows_;
+    std::vector<std::string> order_;  ///< newest first
+    std::vector<Line> lines_;
+    gw::RunFilter filter_;
+    Group group_ = Group::none;
+    std::set<QString> folded_;
+    int sortColumn_ = started, shown_ = 0;
+    Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
+    std::int64_t revision_ = 0;
 };
 
 /// "Running", "Finished": a status for people.

@@ -21,6 +21,7 @@
 #include "ui/models/run_table_model.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/run_picker.h"
 #include "ui/widgets/table_view.h"
@@ -31,6 +32,22 @@ namespace {
 
 constexpr std::size_t mostPlots = 6, mostRuns = 50;
 constexpr double windows[] = {0, 5, 10, 20, 50, 100, 500};
+
+/// Leaves out the words that all labels begin with, where they are many: what tells the runs apart must be readable.
+void shortenLabels(std::vector<CompareRunModel::Row>& rows) {
+    constexpr qsizetype worthIt = 8;
+    if (rows.size() < 2) return;
+    QString common = rows.front().label;
+    for (const auto& row : rows) {
+        qsizetype same = 0;
+        while (same < common.size() && same < row.label.size() && common[same] == row.label[same]) ++same;
+        common.truncate(same);
+    }
+    common.truncate(common.lastIndexOf(QLatin1Char(' ')) + 1);
+    if (common.size() < worthIt) return;
+    for (auto& row : rows)
+        if (row.label.size() > common.size()) row.label = QStringLiteral("… ") + row.label.mid(common.size());
+}
 
 QString coreText(const char* text) { return QCoreApplication::translate("Core", text); }
 
@@ -196,9 +213,7 @@ QWidget* ComparePage::makeList() {
 
 QWidget* ComparePage::makeBar() {
     auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    auto* row = new FlowLayout(bar);
     auto choice = [&](const QString& name, const QStringList& items, const QString& tip, auto action) {
         auto* box = new QComboBox;
         box->addItems(items);
@@ -234,7 +249,7 @@ QWidget* ComparePage::makeBar() {
     plotsButton_->setMenu(plotsMenu_);
     connect(plotsMenu_, &QMenu::aboutToShow, this, &ComparePage::showPlotsMenu);
     row->addWidget(plotsButton_);
-    row->addStretch(1);
+    row->addGap();
     auto toggle = [&](const QString& text, const QString& tip, auto action) {
         auto* made = new QPushButton(text);
         made->setProperty("look", QStringLiteral("small"));
@@ -517,6 +532,7 @@ void ComparePage::showLines() {
             const ComparedRun& run = comparison_->runs[i];
             add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), run.trace.empty() ? phraseText(run.missing) : qs(run.label), run.record.id);
         }
+    shortenLabels(rows);
     const bool same = rows.size() == static_cast<std::size_t>(model_->rowCount());
     std::vector<double> values;
     for (const auto& row : rows) values.push_back(row.value);

@@ -1,87 +1,158 @@
 #include "ui/pages/runs_page.h"
 
+#include <QCompleter>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QHeaderView>
+#include <QInputDialog>
+#include <QKeyEvent>
 #include <QMenu>
-#include <QPushButton>
+#include <QMessageBox>
 #include <QShortcut>
 #include <QUrl>
 
+#include "compare/report.h"
 #include "ui/background.h"
+#include "ui/models/compare_models.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/notes_dialog.h"
 #include "ui/widgets/run_delegates.h"
+#include "ui/widgets/table_view.h"
+#include "workspace/trash.h"
 
 namespace gw::ui {
 
 RunsPage::RunsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Runs"), parent) {
     model_ = new RunTableModel(this);
-    filter_ = new RunFilter(this);
-    filter_->setSourceModel(model_);
-    filter_->setSortRole(RunTableModel::sortRole);
     connect(model_, &RunTableModel::renamed, this, [this](const QString& id, const QString& name) { this->workbench().rename(ss(id), name); });
-
-    filterField_ = new QLineEdit;
-    filterField_->setPlaceholderText(tr("Filter: name, status or kind (Ctrl+F)"));
-    filterField_->setClearButtonEnabled(true);
-    filterField_->setFixedWidth(300);
-    connect(filterField_, &QLineEdit::textChanged, this, [this](const QString& text) {
-        filter_->setWords(text);
-        count_->setText(tr("%1 of %2").arg(filter_->rowCount()).arg(plural(model_->rowCount(), tr("1 run"), tr("%1 runs"))));
+    connect(model_, &RunTableModel::layoutChanged, this, &RunsPage::showSpans);
+    makeTitleRow();
+    interrupted_ = new InterruptedBar;
+    connect(interrupted_, &InterruptedBar::resumeWanted, this, [this](const QString& run) { this->workbench().resume(ss(run)); });
+    connect(interrupted_, &InterruptedBar::forkWanted, this, [this](const QString& run) { this->workbench().fork(ss(run)); });
+    connect(interrupted_, &InterruptedBar::dismissWanted, this, [this](const QString& run) {
+        write([id = ss(run)](Store& store) { return store.set_dismissed(id, true); });
     });
-    auto* add = new QPushButton(tr("New run"));
-    add->setProperty("primary", true);
-    add->setToolTip(tr("Set up a new run (Ctrl+N)"));
-    connect(add, &QPushButton::clicked, this, [this] { this->workbench().showPage(QStringLiteral("new")); });
-    count_ = label({}, "muted");
-    titleRow()->addWidget(count_);
-    titleRow()->addWidget(filterField_);
-    titleRow()->addWidget(add);
+    content()->addWidget(interrupted_);
+    notice_ = new QFrame;
+    notice_->setProperty("look", QStringLiteral("card"));
+    auto* row = new QHBoxLayout(notice_);
+    row->setContentsMargins(16, 6, 12, 6);
+    noticeText_ = label({});
+    noticeButton_ = new QPushButton;
+    noticeButton_->setObjectName(QStringLiteral("runs.undo"));
+    noticeButton_->setProperty("look", QStringLiteral("small"));
+    connect(noticeButton_, &QPushButton::clicked, this, [this] {
+        if (noticeAct_) noticeAct_();
+    });
+    row->addWidget(noticeText_, 1);
+    row->addWidget(noticeButton_);
+    notice_->hide();
+    content()->addWidget(notice_);
 
     states_ = new QStackedLayout;
     states_->addWidget(makeMessage(&loading_));
     states_->addWidget(makeEmpty());
-    states_->addWidget(makeTable());
+    auto* whole = new QWidget;
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(makeFilterRow());
+    column->addWidget(makeTable(), 1);
+    states_->addWidget(whole);
     states_->addWidget(makeMessage(&failure_));
     loading_->setText(tr("Reading the history…"));
-    content()->addLayout(states_);
+    content()->addLayout(states_, 1);
     connect(&this->workbench(), &Workbench::historyChanged, this, &RunsPage::refresh);
 }
 
+void RunsPage::makeTitleRow() {
+    count_ = label({}, "muted");
+    titleRow()->addWidget(count_);
+    compare_ = new QPushButton(tr("Compare"));
+    compare_->setObjectName(QStringLiteral("runs.compare"));
+    connect(compare_, &QPushButton::clicked, this, &RunsPage::compareChosen);
+    titleRow()->addWidget(compare_);
+    auto* add = new QPushButton(tr("New run"));
+    add->setProperty("primary", true);
+    add->setToolTip(tr("Set up a new run (Ctrl+N)"));
+    connect(add, &QPushButton::clicked, this, [this] { workbench().showPage(QStringLiteral("new")); });
+    titleRow()->addWidget(add);
+}
+
+QWidget* RunsPage::makeFilterRow() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    filterField_ = new QLineEdit;
+    filterField_->setObjectName(QStringLiteral("runs.filter"));
+    filterField_->setPlaceholderText(tr("Filter, such as val<3.2 tag:good arch:transformer (Ctrl+F)"));
+    filterField_->setClearButtonEnabled(true);
+    filterField_->setAccessibleName(tr("Filter of the runs"));
+    QString help = tr("Words and conditions, all of which must hold; - in front turns one around. : contains, = != < <= > >= compare.") + QStringLiteral("<table cellspacing=2>");
+    for (const gw::RunFilter::Key& key : gw::RunFilter::keys())
+        help += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(QLatin1String(key.name), QCoreApplication::translate("Core", key.help).toHtmlEscaped());
+    filterField_->setToolTip(help + QStringLiteral("</table>") + tr("And any setting by its path or last word: optimizer.lr<=1e-3, width:128"));
+    connect(filterField_, &QLineEdit::textChanged, this, &RunsPage::applyFilter);
+    saved_ = new QComboBox;
+    saved_->setAccessibleName(tr("Saved filters"));
+    saved_->setPlaceholderText(tr("Saved filters…"));
+    saved_->setMinimumWidth(150);
+    connect(saved_, &QComboBox::activated, this, [this](int index) {
+        if (saved_->itemData(index).isNull()) return saveFilter();
+        filterField_->setText(saved_->itemData(index).toString());
+    });
+    group_ = new QComboBox;
+    group_->setAccessibleName(tr("Group by"));
+    for (const QString& text : {tr("No groups"), tr("By status"), tr("By objective"), tr("By backbone"), tr("By dataset"), tr("By tags"), tr("By seeds")}) group_->addItem(text);
+    group_->setToolTip(tr("Put the runs in groups under headings; a click on a heading folds it"));
+    connect(group_, &QComboBox::activated, this, [this](int index) { model_->setGroup(static_cast<RunTableModel::Group>(index)); });
+    trash_ = new QPushButton(tr("Trash"));
+    trash_->setCheckable(true);
+    trash_->setObjectName(QStringLiteral("runs.trash"));
+    connect(trash_, &QPushButton::toggled, this, &RunsPage::showTrash);
+    emptyTrash_ = new QPushButton(tr("Empty the trash"));
+    connect(emptyTrash_, &QPushButton::clicked, this, &RunsPage::emptyTrash);
+    emptyTrash_->hide();
+    row->addWidget(filterField_, 1);
+    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(group_), static_cast<QWidget*>(trash_), static_cast<QWidget*>(emptyTrash_)}) row->addWidget(widget);
+    column->addLayout(row);
+    problem_ = label({}, "problem");
+    problem_->setTextFormat(Qt::RichText);
+    problem_->setObjectName(QStringLiteral("runs.filterProblem"));
+    problem_->hide();
+    column->addWidget(problem_);
+    readSavedFilters();
+    return box;
+}
+
 QWidget* RunsPage::makeTable() {
-    view_ = new QTableView;
-    view_->setModel(filter_);
+    view_ = plainTable(tr("Runs"), model_);
     view_->setSortingEnabled(true);
     view_->sortByColumn(RunTableModel::started, Qt::DescendingOrder);
-    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    view_->setShowGrid(false);
-    view_->setWordWrap(false);
-    view_->verticalHeader()->hide();
-    view_->verticalHeader()->setDefaultSectionSize(32);
-    view_->horizontalHeader()->setHighlightSections(false);
+    view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{RunTableModel::status, 124}, {RunTableModel::spark, 120}, {RunTableModel::objective, 110}, {RunTableModel::parameters, 100},
-        {RunTableModel::tokens, 90}, {RunTableModel::best, 124}, {RunTableModel::started, 116}, {RunTableModel::duration, 116}};
+    const std::pair<int, int> widths[] = {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 92}, {RunTableModel::tokens, 80},
+        {RunTableModel::best, 116}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 84}, {RunTableModel::tags, 110}};
     for (const auto& [column, width] : widths) view_->setColumnWidth(column, width);
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
-    view_->setFont(Theme::numberFont());
-    view_->setAccessibleName(tr("Runs"));
     connect(view_, &QTableView::customContextMenuRequested, this, &RunsPage::showMenu);
     connect(view_, &QTableView::doubleClicked, this, &RunsPage::open);
+    connect(view_, &QTableView::clicked, this, [this](const QModelIndex& index) { model_->toggle(index.row()); });
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::showCount);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* shortcut = new QShortcut(QKeySequence(key), view_);
         shortcut->setContext(Qt::WidgetShortcut);
         connect(shortcut, &QShortcut::activated, this, [this] { open(view_->currentIndex()); });
     }
-    auto* rename = new QShortcut(QKeySequence(Qt::Key_F2), view_);
-    rename->setContext(Qt::WidgetShortcut);
-    connect(rename, &QShortcut::activated, this, [this] {
-        if (const QModelIndex index = view_->currentIndex(); index.isValid()) view_->edit(index.siblingAtColumn(RunTableModel::name));
-    });
     return view_;
 }
 
@@ -117,6 +188,35 @@ void RunsPage::findWanted() {
     filterField_->selectAll();
 }
 
+QStringList RunsPage::shortcuts() const {
+    return {tr("Enter\tOpen the run"), tr("C\tCompare the chosen runs"), tr("F2\tRename"), tr("T\tTags"), tr("N\tNotes"), tr("Ctrl+D\tDuplicate into New run"), tr("Del\tPut into the trash"), tr("Ctrl+Z\tTake out of the trash again")};
+}
+
+void RunsPage::keyPressEvent(QKeyEvent* event) {
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const auto runs = chosen();
+    if (control && event->key() == Qt::Key_D && !runs.empty()) return workbench().newRun(runs.front().spec);
+    if (control) return Page::keyPressEvent(event);
+    switch (event->key()) {
+        case Qt::Key_C: compareChosen(); break;
+        case Qt::Key_T: tagChosen(); break;
+        case Qt::Key_N: noteChosen(); break;
+        case Qt::Key_Delete: deleteChosen(); break;
+        case Qt::Key_F2:
+            if (const QModelIndex index = view_->currentIndex(); index.isValid()) view_->edit(index.siblingAtColumn(RunTableModel::name));
+            break;
+        default: Page::keyPressEvent(event);
+    }
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // What matters least goes first where there is little room.
+    const std::pair<int, int> room[] = {{RunTableModel::objective, 1220}, {RunTableModel::disk, 1120}, {RunTableModel::parameters, 1040}, {RunTableModel::tags, 930}};
+    for (const auto& [column, least] : room) view_->setColumnHidden(column, width() < least);
+    showSpans();
+}
+
 void RunsPage::refresh() {
     if (!isVisible() && states_->currentIndex() != loading) return;
     if (reading_) {
@@ -125,53 +225,273 @@ void RunsPage::refresh() {
     }
     reading_ = true;
     inBackground(
-        this, [database = workbench().workspace().database()] { return readRunRows(database); },
-        [this](Result<std::vector<RunRow>> rows) {
+        this, [database = workbench().workspace().database(), since = model_->revision(), trash = trash_->isChecked()] { return std::pair(trash, readRunChanges(database, since, trash)); },
+        [this](std::pair<bool, Result<RunChanges>> changes) {
             reading_ = false;
-            show(std::move(rows));
+            if (changes.first == trash_->isChecked()) show(std::move(changes.second));
             if (std::exchange(again_, false)) refresh();
         });
 }
 
-void RunsPage::show(Result<std::vector<RunRow>> rows) {
-    if (!rows) {
-        failure_->setText(tr("The history cannot be read.\n\n%1").arg(qs(to_text(rows.error()))));
+void RunsPage::show(Result<RunChanges> changes) {
+    if (!changes) {
+        failure_->setText(tr("The history cannot be read.\n\n%1").arg(qs(to_text(changes.error()))));
         states_->setCurrentIndex(failed);
         return;
     }
     const bool first = states_->currentIndex() != table;
-    model_->setRows(std::move(rows).value());
-    states_->setCurrentIndex(model_->rowCount() == 0 ? empty : table);
-    count_->setText(model_->rowCount() == 0 ? QString() : plural(model_->rowCount(), tr("1 run"), tr("%1 runs")));
-    if (first && filter_->rowCount() > 0) view_->setCurrentIndex(filter_->index(0, RunTableModel::name));
+    const int trashed = changes.value().trashed;
+    model_->apply(std::move(changes).value());
+    trash_->setText(trashed > 0 ? tr("Trash (%1)").arg(trashed) : tr("Trash"));
+    emptyTrash_->setVisible(trash_->isChecked());
+    emptyTrash_->setEnabled(trashed > 0 && !workbench().readOnly());
+    states_->setCurrentIndex(model_->total() == 0 && trashed == 0 && !trash_->isChecked() ? empty : table);
+    std::vector<RunRecord> interrupted;
+    if (!trash_->isChecked())
+        for (const RunRow* row : model_->interrupted()) interrupted.push_back(row->record);
+    interrupted_->show(interrupted, !workbench().session().active() && !workbench().readOnly());
+    showCount();
+    if (first && model_->rowCount() > 0 && !model_->isHeading(0)) view_->setCurrentIndex(model_->index(0, RunTableModel::name));
 }
 
-std::optional<RunRow> RunsPage::current() const {
-    const QModelIndex index = filter_->mapToSource(view_->currentIndex());
-    return index.isValid() ? std::optional(model_->row(index.row())) : std::nullopt;
+void RunsPage::showCount() {
+    const int total = model_->total(), shown = model_->shown();
+    const auto runs = chosen();
+    QString text = total == 0 ? QString() : shown == total ? plural(total, tr("1 run"), tr("%1 runs")) : tr("%1 of %2").arg(shown).arg(plural(total, tr("1 run"), tr("%1 runs")));
+    if (runs.size() > 1) text = tr("%1 chosen").arg(runs.size()) + QStringLiteral(" · ") + text;
+    count_->setText(text);
+    compare_->setEnabled(runs.size() > 1 && runs.size() <= 50);
+    compare_->setToolTip(runs.size() < 2 ? tr("Choose two runs or more first (Ctrl or Shift and click)") : runs.size() > 50 ? tr("At most 50 runs can be compared") : tr("Compare the chosen runs side by side (C)"));
+}
+
+void RunsPage::showSpans() {
+    if (!view_) return;
+    view_->clearSpans();
+    for (int i = 0; i < model_->rowCount(); ++i)
+        if (model_->isHeading(i)) view_->setSpan(i, 0, 1, RunTableModel::columns);
+}
+
+void RunsPage::applyFilter() {
+    std::vector<FilterProblem> problems;
+    const std::string text = ss(filterField_->text());
+    model_->setFilter(gw::RunFilter::parse(text, problems));
+    problem_->setVisible(!problems.empty());
+    filterField_->setProperty("wrong", !problems.empty());
+    filterField_->style()->polish(filterField_);
+    if (!problems.empty()) {
+        const FilterProblem& p = problems.front();
+        problem_->setText(QStringLiteral("%1<u><b>%2</b></u>%3 &nbsp;—&nbsp; %4")
+                              .arg(qs(text.substr(0, p.at)).toHtmlEscaped(), qs(text.substr(p.at, p.length)).toHtmlEscaped(), qs(text.substr(p.at + p.length)).toHtmlEscaped(), phraseText(p.reason).toHtmlEscaped()));
+    }
+    showCount();
+}
+
+void RunsPage::readSavedFilters() {
+    saved_->clear();
+    if (auto store = workbench().workspace().store(Store::Mode::read_only))
+        if (const auto filters = store.value().saved("filter"))
+            for (const SavedRecord& filter : filters.value()) {
+                saved_->addItem(qs(filter.name), qs(filter.body.value("text", std::string())));
+                saved_->setItemData(saved_->count() - 1, saved_->itemData(saved_->count() - 1), Qt::ToolTipRole);
+            }
+    saved_->addItem(tr("Save this filter…"));
+    saved_->setCurrentIndex(-1);
+}
+
+void RunsPage::saveFilter() {
+    saved_->setCurrentIndex(-1);
+    if (filterField_->text().trimmed().isEmpty()) return workbench().say(tr("There is no filter to save: type one first"));
+    bool ok = false;
+    const QString name = QInputDialog::getText(this, tr("Save this filter"), tr("Name"), QLineEdit::Normal, filterField_->text(), &ok).trimmed();
+    if (!ok || name.isEmpty()) return;
+    if (write([&](Store& store) { return store.set_saved({"filter", ss(name), {{"text", ss(filterField_->text())}}, ""}); })) readSavedFilters();
+}
+
+bool RunsPage::write(const std::function<Status(Store&)>& work) {
+    auto store = workbench().workspace().store();
+    const Status status = store ? work(store.value()) : Status(store.error());
+    if (!status) workbench().showError(status.error());
+    refresh();
+    return static_cast<bool>(status);
+}
+
+std::vector<RunRecord> RunsPage::chosen() const {
+    std::vector<RunRecord> out;
+    if (!view_) return out;
+    QModelIndexList rows = view_->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex& index : rows)
+        if (const RunRow* row = model_->run(index.row())) out.push_back(row->record);
+    return out;
 }
 
 void RunsPage::open(const QModelIndex& index) {
-    if (index.isValid()) workbench().openRun(index.data(RunTableModel::idRole).toString());
+    if (!index.isValid()) return;
+    if (const RunRow* row = model_->run(index.row())) workbench().openRun(qs(row->record.id));
+    else model_->toggle(index.row());
+}
+
+void RunsPage::compareChosen() {
+    std::vector<std::string> ids;
+    for (const RunRecord& run : chosen()) ids.push_back(run.id);
+    if (ids.size() > 1) workbench().compareRuns(ids);
+    else workbench().say(compare_->toolTip());
+}
+
+void RunsPage::deleteChosen() {
+    const auto runs = chosen();
+    if (runs.empty() || workbench().readOnly()) return;
+    if (trash_->isChecked()) return workbench().say(tr("These runs lie in the trash already; empty it to free their space"));
+    std::vector<std::string> thrown;
+    std::uint64_t bytes = 0;
+    const bool whole = write([&](Store& store) {
+        for (const RunRecord& run : runs) {
+            if (Status status = store.set_trashed(run.id, true); !status) return status;
+            thrown.push_back(run.id);
+            bytes += folder_bytes(run.path);
+        }
+        return Status();
+    });
+    if (thrown.empty()) return;
+    thrown_ = thrown;
+    (void)whole;
+    showNotice(tr("%1 in the trash; emptying it frees %2.").arg(plural(static_cast<std::int64_t>(thrown.size()), tr("1 run is"), tr("%1 runs are")), bytesText(static_cast<double>(bytes))), tr("Undo (Ctrl+Z)"), [this] { undo(); });
+}
+
+void RunsPage::undo() {
+    if (!thrown_.empty()) restore(std::exchange(thrown_, {}));
+}
+
+void RunsPage::restore(const std::vector<std::string>& runs) {
+    model_->clear();
+    write([&](Store& store) {
+        for (const std::string& id : runs)
+            if (Status status = store.set_trashed(id, false); !status) return status;
+        return Status();
+    });
+    notice_->hide();
+}
+
+void RunsPage::showNotice(const QString& text, const QString& action, std::function<void()> act) {
+    noticeText_->setText(text);
+    noticeButton_->setText(action);
+    noticeAct_ = std::move(act);
+    notice_->show();
+}
+
+void RunsPage::showTrash(bool on) {
+    model_->clear();
+    notice_->hide();
+    emptyTrash_->setVisible(on);
+    if (on)
+        inBackground(
+            this, [workspace = workbench().workspace()] { return trash_size(workspace); },
+            [this](const Result<TrashSize>& size) {
+                if (size && trash_->isChecked())
+                    emptyTrash_->setText(tr("Remove %1, %2").arg(plural(size.value().runs, tr("1 run"), tr("%1 runs")), bytesText(static_cast<double>(size.value().bytes))));
+            });
+    refresh();
+}
+
+void RunsPage::emptyTrash() {
+    QMessageBox box(this);
+    box.setIcon(QMessageBox::Warning);
+    box.setText(tr("Remove what is in the trash for good?"));
+    box.setInformativeText(tr("The runs' checkpoints, curves and samples cannot be brought back."));
+    auto* remove = box.addButton(emptyTrash_->text(), QMessageBox::DestructiveRole);
+    box.addButton(tr("Keep them"), QMessageBox::RejectRole);
+    box.exec();
+    if (box.clickedButton() != remove) return;
+    emptyTrash_->setEnabled(false);
+    inBackground(
+        this, [workspace = workbench().workspace()] { return empty_trash(workspace); },
+        [this](const Result<TrashSize>& size) {
+            if (!size) workbench().showError(size.error());
+            else workbench().say(tr("%1 freed").arg(bytesText(static_cast<double>(size.value().bytes))));
+            thrown_.clear();
+            trash_->setChecked(false);
+        });
+}
+
+void RunsPage::tagChosen() {
+    const auto runs = chosen();
+    if (runs.empty() || workbench().readOnly()) return;
+    QStringList now;
+    for (const std::string& tag : runs.front().tags) now << qs(tag);
+    bool ok = false;
+    const QString text = QInputDialog::getText(this, tr("Tags"), runs.size() == 1 ? tr("Tags of “%1”, with commas between them").arg(qs(runs.front().name)) : tr("Tags of %1 runs, with commas between them").arg(runs.size()),
+                                               QLineEdit::Normal, now.join(QStringLiteral(", ")), &ok);
+    if (!ok) return;
+    std::vector<std::string> tags;
+    for (const QString& tag : text.split(QLatin1Char(','))) tags.push_back(ss(tag));
+    write([&](Store& store) {
+        for (const RunRecord& run : runs)
+            if (Status status = store.set_tags(run.id, tags); !status) return status;
+        return Status();
+    });
+}
+
+void RunsPage::noteChosen() {
+    const auto runs = chosen();
+    if (runs.size() != 1 || workbench().readOnly()) return;
+    NotesDialog dialog(qs(runs.front().name), qs(runs.front().notes), this);
+    if (dialog.exec() == QDialog::Accepted) write([&](Store& store) { return store.set_notes(runs.front().id, ss(dialog.notes())); });
+}
+
+void RunsPage::reportChosen() {
+    const auto runs = chosen();
+    if (runs.empty()) return;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"), tr("Web page (*.html)"));
+    if (file.isEmpty()) return;
+    auto store = workbench().workspace().store(Store::Mode::read_only);
+    if (!store) return workbench().showError(store.error());
+    std::vector<std::string> ids;
+    for (const RunRecord& run : runs) ids.push_back(run.id);
+    const auto page = runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
+    const Status written = page ? write_file_atomic(ss(file), page.value()) : Status(page.error());
+    if (!written) workbench().showError(written.error());
+    else workbench().say(tr("Written: %1").arg(file));
 }
 
 void RunsPage::showMenu(const QPoint& at) {
     const QModelIndex index = view_->indexAt(at);
-    if (!index.isValid()) return;
-    view_->setCurrentIndex(index);
-    const auto run = current();
-    if (!run) return;
+    if (!index.isValid() || model_->isHeading(index.row())) return;
+    const auto runs = chosen();
+    if (runs.empty()) return;
+    const RunRecord run = runs.front();
+    const bool one = runs.size() == 1, mayWrite = !workbench().readOnly();
     QMenu menu(this);
     menu.setToolTipsVisible(true);
-    menu.addAction(tr("Open"), this, [this, index] { open(index); });
-    menu.addAction(tr("Rename"), this, [this, index] { view_->edit(index.siblingAtColumn(RunTableModel::name)); });
-    menu.addAction(tr("Duplicate into New run"), this, [this, run] { workbench().newRun(run->record.spec); });
-    QAction* resume = menu.addAction(tr("Resume"), this, [this, run] { workbench().resume(run->record.id); });
-    const bool canResume = !isActiveStatus(run->record.status) && run->record.status != "finished";
-    resume->setEnabled(canResume);
-    if (!canResume) resume->setToolTip(run->record.status == "finished" ? tr("This run has finished; its budget is spent") : tr("This run is being trained"));
+    auto entry = [&](const QString& text, bool enabled, auto act, const QString& reason = {}) {
+        QAction* action = menu.addAction(text, this, act);
+        action->setEnabled(enabled);
+        if (!enabled) action->setToolTip(reason.isEmpty() ? tr("Choose one run") : reason);
+    };
+    const QString closed = tr("This window is open for reading only");
+    if (trash_->isChecked()) {
+        entry(tr("Restore"), mayWrite, [this, runs] {
+            std::vector<std::string> ids;
+            for (const RunRecord& each : runs) ids.push_back(each.id);
+            restore(ids);
+        }, closed);
+        menu.exec(view_->viewport()->mapToGlobal(at));
+        return;
+    }
+    entry(tr("Open"), one, [this, index] { open(index); });
+    entry(tr("Compare (C)"), runs.size() > 1 && runs.size() <= 50, [this] { compareChosen(); }, tr("Choose two runs or more"));
     menu.addSeparator();
-    menu.addAction(tr("Show folder"), this, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run->record.path))); });
+    entry(tr("Rename (F2)"), one && mayWrite, [this, index] { view_->edit(index.siblingAtColumn(RunTableModel::name)); });
+    entry(tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
+    entry(tr("Notes… (N)"), one && mayWrite, [this] { noteChosen(); });
+    entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
+    const bool canResume = !isActiveStatus(run.status) && run.status != "finished" && run.status != "queued", idle = !workbench().session().active();
+    entry(tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
+          !idle ? tr("Another run is being trained in this window") : run.status == "finished" ? tr("This run has finished; its budget is spent") : tr("This run cannot be resumed now"));
+    entry(tr("Fork"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); }, tr("Another run is being trained in this window"));
+    entry(tr("Report…"), true, [this] { reportChosen(); });
+    entry(tr("Show folder"), one, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run.path))); });
+    menu.addSeparator();
+    entry(tr("Put into the trash (Del)"), mayWrite, [this] { deleteChosen(); }, closed);
     menu.exec(view_->viewport()->mapToGlobal(at));
 }
 

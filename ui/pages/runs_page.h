@@ -1,10 +1,13 @@
 #pragma once
+#include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QStackedLayout>
 #include <QTableView>
 
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
+#include "ui/widgets/interrupted_bar.h"
 
 namespace gw::ui {
 
@@ -15,25 +18,60 @@ class RunsPage : public Page {
     explicit RunsPage(Workbench& workbench, QWidget* parent = nullptr);
     void entered() override { refresh(); }
     void findWanted() override;
+    void undoWanted() override { undo(); }
+    QStringList shortcuts() const override;
     RunTableModel& model() { return *model_; }
+    QTableView& view() { return *view_; }
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     enum State { loading, empty, table, failed };
-    void refresh();
-    void show(Result<std::vector<RunRow>> rows);
-    void showMenu(const QPoint& at);
-    void open(const QModelIndex& index);
-    std::optional<RunRow> current() const;
+    void makeTitleRow();
+    QWidget* makeFilterRow();
     QWidget* makeTable();
     QWidget* makeEmpty();
     QWidget* makeMessage(QLabel** text);
+    void refresh();
+    void show(Result<RunChanges> changes);
+    void showMenu(const QPoint& at);
+    void showCount();
+    void showSpans();
+    void applyFilter();
+    void open(const QModelIndex& index);
+    std::vector<RunRecord> chosen() const;
+    void compareChosen();
+    void deleteChosen();
+    void restore(const std::vector<std::string>& runs);
+    void undo();
+    void showNotice(const QString& text, const QString& action, std::function<void()> act);
+    void tagChosen();
+    void noteChosen();
+    void reportChosen();
+    void emptyTrash();
+    void showTrash(bool on);
+    void readSavedFilters();
+    void saveFilter();
+    /// Carries out one write and reads the history again, or shows why it cannot be.
+    bool write(const std::function<Status(Store&)>& work);
+
     RunTableModel* model_;
-    RunFilter* filter_;
     QLineEdit* filterField_;
+    QLabel* problem_;
+    QComboBox *saved_, *group_;
+    QPushButton *trash_, *emptyTrash_, *compare_;
+    InterruptedBar* interrupted_;
+    QFrame* notice_;
+    QLabel* noticeText_;
+    QPushButton* noticeButton_;
+    std::function<void()> noticeAct_;
     QTableView* view_ = nullptr;
     QStackedLayout* states_;
     QLabel *failure_ = nullptr, *loading_ = nullptr, *count_ = nullptr;
     bool reading_ = false, again_ = false;
+    std::vector<std::string> thrown_;  ///< last, for undo
 };
 
 }  // namespace gw::ui

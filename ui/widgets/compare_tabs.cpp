@@ -105,7 +105,7 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
     settings_->setComparison(comparison);
     parallel_->setComparison(comparison);
     scatter_->setComparison(comparison);
-    const std::pair<int, int> summaryWidths[] = {{SummaryModel::run, 260}, {SummaryModel::best, 90}, {SummaryModel::last, 90}, {SummaryModel::atEqualX, 150}, {SummaryModel::difference, 110}};
+    const std::pair<int, int> summaryWidths[] = {{SummaryModel::run, 230}, {SummaryModel::best, 76}, {SummaryModel::last, 76}, {SummaryModel::atEqualX, 140}, {SummaryModel::difference, 96}};
     for (const auto& [column, width] : summaryWidths) summaryView_->setColumnWidth(column, width);
     const std::pair<int, int> groupWidths[] = {{GroupModel::group, 240}, {GroupModel::count, 70}, {GroupModel::mean, 140}, {GroupModel::deviation, 150}};
     for (const auto& [column, width] : groupWidths) groupView_->setColumnWidth(column, width);

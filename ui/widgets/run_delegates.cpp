@@ -59,6 +59,7 @@ QColor statusColor(const QString& status) {
 }
 
 void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (index.data(RunTableModel::headingRole).toBool()) return QStyledItemDelegate::paint(painter, option, index);
     paintBackground(painter, option, index, this);
     constexpr int dot = 8, inset = 12;
     painter->save();
