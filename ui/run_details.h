@@ -2,6 +2,7 @@
 #include <map>
 #include <vector>
 
+#include "compare/diagnosis.h"
 #include "store/store.h"
 
 namespace gw::ui {
@@ -13,6 +14,8 @@ struct RunDetails {
     std::vector<EventRecord> events;                         ///< oldest first
     std::vector<SampleRecord> samples;                       ///< oldest first
     std::vector<CheckpointRecord> checkpoints;               ///< newest first
+    std::vector<Finding> findings;
+    std::optional<double> kwh, watts;                        ///< energy of all segments, and the last power; where they were measured
     std::string log;                                         ///< the end of the run's log file, or why it cannot be read
 };
 

@@ -50,6 +50,10 @@ void RunSession::sampleNow() {
     if (run_) run_->sample_now();
 }
 
+void RunSession::setKnobs(const Knobs& knobs) {
+    if (run_) run_->set_knobs(knobs);
+}
+
 void RunSession::stop(bool saveFirst) {
     if (!run_) return;
     progress_ = {"stopping", -1, ""};

@@ -23,6 +23,8 @@ class RunSession : public QObject {
     void togglePause();
     void saveNow();
     void sampleNow();
+    void setKnobs(const Knobs& knobs);
+    Knobs knobs() const { return run_ ? run_->knobs() : Knobs{}; }
     void stop(bool saveFirst);
 
     const RunFacts& facts() const { return facts_; }

@@ -32,12 +32,16 @@ QPushButton[primary="true"]:disabled { background: @line; color: @disabled; bord
 QPushButton[look="link"] { border: none; background: transparent; color: @accent; padding: 0 4px; text-align: left; min-height: 20px; }
 QComboBox[look="small"] { min-height: 22px; padding: 0 6px; font-size: 12px; }
 QPushButton::menu-indicator { width: 0; }
+QPushButton[look="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; color: @muted; padding: 0 8px; min-height: 24px; font-size: 12px; }
+QPushButton[look="tab"]:hover { color: @text; }
+QPushButton[look="tab"]:checked { color: @text; border-bottom: 2px solid @accent; background: transparent; }
+QPushButton[look="tab"]:focus { border-bottom: 2px solid @lineStrong; color: @accent; }
 QPushButton[look="small"] { min-height: 22px; padding: 0 8px; font-size: 12px; }
 QToolButton { border: none; border-radius: 6px; background: transparent; padding: 2px; }
 QToolButton:hover { background: @accentSoft; }
 
-QLineEdit, QComboBox, QPlainTextEdit { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit, QComboBox { min-height: 28px; padding: 0 8px; }
+QLineEdit, QComboBox, QPlainTextEdit, QSpinBox { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QComboBox, QSpinBox { min-height: 28px; padding: 0 8px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid @bad; }
 QComboBox::drop-down { border: none; width: 22px; }

@@ -1,17 +1,33 @@
 #include "ui/pages/run_page.h"
 
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QSplitter>
 #include <algorithm>
 
+#include "compare/report.h"
 #include "ui/background.h"
 #include "ui/models/run_table_model.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/notes_dialog.h"
 #include "util/text.h"
+#include "workspace/orders.h"
 
 namespace gw::ui {
+
+namespace {
+
+/// The mark that an event leaves on the plots.
+std::string markOf(const std::string& kind) {
+    for (const char* own : {"resume", "knob", "alert"})
+        if (kind == own) return kind;
+    return "warning";
+}
+
+}  // namespace
 
 RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Run"), parent) {
     makeTitleRow();
@@ -44,7 +60,7 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     plots_ = new LinkedPlots;
     inside->addWidget(makePlotBar());
     inside->addWidget(plots_, 1);
-    tabs_ = new RunTabs;
+    tabs_ = new RunTabs(this->workbench());
     splitter->addWidget(card);
     splitter->addWidget(tabs_);
     splitter->setStretchFactor(0, 5);
@@ -63,6 +79,8 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     connect(&bench, &Workbench::historyChanged, this, [this] {
         if (isVisible() && !live()) read();
     });
+    connect(plots_, &LinkedPlots::stepClicked, tabs_, &RunTabs::showStep);
+    connect(tabs_, &RunTabs::forkWanted, this, [this](const QString& checkpoint) { this->workbench().fork(id_, ss(checkpoint)); });
     connect(&bench.session(), &RunSession::delivered, this, [this](const std::vector<Message>& messages) { take(messages); });
     connect(&bench.session(), &RunSession::stateChanged, this, &RunPage::refresh);
     connect(&bench.session(), &RunSession::ended, this, &RunPage::read);
@@ -82,11 +100,22 @@ void RunPage::makeTitleRow() {
         return made;
     };
     RunSession& session = workbench().session();
-    pause_ = button(tr("Pause"), [&session] { session.togglePause(); });
-    save_ = button(tr("Save now"), [&session] { session.saveNow(); });
-    sample_ = button(tr("Sample now"), [&session] { session.sampleNow(); });
-    discard_ = button(tr("Stop without saving"), [&session] { session.stop(false); });
-    stop_ = button(tr("Stop && save"), [&session] { session.stop(true); });
+    // A run that another program trains gets letters in the place of calls.
+    auto order = [this](const Json& letter) {
+        if (Status sent = send_order(workbench().workspace(), id_, letter); !sent) workbench().showError(sent.error());
+        else workbench().say(tr("The program that trains this run was told"));
+    };
+    pause_ = button(tr("Pause"), [this, &session, order] { live() ? session.togglePause() : order({{"order", record_.status == "paused" ? "resume" : "pause"}}); });
+    save_ = button(tr("Save now"), [this, &session, order] { live() ? session.saveNow() : order({{"order", "save"}}); });
+    sample_ = button(tr("Sample now"), [this, &session, order] { live() ? session.sampleNow() : order({{"order", "sample"}}); });
+    discard_ = button(tr("Stop without saving"), [this, &session, order] { live() ? session.stop(false) : order({{"order", "stop"}, {"save", false}}); });
+    stop_ = button(tr("Stop && save"), [this, &session, order] { live() ? session.stop(true) : order({{"order", "stop"}, {"save", true}}); });
+    fork_ = button(tr("Fork"), [this] { workbench().fork(id_); });
+    notes_ = button(tr("Notes"), [this] { editNotes(); });
+    duplicate_ = button(tr("Duplicate"), [this] { workbench().newRun(record_.spec); });
+    duplicate_->setToolTip(tr("Set up a new run with these settings (Ctrl+D)"));
+    report_ = button(tr("Report…"), [this] { writeReport(); });
+    report_->setToolTip(tr("Write this run as one web page: curves, samples, settings, environment (Ctrl+E)"));
     resume_ = button(tr("Resume"), [this] { workbench().resume(id_); });
     resume_->setProperty("primary", true);
     pause_->setObjectName(QStringLiteral("pause"));
@@ -96,15 +125,13 @@ void RunPage::makeTitleRow() {
 
 QWidget* RunPage::makePlotBar() {
     auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    auto* row = new FlowLayout(bar);
     auto choice = [&](const QString& name, const QStringList& items, const QString& tip, auto action) {
         auto* box = new QComboBox;
         box->addItems(items);
         box->setToolTip(tip);
         box->setAccessibleName(name);
-        row->addWidget(label(name, "muted"));
+        box->setProperty("look", QStringLiteral("small"));
         row->addWidget(box);
         connect(box, &QComboBox::currentIndexChanged, this, action);
         return box;
@@ -118,12 +145,12 @@ QWidget* RunPage::makePlotBar() {
         connect(made, &QPushButton::clicked, this, action);
         return made;
     };
-    x_ = choice(tr("Across"), {tr("steps"), tr("tokens"), tr("time")}, tr("What the x axis counts (X)"), [this](int index) { plots_->setX(static_cast<LinkedPlots::X>(index)); });
+    x_ = choice(tr("Across"), {tr("Steps"), tr("Tokens"), tr("Time")}, tr("What the x axis counts (X)"), [this](int index) { plots_->setX(static_cast<LinkedPlots::X>(index)); });
     static constexpr double shares[] = {0, 0.8, 0.9, 0.95, 0.98, 0.99};
-    smoothing_ = choice(tr("Smoothing"), {tr("none"), tr("5 steps"), tr("10 steps"), tr("20 steps"), tr("50 steps"), tr("100 steps")},
+    smoothing_ = choice(tr("Smoothing"), {tr("No smoothing"), tr("Mean of %1 steps").arg(5), tr("Mean of %1 steps").arg(10), tr("Mean of %1 steps").arg(20), tr("Mean of %1 steps").arg(50), tr("Mean of %1 steps").arg(100)},
                         tr("Moving mean over about so many steps; the raw curve stays behind it ([ and ])"), [this](int index) { plots_->setSmoothing(shares[index]); });
     smoothing_->setCurrentIndex(3);
-    row->addStretch(1);
+    row->addGap();
     logY_ = toggle(tr("Log y"), tr("Logarithmic values (L)"), [this](bool on) { plots_->setLogY(on); });
     logX_ = toggle(tr("Log x"), tr("Logarithmic x axis (Shift+L)"), [this](bool on) { plots_->setLogX(on); });
     follow_ = toggle(tr("Follow"), tr("Keep the newest steps in view (F)"), [this](bool on) { plots_->setFollow(on); });
@@ -145,7 +172,13 @@ void RunPage::showView() {
 void RunPage::keyPressEvent(QKeyEvent* event) {
     const bool shift = event->modifiers() & Qt::ShiftModifier;
     RunSession& session = workbench().session();
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    if (control && event->key() == Qt::Key_D && !record_.spec.is_null()) return workbench().newRun(record_.spec);
+    if (control && event->key() == Qt::Key_E) return writeReport();
+    if (control) return Page::keyPressEvent(event);
     switch (event->key()) {
+        case Qt::Key_N: editNotes(); break;
+        case Qt::Key_Space: if (pause_->isVisible() && pause_->isEnabled()) pause_->click(); break;
         case Qt::Key_R: plots_->showAll(); break;
         case Qt::Key_F: plots_->setFollow(!plots_->follow()); break;
         case Qt::Key_L: shift ? plots_->setLogX(!plots_->logX()) : plots_->setLogY(!plots_->logY()); break;
@@ -210,7 +243,7 @@ void RunPage::show(RunDetails details) {
         for (const auto& [metric, points] : details.series)
             for (const MetricPoint& point : points) plots_->add(metric, static_cast<double>(point.step), point.seconds, point.value);
         for (const CheckpointRecord& checkpoint : details.checkpoints) plots_->addMark("save", static_cast<double>(checkpoint.step));
-        for (const EventRecord& event : details.events) plots_->addMark(event.kind == "resume" ? "resume" : "warning", static_cast<double>(event.step));
+        for (const EventRecord& event : details.events) plots_->addMark(markOf(event.kind), static_cast<double>(event.step));
         shownSteps_ = record_.steps;
         shownStatus_ = record_.status;
         tabs_->show(details);
@@ -241,7 +274,7 @@ void RunPage::take(const Message& message) {
     } else if (const auto* sample = std::get_if<SampleText>(&message)) {
         tabs_->addSample({id_, sample->prompt, sample->text, now_utc(), 0, sample->step});
     } else if (const auto* event = std::get_if<Event>(&message)) {
-        plots_->addMark(event->kind == "resume" ? "resume" : "warning", static_cast<double>(event->step));
+        plots_->addMark(markOf(event->kind), static_cast<double>(event->step));
         tabs_->addEvent({id_, event->kind, event->text, now_utc(), 0, event->step});
     } else if (const auto* saved = std::get_if<CheckpointSaved>(&message)) {
         plots_->addMark("save", static_cast<double>(saved->step));
@@ -266,6 +299,7 @@ void RunPage::refresh() {
         const auto memory = plots_->curves().find("train/memory_bytes");
         header_->show(record_, memory != plots_->curves().end() && !memory->second.points.empty() ? std::optional(memory->second.points.back().value) : std::nullopt);
     }
+    tabs_->setState(record_, live(), live() || isActiveStatus(record_.status));
     showButtons();
 }
 
@@ -274,22 +308,56 @@ void RunPage::showButtons() {
     RunSession& session = workbench().session();
     const bool stopping = here && session.progress().phase == "stopping";
     rename_->setVisible(!id_.empty());
-    const QString reason = stopping ? tr("The run is stopping") : tr("This run is not being trained in this window");
+    const QString reason = tr("The run is stopping");
+    const bool elsewhere = !here && !id_.empty() && isActiveStatus(record_.status), paused = here ? session.paused() : record_.status == "paused";
     for (QPushButton* button : {pause_, save_, sample_, stop_, discard_}) {
-        button->setVisible(here);
-        button->setEnabled(here && !stopping);
+        button->setVisible(here || elsewhere);
+        button->setEnabled((here || elsewhere) && !stopping);
     }
-    pause_->setText(session.paused() ? tr("Continue") : tr("Pause"));
-    pause_->setToolTip(stopping ? reason : session.paused() ? tr("Go on training") : tr("Stop computing until told to go on"));
+    pause_->setText(paused ? tr("Continue") : tr("Pause"));
+    pause_->setToolTip(stopping ? reason : paused ? tr("Go on training") : tr("Stop computing until told to go on"));
     save_->setToolTip(stopping ? reason : tr("Write a checkpoint and go on (S)"));
     sample_->setToolTip(stopping ? reason : tr("Let the model write and go on (G)"));
     stop_->setToolTip(stopping ? reason : tr("Write a checkpoint, then end; the run can be resumed"));
     discard_->setToolTip(stopping ? reason : tr("End now; what came after the last checkpoint is lost"));
     const bool over = !here && !id_.empty() && !isActiveStatus(record_.status);
-    resume_->setVisible(over);
-    const bool finished = record_.status == "finished", busy = session.active();
-    resume_->setEnabled(over && !finished && !busy);
-    resume_->setToolTip(finished ? tr("This run has finished: its budget is spent") : busy ? tr("Another run is being trained in this window") : tr("Go on from the newest whole checkpoint"));
+    const bool queued = record_.status == "queued", closed = workbench().readOnly();
+    resume_->setVisible(over && !queued);
+    for (QPushButton* button : {fork_, notes_, duplicate_, report_}) button->setVisible(over);
+    notes_->setEnabled(!closed);
+    notes_->setText(record_.notes.empty() ? tr("Notes") : tr("Notes ✎"));
+    notes_->setToolTip(record_.notes.empty() ? tr("Write down what was tried and what came out (N)") : qs(record_.notes));
+    const bool finished = record_.status == "finished", busy = session.active(), none = checkpoints_.empty();
+    resume_->setEnabled(over && !finished && !busy && !none && !closed);
+    fork_->setEnabled(over && !busy && !none && !closed);
+    fork_->setToolTip(none ? tr("This run has no checkpoint") : busy ? tr("Another run is being trained in this window") : tr("Begin a new run from the newest checkpoint of this one"));
+    resume_->setToolTip(closed ? tr("This window is open for reading only") : none && !finished ? tr("This run has no checkpoint to go on from: start it again with Duplicate") : finished ? tr("This run has finished: its budget is spent") : busy ? tr("Another run is being trained in this window") : tr("Go on from the newest whole checkpoint"));
+}
+
+void RunPage::editNotes() {
+    if (id_.empty() || workbench().readOnly()) return;
+    NotesDialog dialog(qs(record_.name), qs(record_.notes), this);
+    if (dialog.exec() != QDialog::Accepted) return;
+    auto store = workbench().workspace().store();
+    if (Status kept = store ? store.value().set_notes(id_, ss(dialog.notes())) : Status(store.error()); !kept) return workbench().showError(kept.error());
+    record_.notes = ss(dialog.notes());
+    refresh();
+}
+
+void RunPage::writeReport() {
+    if (id_.empty()) return;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"), tr("Web page (*.html)"));
+    if (file.isEmpty()) return;
+    auto store = workbench().workspace().store(Store::Mode::read_only);
+    const auto page = store ? run_report(store.value(), record_) : Result<std::string>(store.error());
+    const Status written = page ? write_file_atomic(ss(file), page.value()) : Status(page.error());
+    if (!written) workbench().showError(written.error());
+    else workbench().say(tr("Written: %1").arg(file));
+}
+
+QStringList RunPage::shortcuts() const {
+    return {tr("Click\tShow the samples of that step"), tr("R\tShow all"), tr("F\tFollow the newest steps"), tr("L, Shift+L\tLogarithmic y, x"), tr("X\tNext axis"), tr("[ and ]\tLess or more smoothing"),
+            tr("Space\tPause, go on"), tr("S\tSave now"), tr("G\tSample now"), tr("F2\tRename"), tr("N\tNotes"), tr("Ctrl+D\tDuplicate into New run"), tr("Ctrl+E\tReport")};
 }
 
 void RunPage::rename() {

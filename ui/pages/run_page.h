@@ -19,6 +19,8 @@ class RunPage : public Page {
     explicit RunPage(Workbench& workbench, QWidget* parent = nullptr);
     void entered() override;
     void open(const QString& id);
+    QStringList shortcuts() const override;
+    RunTabs& tabs() { return *tabs_; }
     const std::string& runId() const { return id_; }
     LinkedPlots& plots() { return *plots_; }
 
@@ -38,6 +40,8 @@ class RunPage : public Page {
     void showButtons();
     void showView();
     void rename();
+    void editNotes();
+    void writeReport();
 
     std::string id_;
     RunRecord record_;
@@ -52,7 +56,7 @@ class RunPage : public Page {
     RunHeader* header_;
     LinkedPlots* plots_;
     RunTabs* tabs_;
-    QPushButton *pause_, *save_, *sample_, *stop_, *discard_, *resume_;
+    QPushButton *pause_, *save_, *sample_, *stop_, *discard_, *resume_, *fork_, *notes_, *duplicate_, *report_;
     QToolButton* rename_;
     QComboBox *x_, *smoothing_;
     QPushButton *logY_, *logX_, *follow_;

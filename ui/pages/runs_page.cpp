@@ -138,8 +138,8 @@ QWidget* RunsPage::makeTable() {
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 92}, {RunTableModel::tokens, 80},
-        {RunTableModel::best, 116}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 84}, {RunTableModel::tags, 110}};
+    const std::pair<int, int> widths[] = {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 104}, {RunTableModel::tokens, 80},
+        {RunTableModel::best, 132}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 98}, {RunTableModel::tags, 110}};
     for (const auto& [column, width] : widths) view_->setColumnWidth(column, width);
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));
@@ -212,7 +212,7 @@ void RunsPage::keyPressEvent(QKeyEvent* event) {
 void RunsPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
     // What matters least goes first where there is little room.
-    const std::pair<int, int> room[] = {{RunTableModel::objective, 1220}, {RunTableModel::disk, 1120}, {RunTableModel::parameters, 1040}, {RunTableModel::tags, 930}};
+    const std::pair<int, int> room[] = {{RunTableModel::objective, 1320}, {RunTableModel::disk, 1120}, {RunTableModel::parameters, 1040}, {RunTableModel::tags, 930}};
     for (const auto& [column, least] : room) view_->setColumnHidden(column, width() < least);
     showSpans();
 }

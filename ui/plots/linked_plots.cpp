@@ -54,14 +54,23 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
     for (Panel* panel : panels_) panel->rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
 
     // Marks stand on an axis of their own, 0 to 1, so that no zoom moves them from the top edge.
-    QCPAxis* edge = loss_.rect->axis(QCPAxis::atRight);
-    edge->setRange(0, 1.02);
-    for (const char* kind : {"save", "resume", "warning", "nan"}) {
-        QCPGraph* graph = plot_->addGraph(loss_.rect->axis(QCPAxis::atBottom), edge);
-        graph->setLineStyle(QCPGraph::lsImpulse);
-        graph->setAdaptiveSampling(false);
-        marks_[kind] = graph;
+    for (Panel* panel : panels_) {
+        QCPAxis* edge = panel->rect->axis(QCPAxis::atRight);
+        edge->setRange(0, 1.02);
+        for (const char* kind : {"save", "resume", "knob", "alert", "warning", "nan"}) {
+            QCPGraph* graph = plot_->addGraph(panel->rect->axis(QCPAxis::atBottom), edge);
+            graph->setLineStyle(QCPGraph::lsImpulse);
+            graph->setAdaptiveSampling(false);
+            marks_[kind].push_back(graph);
+        }
     }
+    connect(plot_, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { pressed_ = event->position(); });
+    connect(plot_, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
+        constexpr double still = 4;  // px: more is a drag
+        const auto loss = curves_.find("train/loss");
+        if (event->button() != Qt::LeftButton || (event->position() - pressed_).manhattanLength() > still || loss == curves_.end() || loss->second.points.empty()) return;
+        Q_EMIT stepClicked(static_cast<std::int64_t>(loss->second.points[nearestPoint(loss->second, loss_.rect->axis(QCPAxis::atBottom)->pixelToCoord(event->position().x()))].step));
+    });
     timer_.setInterval(drawInterval);
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, [this] {
@@ -159,12 +168,13 @@ void LinkedPlots::restyle() {
         panel->crosshair->setPen(QPen(t.lineStrong, 1));
         panel->level->setPen(QPen(panel == &loss_ ? t.good : t.muted, 1.25, Qt::DashLine));
     }
-    const std::pair<const char*, QColor> markColors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"warning", t.warn}, {"nan", t.bad}};
+    const std::pair<const char*, QColor> markColors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good}, {"alert", t.warn}, {"warning", t.warn}, {"nan", t.bad}};
     for (const auto& [kind, color] : markColors) {
         QColor faint = color;
         faint.setAlphaF(0.5F);
-        marks_[kind]->setPen(QPen(faint, 1));
-        marks_[kind]->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, QPen(color), QBrush(color), std::string(kind) == "save" ? 5 : 8));
+        for (QCPGraph* graph : marks_[kind]) graph->setPen(QPen(faint, 1));
+        const auto shape = std::string(kind) == "knob" ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssTriangleInverted;
+        marks_[kind].front()->setScatterStyle(QCPScatterStyle(shape, QPen(color), QBrush(color), std::string(kind) == "save" ? 5 : 8));
     }
     showLegend();
     plot_->replot(QCustomPlot::rpQueuedReplot);
@@ -245,7 +255,7 @@ void LinkedPlots::addMark(const std::string& kind, double step) {
     markSteps_[kind].push_back(step);
     double seconds = 0;
     if (const auto loss = curves_.find("train/loss"); loss != curves_.end() && !loss->second.points.empty()) seconds = loss->second.points.back().seconds;
-    graph->second->addData(xOf({step, seconds, 0}), 1);
+    for (QCPGraph* each : graph->second) each->addData(xOf({step, seconds, 0}), 1);
     changed_ = true;
     if (!timer_.isActive()) timer_.start();
 }
@@ -253,8 +263,8 @@ void LinkedPlots::addMark(const std::string& kind, double step) {
 void LinkedPlots::refill() {
     for (Panel* panel : panels_) refill(*panel);
     const Curve* loss = curves_.contains("train/loss") ? &curves_["train/loss"] : nullptr;
-    for (auto& [kind, graph] : marks_) {
-        graph->data()->clear();
+    for (auto& [kind, graphs] : marks_) {
+        for (QCPGraph* graph : graphs) graph->data()->clear();
         for (const double step : markSteps_[kind]) {
             double seconds = 0;
             if (loss) {
@@ -262,7 +272,7 @@ void LinkedPlots::refill() {
                 if (at != loss->points.end()) seconds = at->seconds;
                 else if (!loss->points.empty()) seconds = loss->points.back().seconds;
             }
-            graph->addData(xOf({step, seconds, 0}), 1);
+            for (QCPGraph* graph : graphs) graph->addData(xOf({step, seconds, 0}), 1);
         }
     }
     changed_ = true;
@@ -498,15 +508,17 @@ void LinkedPlots::mouseMoved(QMouseEvent* event) {
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
+std::size_t LinkedPlots::nearestPoint(const Curve& curve, double x) const {
+    auto at = std::lower_bound(curve.points.begin(), curve.points.end(), x, [this](const Curve::Point& p, double wanted) { return xOf(p) < wanted; });
+    if (at == curve.points.end()) --at;
+    if (at != curve.points.begin() && x - xOf(*(at - 1)) < xOf(*at) - x) --at;
+    return static_cast<std::size_t>(at - curve.points.begin());
+}
+
 void LinkedPlots::showReadOut(double x) {
     const auto loss = curves_.find("train/loss");
     if (loss == curves_.end() || loss->second.points.empty()) return;
-    auto nearest = [&](const Curve& curve) {
-        auto at = std::lower_bound(curve.points.begin(), curve.points.end(), x, [this](const Curve::Point& p, double wanted) { return xOf(p) < wanted; });
-        if (at == curve.points.end()) --at;
-        if (at != curve.points.begin() && x - xOf(*(at - 1)) < xOf(*at) - x) --at;
-        return static_cast<std::size_t>(at - curve.points.begin());
-    };
+    auto nearest = [&](const Curve& curve) { return nearestPoint(curve, x); };
     const std::size_t i = nearest(loss->second);
     const Curve::Point& point = loss->second.points[i];
     QString text = tr("step %1").arg(countText(static_cast<std::int64_t>(point.step))) + QStringLiteral(" · ") + secondsText(point.seconds);

@@ -28,7 +28,7 @@ class LinkedPlots : public QWidget {
 
     void clear();
     void add(const std::string& metric, double step, double seconds, double value);
-    /// A thin mark on the top edge: "save", "resume", "warning", "nan".
+    /// A thin line across all plots with a glyph on the top edge: "save", "resume", "knob", "alert", "warning", "nan".
     void addMark(const std::string& kind, double step);
     void setFacts(std::int64_t tokensPerStep, std::optional<double> floorLoss, double clip);
     void setX(X x);
@@ -47,6 +47,7 @@ class LinkedPlots : public QWidget {
     void drawNow();
 
   Q_SIGNALS:
+    void stepClicked(std::int64_t step);
     void viewChanged();  ///< follow or zoom was changed by the mouse
 
   protected:
@@ -74,6 +75,8 @@ class LinkedPlots : public QWidget {
     void scaleY(Panel& panel);
     void placeEnds(Panel& panel);
     void showReadOut(double x);
+    std::size_t nearestPoint(const Curve& curve, double x) const;
+    QPointF pressed_;
     double lastX() const;
     void mouseMoved(QMouseEvent* event);
     void wheelTurned(QWheelEvent* event);
@@ -83,7 +86,7 @@ class LinkedPlots : public QWidget {
     QLabel *legend_, *readOut_;
     Panel loss_, perplexity_, norm_, rate_;
     std::vector<Panel*> panels_;
-    std::map<std::string, QCPGraph*> marks_;
+    std::map<std::string, std::vector<QCPGraph*>> marks_;  ///< one a plot; the glyph stands on the first
     std::map<std::string, std::vector<double>> markSteps_;
     std::map<std::string, Curve> curves_;
     std::int64_t tokensPerStep_ = 1;

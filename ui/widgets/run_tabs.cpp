@@ -1,7 +1,10 @@
 #include "ui/widgets/run_tabs.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QFontDatabase>
 #include <QHeaderView>
+#include <QMenu>
 #include <QScrollBar>
 
 #include "schema/render.h"
@@ -25,9 +28,7 @@ QPlainTextEdit* textView() {
 
 }  // namespace
 
-RunTabs::RunTabs(QWidget* parent) : QTabWidget(parent) {
-    setDocumentMode(true);
-    setUsesScrollButtons(false);
+RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent) {
     samples_ = new QTextBrowser;
     samples_->setFrameShape(QFrame::NoFrame);
     samples_->setPlaceholderText(tr("What the model writes appears here, newest first."));
@@ -41,10 +42,35 @@ RunTabs::RunTabs(QWidget* parent) : QTabWidget(parent) {
     checkpoints_->setShowGrid(false);
     checkpoints_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     checkpoints_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    checkpoints_->setAccessibleName(tr("Checkpoints"));
+    checkpoints_->setTabKeyNavigation(false);
+    checkpoints_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(checkpoints_, &QTableWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        const QTableWidgetItem* item = checkpoints_->itemAt(at);
+        if (!item) return;
+        QMenu menu(this);
+        menu.addAction(tr("Fork from here"), this, [this, path = item->toolTip()] { Q_EMIT forkWanted(path); });
+        menu.addAction(tr("Copy its path"), this, [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
+        menu.exec(checkpoints_->viewport()->mapToGlobal(at));
+    });
+    samples_->setAccessibleName(tr("Samples"));
+    log_->setAccessibleName(tr("Log"));
+    spec_->setAccessibleName(tr("Spec"));
+    findings_ = new FindingsPanel;
+    batch_ = new StepPanel(workbench);
+    layers_ = new LayersPanel(workbench);
+    knobs_ = new KnobsPanel(workbench);
     addTab(samples_, tr("Samples"));
-    addTab(log_, tr("Log"));
-    addTab(spec_, tr("Spec"));
+    addTab(findings_, tr("Findings"));
+    addTab(batch_, tr("Batch"));
+    addTab(layers_, tr("Layers"));
+    addTab(knobs_, tr("Knobs"));
     addTab(checkpoints_, tr("Checkpoints"));
+    addTab(spec_, tr("Spec"));
+    addTab(log_, tr("Log"));
+    connect(this, &FlowTabs::currentChanged, this, [this] {
+        if (currentWidget() == layers_) layers_->refresh();
+    });
     connect(&Theme::instance(), &Theme::changed, this, &RunTabs::renderSamples);
 }
 
@@ -54,6 +80,12 @@ void RunTabs::show(const RunDetails& details) {
     log_->setPlainText(QString::fromStdString(details.log).trimmed());
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
+    findings_->show(details);
+    setBadge(findings_, findings_->alerts());
+    batch_->setRun(details.record.id, details.record.steps);
+    layers_->setRun(details.record.id);
+    if (currentWidget() == layers_) layers_->refresh();
+    knobs_->setJournal(details.events);
     setCheckpoints(details.checkpoints);
 }
 
@@ -79,7 +111,19 @@ void RunTabs::addSample(const SampleRecord& sample) {
     renderSamples();
 }
 
+void RunTabs::setState(const RunRecord& run, bool live, bool active) { knobs_->setRun(run, live, active); }
+
+void RunTabs::showStep(std::int64_t step) {
+    setCurrentWidget(batch_);
+    batch_->showStep(step);
+}
+
 void RunTabs::addEvent(const EventRecord& event) {
+    knobs_->addEvent(event);
+    if (event.kind == "alert") {
+        findings_->addAlert(event);
+        setBadge(findings_, findings_->alerts());
+    }
     log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), qs(event.text)));
 }
 

@@ -1,22 +1,35 @@
 #pragma once
 #include <QPlainTextEdit>
-#include <QTabWidget>
 #include <QTableWidget>
 #include <QTextBrowser>
 
 #include "ui/run_details.h"
+#include "ui/widgets/findings_panel.h"
+#include "ui/widgets/flow_tabs.h"
+#include "ui/widgets/knobs_panel.h"
+#include "ui/widgets/layers_panel.h"
+#include "ui/widgets/step_panel.h"
 
 namespace gw::ui {
 
-/// What a run has written beside its curves: samples, events and log, spec, checkpoints.
-class RunTabs : public QTabWidget {
+/// What is known of a run beside its curves: samples, findings, the batch of a step, layers, knobs, checkpoints, spec, log.
+class RunTabs : public FlowTabs {
     Q_OBJECT
   public:
-    explicit RunTabs(QWidget* parent = nullptr);
+    explicit RunTabs(Workbench& workbench, QWidget* parent = nullptr);
     void show(const RunDetails& details);
     void addSample(const SampleRecord& sample);
     void addEvent(const EventRecord& event);
     void setCheckpoints(const std::vector<CheckpointRecord>& checkpoints);
+    /// Who trains the run decides what the knobs can do.
+    void setState(const RunRecord& run, bool live, bool active);
+    void showStep(std::int64_t step);
+    StepPanel& batch() { return *batch_; }
+    LayersPanel& layers() { return *layers_; }
+    KnobsPanel& knobs() { return *knobs_; }
+
+  Q_SIGNALS:
+    void forkWanted(const QString& checkpoint);
 
   private:
     void showSpec(const Json& spec);
@@ -24,6 +37,10 @@ class RunTabs : public QTabWidget {
     QTextBrowser* samples_;
     QPlainTextEdit *log_, *spec_;
     QTableWidget* checkpoints_;
+    FindingsPanel* findings_;
+    StepPanel* batch_;
+    LayersPanel* layers_;
+    KnobsPanel* knobs_;
     std::vector<SampleRecord> sampleList_;
 };
 

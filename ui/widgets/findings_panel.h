@@ -1,0 +1,26 @@
+#pragma once
+#include <QTextBrowser>
+
+#include "compare/diagnosis.h"
+#include "ui/run_details.h"
+
+namespace gw::ui {
+
+/// What the curves say in words, alerts, and the energy that the run took.
+class FindingsPanel : public QTextBrowser {
+    Q_OBJECT
+  public:
+    explicit FindingsPanel(QWidget* parent = nullptr);
+    void show(const RunDetails& details);
+    void addAlert(const EventRecord& event);
+    int alerts() const { return static_cast<int>(alerts_.size()); }
+
+  private:
+    void render();
+    std::vector<Finding> findings_;
+    std::vector<EventRecord> alerts_;
+    std::optional<double> kwh_, watts_;
+    QString early_;
+};
+
+}  // namespace gw::ui

@@ -1,0 +1,119 @@
+#include "ui/widgets/step_panel.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/background.h"
+#include "ui/page.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+#include "workspace/look_at_step.h"
+
+namespace gw::ui {
+
+namespace {
+
+/// From no colour (0 nats) to the warning colour (8 nats and more: one chance in 3,000).
+QString ground(float loss) {
+    constexpr float most = 8;
+    QColor color = tokens().warn;
+    const int alpha = static_cast<int>(110 * std::clamp(loss / most, 0.0F, 1.0F));
+    const QColor base = tokens().surface;
+    auto mix = [&](int a, int b) { return (a * alpha + b * (255 - alpha)) / 255; };
+    color = QColor(mix(color.red(), base.red()), mix(color.green(), base.green()), mix(color.blue(), base.blue()));
+    return color.name();
+}
+
+QString htmlOf(const StepView& view) {
+    QString html;
+    constexpr std::size_t most = 32;
+    for (std::size_t i = 0; i < std::min(most, view.samples.size()); ++i) {
+        const ShownSample& sample = view.samples[i];
+        html += QStringLiteral("<p style='margin:10px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; white-space:pre-wrap'>")
+                    .arg(tokens().muted.name(), StepPanel::tr("Loss %1 · from token %2 of the training part").arg(valueText(sample.loss), countText(sample.place)));
+        for (const ShownToken& token : sample.tokens) {
+            if (token.separator) {
+                html += QStringLiteral("<span style='color:%1'>¶</span><br>").arg(tokens().accent.name());
+                continue;
+            }
+            const QString text = qs(token.text).toHtmlEscaped();
+            QString style = token.counted ? QStringLiteral("background-color:%1;").arg(ground(token.loss)) : QString();
+            if (token.masked) style += QStringLiteral("text-decoration:underline;");
+            html += style.isEmpty() ? text : QStringLiteral("<span style='%1'>%2</span>").arg(style, text);
+        }
+        html += QStringLiteral("</p>");
+    }
+    return html;
+}
+
+}  // namespace
+
+StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    row->addWidget(label(tr("Step"), "muted"));
+    step_ = new QSpinBox;
+    step_->setAccessibleName(tr("Step whose samples are shown"));
+    step_->setRange(1, 1);
+    step_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    step_->setMinimumWidth(90);
+    button_ = new QPushButton(tr("Show its samples"));
+    button_->setProperty("look", QStringLiteral("small"));
+    row->addWidget(step_);
+    row->addWidget(button_);
+    row->addStretch(1);
+    column->addLayout(row);
+    state_ = label(tr("Click a point on a curve to see the samples of that step, the hardest first."), "muted");
+    state_->setWordWrap(true);
+    column->addWidget(state_);
+    view_ = new QTextBrowser;
+    view_->setFrameShape(QFrame::NoFrame);
+    view_->setAccessibleName(tr("Samples of the step"));
+    column->addWidget(view_, 1);
+    connect(button_, &QPushButton::clicked, this, [this] { reading_ ? (void)stop_.request_stop() : read(); });
+    connect(step_, &QSpinBox::editingFinished, this, [this] {
+        if (step_->hasFocus()) read();
+    });
+}
+
+void StepPanel::setRun(const std::string& run, std::int64_t steps) {
+    if (run != run_) {
+        stop_.request_stop();
+        view_->clear();
+        state_->setText(tr("Click a point on a curve to see the samples of that step, the hardest first."));
+    }
+    run_ = run;
+    step_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(steps, 1, 2000000000)));
+}
+
+void StepPanel::showStep(std::int64_t step) {
+    step_->setValue(static_cast<int>(std::clamp<std::int64_t>(step, 1, step_->maximum())));
+    read();
+}
+
+void StepPanel::read() {
+    if (run_.empty() || reading_) return;
+    reading_ = true;
+    stop_ = std::stop_source();
+    button_->setText(tr("Cancel"));
+    state_->setText(tr("Reading the data and scoring the samples of step %1…").arg(countText(step_->value())));
+    inBackground(
+        this, [workspace = workbench_.workspace(), run = run_, step = step_->value(), stop = stop_.get_token()] { return look_at_step(workspace, run, step, {}, stop); },
+        [this, run = run_](const Result<StepView>& view) {
+            reading_ = false;
+            button_->setText(tr("Show its samples"));
+            if (run != run_) return;
+            if (!view) {
+                view_->clear();
+                return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled") : qs(to_text(view.error())));
+            }
+            state_->setText(tr("%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.")
+                                .arg(view.value().samples.size())
+                                .arg(countText(view.value().step), countText(view.value().checkpoint_step)));
+            view_->setHtml(htmlOf(view.value()));
+        });
+}
+
+}  // namespace gw::ui
