@@ -2,13 +2,17 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLockFile>
 #include <QMessageBox>
+#include <QSettings>
 #include <QTimer>
 #include <clocale>
 #include <cstdio>
 
 #include "compare/run_filter.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/window_keeper.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -19,7 +23,7 @@ namespace gw::ui {
 namespace {
 
 struct Arguments {
-    QString workspace, recipe, page, run, compare, screenshot, theme;
+    QString workspace, recipe, page, run, compare, screenshot, theme, language, tab;
     QSize size;
 };
 
@@ -36,9 +40,11 @@ Arguments parse(const QStringList& words) {
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window, such as 1440x900."), QStringLiteral("WxH"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system."), QStringLiteral("THEME"));
     const QCommandLineOption compare(QStringLiteral("compare"), QStringLiteral("Compare the runs that this filter lets through."), QStringLiteral("FILTER"));
-    parser.addOptions({compare, workspace, recipe, page, run, screenshot, size, theme});
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en, ja or system."), QStringLiteral("LANGUAGE"));
+    const QCommandLineOption tab(QStringLiteral("tab"), QStringLiteral("Open this tab of a page of several, counted from 1."), QStringLiteral("N"));
+    parser.addOptions({compare, language, tab, workspace, recipe, page, run, screenshot, size, theme});
     parser.process(words);
-    Arguments out{parser.value(workspace), parser.value(recipe), parser.value(page), parser.value(run), parser.value(compare), parser.value(screenshot), parser.value(theme), {}};
+    Arguments out{parser.value(workspace), parser.value(recipe), parser.value(page), parser.value(run), parser.value(compare), parser.value(screenshot), parser.value(theme), parser.value(language), parser.value(tab), {}};
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     if (sides.size() == 2) out.size = QSize(sides[0].toInt(), sides[1].toInt());
     return out;
@@ -69,6 +75,8 @@ int runApplication(int argc, char** argv) {
     if (arguments.theme == QLatin1String("dark")) Theme::instance().setMode(Theme::Mode::dark);
     if (arguments.theme == QLatin1String("system")) Theme::instance().setMode(Theme::Mode::system);
     Theme::instance().apply();
+    if (!arguments.language.isEmpty()) Language::instance().set(arguments.language, /*remember=*/false);
+    Language::instance().apply();
 
     auto workspace = Workspace::open(arguments.workspace.isEmpty() ? Workspace::default_root() : fs::path(ss(arguments.workspace)));
     if (!workspace) {
@@ -79,8 +87,14 @@ int runApplication(int argc, char** argv) {
     if (auto store = workspace.value().store())
         if (auto swept = store.value().sweep_orphans(); !swept) std::fprintf(stderr, "groundwork: %s\n", to_text(swept.error()).c_str());
 
+    // One window writes; the next ones look. The lock goes with the process, however that ends.
+    QLockFile lock(qs((workspace.value().root() / "window.lock").string()));
+    lock.setStaleLockTime(0);
+    const bool first = lock.tryLock(0);
     Workbench workbench(std::move(workspace).value());
-    MainWindow window(workbench);
+    workbench.setReadOnly(!first);
+    WindowKeeper keeper(workbench);
+    MainWindow& window = keeper.window();
     if (arguments.size.isValid()) window.resize(arguments.size);
     window.show();
     if (!arguments.recipe.isEmpty()) {
@@ -105,7 +119,9 @@ int runApplication(int argc, char** argv) {
                 if (filter.accepts(run)) chosen.push_back(run.id);
         workbench.compareRuns(chosen);
     }
+    if (const int tab = arguments.tab.toInt(); tab > 0) window.page(window.currentPage())->tabWanted(tab - 1);
     if (!arguments.screenshot.isEmpty()) takePicture(window, arguments.screenshot);
+    else if (!QSettings().value(QStringLiteral("tourDone")).toBool()) QTimer::singleShot(600, &window, &MainWindow::showTour);
     return QApplication::exec();
 }
 

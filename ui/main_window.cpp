@@ -6,10 +6,18 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStatusBar>
 
+#include "train/run_spec.h"
+#include "ui/field_help.h"
+#include "ui/language.h"
+#include "ui/models/run_table_model.h"
+#include "ui/pages/new_run_page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/shortcut_sheet.h"
+#include "ui/widgets/tour.h"
 
 namespace gw::ui {
 
@@ -44,12 +52,17 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent) : QMainWindow(pare
     askClosing = [this] { return ask(this, workbench_.session().name()); };
 
     auto* central = new QWidget;
-    auto* row = new QHBoxLayout(central);
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    if (workbench_.readOnly()) column->addWidget(makeBanner());
+    auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     stack_ = new QStackedWidget;
     row->addWidget(makeRail());
     row->addWidget(stack_, 1);
+    column->addLayout(row, 1);
     setCentralWidget(central);
     for (const PageEntry& entry : entries_) {
         pages_.push_back(entry.make(workbench_));
@@ -69,11 +82,14 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent) : QMainWindow(pare
         if (quitting_) close();
     });
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::showIcons);
+    connect(&workbench_, &Workbench::said, this, [this](const QString& text) {
+        constexpr int readingTime = 6000;  // ms
+        statusBar()->showMessage(text, readingTime);
+    });
     makeShortcuts();
     showIcons();
     showState();
-    const QByteArray geometry = QSettings().value(QStringLiteral("geometry")).toByteArray();
-    if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
+    restoreLayout();
     showPage(entries_.front().id);
 }
 
@@ -105,6 +121,15 @@ QWidget* MainWindow::makeRail() {
         buttons_.push_back(button);
     }
     column->addStretch(1);
+    languageButton_ = railButton(QString());
+    for (const auto& [code, name] : Language::all())
+        if (code != Language::instance().current()) {
+            languageButton_->setText(name);
+            languageButton_->setObjectName(QStringLiteral("rail.language"));
+            connect(languageButton_, &QToolButton::clicked, this, [code = code] { Language::instance().set(code); });
+        }
+    languageButton_->setToolTip(tr("Change the language of the window"));
+    column->addWidget(languageButton_);
     themeButton_ = railButton(tr("Light or dark"));
     themeButton_->setToolTip(tr("Light or dark (Ctrl+Shift+L)"));
     connect(themeButton_, &QToolButton::clicked, &Theme::instance(), &Theme::cycle);
@@ -120,6 +145,11 @@ void MainWindow::makeShortcuts() {
         on(QKeySequence(Qt::CTRL | key), [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->primaryWanted(); });
     on(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), [] { Theme::instance().cycle(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_Slash), [this] { showShortcuts(); });
+    on(QKeySequence(Qt::Key_F1), [this] { showHelp(); });
+    // Text fields have an undo of their own and keep the keys for it.
+    on(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->undoWanted(); });
     for (std::size_t i = 0; i < entries_.size() && i < 9; ++i)
         on(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, id = entries_[i].id] { showPage(id); });
 }
@@ -127,6 +157,94 @@ void MainWindow::makeShortcuts() {
 void MainWindow::showIcons() {
     for (std::size_t i = 0; i < entries_.size(); ++i) buttons_[i]->setIcon(Theme::icon(entries_[i].icon));
     themeButton_->setIcon(Theme::icon(QStringLiteral("theme")));
+    languageButton_->setIcon(Theme::icon(QStringLiteral("language")));
+}
+
+QWidget* MainWindow::makeBanner() {
+    auto* banner = label(tr("Another window has this workspace open: this one is for reading only. Close the other one and start Groundwork again to train and change things here."), "banner");
+    banner->setWordWrap(true);
+    banner->setContentsMargins(24, 6, 24, 6);
+    banner->setObjectName(QStringLiteral("readOnlyBanner"));
+    return banner;
+}
+
+QString MainWindow::currentPage() const { return entries_[static_cast<std::size_t>(stack_->currentIndex())].id; }
+
+void MainWindow::rememberLayout() {
+    QSettings settings;
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    for (const QSplitter* splitter : findChildren<QSplitter*>())
+        if (!splitter->objectName().isEmpty()) settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
+}
+
+void MainWindow::restoreLayout() {
+    const QSettings settings;
+    const QByteArray geometry = settings.value(QStringLiteral("geometry")).toByteArray();
+    if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
+    for (QSplitter* splitter : findChildren<QSplitter*>())
+        if (const QByteArray state = settings.value(QStringLiteral("splitter/") + splitter->objectName()).toByteArray(); !splitter->objectName().isEmpty() && !state.isEmpty()) splitter->restoreState(state);
+}
+
+void MainWindow::showTour() {
+    std::vector<Tour::Stop> stops;
+    const std::pair<const char*, QString> words[] = {
+        {"new", tr("Pick a dataset, an architecture and an objective; the card at the right says what it will cost. The quick start needs no data and ends in under two minutes.")},
+        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the knobs change the run while it goes on.")},
+        {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two or more to compare.")},
+        {"compare", tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
+        {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")}};
+    for (const auto& [id, text] : words)
+        for (std::size_t i = 0; i < entries_.size(); ++i)
+            if (entries_[i].id == QLatin1String(id)) stops.push_back({buttons_[i], entries_[i].title, text});
+    stops.push_back({languageButton_, tr("Keys and languages"), tr("Ctrl+K finds any command by name, Ctrl+/ lists all keys, F1 explains a field. Nothing is ever sent over a network.")});
+    auto* tour = new Tour(std::move(stops), this);
+    connect(tour, &Tour::ended, this, [] { QSettings().setValue(QStringLiteral("tourDone"), true); });
+    tour->start();
+}
+
+std::vector<Command> MainWindow::commands() {
+    std::vector<Command> out;
+    for (std::size_t i = 0; i < entries_.size(); ++i) out.push_back({tr("Go to %1").arg(entries_[i].title), tr("Alt+%1").arg(i + 1), [this, id = entries_[i].id] { showPage(id); }});
+    RunSession& session = workbench_.session();
+    if (session.active()) {
+        out.push_back({session.paused() ? tr("Continue the run") : tr("Pause the run"), session.name(), [&session] { session.togglePause(); }});
+        out.push_back({tr("Save a checkpoint now"), session.name(), [&session] { session.saveNow(); }});
+        out.push_back({tr("Write samples now"), session.name(), [&session] { session.sampleNow(); }});
+        out.push_back({tr("Stop and save the run"), session.name(), [&session] { session.stop(true); }});
+    }
+    if (const auto all = recipes())
+        for (const Recipe& recipe : all.value())
+            out.push_back({tr("New run: %1").arg(qs(recipe.title)), {}, [this, id = recipe.id] {
+                showPage(QStringLiteral("new"));
+                static_cast<NewRunPage*>(page(QStringLiteral("new")))->loadRecipe(id);
+            }});
+    out.push_back({tr("Light or dark"), QStringLiteral("Ctrl+Shift+L"), [] { Theme::instance().cycle(); }});
+    for (const auto& [code, name] : Language::all()) out.push_back({tr("Language: %1").arg(name), {}, [code = code] { Language::instance().set(code); }});
+    out.push_back({tr("All keys"), QStringLiteral("Ctrl+/"), [this] { showShortcuts(); }});
+    out.push_back({tr("Show the tour"), {}, [this] { showTour(); }});
+    out.push_back({tr("Quit"), QStringLiteral("Ctrl+Q"), [this] { close(); }});
+    constexpr std::size_t mostRuns = 300;
+    if (const auto store = workbench_.workspace().store(Store::Mode::read_only))
+        if (const auto runs = store.value().runs())
+            for (std::size_t i = 0; i < std::min(mostRuns, runs.value().size()); ++i) {
+                const RunRecord& run = runs.value()[i];
+                out.push_back({tr("Open the run %1").arg(qs(run.name)), statusText(run.status), [this, id = qs(run.id)] { workbench_.openRun(id); }});
+            }
+    return out;
+}
+
+void MainWindow::showPalette() { (new CommandPalette(commands(), this))->open(); }
+
+void MainWindow::showShortcuts() {
+    const QStringList window{tr("Alt+1 … Alt+9\tPages"), tr("Ctrl+N\tNew run"), tr("Ctrl+Enter\tThe page's main button"), tr("Ctrl+F\tFilter or search"), tr("Ctrl+K\tCommands"), tr("Ctrl+/\tThis sheet"),
+                             tr("F1\tWhat a field means"), tr("Ctrl+Shift+L\tLight or dark"), tr("Ctrl+Q\tQuit")};
+    auto* sheet = new ShortcutSheet(window, entries_[static_cast<std::size_t>(stack_->currentIndex())].title, pages_[static_cast<std::size_t>(stack_->currentIndex())]->shortcuts(), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
+void MainWindow::showHelp() {
+    if (!showFieldHelp(QApplication::focusWidget())) showShortcuts();
 }
 
 Page* MainWindow::page(const QString& id) const {
@@ -167,8 +285,9 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     const bool narrow = width() < collapseBelow;
     rail_->setFixedWidth(narrow ? narrowRail : wideRail);
     brand_->setVisible(!narrow);
-    for (QToolButton* button : buttons_) button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
-    themeButton_->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    std::vector<QToolButton*> all = buttons_;
+    all.insert(all.end(), {themeButton_, languageButton_});
+    for (QToolButton* button : all) button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -184,7 +303,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         if (!workbench_.session().active()) close();
         return;
     }
-    QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+    rememberLayout();
     event->accept();
 }
 

@@ -4,6 +4,7 @@
 #include <QToolButton>
 
 #include "ui/page_list.h"
+#include "ui/widgets/command_palette.h"
 
 namespace gw::ui {
 
@@ -14,6 +15,12 @@ class MainWindow : public QMainWindow {
     explicit MainWindow(Workbench& workbench, QWidget* parent = nullptr);
     void showPage(const QString& id);
     Page* page(const QString& id) const;
+    QString currentPage() const;
+    /// Keeps place, size, splitters and columns for the next window.
+    void rememberLayout();
+    void showTour();
+    void showPalette();
+    void showShortcuts();
 
     /// What to do with a run that is being trained when the window is closed.
     enum class Closing { saveAndQuit, quitWithoutSaving, keepTraining };
@@ -26,6 +33,10 @@ class MainWindow : public QMainWindow {
 
   private:
     QWidget* makeRail();
+    QWidget* makeBanner();
+    void restoreLayout();
+    std::vector<Command> commands();
+    void showHelp();
     void makeShortcuts();
     void showState();
     void showIcons();
@@ -36,7 +47,7 @@ class MainWindow : public QMainWindow {
     QStackedWidget* stack_;
     QFrame* rail_ = nullptr;
     QLabel* brand_ = nullptr;
-    QToolButton* themeButton_ = nullptr;
+    QToolButton *themeButton_ = nullptr, *languageButton_ = nullptr;
     QLabel *deviceLabel_, *memoryLabel_, *diskLabel_, *runLabel_;
     QTimer clock_;
     bool quitting_ = false;

@@ -19,6 +19,8 @@ class Page : public QWidget {
     virtual void findWanted() {}
     /// Ctrl+Enter.
     virtual void primaryWanted() {}
+    /// --tab of the command line.
+    virtual void tabWanted(int) {}
     /// Ctrl+Z.
     virtual void undoWanted() {}
     /// "Key\twhat it does", for the sheet of shortcuts.

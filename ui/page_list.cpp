@@ -4,6 +4,7 @@
 
 #include "ui/pages/compare_page.h"
 #include "ui/pages/new_run_page.h"
+#include "ui/pages/queue_page.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/runs_page.h"
 
@@ -24,6 +25,7 @@ std::vector<PageEntry> pageList() {
         entry<NewRunPage>("new", QT_TRANSLATE_NOOP("Pages", "New run"), "new"),
         entry<RunPage>("run", QT_TRANSLATE_NOOP("Pages", "Run"), "run"),
         entry<ComparePage>("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "compare"),
+        entry<QueuePage>("queue", QT_TRANSLATE_NOOP("Pages", "Queue"), "queue"),
     };
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/background.h"
 #include "ui/text.h"
+#include "workspace/run_queue.h"
 
 namespace gw::ui {
 
@@ -18,6 +19,12 @@ Workbench::Workbench(Workspace workspace, QObject* parent) : QObject(parent), wo
     connect(&poll_, &QTimer::timeout, this, &Workbench::pollHistory);
     connect(&session_, &RunSession::started, this, &Workbench::historyChanged);
     connect(&session_, &RunSession::ended, this, &Workbench::historyChanged);
+    connect(&session_, &RunSession::ended, this, [this](const Outcome& outcome) {
+        if (Status noted = RunQueue(workspace_).note_end(outcome); !noted) showError(noted.error());
+        // Whoever stops a run by hand wants the computer for something else.
+        if (outcome.end == Outcome::End::stopped) queueWorks_ = false;
+        QTimer::singleShot(0, this, &Workbench::takeNext);
+    });
     poll_.start();
 }
 
@@ -55,6 +62,32 @@ bool Workbench::resume(const std::string& run, const Json& extend) {
     request.resume_run = run;
     request.extend = extend;
     return launch(request);
+}
+
+bool Workbench::enqueue(const std::vector<LaunchRequest>& requests) {
+    if (auto added = RunQueue(workspace_).add(requests); !added) {
+        showError(added.error());
+        return false;
+    }
+    Q_EMIT historyChanged();
+    setQueueWorks(true);
+    return true;
+}
+
+void Workbench::setQueueWorks(bool on) {
+    queueWorks_ = on && !readOnly_;
+    takeNext();
+}
+
+void Workbench::takeNext() {
+    if (!queueWorks_ || session_.active()) return;
+    auto next = RunQueue(workspace_).next();
+    if (!next) return showError(next.error());
+    if (!next.value()) return;
+    if (Status started = session_.launch(workspace_, *next.value()); !started) {
+        queueWorks_ = false;  // the same run would fail again at once
+        showError(started.error());
+    }
 }
 
 bool Workbench::fork(const std::string& run, const std::string& checkpoint) {

@@ -21,6 +21,11 @@ class Workbench : public QObject {
     bool resume(const std::string& run, const Json& extend = Json::object());
     /// Begins a new run from a run's checkpoint (its newest whole one) and goes to its page.
     bool fork(const std::string& run, const std::string& checkpoint = {});
+    /// Puts runs at the end of the queue and lets it work. True when they are in it.
+    bool enqueue(const std::vector<LaunchRequest>& requests);
+    /// Whether this window takes the next run from the queue when none is being trained. A window that was just opened does not.
+    bool queueWorks() const { return queueWorks_; }
+    void setQueueWorks(bool on);
     void rename(const std::string& run, const QString& name);
     void showError(const Error& error);
 
@@ -45,12 +50,13 @@ class Workbench : public QObject {
 
   private:
     void pollHistory();
+    void takeNext();
     Workspace workspace_;
     RunSession session_;
     QTimer poll_;
     std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
     std::int64_t version_ = -1;
-    bool asking_ = false, readOnly_ = false;
+    bool asking_ = false, readOnly_ = false, queueWorks_ = false;
 };
 
 }  // namespace gw::ui

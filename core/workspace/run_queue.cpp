@@ -1,5 +1,7 @@
 #include "workspace/run_queue.h"
 
+#include <algorithm>
+
 #include "train/run_spec.h"
 #include "workspace/launch.h"
 
@@ -88,6 +90,22 @@ Result<std::optional<LaunchRequest>> RunQueue::next() const {
     LaunchRequest request;
     request.queued_run = runs.value().front().id;
     return std::optional(request);
+}
+
+std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec) {
+    const Estimate estimate = estimate_run(spec);
+    if (const Json training = spec.value("training", Json::object()); training.value("budget_unit", "") == "minutes") return 60 * training.value("budget", 0.0);
+    if (!estimate.tokens) return std::nullopt;
+    constexpr std::size_t enough = 5;
+    std::vector<double> rates;
+    for (const RunRecord& run : history) {
+        const auto flops = run.facts.find("flops_per_token");
+        if (rates.size() < enough && run.tokens_per_second && flops != run.facts.end() && flops->is_number()) rates.push_back(*run.tokens_per_second * flops->get<double>());
+    }
+    if (rates.empty()) return std::nullopt;
+    std::nth_element(rates.begin(), rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2), rates.end());
+    const double rate = rates[rates.size() / 2];
+    return rate > 0 ? std::optional(static_cast<double>(*estimate.tokens) * estimate.flops_per_token / rate) : std::nullopt;
 }
 
 Result<std::vector<Json>> expand_lists(const Json& spec, const std::vector<std::pair<std::string, std::vector<std::string>>>& lists) {

@@ -31,6 +31,9 @@ class RunQueue {
     Workspace workspace_;
 };
 
+/// Seconds that a spec is expected to train for, by the operations a second of the newest runs with any; nothing where none is known.
+std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec);
+
 /// The specs that a spec with lists stands for: every list at one of the paths is walked through, all combinations.
 /// `lists`: path -> values as typed ("1e-4", "3e-4").
 Result<std::vector<Json>> expand_lists(const Json& spec, const std::vector<std::pair<std::string, std::vector<std::string>>>& lists);

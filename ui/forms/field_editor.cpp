@@ -95,8 +95,21 @@ class NumberEditor final : public FieldEditor {
         connect(line_, &QLineEdit::textChanged, this, [this] { noteEdit(); });
         place(line_, path, numberWidth, row.info.unit.empty() ? nullptr : label(sheetText(row.info.unit), "muted"));
     }
+    QStringList list() const override {
+        // A comma alone may be a decimal or a thousands comma: only with a blank behind it, or as a semicolon, it separates.
+        static const QRegularExpression separator(QStringLiteral(",\\s+|;\\s*"));
+        const QStringList parts = line_->text().trimmed().split(separator, Qt::SkipEmptyParts);
+        if (parts.size() < 2) return {};
+        for (const QString& part : parts) {
+            bool ok = false;
+            part.trimmed().toDouble(&ok);
+            if (!ok) return {};
+        }
+        return parts;
+    }
     Json value() const override {
-        QString text = line_->text();
+        const QStringList several = list();
+        QString text = several.isEmpty() ? line_->text() : several.front();
         for (const char16_t separator : {u' ', u'\u2009', u'\u00a0'}) text.remove(QChar(separator));
         // 1,000,000 is a million, but 0,5 must not become 5: it stays as it is and the check refuses it.
         static const QRegularExpression grouped(QStringLiteral("^-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?$"));

@@ -20,6 +20,8 @@ class FieldEditor : public QWidget {
     static FieldEditor* make(const schema::Row& row, const QString& path, QWidget* parent = nullptr);
 
     virtual Json value() const = 0;
+    /// Several values, as typed, where the field holds a list such as "1e-4, 3e-4": each makes a run of its own; value() is the first.
+    virtual QStringList list() const { return {}; }
     void setValue(const Json& value);
     void setProblem(const QString& text, bool warning);
     const schema::Row& row() const { return row_; }

@@ -165,6 +165,16 @@ void SectionForm::setProblems(const schema::Problems& problems) {
     kindProblem_->setVisible(problem != nullptr);
 }
 
+std::vector<std::pair<std::string, std::vector<std::string>>> SectionForm::lists() const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> out;
+    for (const FieldEditor* editor : editors_) {
+        std::vector<std::string> values;
+        for (const QString& value : editor->list()) values.push_back(ss(value.trimmed()));
+        if (!values.empty()) out.emplace_back(family_.id + "." + std::string(editor->row().info.key), values);
+    }
+    return out;
+}
+
 FieldEditor* SectionForm::editor(const std::string& key) const {
     for (FieldEditor* editor : editors_)
         if (editor->row().info.key == key) return editor;

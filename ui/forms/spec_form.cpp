@@ -46,6 +46,13 @@ Json SpecForm::spec() const {
     return out;
 }
 
+std::vector<std::pair<std::string, std::vector<std::string>>> SpecForm::lists() const {
+    std::vector<std::pair<std::string, std::vector<std::string>>> out;
+    for (const SectionForm* section : sections_)
+        for (auto& one : section->lists()) out.push_back(std::move(one));
+    return out;
+}
+
 bool SpecForm::sound() const {
     return std::all_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return problem.warning; });
 }

@@ -13,6 +13,8 @@ class SpecForm : public QScrollArea {
     explicit SpecForm(QWidget* parent = nullptr);
     void setSpec(const Json& spec);
     Json spec() const;
+    /// Fields that hold several values, such as a learning rate of "1e-4, 3e-4".
+    std::vector<std::pair<std::string, std::vector<std::string>>> lists() const;
     const schema::Problems& problems() const { return problems_; }
     /// Whether the spec may be launched: no problem but warnings.
     bool sound() const;

@@ -72,9 +72,11 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench
     column->addWidget(warnings_);
     auto* across = new QSplitter(Qt::Horizontal);
     across->setHandleWidth(16);
+    across->setObjectName(QStringLiteral("compare.across"));
     across->addWidget(makeList());
     auto* right = new QSplitter(Qt::Vertical);
     right->setHandleWidth(12);
+    right->setObjectName(QStringLiteral("compare.down"));
     auto* card = new QFrame;
     card->setProperty("look", QStringLiteral("card"));
     auto* cardColumn = new QVBoxLayout(card);

@@ -19,6 +19,7 @@ class ComparePage : public Page {
     void entered() override;
     void findWanted() override { tabs_->focusSearch(); }
     void primaryWanted() override { pickRuns(); }
+    void tabWanted(int tab) override { tabs_->setCurrentIndex(tab); }
     QStringList shortcuts() const override;
 
     void compareRuns(const std::vector<std::string>& runs);

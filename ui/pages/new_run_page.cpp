@@ -1,15 +1,20 @@
 #include "ui/pages/new_run_page.h"
 
 #include <QFileDialog>
+#include <QMessageBox>
 #include <QSettings>
 #include <algorithm>
 
+#include "compare/spec_table.h"
 #include "train/run_spec.h"
 #include "ui/text.h"
+#include "workspace/launch.h"
+#include "workspace/run_queue.h"
 
 namespace gw::ui {
 
 NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("New run"), parent) {
+    askSeveral = [this](const std::vector<LaunchRequest>& runs) { return confirmSeveral(runs); };
     makeTitleRow();
     origin_ = label({}, "muted");
     origin_->setWordWrap(true);
@@ -69,6 +74,8 @@ void NewRunPage::makeTitleRow() {
     button(tr("Export…"), tr("Write this spec to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
     titleRow()->addWidget(name_);
+    queue_ = button(tr("Add to queue"), {}, [this] { addToQueue(); });
+    queue_->setObjectName(QStringLiteral("queue"));
     launch_ = button(tr("Launch"), {}, [this] { launch(); });
     launch_->setProperty("primary", true);
     launch_->setObjectName(QStringLiteral("launch"));
@@ -111,13 +118,76 @@ void NewRunPage::exportFile() {
     if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status) workbench().showError(status.error());
 }
 
+std::vector<LaunchRequest> NewRunPage::requests() {
+    const auto lists = form_->lists();
+    const auto specs = expand_lists(form_->spec(), lists);
+    if (!specs) {
+        workbench().showError(specs.error());
+        return {};
+    }
+    std::vector<LaunchRequest> out;
+    for (const Json& spec : specs.value()) {
+        LaunchRequest request;
+        request.spec = spec;
+        request.name = ss(name_->text().trimmed());
+        if (!lists.empty()) {
+            if (request.name.empty()) request.name = name_from_spec(spec);
+            for (const auto& [path, values] : lists) {
+                const std::size_t dot = path.find('.');
+                request.name += " " + path.substr(dot + 1) + " " + setting_text(spec.at(path.substr(0, dot)).at(path.substr(dot + 1)));
+            }
+        }
+        out.push_back(std::move(request));
+    }
+    return out;
+}
+
+bool NewRunPage::confirmSeveral(const std::vector<LaunchRequest>& runs) {
+    double seconds = 0;
+    std::int64_t steps = 0;
+    bool known = true;
+    const auto store = workbench().workspace().store(Store::Mode::read_only);
+    const auto history = store ? store.value().runs() : Result<std::vector<RunRecord>>(store.error());
+    QString names;
+    for (const LaunchRequest& run : runs) {
+        const auto one = history ? expected_seconds(history.value(), run.spec) : std::nullopt;
+        known = known && one;
+        seconds += one.value_or(0);
+        steps += estimate_run(run.spec).steps.value_or(0);
+        names += qs(run.name) + QLatin1Char('\n');
+    }
+    QMessageBox box(this);
+    box.setIcon(QMessageBox::Question);
+    box.setWindowTitle(tr("Several runs"));
+    box.setText(tr("%1 runs, one after the other").arg(runs.size()));
+    box.setInformativeText(known ? tr("%1 steps in all, about %2 by the speed of earlier runs.").arg(countText(steps), secondsText(seconds))
+                                 : tr("%1 steps in all. How long they take is not known before a run was trained here.").arg(countText(steps)));
+    box.setDetailedText(names);
+    auto* go = box.addButton(tr("Queue %1 runs").arg(runs.size()), QMessageBox::AcceptRole);
+    box.addButton(tr("Cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(go);
+    box.exec();
+    return box.clickedButton() == go;
+}
+
 void NewRunPage::launch() {
     form_->check();
     if (!launch_->isEnabled()) return;
-    LaunchRequest request;
-    request.spec = form_->spec();
-    request.name = ss(name_->text().trimmed());
-    if (workbench().launch(request)) name_->clear();
+    const std::vector<LaunchRequest> runs = requests();
+    if (runs.empty()) return;
+    if (runs.size() > 1) return addToQueue();
+    if (workbench().launch(runs.front())) name_->clear();
+}
+
+void NewRunPage::addToQueue() {
+    form_->check();
+    if (!form_->sound()) return;
+    const std::vector<LaunchRequest> runs = requests();
+    if (runs.empty() || (runs.size() > 1 && !askSeveral(runs))) return;
+    if (!workbench().enqueue(runs)) return;
+    name_->clear();
+    workbench().say(plural(static_cast<std::int64_t>(runs.size()), tr("1 run was put into the queue"), tr("%1 runs were put into the queue")));
+    workbench().showPage(QStringLiteral("queue"));
 }
 
 void NewRunPage::showState() {
@@ -129,8 +199,15 @@ void NewRunPage::showState() {
     });
     computable ? card_->show(form_->spec()) : card_->showNothing();
     const bool busy = workbench().session().active();
-    launch_->setEnabled(form_->sound() && !busy);
-    launch_->setToolTip(busy ? tr("A run is being trained already: %1").arg(workbench().session().name())
+    std::size_t several = 1;
+    for (const auto& [path, values] : form_->lists()) several *= values.size();
+    const bool closed = workbench().readOnly();
+    launch_->setText(several > 1 ? tr("Launch %1 runs").arg(several) : tr("Launch"));
+    queue_->setText(several > 1 ? tr("Add %1 runs to queue").arg(several) : tr("Add to queue"));
+    queue_->setEnabled(form_->sound() && !closed);
+    queue_->setToolTip(closed ? tr("This window is open for reading only") : tr("Freeze these settings and train them when their turn comes. A list in a field, such as 1e-4, 3e-4, becomes several runs"));
+    launch_->setEnabled(form_->sound() && (!busy || several > 1) && !closed);
+    launch_->setToolTip(closed ? tr("This window is open for reading only") : several > 1 ? tr("Train them one after the other (Ctrl+Enter)") : busy ? tr("A run is being trained already: %1").arg(workbench().session().name())
                         : form_->sound() ? tr("Start training (Ctrl+Enter)")
                                          : tr("Mend what is marked first: %1").arg(qs(form_->problems().front().path + " " + form_->problems().front().message)));
 }

@@ -20,6 +20,8 @@ class NewRunPage : public Page {
     void loadRecipe(const std::string& id);
     SpecForm& form() { return *form_; }
     QPushButton& launchButton() { return *launch_; }
+    /// Asks before several runs are queued; a test may put its answer here.
+    std::function<bool(const std::vector<LaunchRequest>&)> askSeveral;
 
   private:
     void makeTitleRow();
@@ -27,12 +29,15 @@ class NewRunPage : public Page {
     void importFile();
     void exportFile();
     void launch();
+    void addToQueue();
+    std::vector<LaunchRequest> requests();
+    bool confirmSeveral(const std::vector<LaunchRequest>& runs);
     void showState();
     void saveDraft();
     void loadDraft();
     QComboBox* recipes_;
     QLineEdit* name_;
-    QPushButton* launch_;
+    QPushButton *launch_, *queue_;
     QLabel* origin_;
     SpecForm* form_;
     SummaryCard* card_;

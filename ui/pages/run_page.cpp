@@ -52,6 +52,7 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     column->addWidget(header_);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setHandleWidth(16);
+    splitter->setObjectName(QStringLiteral("run.across"));
     auto* card = new QFrame;
     card->setProperty("look", QStringLiteral("card"));
     auto* inside = new QVBoxLayout(card);

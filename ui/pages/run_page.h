@@ -19,6 +19,7 @@ class RunPage : public Page {
     explicit RunPage(Workbench& workbench, QWidget* parent = nullptr);
     void entered() override;
     void open(const QString& id);
+    void tabWanted(int tab) override { tabs_->setCurrentIndex(tab); }
     QStringList shortcuts() const override;
     RunTabs& tabs() { return *tabs_; }
     const std::string& runId() const { return id_; }

@@ -1,0 +1,71 @@
+#include "ui/models/queue_model.h"
+
+#include "train/run_spec.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+Result<QueueState> readQueue(const Workspace& workspace) {
+    const RunQueue queue(workspace);
+    auto waiting = queue.waiting();
+    if (!waiting) return waiting.error();
+    auto settings = queue.settings();
+    if (!settings) return settings.error();
+    auto store = workspace.store(Store::Mode::read_only);
+    if (!store) return store.error();
+    auto history = store.value().runs();
+    if (!history) return history.error();
+    QueueState state{{}, settings.value()};
+    for (RunRecord& run : waiting.value()) {
+        const Estimate estimate = estimate_run(run.spec);
+        const auto seconds = expected_seconds(history.value(), run.spec);
+        state.rows.push_back({std::move(run), estimate.steps, estimate.tokens, seconds});
+    }
+    return state;
+}
+
+void QueueModel::setRows(std::vector<QueueRow> rows) {
+    bool same = rows.size() == rows_.size();
+    for (std::size_t i = 0; same && i < rows.size(); ++i) same = rows[i].record.id == rows_[i].record.id;
+    if (same) {
+        rows_ = std::move(rows);
+        if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+        return;
+    }
+    beginResetModel();
+    rows_ = std::move(rows);
+    endResetModel();
+}
+
+QVariant QueueModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const QueueRow& one = row(index.row());
+    if (role == Qt::TextAlignmentRole) return static_cast<int>((index.column() == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    switch (index.column()) {
+        case place: return index.row() + 1;
+        case name: return qs(one.record.name);
+        case steps: return one.steps ? countText(*one.steps) : QStringLiteral("–");
+        case tokens: return one.tokens ? shortCount(static_cast<double>(*one.tokens)) : QStringLiteral("–");
+        case expected: return one.seconds ? tr("about %1").arg(secondsText(*one.seconds)) : QStringLiteral("–");
+        case queued: return timeText(one.record.created);
+        default: return {};
+    }
+}
+
+QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) return static_cast<int>((section == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case place: return tr("Place");
+        case name: return tr("Name");
+        case steps: return tr("Steps");
+        case tokens: return tr("Tokens");
+        case expected: return tr("Expected");
+        case queued: return tr("Queued");
+        default: return {};
+    }
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,39 @@
+#pragma once
+#include <QAbstractTableModel>
+
+#include "workspace/run_queue.h"
+
+namespace gw::ui {
+
+/// A run that waits, and what is expected of it.
+struct QueueRow {
+    RunRecord record;
+    std::optional<std::int64_t> steps, tokens;
+    std::optional<double> seconds;
+};
+
+struct QueueState {
+    std::vector<QueueRow> rows;
+    QueueSettings settings;
+};
+/// Call from a background thread.
+Result<QueueState> readQueue(const Workspace& workspace);
+
+/// The queue as a table, the next run first.
+class QueueModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum Column { place, name, steps, tokens, expected, queued, columns };
+    using QAbstractTableModel::QAbstractTableModel;
+    void setRows(std::vector<QueueRow> rows);
+    const QueueRow& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    std::vector<QueueRow> rows_;
+};
+
+}  // namespace gw::ui
