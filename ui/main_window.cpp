@@ -214,7 +214,7 @@ std::vector<Command> MainWindow::commands() {
     }
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value())
-            out.push_back({tr("New run: %1").arg(qs(recipe.title)), {}, [this, id = recipe.id] {
+            out.push_back({tr("New run: %1").arg(sheetText(recipe.title)), {}, [this, id = recipe.id] {
                 showPage(QStringLiteral("new"));
                 static_cast<NewRunPage*>(page(QStringLiteral("new")))->loadRecipe(id);
             }});

@@ -6,6 +6,7 @@
 
 #include "ui/background.h"
 #include "ui/text.h"
+#include "ui/message_text.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {
@@ -109,9 +110,9 @@ void Workbench::showError(const Error& error) {
     QMessageBox box(QApplication::activeWindow());
     box.setIcon(QMessageBox::Warning);
     box.setWindowTitle(tr("Groundwork"));
-    box.setText(qs(error.message));
-    box.setInformativeText(qs(error.hint));
-    if (!error.where.empty()) box.setDetailedText(qs(to_text(error)));
+    box.setText(messageText(error.message));
+    box.setInformativeText(messageText(error.hint));
+    if (!error.where.empty()) box.setDetailedText(errorText(error));
     box.addButton(tr("Close"), QMessageBox::RejectRole);
     box.exec();
 }

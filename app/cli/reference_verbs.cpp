@@ -1,5 +1,6 @@
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "cli/cli.h"
 #include "cli/table.h"
@@ -19,6 +20,21 @@ Error unknown(const std::string& what, const std::string& name, const std::vecto
             "There is no " + what + " \"" + name + "\"",
             near ? "Did you mean \"" + *near + "\"?" : "There are " + all,
             {}};
+}
+
+/// Every text that a form shows of a sheet, once, as calls that Qt's lupdate reads.
+void print_texts() {
+    std::set<std::string> texts;
+    for (const Family& family : families()) {
+        texts.insert({family.title, family.help});
+        for (const Sheet* sheet : family.kinds) {
+            texts.insert({sheet->card.title, sheet->card.summary});
+            for (const schema::Row& row : sheet->rows) texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
+        }
+    }
+    for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
+    texts.erase("");
+    for (const std::string& text : texts) std::cout << "QT_TRANSLATE_NOOP(\"Sheet\", " << Json(text).dump() << ");\n";
 }
 
 std::vector<const Family*> chosen_families(const std::string& name) {
@@ -114,6 +130,7 @@ void add_reference_verbs(Cli& cli) {
     describe_verb.add_flag("--json", o->json, "Print one JSON object");
     describe_verb.callback([o] { describe(o->family, o->kind, o->json); });
 
+    cli.verb("texts", "Print the texts of all sheets and recipes for translation (see tools/translations.sh)").callback([] { print_texts(); });
     cli.verb("manual", "Print the reference of all settings as Markdown").callback([] { print_manual(); });
 }
 

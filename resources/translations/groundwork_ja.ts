@@ -1,4 +1,4230 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP">
+<context>
+    <name>Core</name>
+    <message>
+        <source>%1 above the floor of the data (%2), below which no model can get</source>
+        <translation>データの下限 (%2) より %1 上です。これより下になるモデルはありません</translation>
+    </message>
+    <message>
+        <source>%1 has %2 values that are not a number or infinite</source>
+        <translation>%1 には数でない値または無限大が %2 個あります</translation>
+    </message>
+    <message>
+        <source>%1 is compared with a number, such as 3.2 or 10M</source>
+        <translation>%1 は 3.2 や 10M のような数と比べます</translation>
+    </message>
+    <message>
+        <source>%1 is no name of a condition</source>
+        <translation>%1 という条件名はありません</translation>
+    </message>
+    <message>
+        <source>%1 is no name of a condition; did you mean %2?</source>
+        <translation>%1 という条件名はありません。%2 のことですか?</translation>
+    </message>
+    <message>
+        <source>%1 is not drawn: %2</source>
+        <translation>%1 は描かれていません: %2</translation>
+    </message>
+    <message>
+        <source>%1 steps had a loss that is not a number or infinite</source>
+        <translation>%1 ステップで損失が数でないか無限大でした</translation>
+    </message>
+    <message>
+        <source>A larger budget is likely to pay</source>
+        <translation>学習量を増やすと良くなりそうです</translation>
+    </message>
+    <message>
+        <source>A larger model or budget may still lower both</source>
+        <translation>より大きなモデルや学習量で、両方ともまだ下がるかもしれません</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>記録のまま</translation>
+    </message>
+    <message>
+        <source>Better by %1, more than the noise between seeds (95 %: ± %2)</source>
+        <translation>%1 良く、シード間のばらつきより大きい差です (95 %: ± %2)</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>バイトあたりビット数</translation>
+    </message>
+    <message>
+        <source>Converged: the last fifth of the steps changed the training loss by less than 0.2 %</source>
+        <translation>収束: 最後の 5 分の 1 のステップで訓練損失の変化は 0.2 % 未満でした</translation>
+    </message>
+    <message>
+        <source>Different devices: %1</source>
+        <translation>デバイスが違います: %1</translation>
+    </message>
+    <message>
+        <source>Different numbers of threads: %1</source>
+        <translation>スレッド数が違います: %1</translation>
+    </message>
+    <message>
+        <source>Different precision: %1</source>
+        <translation>精度が違います: %1</translation>
+    </message>
+    <message>
+        <source>Different seeds: %1</source>
+        <translation>シードが違います: %1</translation>
+    </message>
+    <message>
+        <source>Different tokenizers: a loss per token does not compare; look at bits per byte</source>
+        <translation>トークナイザが違います: トークンあたりの損失は比べられません。バイトあたりビット数を見てください</translation>
+    </message>
+    <message>
+        <source>Different versions of Groundwork: %1</source>
+        <translation>Groundwork のバージョンが違います: %1</translation>
+    </message>
+    <message>
+        <source>Different versions of LibTorch: %1</source>
+        <translation>LibTorch のバージョンが違います: %1</translation>
+    </message>
+    <message>
+        <source>Differs by %1; how much of it is noise is unknown: repeat a run with other seeds</source>
+        <translation>%1 の差があります。どこまでがばらつきかは不明です。別のシードで繰り返してください</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>Levelling off: the last fifth of the steps brought %1 (%2 %)</source>
+        <translation>頭打ち: 最後の 5 分の 1 のステップでの改善は %1 (%2 %) でした</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate or its end</source>
+        <translation>学習率またはその終値を下げてください</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, lengthen the warm-up, or clip the gradient</source>
+        <translation>学習率を下げるか、ウォームアップを長くするか、勾配をクリップしてください</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or look at the data</source>
+        <translation>学習率を下げるか、データを確認してください</translation>
+    </message>
+    <message>
+        <source>More data or dropout narrow the gap</source>
+        <translation>データを増やすかドロップアウトを使うと差が縮まります</translation>
+    </message>
+    <message>
+        <source>No overfitting: validation and training loss are within 2 % of each other</source>
+        <translation>過学習なし: 検証損失と訓練損失の差は 2 % 以内です</translation>
+    </message>
+    <message>
+        <source>Overfitting: the validation loss was best (%1) at step %2 and has risen to %3 since</source>
+        <translation>過学習: 検証損失はステップ %2 で最良 (%1) となり、その後 %3 まで上がりました</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Steps since the fork</source>
+        <translation>フォークからのステップ</translation>
+    </message>
+    <message>
+        <source>Still learning: the last fifth of the steps brought the training loss down by %1 (%2 %)</source>
+        <translation>学習中: 最後の 5 分の 1 のステップで訓練損失が %1 (%2 %) 下がりました</translation>
+    </message>
+    <message>
+        <source>Take the best checkpoint; more data, dropout, weight decay or early stopping help</source>
+        <translation>最良のチェックポイントを使ってください。データの追加、ドロップアウト、重み減衰、早期終了が役立ちます</translation>
+    </message>
+    <message>
+        <source>The data has changed between these runs, though their settings for it are the same</source>
+        <translation>設定は同じですが、これらの実行の間でデータが変わっています</translation>
+    </message>
+    <message>
+        <source>The difference of %1 is inside the noise between seeds (95 %: ± %2)</source>
+        <translation>%1 の差はシード間のばらつきの範囲内です (95 %: ± %2)</translation>
+    </message>
+    <message>
+        <source>The run %1 is no longer in the history</source>
+        <translation>実行 %1 はもう履歴にありません</translation>
+    </message>
+    <message>
+        <source>The tokenizer has changed between these runs, though its settings are the same</source>
+        <translation>設定は同じですが、これらの実行の間でトークナイザが変わっています</translation>
+    </message>
+    <message>
+        <source>The training loss is not below where it began (%1)</source>
+        <translation>訓練損失が初めの値より下がっていません (%1)</translation>
+    </message>
+    <message>
+        <source>The training loss rose by %1 (%2 %) in the last fifth of the steps</source>
+        <translation>最後の 5 分の 1 のステップで訓練損失が %1 (%2 %) 上がりました</translation>
+    </message>
+    <message>
+        <source>The validation loss lies %1 above the training loss, a usual gap</source>
+        <translation>検証損失は訓練損失より %1 高く、ふつうの差です</translation>
+    </message>
+    <message>
+        <source>The validation loss lies %1 above the training loss: the model knows its training text better than new text</source>
+        <translation>検証損失は訓練損失より %1 高く、新しい文章より訓練の文章をよく覚えています</translation>
+    </message>
+    <message>
+        <source>There is no value behind %1</source>
+        <translation>%1 の後に値がありません</translation>
+    </message>
+    <message>
+        <source>These curves have no x in common, so their values cannot be set side by side</source>
+        <translation>これらの曲線には共通の x がないため、値を並べて比べられません</translation>
+    </message>
+    <message>
+        <source>These runs were scored on different data: compare their curves with care</source>
+        <translation>これらの実行は別のデータで評価されています。曲線の比較には注意してください</translation>
+    </message>
+    <message>
+        <source>This quotation mark is never closed</source>
+        <translation>この引用符は閉じられていません</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Too few steps to judge the run</source>
+        <translation>判断するにはステップが足りません</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>経過時間</translation>
+    </message>
+    <message>
+        <source>Worse by %1, more than the noise between seeds (95 %: ± %2)</source>
+        <translation>%1 悪く、シード間のばらつきより大きい差です (95 %: ± %2)</translation>
+    </message>
+    <message>
+        <source>beginning of its id</source>
+        <translation>ID の先頭</translation>
+    </message>
+    <message>
+        <source>best validation loss</source>
+        <translation>最良の検証損失</translation>
+    </message>
+    <message>
+        <source>bits per byte of the validation part</source>
+        <translation>検証部分のバイトあたりビット数</translation>
+    </message>
+    <message>
+        <source>day or time, such as 2026-01-31</source>
+        <translation>日付または時刻 (例: 2026-01-31)</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>finished, running, stopped, failed, interrupted, queued</source>
+        <translation>finished、running、stopped、failed、interrupted、queued</translation>
+    </message>
+    <message>
+        <source>floating-point operations</source>
+        <translation>浮動小数点演算</translation>
+    </message>
+    <message>
+        <source>it never recorded %1</source>
+        <translation>%1 が記録されていません</translation>
+    </message>
+    <message>
+        <source>its loss is no code length of the text</source>
+        <translation>その損失は文章の符号長ではありません</translation>
+    </message>
+    <message>
+        <source>its tokens per byte are not known</source>
+        <translation>バイトあたりトークン数が不明です</translation>
+    </message>
+    <message>
+        <source>its tokens per step are not known</source>
+        <translation>ステップあたりトークン数が不明です</translation>
+    </message>
+    <message>
+        <source>kind of the backbone</source>
+        <translation>バックボーンの種類</translation>
+    </message>
+    <message>
+        <source>kind of the dataset, or a path in it</source>
+        <translation>データセットの種類、またはその中のパス</translation>
+    </message>
+    <message>
+        <source>kind of the objective</source>
+        <translation>目的の種類</translation>
+    </message>
+    <message>
+        <source>kind of the optimizer</source>
+        <translation>オプティマイザの種類</translation>
+    </message>
+    <message>
+        <source>kind of the tokenizer</source>
+        <translation>トークナイザの種類</translation>
+    </message>
+    <message>
+        <source>last training loss</source>
+        <translation>最後の訓練損失</translation>
+    </message>
+    <message>
+        <source>last validation loss</source>
+        <translation>最後の検証損失</translation>
+    </message>
+    <message>
+        <source>name of the run</source>
+        <translation>実行の名前</translation>
+    </message>
+    <message>
+        <source>never reaches %1</source>
+        <translation>%1 に届きません</translation>
+    </message>
+    <message>
+        <source>none of its values of %1 is a number</source>
+        <translation>%1 に数の値がひとつもありません</translation>
+    </message>
+    <message>
+        <source>number of parameters, such as 10M</source>
+        <translation>パラメータ数 (例: 10M)</translation>
+    </message>
+    <message>
+        <source>one of its tags</source>
+        <translation>タグのひとつ</translation>
+    </message>
+    <message>
+        <source>perplexity of the validation part</source>
+        <translation>検証部分のパープレキシティ</translation>
+    </message>
+    <message>
+        <source>reaches %1 in %2 times the time</source>
+        <translation>%2 倍の時間で %1 に届きます</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the FLOPs</source>
+        <translation>%2 倍の FLOPs で %1 に届きます</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the epochs</source>
+        <translation>%2 倍のエポックで %1 に届きます</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the steps</source>
+        <translation>%2 倍のステップで %1 に届きます</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the tokens</source>
+        <translation>%2 倍のトークンで %1 に届きます</translation>
+    </message>
+    <message>
+        <source>reaches %1</source>
+        <translation>%1 に届きます</translation>
+    </message>
+    <message>
+        <source>seconds of training</source>
+        <translation>学習の秒数</translation>
+    </message>
+    <message>
+        <source>seconds since the start</source>
+        <translation>開始からの秒数</translation>
+    </message>
+    <message>
+        <source>steps done</source>
+        <translation>済んだステップ数</translation>
+    </message>
+    <message>
+        <source>steps since the fork</source>
+        <translation>フォークからのステップ数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>the size of its training data is not known</source>
+        <translation>訓練データの大きさが不明です</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>毎秒トークン数</translation>
+    </message>
+    <message>
+        <source>tokens trained on, such as 5M</source>
+        <translation>学習したトークン数 (例: 5M)</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>training time, such as 90s, 10m or 2h</source>
+        <translation>学習時間 (例: 90s、10m、2h)</translation>
+    </message>
+    <message>
+        <source>where it was trained</source>
+        <translation>学習した場所</translation>
+    </message>
+    <message>
+        <source>words of its notes</source>
+        <translation>メモの中の語</translation>
+    </message>
+    <message>
+        <source>The dataset is not the one that this run was trained on: its content has changed since</source>
+        <translation>データセットがこの実行の学習に使ったものと違います: 内容が変わっています</translation>
+    </message>
+    <message>
+        <source>Put the old files back to see what the run was fed</source>
+        <translation>元のファイルを戻すと、この実行に与えたものが見られます</translation>
+    </message>
+    <message>
+        <source>Put the old files back, or start a new run on the new data</source>
+        <translation>元のファイルを戻すか、新しいデータで新しい実行を始めてください</translation>
+    </message>
+    <message>
+        <source>This run has no whole checkpoint whose weights could score the samples</source>
+        <translation>この実行には、標本を評価する重みを持つ完全なチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Save one (S), or resume the run</source>
+        <translation>保存する (S) か、実行を再開してください</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to resume from</source>
+        <translation>この実行には再開できるチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Start it again as a new run</source>
+        <translation>新しい実行としてもう一度始めてください</translation>
+    </message>
+    <message>
+        <source>This run has finished: its budget is spent</source>
+        <translation>この実行は終了しました: 学習量を使い切っています</translation>
+    </message>
+    <message>
+        <source>This run is being trained right now (process %1)</source>
+        <translation>この実行は学習中です (プロセス %1)</translation>
+    </message>
+    <message>
+        <source>This run is being trained right now</source>
+        <translation>この実行は学習中です</translation>
+    </message>
+    <message>
+        <source>This run waits in the queue</source>
+        <translation>この実行は待ち行列にあります</translation>
+    </message>
+    <message>
+        <source>Take it out of the queue first</source>
+        <translation>先に待ち行列から取り出してください</translation>
+    </message>
+    <message>
+        <source>Stop it first</source>
+        <translation>先に停止してください</translation>
+    </message>
+    <message>
+        <source>Stop it there first</source>
+        <translation>先にそちらで停止してください</translation>
+    </message>
+    <message>
+        <source>This run does not wait in the queue any more</source>
+        <translation>この実行はもう待ち行列にありません</translation>
+    </message>
+    <message>
+        <source>This run is not being trained: it is %1</source>
+        <translation>この実行は学習中ではありません (%1)</translation>
+    </message>
+    <message>
+        <source>This run has no step %1</source>
+        <translation>この実行にステップ %1 はありません</translation>
+    </message>
+    <message>
+        <source>It has made steps 1 to %1</source>
+        <translation>済んだのはステップ 1 ～ %1 です</translation>
+    </message>
+    <message>
+        <source>A run is being trained in this window already: %1</source>
+        <translation>このウィンドウではすでに実行を学習中です: %1</translation>
+    </message>
+    <message>
+        <source>Stop it first, or wait for its end</source>
+        <translation>先に停止するか、終わるまで待ってください</translation>
+    </message>
+    <message>
+        <source>There is no run &quot;%1&quot; in this workspace</source>
+        <translation>このワークスペースに実行「%1」はありません</translation>
+    </message>
+    <message>
+        <source>There is no run %1 in the history</source>
+        <translation>履歴に実行 %1 はありません</translation>
+    </message>
+    <message>
+        <source>There is no recipe &quot;%1&quot;</source>
+        <translation>レシピ「%1」はありません</translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation>「%1」のことですか?</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare: none of these runs is in the history</source>
+        <translation>比べるものがありません: これらの実行はどれも履歴にありません</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more</source>
+        <translation>2 つ以上の実行を選んでください</translation>
+    </message>
+    <message>
+        <source>There is nothing to export</source>
+        <translation>書き出すものがありません</translation>
+    </message>
+    <message>
+        <source>Choose runs first</source>
+        <translation>先に実行を選んでください</translation>
+    </message>
+    <message>
+        <source>A file that ends in .%1 cannot be written</source>
+        <translation>.%1 で終わるファイルは書けません</translation>
+    </message>
+    <message>
+        <source>End it in svg, pdf, png, csv, md or html</source>
+        <translation>svg、pdf、png、csv、md、html のどれかで終わらせてください</translation>
+    </message>
+    <message>
+        <source>%1 cannot differ from the run that is forked</source>
+        <translation>%1 はフォーク元の実行と変えられません</translation>
+    </message>
+    <message>
+        <source>Change how it is trained (training, optimizer, schedule...), or start a new run</source>
+        <translation>学習のしかた (training、optimizer、schedule など) を変えるか、新しい実行を始めてください</translation>
+    </message>
+    <message>
+        <source>The disk of the workspace is full: %1 are free</source>
+        <translation>ワークスペースのディスクがいっぱいです: 空き %1</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another workspace with --workspace</source>
+        <translation>容量を空けるか、--workspace で別のワークスペースを選んでください</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the run history cannot be written (%1)</source>
+        <translation>ディスクがいっぱいで、実行の履歴を書けません (%1)</translation>
+    </message>
+    <message>
+        <source>Free some disk space</source>
+        <translation>ディスクの容量を空けてください</translation>
+    </message>
+    <message>
+        <source>The run history cannot be written: the file or its folder is read-only (%1)</source>
+        <translation>実行の履歴を書けません: ファイルまたはフォルダが読み取り専用です (%1)</translation>
+    </message>
+    <message>
+        <source>The run history cannot be opened or made (%1)</source>
+        <translation>実行の履歴を開くことも作ることもできません (%1)</translation>
+    </message>
+    <message>
+        <source>The run history is damaged (%1)</source>
+        <translation>実行の履歴が壊れています (%1)</translation>
+    </message>
+    <message>
+        <source>The run history is locked by another program (%1)</source>
+        <translation>実行の履歴を別のプログラムが使っています (%1)</translation>
+    </message>
+    <message>
+        <source>Close the other program, or try again</source>
+        <translation>そのプログラムを閉じるか、もう一度試してください</translation>
+    </message>
+    <message>
+        <source>This file is not a database (%1)</source>
+        <translation>このファイルはデータベースではありません (%1)</translation>
+    </message>
+    <message>
+        <source>This SQLite database was made by another program</source>
+        <translation>この SQLite データベースは別のプログラムのものです</translation>
+    </message>
+    <message>
+        <source>This database was written by a newer version of Groundwork (schema %1; this program reads up to %2)</source>
+        <translation>このデータベースは新しい Groundwork が書いたものです (スキーマ %1。このプログラムは %2 まで読めます)</translation>
+    </message>
+    <message>
+        <source>Update this program, or choose another workspace folder</source>
+        <translation>このプログラムを更新するか、別のワークスペースを選んでください</translation>
+    </message>
+    <message>
+        <source>Choose another workspace folder, or move that file away</source>
+        <translation>別のワークスペースを選ぶか、そのファイルを移してください</translation>
+    </message>
+    <message>
+        <source>Ran out of memory</source>
+        <translation>メモリが足りません</translation>
+    </message>
+    <message>
+        <source>Ran out of memory: %1</source>
+        <translation>メモリが足りません: %1</translation>
+    </message>
+    <message>
+        <source>Lower training.micro_batch and raise training.accumulation by as much</source>
+        <translation>training.micro_batch を下げ、その分 training.accumulation を上げてください</translation>
+    </message>
+    <message>
+        <source>The loss became infinite or not a number at step %1</source>
+        <translation>ステップ %1 で損失が無限大または数でない値になりました</translation>
+    </message>
+    <message>
+        <source>The gradient became infinite or not a number at step %1</source>
+        <translation>ステップ %1 で勾配が無限大または数でない値になりました</translation>
+    </message>
+    <message>
+        <source>The loss has risen to %1, more than twice its first value, at step %2</source>
+        <translation>ステップ %2 で損失が初めの値の 2 倍を超える %1 まで上がりました</translation>
+    </message>
+    <message>
+        <source>Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip; checkpoints from before are whole</source>
+        <translation>optimizer.lr (そのステップで %1) を下げるか、schedule.warmup を長くするか、training.clip を設定してください。以前のチェックポイントは無事です</translation>
+    </message>
+    <message>
+        <source>The training text has %1 tokens, fewer than one window of %2</source>
+        <translation>訓練の文章は %1 トークンで、1 つの窓の %2 より少ないです</translation>
+    </message>
+    <message>
+        <source>Add text, keep less for validation, or lower backbone.context</source>
+        <translation>文章を足すか、検証用を減らすか、backbone.context を下げてください</translation>
+    </message>
+    <message>
+        <source>The program ended before this run did</source>
+        <translation>この実行の途中でプログラムが終了しました</translation>
+    </message>
+    <message>
+        <source>There is no text in %1</source>
+        <translation>%1 に文章がありません</translation>
+    </message>
+    <message>
+        <source>No file matches %1</source>
+        <translation>%1 に合うファイルがありません</translation>
+    </message>
+    <message>
+        <source>This is a binary file, not text: it has a zero byte</source>
+        <translation>これは文章ではなくバイナリファイルです (ゼロバイトがあります)</translation>
+    </message>
+    <message>
+        <source>This file is UTF-16, but UTF-8 is needed</source>
+        <translation>このファイルは UTF-16 です。UTF-8 が必要です</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON: the text at line %1</source>
+        <translation>正しい JSON ではありません: %1 行目</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2</source>
+        <translation>%1 を読めません: %2</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1 を書けません: %2</translation>
+    </message>
+    <message>
+        <source>Cannot open %1: %2</source>
+        <translation>%1 を開けません: %2</translation>
+    </message>
+    <message>
+        <source>Check the path; nothing lies there</source>
+        <translation>パスを確認してください。そこには何もありません</translation>
+    </message>
+    <message>
+        <source>Change the permissions, or choose a place that you may use</source>
+        <translation>権限を変えるか、使える場所を選んでください</translation>
+    </message>
+    <message>
+        <source>The disk or your quota is full; free some space or choose another place</source>
+        <translation>ディスクまたは割り当てがいっぱいです。容量を空けるか、別の場所を選んでください</translation>
+    </message>
+    <message>
+        <source>The rate scale must lie between 0 and 1,000</source>
+        <translation>学習率の倍率は 0 ～ 1,000 にしてください</translation>
+    </message>
+    <message>
+        <source>The clip must be 0 (none) or more</source>
+        <translation>クリップは 0 (なし) 以上にしてください</translation>
+    </message>
+    <message>
+        <source>A number of steps must be 0 (never) or more</source>
+        <translation>ステップ数は 0 (しない) 以上にしてください</translation>
+    </message>
+    <message>
+        <source>expects a %1, but has %2</source>
+        <translation>%1を入力してください (今は %2)</translation>
+    </message>
+    <message>
+        <source>expects one of %1, but has %2</source>
+        <translation>%1 のどれかを入力してください (今は %2)</translation>
+    </message>
+    <message>
+        <source>must be %1, but is %2</source>
+        <translation>%1 にしてください (今は %2)</translation>
+    </message>
+    <message>
+        <source>must be a whole number of %1</source>
+        <translation>%1 は整数にしてください</translation>
+    </message>
+    <message>
+        <source>must be 300 or more with byte_fallback, which takes 256 of the pieces</source>
+        <translation>byte_fallback は断片を 256 個使うため、300 以上にしてください</translation>
+    </message>
+    <message>
+        <source>needs at least one file, folder or pattern</source>
+        <translation>ファイル、フォルダ、パターンのどれかが必要です</translation>
+    </message>
+    <message>
+        <source>needs at least one pattern, such as *valid*</source>
+        <translation>*valid* のようなパターンが 1 つ以上必要です</translation>
+    </message>
+    <message>
+        <source>has an empty entry</source>
+        <translation>空の項目があります</translation>
+    </message>
+    <message>
+        <source>must name the field that holds the text</source>
+        <translation>文章を持つフィールドの名前が必要です</translation>
+    </message>
+    <message>
+        <source>leaves nothing to train on: validation and test together must stay below 1</source>
+        <translation>訓練するものが残りません: 検証とテストの合計を 1 未満にしてください</translation>
+    </message>
+    <message>
+        <source>%1 heads do not divide the width %2</source>
+        <translation>%1 個のヘッドでは幅 %2 を割り切れません</translation>
+    </message>
+    <message>
+        <source>%1 key-value heads do not divide the %2 heads</source>
+        <translation>%1 個のキー・バリューヘッドではヘッド %2 個を割り切れません</translation>
+    </message>
+    <message>
+        <source>needs a momentum above 0</source>
+        <translation>0 より大きいモーメンタムが必要です</translation>
+    </message>
+    <message>
+        <source>%1 needs %2, which nothing in this spec offers as it is set</source>
+        <translation>%1 には %2 が必要ですが、今の設定にはありません</translation>
+    </message>
+    <message>
+        <source>%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto</source>
+        <translation>%1 には %2 が必要ですが、今の設定にはありません。backbone.attention を auto にしてください</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文章</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>Training loss</source>
+        <translation>訓練損失</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>勾配ノルム</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Tokens a second</source>
+        <translation>毎秒トークン数</translation>
+    </message>
+    <message>
+        <source>Memory in bytes</source>
+        <translation>メモリ (バイト)</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>検証損失</translation>
+    </message>
+    <message>
+        <source>Validation perplexity</source>
+        <translation>検証パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Validation bits per byte</source>
+        <translation>検証のバイトあたりビット数</translation>
+    </message>
+    <message>
+        <source>Validation nats per byte</source>
+        <translation>検証のバイトあたり nat 数</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>検証の正解率</translation>
+    </message>
+    <message>
+        <source>Energy in kWh</source>
+        <translation>エネルギー (kWh)</translation>
+    </message>
+    <message>
+        <source>Processor power in watts</source>
+        <translation>プロセッサの電力 (W)</translation>
+    </message>
+    <message>
+        <source>GPU power in watts</source>
+        <translation>GPU の電力 (W)</translation>
+    </message>
+    <message>
+        <source>GPU load</source>
+        <translation>GPU の使用率</translation>
+    </message>
+    <message>
+        <source>Update ratio of %1</source>
+        <translation>%1 の更新比</translation>
+    </message>
+    <message>
+        <source>Gradient norm of %1</source>
+        <translation>%1 の勾配ノルム</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Runs</source>
+        <translation>実行一覧</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>待ち行列</translation>
+    </message>
+</context>
+<context>
+    <name>Phase</name>
+    <message>
+        <source>starting</source>
+        <translation>開始中</translation>
+    </message>
+    <message>
+        <source>preparing data</source>
+        <translation>データを準備中</translation>
+    </message>
+    <message>
+        <source>building the model</source>
+        <translation>モデルを構築中</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>評価中</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation>保存中</translation>
+    </message>
+    <message>
+        <source>sampling</source>
+        <translation>生成中</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>終了</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>6 layers, width 384, context 256: an hour or so on a good workstation processor, minutes on a GPU.</source>
+        <translation>6 層、幅 384、文脈長 256。良いワークステーションの CPU で 1 時間ほど、GPU なら数分です。</translation>
+    </message>
+    <message>
+        <source>A .model file that exists already; empty = learn one from the training text.</source>
+        <translation>すでにある .model ファイル。空なら訓練の文章から学習します。</translation>
+    </message>
+    <message>
+        <source>A run that is stopped early goes back to its best checkpoint before the last evaluation.</source>
+        <translation>早期終了した実行は、最後の評価の前に最良のチェックポイントへ戻ります。</translation>
+    </message>
+    <message>
+        <source>A small language model learns to write stories from a grammar whose entropy is known; needs no file and under two minutes on two cores.</source>
+        <translation>エントロピーが分かっている文法から、小さな言語モデルが物語の書き方を学びます。ファイル不要、2 コアで 2 分未満です。</translation>
+    </message>
+    <message>
+        <source>A straight line from the peak to the final rate.</source>
+        <translation>ピークから終値まで直線で下げます。</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>勾配累積</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>活性化関数</translation>
+    </message>
+    <message>
+        <source>Adam with decoupled weight decay.</source>
+        <translation>重み減衰を分離した Adam。</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Added to the divisor, against division by zero.</source>
+        <translation>ゼロ除算を防ぐため、割る数に加える値。</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>アルゴリズム</translation>
+    </message>
+    <message>
+        <source>Alphabet size at most; the rarest characters beyond it become unknown.</source>
+        <translation>文字種の上限。これを超える最もまれな文字は未知になります。</translation>
+    </message>
+    <message>
+        <source>Another seed draws other documents.</source>
+        <translation>シードを変えると別の文書が選ばれます。</translation>
+    </message>
+    <message>
+        <source>Another seed writes other stories.</source>
+        <translation>シードを変えると別の物語になります。</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>Attention heads a layer; must divide the width.</source>
+        <translation>層あたりのアテンションヘッド数。幅を割り切る数にします。</translation>
+    </message>
+    <message>
+        <source>BERT&apos;s objective on your text: features for classifying and searching text, seen from both sides.</source>
+        <translation>BERT の目的で自分の文章を学習: 両側の文脈から、分類や検索のための特徴を得ます。</translation>
+    </message>
+    <message>
+        <source>BPE pieces learnt from your text, a 4-layer GPT of width 192: a first real language model on a workstation.</source>
+        <translation>自分の文章から学習した BPE の断片と、4 層・幅 192 の GPT。ワークステーションでの最初の本格的な言語モデルです。</translation>
+    </message>
+    <message>
+        <source>Before each part (stable, today&apos;s custom) or after it (the first transformer, BERT).</source>
+        <translation>各部の前 (安定。現在の慣例) か後 (初代 Transformer、BERT) か。</translation>
+    </message>
+    <message>
+        <source>Beginnings to continue, one a line ([MASK] marks what a masked model fills in); empty = from the validation text.</source>
+        <translation>続きを書かせる書き出し。1 行に 1 つ ([MASK] はマスクモデルが埋める場所)。空なら検証の文章から取ります。</translation>
+    </message>
+    <message>
+        <source>Below 1 the likely becomes likelier; 0 = always the likeliest token.</source>
+        <translation>1 より小さいと起こりやすいものがさらに選ばれやすくなります。0 なら常に最もありそうなトークン。</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>ベータ 1</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>ベータ 2</translation>
+    </message>
+    <message>
+        <source>Bias vectors in linear layers and LayerNorm.</source>
+        <translation>線形層と LayerNorm のバイアスベクトル。</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>バイアス</translation>
+    </message>
+    <message>
+        <source>Blocks of attention and feed-forward in the stack.</source>
+        <translation>積み重ねるアテンションと順伝播のブロックの数。</translation>
+    </message>
+    <message>
+        <source>Blocks of self-attention and feed-forward layers; GPT, BERT and Llama styles are options of this one kind.</source>
+        <translation>自己アテンションと順伝播層のブロック。GPT、BERT、Llama の形式はこの種類の設定です。</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>学習量</translation>
+    </message>
+    <message>
+        <source>Budget unit</source>
+        <translation>学習量の単位</translation>
+    </message>
+    <message>
+        <source>Budget, batch, precision and device.</source>
+        <translation>学習量、バッチ、精度、デバイス。</translation>
+    </message>
+    <message>
+        <source>By document</source>
+        <translation>文書ごと</translation>
+    </message>
+    <message>
+        <source>By file</source>
+        <translation>ファイルごと</translation>
+    </message>
+    <message>
+        <source>Byte fallback</source>
+        <translation>バイトで代替</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>バイト</translation>
+    </message>
+    <message>
+        <source>Character coverage</source>
+        <translation>文字の被覆率</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Choose all pieces of a word together, so that a piece cannot be read off its neighbours.</source>
+        <translation>単語の断片をまとめて選び、隣の断片から読み取れないようにします。</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>一定</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>文脈長</translation>
+    </message>
+    <message>
+        <source>Cosine decay</source>
+        <translation>コサイン減衰</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Decay of the running mean of gradients.</source>
+        <translation>勾配の移動平均の減衰率。</translation>
+    </message>
+    <message>
+        <source>Decay of the running mean of squared gradients.</source>
+        <translation>勾配の 2 乗の移動平均の減衰率。</translation>
+    </message>
+    <message>
+        <source>Decoupled shrinkage per unit of learning rate; matrices only.</source>
+        <translation>学習率の単位あたりの分離した縮小。行列だけに働きます。</translation>
+    </message>
+    <message>
+        <source>Depth scaling</source>
+        <translation>深さによる縮小</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Divide the first weights of each residual branch by sqrt(2 layers), as GPT-2 does.</source>
+        <translation>各残差枝の初期重みを、GPT-2 のように sqrt(2 × 層数) で割ります。</translation>
+    </message>
+    <message>
+        <source>Documents are</source>
+        <translation>文書の単位</translation>
+    </message>
+    <message>
+        <source>Documents drawn at random, the same ones every time: for datasets of many documents.</source>
+        <translation>毎回同じように無作為に選ばれた文書。文書の多いデータセット向け。</translation>
+    </message>
+    <message>
+        <source>Draw from the k likeliest tokens only; 0 = all.</source>
+        <translation>最もありそうな k 個のトークンからだけ選びます。0 = すべて。</translation>
+    </message>
+    <message>
+        <source>Draw from the smallest set of tokens with this much probability.</source>
+        <translation>この確率を占める最小のトークン集合から選びます。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>ドロップアウト</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>早期終了</translation>
+    </message>
+    <message>
+        <source>End the run after so many evaluations in a row without a better validation loss; 0 = never.</source>
+        <translation>検証損失が良くならない評価がこの回数続いたら終了します。0 = しない。</translation>
+    </message>
+    <message>
+        <source>End with the best weights</source>
+        <translation>最良の重みで終える</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>エネルギー</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>イプシロン</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>評価の間隔</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Every byte is a token: any language, nothing to train, long sequences.</source>
+        <translation>すべてのバイトがトークンです。どの言語でも使え、学習は不要ですが、系列は長くなります。</translation>
+    </message>
+    <message>
+        <source>Every character of the text is a token: small alphabets, no training to speak of.</source>
+        <translation>文章のすべての文字がトークンです。文字種が少なく、学習はほぼ不要です。</translation>
+    </message>
+    <message>
+        <source>Feed-forward width</source>
+        <translation>順伝播層の幅</translation>
+    </message>
+    <message>
+        <source>Fewer than heads = grouped queries; must divide the heads. 0 = as many as heads.</source>
+        <translation>ヘッド数より少なくすると、クエリをまとめます。ヘッド数を割り切る数。0 = ヘッド数と同じ。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Final rate</source>
+        <translation>最終学習率</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>GPT with 10 million parameters</source>
+        <translation>1,000 万パラメータの GPT</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>勾配クリッピング</translation>
+    </message>
+    <message>
+        <source>Half a cosine from the peak to the final rate.</source>
+        <translation>ピークから終値までコサインの半周期。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>Hidden size of the feed-forward part. 0 = 4 times the width (8/3 times for SwiGLU).</source>
+        <translation>順伝播部分の隠れ層の大きさ。0 = 幅の 4 倍 (SwiGLU では 8/3 倍)。</translation>
+    </message>
+    <message>
+        <source>Hide some tokens and guess them from both sides: features for understanding text.</source>
+        <translation>いくつかのトークンを隠し、両側から当てます。文章を理解するための特徴になります。</translation>
+    </message>
+    <message>
+        <source>Histograms every</source>
+        <translation>ヒストグラムの間隔</translation>
+    </message>
+    <message>
+        <source>How gradients change the weights.</source>
+        <translation>勾配が重みをどう変えるか。</translation>
+    </message>
+    <message>
+        <source>How long to train, in the unit beside it.</source>
+        <translation>学習の長さ。単位は隣の欄。</translation>
+    </message>
+    <message>
+        <source>How many of the newest checkpoints stay on disk.</source>
+        <translation>ディスクに残す新しいチェックポイントの数。</translation>
+    </message>
+    <message>
+        <source>How many to write, about 330 bytes each.</source>
+        <translation>書く物語の数。1 つ約 330 バイト。</translation>
+    </message>
+    <message>
+        <source>How much lower the validation loss must be to count as better.</source>
+        <translation>これだけ検証損失が下がれば良くなったとみなします。</translation>
+    </message>
+    <message>
+        <source>How much of the validation part is used on the way; 0 = all of it.</source>
+        <translation>途中の評価で使う検証部分の量。0 = すべて。</translation>
+    </message>
+    <message>
+        <source>How order enters: a learned table, fixed sines, or rotation of queries and keys.</source>
+        <translation>順序の入れ方: 学習する表、固定の正弦波、クエリとキーの回転。</translation>
+    </message>
+    <message>
+        <source>How text becomes numbers.</source>
+        <translation>文章を数に変える方法。</translation>
+    </message>
+    <message>
+        <source>How the learning rate moves over the run.</source>
+        <translation>実行の間の学習率の動き。</translation>
+    </message>
+    <message>
+        <source>Initialisation</source>
+        <translation>初期化</translation>
+    </message>
+    <message>
+        <source>JSON field</source>
+        <translation>JSON のフィールド</translation>
+    </message>
+    <message>
+        <source>Keep the best</source>
+        <translation>最良を残す</translation>
+    </message>
+    <message>
+        <source>Keep the last</source>
+        <translation>最新を残す</translation>
+    </message>
+    <message>
+        <source>Key-value heads</source>
+        <translation>キー・バリューのヘッド</translation>
+    </message>
+    <message>
+        <source>Language model with SentencePiece</source>
+        <translation>SentencePiece の言語モデル</translation>
+    </message>
+    <message>
+        <source>LayerNorm as in GPT-2, or RMSNorm as in Llama.</source>
+        <translation>GPT-2 の LayerNorm か、Llama の RMSNorm。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Layers every</source>
+        <translation>層を見る間隔</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Least gain</source>
+        <translation>最小の改善</translation>
+    </message>
+    <message>
+        <source>Linear decay</source>
+        <translation>線形減衰</translation>
+    </message>
+    <message>
+        <source>Lines to learn from, drawn at random when there are more; 0 = all.</source>
+        <translation>学習に使う行数。多いときは無作為に選びます。0 = すべて。</translation>
+    </message>
+    <message>
+        <source>Longest continuation.</source>
+        <translation>続きの最大の長さ。</translation>
+    </message>
+    <message>
+        <source>Longest gradient (global norm) that is used as it is; 0 = no clipping.</source>
+        <translation>そのまま使う勾配の最大の長さ (全体のノルム)。0 = クリップしない。</translation>
+    </message>
+    <message>
+        <source>Look ahead along the momentum before each step.</source>
+        <translation>各ステップの前にモーメンタムの先を見ます。</translation>
+    </message>
+    <message>
+        <source>Masked language model</source>
+        <translation>マスク言語モデル</translation>
+    </message>
+    <message>
+        <source>Masked tokens</source>
+        <translation>マスクしたトークン</translation>
+    </message>
+    <message>
+        <source>Masking rate</source>
+        <translation>マスクの割合</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>メモリの上限</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Micro-batch</source>
+        <translation>マイクロバッチ</translation>
+    </message>
+    <message>
+        <source>Micro-batches whose gradients add up to one step: a larger batch in the same memory.</source>
+        <translation>この数のマイクロバッチの勾配を足して 1 ステップにします。同じメモリでバッチが大きくなります。</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>モデルファイル</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>モーメンタム</translation>
+    </message>
+    <message>
+        <source>Monitoring</source>
+        <translation>監視</translation>
+    </message>
+    <message>
+        <source>Most characters</source>
+        <translation>最大文字種</translation>
+    </message>
+    <message>
+        <source>Named files are kept apart: for datasets that come with their own validation files.</source>
+        <translation>名前を挙げたファイルを分けておきます。検証用ファイルが付いたデータセット向け。</translation>
+    </message>
+    <message>
+        <source>Names all random choices: weights, order of the data, dropout.</source>
+        <translation>重み、データの順序、ドロップアウトなど、すべての無作為な選択を決めます。</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation>次のトークン</translation>
+    </message>
+    <message>
+        <source>Non-linearity of the feed-forward part.</source>
+        <translation>順伝播部分の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>Normalisation place</source>
+        <translation>正規化の位置</translation>
+    </message>
+    <message>
+        <source>Numbers used in matrix products; auto takes bf16 where the processor or GPU gains by it.</source>
+        <translation>行列積で使う数。auto は、CPU や GPU で速くなるときに bf16 を選びます。</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>オプティマイザ</translation>
+    </message>
+    <message>
+        <source>Optimizer steps, training tokens, passes over the data, or minutes of training.</source>
+        <translation>最適化のステップ、訓練トークン、データの周回、または学習の分数。</translation>
+    </message>
+    <message>
+        <source>Patterns of the files kept for a last test.</source>
+        <translation>最後のテスト用に取り分けるファイルのパターン。</translation>
+    </message>
+    <message>
+        <source>Patterns of the files kept for validation, such as *valid* or held-out/*; matched against the file name and its path below the folder that holds all files.</source>
+        <translation>検証用に取り分けるファイルのパターン (例: *valid* や held-out/*)。ファイル名と、全ファイルを含むフォルダからのパスに照らします。</translation>
+    </message>
+    <message>
+        <source>Peak step size, before the schedule scales it.</source>
+        <translation>スケジュールが調整する前の、ピークの歩幅。</translation>
+    </message>
+    <message>
+        <source>Pieces of words, learnt from the training text or loaded from a model: any language, short sequences.</source>
+        <translation>訓練の文章から学習した、またはモデルから読んだ単語の断片。どの言語でも使え、系列は短くなります。</translation>
+    </message>
+    <message>
+        <source>Pieces to learn; the separator and the mask come on top.</source>
+        <translation>学習する断片の数。区切りとマスクはこれに加わります。</translation>
+    </message>
+    <message>
+        <source>Plain text, or one JSON object a line.</source>
+        <translation>ふつうの文章、または 1 行に 1 つの JSON オブジェクト。</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Predict each token from those before it: a language model that writes text.</source>
+        <translation>前のトークンから次のトークンを予測します。文章を書く言語モデルです。</translation>
+    </message>
+    <message>
+        <source>Processor threads for the mathematics; 0 = all cores.</source>
+        <translation>計算に使う CPU のスレッド数。0 = すべてのコア。</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Quick start</source>
+        <translation>クイックスタート</translation>
+    </message>
+    <message>
+        <source>Record power and energy of processor and GPU where the machine tells them.</source>
+        <translation>機械が教えてくれるとき、CPU と GPU の電力とエネルギーを記録します。</translation>
+    </message>
+    <message>
+        <source>Replaced at random</source>
+        <translation>無作為に置き換える割合</translation>
+    </message>
+    <message>
+        <source>Replaced by the mask</source>
+        <translation>マスクに置き換える割合</translation>
+    </message>
+    <message>
+        <source>Rotary base</source>
+        <translation>回転の基数</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>標本数</translation>
+    </message>
+    <message>
+        <source>Sample every</source>
+        <translation>生成の間隔</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>生成例</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>保存の間隔</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>スケジュール</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>SentencePiece</source>
+        <translation>SentencePiece</translation>
+    </message>
+    <message>
+        <source>Sequences in memory at once.</source>
+        <translation>一度にメモリに置く系列の数。</translation>
+    </message>
+    <message>
+        <source>Shakespeare on a CPU</source>
+        <translation>CPU でシェイクスピア</translation>
+    </message>
+    <message>
+        <source>Share of activations zeroed while training; 0 when every token is seen about once.</source>
+        <translation>学習中にゼロにする活性の割合。各トークンをほぼ 1 回しか見ないときは 0。</translation>
+    </message>
+    <message>
+        <source>Share of the bytes after the validation part kept for a last test.</source>
+        <translation>検証部分の後で、最後のテスト用に取り分けるバイトの割合。</translation>
+    </message>
+    <message>
+        <source>Share of the bytes, from the end of the dataset, kept for validation.</source>
+        <translation>データセットの末尾から検証用に取り分けるバイトの割合。</translation>
+    </message>
+    <message>
+        <source>Share of the chosen tokens that the mask token replaces.</source>
+        <translation>選んだトークンのうちマスクに置き換える割合。</translation>
+    </message>
+    <message>
+        <source>Share of the context that windows have in common, so that no token is judged without context.</source>
+        <translation>窓どうしが共有する文脈の割合。文脈なしで評価されるトークンをなくします。</translation>
+    </message>
+    <message>
+        <source>Share of the documents kept for a last test.</source>
+        <translation>最後のテスト用に取り分ける文書の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the documents kept for validation.</source>
+        <translation>検証用に取り分ける文書の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the last step that is kept.</source>
+        <translation>前のステップを残す割合。</translation>
+    </message>
+    <message>
+        <source>Share of the peak rate that is left at the end.</source>
+        <translation>最後に残るピーク学習率の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the text&apos;s characters that get a piece of their own; 0.9995 suits Japanese and Chinese, 1 small alphabets.</source>
+        <translation>自分の断片を持つ文字の割合。日本語や中国語は 0.9995、文字種が少なければ 1。</translation>
+    </message>
+    <message>
+        <source>Share of the tokens that must be guessed.</source>
+        <translation>当てるべきトークンの割合。</translation>
+    </message>
+    <message>
+        <source>Share replaced by a random token; the rest stays as it is.</source>
+        <translation>無作為なトークンに置き換える割合。残りはそのままです。</translation>
+    </message>
+    <message>
+        <source>Short English stories written by a grammar; needs no file, and the lowest loss that any model can reach is known exactly.</source>
+        <translation>文法が書く短い英語の物語。ファイル不要で、どのモデルも下回れない損失が正確に分かります。</translation>
+    </message>
+    <message>
+        <source>Shrinkage added to the gradient; matrices only.</source>
+        <translation>勾配に加える縮小。行列だけに働きます。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one token.</source>
+        <translation>1 トークンを表すベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Slowest wavelength of rotary positions; larger for longer contexts.</source>
+        <translation>回転位置の最も遅い波長。長い文脈では大きくします。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Spread of the first weights: GPT-2&apos;s 0.02, Xavier, He or LeCun.</source>
+        <translation>初期重みの広がり: GPT-2 の 0.02、Xavier、He、LeCun。</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints; 0 = only at the end.</source>
+        <translation>チェックポイントの間のステップ数。0 = 最後だけ。</translation>
+    </message>
+    <message>
+        <source>Steps between evaluations; 0 = only at the end.</source>
+        <translation>評価の間のステップ数。0 = 最後だけ。</translation>
+    </message>
+    <message>
+        <source>Steps between histograms of weights, gradients and activations; 0 = never.</source>
+        <translation>重み、勾配、活性のヒストグラムの間のステップ数。0 = しない。</translation>
+    </message>
+    <message>
+        <source>Steps between looks at how far updates move each layer; 0 = never.</source>
+        <translation>更新が各層をどれだけ動かすかを見る間隔のステップ数。0 = しない。</translation>
+    </message>
+    <message>
+        <source>Steps between samples; 0 = only at the end.</source>
+        <translation>生成の間のステップ数。0 = 最後だけ。</translation>
+    </message>
+    <message>
+        <source>Steps over which the rate climbs from near 0 to its peak.</source>
+        <translation>学習率がほぼ 0 からピークまで上がるステップ数。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent with momentum, plain or Nesterov&apos;s.</source>
+        <translation>モーメンタム付き (通常または Nesterov) の確率的勾配降下法。</translation>
+    </message>
+    <message>
+        <source>Stories</source>
+        <translation>物語</translation>
+    </message>
+    <message>
+        <source>Storybook</source>
+        <translation>物語集</translation>
+    </message>
+    <message>
+        <source>Tail</source>
+        <translation>末尾</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Test files</source>
+        <translation>テスト用ファイル</translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation>テキストファイル</translation>
+    </message>
+    <message>
+        <source>Text files, folders (all files below) and patterns such as corpus/*.txt, one a line.</source>
+        <translation>テキストファイル、フォルダ (その下のすべて)、corpus/*.txt のようなパターン。1 行に 1 つ。</translation>
+    </message>
+    <message>
+        <source>The checkpoint with the lowest validation loss stays too.</source>
+        <translation>検証損失が最も低いチェックポイントも残します。</translation>
+    </message>
+    <message>
+        <source>The end of the dataset is kept apart: for one long text, and for text in order of time.</source>
+        <translation>データセットの末尾を取り分けます。1 つの長い文章や、時間順の文章向け。</translation>
+    </message>
+    <message>
+        <source>The helper that learns the pieces stops when it needs more.</source>
+        <translation>断片を学習する補助プログラムは、これより多く必要になると止まります。</translation>
+    </message>
+    <message>
+        <source>The last evaluation uses the whole validation part.</source>
+        <translation>最後の評価は検証部分のすべてを使います。</translation>
+    </message>
+    <message>
+        <source>The output layer shares the token embedding: fewer parameters.</source>
+        <translation>出力層がトークン埋め込みを共有し、パラメータが減ります。</translation>
+    </message>
+    <message>
+        <source>The peak rate from the end of the warm-up to the end of the run.</source>
+        <translation>ウォームアップの後、最後までピークの学習率。</translation>
+    </message>
+    <message>
+        <source>The trunk that is trained, and kept for fine-tuning.</source>
+        <translation>学習され、微調整のために残る本体。</translation>
+    </message>
+    <message>
+        <source>The usual newcomer&apos;s run: a character model of 4 layers and width 128 on one text file, 2,000 steps.</source>
+        <translation>初心者の定番: 1 つのテキストファイルで、4 層・幅 128 の文字モデルを 2,000 ステップ学習します。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>スレッド</translation>
+    </message>
+    <message>
+        <source>Tied embeddings</source>
+        <translation>埋め込みの共有</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザ</translation>
+    </message>
+    <message>
+        <source>Tokens a sample</source>
+        <translation>1 回の生成トークン数</translation>
+    </message>
+    <message>
+        <source>Tokens an evaluation</source>
+        <translation>1 回の評価トークン数</translation>
+    </message>
+    <message>
+        <source>Tokens that the model sees at once.</source>
+        <translation>モデルが一度に見るトークン数。</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>Transformer</translation>
+    </message>
+    <message>
+        <source>Unigram language model (Kudo 2018) or byte-pair encoding (Sennrich et al. 2016).</source>
+        <translation>ユニグラム言語モデル (Kudo 2018) またはバイト対符号化 (Sennrich ら 2016)。</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Validation files</source>
+        <translation>検証用ファイル</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>語彙数</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>ウォームアップ</translation>
+    </message>
+    <message>
+        <source>Watch for spikes, overfitting and slow steps, and say so.</source>
+        <translation>スパイク、過学習、遅いステップを見張って知らせます。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>重み減衰</translation>
+    </message>
+    <message>
+        <source>What is kept apart to judge the model by.</source>
+        <translation>モデルを評価するために取り分けるもの。</translation>
+    </message>
+    <message>
+        <source>What is learnt from.</source>
+        <translation>学習に使うもの。</translation>
+    </message>
+    <message>
+        <source>What is recorded of layers and machine, and what raises an alert.</source>
+        <translation>層と機械について記録するもの、警告を出すもの。</translation>
+    </message>
+    <message>
+        <source>What is recorded of the layers and the machine, and what raises an alert.</source>
+        <translation>層と機械について記録するもの、警告を出すもの。</translation>
+    </message>
+    <message>
+        <source>What one document is: a whole file, each line, or paragraphs between blank lines.</source>
+        <translation>1 つの文書とするもの: ファイル全体、各行、または空行で区切られた段落。</translation>
+    </message>
+    <message>
+        <source>What the model must predict.</source>
+        <translation>モデルが予測すべきもの。</translation>
+    </message>
+    <message>
+        <source>What the model writes now and then, so that progress can be read.</source>
+        <translation>進み具合を読めるよう、モデルがときどき書くもの。</translation>
+    </message>
+    <message>
+        <source>What the model writes now and then.</source>
+        <translation>モデルがときどき書くもの。</translation>
+    </message>
+    <message>
+        <source>When and how the validation part is scored.</source>
+        <translation>検証部分をいつ、どう評価するか。</translation>
+    </message>
+    <message>
+        <source>When checkpoints are written and which are kept.</source>
+        <translation>チェックポイントをいつ書き、どれを残すか。</translation>
+    </message>
+    <message>
+        <source>Where to train; auto takes the GPU if there is one.</source>
+        <translation>学習する場所。auto は GPU があれば使います。</translation>
+    </message>
+    <message>
+        <source>Which field holds the text; a dot goes into an object, as in meta.text.</source>
+        <translation>文章を持つフィールド。点はオブジェクトの中へ入ります (例: meta.text)。</translation>
+    </message>
+    <message>
+        <source>Which tokens a token may look at; auto takes what the objective needs.</source>
+        <translation>トークンがどのトークンを見てよいか。auto は目的に必要なものにします。</translation>
+    </message>
+    <message>
+        <source>Whole part at the end</source>
+        <translation>最後は全体で評価</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>単語ごと</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>幅</translation>
+    </message>
+    <message>
+        <source>Window overlap</source>
+        <translation>窓の重なり</translation>
+    </message>
+    <message>
+        <source>Writes characters without a piece as bytes, so that no text is lost; costs 256 pieces.</source>
+        <translation>断片のない文字をバイトで書き、文章を失いません。断片 256 個を使います。</translation>
+    </message>
+    <message>
+        <source>Your own text: plain files or JSON lines, UTF-8.</source>
+        <translation>自分の文章: テキストファイルまたは JSON Lines、UTF-8。</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>回の評価</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>断片</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>トークン</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Queued</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>What should be done? Type some letters</source>
+        <translation>何をしますか? 文字をいくつか入力してください</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Saved comparisons</source>
+        <translation>保存した比較</translation>
+    </message>
+    <message>
+        <source>Saved comparisons…</source>
+        <translation>保存した比較…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Keep this comparison with its notes under a name (Ctrl+S)</source>
+        <translation>この比較をメモとともに名前を付けて残します (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Write the plots or the tables to a file (Ctrl+E)</source>
+        <translation>グラフまたは表をファイルに書きます (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Plots as SVG</source>
+        <translation>グラフを SVG で</translation>
+    </message>
+    <message>
+        <source>Plots as PDF</source>
+        <translation>グラフを PDF で</translation>
+    </message>
+    <message>
+        <source>Plots as PNG</source>
+        <translation>グラフを PNG で</translation>
+    </message>
+    <message>
+        <source>Curves as CSV</source>
+        <translation>曲線を CSV で</translation>
+    </message>
+    <message>
+        <source>Tables as Markdown</source>
+        <translation>表を Markdown で</translation>
+    </message>
+    <message>
+        <source>Report as HTML</source>
+        <translation>レポートを HTML で</translation>
+    </message>
+    <message>
+        <source>Choose runs…</source>
+        <translation>実行を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Choose the runs to compare (Ctrl+Enter)</source>
+        <translation>比べる実行を選びます (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Pick two runs or more, here or in the table of runs (C).</source>
+        <translation>2 つ以上の実行を、ここか実行一覧 (C) で選んでください。</translation>
+    </message>
+    <message>
+        <source>Compare the last two runs</source>
+        <translation>最後の 2 つの実行を比べる</translation>
+    </message>
+    <message>
+        <source>Compared runs</source>
+        <translation>比べている実行</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Take as baseline (B)</source>
+        <translation>基準にする (B)</translation>
+    </message>
+    <message>
+        <source>Show only this one</source>
+        <translation>これだけ表示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Leave out (Del)</source>
+        <translation>外す (Del)</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>軸</translation>
+    </message>
+    <message>
+        <source>What the common axis counts (X)</source>
+        <translation>共通の軸が数えるもの (X)</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Losses as they are, as perplexity or as bits per byte: the last compares different tokenizers (Y)</source>
+        <translation>損失をそのまま、パープレキシティ、またはバイトあたりビット数で表示。最後のものは異なるトークナイザを比べられます (Y)</translation>
+    </message>
+    <message>
+        <source>No smoothing</source>
+        <translation>平滑化なし</translation>
+    </message>
+    <message>
+        <source>Mean of %1 steps</source>
+        <translation>%1 ステップの平均</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Moving mean over about so many steps of the whole series; the recorded values stay behind it ([ and ])</source>
+        <translation>系列全体についての約この数のステップの移動平均。記録された値は後ろに残ります ([ と ])</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Which metrics are drawn, six at most (P)</source>
+        <translation>描く指標 (最大 6 つ) (P)</translation>
+    </message>
+    <message>
+        <source>Seeds as band</source>
+        <translation>シードを帯で</translation>
+    </message>
+    <message>
+        <source>Runs that differ only in their seed as mean and standard deviation (G)</source>
+        <translation>シードだけが違う実行を平均と標準偏差で表示 (G)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Difference to the baseline at equal x (D)</source>
+        <translation>同じ x での基準との差 (D)</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>生の値</translation>
+    </message>
+    <message>
+        <source>Recorded values behind the smoothed line (H)</source>
+        <translation>平滑化した線の後ろに記録された値 (H)</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>対数 y</translation>
+    </message>
+    <message>
+        <source>Logarithmic values (L)</source>
+        <translation>値を対数で (L)</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>対数 x</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis (Shift+L)</source>
+        <translation>x 軸を対数で (Shift+L)</translation>
+    </message>
+    <message>
+        <source>All of the curves (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move</source>
+        <translation>曲線のすべて (R またはダブルクリック)。ホイール: x に沿って拡大、Shift+ホイール: 1 つのグラフを y に沿って拡大、ドラッグ: 移動</translation>
+    </message>
+    <message>
+        <source>B	Take the chosen run as baseline</source>
+        <translation>B	選んだ実行を基準にする</translation>
+    </message>
+    <message>
+        <source>Space	Show or hide the chosen run</source>
+        <translation>Space	選んだ実行の表示を切り替える</translation>
+    </message>
+    <message>
+        <source>Del	Leave the chosen run out</source>
+        <translation>Del	選んだ実行を外す</translation>
+    </message>
+    <message>
+        <source>X	Next axis</source>
+        <translation>X	次の軸</translation>
+    </message>
+    <message>
+        <source>Y	Losses, perplexity, bits per byte</source>
+        <translation>Y	損失、パープレキシティ、バイトあたりビット数</translation>
+    </message>
+    <message>
+        <source>[ and ]	Less or more smoothing</source>
+        <translation>[ と ]	平滑化を弱く・強く</translation>
+    </message>
+    <message>
+        <source>G	Seeds as band</source>
+        <translation>G	シードを帯で</translation>
+    </message>
+    <message>
+        <source>D	Difference to the baseline</source>
+        <translation>D	基準との差</translation>
+    </message>
+    <message>
+        <source>H	Recorded values</source>
+        <translation>H	記録された値</translation>
+    </message>
+    <message>
+        <source>L, Shift+L	Logarithmic y, x</source>
+        <translation>L, Shift+L	対数 y、対数 x</translation>
+    </message>
+    <message>
+        <source>R	Show all</source>
+        <translation>R	すべて表示</translation>
+    </message>
+    <message>
+        <source>P	Choose the plots</source>
+        <translation>P	グラフを選ぶ</translation>
+    </message>
+    <message>
+        <source>Ctrl+S	Save the comparison</source>
+        <translation>Ctrl+S	比較を保存</translation>
+    </message>
+    <message>
+        <source>Ctrl+E	Export</source>
+        <translation>Ctrl+E	書き出し</translation>
+    </message>
+    <message>
+        <source>Open a saved comparison</source>
+        <translation>保存した比較を開く</translation>
+    </message>
+    <message>
+        <source>There is no saved comparison yet</source>
+        <translation>保存した比較はまだありません</translation>
+    </message>
+    <message>
+        <source>There is no run with a step yet. Train two, then compare them here.</source>
+        <translation>ステップのある実行がまだありません。2 つ学習してからここで比べてください。</translation>
+    </message>
+    <message>
+        <source>None of these runs differ only in their seed</source>
+        <translation>シードだけが違う実行はありません</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>ほか %1 件</translation>
+    </message>
+    <message>
+        <source>%1 (%2 seeds)</source>
+        <translation>%1 (シード %2 個)</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>書き出しました: %1</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Save this comparison</source>
+        <translation>この比較を保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”</source>
+        <translation>「%1」として保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ComparePlots</name>
+    <message>
+        <source>Curves of the compared runs</source>
+        <translation>比べている実行の曲線</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CompareRunModel</name>
+    <message>
+        <source>%1, the baseline</source>
+        <translation>%1 (基準)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CompareTabs</name>
+    <message>
+        <source>Summary</source>
+        <translation>要約</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Notes on this comparison (Markdown). They are kept when the comparison is saved.</source>
+        <translation>この比較のメモ (Markdown)。比較を保存すると残ります。</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Fields and results</source>
+        <translation>項目と結果</translation>
+    </message>
+    <message>
+        <source>Search settings and values</source>
+        <translation>設定と値を検索</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>設定を検索</translation>
+    </message>
+    <message>
+        <source>Show equal settings too</source>
+        <translation>同じ設定も表示</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy the chosen rows, or all, as text with tabs</source>
+        <translation>選んだ行またはすべてを、タブ区切りの文章でコピー</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FieldEditor</name>
+    <message>
+        <source>Name in the spec</source>
+        <translation>仕様での名前</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>既定値</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>範囲</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>単位</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>選択肢</translation>
+    </message>
+    <message>
+        <source>Accepts %1.</source>
+        <translation>入力できる値: %1</translation>
+    </message>
+    <message>
+        <source>Back to the default: %1</source>
+        <translation>既定値に戻す: %1</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>既定値に戻す</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>参照…</translation>
+    </message>
+    <message>
+        <source>Drop files or folders here</source>
+        <translation>ファイルやフォルダをここへドロップ</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>フォルダを追加…</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FieldScatter</name>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>に対して</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Best: %1</source>
+        <translation>最良: %1</translation>
+    </message>
+    <message>
+        <source>Last: %1</source>
+        <translation>最後: %1</translation>
+    </message>
+    <message>
+        <source>At equal x: %1</source>
+        <translation>同じ x で: %1</translation>
+    </message>
+    <message>
+        <source>Training time in seconds</source>
+        <translation>学習時間 (秒)</translation>
+    </message>
+    <message>
+        <source>Tokens a second</source>
+        <translation>毎秒トークン数</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FindingsPanel</name>
+    <message>
+        <source>Findings</source>
+        <translation>所見</translation>
+    </message>
+    <message>
+        <source>What the curves say</source>
+        <translation>曲線から分かること</translation>
+    </message>
+    <message>
+        <source>There are no curves yet.</source>
+        <translation>曲線はまだありません。</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>なし。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>エネルギー</translation>
+    </message>
+    <message>
+        <source>%1 kWh, about %2 g of CO₂</source>
+        <translation>%1 kWh、CO₂ は約 %2 g</translation>
+    </message>
+    <message>
+        <source>Of the whole processor and GPU while the run was trained, at %1 g for a kWh.</source>
+        <translation>学習中の CPU と GPU 全体の値。1 kWh を %1 g として計算。</translation>
+    </message>
+    <message>
+        <source>%1 W now</source>
+        <translation>現在 %1 W</translation>
+    </message>
+    <message>
+        <source>Not measured: this machine does not tell what it draws (RAPL and NVML cannot be read).</source>
+        <translation>測れません: この機械は消費電力を教えません (RAPL と NVML を読めません)。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::GroupModel</name>
+    <message>
+        <source>The baseline&apos;s group</source>
+        <translation>基準のグループ</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Mean at equal x</source>
+        <translation>同じ x での平均</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Against the baseline</source>
+        <translation>基準との比較</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HistogramView</name>
+    <message>
+        <source>Histogram of %1, from %2 to %3</source>
+        <translation>%1 のヒストグラム (%2 ～ %3)</translation>
+    </message>
+    <message>
+        <source>No histogram</source>
+        <translation>ヒストグラムなし</translation>
+    </message>
+    <message>
+        <source>No histogram here. Set “Histograms every” of the monitoring settings to record some.</source>
+        <translation>ここにヒストグラムはありません。監視の設定「ヒストグラムの間隔」で記録できます。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::InterruptedBar</name>
+    <message>
+        <source>“%1” was interrupted at step %2 of %3.</source>
+        <translation>「%1」はステップ %2 / %3 で中断しました。</translation>
+    </message>
+    <message>
+        <source>“%1” was interrupted at step %2.</source>
+        <translation>「%1」はステップ %2 で中断しました。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Go on from the newest whole checkpoint</source>
+        <translation>最新の完全なチェックポイントから続けます</translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation>フォーク</translation>
+    </message>
+    <message>
+        <source>Begin a new run from its newest whole checkpoint and leave this one as it is</source>
+        <translation>最新の完全なチェックポイントから新しい実行を始め、この実行はそのまま残します</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Keep the run as it is and do not ask again</source>
+        <translation>実行をそのまま残し、もう尋ねません</translation>
+    </message>
+    <message>
+        <source>Another run is being trained in this window, or it is open for reading only</source>
+        <translation>このウィンドウで別の実行を学習中か、読み取り専用で開いています</translation>
+    </message>
+    <message>
+        <source>and %1 more; the filter status:interrupted shows all</source>
+        <translation>ほか %1 件。status:interrupted で絞り込むとすべて見られます</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KnobsPanel</name>
+    <message>
+        <source>Learning rate ×</source>
+        <translation>学習率 ×</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>勾配クリッピング</translation>
+    </message>
+    <message>
+        <source>as in the spec</source>
+        <translation>仕様のとおり</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>評価の間隔</translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation>保存の間隔</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>Back to the spec</source>
+        <translation>仕様に戻す</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Journal of the changes</source>
+        <translation>変更の記録</translation>
+    </message>
+    <message>
+        <source>Changes take effect with the next step, are kept in the journal and marked on every plot.</source>
+        <translation>変更は次のステップから効き、記録に残り、すべてのグラフに印が付きます。</translation>
+    </message>
+    <message>
+        <source>Only a run that is being trained can be changed; this is what was changed.</source>
+        <translation>変更できるのは学習中の実行だけです。これは行われた変更です。</translation>
+    </message>
+    <message>
+        <source>“%1” in %2 is no number</source>
+        <translation>%2 の「%1」は数ではありません</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>変更はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LayersPanel</name>
+    <message>
+        <source>Update ratio: how far one step moves a layer, as a share of its length. About 0.001 is usual; far more is unstable, far less learns nothing.</source>
+        <translation>更新比: 1 ステップが層をその長さに対してどれだけ動かすか。0.001 くらいがふつうで、はるかに大きいと不安定、はるかに小さいと何も学びません。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>Values of the histogram</source>
+        <translation>ヒストグラムの値</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>活性</translation>
+    </message>
+    <message>
+        <source>Step of the histogram</source>
+        <translation>ヒストグラムのステップ</translation>
+    </message>
+    <message>
+        <source>Nothing recorded yet. “Layers every” of the monitoring settings says how often layers are looked at.</source>
+        <translation>まだ記録がありません。監視の設定「層を見る間隔」で層を見る頻度を決めます。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LinkedPlots</name>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Perplexity of the validation part</source>
+        <translation>検証部分のパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>勾配ノルム</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>training, smoothed (mean over about %1 steps)</source>
+        <translation>訓練、平滑化 (約 %1 ステップの平均)</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>floor of the data %1</source>
+        <translation>データの下限 %1</translation>
+    </message>
+    <message>
+        <source>Accuracy of the validation part</source>
+        <translation>検証部分の正解率</translation>
+    </message>
+    <message>
+        <source>Gradient norm, clipped above %1</source>
+        <translation>勾配ノルム (%1 より上はクリップ)</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>loss %1 (smoothed %2)</source>
+        <translation>損失 %1 (平滑化 %2)</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>検証 %1</translation>
+    </message>
+    <message>
+        <source>norm %1</source>
+        <translation>ノルム %1</translation>
+    </message>
+    <message>
+        <source>rate %1</source>
+        <translation>学習率 %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::MainWindow</name>
+    <message>
+        <source>A run is being trained</source>
+        <translation>実行を学習中です</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained.</source>
+        <translation>「%1」を学習中です。</translation>
+    </message>
+    <message>
+        <source>Without saving, the work since the last checkpoint is lost; the run can be resumed from there.</source>
+        <translation>保存しないと、最後のチェックポイントより後の作業は失われます。実行はそこから再開できます。</translation>
+    </message>
+    <message>
+        <source>Save and quit</source>
+        <translation>保存して終了</translation>
+    </message>
+    <message>
+        <source>Quit without saving</source>
+        <translation>保存せずに終了</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>学習を続ける</translation>
+    </message>
+    <message>
+        <source>Groundwork</source>
+        <translation>Groundwork</translation>
+    </message>
+    <message>
+        <source>%1 (Alt+%2)</source>
+        <translation>%1 (Alt+%2)</translation>
+    </message>
+    <message>
+        <source>Change the language of the window</source>
+        <translation>ウィンドウの言語を変えます</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>明るい・暗い</translation>
+    </message>
+    <message>
+        <source>Light or dark (Ctrl+Shift+L)</source>
+        <translation>明るい・暗い (Ctrl+Shift+L)</translation>
+    </message>
+    <message>
+        <source>Another window has this workspace open: this one is for reading only. Close the other one and start Groundwork again to train and change things here.</source>
+        <translation>別のウィンドウがこのワークスペースを開いているため、このウィンドウは読み取り専用です。ここで学習や変更をするには、もう一方を閉じて Groundwork を開き直してください。</translation>
+    </message>
+    <message>
+        <source>Pick a dataset, an architecture and an objective; the card at the right says what it will cost. The quick start needs no data and ends in under two minutes.</source>
+        <translation>データセット、アーキテクチャ、目的を選びます。右のカードに必要な資源が出ます。クイックスタートはデータ不要で、2 分未満で終わります。</translation>
+    </message>
+    <message>
+        <source>Watch a run learn. A click on a curve shows the samples of that step; the knobs change the run while it goes on.</source>
+        <translation>学習の様子を見ます。曲線をクリックすると、そのステップの標本が見られます。つまみで、学習中の実行を変えられます。</translation>
+    </message>
+    <message>
+        <source>Every run is kept here. Filter with words such as val&lt;3.2 or tag:good, group, tag, and choose two or more to compare.</source>
+        <translation>すべての実行がここに残ります。val&lt;3.2 や tag:good のような語で絞り込み、グループ分けやタグ付けをし、2 つ以上を選んで比べます。</translation>
+    </message>
+    <message>
+        <source>Curves on one axis, what differs, who is better and whether that is more than noise between seeds.</source>
+        <translation>1 つの軸に曲線を重ね、違い、優劣、それがシード間のばらつきより大きいかを示します。</translation>
+    </message>
+    <message>
+        <source>Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.</source>
+        <translation>順番を待つ実行です。欄に 1e-4, 3e-4 のような並びを書くと、複数の実行になります。</translation>
+    </message>
+    <message>
+        <source>Keys and languages</source>
+        <translation>キーと言語</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds any command by name, Ctrl+/ lists all keys, F1 explains a field. Nothing is ever sent over a network.</source>
+        <translation>Ctrl+K で名前からコマンドを探し、Ctrl+/ ですべてのキーを表示し、F1 で欄を説明します。ネットワークには何も送りません。</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>%1へ移動</translation>
+    </message>
+    <message>
+        <source>Alt+%1</source>
+        <translation>Alt+%1</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>実行を続ける</translation>
+    </message>
+    <message>
+        <source>Pause the run</source>
+        <translation>実行を一時停止</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint now</source>
+        <translation>今チェックポイントを保存</translation>
+    </message>
+    <message>
+        <source>Write samples now</source>
+        <translation>今生成する</translation>
+    </message>
+    <message>
+        <source>Stop and save the run</source>
+        <translation>実行を停止して保存</translation>
+    </message>
+    <message>
+        <source>New run: %1</source>
+        <translation>新しい実行: %1</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>言語: %1</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>すべてのキー</translation>
+    </message>
+    <message>
+        <source>Show the tour</source>
+        <translation>案内を表示</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Open the run %1</source>
+        <translation>実行 %1 を開く</translation>
+    </message>
+    <message>
+        <source>Alt+1 … Alt+9	Pages</source>
+        <translation>Alt+1 … Alt+9	ページ</translation>
+    </message>
+    <message>
+        <source>Ctrl+N	New run</source>
+        <translation>Ctrl+N	新しい実行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	The page&apos;s main button</source>
+        <translation>Ctrl+Enter	ページの主なボタン</translation>
+    </message>
+    <message>
+        <source>Ctrl+F	Filter or search</source>
+        <translation>Ctrl+F	絞り込み・検索</translation>
+    </message>
+    <message>
+        <source>Ctrl+K	Commands</source>
+        <translation>Ctrl+K	コマンド</translation>
+    </message>
+    <message>
+        <source>Ctrl+/	This sheet</source>
+        <translation>Ctrl+/	この一覧</translation>
+    </message>
+    <message>
+        <source>F1	What a field means</source>
+        <translation>F1	欄の意味</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L	Light or dark</source>
+        <translation>Ctrl+Shift+L	明るい・暗い</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q	Quit</source>
+        <translation>Ctrl+Q	終了</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1、%2、%3</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 スレッド</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 スレッド</translation>
+    </message>
+    <message>
+        <source>No run is being trained</source>
+        <translation>学習中の実行はありません</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>メモリ %1</translation>
+    </message>
+    <message>
+        <source>%1 free in %2</source>
+        <translation>空き %1 (%2)</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>残り %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::NewRunPage</name>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Settings of an earlier run</source>
+        <translation>以前の実行の設定</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>レシピ</translation>
+    </message>
+    <message>
+        <source>Recipe…</source>
+        <translation>レシピ…</translation>
+    </message>
+    <message>
+        <source>Name (made from the settings)</source>
+        <translation>名前 (設定から作成)</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>実行の名前</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>読み込み…</translation>
+    </message>
+    <message>
+        <source>Read a spec from a JSON file</source>
+        <translation>JSON ファイルから仕様を読みます</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出し…</translation>
+    </message>
+    <message>
+        <source>Write this spec to a JSON file, for groundwork-cli run</source>
+        <translation>この仕様を groundwork-cli run 用の JSON ファイルに書きます</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
+    </message>
+    <message>
+        <source>Every setting back to its default</source>
+        <translation>すべての設定を既定値に戻します</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>待ち行列に追加</translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Import a spec</source>
+        <translation>仕様の読み込み</translation>
+    </message>
+    <message>
+        <source>Spec (*.json);;All files (*)</source>
+        <translation>仕様 (*.json);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1 から</translation>
+    </message>
+    <message>
+        <source>Export the spec</source>
+        <translation>仕様の書き出し</translation>
+    </message>
+    <message>
+        <source>Spec (*.json)</source>
+        <translation>仕様 (*.json)</translation>
+    </message>
+    <message>
+        <source>Several runs</source>
+        <translation>複数の実行</translation>
+    </message>
+    <message>
+        <source>%1 runs, one after the other</source>
+        <translation>%1 件の実行を順に</translation>
+    </message>
+    <message>
+        <source>%1 steps in all, about %2 by the speed of earlier runs.</source>
+        <translation>全部で %1 ステップ、以前の実行の速さで約 %2。</translation>
+    </message>
+    <message>
+        <source>%1 steps in all. How long they take is not known before a run was trained here.</source>
+        <translation>全部で %1 ステップ。ここで 1 つ学習するまで、かかる時間は分かりません。</translation>
+    </message>
+    <message>
+        <source>Queue %1 runs</source>
+        <translation>%1 件を待ち行列に追加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>1 run was put into the queue</source>
+        <translation>1 件を待ち行列に追加しました</translation>
+    </message>
+    <message>
+        <source>%1 runs were put into the queue</source>
+        <translation>%1 件を待ち行列に追加しました</translation>
+    </message>
+    <message>
+        <source>Launch %1 runs</source>
+        <translation>%1 件を開始</translation>
+    </message>
+    <message>
+        <source>Add %1 runs to queue</source>
+        <translation>%1 件を待ち行列に追加</translation>
+    </message>
+    <message>
+        <source>This window is open for reading only</source>
+        <translation>このウィンドウは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Freeze these settings and train them when their turn comes. A list in a field, such as 1e-4, 3e-4, becomes several runs</source>
+        <translation>この設定を固定し、順番が来たら学習します。欄に 1e-4, 3e-4 のような並びを書くと複数の実行になります</translation>
+    </message>
+    <message>
+        <source>Train them one after the other (Ctrl+Enter)</source>
+        <translation>順に学習します (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>A run is being trained already: %1</source>
+        <translation>すでに実行を学習中です: %1</translation>
+    </message>
+    <message>
+        <source>Start training (Ctrl+Enter)</source>
+        <translation>学習を開始 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Mend what is marked first: %1</source>
+        <translation>先に印の付いたところを直してください: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::NotesDialog</name>
+    <message>
+        <source>Notes on %1</source>
+        <translation>%1 のメモ</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>What was tried, what came out. Markdown: **bold**, lists, [links](https://example.org).</source>
+        <translation>試したこと、分かったこと。Markdown: **太字**、箇条書き、[リンク](https://example.org)。</translation>
+    </message>
+    <message>
+        <source>How the notes look</source>
+        <translation>メモの見え方</translation>
+    </message>
+    <message>
+        <source>Keep the notes</source>
+        <translation>メモを残す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ParallelPlot</name>
+    <message>
+        <source>Parallel coordinates of the settings that differ and the result</source>
+        <translation>違う設定と結果の平行座標</translation>
+    </message>
+    <message>
+        <source>These runs differ in no setting.</source>
+        <translation>これらの実行に違う設定はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::QueueModel</name>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>順番</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>見込み</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>待機中</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::QueuePage</name>
+    <message>
+        <source>Queue</source>
+        <translation>待ち行列</translation>
+    </message>
+    <message>
+        <source>Edit a copy</source>
+        <translation>写しを編集</translation>
+    </message>
+    <message>
+        <source>Set up a new run with the settings of the chosen one</source>
+        <translation>選んだ実行の設定で新しい実行を用意します</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上へ</translation>
+    </message>
+    <message>
+        <source>Move the chosen run up (Alt+Up)</source>
+        <translation>選んだ実行を上へ (Alt+↑)</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下へ</translation>
+    </message>
+    <message>
+        <source>Move the chosen run down (Alt+Down)</source>
+        <translation>選んだ実行を下へ (Alt+↓)</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>取り出す</translation>
+    </message>
+    <message>
+        <source>Take the chosen run out of the queue (Del)</source>
+        <translation>選んだ実行を待ち行列から取り出します (Del)</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>待ち行列を開始</translation>
+    </message>
+    <message>
+        <source>Nothing waits.
+“Add to queue” on the page New run puts a run here; a list in a field, such as 1e-4, 3e-4, becomes several runs.</source>
+        <translation>待っている実行はありません。
+「新しい実行」の「待ち行列に追加」でここに入ります。欄に 1e-4, 3e-4 のような並びを書くと複数の実行になります。</translation>
+    </message>
+    <message>
+        <source>Set up a run</source>
+        <translation>実行を用意</translation>
+    </message>
+    <message>
+        <source>Pause the queue after a failed run</source>
+        <translation>実行が失敗したら待ち行列を止める</translation>
+    </message>
+    <message>
+        <source>Otherwise the next run begins</source>
+        <translation>そうでなければ次の実行が始まります</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down	Move the chosen run</source>
+        <translation>Alt+↑, Alt+↓	選んだ実行を動かす</translation>
+    </message>
+    <message>
+        <source>Del	Take it out of the queue</source>
+        <translation>Del	待ち行列から取り出す</translation>
+    </message>
+    <message>
+        <source>Now: “%1”</source>
+        <translation>現在: 「%1」</translation>
+    </message>
+    <message>
+        <source>The next run begins…</source>
+        <translation>次の実行が始まります…</translation>
+    </message>
+    <message>
+        <source>The queue stands still.</source>
+        <translation>待ち行列は止まっています。</translation>
+    </message>
+    <message>
+        <source>1 run waits</source>
+        <translation>1 件が待機中</translation>
+    </message>
+    <message>
+        <source>%1 runs wait</source>
+        <translation>%1 件が待機中</translation>
+    </message>
+    <message>
+        <source>about %1 in all</source>
+        <translation>全部で約 %1</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>待ち行列を止める</translation>
+    </message>
+    <message>
+        <source>This window is open for reading only</source>
+        <translation>このウィンドウは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>The run that is being trained goes on; no other one begins</source>
+        <translation>学習中の実行は続き、次は始まりません</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>待っている実行はありません</translation>
+    </message>
+    <message>
+        <source>Train what waits, one after the other</source>
+        <translation>待っている実行を順に学習します</translation>
+    </message>
+    <message>
+        <source>“%1” was taken out of the queue</source>
+        <translation>「%1」を待ち行列から取り出しました</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunHeader</name>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>残り時間</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>トークン/秒</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Best validation loss</source>
+        <translation>最良の検証損失</translation>
+    </message>
+    <message>
+        <source>Last checkpoint</source>
+        <translation>最後のチェックポイント</translation>
+    </message>
+    <message>
+        <source>Trained by another program (process %1)</source>
+        <translation>別のプログラムが学習中 (プロセス %1)</translation>
+    </message>
+    <message>
+        <source>Started %1, ended %2</source>
+        <translation>開始 %1、終了 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Trained for</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1 前</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>まだなし</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunPage</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>No run is open.
+Open one from the table of runs, or launch a new one.</source>
+        <translation>実行は開かれていません。
+実行一覧から開くか、新しい実行を始めてください。</translation>
+    </message>
+    <message>
+        <source>Show the runs</source>
+        <translation>実行一覧を表示</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Rename this run (F2)</source>
+        <translation>この実行の名前を変えます (F2)</translation>
+    </message>
+    <message>
+        <source>The program that trains this run was told</source>
+        <translation>この実行を学習しているプログラムに伝えました</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>今保存</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>今生成</translation>
+    </message>
+    <message>
+        <source>Stop without saving</source>
+        <translation>保存せずに停止</translation>
+    </message>
+    <message>
+        <source>Stop &amp;&amp; save</source>
+        <translation>停止して保存</translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation>フォーク</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Set up a new run with these settings (Ctrl+D)</source>
+        <translation>この設定で新しい実行を用意します (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>Write this run as one web page: curves, samples, settings, environment (Ctrl+E)</source>
+        <translation>この実行を 1 つのウェブページに書きます: 曲線、生成例、設定、環境 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>What the x axis counts (X)</source>
+        <translation>x 軸が数えるもの (X)</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>No smoothing</source>
+        <translation>平滑化なし</translation>
+    </message>
+    <message>
+        <source>Mean of %1 steps</source>
+        <translation>%1 ステップの平均</translation>
+    </message>
+    <message>
+        <source>Moving mean over about so many steps; the raw curve stays behind it ([ and ])</source>
+        <translation>約この数のステップの移動平均。生の曲線は後ろに残ります ([ と ])</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>対数 y</translation>
+    </message>
+    <message>
+        <source>Logarithmic values (L)</source>
+        <translation>値を対数で (L)</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>対数 x</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis (Shift+L)</source>
+        <translation>x 軸を対数で (Shift+L)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>追従</translation>
+    </message>
+    <message>
+        <source>Keep the newest steps in view (F)</source>
+        <translation>新しいステップを表示し続けます (F)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>The whole run (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move</source>
+        <translation>実行の全体 (R またはダブルクリック)。ホイール: x に沿って拡大、Shift+ホイール: 1 つのグラフを y に沿って拡大、ドラッグ: 移動</translation>
+    </message>
+    <message>
+        <source>This run cannot be shown.
+
+%1</source>
+        <translation>この実行は表示できません。
+
+%1</translation>
+    </message>
+    <message>
+        <source>The run is stopping</source>
+        <translation>実行を停止しています</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>学習を続けます</translation>
+    </message>
+    <message>
+        <source>Stop computing until told to go on</source>
+        <translation>指示があるまで計算を止めます</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint and go on (S)</source>
+        <translation>チェックポイントを書いて続けます (S)</translation>
+    </message>
+    <message>
+        <source>Let the model write and go on (G)</source>
+        <translation>モデルに書かせて続けます (G)</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint, then end; the run can be resumed</source>
+        <translation>チェックポイントを書いて終わります。実行は再開できます</translation>
+    </message>
+    <message>
+        <source>End now; what came after the last checkpoint is lost</source>
+        <translation>今終わります。最後のチェックポイントより後は失われます</translation>
+    </message>
+    <message>
+        <source>Notes ✎</source>
+        <translation>メモ ✎</translation>
+    </message>
+    <message>
+        <source>Write down what was tried and what came out (N)</source>
+        <translation>試したことと分かったことを書きます (N)</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint</source>
+        <translation>この実行にはチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Another run is being trained in this window</source>
+        <translation>このウィンドウで別の実行を学習中です</translation>
+    </message>
+    <message>
+        <source>Begin a new run from the newest checkpoint of this one</source>
+        <translation>この実行の最新のチェックポイントから新しい実行を始めます</translation>
+    </message>
+    <message>
+        <source>This window is open for reading only</source>
+        <translation>このウィンドウは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to go on from: start it again with Duplicate</source>
+        <translation>この実行には続けるためのチェックポイントがありません。「複製」でもう一度始めてください</translation>
+    </message>
+    <message>
+        <source>This run has finished: its budget is spent</source>
+        <translation>この実行は終了しました: 学習量を使い切っています</translation>
+    </message>
+    <message>
+        <source>Go on from the newest whole checkpoint</source>
+        <translation>最新の完全なチェックポイントから続けます</translation>
+    </message>
+    <message>
+        <source>Write a report</source>
+        <translation>レポートを書く</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>ウェブページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>書き出しました: %1</translation>
+    </message>
+    <message>
+        <source>Click	Show the samples of that step</source>
+        <translation>クリック	そのステップの標本を表示</translation>
+    </message>
+    <message>
+        <source>R	Show all</source>
+        <translation>R	すべて表示</translation>
+    </message>
+    <message>
+        <source>F	Follow the newest steps</source>
+        <translation>F	新しいステップに追従</translation>
+    </message>
+    <message>
+        <source>L, Shift+L	Logarithmic y, x</source>
+        <translation>L, Shift+L	対数 y、対数 x</translation>
+    </message>
+    <message>
+        <source>X	Next axis</source>
+        <translation>X	次の軸</translation>
+    </message>
+    <message>
+        <source>[ and ]	Less or more smoothing</source>
+        <translation>[ と ]	平滑化を弱く・強く</translation>
+    </message>
+    <message>
+        <source>Space	Pause, go on</source>
+        <translation>Space	一時停止・続行</translation>
+    </message>
+    <message>
+        <source>S	Save now</source>
+        <translation>S	今保存</translation>
+    </message>
+    <message>
+        <source>G	Sample now</source>
+        <translation>G	今生成</translation>
+    </message>
+    <message>
+        <source>F2	Rename</source>
+        <translation>F2	名前を変更</translation>
+    </message>
+    <message>
+        <source>N	Notes</source>
+        <translation>N	メモ</translation>
+    </message>
+    <message>
+        <source>Ctrl+D	Duplicate into New run</source>
+        <translation>Ctrl+D	新しい実行に複製</translation>
+    </message>
+    <message>
+        <source>Ctrl+E	Report</source>
+        <translation>Ctrl+E	レポート</translation>
+    </message>
+    <message>
+        <source>Rename this run</source>
+        <translation>この実行の名前を変更</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunPicker</name>
+    <message>
+        <source>Choose runs to compare</source>
+        <translation>比べる実行を選ぶ</translation>
+    </message>
+    <message>
+        <source>Filter, such as val&lt;3.2 tag:good arch:transformer</source>
+        <translation>絞り込み (例: val&lt;3.2 tag:good arch:transformer)</translation>
+    </message>
+    <message>
+        <source>Filter of the runs</source>
+        <translation>実行の絞り込み</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行一覧</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>履歴を読んでいます…</translation>
+    </message>
+    <message>
+        <source>%1   %2, best %3</source>
+        <translation>%1   %2、最良 %3</translation>
+    </message>
+    <message>
+        <source>%1 chosen; at most %2 can be compared</source>
+        <translation>%1 件選択。比べられるのは %2 件までです</translation>
+    </message>
+    <message>
+        <source>1 run chosen</source>
+        <translation>1 件選択</translation>
+    </message>
+    <message>
+        <source>%1 runs chosen</source>
+        <translation>%1 件選択</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunTableModel</name>
+    <message>
+        <source>No tag</source>
+        <translation>タグなし</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 件</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 件</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>訓練損失</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Best validation</source>
+        <translation>最良の検証</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>ディスク</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunTabs</name>
+    <message>
+        <source>What the model writes appears here, newest first.</source>
+        <translation>モデルが書いたものが、新しい順にここに出ます。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Kept as</source>
+        <translation>残す理由</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>ここからフォーク</translation>
+    </message>
+    <message>
+        <source>Copy its path</source>
+        <translation>パスをコピー</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>生成例</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Spec</source>
+        <translation>仕様</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>所見</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>バッチ</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Knobs</source>
+        <translation>つまみ</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>Changed from the defaults</source>
+        <translation>既定値からの変更</translation>
+    </message>
+    <message>
+        <source>The whole spec</source>
+        <translation>仕様の全体</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最良</translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <translation>最近</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>実行一覧</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>履歴を読んでいます…</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Set up a new run (Ctrl+N)</source>
+        <translation>新しい実行を用意します (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Filter, such as val&lt;3.2 tag:good arch:transformer (Ctrl+F)</source>
+        <translation>絞り込み (例: val&lt;3.2 tag:good arch:transformer) (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter of the runs</source>
+        <translation>実行の絞り込み</translation>
+    </message>
+    <message>
+        <source>Words and conditions, all of which must hold; - in front turns one around. : contains, = != &lt; &lt;= &gt; &gt;= compare.</source>
+        <translation>語と条件。すべて満たすものだけが残ります。前に - を付けると逆になります。: は含む、= != &lt; &lt;= &gt; &gt;= は比較。</translation>
+    </message>
+    <message>
+        <source>And any setting by its path or last word: optimizer.lr&lt;=1e-3, width:128</source>
+        <translation>設定もパスまたは最後の語で使えます: optimizer.lr&lt;=1e-3、width:128</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>保存した絞り込み</translation>
+    </message>
+    <message>
+        <source>Saved filters…</source>
+        <translation>保存した絞り込み…</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>グループ分け</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
+        <source>By status</source>
+        <translation>状態ごと</translation>
+    </message>
+    <message>
+        <source>By objective</source>
+        <translation>目的ごと</translation>
+    </message>
+    <message>
+        <source>By backbone</source>
+        <translation>バックボーンごと</translation>
+    </message>
+    <message>
+        <source>By dataset</source>
+        <translation>データセットごと</translation>
+    </message>
+    <message>
+        <source>By tags</source>
+        <translation>タグごと</translation>
+    </message>
+    <message>
+        <source>By seeds</source>
+        <translation>シードごと</translation>
+    </message>
+    <message>
+        <source>Put the runs in groups under headings; a click on a heading folds it</source>
+        <translation>実行を見出しの下にまとめます。見出しをクリックするとたたみます</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>ごみ箱</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>ごみ箱を空にする</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>実行はまだありません</translation>
+    </message>
+    <message>
+        <source>Every run that you train in this workspace stands here, with its curves, samples and checkpoints.
+The quick-start recipe trains a small language model in under two minutes and needs no data.</source>
+        <translation>このワークスペースで学習したすべての実行が、曲線、生成例、チェックポイントとともにここに並びます。
+クイックスタートのレシピは、データなしで小さな言語モデルを 2 分未満で学習します。</translation>
+    </message>
+    <message>
+        <source>Set up the first run</source>
+        <translation>最初の実行を用意</translation>
+    </message>
+    <message>
+        <source>Enter	Open the run</source>
+        <translation>Enter	実行を開く</translation>
+    </message>
+    <message>
+        <source>C	Compare the chosen runs</source>
+        <translation>C	選んだ実行を比べる</translation>
+    </message>
+    <message>
+        <source>F2	Rename</source>
+        <translation>F2	名前を変更</translation>
+    </message>
+    <message>
+        <source>T	Tags</source>
+        <translation>T	タグ</translation>
+    </message>
+    <message>
+        <source>N	Notes</source>
+        <translation>N	メモ</translation>
+    </message>
+    <message>
+        <source>Ctrl+D	Duplicate into New run</source>
+        <translation>Ctrl+D	新しい実行に複製</translation>
+    </message>
+    <message>
+        <source>Del	Put into the trash</source>
+        <translation>Del	ごみ箱に入れる</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z	Take out of the trash again</source>
+        <translation>Ctrl+Z	ごみ箱から戻す</translation>
+    </message>
+    <message>
+        <source>The history cannot be read.
+
+%1</source>
+        <translation>履歴を読めません。
+
+%1</translation>
+    </message>
+    <message>
+        <source>Trash (%1)</source>
+        <translation>ごみ箱 (%1)</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 件</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 件</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 chosen</source>
+        <translation>%1 件選択</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more first (Ctrl or Shift and click)</source>
+        <translation>先に 2 つ以上の実行を選んでください (Ctrl または Shift を押しながらクリック)</translation>
+    </message>
+    <message>
+        <source>At most 50 runs can be compared</source>
+        <translation>比べられるのは 50 件までです</translation>
+    </message>
+    <message>
+        <source>Compare the chosen runs side by side (C)</source>
+        <translation>選んだ実行を並べて比べます (C)</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>この絞り込みを保存…</translation>
+    </message>
+    <message>
+        <source>There is no filter to save: type one first</source>
+        <translation>保存する絞り込みがありません。先に入力してください</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>この絞り込みを保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>These runs lie in the trash already; empty it to free their space</source>
+        <translation>これらの実行はすでにごみ箱にあります。空にすると容量が空きます</translation>
+    </message>
+    <message>
+        <source>%1 in the trash; emptying it frees %2.</source>
+        <translation>%1ごみ箱に入りました。空にすると %2 空きます。</translation>
+    </message>
+    <message>
+        <source>1 run is</source>
+        <translation>1 件が</translation>
+    </message>
+    <message>
+        <source>%1 runs are</source>
+        <translation>%1 件が</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>元に戻す (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Remove %1, %2</source>
+        <translation>%1、%2 を削除</translation>
+    </message>
+    <message>
+        <source>Remove what is in the trash for good?</source>
+        <translation>ごみ箱の中身を完全に削除しますか?</translation>
+    </message>
+    <message>
+        <source>The runs&apos; checkpoints, curves and samples cannot be brought back.</source>
+        <translation>実行のチェックポイント、曲線、生成例は元に戻せません。</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>残しておく</translation>
+    </message>
+    <message>
+        <source>%1 freed</source>
+        <translation>%1 空きました</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Tags of “%1”, with commas between them</source>
+        <translation>「%1」のタグ (カンマ区切り)</translation>
+    </message>
+    <message>
+        <source>Tags of %1 runs, with commas between them</source>
+        <translation>%1 件の実行のタグ (カンマ区切り)</translation>
+    </message>
+    <message>
+        <source>Write a report</source>
+        <translation>レポートを書く</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>ウェブページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>書き出しました: %1</translation>
+    </message>
+    <message>
+        <source>Choose one run</source>
+        <translation>実行を 1 つ選んでください</translation>
+    </message>
+    <message>
+        <source>This window is open for reading only</source>
+        <translation>このウィンドウは読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Compare (C)</source>
+        <translation>比べる (C)</translation>
+    </message>
+    <message>
+        <source>Choose two runs or more</source>
+        <translation>2 つ以上の実行を選んでください</translation>
+    </message>
+    <message>
+        <source>Rename (F2)</source>
+        <translation>名前を変更 (F2)</translation>
+    </message>
+    <message>
+        <source>Tags… (T)</source>
+        <translation>タグ… (T)</translation>
+    </message>
+    <message>
+        <source>Notes… (N)</source>
+        <translation>メモ… (N)</translation>
+    </message>
+    <message>
+        <source>Duplicate into New run (Ctrl+D)</source>
+        <translation>新しい実行に複製 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Another run is being trained in this window</source>
+        <translation>このウィンドウで別の実行を学習中です</translation>
+    </message>
+    <message>
+        <source>This run has finished; its budget is spent</source>
+        <translation>この実行は終了しました。学習量を使い切っています</translation>
+    </message>
+    <message>
+        <source>This run cannot be resumed now</source>
+        <translation>この実行は今は再開できません</translation>
+    </message>
+    <message>
+        <source>Fork</source>
+        <translation>フォーク</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダを表示</translation>
+    </message>
+    <message>
+        <source>Put into the trash (Del)</source>
+        <translation>ごみ箱に入れる (Del)</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SectionForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Fewer settings</source>
+        <translation>設定を減らす</translation>
+    </message>
+    <message>
+        <source>1 more setting</source>
+        <translation>ほか 1 件の設定</translation>
+    </message>
+    <message>
+        <source>%1 more settings</source>
+        <translation>ほか %1 件の設定</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SettingsModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>どこでも</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::StepPanel</name>
+    <message>
+        <source>Loss %1 · from token %2 of the training part</source>
+        <translation>損失 %1 · 訓練部分のトークン %2 から</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Step whose samples are shown</source>
+        <translation>標本を表示するステップ</translation>
+    </message>
+    <message>
+        <source>Show its samples</source>
+        <translation>標本を表示</translation>
+    </message>
+    <message>
+        <source>Click a point on a curve to see the samples of that step, the hardest first.</source>
+        <translation>曲線の点をクリックすると、そのステップの標本を難しい順に表示します。</translation>
+    </message>
+    <message>
+        <source>Samples of the step</source>
+        <translation>ステップの標本</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Reading the data and scoring the samples of step %1…</source>
+        <translation>データを読み、ステップ %1 の標本を評価しています…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.</source>
+        <translation>ステップ %2 の標本 %1 件 (難しい順)。ステップ %3 の重みで評価。地の色が濃いほど損失の大きいトークンです。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SummaryCard</name>
+    <message>
+        <source>This run</source>
+        <translation>この実行</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Tokens a step</source>
+        <translation>ステップあたりトークン</translation>
+    </message>
+    <message>
+        <source>Tokens in all</source>
+        <translation>トークン合計</translation>
+    </message>
+    <message>
+        <source>Memory, about</source>
+        <translation>メモリ (約)</translation>
+    </message>
+    <message>
+        <source>A checkpoint</source>
+        <translation>チェックポイント 1 つ</translation>
+    </message>
+    <message>
+        <source>FLOPs a token</source>
+        <translation>トークンあたり FLOPs</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>約 %1</translation>
+    </message>
+    <message>
+        <source>The vocabulary is known only when the tokenizer has seen the data; %1 tokens are assumed.</source>
+        <translation>語彙はトークナイザがデータを見るまで分かりません。%1 トークンと仮定しています。</translation>
+    </message>
+    <message>
+        <source>Vocabulary of %1 tokens</source>
+        <translation>語彙 %1 トークン</translation>
+    </message>
+    <message>
+        <source>known when data is read</source>
+        <translation>データを読むと分かります</translation>
+    </message>
+    <message>
+        <source>Weights and gradients %1, optimizer %2, activations %3</source>
+        <translation>重みと勾配 %1、オプティマイザ %2、活性 %3</translation>
+    </message>
+    <message>
+        <source>Forward and backward: 6 times the parameters, and the attention over the context</source>
+        <translation>順伝播と逆伝播: パラメータ数の 6 倍と、文脈にわたるアテンション</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SummaryModel</name>
+    <message>
+        <source>Not drawn: %1</source>
+        <translation>描かれていません: %1</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最良</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最後</translation>
+    </message>
+    <message>
+        <source>At equal x (%1)</source>
+        <translation>同じ x で (%1)</translation>
+    </message>
+    <message>
+        <source>At equal x</source>
+        <translation>同じ x で</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Way to the target</source>
+        <translation>目標までの道のり</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Tour</name>
+    <message>
+        <source>Skip</source>
+        <translation>飛ばす</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>始める</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Workbench</name>
+    <message>
+        <source>This window is open for reading only: another one has this workspace open</source>
+        <translation>このウィンドウは読み取り専用です: 別のウィンドウがこのワークスペースを開いています</translation>
+    </message>
+    <message>
+        <source>Start the run there, or close the other window and start Groundwork again</source>
+        <translation>そちらで実行を開始するか、そのウィンドウを閉じて Groundwork を開き直してください</translation>
+    </message>
+    <message>
+        <source>Groundwork</source>
+        <translation>Groundwork</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
 </TS>

@@ -22,11 +22,12 @@ int main(int argc, char** argv) {
     gw::ui::Theme::instance().apply();
     const std::map<QString, QObject* (*)()> suites{
         {QStringLiteral("Forms"), gw::ui::formsSuite}, {QStringLiteral("Table"), gw::ui::tableSuite},
-        {QStringLiteral("Plots"), gw::ui::plotsSuite}, {QStringLiteral("Window"), gw::ui::windowSuite}};
+        {QStringLiteral("Plots"), gw::ui::plotsSuite}, {QStringLiteral("Window"), gw::ui::windowSuite},
+        {QStringLiteral("Compare"), gw::ui::compareSuite}, {QStringLiteral("Pages"), gw::ui::pagesSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
-        std::fputs("usage: ui_tests Forms|Table|Plots|Window [QtTest options]\n", stderr);
+        std::fputs("usage: ui_tests Forms|Table|Plots|Window|Compare|Pages [QtTest options]\n", stderr);
         return 2;
     }
     arguments.removeAt(1);

@@ -17,5 +17,7 @@ QObject* formsSuite();
 QObject* tableSuite();
 QObject* plotsSuite();
 QObject* windowSuite();
+QObject* compareSuite();
+QObject* pagesSuite();
 
 }  // namespace gw::ui

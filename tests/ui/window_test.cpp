@@ -74,7 +74,7 @@ class WindowTest : public QObject {
         auto* runs = static_cast<RunsPage*>(window.page(QStringLiteral("runs")));
         window.showPage(QStringLiteral("runs"));
         QTRY_COMPARE(runs->model().rowCount(), 1);
-        QTRY_COMPARE(qs(runs->model().row(0).record.status), QStringLiteral("finished"));
+        QTRY_COMPARE(qs(runs->model().run(0)->record.status), QStringLiteral("finished"));
 
         // The history survives a restart.
         Workbench again(Workspace::open(bench.folder.path().toStdString()).or_throw());

@@ -141,7 +141,7 @@ class TextEditor final : public FieldEditor {
         connect(line_, &QLineEdit::textChanged, this, [this] { noteEdit(); });
         QPushButton* browse = nullptr;
         if (row.info.holds == schema::Holds::path) {
-            browse = new QPushButton(tr("Browse…"));
+            browse = new QPushButton(FieldEditor::tr("Browse…"));
             connect(browse, &QPushButton::clicked, this, [this] {
                 if (const QString file = QFileDialog::getOpenFileName(this, {}, line_->text()); !file.isEmpty()) line_->setText(file);
             });
@@ -168,13 +168,13 @@ class ListEditor final : public FieldEditor {
         connect(edit_, &QPlainTextEdit::textChanged, this, [this] { noteEdit(); });
         QWidget* buttons = nullptr;
         if (row.info.holds == schema::Holds::paths) {
-            edit_->setPlaceholderText(tr("Drop files or folders here"));
+            edit_->setPlaceholderText(FieldEditor::tr("Drop files or folders here"));
             buttons = new QWidget;
             auto* column = new QVBoxLayout(buttons);
             column->setContentsMargins(0, 0, 0, 0);
             column->setSpacing(4);
-            auto* files = new QPushButton(tr("Add files…"));
-            auto* folder = new QPushButton(tr("Add folder…"));
+            auto* files = new QPushButton(FieldEditor::tr("Add files…"));
+            auto* folder = new QPushButton(FieldEditor::tr("Add folder…"));
             column->addWidget(files);
             column->addWidget(folder);
             column->addStretch(1);

@@ -4,6 +4,7 @@
 
 #include "schema/render.h"
 #include "ui/page.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "util/text.h"
 
@@ -155,13 +156,13 @@ void SectionForm::setProblems(const schema::Problems& problems) {
     };
     for (FieldEditor* editor : editors_) {
         const schema::Problem* problem = find(family_.id + "." + std::string(editor->row().info.key));
-        editor->setProblem(problem ? qs(problem->message) : QString(), problem && problem->warning);
+        editor->setProblem(problem ? messageText(problem->message) : QString(), problem && problem->warning);
         if (problem && !editor->isVisibleTo(this)) editor->setVisible(true);
     }
     if (!kindProblem_) return;
     const schema::Problem* problem = find(family_.id + ".kind");
     if (!problem) problem = find(family_.id);
-    kindProblem_->setText(problem ? qs(problem->message) : QString());
+    kindProblem_->setText(problem ? messageText(problem->message) : QString());
     kindProblem_->setVisible(problem != nullptr);
 }
 

@@ -5,6 +5,7 @@
 #include "train/run_spec.h"
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -111,7 +112,7 @@ void SummaryCard::showProblems(const schema::Problems& problems) {
     QString text;
     for (const schema::Problem& problem : problems)
         text += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='%2'>%2</a> %3</p>")
-                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(), qs(problem.message).toHtmlEscaped());
+                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(), messageText(problem.message).toHtmlEscaped());
     problems_->setText(text);
     problems_->setVisible(!problems.empty());
 }

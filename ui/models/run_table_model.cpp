@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compare/spec_table.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -251,7 +252,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return text(one, index.column());
         case Qt::EditRole: return qs(one.record.name);
         case Qt::ToolTipRole:
-            if (index.column() == status && !one.record.cause.empty()) return qs(one.record.cause);
+            if (index.column() == status && !one.record.cause.empty()) return linesText(one.record.cause);
             if (index.column() == name && !one.record.notes.empty()) return qs(one.record.name + "\n\n" + one.record.notes);
             return text(one, index.column());
         case Qt::TextAlignmentRole: return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -25,6 +25,7 @@
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/run_picker.h"
 #include "ui/widgets/table_view.h"
+#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -177,6 +178,7 @@ QWidget* ComparePage::makeList() {
     column->setContentsMargins(0, 0, 0, 0);
     model_ = new CompareRunModel(this);
     list_ = plainTable(tr("Compared runs"), model_);
+    list_->setObjectName(QStringLiteral("compare.runs"));
     list_->horizontalHeader()->setStretchLastSection(false);
     list_->horizontalHeader()->setSectionResizeMode(CompareRunModel::label, QHeaderView::Stretch);
     list_->setColumnWidth(CompareRunModel::value, 68);
@@ -237,6 +239,7 @@ QWidget* ComparePage::makeBar() {
         wish_.y = y_names()[static_cast<std::size_t>(index)].kind;
         refresh();
     });
+    x_->setMaximumWidth(130);
     QStringList smooth{tr("No smoothing")};
     for (std::size_t i = 1; i < std::size(windows); ++i) smooth << tr("Mean of %1 steps").arg(windows[i]);
     smoothing_ = choice(tr("Smoothing"), smooth, tr("Moving mean over about so many steps of the whole series; the recorded values stay behind it ([ and ])"), [this](int index) {
@@ -455,7 +458,7 @@ void ComparePage::refresh() {
             if (std::exchange(again_, false)) return refresh();
             if (compared) return show(compared.value());
             comparison_.reset();
-            emptyText_->setText(qs(to_text(compared.error())));
+            emptyText_->setText(errorText(compared.error()));
             states_->setCurrentIndex(nothing);
         });
 }

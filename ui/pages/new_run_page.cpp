@@ -52,8 +52,8 @@ void NewRunPage::makeTitleRow() {
     recipes_->setMinimumWidth(240);
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value()) {
-            recipes_->addItem(qs(recipe.title), qs(recipe.id));
-            recipes_->setItemData(recipes_->count() - 1, qs(recipe.summary), Qt::ToolTipRole);
+            recipes_->addItem(sheetText(recipe.title), qs(recipe.id));
+            recipes_->setItemData(recipes_->count() - 1, sheetText(recipe.summary), Qt::ToolTipRole);
         }
     recipes_->setCurrentIndex(-1);
     connect(recipes_, &QComboBox::activated, this, [this](int index) { loadRecipe(ss(recipes_->itemData(index).toString())); });
@@ -85,7 +85,7 @@ void NewRunPage::loadRecipe(const std::string& id) {
     const auto recipe = find_recipe(id);
     if (!recipe) return workbench().showError(recipe.error());
     recipes_->setCurrentIndex(recipes_->findData(qs(id)));
-    loadSpec(recipe.value().spec, QStringLiteral("%1 – %2").arg(qs(recipe.value().title), qs(recipe.value().summary)));
+    loadSpec(recipe.value().spec, QStringLiteral("%1 – %2").arg(sheetText(recipe.value().title), sheetText(recipe.value().summary)));
 }
 
 void NewRunPage::loadSpec(const Json& changes, const QString& origin) {

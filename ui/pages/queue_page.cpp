@@ -6,6 +6,7 @@
 #include "ui/background.h"
 #include "ui/text.h"
 #include "ui/widgets/table_view.h"
+#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -99,7 +100,7 @@ void QueuePage::refresh() {
             reading_ = false;
             if (std::exchange(again_, false)) refresh();
             if (!state) {
-                emptyText_->setText(qs(to_text(state.error())));
+                emptyText_->setText(errorText(state.error()));
                 return states_->setCurrentIndex(0);
             }
             const std::string chosen = current() >= 0 ? model_->row(current()).record.id : std::string();

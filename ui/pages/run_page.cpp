@@ -13,6 +13,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/notes_dialog.h"
+#include "ui/message_text.h"
 #include "util/text.h"
 #include "workspace/orders.h"
 
@@ -225,7 +226,7 @@ void RunPage::read() {
             reading_ = false;
             if (std::exchange(again_, false) || result.first != id_) return read();
             if (result.second) return show(std::move(result.second).value());
-            message_->setText(tr("This run cannot be shown.\n\n%1").arg(qs(to_text(result.second.error()))));
+            message_->setText(tr("This run cannot be shown.\n\n%1").arg(errorText(result.second.error())));
             states_->setCurrentIndex(none);
         });
 }

@@ -19,6 +19,7 @@
 #include "ui/widgets/notes_dialog.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
+#include "ui/message_text.h"
 #include "workspace/trash.h"
 
 namespace gw::ui {
@@ -235,7 +236,7 @@ void RunsPage::refresh() {
 
 void RunsPage::show(Result<RunChanges> changes) {
     if (!changes) {
-        failure_->setText(tr("The history cannot be read.\n\n%1").arg(qs(to_text(changes.error()))));
+        failure_->setText(tr("The history cannot be read.\n\n%1").arg(errorText(changes.error())));
         states_->setCurrentIndex(failed);
         return;
     }

@@ -33,14 +33,16 @@ FieldScatter::FieldScatter(QWidget* parent) : QWidget(parent) {
     auto choice = [&](const QString& name) {
         auto* box = new QComboBox;
         box->setAccessibleName(name);
+        box->setProperty("look", QStringLiteral("small"));
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
         row->addWidget(label(name, "muted"));
-        row->addWidget(box);
+        row->addWidget(box, 1);
         connect(box, &QComboBox::currentIndexChanged, this, &FieldScatter::draw);
         return box;
     };
     result_ = choice(tr("Result"));
     field_ = choice(tr("against"));
-    row->addStretch(1);
     column->addLayout(row);
     plot_ = new QCustomPlot;
     plot_->setMinimumHeight(140);

@@ -40,7 +40,7 @@ void placeNumbers(const std::vector<double>& values, std::vector<double>& places
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     constexpr std::size_t few = 6;
     if (distinct.size() > few) distinct = {low, logarithmic ? std::sqrt(low * high) : (low + high) / 2, high};
-    for (const double value : distinct) ticks.emplace_back(at(value), std::abs(value) >= 10000 ? shortCount(value) : valueText(value, 3));
+    for (const double value : distinct) ticks.emplace_back(at(value), std::abs(value) >= 10000 ? shortCount(value) : value == std::floor(value) ? QString::number(value) : valueText(value, 3));
 }
 
 }  // namespace

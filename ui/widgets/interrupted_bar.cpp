@@ -3,6 +3,7 @@
 #include <QPushButton>
 
 #include "ui/page.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -32,7 +33,7 @@ void InterruptedBar::show(const std::vector<RunRecord>& runs, bool mayStart) {
         row->setContentsMargins(0, 0, 0, 0);
         auto* words = label(run.total_steps > 0 ? tr("“%1” was interrupted at step %2 of %3.").arg(qs(run.name), countText(run.steps), countText(run.total_steps))
                                                 : tr("“%1” was interrupted at step %2.").arg(qs(run.name), countText(run.steps)));
-        words->setToolTip(qs(run.cause));
+        words->setToolTip(linesText(run.cause));
         words->setMinimumWidth(80);
         row->addWidget(words, 1);
         auto button = [&](const QString& text, const QString& tip, auto signal) {

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "ui/page.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "workspace/orders.h"
@@ -90,7 +91,7 @@ void KnobsPanel::applyKnobs() {
     if (!clip_->text().trimmed().isEmpty()) knobs.clip = number(clip_, 0);
     if (!evaluate_->text().trimmed().isEmpty()) knobs.evaluation_every = static_cast<std::int64_t>(number(evaluate_, 0));
     if (!save_->text().trimmed().isEmpty()) knobs.saving_every = static_cast<std::int64_t>(number(save_, 0));
-    if (wrong.isEmpty()) wrong = QCoreApplication::translate("Core", why_not(knobs).c_str());
+    if (wrong.isEmpty()) wrong = messageText(why_not(knobs));
     problem_->setVisible(!wrong.isEmpty());
     problem_->setText(wrong);
     if (!wrong.isEmpty()) return;

@@ -10,6 +10,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -51,8 +52,11 @@ LayersPanel::LayersPanel(Workbench& workbench, QWidget* parent) : QWidget(parent
     column->addWidget(hint_);
     table_ = new QTableWidget(0, 3);
     table_->setAccessibleName(tr("Layers"));
-    table_->setHorizontalHeaderLabels({tr("Layer"), tr("Update ratio"), tr("Gradient norm")});
+    table_->setHorizontalHeaderLabels({tr("Layer"), tr("Update"), tr("Gradient")});
     table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    table_->horizontalHeader()->setDefaultSectionSize(96);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    table_->setTextElideMode(Qt::ElideMiddle);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(26);
     table_->setShowGrid(false);
@@ -69,6 +73,7 @@ LayersPanel::LayersPanel(Workbench& workbench, QWidget* parent) : QWidget(parent
     kind_->addItem(tr("Activations"), QStringLiteral("activations"));
     step_ = new QComboBox;
     step_->setAccessibleName(tr("Step of the histogram"));
+    step_->setMinimumWidth(130);
     row->addWidget(kind_);
     row->addWidget(step_);
     row->addStretch(1);
@@ -116,7 +121,7 @@ void LayersPanel::refresh() {
             reading_ = false;
             if (run != run_) return refresh();
             if (content) show(content.value());
-            else hint_->setText(qs(to_text(content.error())));
+            else hint_->setText(errorText(content.error()));
         });
 }
 
@@ -126,7 +131,12 @@ void LayersPanel::show(const Content& content) {
     for (std::size_t i = 0; i < content.layers.size(); ++i) {
         const Layer& layer = content.layers[i];
         const int row = static_cast<int>(i);
-        auto* name = new QTableWidgetItem(qs(layer.name));
+        // "backbone.blocks.0.attention.qkv.weight": the ends are the same everywhere.
+        QString shortName = qs(layer.name);
+        if (shortName.startsWith(QLatin1String("backbone."))) shortName.remove(0, 9);
+        if (shortName.endsWith(QLatin1String(".weight"))) shortName.chop(7);
+        auto* name = new QTableWidgetItem(shortName);
+        name->setData(Qt::UserRole, qs(layer.name));
         name->setToolTip(qs(layer.name));
         table_->setItem(row, 0, name);
         for (const auto& [column, value] : {std::pair(1, layer.ratio), std::pair(2, layer.norm)}) {
@@ -159,7 +169,7 @@ void LayersPanel::readHistograms() {
             return store.value().histograms(run, step);
         },
         [this](Result<std::vector<HistogramRecord>> found) {
-            if (!found) return hint_->setText(qs(to_text(found.error())));
+            if (!found) return hint_->setText(errorText(found.error()));
             histograms_ = std::move(found).value();
             showHistogram();
         });
@@ -167,7 +177,7 @@ void LayersPanel::readHistograms() {
 
 void LayersPanel::showHistogram() {
     const QTableWidgetItem* item = table_->currentRow() >= 0 ? table_->item(table_->currentRow(), 0) : nullptr;
-    const std::string name = item ? ss(item->text()) : std::string(), kind = ss(kind_->currentData().toString());
+    const std::string name = item ? ss(item->data(Qt::UserRole).toString()) : std::string(), kind = ss(kind_->currentData().toString());
     // Activations are those of a whole block: "backbone.blocks.3.attention.qkv.weight" -> "blocks.3".
     auto fits = [&](const HistogramRecord& h) {
         if (h.kind != kind) return false;

@@ -6,6 +6,7 @@
 
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/run_delegates.h"
@@ -115,7 +116,7 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     saved_->setText(valueText(run.perplexity));
     const bool failed = (run.status == "failed" || run.status == "interrupted") && !run.cause.empty();
     alarm_->setVisible(failed);
-    cause_->setText(qs(run.cause));
+    cause_->setText(linesText(run.cause));
 }
 
 void RunHeader::show(const RunRecord& run, const RunSession& session) {

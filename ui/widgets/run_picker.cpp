@@ -13,6 +13,7 @@
 #include "ui/page.h"
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
+#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -54,7 +55,7 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
         },
         [this, chosen](const Result<std::vector<RunRecord>>& runs) {
             if (runs) return fill(runs.value(), chosen);
-            count_->setText(qs(to_text(runs.error())));
+            count_->setText(errorText(runs.error()));
         });
 }
 

@@ -8,6 +8,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/message_text.h"
 #include "workspace/look_at_step.h"
 
 namespace gw::ui {
@@ -107,7 +108,7 @@ void StepPanel::read() {
             if (run != run_) return;
             if (!view) {
                 view_->clear();
-                return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled") : qs(to_text(view.error())));
+                return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(view.error()));
             }
             state_->setText(tr("%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.")
                                 .arg(view.value().samples.size())

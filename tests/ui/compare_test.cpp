@@ -1,0 +1,186 @@
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "compare/smoothing.h"
+#include "ui/history.h"
+#include "ui/main_window.h"
+#include "ui/pages/compare_page.h"
+#include "ui/plots/curve_plottable.h"
+#include "ui/suites.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+class CompareTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void twoRatesAndThreeSeeds() {
+        TestBench bench;
+        std::vector<std::string> ids;
+        for (const double lr : {1e-4, 1e-3})
+            for (int seed = 1; seed <= 3; ++seed) ids.push_back(addRun(bench.workbench.workspace(), "run", lr, seed, (lr > 5e-4 ? 1.8 : 2.0) + 0.01 * seed));
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        auto* reader = page->findChild<CurveReader*>();
+        QSignalSpy ready(reader, &CurveReader::ready);
+        bench.workbench.compareRuns(ids);
+        QCOMPARE(window.currentPage(), QStringLiteral("compare"));
+        QTRY_VERIFY(page->comparison());
+        QCOMPARE(page->comparison()->groups.size(), std::size_t{2});
+        QCOMPARE(page->tabs().groups().index(1, GroupModel::verdict).data().toString().left(6), QStringLiteral("Better"));
+        QTRY_VERIFY(ready.count() > 0);
+        QCOMPARE(page->runs().rowCount(), 6);
+        QCOMPARE(page->tabs().settingsShown().rowCount(), 2);  // the rate and the seed
+
+        // Keys: seeds as bands, then back; another baseline; the next axis.
+        QTest::keyClick(page, Qt::Key_G);
+        QTRY_COMPARE(page->runs().rowCount(), 2);
+        QVERIFY(page->runs().row(0).band);
+        QTest::keyClick(page, Qt::Key_G);
+        QTRY_COMPARE(page->runs().rowCount(), 6);
+        page->findChild<QTableView*>(QStringLiteral("compare.runs"))->setCurrentIndex(page->runs().index(3, 0));
+        QTest::keyClick(page, Qt::Key_B);
+        QTRY_COMPARE(page->comparison()->baseline, std::size_t{3});
+        QTest::keyClick(page, Qt::Key_X);
+        QTRY_VERIFY(page->comparison()->wish.x == XKind::tokens);
+        QTest::keyClick(page, Qt::Key_Delete);
+        QTRY_COMPARE(page->comparison()->runs.size(), std::size_t{5});
+
+        // What was looked at is there again after a restart.
+        Workbench again(Workspace::open(bench.folder.path().toStdString()).or_throw());
+        MainWindow reopened(again);
+        reopened.show();
+        reopened.showPage(QStringLiteral("compare"));
+        auto* restored = static_cast<ComparePage*>(reopened.page(QStringLiteral("compare")));
+        QTRY_VERIFY(restored->comparison());
+        QCOMPARE(restored->comparison()->runs.size(), std::size_t{5});
+        QVERIFY(restored->comparison()->wish.x == XKind::tokens);
+    }
+
+    void exportsInEveryForm() {
+        TestBench bench;
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2), addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QSignalSpy ready(page->findChild<CurveReader*>(), &CurveReader::ready);
+        bench.workbench.compareRuns(ids);
+        QTRY_VERIFY(ready.count() > 0);
+        const QDir folder(bench.folder.path());
+        const std::pair<const char*, const char*> forms[] = {{"svg", "<svg"}, {"pdf", "%PDF"}, {"png", "PNG"}, {"csv", "run,label"}, {"md", "| Run |"}, {"html", "<!DOCTYPE html>"}};
+        for (const auto& [ending, mark] : forms) {
+            const QString file = folder.filePath(QStringLiteral("out.") + QLatin1String(ending));
+            const Status written = page->exportTo(file);
+            QVERIFY2(written, written ? "" : written.error().message.c_str());
+            QVERIFY2(read_file(ss(file)).or_throw().substr(0, 400).find(mark) != std::string::npos, ending);
+        }
+        // The legend is part of the picture.
+        const std::string svg = read_file(ss(folder.filePath(QStringLiteral("out.svg")))).or_throw();
+        QVERIFY(svg.find(">a</text>") != std::string::npos || svg.find(">a\n") != std::string::npos || svg.find("a</text>") != std::string::npos);
+        QVERIFY(!page->exportTo(folder.filePath(QStringLiteral("out.xyz"))));
+        QVERIFY(!page->exportTo(QStringLiteral("/nowhere/out.csv")));
+    }
+
+    void badRunsAreNamedAndDrawnOver() {
+        TestBench bench;
+        const Workspace& workspace = bench.workbench.workspace();
+        const std::string good = addRun(workspace, "good", 1e-4, 1, 2), empty = addRun(workspace, "empty", 1e-3, 1, 2, 0), one = addRun(workspace, "one", 1e-2, 1, 2, 1);
+        Store store = workspace.store().or_throw();
+        RunRecord bad = store.run(good).or_throw();
+        bad.id = make_uuid();
+        bad.name = "bad";
+        store.add_run(bad).or_throw();
+        std::vector<MetricInsert> rows;
+        for (int step = 1; step <= 100; ++step) rows.push_back({"train/loss", 0, step, std::nan(""), 0.1 * step});
+        store.add_metrics(bad.id, rows).or_throw();
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QSignalSpy ready(page->findChild<CurveReader*>(), &CurveReader::ready);
+        bench.workbench.compareRuns({good, empty, one, bad.id});
+        QTRY_VERIFY(ready.count() > 0);
+        QCOMPARE(page->runs().rowCount(), 4);
+        page->plots().drawNow(false);
+        const auto [from, to] = page->plots().range();
+        QVERIFY(std::isfinite(from) && std::isfinite(to) && to > from);
+        bool named = false;
+        for (const Phrase& warning : page->comparison()->warnings) named = named || warning.text().find("empty is not drawn") != std::string::npos;
+        QVERIFY(named);
+    }
+
+    /// The same value at the same step, whatever part of the axis was read and however fine.
+    void smoothingDoesNotDependOnTheZoom() {
+        TestBench bench;
+        const std::string id = addRun(bench.workbench.workspace(), "long", 1e-4, 1, 2, 30000);
+        Store store = bench.workbench.workspace().store().or_throw();
+        ReadWish wish;
+        wish.runs = {{id, RunScale(store.run(id).or_throw(), {}), 0}};
+        wish.metrics = {"train/loss"};
+        wish.drawing.window = 50;
+        wish.columns = 400;
+        const DrawnCurve whole = *CurveReader::readNow(store, wish, {}).or_throw().begin()->second;
+        wish.range = std::pair(10000.0, 10300.0);
+        const DrawnCurve part = *CurveReader::readNow(store, wish, {}).or_throw().begin()->second;
+        QVERIFY(part.x.size() > 500);  // every step
+        for (const double at : {10010.0, 10100.0, 10290.0}) QVERIFY2(std::abs(*whole.at(at) - *part.at(at)) < 0.03, qPrintable(QString::number(*whole.at(at) - *part.at(at))));
+        // The plain way, over all points from the first.
+        MovingMean mean(50);
+        double plain = 0;
+        for (const MetricPoint& point : store.series(id, "train/loss").or_throw()) {
+            if (point.step > 10100) break;
+            plain = mean.next(Bucket::of(point.step, point.seconds, point.value));
+        }
+        QVERIFY(std::abs(*part.at(10100) - plain) < 1e-4);
+    }
+
+    void differenceAndBandAreThoseOfThePoints() {
+        DrawnCurve a, b;
+        for (int i = 0; i <= 10; ++i) {
+            a.x.push_back(i);
+            a.step.push_back(i);
+            a.line.push_back(2.0 * i);
+            a.low.push_back(2.0 * i - 1);
+            a.high.push_back(2.0 * i + 1);
+        }
+        b = a;
+        for (double& value : b.line) value += 2;
+        const DrawnCurve difference = differenceTo(b, a);
+        for (const double value : difference.line) QCOMPARE(value, 2.0);
+        const DrawnCurve band = bandOf({std::make_shared<DrawnCurve>(a), std::make_shared<DrawnCurve>(b)}, 11);
+        QCOMPARE(band.x.size(), std::size_t{11});
+        for (std::size_t i = 0; i < band.x.size(); ++i) {
+            QVERIFY(std::abs(band.line[i] - (2 * band.x[i] + 1)) < 1e-9);
+            QVERIFY(std::abs(band.high[i] - band.line[i] - std::sqrt(2.0)) < 1e-9);
+        }
+    }
+
+    void aSavedComparisonComesBackWithItsNotes() {
+        TestBench bench;
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2), addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        Json body = to_json(ComparisonWish{.runs = ids, .x = XKind::flops});
+        body["note"] = "kept";
+        bench.workbench.workspace().store().or_throw().set_saved({"comparison", "mine", body, ""}).or_throw();
+        MainWindow window(bench.workbench);
+        window.show();
+        window.showPage(QStringLiteral("compare"));
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QComboBox* saved = nullptr;
+        for (QComboBox* box : page->findChildren<QComboBox*>())
+            if (box->findText(QStringLiteral("mine")) >= 0) saved = box;
+        QVERIFY(saved);
+        Q_EMIT saved->activated(saved->findText(QStringLiteral("mine")));
+        QTRY_VERIFY(page->comparison());
+        QVERIFY(page->comparison()->wish.x == XKind::flops);
+        QCOMPARE(page->tabs().notes(), QStringLiteral("kept"));
+    }
+};
+
+QObject* compareSuite() { return new CompareTest; }
+
+}  // namespace gw::ui
+
+#include "compare_test.moc"

@@ -1,0 +1,161 @@
+#include "ui/message_text.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <algorithm>
+#include <vector>
+
+#include "ui/language.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+namespace {
+
+/// The sentences that people meet most. The more special ones must come before those that would take them in too.
+constexpr const char* forms[] = {
+    QT_TRANSLATE_NOOP("Core", "The dataset is not the one that this run was trained on: its content has changed since"),
+    QT_TRANSLATE_NOOP("Core", "Put the old files back to see what the run was fed"),
+    QT_TRANSLATE_NOOP("Core", "Put the old files back, or start a new run on the new data"),
+    QT_TRANSLATE_NOOP("Core", "This run has no whole checkpoint whose weights could score the samples"),
+    QT_TRANSLATE_NOOP("Core", "Save one (S), or resume the run"),
+    QT_TRANSLATE_NOOP("Core", "This run has no checkpoint to resume from"),
+    QT_TRANSLATE_NOOP("Core", "Start it again as a new run"),
+    QT_TRANSLATE_NOOP("Core", "This run has finished: its budget is spent"),
+    QT_TRANSLATE_NOOP("Core", "This run is being trained right now (process %1)"),
+    QT_TRANSLATE_NOOP("Core", "This run is being trained right now"),
+    QT_TRANSLATE_NOOP("Core", "This run waits in the queue"),
+    QT_TRANSLATE_NOOP("Core", "Take it out of the queue first"),
+    QT_TRANSLATE_NOOP("Core", "Stop it first"),
+    QT_TRANSLATE_NOOP("Core", "Stop it there first"),
+    QT_TRANSLATE_NOOP("Core", "This run does not wait in the queue any more"),
+    QT_TRANSLATE_NOOP("Core", "This run is not being trained: it is %1"),
+    QT_TRANSLATE_NOOP("Core", "This run has no step %1"),
+    QT_TRANSLATE_NOOP("Core", "It has made steps 1 to %1"),
+    QT_TRANSLATE_NOOP("Core", "A run is being trained in this window already: %1"),
+    QT_TRANSLATE_NOOP("Core", "Stop it first, or wait for its end"),
+    QT_TRANSLATE_NOOP("Core", "There is no run \"%1\" in this workspace"),
+    QT_TRANSLATE_NOOP("Core", "There is no run %1 in the history"),
+    QT_TRANSLATE_NOOP("Core", "There is no recipe \"%1\""),
+    QT_TRANSLATE_NOOP("Core", "Did you mean \"%1\"?"),
+    QT_TRANSLATE_NOOP("Core", "There is nothing to compare: none of these runs is in the history"),
+    QT_TRANSLATE_NOOP("Core", "Choose two runs or more"),
+    QT_TRANSLATE_NOOP("Core", "There is nothing to export"),
+    QT_TRANSLATE_NOOP("Core", "Choose runs first"),
+    QT_TRANSLATE_NOOP("Core", "A file that ends in .%1 cannot be written"),
+    QT_TRANSLATE_NOOP("Core", "End it in svg, pdf, png, csv, md or html"),
+    QT_TRANSLATE_NOOP("Core", "%1 cannot differ from the run that is forked"),
+    QT_TRANSLATE_NOOP("Core", "Change how it is trained (training, optimizer, schedule...), or start a new run"),
+    QT_TRANSLATE_NOOP("Core", "The disk of the workspace is full: %1 are free"),
+    QT_TRANSLATE_NOOP("Core", "Free some space, or choose another workspace with --workspace"),
+    QT_TRANSLATE_NOOP("Core", "The disk is full, so the run history cannot be written (%1)"),
+    QT_TRANSLATE_NOOP("Core", "Free some disk space"),
+    QT_TRANSLATE_NOOP("Core", "The run history cannot be written: the file or its folder is read-only (%1)"),
+    QT_TRANSLATE_NOOP("Core", "The run history cannot be opened or made (%1)"),
+    QT_TRANSLATE_NOOP("Core", "The run history is damaged (%1)"),
+    QT_TRANSLATE_NOOP("Core", "The run history is locked by another program (%1)"),
+    QT_TRANSLATE_NOOP("Core", "Close the other program, or try again"),
+    QT_TRANSLATE_NOOP("Core", "This file is not a database (%1)"),
+    QT_TRANSLATE_NOOP("Core", "This SQLite database was made by another program"),
+    QT_TRANSLATE_NOOP("Core", "This database was written by a newer version of Groundwork (schema %1; this program reads up to %2)"),
+    QT_TRANSLATE_NOOP("Core", "Update this program, or choose another workspace folder"),
+    QT_TRANSLATE_NOOP("Core", "Choose another workspace folder, or move that file away"),
+    QT_TRANSLATE_NOOP("Core", "Ran out of memory"),
+    QT_TRANSLATE_NOOP("Core", "Ran out of memory: %1"),
+    QT_TRANSLATE_NOOP("Core", "Lower training.micro_batch and raise training.accumulation by as much"),
+    QT_TRANSLATE_NOOP("Core", "The loss became infinite or not a number at step %1"),
+    QT_TRANSLATE_NOOP("Core", "The gradient became infinite or not a number at step %1"),
+    QT_TRANSLATE_NOOP("Core", "The loss has risen to %1, more than twice its first value, at step %2"),
+    QT_TRANSLATE_NOOP("Core", "Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip; checkpoints from before are whole"),
+    QT_TRANSLATE_NOOP("Core", "The training text has %1 tokens, fewer than one window of %2"),
+    QT_TRANSLATE_NOOP("Core", "Add text, keep less for validation, or lower backbone.context"),
+    QT_TRANSLATE_NOOP("Core", "The program ended before this run did"),
+    QT_TRANSLATE_NOOP("Core", "There is no text in %1"),
+    QT_TRANSLATE_NOOP("Core", "No file matches %1"),
+    QT_TRANSLATE_NOOP("Core", "This is a binary file, not text: it has a zero byte"),
+    QT_TRANSLATE_NOOP("Core", "This file is UTF-16, but UTF-8 is needed"),
+    QT_TRANSLATE_NOOP("Core", "This is not valid JSON: the text at line %1"),
+    QT_TRANSLATE_NOOP("Core", "Cannot read %1: %2"),
+    QT_TRANSLATE_NOOP("Core", "Cannot write %1: %2"),
+    QT_TRANSLATE_NOOP("Core", "Cannot open %1: %2"),
+    QT_TRANSLATE_NOOP("Core", "Check the path; nothing lies there"),
+    QT_TRANSLATE_NOOP("Core", "Change the permissions, or choose a place that you may use"),
+    QT_TRANSLATE_NOOP("Core", "The disk or your quota is full; free some space or choose another place"),
+    QT_TRANSLATE_NOOP("Core", "The rate scale must lie between 0 and 1,000"),
+    QT_TRANSLATE_NOOP("Core", "The clip must be 0 (none) or more"),
+    QT_TRANSLATE_NOOP("Core", "A number of steps must be 0 (never) or more"),
+    QT_TRANSLATE_NOOP("Core", "expects a %1, but has %2"),
+    QT_TRANSLATE_NOOP("Core", "expects one of %1, but has %2"),
+    QT_TRANSLATE_NOOP("Core", "must be %1, but is %2"),
+    QT_TRANSLATE_NOOP("Core", "must be a whole number of %1"),
+    QT_TRANSLATE_NOOP("Core", "must be 300 or more with byte_fallback, which takes 256 of the pieces"),
+    QT_TRANSLATE_NOOP("Core", "needs at least one file, folder or pattern"),
+    QT_TRANSLATE_NOOP("Core", "needs at least one pattern, such as *valid*"),
+    QT_TRANSLATE_NOOP("Core", "has an empty entry"),
+    QT_TRANSLATE_NOOP("Core", "must name the field that holds the text"),
+    QT_TRANSLATE_NOOP("Core", "leaves nothing to train on: validation and test together must stay below 1"),
+    QT_TRANSLATE_NOOP("Core", "%1 heads do not divide the width %2"),
+    QT_TRANSLATE_NOOP("Core", "%1 key-value heads do not divide the %2 heads"),
+    QT_TRANSLATE_NOOP("Core", "needs a momentum above 0"),
+    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing in this spec offers as it is set"),
+    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto"),
+    QT_TRANSLATE_NOOP("Core", "whole number"),
+    QT_TRANSLATE_NOOP("Core", "number"),
+    QT_TRANSLATE_NOOP("Core", "text"),
+};
+
+struct Form {
+    const char* text;
+    QRegularExpression pattern;
+};
+
+const std::vector<Form>& compiled() {
+    static const std::vector<Form> all = [] {
+        std::vector<Form> out;
+        for (const char* form : forms) {
+            QString pattern = QRegularExpression::escape(QString::fromUtf8(form));
+            pattern.replace(QRegularExpression(QStringLiteral("\\\\?%(\\d)")), QStringLiteral("(?<v\\1>.+)"));
+            out.push_back({form, QRegularExpression(QRegularExpression::anchoredPattern(pattern), QRegularExpression::DotMatchesEverythingOption)});
+        }
+        // Those with fewer places for values are the more special ones.
+        std::stable_sort(out.begin(), out.end(), [](const Form& a, const Form& b) { return a.pattern.captureCount() < b.pattern.captureCount(); });
+        return out;
+    }();
+    return all;
+}
+
+}  // namespace
+
+QString messageText(const std::string& english) {
+    const QString text = qs(english);
+    if (Language::instance().current() == QLatin1String("en")) return text;
+    for (const Form& form : compiled()) {
+        const auto match = form.pattern.match(text);
+        if (!match.hasMatch()) continue;
+        QString out = QCoreApplication::translate("Core", form.text);
+        for (int i = 1; i <= form.pattern.captureCount(); ++i) {
+            const QString value = match.captured(QStringLiteral("v%1").arg(i));
+            out.replace(QStringLiteral("%%1").arg(i), QCoreApplication::translate("Core", value.toUtf8().constData()));
+        }
+        return out;
+    }
+    return text;
+}
+
+QString errorText(const Error& error) {
+    QString text = messageText(error.message);
+    for (const std::string& place : error.where) text += QStringLiteral("\n  ") + qs(place);
+    if (!error.hint.empty()) text += QStringLiteral("\n  ") + messageText(error.hint);
+    return text;
+}
+
+QString linesText(const std::string& english) {
+    QStringList lines;
+    for (const QString& line : qs(english).split(QLatin1Char('\n'))) {
+        const QString bare = line.trimmed();
+        lines << QString(line.size() - bare.size(), QLatin1Char(' ')) + messageText(ss(bare));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace gw::ui
