@@ -32,7 +32,14 @@ QString valueText(const std::optional<double>& value, int digits) {
 
 QString bytesText(double bytes) { return qs(byte_text(static_cast<std::uint64_t>(std::max(0.0, bytes)))); }
 
-QString secondsText(double seconds) { return qs(duration_text(seconds)); }
+QString secondsText(double seconds) {
+    QStringList words = qs(duration_text(seconds)).split(QLatin1Char(' '));
+    static const std::pair<const char*, const char*> units[] = {{"d", QT_TRANSLATE_NOOP("Unit", "d")}, {"h", QT_TRANSLATE_NOOP("Unit", "h")}, {"min", QT_TRANSLATE_NOOP("Unit", "min")}, {"s", QT_TRANSLATE_NOOP("Unit", "s")}};
+    for (QString& word : words)
+        for (const auto& [unit, text] : units)
+            if (word == QLatin1String(unit)) word = QCoreApplication::translate("Unit", text);
+    return words.join(QLatin1Char(' '));
+}
 
 QString plural(std::int64_t n, const QString& one, const QString& many) { return n == 1 ? one : many.arg(countText(n)); }
 

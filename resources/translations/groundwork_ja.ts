@@ -1832,6 +1832,25 @@
     </message>
 </context>
 <context>
+    <name>Unit</name>
+    <message>
+        <source>d</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CommandPalette</name>
     <message>
         <source>Commands</source>

@@ -63,7 +63,9 @@ TEST(Walls, RoomsIncludeOnlyWhatTheTableAllows) {
 
 TEST(Walls, EveryRoomIsInTheTable) {
     for (const auto& entry : std::filesystem::directory_iterator(root / "core"))
-        if (entry.is_directory()) EXPECT_TRUE(arrows.count(entry.path().filename().string())) << entry.path();
+        if (entry.is_directory()) {
+            EXPECT_TRUE(arrows.count(entry.path().filename().string())) << entry.path();
+        }
 }
 
 TEST(Walls, NoQtInTheEngine) {
@@ -79,7 +81,9 @@ TEST(Walls, NoTensorInTheWindow) {
         for (const std::string& include : includes_of(file)) {
             EXPECT_EQ(include.find("torch"), std::string::npos) << file << " includes " << include;
             const std::string target = include.substr(0, include.find('/'));
-            if (arrows.count(target) && !rooms.count(target)) EXPECT_TRUE(open_to_ui.count(include)) << file << " includes " << include;
+            if (arrows.count(target) && !rooms.count(target)) {
+                EXPECT_TRUE(open_to_ui.count(include)) << file << " includes " << include;
+            }
         }
     });
 }

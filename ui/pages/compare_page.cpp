@@ -547,8 +547,11 @@ void ComparePage::showLines() {
         changed = changed || old.label != rows[i].label || old.baseline != rows[i].baseline || old.visible != rows[i].visible || old.number != rows[i].number || old.band != rows[i].band;
     }
     if (!changed) return model_->setValues(values);
+    const int at = list_->currentIndex().row();
     model_->setRows(std::move(rows));
     plots_->setLines(std::move(lines));
+    // Keys act on the line that was chosen; a list of other lines has none.
+    if (same && at >= 0) list_->setCurrentIndex(model_->index(at, 0));
 }
 
 void ComparePage::readCurves(std::optional<std::pair<double, double>> range) {

@@ -107,7 +107,7 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
     scatter_->setComparison(comparison);
     const std::pair<int, int> summaryWidths[] = {{SummaryModel::run, 230}, {SummaryModel::best, 76}, {SummaryModel::last, 76}, {SummaryModel::atEqualX, 140}, {SummaryModel::difference, 96}};
     for (const auto& [column, width] : summaryWidths) summaryView_->setColumnWidth(column, width);
-    const std::pair<int, int> groupWidths[] = {{GroupModel::group, 240}, {GroupModel::count, 70}, {GroupModel::mean, 140}, {GroupModel::deviation, 150}};
+    const std::pair<int, int> groupWidths[] = {{GroupModel::group, 170}, {GroupModel::count, 64}, {GroupModel::mean, 130}, {GroupModel::deviation, 140}};
     for (const auto& [column, width] : groupWidths) groupView_->setColumnWidth(column, width);
     settingsView_->setColumnWidth(0, 200);
     constexpr int widest = 220, narrowest = 120;
