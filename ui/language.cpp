@@ -29,6 +29,8 @@ void Language::apply() {
     const QString wanted = chosen_ == QLatin1String("en") || chosen_ == QLatin1String("ja") ? chosen_
                            : QLocale::system().language() == QLocale::Japanese             ? QStringLiteral("ja")
                                                                                            : QStringLiteral("en");
+    // Dates and times too are those of the language, whatever the system's other settings say.
+    QLocale::setDefault(wanted == QLatin1String("ja") ? QLocale(QLocale::Japanese) : QLocale(QLocale::English));
     if (wanted == current_) return;
     QCoreApplication::removeTranslator(&own_);
     QCoreApplication::removeTranslator(&qt_);
@@ -38,7 +40,6 @@ void Language::apply() {
         if (qt_.load(QStringLiteral("qtbase_ja"), QLibraryInfo::path(QLibraryInfo::TranslationsPath))) QCoreApplication::installTranslator(&qt_);
         if (own_.load(QStringLiteral(":/translations/groundwork_ja.qm"))) QCoreApplication::installTranslator(&own_);
     }
-    QLocale::setDefault(wanted == QLatin1String("ja") ? QLocale(QLocale::Japanese) : QLocale(QLocale::English));
     Q_EMIT changed();
 }
 

@@ -7,6 +7,9 @@ namespace {
 constexpr const char* sheet = R"(
 QWidget { color: @text; }
 QMainWindow, QDialog { background: @window; }
+QDialog[look="palette"] { background: @raised; border: 1px solid @lineStrong; }
+QListView { background: @surface; border: 1px solid @line; border-radius: 6px; outline: none; selection-background-color: @accentSoft; selection-color: @text; }
+QListView::item { padding: 4px 8px; min-height: 22px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QToolTip { background: @raised; color: @text; border: 1px solid @lineStrong; padding: 4px; }
 

@@ -3023,8 +3023,8 @@
         <translation>見込み</translation>
     </message>
     <message>
-        <source>Queued</source>
-        <translation>待機中</translation>
+        <source>Waits since</source>
+        <translation>待ち始め</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,8 @@
 #include "ui/history.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/message_text.h"
+#include "ui/models/compare_models.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/queue_page.h"
 #include "ui/pages/run_page.h"
@@ -59,6 +61,11 @@ class PagesTest : public QObject {
         QVERIFY(undo->isVisible());
         QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(page->model().total(), 2);
+        // A letter is a key of the page, not the beginning of a name to jump to.
+        page->view().selectAll();
+        QTest::keyClick(&page->view(), Qt::Key_C);
+        QTRY_COMPARE(window.currentPage(), QStringLiteral("compare"));
+        window.showPage(QStringLiteral("runs"));
         QVERIFY(bench.workbench.workspace().store().or_throw().run(id).or_throw().trashed.empty());
     }
 
@@ -209,6 +216,18 @@ class PagesTest : public QObject {
         QCOMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(), QStringLiteral("比較"));
         Language::instance().set(QStringLiteral("en"), false);
         QTRY_COMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(), QStringLiteral("Compare"));
+    }
+
+    void errorsSpeakTheLanguageOfTheWindow() {
+        const Error error{Error::Code::bad_spec, "This run has no step 7", "It has made steps 1 to 5", {"run x"}};
+        QCOMPARE(errorText(error), QStringLiteral("This run has no step 7\n  run x\n  It has made steps 1 to 5"));
+        Language::instance().set(QStringLiteral("ja"), false);
+        QCOMPARE(errorText(error), QStringLiteral("この実行にステップ 7 はありません\n  run x\n  済んだのはステップ 1 ～ 5 です"));
+        QCOMPARE(messageText("expects a whole number, but has \"x\""), QStringLiteral("整数を入力してください (今は \"x\")"));
+        QCOMPARE(messageText("something that nobody translated"), QStringLiteral("something that nobody translated"));
+        QCOMPARE(phraseText({"Different seeds: %1", {"1, 2"}}), QStringLiteral("シードが違います: 1, 2"));
+        QCOMPARE(secondsText(75), QStringLiteral("1 分 15 秒"));
+        Language::instance().set(QStringLiteral("en"), false);
     }
 
     void everyPageByKeyboard() {

@@ -172,6 +172,17 @@ class TableTest : public QObject {
         QCOMPARE(changed.count(), 1);
         QCOMPARE(runs.index(1, CompareRunModel::value).data().toString(), QStringLiteral("–"));
     }
+    void decimalCommasOfTheSystemChangeNothing() {
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        QCOMPARE(valueText(1.5), QStringLiteral("1.500"));
+        std::vector<FilterProblem> problems;
+        const auto wanted = gw::RunFilter::parse("val<2.5", problems);
+        QVERIFY(problems.empty());
+        QVERIFY(wanted.accepts(row("a", "x", 2.4).record) && !wanted.accepts(row("a", "x", 2.6).record));
+        (void)gw::RunFilter::parse("val<2,5x", problems);
+        QLocale::setDefault(before);
+    }
     void figuresAreForPeople() {
         QCOMPARE(countText(1234567), QStringLiteral("1\u2009234\u2009567"));
         QCOMPARE(shortCount(10654321), QStringLiteral("10.7\u2009M"));

@@ -63,7 +63,7 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
         case steps: return tr("Steps");
         case tokens: return tr("Tokens");
         case expected: return tr("Expected");
-        case queued: return tr("Queued");
+        case queued: return tr("Waits since");
         default: return {};
     }
 }

@@ -13,6 +13,7 @@ namespace gw::ui {
 CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent) : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint), commands_(std::move(commands)) {
     setWindowTitle(tr("Commands"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setProperty("look", QStringLiteral("palette"));
     resize(560, 400);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);

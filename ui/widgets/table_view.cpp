@@ -1,14 +1,28 @@
 #include "ui/widgets/table_view.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 
 #include "ui/theme.h"
 
 namespace gw::ui {
 
+namespace {
+
+/// Letters are the page's keys here, not the beginning of a name to jump to.
+class PlainTable final : public QTableView {
+  protected:
+    void keyPressEvent(QKeyEvent* event) override {
+        const bool letter = !event->text().isEmpty() && event->text().front().isLetterOrNumber() && !(event->modifiers() & ~Qt::ShiftModifier);
+        letter ? event->ignore() : QTableView::keyPressEvent(event);
+    }
+};
+
+}  // namespace
+
 QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model) {
     constexpr int rowHeight = 32;
-    auto* view = new QTableView;
+    QTableView* view = new PlainTable;
     view->setModel(model);
     view->setAccessibleName(accessibleName);
     view->setShowGrid(false);
