@@ -1,4 +1,7 @@
+#include <chrono>
 #include <cmath>
+#include <functional>
+#include <thread>
 
 #include "data/batch_source.h"
 #include "engine/small.h"
@@ -8,6 +11,7 @@
 #include "workspace/alert_watch.h"
 #include "workspace/launch.h"
 #include "workspace/look_at_step.h"
+#include "workspace/orders.h"
 #include "workspace/run_queue.h"
 #include "workspace/trash.h"
 
@@ -302,6 +306,46 @@ TEST_F(Steering, TheQueueFreezesSpecsAndSurvivesARestart) {
     ASSERT_TRUE(again.note_end({Outcome::End::failed, Error{}}));
     EXPECT_TRUE(again.settings().or_throw().paused);
     EXPECT_FALSE(again.next().or_throw());
+}
+
+TEST_F(Steering, ARunOfAnotherProgramObeysLetters) {
+    LaunchRequest request;
+    request.spec = test::tiny_spec({{"training", {{"budget", 1000000}}}});
+    auto run = LiveRun::launch(workspace_, request).or_throw();
+    auto status = [&] { return workspace_.store().or_throw().run(run->id()).or_throw().status; };
+    auto wait_for = [&](const std::function<bool()>& holds) {
+        for (int i = 0; i < 2000 && !holds(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        ASSERT_TRUE(holds());
+    };
+    wait_for([&] { return status() == "running"; });
+    EXPECT_FALSE(send_order(workspace_, run->id(), {{"order", "knobs"}, {"knobs", {{"rate_scale", -1}}}}));
+    ASSERT_TRUE(send_order(workspace_, run->id(), {{"order", "knobs"}, {"knobs", {{"rate_scale", 0.5}}}}));
+    wait_for([&] { return run->knobs().rate_scale == 0.5; });
+    ASSERT_TRUE(send_order(workspace_, run->id(), {{"order", "pause"}}));
+    wait_for([&] { return run->paused(); });
+    ASSERT_TRUE(send_order(workspace_, run->id(), {{"order", "resume"}}));
+    wait_for([&] { return !run->paused(); });
+    ASSERT_TRUE(send_order(workspace_, run->id(), {{"order", "stop"}, {"save", true}}));
+    EXPECT_EQ(run->wait().end, Outcome::End::stopped);
+    EXPECT_FALSE(workspace_.store().or_throw().checkpoints(run->id()).or_throw().empty());
+    EXPECT_FALSE(send_order(workspace_, run->id(), {{"order", "save"}})) << "it is over";
+}
+
+TEST_F(Steering, AMovedDatasetIsNamed) {
+    const fs::path text = scratch_ / "text.txt";
+    std::string words;
+    for (int i = 0; i < 3000; ++i) words += "word" + std::to_string(i % 50) + (i % 10 == 9 ? "\n" : " ");
+    write_file_atomic(text, words).or_throw();
+    const std::string id = trained(test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {text.string()}}}}, {"split", {{"kind", "tail"}, {"validation", 0.2}}}, {"training", {{"budget", 3}}}}));
+    ASSERT_TRUE(look_at_step(workspace_, id, 2, {}, {}));
+    fs::rename(text, scratch_ / "elsewhere.txt");
+    const auto gone = look_at_step(workspace_, id, 2, {}, {});
+    ASSERT_FALSE(gone);
+    EXPECT_NE(to_text(gone.error()).find("text.txt"), std::string::npos) << to_text(gone.error());
+    write_file_atomic(text, words + " and more").or_throw();
+    const auto changed = look_at_step(workspace_, id, 2, {}, {});
+    ASSERT_FALSE(changed);
+    EXPECT_NE(changed.error().message.find("content has changed"), std::string::npos);
 }
 
 TEST_F(Steering, EmptyingTheTrashFreesTheFolder) {

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/run_page.h"
@@ -159,14 +160,17 @@ class WindowTest : public QObject {
     void picturesOfEveryPage_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<bool>("dark");
-        QTest::newRow("small light") << QSize(1100, 700) << false;
-        QTest::newRow("small dark") << QSize(1100, 700) << true;
-        QTest::newRow("large light") << QSize(1600, 1000) << false;
-        QTest::newRow("large dark") << QSize(1600, 1000) << true;
+        QTest::addColumn<QString>("language");
+        QTest::newRow("small light") << QSize(1100, 700) << false << QStringLiteral("en");
+        QTest::newRow("small dark") << QSize(1100, 700) << true << QStringLiteral("ja");
+        QTest::newRow("large light") << QSize(1600, 1000) << false << QStringLiteral("ja");
+        QTest::newRow("large dark") << QSize(1600, 1000) << true << QStringLiteral("en");
     }
     void picturesOfEveryPage() {
         QFETCH(QSize, size);
         QFETCH(bool, dark);
+        QFETCH(QString, language);
+        Language::instance().set(language, false);
         TestBench bench;
         Theme::instance().setMode(dark ? Theme::Mode::dark : Theme::Mode::light);
         MainWindow window(bench.workbench);

@@ -1,0 +1,73 @@
+#include "compare/diagnosis.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "compare/svg_plot.h"
+
+namespace gw {
+namespace {
+
+std::vector<Bucket> curve(int first, int last, int every, const std::function<double(int)>& value) {
+    std::vector<Bucket> out;
+    for (int step = first; step <= last; step += every) out.push_back(Bucket::of(step, step, value(step)));
+    return out;
+}
+
+std::string said(const std::vector<Finding>& findings) {
+    std::string out;
+    for (const Finding& finding : findings) out += finding.what.text() + "\n";
+    return out;
+}
+
+TEST(Diagnosis, TellsLearningFromLevellingOffFromConverged) {
+    auto falling = [](double gain) { return curve(1, 1000, 1, [gain](int step) { return 5 - gain * step / 1000.0; }); };
+    EXPECT_NE(said(diagnose(falling(2.0), {}, {})).find("Still learning"), std::string::npos);
+    EXPECT_NE(said(diagnose(falling(0.15), {}, {})).find("Levelling off"), std::string::npos);
+    const auto flat = curve(1, 1000, 1, [](int step) { return step < 300 ? 5 - step / 100.0 : 2.0; });
+    EXPECT_NE(said(diagnose(flat, {}, {})).find("Converged"), std::string::npos);
+    const auto rising = curve(1, 1000, 1, [](int step) { return step < 700 ? 5 - step / 200.0 : 1.5 + (step - 700) / 200.0; });
+    EXPECT_NE(said(diagnose(rising, {}, {})).find("rose"), std::string::npos);
+    EXPECT_NE(said(diagnose(falling(-1.0), {}, {})).find("not below where it began"), std::string::npos);
+}
+
+TEST(Diagnosis, TellsOverfittingFromAUsualGap) {
+    const auto training = curve(1, 1000, 1, [](int step) { return 1 + 3 * std::exp(-step / 300.0); });
+    const auto over = curve(100, 1000, 100, [](int step) { return step < 400 ? 3 - step / 400.0 : 2 + (step - 400) / 500.0; });
+    EXPECT_NE(said(diagnose(training, over, {})).find("Overfitting: the validation loss was best (2.000) at step 400"), std::string::npos) << said(diagnose(training, over, {}));
+    const auto close = curve(100, 1000, 100, [](int step) { return 1.01 + 3 * std::exp(-step / 300.0); });
+    EXPECT_NE(said(diagnose(training, close, {})).find("No overfitting"), std::string::npos);
+    const auto apart = curve(100, 1000, 100, [](int step) { return 1.5 + 3 * std::exp(-step / 300.0); });
+    EXPECT_NE(said(diagnose(training, apart, {})).find("knows its training text better"), std::string::npos);
+}
+
+TEST(Diagnosis, NamesTheFloorBadStepsAndShortRuns) {
+    const auto training = curve(1, 200, 1, [](int step) { return step == 50 ? NAN : 2.0; });
+    const auto validation = curve(100, 200, 100, [](int) { return 2.1; });
+    const std::string text = said(diagnose(training, validation, 1.9));
+    EXPECT_NE(text.find("1 steps had a loss that is not a number"), std::string::npos);
+    EXPECT_NE(text.find("0.200 above the floor of the data (1.900)"), std::string::npos);
+    EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return 1.0; }), {}, {})), "Too few steps to judge the run\n");
+    EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return NAN; }), {}, {})), "10 steps had a loss that is not a number or infinite\nToo few steps to judge the run\n");
+}
+
+TEST(Phrase, PutsItsValuesIn) {
+    EXPECT_EQ((Phrase{"%2 before %1, 5 %", {"a", "b"}}.text()), "b before a, 5 %");
+    EXPECT_EQ((Phrase{"100 %1", {}}.text()), "100 %1");
+}
+
+TEST(SvgPlot, DrawsWhatIsFiniteAndEscapesTheRest) {
+    const std::string svg = svg_of({"a < b", "steps", {{"one", {1, 2, 3}, {1, NAN, 3}, 0, false, true}}});
+    EXPECT_NE(svg.find("a &lt; b"), std::string::npos);
+    EXPECT_EQ(svg.find("nan"), std::string::npos);
+    EXPECT_EQ(svg.find("inf"), std::string::npos);
+    const std::string nothing = svg_of({"empty", "steps", {{"one", {1}, {NAN}, 0}}, true});
+    EXPECT_EQ(nothing.find("nan"), std::string::npos);
+    const std::string single = svg_of({"one", "steps", {{"one", {1}, {2}, 0}}});
+    EXPECT_EQ(single.find("nan"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gw
