@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes docs/screenshots/ anew: trains a few small runs into a workspace of their own, then photographs each page, light and dark.
-# Usage: tools/screenshots.sh [BIN]   (BIN: folder of the programs, build/release/bin by default); takes about three minutes.
+# Makes docs/screenshots/ anew: trains a few small runs into a workspace of their own, then photographs each page in both languages, light and dark.
+# Usage: tools/screenshots.sh [BIN]   (BIN: folder of the programs, build/release/bin by default); takes about six minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${1:-build/release/bin}
@@ -11,17 +11,31 @@ mkdir -p "$out"
 export GROUNDWORK_WORKSPACE=$work/groundwork XDG_CONFIG_HOME=$work XDG_RUNTIME_DIR=$work QT_QPA_PLATFORM=offscreen
 
 run() { "$bin/groundwork-cli" run --recipe quick-start "$@" >/dev/null 2>&1; }
-run --name "rate 1e-3" --set training.budget=200 --set optimizer.lr=0.001
-run --name "characters" --set tokenizer.kind=characters --set training.budget=250
+for rate in 0.001 0.003; do
+    for seed in 1 2 3; do
+        run --name "rate $rate seed $seed" --set training.budget=300 --set evaluation.every=30 --set optimizer.lr=$rate --set training.seed=$seed
+    done
+done
 run --name "masked words" --set objective.kind=masked --set training.budget=250
 run --name "two layers" --set backbone.layers=2 --set training.budget=300 --stop-at 180
 run --name "rate too high" --set optimizer.kind=sgd --set optimizer.lr=9 --set training.clip=0 || true
-run --name "quick start"
+run --name "quick start" --set monitoring.histograms_every=500
+"$bin/groundwork-cli" tag "quick start" good >/dev/null
+"$bin/groundwork-cli" queue add --recipe quick-start --name next --set optimizer.lr=1e-4,3e-4,1e-3 >/dev/null
 
 picture() { "$bin/groundwork" --size 1440x900 --screenshot "$out/$1" "${@:2}" 2>/dev/null; }
-for theme in light dark; do
-    picture "runs-$theme.png" --theme $theme --page runs
-    picture "new-run-$theme.png" --theme $theme --recipe quick-start
-    picture "run-$theme.png" --theme $theme --run "quick start"
+for language in en ja; do
+    for theme in light dark; do
+        for page in runs new-run run compare queue; do
+            case $page in
+                runs) what=(--page runs) ;;
+                new-run) what=(--recipe quick-start) ;;
+                run) what=(--run "quick start") ;;
+                compare) what=(--compare "name:seed" --tab 2) ;;
+                queue) what=(--page queue) ;;
+            esac
+            picture "$page-$language-$theme.png" --language $language --theme $theme "${what[@]}"
+        done
+    done
 done
 ls -l "$out"
