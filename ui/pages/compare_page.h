@@ -35,6 +35,8 @@ class ComparePage : public Page {
 
   private:
     enum State { nothing, body };
+    /// Steps; zero is no smoothing.
+    static constexpr double smoothingWindows[] = {0, 5, 10, 20, 50, 100, 500};
     QWidget* makeEmpty();
     QWidget* makeList();
     QWidget* makeBar();

@@ -58,8 +58,7 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     view_ = plainTable(tr("Queue"), model_);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(QueueModel::name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{QueueModel::place, 70}, {QueueModel::steps, 110}, {QueueModel::tokens, 110}, {QueueModel::expected, 170}, {QueueModel::queued, 140}};
-    for (const auto& [section, width] : widths) view_->setColumnWidth(section, width);
+    setColumnWidths(view_, {{QueueModel::place, 70}, {QueueModel::steps, 110}, {QueueModel::tokens, 110}, {QueueModel::expected, 170}, {QueueModel::queued, 140}});
     column->addWidget(view_, 1);
     policy_ = new QCheckBox(tr("Pause the queue after a failed run"));
     policy_->setToolTip(tr("Otherwise the next run begins"));

@@ -139,9 +139,8 @@ QWidget* RunsPage::makeTable() {
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
-    const std::pair<int, int> widths[] = {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 104}, {RunTableModel::tokens, 80},
-        {RunTableModel::best, 132}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 98}, {RunTableModel::tags, 110}};
-    for (const auto& [column, width] : widths) view_->setColumnWidth(column, width);
+    setColumnWidths(view_, {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 104}, {RunTableModel::tokens, 80},
+        {RunTableModel::best, 132}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 98}, {RunTableModel::tags, 110}});
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);

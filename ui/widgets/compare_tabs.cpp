@@ -105,10 +105,8 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
     settings_->setComparison(comparison);
     parallel_->setComparison(comparison);
     scatter_->setComparison(comparison);
-    const std::pair<int, int> summaryWidths[] = {{SummaryModel::run, 230}, {SummaryModel::best, 76}, {SummaryModel::last, 76}, {SummaryModel::atEqualX, 140}, {SummaryModel::difference, 96}};
-    for (const auto& [column, width] : summaryWidths) summaryView_->setColumnWidth(column, width);
-    const std::pair<int, int> groupWidths[] = {{GroupModel::group, 170}, {GroupModel::count, 64}, {GroupModel::mean, 130}, {GroupModel::deviation, 140}};
-    for (const auto& [column, width] : groupWidths) groupView_->setColumnWidth(column, width);
+    setColumnWidths(summaryView_, {{SummaryModel::run, 230}, {SummaryModel::best, 76}, {SummaryModel::last, 76}, {SummaryModel::atEqualX, 130}, {SummaryModel::difference, 96}});
+    setColumnWidths(groupView_, {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});
     settingsView_->setColumnWidth(0, 200);
     constexpr int widest = 220, narrowest = 120;
     for (int i = 1; i < settings_->columnCount(); ++i) settingsView_->setColumnWidth(i, std::clamp(settingsView_->horizontalHeader()->sectionSizeHint(i), narrowest, widest));

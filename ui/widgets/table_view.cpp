@@ -2,6 +2,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <algorithm>
 
 #include "ui/theme.h"
 
@@ -38,6 +39,10 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setStretchLastSection(true);
     return view;
+}
+
+void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>> widths) {
+    for (const auto& [column, width] : widths) view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
 }
 
 }  // namespace gw::ui
