@@ -36,7 +36,9 @@ std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filt
 std::string filter_help();
 
 void add_compare_verbs(Cli& cli);
+void add_finetune_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
+void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);
 void add_steer_verbs(Cli& cli);
 void add_train_verbs(Cli& cli);

@@ -98,7 +98,8 @@ void show_run(const Store& store, const RunRecord& run) {
     line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
     line("path", run.path);
     if (!run.tags.empty()) line("tags", tags_of(run));
-    if (!run.parent.empty()) line("forked from", run.parent + ", step " + grouped(run.fork_step));
+    if (run.fork_step > 0) line("forked from", run.parent + ", step " + grouped(run.fork_step));
+    else if (run.spec.contains("start") && run.spec["start"].contains("path")) line("begun from", run.spec["start"]["path"].get<std::string>());
     if (!run.notes.empty()) std::cout << "\n" << run.notes << "\n";
     for (const Finding& finding : diagnose(store, run))
         std::cout << "\n  " << finding.what.text() << (finding.advice.form.empty() ? "" : "\n    " + finding.advice.text());

@@ -42,9 +42,11 @@ int main(int argc, char** argv) {
         ->type_name("DIR");
     cli.app.require_subcommand(1);
     add_train_verbs(cli);
+    add_finetune_verbs(cli);
     add_history_verbs(cli);
     add_compare_verbs(cli);
     add_keeping_verbs(cli);
+    add_probe_verbs(cli);
     add_queue_verbs(cli);
     add_steer_verbs(cli);
     add_model_verbs(cli);

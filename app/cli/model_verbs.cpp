@@ -42,9 +42,9 @@ void evaluate_model(const Cli& cli, const ModelOptions& o) {
             std::cerr << "\r\033[K" << phase << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
                       << std::flush;
     };
-    auto metrics = evaluate_checkpoint(checkpoint, o.part, o.data, cli.open_workspace().cache(), progress, {});
+    auto found = score_checkpoint(checkpoint, o.part, o.data, cli.open_workspace().cache(), progress, {});
     if (terminal) std::cerr << "\r\033[K" << std::flush;
-    const auto values = std::move(metrics).or_throw();
+    const auto values = std::move(found).or_throw().metrics;
     if (o.json) {
         Json out = {{"checkpoint", checkpoint.string()}, {"part", o.data.empty() ? o.part : "data"}};
         for (const auto& [name, value] : values) out[name] = value;

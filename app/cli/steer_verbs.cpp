@@ -46,11 +46,11 @@ void show_step(const Cli& cli, const SteerOptions& o) {
 void add_steer_verbs(Cli& cli) {
     auto o = std::make_shared<SteerOptions>();
     auto add_run = [&](CLI::App& verb) { verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN"); };
-    const std::pair<const char*, const char*> orders[] = {{"pause", "Let a run that another program trains wait"}, {"continue", "Let it go on"}, {"save", "Let it write a checkpoint now"}, {"sample-now", "Let it write samples now"}};
+    const std::pair<const char*, const char*> orders[] = {{"pause", "Let a run that another program trains wait"}, {"unpause", "Let it go on"}, {"save", "Let it write a checkpoint now"}, {"sample-now", "Let it write samples now"}};
     for (const auto& [name, help] : orders) {
         CLI::App& verb = cli.verb(name, help);
         add_run(verb);
-        const std::string order = std::string(name) == "continue" ? "resume" : std::string(name) == "sample-now" ? "sample" : name;
+        const std::string order = std::string(name) == "unpause" ? "resume" : std::string(name) == "sample-now" ? "sample" : name;
         verb.callback([&cli, o, order] { send_order(cli.open_workspace(), o->run, {{"order", order}}).or_throw(); });
     }
     CLI::App& stop = cli.verb("stop", "Let a run that another program trains save and end");

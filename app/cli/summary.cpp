@@ -12,13 +12,23 @@ Json or_null(const std::optional<double>& value) {
 
 }  // namespace
 
+std::map<std::string, double> last_scores(const Store& store, const RunRecord& run) {
+    std::map<std::string, double> out;
+    for (const std::string& metric : store.metrics(run.id).or_throw()) {
+        if (!metric.starts_with("validation/") && !metric.starts_with("test/") && !metric.starts_with("parent/") && !metric.starts_with("probe/")) continue;
+        const auto points = store.series(run.id, metric).or_throw();
+        if (!points.empty()) out[metric] = points.back().value;
+    }
+    return out;
+}
+
 std::string number_or_dash(const std::optional<double>& value, int digits) {
     return value ? significant(*value, digits) : "-";
 }
 
 Json run_summary(const Store& store, const RunRecord& run) {
     const auto checkpoints = store.checkpoints(run.id).or_throw();
-    return {{"run", run.id},
+    Json out = {{"run", run.id},
             {"status", run.status},
             {"steps", run.steps},
             {"tokens", run.tokens},
@@ -30,12 +40,18 @@ Json run_summary(const Store& store, const RunRecord& run) {
             {"bits_per_byte", or_null(run.bits_per_byte)},
             {"checkpoint", checkpoints.empty() ? Json() : Json(checkpoints.front().path)},
             {"path", run.path}};
+    for (const auto& [name, value] : last_scores(store, run)) out["scores"][name] = value;
+    return out;
 }
 
 std::string ending_text(const Store& store, const RunRecord& run) {
     std::string out = "Run \"" + run.name + "\" " + run.status + " after " + grouped(run.steps) + " steps, " + grouped(run.tokens) +
                       " tokens and " + duration_text(run.seconds) + " of training.\n";
-    if (run.validation_loss) {
+    const auto scores = last_scores(store, run);
+    const bool labelled = !run.facts.value("classes", Json::array()).empty() || scores.count("validation/rmse") > 0;
+    if (labelled) {
+        for (const auto& [name, value] : scores) out += "  " + name + std::string(name.size() < 34 ? 34 - name.size() : 1, ' ') + significant(value) + "\n";
+    } else if (run.validation_loss) {
         out += "On held-out text: loss " + significant(*run.validation_loss) + " nats per token";
         if (run.perplexity) out += ", perplexity " + significant(*run.perplexity) + " (as unsure as among so many equally likely tokens)";
         if (run.bits_per_byte) out += ", " + significant(*run.bits_per_byte) + " bits per byte";
@@ -45,7 +61,7 @@ std::string ending_text(const Store& store, const RunRecord& run) {
         out += "No model of this data can get below a loss of " + significant(run.facts["floor_loss"].get<double>()) +
                " by more than chance.\n";
     const auto samples = store.samples(run.id).or_throw();
-    if (!samples.empty()) out += "It now writes:\n\n" + samples.back().text + "\n\n";
+    if (!samples.empty() && !labelled) out += "It now writes:\n\n" + samples.back().text + "\n\n";
     out += "Everything lies in " + run.path + "\n";
     return out;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 
 #include "store/store.h"
@@ -14,5 +15,8 @@ std::string ending_text(const Store& store, const RunRecord& run);
 
 /// A number or a dash.
 std::string number_or_dash(const std::optional<double>& value, int digits = 4);
+
+/// The last value of every metric of a held-out part, of the parent's data and of probes, by name.
+std::map<std::string, double> last_scores(const Store& store, const RunRecord& run);
 
 }  // namespace gw::cli

@@ -2,9 +2,8 @@
 #include <memory>
 
 #include "cli/cli.h"
-#include "cli/follow.h"
+#include "cli/carry_out.h"
 #include "cli/spec_options.h"
-#include "cli/summary.h"
 #include "train/run_spec.h"
 
 namespace gw::cli {
@@ -24,23 +23,6 @@ void add_shared(CLI::App& verb, RunOptions& o) {
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");
     verb.add_flag("--json", o.json, "Print the result as one JSON object on the last line");
-}
-
-/// Launches, follows to the end and tells the result.
-void carry_out(Cli& cli, const Workspace& workspace, const LaunchRequest& request, bool json) {
-    auto run = LiveRun::launch(workspace, request).or_throw();
-    std::cerr << "run " << run->id() << " \"" << run->name() << "\"\n";
-    const Outcome outcome = follow(*run);
-    const Store store = workspace.store().or_throw();
-    const RunRecord record = store.run(run->id()).or_throw();
-    if (json)
-        std::cout << run_summary(store, record).dump() << std::endl;
-    else
-        std::cout << ending_text(store, record) << std::flush;
-    if (outcome.end == Outcome::End::failed) {
-        if (outcome.error) std::cerr << "groundwork-cli: " << to_text(*outcome.error) << "\n";
-        cli.exit_code = exit_failed;
-    }
 }
 
 /// What --set changes in the training section of a run's spec; anything else is refused.

@@ -158,6 +158,16 @@ Result<std::uint64_t> CheckpointWriter::commit() {
     return manifest.bytes() + text.size();
 }
 
+std::string checkpoint_name(std::int64_t step) {
+    std::string digits = std::to_string(step);
+    return "step-" + std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits;
+}
+
+std::int64_t checkpoint_step(const fs::path& checkpoint) {
+    const std::string name = checkpoint.filename().string();
+    return name.starts_with("step-") ? std::strtoll(name.c_str() + 5, nullptr, 10) : 0;
+}
+
 Status verify_checkpoint(const fs::path& checkpoint) {
     auto manifest = read_manifest(checkpoint);
     if (!manifest) return manifest.error();

@@ -29,6 +29,11 @@ class CheckpointWriter {
     fs::path folder_, aside_;
 };
 
+/// Folder name of the checkpoint of `step`: "step-00002000".
+std::string checkpoint_name(std::int64_t step);
+/// The step of a checkpoint folder by its name; 0 when that is none.
+std::int64_t checkpoint_step(const fs::path& checkpoint);
+
 /// Whether every file of a checkpoint is there with the size and hash of the manifest; the error names the damaged file.
 Status verify_checkpoint(const fs::path& checkpoint);
 

@@ -5,13 +5,24 @@
 namespace gw {
 
 std::span<const DatasetKind> datasets() {
-    static const std::array all{storybook_kind(), text_files_kind()};
+    static const std::array all{storybook_kind(), text_files_kind(), labelled_text_kind()};
     return all;
 }
 
 std::span<const SplitKind> splits() {
-    static const std::array all{by_document_kind(), tail_kind(), by_file_kind()};
+    static const std::array all{by_document_kind(), tail_kind(), by_file_kind(), stratified_kind(), k_fold_kind(), by_time_kind()};
     return all;
+}
+
+Part part_of(const Split& split, const Document& document, std::uint64_t offset, std::uint64_t total) {
+    Part longest = Part::train;
+    std::size_t most = 0;
+    split.cut(document, offset, total, [&](Part part, std::string_view text) {
+        if (text.size() <= most) return;
+        most = text.size();
+        longest = part;
+    });
+    return longest;
 }
 
 }  // namespace gw

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "data/labels.h"
 #include "schema/kind.h"
 #include "tokenize/tokenizer.h"
 
@@ -17,6 +18,7 @@ struct Document {
     std::string_view text;    ///< well-formed UTF-8, line ends as LF, no byte order mark
     std::string_view source;  ///< the file's path below the folder that holds all files, or the generator's name
     std::int64_t index = 0;   ///< position in the dataset, from 0
+    const Label* label = nullptr;  ///< of labelled data, else null
 };
 
 /// A sequence of documents, always in the same order. Never called in the window's thread.
@@ -27,6 +29,10 @@ class Dataset {
     virtual Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop) const = 0;
     /// SHA-256 over the content and the settings that shape it: the same fingerprint means the same documents.
     virtual Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const = 0;
+    /// What its documents are labelled with.
+    virtual LabelKind labels() const { return LabelKind::none; }
+    /// How many labelled examples of the training part are to be learnt from (0 = all), and the seed that draws them.
+    virtual std::pair<std::int64_t, std::uint64_t> drawn() const { return {0, 0}; }
     /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in expectation.
     virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
     /// For data of a known source: ln of the probability of one document, or nothing if the source cannot write it.

@@ -12,7 +12,7 @@ namespace gw {
 
 namespace {
 
-constexpr std::string_view token_format = "tokens 1";
+constexpr std::string_view token_format = "tokens 1", labelled_format = "tokens and examples 1";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -28,7 +28,7 @@ class Preparation {
         data_.dataset_hash = sha256(fingerprint.value() + (request_.judge_only ? "all" : request_.split.dump()));
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
-        key_ = sha256(std::string(token_format) + data_.dataset_hash + data_.tokenizer_hash);
+        key_ = sha256(std::string(labelled() ? labelled_format : token_format) + data_.dataset_hash + data_.tokenizer_hash);
         data_.from_cache = open_streams();
         if (!data_.from_cache) {
             if (Status status = build(); !status) return status.error();
@@ -36,6 +36,8 @@ class Preparation {
                 return Error{Error::Code::io, "The token shards that were just written cannot be read", "Check the disk", {"folder " + cache_.tokens(key_).string()}};
         }
         if (Status status = check_parts(); !status) return status.error();
+        if (labelled())
+            if (Status status = settle_labels(); !status) return status.error();
         return std::move(data_);
     }
 
@@ -80,7 +82,7 @@ class Preparation {
 
     Status training_text(const std::function<bool(std::string_view)>& sink) const {
         bool any = false, more = true;
-        Status status = pieces([&](Part part, std::string_view text) {
+        Status status = pieces([&](Part part, std::string_view text, const Document&) {
             if (part != Part::train || !more) return more;
             any = true;
             return more = sink(text);
@@ -92,13 +94,14 @@ class Preparation {
     // ---- the text
 
     /// Every piece of every document with its part; the sink returns false to end.
-    Status pieces(const std::function<bool(Part, std::string_view)>& sink) const {
+    Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink) const {
         std::uint64_t offset = 0;
         return dataset_->visit(
             [&](const Document& document) {
                 bool more = true;
-                if (request_.judge_only) more = sink(Part::validation, document.text);
-                else split_->cut(document, offset, total_bytes_, [&](Part part, std::string_view text) { more = more && sink(part, text); });
+                if (request_.judge_only) more = sink(Part::validation, document.text, document);
+                else if (document.label) more = sink(part_of(*split_, document, offset, total_bytes_), document.text, document);
+                else split_->cut(document, offset, total_bytes_, [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
                 offset += document.text.size();
                 return more;
             },
@@ -109,12 +112,17 @@ class Preparation {
     Status count_bytes() {
         if (total_bytes_ > 0) return {};
         std::uint64_t total = 0;
+        Status surveyed;
+        const bool surveys = split_->surveys() && !request_.judge_only;
         Status status = dataset_->visit(
             [&](const Document& document) {
                 total += document.text.size();
-                return true;
+                if (surveys) surveyed = split_->survey(document);
+                return static_cast<bool>(surveyed);
             },
             request_.progress, request_.stop);
+        if (status) status = surveyed;
+        if (status && surveys) status = split_->settle();
         total_bytes_ = total;
         return status;
     }
@@ -143,8 +151,8 @@ class Preparation {
         bool judged = dataset_->floor_nats_per_byte().has_value();
         std::uint64_t done = 0, reported = 0;
         Status added;
-        Status read = pieces([&](Part part, std::string_view text) {
-            added = tokeniser.value().add(part, text);
+        Status read = pieces([&](Part part, std::string_view text, const Document& document) {
+            added = document.label ? tokeniser.value().add(part, text, *document.label, document.index) : tokeniser.value().add(part, text);
             leaks.add(part, text);
             if (judged && part == Part::validation) {
                 const auto log_probability = dataset_->log_probability(text);
@@ -162,6 +170,12 @@ class Preparation {
         if (!read) return read;
         if (!added) return added;
         if (Status status = tokeniser.value().finish(); !status) return status;
+        if (labelled()) {
+            const auto tables = tokeniser.value().examples(dataset_->labels());
+            for (const Part part : {Part::train, Part::validation, Part::test})
+                if (Status status = write_examples(building.value() / (std::string(part_name(part)) + ".examples"), tables[static_cast<std::size_t>(part)]); !status)
+                    return status;
+        }
 
         const LeakReport report = leaks.report();
         Json facts = {{"validation_checked", report.validation_checked}, {"validation_leaked", report.validation_leaked},
@@ -183,7 +197,14 @@ class Preparation {
         auto train = open(Part::train), validation = open(Part::validation), test = open(Part::test);
         const auto facts_text = read_file(folder / "facts.json");
         const Json facts = facts_text ? Json::parse(facts_text.value(), nullptr, /*allow_exceptions=*/false) : Json();
-        if (!train || !validation || !test || !facts.is_object()) {
+        bool whole = train && validation && test && facts.is_object();
+        if (labelled())
+            for (const auto& [part, table] : {std::pair{Part::train, &data_.train_examples}, {Part::validation, &data_.validation_examples}, {Part::test, &data_.test_examples}}) {
+                auto read = read_examples(folder / (std::string(part_name(part)) + ".examples"));
+                whole = whole && read;
+                if (read) *table = std::move(read).value();
+            }
+        if (!whole) {
             spdlog::warn("The cached tokens in {} cannot be read and are made again", folder.string());
             fs::remove_all(folder, ignored);
             return false;
@@ -197,6 +218,19 @@ class Preparation {
         if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
             data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
         return true;
+    }
+
+    // ---- labels
+
+    bool labelled() const { return dataset_->labels() != LabelKind::none; }
+
+    Status settle_labels() {
+        const auto [count, seed] = dataset_->drawn();
+        data_.train_examples = data_.train_examples.drawn(count, seed);
+        if (!request_.labels) return {};
+        for (ExampleTable* table : {&data_.train_examples, &data_.validation_examples, &data_.test_examples})
+            if (Status status = table->rename(request_.labels->classes); !status) return status;
+        return {};
     }
 
     // ---- what must not be empty

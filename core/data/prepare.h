@@ -4,6 +4,8 @@
 #include <stop_token>
 #include <string>
 
+#include "data/examples.h"
+#include "data/split.h"
 #include "data/token_stream.h"
 #include "schema/kind.h"
 
@@ -20,11 +22,17 @@ struct LeakReport {
 struct PreparedData {
     std::shared_ptr<const Tokenizer> tokenizer;
     TokenStream train, validation, test;
+    ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
     std::optional<double> floor_nats_per_byte;             ///< expected, from the source's probabilities
     std::optional<double> validation_floor_nats_per_byte;  ///< of the very validation documents at hand
     bool from_cache = false;
+
+    const TokenStream& stream(Part part) const { return part == Part::train ? train : part == Part::validation ? validation : test; }
+    const ExampleTable& examples(Part part) const {
+        return part == Part::train ? train_examples : part == Part::validation ? validation_examples : test_examples;
+    }
 };
 
 struct PrepareRequest {
@@ -34,6 +42,7 @@ struct PrepareRequest {
     fs::path cache;                      ///< folder of token shards and trained tokenizers, shared between runs
     ProgressFn progress;
     std::stop_token stop;
+    std::optional<LabelFacts> labels{};  ///< what a trained head was made for: its classes keep their order, and others are errors
 };
 
 /// Trains (or loads) the tokenizer, tokenises what is not yet in the cache, and opens the streams.

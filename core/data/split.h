@@ -18,7 +18,14 @@ class Split {
     /// `total` that of the whole dataset. A piece never cuts a UTF-8 character.
     virtual void cut(const Document& document, std::uint64_t offset, std::uint64_t total,
                      const std::function<void(Part, std::string_view)>& piece) const = 0;
+    /// Whether it must have seen all documents (survey, in order, then settle) before it can cut one.
+    virtual bool surveys() const { return false; }
+    virtual Status survey(const Document& document) { (void)document; return {}; }
+    virtual Status settle() { return {}; }
 };
+
+/// The part that a labelled document goes to as a whole: that of its longest piece.
+Part part_of(const Split& split, const Document& document, std::uint64_t offset, std::uint64_t total);
 
 using SplitKind = Kind<std::unique_ptr<Split>>;
 

@@ -1,9 +1,6 @@
-#include <algorithm>
-
 #include "data/catalog.h"
+#include "data/file_list.h"
 #include "data/text_reading.h"
-#include "util/files.h"
-#include "util/hash.h"
 #include "util/text.h"
 
 namespace gw {
@@ -33,36 +30,24 @@ struct TextFilesConfig {
     }
 };
 
-/// The deepest folder that holds all of `files`: names relative to it stay the same when the data moves as a whole.
-fs::path common_folder(const std::vector<fs::path>& files) {
-    fs::path common = fs::absolute(files.front()).lexically_normal().parent_path();
-    for (const fs::path& file : files) {
-        const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
-        while (std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first != common.end()) common = common.parent_path();
-    }
-    return common;
-}
-
-std::string name_below(const fs::path& folder, const fs::path& file) { return fs::absolute(file).lexically_normal().lexically_relative(folder).string(); }
-
 /// Plain or JSONL text from files, in the order of their paths.
 class TextFiles final : public Dataset {
   public:
     explicit TextFiles(TextFilesConfig config) : config_(std::move(config)) {}
 
     Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop) const override {
-        auto files = all_files();
-        if (!files) return files.error();
-        const fs::path folder = common_folder(files.value());
+        auto listed = list_files(config_.paths);
+        if (!listed) return listed.error();
+        const std::vector<fs::path>& files = listed.value().files;
         std::int64_t index = 0;
         bool more = true;
-        for (std::size_t i = 0; more && i < files.value().size(); ++i) {
+        for (std::size_t i = 0; more && i < files.size(); ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
-            if (progress) progress("reading text", static_cast<double>(i) / static_cast<double>(files.value().size()));
-            const fs::path& file = files.value()[i];
+            if (progress) progress("reading text", static_cast<double>(i) / static_cast<double>(files.size()));
+            const fs::path& file = files[i];
             auto map = MappedFile::open(file);
             if (!map) return map.error();
-            const std::string source = name_below(folder, file);
+            const std::string& source = listed.value().relative[i];
             Status status = read(map.value().text(), [&](std::string_view text) {
                 more = !stop.stop_requested() && sink({text, source, index++});
                 return more;
@@ -71,39 +56,19 @@ class TextFiles final : public Dataset {
         }
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
         if (index == 0)
-            return Error{Error::Code::bad_data, "There is no text in " + (files.value().size() == 1 ? "the file" : grouped(static_cast<std::int64_t>(files.value().size())) + " files"),
-                         "Choose files with text in them", {"file " + files.value().front().string(), "dataset text_files"}};
+            return Error{Error::Code::bad_data, "There is no text in " + (files.size() == 1 ? "the file" : grouped(static_cast<std::int64_t>(files.size())) + " files"),
+                         "Choose files with text in them", {"file " + files.front().string(), "dataset text_files"}};
         return {};
     }
 
     Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
-        auto files = all_files();
+        auto files = list_files(config_.paths);
         if (!files) return files.error();
-        const fs::path folder = common_folder(files.value());
-        Sha256 hash;
-        hash.add("text_files 1 " + config_.format + " " + (config_.format == "plain" ? config_.documents : config_.json_field) + "\n");
-        for (std::size_t i = 0; i < files.value().size(); ++i) {
-            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
-            if (progress) progress("checking files", static_cast<double>(i) / static_cast<double>(files.value().size()));
-            auto map = MappedFile::open(files.value()[i]);
-            if (!map) return map.error();
-            hash.add(name_below(folder, files.value()[i]) + "\n" + std::to_string(map.value().text().size()) + "\n");
-            hash.add(map.value().text());
-        }
-        return hash.finish();
+        return hash_files(files.value(), "text_files 1 " + config_.format + " " + (config_.format == "plain" ? config_.documents : config_.json_field) + "\n",
+                          progress, stop);
     }
 
   private:
-    Result<std::vector<fs::path>> all_files() const {
-        std::vector<fs::path> files;
-        for (const std::string& path : config_.paths) {
-            auto found = expand_path(path);
-            if (!found) return Error(found.error()).at("field dataset.paths");
-            for (const fs::path& file : found.value())
-                if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
-        }
-        return files;
-    }
     Status read(std::string_view bytes, const TextSink& sink) const {
         return config_.format == "jsonl" ? read_jsonl(bytes, config_.json_field, sink) : read_plain(bytes, config_.documents, sink);
     }

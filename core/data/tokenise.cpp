@@ -1,6 +1,7 @@
 #include "data/tokenise.h"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 namespace gw {
@@ -34,6 +35,48 @@ Status Tokeniser::add(Part part, std::string_view text) {
         if (cut == text.size()) return {};
         text.remove_prefix(cut);
     }
+}
+
+Status Tokeniser::add(Part part, std::string_view text, const Label& label, std::int64_t row) {
+    Labelled& added = labelled_[static_cast<std::size_t>(part)].emplace_back();
+    added.label.classes = label.classes;
+    added.example.value = label.value;
+    added.example.row = row;
+    if (label.words.empty()) return add(part, text);
+    // Word by word, so that it is known where each begins: the words of an encoded text cannot be told from its tokens.
+    writers_[static_cast<std::size_t>(part)].count(static_cast<std::int64_t>(text.size()), 1);
+    for (std::size_t i = 0; i < label.words.size(); ++i) {
+        waiting_.push_back({part, (i ? " " : "") + label.words[i], i + 1 == label.words.size(), true});
+        waiting_bytes_ += label.words[i].size() + 1;
+    }
+    return {};
+}
+
+std::array<ExampleTable, 3> Tokeniser::examples(LabelKind kind) const {
+    std::map<std::string, std::int32_t> numbers;
+    for (const auto& part : labelled_)
+        for (const Labelled& one : part)
+            for (const std::string& name : one.label.classes) numbers[name] = 0;
+    std::array<ExampleTable, 3> out;
+    std::vector<std::string> names;
+    for (auto& [name, number] : numbers) {
+        number = static_cast<std::int32_t>(names.size());
+        names.push_back(name);
+    }
+    for (std::size_t part = 0; part < out.size(); ++part) {
+        out[part].kind = kind;
+        out[part].classes = names;
+        for (const Labelled& one : labelled_[part]) {
+            Example example = one.example;
+            for (const std::string& name : one.label.classes) example.classes.push_back(numbers.at(name));
+            if (kind == LabelKind::class_set) {
+                std::sort(example.classes.begin(), example.classes.end());
+                example.classes.erase(std::unique(example.classes.begin(), example.classes.end()), example.classes.end());
+            }
+            out[part].examples.push_back(std::move(example));
+        }
+    }
+    return out;
 }
 
 Status Tokeniser::encode_waiting() {
@@ -72,8 +115,17 @@ Status Tokeniser::encode_waiting() {
         if (!job.status) return job.status;
         for (std::vector<Token>& ids : job.ids) {
             const Unit& unit = units[at++];
+            const auto part = static_cast<std::size_t>(unit.part);
+            if (placed_[part] < labelled_[part].size()) {
+                Example& example = labelled_[part][placed_[part]].example;
+                if (example.length == 0 && example.word_starts.empty()) example.start = written_[part];
+                if (unit.begins_word) example.word_starts.push_back(written_[part] - example.start);
+                example.length += static_cast<std::int64_t>(ids.size());
+                placed_[part] += unit.closes_document;
+            }
             if (unit.closes_document) ids.push_back(tokenizer_->separator());
-            if (Status status = writers_[static_cast<std::size_t>(unit.part)].add(ids); !status) return status;
+            written_[part] += static_cast<std::int64_t>(ids.size());
+            if (Status status = writers_[part].add(ids); !status) return status;
         }
     }
     return {};

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 
+#include "data/examples.h"
 #include "data/leak_check.h"
 #include "data/shards.h"
 
@@ -13,7 +14,11 @@ class Tokeniser {
     static Result<Tokeniser> create(const fs::path& folder, const Tokenizer& tokenizer);
     /// Appends a document (or the piece of one that lies in this part), which the separator closes.
     Status add(Part part, std::string_view text);
+    /// Appends a whole labelled document; `row` is its number in the dataset.
+    Status add(Part part, std::string_view text, const Label& label, std::int64_t row);
     Status finish();
+    /// What was added with labels, by part; classes are numbered in alphabetical order. Call after finish().
+    std::array<ExampleTable, 3> examples(LabelKind kind) const;
 
   private:
     /// A stretch of one document.
@@ -21,6 +26,12 @@ class Tokeniser {
         Part part;
         std::string text;
         bool closes_document;
+        bool begins_word = false;  ///< of a document with a class for each word
+    };
+    /// A labelled document; its tokens are known once they are written.
+    struct Labelled {
+        Label label;
+        Example example;
     };
     Tokeniser(const Tokenizer& tokenizer, std::vector<ShardWriter> writers);
     Status encode_waiting();
@@ -29,6 +40,9 @@ class Tokeniser {
     std::vector<Unit> waiting_;
     std::size_t waiting_bytes_ = 0;
     std::size_t threads_;
+    std::array<std::int64_t, 3> written_{};                ///< tokens, by Part
+    std::array<std::vector<Labelled>, 3> labelled_;        ///< by Part, in the order of their documents
+    std::array<std::size_t, 3> placed_{};                  ///< how many of them have all their tokens
 };
 
 const char* part_name(Part part);

@@ -22,15 +22,19 @@ torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, c
                      const Pass& pass) {
     const std::int64_t times = q_BHTC.size(1) / k_BKTC.size(1), time = q_BHTC.size(2);
     const torch::Tensor k = repeat_heads(k_BKTC, times), v = repeat_heads(v_BKTC, times);
+    // Padding stands behind the end of a row: causal attention never looks there from a token.
+    const bool masked = pass.valid_BT.defined() && !causal;
 #if TORCH_VERSION_MAJOR >= 2
     // The fused kernels win on a GPU; on a CPU they were measured slower than the plain products below.
-    if (q_BHTC.is_cuda()) return at::scaled_dot_product_attention(q_BHTC, k, v, {}, pass.training ? dropout : 0.0, causal);
+    const std::optional<torch::Tensor> mask = masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
+    if (q_BHTC.is_cuda()) return at::scaled_dot_product_attention(q_BHTC, k, v, mask, pass.training ? dropout : 0.0, causal);
 #endif
     torch::Tensor scores = torch::matmul(q_BHTC * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3)))), k.transpose(-2, -1));
     if (causal) {
         const auto options = torch::TensorOptions().dtype(scores.dtype()).device(scores.device());
         scores = scores + torch::full({time, time}, -std::numeric_limits<float>::infinity(), options).triu(1);
     }
+    if (masked) scores = scores.masked_fill(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1), -std::numeric_limits<float>::infinity());
     return torch::matmul(drop(torch::softmax(scores, -1), dropout, pass), v);
 }
 
@@ -51,6 +55,16 @@ torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optio
     }
     const torch::Tensor y = attend(q, k, v, shape_.causal, shape_.dropout, pass);
     return out_(y.transpose(1, 2).reshape({batch, time, shape_.width}), pass);
+}
+
+void Attention::adapt(const LoraShape& lora, std::uint64_t seed) {
+    qkv_.adapt(lora, "qkv", seed);
+    out_.adapt(lora, "out", seed);
+}
+
+void Attention::merge_adapters() {
+    qkv_.merge_adapter();
+    out_.merge_adapter();
 }
 
 void Attention::list(Parameters& out) const {

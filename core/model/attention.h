@@ -25,6 +25,8 @@ class Attention {
     Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain);
     torch::Tensor operator()(const torch::Tensor& x_BTD, const std::optional<Rotary>& rotary, const Pass& pass) const;
     void list(Parameters& out) const;
+    void adapt(const LoraShape& lora, std::uint64_t seed);
+    void merge_adapters();
 
   private:
     Shape shape_{};

@@ -23,6 +23,8 @@ using Parameters = std::vector<Parameter>;
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
     bool training = false;
+    /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only.
+    torch::Tensor valid_BT = {};
     /// Shown the output of every block by name, if set.
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
 };
@@ -35,6 +37,13 @@ struct BackboneFacts {
     torch::Tensor token_embedding;      ///< [vocabulary, width]
 };
 
+/// Low-rank adapters (Hu et al. 2021, arXiv:2106.09685): y = x (W + alpha / rank B A)^T with A [rank, in] and B [out, rank].
+struct LoraShape {
+    std::int64_t rank = 8;
+    double alpha = 16, dropout = 0;
+    std::vector<std::string> projections;  ///< "qkv", "out", "up", "down"
+};
+
 /// The trunk that is kept for fine-tuning: from token ids to features.
 class Backbone {
   public:
@@ -43,6 +52,10 @@ class Backbone {
     virtual torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) = 0;
     virtual BackboneFacts facts() const = 0;
     virtual Parameters parameters() const = 0;  ///< in a fixed order, each tensor once
+    /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on.
+    virtual void adapt(const LoraShape& lora, std::uint64_t seed) = 0;
+    /// Adds the adapters to the weights that they stand beside, and takes them away.
+    virtual void merge_adapters() = 0;
 };
 
 /// What exists only at run time when a backbone is built.

@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 namespace gw {
 
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass) {
@@ -14,11 +16,34 @@ Linear::Linear(const Initialiser& init, const std::string& name, std::int64_t in
     if (bias) bias_ = Initialiser::constant(out, 0.0);
 }
 
-torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const { return project(x, weight_, bias_, pass); }
+torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const {
+    const torch::Tensor y = project(x, weight_, bias_, pass);
+    if (!lora_a_.defined()) return y;
+    return y + project(project(drop(x, lora_dropout_, pass), lora_a_, {}, pass), lora_b_, {}, pass) * lora_scale_;
+}
+
+void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed) {
+    if (std::find(lora.projections.begin(), lora.projections.end(), projection) == lora.projections.end()) return;
+    const std::int64_t in = weight_.size(1), out = weight_.size(0);
+    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ", name_);
+    lora_a_ = Initialiser("he", seed).matrix(name_ + ".lora_a", lora.rank, in).to(weight_.options()).detach().requires_grad_(true);
+    lora_b_ = torch::zeros({out, lora.rank}, weight_.options().requires_grad(true));
+    lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
+    lora_dropout_ = lora.dropout;
+}
+
+void Linear::merge_adapter() {
+    if (!lora_a_.defined()) return;
+    const torch::NoGradGuard no_grad;
+    weight_.add_(torch::matmul(lora_b_, lora_a_), lora_scale_);
+    lora_a_ = lora_b_ = torch::Tensor();
+}
 
 void Linear::list(Parameters& out) const {
     out.push_back({name_ + ".weight", weight_});
     if (bias_.defined()) out.push_back({name_ + ".bias", bias_});
+    if (lora_a_.defined()) out.push_back({name_ + ".lora_a", lora_a_});
+    if (lora_b_.defined()) out.push_back({name_ + ".lora_b", lora_b_});
 }
 
 namespace {
@@ -62,6 +87,16 @@ torch::Tensor FeedForward::operator()(const torch::Tensor& x_BTD, const Pass& pa
 void FeedForward::list(Parameters& out) const {
     up_.list(out);
     down_.list(out);
+}
+
+void FeedForward::adapt(const LoraShape& lora, std::uint64_t seed) {
+    up_.adapt(lora, "up", seed);
+    down_.adapt(lora, "down", seed);
+}
+
+void FeedForward::merge_adapters() {
+    up_.merge_adapter();
+    down_.merge_adapter();
 }
 
 std::int64_t FeedForward::automatic_hidden(std::int64_t width, const std::string& activation) {

@@ -16,10 +16,15 @@ class Linear {
     Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain = 1.0);
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
     void list(Parameters& out) const;
+    /// Puts an adapter beside the weight if `lora` names `projection`. A begins random and B at zero: the product begins as it was.
+    void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed);
+    void merge_adapter();
 
   private:
     std::string name_;
     torch::Tensor weight_, bias_;
+    torch::Tensor lora_a_, lora_b_;  ///< [rank, in], [out, rank]; undefined without an adapter
+    double lora_scale_ = 0, lora_dropout_ = 0;
 };
 
 /// x W^T with W [out, in] float32, the product in the compute dtype.
@@ -51,6 +56,8 @@ class FeedForward {
                 bool bias, double residual_gain);
     torch::Tensor operator()(const torch::Tensor& x_BTD, const Pass& pass) const;
     void list(Parameters& out) const;
+    void adapt(const LoraShape& lora, std::uint64_t seed);
+    void merge_adapters();
     /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter count).
     static std::int64_t automatic_hidden(std::int64_t width, const std::string& activation);
 

@@ -151,6 +151,20 @@ class Transformer final : public Backbone {
         return all;
     }
 
+    void adapt(const LoraShape& lora, std::uint64_t seed) override {
+        for (Block& block : blocks_) {
+            block.attention.adapt(lora, seed);
+            block.feed_forward.adapt(lora, seed);
+        }
+    }
+
+    void merge_adapters() override {
+        for (Block& block : blocks_) {
+            block.attention.merge_adapters();
+            block.feed_forward.merge_adapters();
+        }
+    }
+
   private:
     TransformerConfig config_;
     std::int64_t vocabulary_;

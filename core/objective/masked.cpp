@@ -47,8 +47,6 @@ class Masked final : public Objective {
         output_bias_ = Initialiser::constant(vocabulary_, 0.0);
     }
 
-    std::int64_t window_length(std::int64_t context) const override { return context; }
-    std::int64_t window_stride(std::int64_t context) const override { return context; }
 
     FedBatch feed(const Windows& windows, std::uint64_t seed) const override {
         FedBatch batch;

@@ -17,8 +17,12 @@ void FedBatch::count() {
 FedBatch FedBatch::to(torch::Device device) const {
     if (device.is_cpu()) return *this;
     auto move = [&](const torch::Tensor& t) { return t.defined() ? t.pin_memory().to(device, /*non_blocking=*/true) : t; };
-    return {move(ids_BT), move(targets_BT), move(positions_N), counted};
+    return {move(ids_BT), move(targets_BT), move(labels), move(valid_BT), move(positions_N), counted};
 }
+
+torch::Tensor Objective::logits(const torch::Tensor&, const Pass&) const { TORCH_CHECK(false, "this objective says nothing of tokens"); }
+
+torch::Tensor Objective::predict(const torch::Tensor&, const FedBatch&, const Pass&) const { TORCH_CHECK(false, "this objective has no labels"); }
 
 torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Tensor& targets_N) {
     const torch::Tensor wide = logits_NV.scalar_type() == torch::kFloat64 ? logits_NV : logits_NV.to(torch::kFloat32);

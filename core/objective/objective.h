@@ -18,12 +18,19 @@ namespace gw {
 struct FedBatch {
     torch::Tensor ids_BT;      ///< int64 [batch, time]
     torch::Tensor targets_BT;  ///< int64 [batch, time]; `not_counted` where nothing is asked
+    torch::Tensor labels;      ///< of labelled rows: classes int64 [B], sets float [B, C] of zeros and ones, or numbers float [B]
+    torch::Tensor valid_BT;    ///< bool [batch, time], false in the padding behind a row's end; undefined = all rows are full
     torch::Tensor positions_N; ///< int64 [counted], flat indices of the counted positions; undefined = all of them
     std::int64_t counted = 0;  ///< positions that count, known on the CPU: the divisor of the mean
 
     /// Fills `positions_N` and `counted` from the targets (on the CPU, before the batch goes to a device).
     void count();
     FedBatch to(torch::Device device) const;
+    /// The pass that this batch goes through a backbone with.
+    Pass through(Pass pass) const {
+        pass.valid_BT = valid_BT;
+        return pass;
+    }
 };
 inline constexpr std::int64_t not_counted = -100;
 
@@ -44,26 +51,32 @@ LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& bat
 class Objective {
   public:
     virtual ~Objective() = default;
+    /// The labels it learns from; with `none` it learns from the stream itself.
+    virtual LabelKind labels() const { return LabelKind::none; }
     /// Tokens that a window must hold for `context` positions to be fed.
-    virtual std::int64_t window_length(std::int64_t context) const = 0;
+    virtual std::int64_t window_length(std::int64_t context) const { return context; }
     /// How far windows step, so that every token is a target once an epoch.
-    virtual std::int64_t window_stride(std::int64_t context) const = 0;
+    virtual std::int64_t window_stride(std::int64_t context) const { return context; }
     /// Pure in (windows, seed): the same step always feeds the same batch. CPU tensors.
     virtual FedBatch feed(const Windows& windows, std::uint64_t seed) const = 0;
     /// features [B, T, width] from the backbone -> loss. `batch` lies on the features' device.
     /// With `pass.training` off, "accuracy" (hits of the likeliest token) is among the sums.
     virtual LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const = 0;
-    /// features [N, width] -> logits [N, vocabulary], float32.
-    virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const = 0;
+    /// features [N, width] -> logits [N, vocabulary], float32; of objectives without labels.
+    virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const;
+    /// What it says of labelled rows: probabilities [B, classes] or numbers [B, 1], float32; of words [words, classes], in the order of
+    /// the counted positions. Of objectives with labels.
+    virtual torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const;
     virtual Parameters parameters() const = 0;  ///< of the head alone
     /// Whether the loss is a code length of the text, so that perplexity and bits per byte mean something.
-    virtual bool is_language_model() const = 0;
+    virtual bool is_language_model() const { return false; }
 };
 
 struct ObjectiveInputs {
     BackboneFacts backbone;
     const Tokenizer& tokenizer;
     std::uint64_t seed = 0;  ///< of the head's initial weights
+    LabelFacts labels = {};
 };
 
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {

@@ -1,5 +1,6 @@
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "optim/catalog.h"
@@ -59,39 +60,50 @@ class AdamW final : public Optimizer {
     void set_updates(std::int64_t updates) override { updates_ = updates; }
 
   private:
-    double correction(double beta) const { return 1.0 - std::pow(beta, static_cast<double>(updates_)); }
+    /// Of values whose updates began after `since` others.
+    double correction(double beta, std::int64_t since) const { return 1.0 - std::pow(beta, static_cast<double>(std::max<std::int64_t>(updates_ - since, 1))); }
 
     void on_cpu(const Update& update) {
         if (!update.finite.item<bool>()) return;
         ++updates_;
         Coefficients c{static_cast<float>(update.lr),         static_cast<float>(config_.beta1),
                        static_cast<float>(config_.beta2),     static_cast<float>(config_.epsilon),
-                       static_cast<float>(config_.weight_decay), static_cast<float>(correction(config_.beta1)),
-                       static_cast<float>(std::sqrt(correction(config_.beta2))), update.gradient_scale.item<float>()};
+                       static_cast<float>(config_.weight_decay), 1.0f, 1.0f, update.gradient_scale.item<float>()};
         float *w = bank_.weights().data_ptr<float>(), *g = bank_.gradients().data_ptr<float>(), *m = m_.data_ptr<float>(), *v = v_.data_ptr<float>();
         const std::int64_t decayed = bank_.decayed();
-        over_flat(bank_.size(), [=](std::int64_t first, std::int64_t last) {
-            const std::int64_t cut = std::clamp(decayed, first, last);
-            update_slice(w + first, g + first, m + first, v + first, cut - first, c);
-            Coefficients plain = c;
-            plain.decay = 0.0f;
-            update_slice(w + cut, g + cut, m + cut, v + cut, last - cut, plain);
-        });
+        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
+            c.lr = static_cast<float>(update.lr * stretch.pace.rate);
+            c.correction1 = static_cast<float>(correction(config_.beta1, stretch.pace.since));
+            c.correction2_root = static_cast<float>(std::sqrt(correction(config_.beta2, stretch.pace.since)));
+            over_flat(stretch.first, stretch.last, [=](std::int64_t first, std::int64_t last) {
+                const std::int64_t cut = std::clamp(decayed, first, last);
+                update_slice(w + first, g + first, m + first, v + first, cut - first, c);
+                Coefficients plain = c;
+                plain.decay = 0.0f;
+                update_slice(w + cut, g + cut, m + cut, v + cut, last - cut, plain);
+            });
+        }
     }
 
     /// The same without waiting for the device: a gradient that is not finite changes nothing.
     void on_device(const Update& update) {
         ++updates_;
-        const torch::Tensor gradient = bank_.gradients() * update.gradient_scale;
-        const torch::Tensor m = torch::lerp(m_, gradient, 1.0 - config_.beta1);
-        const torch::Tensor v = torch::lerp(v_, gradient.square(), 1.0 - config_.beta2);
-        torch::Tensor w = bank_.weights().clone();
-        w.narrow(0, 0, bank_.decayed()).mul_(1.0 - update.lr * config_.weight_decay);
-        const torch::Tensor divisor = v.sqrt().div_(std::sqrt(correction(config_.beta2))).add_(config_.epsilon);
-        w.addcdiv_(m, divisor, -update.lr / correction(config_.beta1));
-        bank_.weights().copy_(torch::where(update.finite, w, bank_.weights()));
-        m_.copy_(torch::where(update.finite, m, m_));
-        v_.copy_(torch::where(update.finite, v, v_));
+        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
+            const std::int64_t count = stretch.last - stretch.first, matrices = std::clamp<std::int64_t>(bank_.decayed() - stretch.first, 0, count);
+            torch::Tensor weights = bank_.weights().narrow(0, stretch.first, count), first_moment = m_.narrow(0, stretch.first, count),
+                          second_moment = v_.narrow(0, stretch.first, count);
+            const double lr = update.lr * stretch.pace.rate;
+            const torch::Tensor gradient = bank_.gradients().narrow(0, stretch.first, count) * update.gradient_scale;
+            const torch::Tensor m = torch::lerp(first_moment, gradient, 1.0 - config_.beta1);
+            const torch::Tensor v = torch::lerp(second_moment, gradient.square(), 1.0 - config_.beta2);
+            torch::Tensor w = weights.clone();
+            w.narrow(0, 0, matrices).mul_(1.0 - lr * config_.weight_decay);
+            const torch::Tensor divisor = v.sqrt().div_(std::sqrt(correction(config_.beta2, stretch.pace.since))).add_(config_.epsilon);
+            w.addcdiv_(m, divisor, -lr / correction(config_.beta1, stretch.pace.since));
+            weights.copy_(torch::where(update.finite, w, weights));
+            first_moment.copy_(torch::where(update.finite, m, first_moment));
+            second_moment.copy_(torch::where(update.finite, v, second_moment));
+        }
     }
 
     AdamWConfig config_;

@@ -13,10 +13,10 @@
 
 namespace gw {
 
-/// Calls body(first, last) on slices of [0, count) in parallel.
+/// Calls body(first, last) on slices of [begin, end) in parallel.
 template <class Body>
-void over_flat(std::int64_t count, const Body& body) {
-    at::parallel_for(0, count, 32768, [&](std::int64_t first, std::int64_t last) { body(first, last); });
+void over_flat(std::int64_t begin, std::int64_t end, const Body& body) {
+    at::parallel_for(begin, end, 32768, [&](std::int64_t first, std::int64_t last) { body(first, last); });
 }
 
 }  // namespace gw

@@ -29,6 +29,26 @@ ParameterBank::ParameterBank(const Parameters& parameters, torch::Device device)
         entry.parameter.set_data(home);
         entry.parameter.mutable_grad() = view(gradients_, entry);
     }
+    set_paces([](const Entry&) { return Pace{}; });
+}
+
+void ParameterBank::set_paces(const std::function<Pace(const Entry&)>& pace_of) {
+    stretches_.clear();
+    for (Entry& entry : entries_) {
+        const Pace pace = pace_of(entry);
+        entry.rate = pace.rate;
+        entry.parameter.requires_grad_(pace.rate > 0);
+        const std::int64_t last = entry.offset + padded(entry.size);
+        if (pace.rate <= 0) continue;
+        if (!stretches_.empty() && stretches_.back().last == entry.offset && stretches_.back().pace == pace) stretches_.back().last = last;
+        else stretches_.push_back({entry.offset, last, pace});
+    }
+}
+
+std::int64_t ParameterBank::trainable() const {
+    std::int64_t count = 0;
+    for (const Entry& entry : entries_) count += entry.rate > 0 ? entry.size : 0;
+    return count;
 }
 
 std::int64_t ParameterBank::parameters() const {

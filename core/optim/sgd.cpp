@@ -58,26 +58,33 @@ class Sgd final : public Optimizer {
   private:
     void on_cpu(const Update& update) {
         if (!update.finite.item<bool>()) return;
-        const Coefficients c{static_cast<float>(update.lr), static_cast<float>(config_.momentum), static_cast<float>(config_.weight_decay),
+        Coefficients c{static_cast<float>(update.lr), static_cast<float>(config_.momentum), static_cast<float>(config_.weight_decay),
                              update.gradient_scale.item<float>(), config_.nesterov};
         float *w = bank_.weights().data_ptr<float>(), *g = bank_.gradients().data_ptr<float>(), *velocity = velocity_.data_ptr<float>();
         const std::int64_t decayed = bank_.decayed();
-        over_flat(bank_.size(), [=](std::int64_t first, std::int64_t last) {
-            const std::int64_t cut = std::clamp(decayed, first, last);
-            update_slice(w + first, g + first, velocity + first, cut - first, c);
-            Coefficients plain = c;
-            plain.decay = 0.0f;
-            update_slice(w + cut, g + cut, velocity + cut, last - cut, plain);
-        });
+        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
+            c.lr = static_cast<float>(update.lr * stretch.pace.rate);
+            over_flat(stretch.first, stretch.last, [=](std::int64_t first, std::int64_t last) {
+                const std::int64_t cut = std::clamp(decayed, first, last);
+                update_slice(w + first, g + first, velocity + first, cut - first, c);
+                Coefficients plain = c;
+                plain.decay = 0.0f;
+                update_slice(w + cut, g + cut, velocity + cut, last - cut, plain);
+            });
+        }
     }
 
     void on_device(const Update& update) {
-        torch::Tensor gradient = bank_.gradients() * update.gradient_scale;
-        gradient.narrow(0, 0, bank_.decayed()).add_(bank_.weights().narrow(0, 0, bank_.decayed()), config_.weight_decay);
-        const torch::Tensor velocity = velocity_ * config_.momentum + gradient;
-        const torch::Tensor direction = config_.nesterov ? gradient + velocity * config_.momentum : velocity;
-        bank_.weights().copy_(torch::where(update.finite, bank_.weights() - direction * update.lr, bank_.weights()));
-        velocity_.copy_(torch::where(update.finite, velocity, velocity_));
+        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
+            const std::int64_t count = stretch.last - stretch.first, matrices = std::clamp<std::int64_t>(bank_.decayed() - stretch.first, 0, count);
+            torch::Tensor weights = bank_.weights().narrow(0, stretch.first, count), kept_velocity = velocity_.narrow(0, stretch.first, count);
+            torch::Tensor gradient = bank_.gradients().narrow(0, stretch.first, count) * update.gradient_scale;
+            gradient.narrow(0, 0, matrices).add_(weights.narrow(0, 0, matrices), config_.weight_decay);
+            const torch::Tensor velocity = kept_velocity * config_.momentum + gradient;
+            const torch::Tensor direction = config_.nesterov ? gradient + velocity * config_.momentum : velocity;
+            weights.copy_(torch::where(update.finite, weights - direction * (update.lr * stretch.pace.rate), weights));
+            kept_velocity.copy_(torch::where(update.finite, velocity, kept_velocity));
+        }
     }
 
     SgdConfig config_;

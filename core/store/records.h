@@ -28,7 +28,7 @@ struct RunRecord {
     std::optional<double> tokens_per_second, train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte;
     std::int64_t heartbeat = 0;  ///< seconds since the epoch
     std::int64_t process = 0;    ///< pid of the program that trains it
-    std::int64_t fork_step = 0;  ///< step of the parent's checkpoint that it began with
+    std::int64_t fork_step = 0;  ///< of a fork, whose steps go on from there: step of the parent's checkpoint; of others 0
 
     // What people add; written by calls of their own, never by update_run().
     std::vector<std::string> tags;  ///< in alphabetical order

@@ -21,7 +21,7 @@ Result<CheckpointModel> CheckpointModel::load(const fs::path& checkpoint) {
     training.threads = 0;
     Result<Compute> compute = resolve_compute(training);
     if (!compute) return compute.error();
-    loaded.model = build_model(loaded.facts.spec, *loaded.tokenizer, compute.value());
+    loaded.model = build_model(loaded.facts.spec, *loaded.tokenizer, compute.value(), label_facts_of(loaded.facts.state.value("labels", Json())));
     if (Status copied = load_weights(checkpoint, loaded.model); !copied) return copied.error();
     return loaded;
 }

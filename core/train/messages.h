@@ -57,7 +57,7 @@ struct Event {
 
 /// Facts known once the data and the model exist.
 struct RunFacts {
-    std::int64_t parameters = 0, backbone_parameters = 0, vocabulary = 0;
+    std::int64_t parameters = 0, backbone_parameters = 0, trainable_parameters = 0, vocabulary = 0;
     std::int64_t total_steps = 0, tokens_per_step = 0;
     std::int64_t train_tokens = 0, validation_tokens = 0, validation_bytes = 0;
     std::string device, precision, dataset_hash, tokenizer_hash, libtorch_version;
@@ -66,6 +66,9 @@ struct RunFacts {
     std::optional<double> floor_loss;            ///< the same as a loss in nats per token of the validation split
     double flops_per_token = 0;                  ///< forward and backward
     double clip = 0;                             ///< gradient norm limit; 0 = none
+    std::int64_t tokens_before = 0;              ///< that the checkpoint it began from had been trained on, its own ancestors with it
+    std::int64_t train_examples = 0, validation_examples = 0, test_examples = 0;  ///< of labelled data
+    std::vector<std::string> classes;            ///< of labelled data
 };
 
 /// How the values of a tensor are spread: counts in equal bins from `low` to `high`.

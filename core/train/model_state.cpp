@@ -4,6 +4,7 @@
 
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
+#include "train/start.h"
 #include "util/rng.h"
 
 namespace gw {
@@ -47,15 +48,17 @@ Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, to
 
 }  // namespace
 
-Model build_model(const Json& spec, const Tokenizer& tokenizer, const Compute& compute) {
+Model build_model(const Json& spec, const Tokenizer& tokenizer, const Compute& compute, const LabelFacts& labels) {
     Model model;
     model.compute = compute;
+    model.labels = labels;
     const Json& backbone = spec.at("backbone");
     const Json& objective = spec.at("objective");
     const ObjectiveKind& objective_kind = *find_kind(objectives(), objective.at("kind"));
     const BackboneInputs inputs{tokenizer.vocabulary(), objective_kind.causal, mix64(seed_of(spec), 1)};
     model.backbone = find_kind(backbones(), backbone.at("kind"))->build(backbone, inputs);
-    model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), tokenizer, mix64(seed_of(spec), 2)});
+    if (const auto lora = lora_of(spec)) model.backbone->adapt(*lora, mix64(seed_of(spec), 3));
+    model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), tokenizer, mix64(seed_of(spec), 2), labels});
     Parameters all;
     for (const Parameter& p : model.backbone->parameters()) all.push_back({std::string(backbone_prefix) + p.name, p.tensor});
     for (const Parameter& p : model.objective->parameters()) all.push_back({std::string(head_prefix) + p.name, p.tensor});

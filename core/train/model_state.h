@@ -11,19 +11,20 @@ namespace gw {
 /// The trained whole: backbone, head, and the bank that holds both their weights.
 struct Model {
     Compute compute;
+    LabelFacts labels;  ///< what the head was made for
     std::unique_ptr<Backbone> backbone;
     std::unique_ptr<Objective> objective;
     std::unique_ptr<ParameterBank> bank;  ///< names begin with "backbone." or "head."
     Pass pass(bool training) const { return {compute.dtype, training}; }
 };
 
-/// Builds the model of a complete spec with its first weights. The tokenizer must outlive it.
-Model build_model(const Json& spec, const Tokenizer& tokenizer, const Compute& compute);
+/// Builds the model of a complete spec with its first weights, and with the adapters that it asks for. The tokenizer must outlive it.
+Model build_model(const Json& spec, const Tokenizer& tokenizer, const Compute& compute, const LabelFacts& labels = {});
 
 /// What a checkpoint holds besides tensors.
 struct CheckpointFacts {
     Json spec;
-    Json state;      ///< step, tokens, seconds, seed, sampler, schedule, hashes, best so far
+    Json state;      ///< step, tokens, seconds, seed, sampler, schedule, hashes, best so far, labels
     Json tokenizer;  ///< Tokenizer::state()
 };
 

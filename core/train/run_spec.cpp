@@ -10,6 +10,7 @@
 #include "optim/schedule.h"
 #include "schema/render.h"
 #include "train/settings.h"
+#include "train/start.h"
 #include "util/text.h"
 
 namespace gw {
@@ -30,7 +31,7 @@ std::vector<std::string> ids_of(const Family& family) {
 }
 
 const Sheet* sheet_in(const Family& family, const Json& section) {
-    if (family.single) return family.kinds.front();
+    if (family.single || (family.optional && (section.is_null() || section == Json::object()))) return family.kinds.front();
     if (!section.is_object()) return nullptr;
     const auto it = section.find("kind");
     return it != section.end() && it->is_string() ? find_sheet(family.id, it->get<std::string>()) : nullptr;
@@ -69,6 +70,7 @@ const std::vector<Family>& families() {
         {"tokenizer", "Tokenizer", "How text becomes numbers.", sheets_of(tokenizers())},
         {"backbone", "Architecture", "The trunk that is trained, and kept for fine-tuning.", sheets_of(backbones())},
         {"objective", "Objective", "What the model must predict.", sheets_of(objectives())},
+        {"start", "Start", "Where the weights come from, and which of them are trained.", start_sheets(), false, /*optional=*/true},
         {"optimizer", "Optimizer", "How gradients change the weights.", sheets_of(optimizers())},
         {"schedule", "Schedule", "How the learning rate moves over the run.", sheets_of(schedules())},
         {"training", "Training", "Budget, batch, precision and device.", {&training_sheet()}, true},
@@ -76,6 +78,7 @@ const std::vector<Family>& families() {
         {"saving", "Saving", "When checkpoints are written and which are kept.", {&saving_sheet()}, true},
         {"sampling", "Samples", "What the model writes now and then.", {&sampling_sheet()}, true},
         {"monitoring", "Monitoring", "What is recorded of layers and machine, and what raises an alert.", {&monitoring_sheet()}, true},
+        {"probing", "Probing", "What the frozen features say of labelled texts.", {&probing_sheet()}, true},
     };
     return all;
 }
@@ -113,7 +116,7 @@ schema::Problems check_spec(const Json& spec) {
     for (const Family& family : families()) {
         const auto it = spec.find(family.id);
         if (it == spec.end()) {
-            if (!family.single) problems.push_back({family.id, "this section is missing; it needs at least {\"kind\": \"" + family.kinds.front()->card.id + "\"}"});
+            if (!family.single && !family.optional) problems.push_back({family.id, "this section is missing; it needs at least {\"kind\": \"" + family.kinds.front()->card.id + "\"}"});
             continue;
         }
         if (const Sheet* sheet = sheet_in(family, *it)) {
@@ -129,6 +132,7 @@ schema::Problems check_spec(const Json& spec) {
                                                      (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)});
     }
     if (problems.empty()) check_needs(spec, problems);
+    if (problems.empty()) check_start(spec, problems);
     return problems;
 }
 
@@ -205,7 +209,8 @@ std::string why_not(const Json& spec, const std::string& family, const std::stri
 std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
     std::vector<SpecDifference> out;
     for (const Family& family : families()) {
-        const Json a = left.value(family.id, Json::object()), b = right.value(family.id, Json::object());
+        auto section = [&](const Json& spec) { return family.optional && !spec.contains(family.id) ? completed(family, *family.kinds.front(), Json::object()) : spec.value(family.id, Json::object()); };
+        const Json a = section(left), b = section(right);
         std::vector<std::string> keys;
         for (const auto& [key, value] : a.items()) keys.push_back(key);
         for (const auto& [key, value] : b.items())

@@ -14,6 +14,7 @@ struct Family {
     std::string help;
     std::vector<const Sheet*> kinds;
     bool single = false;  ///< no choice: the section has no "kind" key in the manual's sense
+    bool optional = false;  ///< a spec without this section means its first kind
 };
 
 /// All sections, in the order of the form.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "train/tell.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -41,6 +42,36 @@ std::string masked_stretch(const Tokenizer& tokenizer, const TokenStream& stream
     return out;
 }
 
+/// A labelled text of the data, and what is true of it.
+std::string truth_of(const ExampleTable& table, const Example& example) {
+    if (table.kind == LabelKind::number) return significant(example.value);
+    std::string out;
+    for (const std::int32_t c : example.classes) out += (out.empty() ? "" : table.kind == LabelKind::word_classes ? " " : ", ") + table.classes[static_cast<std::size_t>(c)];
+    return out.empty() ? "none" : out;
+}
+
+/// What the model says of a few validation texts, or of the prompts.
+std::vector<SampleText> judged_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::int64_t step) {
+    constexpr std::int64_t texts = 5;
+    std::vector<std::string> prompts = settings.prompts, truths(prompts.size());
+    const ExampleTable& table = data.validation_examples;
+    for (std::int64_t i = 0; settings.prompts.empty() && i < std::min(texts, table.size()); ++i) {
+        const Example& example = table.examples[static_cast<std::size_t>(i * table.size() / std::min(texts, table.size()))];
+        std::vector<Token> ids(static_cast<std::size_t>(example.length));
+        data.validation.copy(example.start, example.length, ids.data());
+        prompts.push_back(well_formed_utf8(data.tokenizer->decode(ids)));
+        truths.push_back(truth_of(table, example));
+    }
+    std::vector<SampleText> out;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        const auto told = tell(model, *data.tokenizer, {prompts[i]});
+        std::string text = told ? sentence(told.value().front(), table.kind) : "(" + told.error().message + ")";
+        if (!truths[i].empty()) text += "\n(true: " + truths[i] + ")";
+        out.push_back({step, prompts[i], std::move(text)});
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<std::string> write_text(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const std::string& prompt,
@@ -53,18 +84,20 @@ Result<std::string> write_text(Backbone& backbone, const Objective& objective, c
     return well_formed_utf8(prompt + tokenizer.decode(continue_tokens(backbone, objective, ids.value(), tokenizer.separator(), options, pass, device, stop)));
 }
 
-std::vector<SampleText> write_samples(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& held_out,
-                                      const SamplingSettings& settings, std::uint64_t seed, std::int64_t step, const Pass& pass,
-                                      torch::Device device, std::stop_token stop) {
+std::vector<SampleText> write_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::uint64_t seed, std::int64_t step,
+                                      std::stop_token stop) {
+    const Objective& objective = *model.objective;
+    const Tokenizer& tokenizer = *data.tokenizer;
+    if (objective.labels() != LabelKind::none) return judged_samples(model, data, settings, step);
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
     if (prompts.empty())
-        prompts.push_back(objective.is_language_model() ? first_tokens(tokenizer, held_out, prompt_tokens) : masked_stretch(tokenizer, held_out));
+        prompts.push_back(objective.is_language_model() ? first_tokens(tokenizer, data.validation, prompt_tokens) : masked_stretch(tokenizer, data.validation));
     std::vector<SampleText> out;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         SamplingOptions options{settings.tokens, settings.temperature, settings.top_k, settings.top_p};
         options.seed = mix64(seed, static_cast<std::uint64_t>(step), i);
-        Result<std::string> text = write_text(backbone, objective, tokenizer, prompts[i], options, pass, device, stop);
+        Result<std::string> text = write_text(*model.backbone, objective, tokenizer, prompts[i], options, model.pass(false), model.compute.device, stop);
         out.push_back({step, prompts[i], text ? text.value() : "(" + text.error().message + ")"});
     }
     return out;

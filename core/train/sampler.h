@@ -1,15 +1,16 @@
 #pragma once
 #include "eval/generate.h"
+#include "data/prepare.h"
 #include "train/messages.h"
+#include "train/model_state.h"
 #include "train/settings.h"
 
 namespace gw {
 
-/// Writes what a reader should see of a model: continuations of the prompts for a language model, filled masks for a masked one.
-/// Without prompts the beginning of `held_out` serves. The same step and seed always write the same.
-std::vector<SampleText> write_samples(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& held_out,
-                                      const SamplingSettings& settings, std::uint64_t seed, std::int64_t step, const Pass& pass,
-                                      torch::Device device, std::stop_token stop);
+/// Writes what a reader should see of a model: continuations of the prompts for a language model, filled masks for a masked one, what it
+/// says of texts for one with labels. Without prompts the validation part of `data` serves. The same step and seed always write the same.
+std::vector<SampleText> write_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::uint64_t seed, std::int64_t step,
+                                      std::stop_token stop);
 
 /// Continues `prompt`, or fills its masks; the whole text is returned, prompt included.
 Result<std::string> write_text(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const std::string& prompt,

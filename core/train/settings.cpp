@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "data/dataset.h"
+#include "data/split.h"
+
 namespace gw {
 
 void TrainingSettings::check(schema::Problems& out, const std::string& at) const {
@@ -36,6 +39,26 @@ const Sheet& sampling_sheet() {
 const Sheet& monitoring_sheet() {
     static const Sheet sheet = sheet_of<MonitoringSettings>(
         {.id = "monitoring", .title = "Monitoring", .summary = "What is recorded of the layers and the machine, and what raises an alert.", .source = ""});
+    return sheet;
+}
+
+void ProbingSettings::check(schema::Problems& out, const std::string& at) const {
+    if (every > 0 && paths.empty()) out.push_back({at + ".paths", "must name labelled texts; set " + at + ".every=0 to do without"});
+}
+
+Json ProbingSettings::dataset() const {
+    const DatasetKind& kind = *find_kind(datasets(), "labelled_text");
+    return kind.complete({{"paths", paths}, {"format", format}, {"labels", labels}, {"text", text}, {"label", label}});
+}
+
+Json ProbingSettings::split() const {
+    const SplitKind& kind = *find_kind(splits(), labels == "class" ? "stratified" : "by_document");
+    return kind.complete({{"validation", 0.3}, {"test", 0.0}});
+}
+
+const Sheet& probing_sheet() {
+    static const Sheet sheet = sheet_of<ProbingSettings>(
+        {.id = "probing", .title = "Probing", .summary = "What the frozen features say of labelled texts, while they are trained.", .source = "kNN: Wu et al. 2018, arXiv:1805.01978; linear: Alain and Bengio 2017, arXiv:1610.01644"});
     return sheet;
 }
 

@@ -125,6 +125,31 @@ struct MonitoringSettings {
     };
 };
 
+/// Labelled data by which the frozen features are judged while a backbone is trained.
+struct ProbingSettings {
+    std::int64_t every = 0, examples = 1000;
+    std::vector<std::string> paths;
+    std::string format = "auto", labels = "class", text = "", label = "";
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&ProbingSettings::every>({.key = "every", .label = "Probe every", .help = "Steps between looks at what the frozen features say of labelled texts, by nearest "
+                                                                                               "neighbours and a linear model; 0 = never.",
+                                                .unit = "steps", .min = 0, .max = 1e9}),
+        schema::field<&ProbingSettings::paths>({.key = "paths", .label = "Labelled files", .help = "Files, folders and patterns with labelled texts, one a line.",
+                                                .holds = schema::Holds::paths}),
+        schema::field<&ProbingSettings::format>({.key = "format", .label = "Format", .help = "How texts and labels stand in the files; auto goes by their names.",
+                                                 .audience = schema::Audience::expert, .choices = "auto|csv|tsv|jsonl|file_a_class|folder_a_class"}),
+        schema::field<&ProbingSettings::labels>({.key = "labels", .label = "A label is", .help = "One class a text, or a number.", .audience = schema::Audience::expert,
+                                                 .choices = "class|number"}),
+        schema::field<&ProbingSettings::text>({.key = "text", .label = "Text column", .help = "Name or number (from 1); empty = found.", .audience = schema::Audience::expert}),
+        schema::field<&ProbingSettings::label>({.key = "label", .label = "Label column", .help = "Name or number (from 1); empty = found.", .audience = schema::Audience::expert}),
+        schema::field<&ProbingSettings::examples>({.key = "examples", .label = "Examples", .help = "At most so many are learnt from, and as many judged.", .min = 10, .max = 1e7}),
+    };
+    void check(schema::Problems& out, const std::string& at) const;
+    Json dataset() const;  ///< as the section of a spec
+    Json split() const;
+};
+
 /// The settings of one section, from a complete spec.
 template <class Settings>
 Settings settings_of(const Json& spec, const std::string& section) {
@@ -138,5 +163,6 @@ const Sheet& evaluation_sheet();
 const Sheet& saving_sheet();
 const Sheet& sampling_sheet();
 const Sheet& monitoring_sheet();
+const Sheet& probing_sheet();
 
 }  // namespace gw

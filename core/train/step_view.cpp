@@ -77,17 +77,21 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = it.model.backbone->facts().context;
     const Objective& objective = *it.model.objective;
-    const BatchSource source(data.value().train, objective.window_length(context), objective.window_stride(context), seed);
+    if (objective.labels() != LabelKind::none)
+        return Error{Error::Code::bad_spec, "What a step was fed can be shown of runs on text alone, not of runs with labels", "The samples of the run show what it says of labelled texts", {}};
+    const auto source = stream_source(data.value().train, objective.window_length(context), objective.window_stride(context), seed);
     const torch::NoGradGuard no_grad;
     const Pass pass = it.model.pass(false);
     StepView view{step, checkpoint.string(), it.facts.state.value("step", std::int64_t{0}), {}};
     const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
     for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
-        const Windows windows = source.batch((before * training.accumulation + micro) * training.micro_batch, training.micro_batch);
+        const Windows windows = source->batch((before * training.accumulation + micro) * training.micro_batch, training.micro_batch);
         const FedBatch fed = objective.feed(windows, mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
         for (std::int64_t i = 0; i < training.micro_batch; ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
-            FedBatch row{fed.ids_BT.narrow(0, i, 1).contiguous(), fed.targets_BT.narrow(0, i, 1).contiguous(), {}, 0};
+            FedBatch row;
+            row.ids_BT = fed.ids_BT.narrow(0, i, 1).contiguous();
+            row.targets_BT = fed.targets_BT.narrow(0, i, 1).contiguous();
             view.samples.push_back(shown(*it.tokenizer, row, windows, i, losses_of(it.model, row, pass), objective.is_language_model()));
         }
     }

@@ -1,24 +1,20 @@
 #include "train/trainer.h"
 
 #include <torch/torch.h>
-#include <torch/version.h>
 
 #include <chrono>
 #include <cmath>
 
 #include "artifact/checkpoint.h"
-#include "artifact/retention.h"
-#include "data/batch_source.h"
-#include "data/prepare.h"
-#include "eval/evaluate.h"
-#include "optim/schedule.h"
-#include "model/backbone.h"
-#include "train/budget.h"
+#include "data/tokenise.h"
+#include "train/checkpoint_keeper.h"
 #include "train/early_stop.h"
 #include "train/layer_watch.h"
-#include "train/model_state.h"
 #include "train/power_meter.h"
+#include "train/prepared_run.h"
+#include "train/probing.h"
 #include "train/sampler.h"
+#include "train/scoring.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -40,7 +36,9 @@ class Trainer {
           saving_(settings_of<SavingSettings>(request.spec, "saving")),
           sampling_(settings_of<SamplingSettings>(request.spec, "sampling")),
           monitoring_(settings_of<MonitoringSettings>(request.spec, "monitoring")),
+          probing_(settings_of<ProbingSettings>(request.spec, "probing")),
           seed_(static_cast<std::uint64_t>(training_.seed)),
+          keeper_(checkpoints_folder(), saving_, port),
           early_stop_(evaluation_.patience, evaluation_.least_gain) {}
 
     Outcome run() {
@@ -55,105 +53,46 @@ class Trainer {
     // ---- before the first step
 
     void prepare() {
-        compute_ = resolve_compute(training_).or_throw();
-        std::optional<CheckpointFacts> resumed;
-        if (!request_.resume_from.empty()) resumed = read_checkpoint_facts(request_.resume_from).or_throw();
         clean_checkpoint_leftovers(checkpoints_folder());
-        prepare_data_streams(resumed);
-        build();
-        if (resumed) restore(*resumed);
-        report_facts();
-    }
-
-    void prepare_data_streams(const std::optional<CheckpointFacts>& resumed) {
-        progress("preparing data");
-        PrepareRequest ask{request_.spec.at("dataset"), request_.spec.at("split"), request_.spec.at("tokenizer"), std::nullopt, false, request_.cache, {}, port_.stop_token()};
-        if (resumed) ask.tokenizer_state = resumed->tokenizer;
-        ask.progress = [this](const std::string& phase, double fraction) { progress("preparing data", fraction, phase); };
-        data_ = gw::prepare_data(ask).or_throw();
-        if (resumed && resumed->state.value("dataset_hash", "") != data_.dataset_hash)
-            throw Failure({Error::Code::bad_data, "The dataset is not the one that this run was trained on: its content has changed since",
-                           "Put the old files back, or start a new run on the new data", {"checkpoint " + request_.resume_from.string()}});
-        if (data_.leaks.validation_leaked > 0)
-            port_.report(Event{0, "leak",
-                               std::to_string(data_.leaks.validation_leaked) + " of " + std::to_string(data_.leaks.validation_checked) +
-                                   " validation texts stand word for word in the training part, for example: " + data_.leaks.example});
-    }
-
-    void build() {
-        progress("building model");
-        model_ = build_model(request_.spec, *data_.tokenizer, compute_);
-        const Json& optimizer = request_.spec.at("optimizer");
-        const Json& schedule = request_.spec.at("schedule");
-        optimizer_ = find_kind(optimizers(), optimizer.at("kind"))->build(optimizer, *model_.bank);
-        schedule_ = find_kind(schedules(), schedule.at("kind"))->build(schedule);
-        peak_lr_ = optimizer.at("lr").get<double>();
-
-        const std::int64_t context = model_.backbone->facts().context, length = model_.objective->window_length(context);
-        if (data_.train.size() < length)
-            throw Failure({Error::Code::bad_data,
-                           "The training text has " + grouped(data_.train.size()) + " tokens, fewer than one window of " + grouped(length),
-                           "Add text, keep less for validation, or lower backbone.context", {"section dataset"}});
+        ready_.prepare(request_, port_);
         watch_.emplace(model_, monitoring_.layers_every, monitoring_.histograms_every);
-        source_.emplace(data_.train, length, model_.objective->window_stride(context), seed_);
-        budget_ = Budget(training_, context * training_.micro_batch * training_.accumulation, source_->windows_per_epoch());
+        if (ready_.resumed) restore(*ready_.resumed);
+        make_probe();
+        port_.report(ready_.facts(request_.spec));
     }
 
     void restore(const CheckpointFacts& facts) {
         load_weights(request_.resume_from, model_).or_throw();
-        load_optimizer(request_.resume_from, model_, *optimizer_).or_throw();
+        load_optimizer(request_.resume_from, model_, *ready_.optimizer).or_throw();
         step_ = facts.state.at("step").get<std::int64_t>();
         seconds_before_ = facts.state.value("seconds", 0.0);
-        optimizer_->set_updates(facts.state.at("optimizer_updates").get<std::int64_t>());
-        best_.loss = facts.state.contains("best_loss") && facts.state["best_loss"].is_number() ? std::optional(facts.state["best_loss"].get<double>())
-                                                                                                 : std::nullopt;
-        best_.path = facts.state.value("best_checkpoint", "");
+        ready_.optimizer->set_updates(facts.state.at("optimizer_updates").get<std::int64_t>());
+        keeper_.restore(facts.state);
         knobs_ = knobs_of(facts.state.value("knobs", Json()));
         const Json stopping = facts.state.value("early_stop", Json::object());
         early_stop_.restore(stopping.contains("best") && stopping["best"].is_number() ? std::optional(stopping["best"].get<double>()) : std::nullopt,
                             stopping.value("waited", std::int64_t{0}));
-        saved_step_ = step_;
         port_.report(Event{step_, "resume", "Resumed from step " + grouped(step_)});
     }
 
-    void report_facts() {
-        RunFacts facts;
-        facts.parameters = model_.bank->parameters();
-        for (const auto& entry : model_.bank->entries())
-            if (entry.name.rfind("backbone.", 0) == 0) facts.backbone_parameters += entry.size;
-        facts.vocabulary = data_.tokenizer->vocabulary();
-        facts.total_steps = budget_.steps().value_or(0);
-        facts.tokens_per_step = tokens_per_step();
-        facts.train_tokens = data_.train.size();
-        facts.validation_tokens = data_.validation.size();
-        facts.validation_bytes = data_.validation.bytes();
-        facts.device = compute_.device_name();
-        facts.precision = compute_.precision_name();
-        facts.dataset_hash = data_.dataset_hash;
-        facts.tokenizer_hash = data_.tokenizer_hash;
-        facts.libtorch_version = TORCH_VERSION;
-        facts.threads = compute_.threads;
-        const Json& backbone = request_.spec.at("backbone");
-        const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
-        // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
-        facts.flops_per_token = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
-        facts.clip = training_.clip;
-        facts.floor_nats_per_byte = data_.floor_nats_per_byte;
-        if (data_.validation_floor_nats_per_byte && model_.objective->is_language_model())
-            facts.floor_loss = *data_.validation_floor_nats_per_byte * static_cast<double>(data_.validation.bytes()) / static_cast<double>(data_.validation.size());
-        port_.report(facts);
+    void make_probe() {
+        if (probing_.every <= 0) return;
+        progress("preparing data", -1, "labelled texts of the probe");
+        probe_ = FeatureProbe::make(ready_.data.tokenizer->state(), probing_.dataset(), probing_.split(), probing_.examples, request_.cache, {}, port_.stop_token()).or_throw();
     }
 
     // ---- the loop
 
     /// True when an order or `stop_at` ended it before the budget did.
     bool loop() {
+        started_ = Clock::now();
+        report_beginning();
         progress("training", fraction());
         started_ = Clock::now();
-        while (!budget_.spent(step_, seconds())) {
+        while (!ready_.budget.spent(step_, seconds())) {
             if (obey()) return true;
             one_step();
-            const bool last = budget_.spent(step_, seconds());
+            const bool last = ready_.budget.spent(step_, seconds());
             const std::int64_t evaluation_every = knobs_.evaluation_every.value_or(evaluation_.every), saving_every = knobs_.saving_every.value_or(saving_.every);
             const bool due_evaluation = evaluation_every > 0 && step_ % evaluation_every == 0;
             if (last) break;
@@ -168,6 +107,7 @@ class Trainer {
             }
             if (due_evaluation && !evaluate_and_keep(evaluation_.tokens)) return true;
             if (stops_early_) break;
+            if (probing_.every > 0 && step_ % probing_.every == 0) probe_features();
             if (sampling_.every > 0 && step_ % sampling_.every == 0) sample();
         }
         return false;
@@ -196,17 +136,18 @@ class Trainer {
 
     void one_step() {
         const Clock::time_point start = Clock::now();
-        const double lr = knobs_.rate_scale * peak_lr_ * schedule_->factor(static_cast<double>(step_), budget_.expected_steps(step_, seconds()));
+        const double lr = knobs_.rate_scale * ready_.peak_lr * ready_.schedule->factor(static_cast<double>(step_), ready_.budget.expected_steps(step_, seconds()));
         std::vector<FedBatch> batches;
         std::int64_t counted = 0;
         for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
             const std::int64_t first = (step_ * training_.accumulation + micro) * training_.micro_batch;
             const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(step_), static_cast<std::uint64_t>(micro));
-            batches.push_back(model_.objective->feed(source_->batch(first, training_.micro_batch), seed));
+            batches.push_back(model_.objective->feed(ready_.source->batch(first, training_.micro_batch), seed));
             counted += batches.back().counted;
         }
         // Dropout draws from LibTorch's generator; naming its stream by the step leaves nothing to save.
         torch::manual_seed(mix64(seed_, static_cast<std::uint64_t>(step_)));
+        ready_.adaptation.apply(*model_.bank, step_);
         model_.bank->zero_gradients();
         Pass pass = model_.pass(/*training=*/true);
         const std::int64_t next = step_ + 1;
@@ -215,8 +156,9 @@ class Trainer {
         for (const FedBatch& on_cpu : batches) {
             pass.observe = {};
             if (watch_->wants_histograms(next) && &on_cpu == &batches.back()) watch_->observe(pass);
-            const FedBatch batch = on_cpu.to(compute_.device);
-            const LossParts parts = model_.objective->loss(model_.backbone->features(batch.ids_BT, pass), batch, pass);
+            const FedBatch batch = on_cpu.to(ready_.compute.device);
+            const Pass through = batch.through(pass);
+            const LossParts parts = model_.objective->loss(model_.backbone->features(batch.ids_BT, through), batch, through);
             const torch::Tensor share = parts.loss_sum / static_cast<double>(std::max<std::int64_t>(counted, 1));
             share.backward();
             loss = loss.defined() ? loss + share.detach() : share.detach();
@@ -227,12 +169,12 @@ class Trainer {
         const double clip = knobs_.clip.value_or(training_.clip);
         const torch::Tensor scale = clip > 0 ? (clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
         if (looks) watch_->before_update(next);
-        optimizer_->step({lr, scale, finite});
+        ready_.optimizer->step({lr, scale, finite});
         ++step_;
         if (looks) report_layers();
         note_speed(since(start));
         pending_.push_back({step_, seconds(), lr, rate_, torch::stack({loss, norm})});
-        const std::size_t ring = compute_.device.is_cpu() ? 1 : 16;  // a GPU is asked for its numbers once in so many steps
+        const std::size_t ring = ready_.compute.device.is_cpu() ? 1 : 16;  // a GPU is asked for its numbers once in so many steps
         if (pending_.size() >= ring) flush();
     }
 
@@ -242,7 +184,7 @@ class Trainer {
         std::vector<torch::Tensor> values;
         for (const Pending& pending : pending_) values.push_back(pending.loss_and_norm);
         const torch::Tensor table = torch::stack(values).to(torch::kCPU, torch::kFloat64).contiguous();
-        const double memory = memory_in_use(compute_.device);
+        const double memory = memory_in_use(ready_.compute.device);
         const double* value = table.data_ptr<double>();
         std::vector<Pending> rows;
         rows.swap(pending_);
@@ -258,7 +200,7 @@ class Trainer {
     }
 
     void report_layers() {
-        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{step_, seconds(), step_ * tokens_per_step(), std::move(points)});
+        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{step_, seconds(), tokens(), std::move(points)});
         for (Histogram& histogram : watch_->histograms()) port_.report(std::move(histogram));
     }
 
@@ -269,7 +211,7 @@ class Trainer {
         power_read_ = Clock::now();
         const PowerMeter::Reading now = power_.read();
         if (!now.measured) return;
-        MetricRow row{step_, seconds(), step_ * tokens_per_step(), {}};
+        MetricRow row{step_, seconds(), tokens(), {}};
         constexpr double joules_in_kwh = 3.6e6;
         row.points.push_back({intern("system/energy_kwh"), now.joules / joules_in_kwh});
         if (now.processor_watts) row.points.push_back({intern("system/processor_watts"), *now.processor_watts});
@@ -297,141 +239,155 @@ class Trainer {
     // ---- saving, evaluating, sampling
 
     void save() {
-        if (saved_step_ == step_) return;
         progress("saving", -1);
-        const Clock::time_point start = Clock::now();
-        const fs::path folder = checkpoints_folder() / checkpoint_name(step_);
+        keeper_.save(step_, tokens(), writer());
+        progress("training", fraction());
+    }
+
+    CheckpointKeeper::Write writer() {
+        return [this](const fs::path& folder) { return save_checkpoint(folder, model_, *ready_.optimizer, {request_.spec, state(), ready_.data.tokenizer->state()}); };
+    }
+
+    Json state() const {
         Json state = {{"step", step_},
-                      {"tokens", step_ * tokens_per_step()},
+                      {"tokens", tokens()},
+                      {"tokens_before", ready_.tokens_before},
                       {"seconds", seconds()},
-                      {"optimizer_updates", optimizer_->updates()},
-                      {"schedule", {{"expected_steps", budget_.expected_steps(step_, seconds())}}},
+                      {"optimizer_updates", ready_.optimizer->updates()},
+                      {"schedule", {{"expected_steps", ready_.budget.expected_steps(step_, seconds())}}},
                       {"generators", {{"seed", training_.seed}, {"named_by", "step"}}},
                       {"sampler", {{"next_sample", step_ * training_.accumulation * training_.micro_batch}}},
-                      {"dataset_hash", data_.dataset_hash},
-                      {"tokenizer_hash", data_.tokenizer_hash},
+                      {"dataset_hash", ready_.data.dataset_hash},
+                      {"tokenizer_hash", ready_.data.tokenizer_hash},
                       {"knobs", to_json(knobs_)},
-                      {"early_stop", {{"best", early_stop_.best() ? Json(*early_stop_.best()) : Json()}, {"waited", early_stop_.waited()}}},
-                      {"best_loss", best_.loss ? Json(*best_.loss) : Json()},
-                      {"best_checkpoint", best_.path}};
-        Result<std::uint64_t> bytes = save_checkpoint(folder, model_, *optimizer_, {request_.spec, state, data_.tokenizer->state()});
-        if (!bytes) {
-            // A full disk must not cost the run: the next save may find room. At the end it is an error (see finish()).
-            port_.report(Event{step_, "warning", "Checkpoint not saved: " + to_text(bytes.error())});
-            last_save_error_ = bytes.error();
-            progress("training", fraction());
-            return;
-        }
-        last_save_error_.reset();
-        saved_step_ = step_;
-        saved_ = {step_, step_ * tokens_per_step(), folder.string(), bytes.value(), since(start), std::nullopt, false, {}};
-        saved_.removed = apply_retention();
-        port_.report(saved_);
-        progress("training", fraction());
+                      {"early_stop", {{"best", early_stop_.best() ? Json(*early_stop_.best()) : Json()}, {"waited", early_stop_.waited()}}}};
+        if (ready_.labels.kind != LabelKind::none) state["labels"] = to_json(ready_.labels);
+        keeper_.remember(state);
+        return state;
     }
 
-    std::vector<std::string> apply_retention() {
-        std::vector<RetentionEntry> oldest_first;
-        for (const CheckpointEntry& entry : list_checkpoints(checkpoints_folder()))
-            oldest_first.insert(oldest_first.begin(), {entry.path.string(), entry.path.string() == best_.path ? best_.loss : std::nullopt});
-        std::vector<std::string> removed;
-        for (const std::string& path : checkpoints_to_remove(oldest_first, saving_.keep_last, saving_.keep_best)) {
-            if (Status gone = remove_checkpoint(path); gone) removed.push_back(path);
-            else port_.report(Event{step_, "warning", to_text(gone.error())});
-        }
-        return removed;
-    }
+    ScoreOptions score_options(std::int64_t tokens) const { return {tokens, evaluation_.overlap, 2 * training_.micro_batch}; }
 
-    struct Scored {
-        Evaluation result;
-        bool complete;
-    };
-
-    Scored score(std::int64_t tokens) {
+    /// Of which `scored` is 0 when a stop came in between.
+    Score score(Part part, std::int64_t tokens) {
         flush();
         progress("evaluating", 0);
-        EvaluationOptions options{tokens, evaluation_.overlap, 2 * training_.micro_batch, compute_.device};
-        Evaluation result = evaluate(*model_.backbone, *model_.objective, data_.validation, model_.pass(false), options,
-                                     [this](double done) { progress("evaluating", done); }, port_.stop_token());
+        Score found = score_part(model_, *model_.objective, ready_.data, part, score_options(tokens), [this](double done) { progress("evaluating", done); }, port_.stop_token());
         progress("training", fraction());
-        return {result, result.scored > 0};
+        return found;
     }
 
-    void report_scores(const Evaluation& result) {
-        MetricRow row{step_, seconds(), step_ * tokens_per_step(), {}};
-        for (const auto& [name, value] : result.metrics(model_.objective->is_language_model())) row.points.push_back({intern("validation/" + name), value});
-        if (data_.floor_nats_per_byte && model_.objective->is_language_model())
-            row.points.push_back({intern("validation/nats_per_byte"), result.nats_per_byte});
+    void report_scores(const Score& found, const std::string& part) {
+        MetricRow row{step_, seconds(), tokens(), {}};
+        for (const auto& [name, value] : found.metrics) row.points.push_back({intern(part + "/" + name), value});
+        if (ready_.data.floor_nats_per_byte && model_.objective->is_language_model()) row.points.push_back({intern(part + "/nats_per_byte"), found.nats_per_byte});
         port_.report(std::move(row));
     }
 
+    /// How well the checkpoint's own task still goes.
+    void report_forgetting() {
+        if (!ready_.forgetting) return;
+        flush();
+        progress("evaluating", 0);
+        const Score found = ready_.forgetting->score(model_, score_options(evaluation_.tokens), [this](double done) { progress("evaluating", done); }, port_.stop_token());
+        progress("training", fraction());
+        if (found.scored == 0) return;
+        MetricRow row{step_, seconds(), tokens(), {{intern("parent/loss"), found.loss}}};
+        for (const char* name : {"accuracy", "perplexity", "bits_per_byte"})
+            if (const auto it = found.metrics.find(name); it != found.metrics.end()) row.points.push_back({intern(std::string("parent/") + name), it->second});
+        port_.report(std::move(row));
+    }
+
+    /// What the features say of labelled texts as they are now.
+    void probe_features() {
+        if (!probe_) return;
+        flush();
+        progress("probing", 0);
+        const auto found = probe_->score(model_, [this](double done) { progress("probing", done); }, port_.stop_token());
+        progress("training", fraction());
+        if (!found) return;
+        port_.report(MetricRow{step_, seconds(), tokens(), {{intern("probe/knn_" + found->metric), found->knn}, {intern("probe/linear_" + found->metric), found->linear},
+                                                            {intern("probe/log_evidence"), found->log_evidence}}});
+    }
+
+    /// Where a run that begins from a checkpoint stands before its first step.
+    void report_beginning() {
+        if (step_ > 0 || !checkpoint_start(request_.spec)) return;
+        report_forgetting();
+        if (model_.objective->labels() != LabelKind::none) return;
+        if (const Score found = score(Part::validation, evaluation_.tokens); found.scored > 0) report_scores(found, "validation");
+    }
+
     /// Scores the validation part and keeps the checkpoint if it is the best so far. False when a stop came in between.
-    bool evaluate_and_keep(std::int64_t tokens) {
-        const Scored scored = score(tokens);
-        if (!scored.complete) return !obey();
-        report_scores(scored.result);
-        keep_if_best(scored.result.loss);
-        if (early_stop_.note(scored.result.loss)) {
+    bool evaluate_and_keep(std::int64_t tokens_to_score) {
+        const Score found = score(Part::validation, tokens_to_score);
+        if (found.scored == 0) return !obey();
+        report_scores(found, "validation");
+        keeper_.keep_if_best(found.loss, step_, tokens(), writer());
+        report_forgetting();
+        if (early_stop_.note(found.loss)) {
             stops_early_ = true;
             port_.report(Event{step_, "early_stop", "Stopped early: " + grouped(early_stop_.waited()) + " evaluations in a row without a validation loss below " +
-                                                        significant(early_stop_.best().value_or(scored.result.loss), 4)});
+                                                        significant(early_stop_.best().value_or(found.loss), 4)});
         }
         return true;
     }
 
     /// Goes back to the best checkpoint's weights, if they are kept.
     void restore_best() {
-        if (!stops_early_ || !evaluation_.restore_best || best_.path.empty() || best_.path == (checkpoints_folder() / checkpoint_name(step_)).string()) return;
-        if (Status loaded = load_weights(best_.path, model_); !loaded) {
+        const std::string& best = keeper_.best_path();
+        if (!stops_early_ || !evaluation_.restore_best || best.empty() || best == keeper_.folder_of(step_).string()) return;
+        if (Status loaded = load_weights(best, model_); !loaded) {
             port_.report(Event{step_, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
             return;
         }
-        port_.report(Event{step_, "early_stop", "Back to the weights of " + fs::path(best_.path).filename().string()});
-    }
-
-    void keep_if_best(double loss) {
-        if (!std::isfinite(loss) || (best_.loss && loss >= *best_.loss)) return;
-        best_.loss = loss;
-        if (!saving_.keep_best) return;
-        best_.path = (checkpoints_folder() / checkpoint_name(step_)).string();
-        if (saved_step_ != step_) save();
-        if (saved_step_ != step_) return;
-        saved_.validation_loss = loss;
-        saved_.best = true;
-        saved_.removed = apply_retention();
-        port_.report(saved_);
+        port_.report(Event{step_, "early_stop", "Back to the weights of " + fs::path(best).filename().string()});
     }
 
     void sample() {
         flush();
         progress("sampling");
-        for (SampleText& text : write_samples(*model_.backbone, *model_.objective, *data_.tokenizer, data_.validation, sampling_, seed_, step_,
-                                              model_.pass(false), compute_.device, port_.stop_token()))
-            port_.report(std::move(text));
+        for (SampleText& text : write_samples(model_, ready_.data, sampling_, seed_, step_, port_.stop_token())) port_.report(std::move(text));
         progress("training", fraction());
     }
 
     /// The end of the budget: save, evaluate, sample.
     void finish() {
         save();
-        if (last_save_error_) throw Failure(*last_save_error_);
+        if (keeper_.error()) throw Failure(*keeper_.error());
         restore_best();
-        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < data_.validation.size();
-        Scored scored = score(evaluation_.tokens);
-        if (scored.complete && !stops_early_) keep_if_best(scored.result.loss);
-        if (scored.complete && part && evaluation_.whole_at_end) scored = score(0);
-        if (scored.complete) report_scores(scored.result);
+        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.validation.size();
+        Score found = score(Part::validation, evaluation_.tokens);
+        if (found.scored > 0 && !stops_early_) keeper_.keep_if_best(found.loss, step_, tokens(), writer());
+        if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
+        if (found.scored > 0) report_scores(found, "validation");
+        keep_predictions(found, Part::validation);
+        if (ready_.data.test_examples.size() > 0) {
+            const Score test = score(Part::test, 0);
+            if (test.scored > 0) report_scores(test, "test");
+            keep_predictions(test, Part::test);
+        }
+        report_forgetting();
+        probe_features();
         sample();
         progress("finished", 1);
+    }
+
+    /// What the model said of every labelled row stays with the run, for curves, slices and comparisons.
+    void keep_predictions(const Score& found, Part part) {
+        if (found.predictions.rows() == 0) return;
+        const Status written = write_predictions(predictions_file(request_.run_folder, part), found.predictions);
+        if (!written) port_.report(Event{step_, "warning", "The predictions were not written: " + to_text(written.error())});
     }
 
     // ---- small things
 
     fs::path checkpoints_folder() const { return request_.run_folder / "checkpoints"; }
+    std::int64_t tokens() const { return step_ * tokens_per_step(); }
     void progress(const std::string& phase, double fraction = -1, const std::string& detail = "") { port_.report(Progress{phase, fraction, detail}); }
-    double fraction() const { return budget_.fraction(step_, seconds()); }
+    double fraction() const { return ready_.budget.fraction(step_, seconds()); }
     double seconds() const { return seconds_before_ + (started_ == Clock::time_point{} ? 0.0 : since(started_) - idle_); }
-    std::int64_t tokens_per_step() const { return budget_.tokens_per_step(); }
+    std::int64_t tokens_per_step() const { return ready_.budget.tokens_per_step(); }
 
     /// Tokens a second over the last steps; the first of a stretch warm caches up and are forgotten soon.
     void note_speed(double step_seconds) {
@@ -445,11 +401,6 @@ class Trainer {
         double seconds, lr, rate;
         torch::Tensor loss_and_norm;
     };
-    struct Best {
-        std::optional<double> loss;
-        std::string path;
-    };
-
     const TrainRequest& request_;
     RunPort& port_;
     const TrainingSettings training_;
@@ -457,41 +408,28 @@ class Trainer {
     const SavingSettings saving_;
     const SamplingSettings sampling_;
     const MonitoringSettings monitoring_;
+    const ProbingSettings probing_;
     const std::uint64_t seed_;
-    Compute compute_;
-    PreparedData data_;
-    Model model_;
-    std::unique_ptr<Optimizer> optimizer_;
-    std::unique_ptr<Schedule> schedule_;
-    std::optional<BatchSource> source_;
+    PreparedRun ready_;
+    Model& model_ = ready_.model;
     std::optional<LayerWatch> watch_;
-    Budget budget_;
+    CheckpointKeeper keeper_;
+    std::optional<FeatureProbe> probe_;
     Knobs knobs_;
     EarlyStop early_stop_;
     bool stops_early_ = false;
     PowerMeter power_;
     Clock::time_point power_read_{};
-    double peak_lr_ = 0, rate_ = 0, first_loss_ = 0, mean_loss_ = 0, seconds_before_ = 0, idle_ = 0;
-    std::int64_t step_ = 0, saved_step_ = -1;
+    double rate_ = 0, first_loss_ = 0, mean_loss_ = 0, seconds_before_ = 0, idle_ = 0;
+    std::int64_t step_ = 0;
     int judged_ = 0;
     Clock::time_point started_{};
     std::vector<Pending> pending_;
-    Best best_;
-    CheckpointSaved saved_;
-    std::optional<Error> last_save_error_;
 };
 
 }  // namespace
 
-std::string checkpoint_name(std::int64_t step) {
-    std::string digits = std::to_string(step);
-    return "step-" + std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits;
-}
-
-std::int64_t checkpoint_step(const fs::path& checkpoint) {
-    const std::string name = checkpoint.filename().string();
-    return name.starts_with("step-") ? std::strtoll(name.c_str() + 5, nullptr, 10) : 0;
-}
+fs::path predictions_file(const fs::path& run_folder, Part part) { return run_folder / ("predictions-" + std::string(part_name(part)) + ".jsonl"); }
 
 Outcome train(const TrainRequest& request, RunPort& port) {
     auto failed = [](Error error) { return Outcome{Outcome::End::failed, std::move(error)}; };

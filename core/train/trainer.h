@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "data/split.h"
 #include "train/run_port.h"
 #include "util/files.h"
 
@@ -20,12 +21,11 @@ struct TrainRequest {
 /// Message order: Progress (preparing), RunFacts once, then rows, events, samples, checkpoints as they come. A MetricRow holds
 /// train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes and, on evaluation steps,
 /// a further row of the same step with validation/loss, validation/perplexity, validation/bits_per_byte (language models),
-/// validation/accuracy (masked).
+/// validation/accuracy (masked), and of labelled data the metrics of its task, at the end for the test part too (test/...). A run that
+/// begins from a checkpoint also tells parent/loss, what the checkpoint's own validation data costs now.
 Outcome train(const TrainRequest& request, RunPort& port);
 
-/// Folder name of the checkpoint of `step`: "step-00002000".
-std::string checkpoint_name(std::int64_t step);
-/// The step of a checkpoint folder by its name; 0 when that is none.
-std::int64_t checkpoint_step(const fs::path& checkpoint);
+/// Where a run's last judgement of a labelled part is kept: "predictions-validation.jsonl" in its folder.
+fs::path predictions_file(const fs::path& run_folder, Part part);
 
 }  // namespace gw

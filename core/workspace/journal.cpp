@@ -31,6 +31,7 @@ std::string line_of(const MetricRow& row) {
 Json facts_json(const RunFacts& f) {
     return {{"parameters", f.parameters},
             {"backbone_parameters", f.backbone_parameters},
+            {"trainable_parameters", f.trainable_parameters},
             {"vocabulary", f.vocabulary},
             {"total_steps", f.total_steps},
             {"tokens_per_step", f.tokens_per_step},
@@ -47,7 +48,12 @@ Json facts_json(const RunFacts& f) {
             {"floor_nats_per_byte", or_null(f.floor_nats_per_byte)},
             {"floor_loss", or_null(f.floor_loss)},
             {"flops_per_token", f.flops_per_token},
-            {"clip", f.clip}};
+            {"clip", f.clip},
+            {"tokens_before", f.tokens_before},
+            {"train_examples", f.train_examples},
+            {"validation_examples", f.validation_examples},
+            {"test_examples", f.test_examples},
+            {"classes", f.classes}};
 }
 
 Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include "artifact/checkpoint.h"
+#include "train/parent_fit.h"
 #include "train/run_spec.h"
 #include "util/hash.h"
 #include "util/text.h"
+#include "workspace/finetune.h"
 
 namespace gw {
 
@@ -75,7 +77,19 @@ Status put_in_place(Store& store, Launch& launch, bool with_log) {
     return status;
 }
 
-Result<RunRecord> new_record(const Workspace& workspace, const LaunchRequest& request) {
+/// What a run that begins from a checkpoint must find there, before it has a row.
+Status check_parent(const Json& spec) {
+    const Json start = spec.value("start", Json::object());
+    if (start.value("kind", "") != "checkpoint") return {};
+    const fs::path checkpoint = start.value("path", "");
+    if (Status whole = verify_checkpoint(checkpoint); !whole) return Error(whole.error()).at("field start.path");
+    auto parent = read_spec((checkpoint / "spec.json").string());
+    if (!parent) return parent.error();
+    if (Status sound = spec_status(parent.value()); !sound) return Error(sound.error()).at("checkpoint " + checkpoint.string());
+    return fits_parent(spec, complete_spec(parent.value()));
+}
+
+Result<RunRecord> new_record(const Workspace& workspace, const Store& store, const LaunchRequest& request) {
     if (Status sound = spec_status(request.spec); !sound) return sound.error();
     RunRecord record;
     record.id = make_uuid();
@@ -83,11 +97,15 @@ Result<RunRecord> new_record(const Workspace& workspace, const LaunchRequest& re
     record.name = request.name.empty() ? name_from_spec(record.spec) : request.name;
     record.created = now_utc();
     record.path = workspace.run_folder(record.id).string();
+    if (Status fits = check_parent(record.spec); !fits) return fits.error();
+    const Json start = record.spec.value("start", Json::object());
+    if (start.value("kind", "") == "checkpoint")
+        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", ""))) record.parent = parent->id;
     return record;
 }
 
 Result<Launch> prepare_new(const Workspace& workspace, Store& store, const LaunchRequest& request) {
-    auto record = new_record(workspace, request);
+    auto record = new_record(workspace, store, request);
     if (!record) return record.error();
     Launch launch;
     launch.record = std::move(record).value();
@@ -218,7 +236,7 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
 /// What a fork may not change: the weights and the tokens must still fit.
 Status may_fork(const RunRecord& parent, const Json& spec) {
     for (const SpecDifference& difference : diff_specs(parent.spec, spec))
-        for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective"})
+        for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective", "start"})
             if (difference.path.starts_with(std::string(fixed) + "."))
                 return Error{Error::Code::bad_spec,
                              difference.path + " cannot differ from the run that is forked",
@@ -236,7 +254,7 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
     LaunchRequest asked = request;
     if (asked.spec.is_null() || asked.spec.empty()) asked.spec = parent.value().spec;
     if (asked.name.empty()) asked.name = parent.value().name + " (fork)";
-    auto record = new_record(workspace, asked);
+    auto record = new_record(workspace, store, asked);
     if (!record) return record.error();
     if (Status fits = may_fork(parent.value(), record.value().spec); !fits) return fits.error();
     launch.record = std::move(record).value();
@@ -256,7 +274,7 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
 Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request) {
     auto store = workspace.store();
     if (!store) return store.error();
-    auto record = new_record(workspace, request);
+    auto record = new_record(workspace, store.value(), request);
     if (!record) return record.error();
     Launch launch;
     launch.record = std::move(record).value();

@@ -1791,6 +1791,462 @@
         <source>tokens</source>
         <translation>トークン</translation>
     </message>
+    <message>
+        <source>A class for each word</source>
+        <translation>単語ごとの分類</translation>
+    </message>
+    <message>
+        <source>A label is</source>
+        <translation>ラベルの種類</translation>
+    </message>
+    <message>
+        <source>A number for each text: a rating, a price, a difficulty.</source>
+        <translation>文章ごとに一つの数値（評価、価格、難易度など）。</translation>
+    </message>
+    <message>
+        <source>Adapters are scaled by alpha / rank.</source>
+        <translation>アダプターは alpha ÷ ランク 倍されます。</translation>
+    </message>
+    <message>
+        <source>All weights, only the head (feature extraction), the head and the last layers, or small adapters (LoRA).</source>
+        <translation>すべての重み、ヘッドのみ（特徴抽出）、ヘッドと最後の数層、または小さなアダプター（LoRA）。</translation>
+    </message>
+    <message>
+        <source>Another number draws other examples.</source>
+        <translation>別の数にすると別の例が選ばれます。</translation>
+    </message>
+    <message>
+        <source>Another seed draws other folds.</source>
+        <translation>別のシードでは別の分け方になります。</translation>
+    </message>
+    <message>
+        <source>Another seed draws other texts.</source>
+        <translation>別のシードでは別の文章が選ばれます。</translation>
+    </message>
+    <message>
+        <source>Any number of classes for each text: tags, emotions.</source>
+        <translation>文章ごとに任意の個数のクラス（タグ、感情など）。</translation>
+    </message>
+    <message>
+        <source>At most so many are learnt from, and as many judged.</source>
+        <translation>学習と評価にそれぞれ最大この数の例を使います。</translation>
+    </message>
+    <message>
+        <source>Balance classes</source>
+        <translation>クラスの釣り合い</translation>
+    </message>
+    <message>
+        <source>Begin with the checkpoint&apos;s head too; the objective must be the same.</source>
+        <translation>チェックポイントのヘッドも引き継ぎます。目的が同じでなければなりません。</translation>
+    </message>
+    <message>
+        <source>Between classes</source>
+        <translation>クラスの区切り</translation>
+    </message>
+    <message>
+        <source>Binary cross entropy of each class, or its focal form, which looks at hard cases.</source>
+        <translation>クラスごとの二値交差エントロピー、または難しい例を重視する focal 版。</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>時刻で分割</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Column of the table with the time: numbers, or dates like 2026-01-31.</source>
+        <translation>時刻の入った列：数値、または 2026-01-31 のような日付。</translation>
+    </message>
+    <message>
+        <source>Cross entropy, or focal, which looks at hard words.</source>
+        <translation>交差エントロピー、または難しい単語を重視する focal。</translation>
+    </message>
+    <message>
+        <source>Cross entropy; focal, which looks at hard examples; or hinge, which asks for a margin of 1.</source>
+        <translation>交差エントロピー、難しい例を重視する focal、またはマージン 1 を求める hinge。</translation>
+    </message>
+    <message>
+        <source>Cross-validation fold</source>
+        <translation>交差検証の分割</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>抽出番号</translation>
+    </message>
+    <message>
+        <source>Dropout before the head</source>
+        <translation>ヘッド前のドロップアウト</translation>
+    </message>
+    <message>
+        <source>Each layer learns this many times as fast as the one above it; 1 = all alike.</source>
+        <translation>各層は一つ上の層のこの倍率の速さで学習します。1 = すべて同じ。</translation>
+    </message>
+    <message>
+        <source>Error, in deviations of the labels, from which it grows linearly.</source>
+        <translation>誤差がラベルの標準偏差のこの倍を超えると線形に増えます。</translation>
+    </message>
+    <message>
+        <source>Every fold has the classes in the same shares.</source>
+        <translation>どの分割でもクラスの割合を同じにします。</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>例の数</translation>
+    </message>
+    <message>
+        <source>Files, folders (all files below) and patterns such as reviews/*.csv, one a line.</source>
+        <translation>ファイル、フォルダー（中のすべてのファイル）、reviews/*.csv のようなパターンを 1 行に一つ。</translation>
+    </message>
+    <message>
+        <source>Files, folders and patterns with labelled texts, one a line.</source>
+        <translation>ラベル付き文章のファイル、フォルダー、パターンを 1 行に一つ。</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>先頭行</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>集中度</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>分割番号</translation>
+    </message>
+    <message>
+        <source>Folder of the checkpoint whose weights the run begins with.</source>
+        <translation>実行の始まりとする重みのチェックポイントのフォルダー。</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>分割数</translation>
+    </message>
+    <message>
+        <source>Forgetting probe</source>
+        <translation>忘却の測定</translation>
+    </message>
+    <message>
+        <source>From a checkpoint</source>
+        <translation>チェックポイントから</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>最初から</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Gradual unfreezing: one layer more, from the last to the first, every so many steps; 0 = off.</source>
+        <translation>段階的な固定解除：このステップ数ごとに最後の層から最初の層へ一層ずつ学習に加えます。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Head first</source>
+        <translation>ヘッドを先に</translation>
+    </message>
+    <message>
+        <source>Head&apos;s rate</source>
+        <translation>ヘッドの学習率</translation>
+    </message>
+    <message>
+        <source>Hidden layer</source>
+        <translation>隠れ層</translation>
+    </message>
+    <message>
+        <source>How little easy cases count; 0 is binary cross entropy.</source>
+        <translation>易しい例をどれだけ軽く扱うか。0 は二値交差エントロピー。</translation>
+    </message>
+    <message>
+        <source>How little easy examples count; 0 is cross entropy.</source>
+        <translation>易しい例をどれだけ軽く扱うか。0 は交差エントロピー。</translation>
+    </message>
+    <message>
+        <source>How little easy words count; 0 is cross entropy.</source>
+        <translation>易しい単語をどれだけ軽く扱うか。0 は交差エントロピー。</translation>
+    </message>
+    <message>
+        <source>How many of the last layers are trained.</source>
+        <translation>最後の何層を学習するか。</translation>
+    </message>
+    <message>
+        <source>How texts and labels stand in the files: a table, JSON lines, a text a line in one file a class, a text a file in one folder a class, or a word a line as in CoNLL. auto goes by the files&apos; names.</source>
+        <translation>ファイル中の文章とラベルの置き方：表、JSON Lines、クラスごとのファイルに 1 行 1 文、クラスごとのフォルダーに 1 ファイル 1 文、CoNLL のような 1 行 1 語。auto はファイル名で判断します。</translation>
+    </message>
+    <message>
+        <source>How texts and labels stand in the files; auto goes by their names.</source>
+        <translation>ファイル中の文章とラベルの置き方。auto はファイル名で判断します。</translation>
+    </message>
+    <message>
+        <source>How the features of a text become one vector.</source>
+        <translation>文章の特徴を一つのベクトルにまとめる方法。</translation>
+    </message>
+    <message>
+        <source>Huber bend</source>
+        <translation>Huber の折れ目</translation>
+    </message>
+    <message>
+        <source>Keep the head</source>
+        <translation>ヘッドを引き継ぐ</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>ラベルの列</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>ラベル平滑化</translation>
+    </message>
+    <message>
+        <source>Labelled files</source>
+        <translation>ラベル付きファイル</translation>
+    </message>
+    <message>
+        <source>Labelled text</source>
+        <translation>ラベル付き文章</translation>
+    </message>
+    <message>
+        <source>Last layers</source>
+        <translation>最後の層数</translation>
+    </message>
+    <message>
+        <source>Layer-wise decay</source>
+        <translation>層ごとの減衰</translation>
+    </message>
+    <message>
+        <source>Learn from so many examples only, of each class its share: shows what a label is worth. 0 = all.</source>
+        <translation>各クラスの割合を保ってこの数の例だけで学習し、ラベルの価値を調べます。0 = すべて。</translation>
+    </message>
+    <message>
+        <source>LoRA alpha</source>
+        <translation>LoRA アルファ</translation>
+    </message>
+    <message>
+        <source>LoRA dropout</source>
+        <translation>LoRA ドロップアウト</translation>
+    </message>
+    <message>
+        <source>LoRA projections</source>
+        <translation>LoRA の対象</translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation>LoRA ランク</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Name or number (from 1) of the column with the label; empty = found by its name, or as the one with the fewest different values.</source>
+        <translation>ラベルの列の名前または番号（1 から）。空 = 名前で探すか、値の種類が最も少ない列。</translation>
+    </message>
+    <message>
+        <source>Name or number (from 1) of the column with the text; empty = found by its name, or as the longest one.</source>
+        <translation>文章の列の名前または番号（1 から）。空 = 名前で探すか、最も長い列。</translation>
+    </message>
+    <message>
+        <source>Name or number (from 1); empty = found.</source>
+        <translation>名前または番号（1 から）。空 = 自動で探します。</translation>
+    </message>
+    <message>
+        <source>Names, or beginnings of names, of weights that stay as they are, such as tokens or blocks.0, one a line.</source>
+        <translation>変えない重みの名前またはその先頭（tokens や blocks.0 など）を 1 行に一つ。</translation>
+    </message>
+    <message>
+        <source>Names, parts of speech: every word of a sentence gets a class.</source>
+        <translation>固有名や品詞：文の各単語にクラスを付けます。</translation>
+    </message>
+    <message>
+        <source>One class a text, a set of classes, a number, or a class for each word.</source>
+        <translation>文章ごとに一つのクラス、クラスの集合、数値、または単語ごとのクラス。</translation>
+    </message>
+    <message>
+        <source>One class a text, or a number.</source>
+        <translation>文章ごとに一つのクラスまたは数値。</translation>
+    </message>
+    <message>
+        <source>One class for each text: topics, sentiment, spam. Also the supervised continued pretraining of Sun et al. 2023.</source>
+        <translation>文章ごとに一つのクラス（話題、感情、迷惑メールなど）。Sun ら 2023 の教師あり継続事前学習にも使います。</translation>
+    </message>
+    <message>
+        <source>One of k parts is kept for validation; k runs judge every text once.</source>
+        <translation>k 個の部分の一つを検証に使い、k 回の実行ですべての文章を一度ずつ評価します。</translation>
+    </message>
+    <message>
+        <source>Parts of equal size, each of which is the validation part of one run; 0 = one text a fold (leave one out).</source>
+        <translation>同じ大きさの部分の数。それぞれが一回の実行の検証部分になります。0 = 1 文ずつ（一つ抜き）。</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>プーリング</translation>
+    </message>
+    <message>
+        <source>Probe every</source>
+        <translation>測定の間隔</translation>
+    </message>
+    <message>
+        <source>Probing</source>
+        <translation>特徴の測定</translation>
+    </message>
+    <message>
+        <source>Random weights, drawn from the seed.</source>
+        <translation>シードから引いた乱数の重み。</translation>
+    </message>
+    <message>
+        <source>Rank of the adapters: more can learn more and costs more.</source>
+        <translation>アダプターのランク。大きいほど多くを学べますが費用も増えます。</translation>
+    </message>
+    <message>
+        <source>Score the checkpoint&apos;s own validation data at every evaluation, to see what is forgotten.</source>
+        <translation>評価のたびに元のチェックポイントの検証データも採点し、何が忘れられたかを見ます。</translation>
+    </message>
+    <message>
+        <source>Several labels a text</source>
+        <translation>複数ラベル分類</translation>
+    </message>
+    <message>
+        <source>Share of the adapters&apos; inputs zeroed while training.</source>
+        <translation>学習中に 0 にするアダプター入力の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the features zeroed while training.</source>
+        <translation>学習中に 0 にする特徴の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which only the head is trained, before the rest joins (LP-FT); keeps the features from being torn by a head that knows nothing yet.</source>
+        <translation>残りが加わる前にヘッドだけを学習するステップの割合（LP-FT）。まだ何も知らないヘッドに特徴が壊されるのを防ぎます。</translation>
+    </message>
+    <message>
+        <source>Share of the target spread over all classes, against overconfidence.</source>
+        <translation>自信過剰を防ぐため、目標のこの割合をすべてのクラスに分けます。</translation>
+    </message>
+    <message>
+        <source>Share of the texts of each class kept for a last test.</source>
+        <translation>最後のテストのために取り分ける、各クラスの文章の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the texts of each class kept for validation.</source>
+        <translation>検証のために取り分ける、各クラスの文章の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the texts, the later ones, kept for validation.</source>
+        <translation>検証のために取り分ける、後の文章の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the texts, the latest ones, kept for a last test.</source>
+        <translation>最後のテストのために取り分ける、最も新しい文章の割合。</translation>
+    </message>
+    <message>
+        <source>Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.</source>
+        <translation>二乗誤差、外れ値に強い絶対誤差、または近くは二乗・遠くは絶対の Huber。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Steps between looks at what the frozen features say of labelled texts, by nearest neighbours and a linear model; 0 = never.</source>
+        <translation>固定した特徴がラベル付き文章をどれだけ説明するかを近傍法と線形モデルで調べるステップ間隔。0 = 調べない。</translation>
+    </message>
+    <message>
+        <source>Stratified</source>
+        <translation>層別</translation>
+    </message>
+    <message>
+        <source>Text classification</source>
+        <translation>文章分類</translation>
+    </message>
+    <message>
+        <source>Text column</source>
+        <translation>文章の列</translation>
+    </message>
+    <message>
+        <source>Text regression</source>
+        <translation>文章の回帰</translation>
+    </message>
+    <message>
+        <source>Texts drawn at random, of each class the same share: for labelled data.</source>
+        <translation>各クラスから同じ割合で無作為に選びます。ラベル付きデータ向け。</translation>
+    </message>
+    <message>
+        <source>The backbone of a trained model, all of it or part of it trained further.</source>
+        <translation>学習済みモデルのバックボーンの全部または一部をさらに学習します。</translation>
+    </message>
+    <message>
+        <source>The head&apos;s learning rate is this many times that of the last layer.</source>
+        <translation>ヘッドの学習率は最後の層のこの倍になります。</translation>
+    </message>
+    <message>
+        <source>The latest texts are kept apart, by a column of the table: for data that drifts.</source>
+        <translation>表の列に従って最も新しい文章を取り分けます。時とともに変わるデータ向け。</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習する部分</translation>
+    </message>
+    <message>
+        <source>Training examples</source>
+        <translation>学習例の数</translation>
+    </message>
+    <message>
+        <source>Unfreeze every</source>
+        <translation>固定解除の間隔</translation>
+    </message>
+    <message>
+        <source>Weigh each class by the inverse of its share, so that rare ones count as much.</source>
+        <translation>各クラスを割合の逆数で重み付けし、少ないクラスも同じだけ効くようにします。</translation>
+    </message>
+    <message>
+        <source>What stands between the classes of a set.</source>
+        <translation>集合のクラスの間に置く文字。</translation>
+    </message>
+    <message>
+        <source>What the frozen features say of labelled texts, while they are trained.</source>
+        <translation>学習の途中で、固定した特徴がラベル付き文章をどれだけ説明するか。</translation>
+    </message>
+    <message>
+        <source>What the frozen features say of labelled texts.</source>
+        <translation>固定した特徴がラベル付き文章をどれだけ説明するか。</translation>
+    </message>
+    <message>
+        <source>Where the weights come from, and which of them are trained.</source>
+        <translation>重みをどこから取り、どれを学習するか。</translation>
+    </message>
+    <message>
+        <source>Whether the first row of a table names the columns.</source>
+        <translation>表の先頭行が列名かどうか。</translation>
+    </message>
+    <message>
+        <source>Which fold is kept for validation in this run, from 1.</source>
+        <translation>この実行で検証に使う分割（1 から）。</translation>
+    </message>
+    <message>
+        <source>Which products get an adapter, one a line: qkv and out of the attention, up and down of the feed-forward part.</source>
+        <translation>アダプターを付ける行列を 1 行に一つ：注意の qkv と out、フィードフォワードの up と down。</translation>
+    </message>
+    <message>
+        <source>Width of a layer between features and classes; 0 = none.</source>
+        <translation>特徴とクラスの間の層の幅。0 = なし。</translation>
+    </message>
+    <message>
+        <source>Width of a layer between features and number; 0 = none.</source>
+        <translation>特徴と数値の間の層の幅。0 = なし。</translation>
+    </message>
+    <message>
+        <source>Your own texts with a class, a set of classes, a number, or a class for each word.</source>
+        <translation>クラス、クラスの集合、数値、または単語ごとのクラスの付いた手持ちの文章。</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>層</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

@@ -73,7 +73,8 @@ TEST(BatchSourceTest, EachEpochVisitsEveryWindowOnce) {
         const auto length = static_cast<std::int64_t>(2 + rng.below(20)), stride = static_cast<std::int64_t>(1 + rng.below(static_cast<std::uint64_t>(length)));
         const auto size = trial % 5 == 0 ? length : length + stride - 1 + static_cast<std::int64_t>(rng.below(300));
         const TokenStream stream = stream_of(folder, size);
-        const BatchSource source(stream, length, stride, rng());
+        const auto owned = stream_source(stream, length, stride, rng());
+        const BatchSource& source = *owned;
         const std::int64_t windows = source.windows_per_epoch();
         std::vector<std::int64_t> orders[2];
         for (std::int64_t epoch = 0; epoch < 2; ++epoch) {

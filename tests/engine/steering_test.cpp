@@ -3,6 +3,7 @@
 #include <functional>
 #include <thread>
 
+#include "artifact/checkpoint.h"
 #include "data/batch_source.h"
 #include "engine/small.h"
 #include "train/early_stop.h"

@@ -87,7 +87,7 @@ TEST(Training, DivergenceFailsWithTheStepAndLeavesNoBadCheckpoint) {
     EXPECT_NE(outcome.error->hint.find("optimizer.lr"), std::string::npos);
     for (const auto& entry : list_checkpoints(run.folder.path() / "run" / "checkpoints")) {
         EXPECT_TRUE(verify_checkpoint(entry.path));
-        const auto metrics = evaluate_checkpoint(entry.path, "validation", {}, run.folder.path() / "cache", {}, {});
+        const auto metrics = score_checkpoint(entry.path, "validation", {}, run.folder.path() / "cache", {}, {});
         ASSERT_TRUE(metrics) << metrics.error().message;
     }
 }
@@ -125,9 +125,9 @@ TEST(Training, SamplesAndScoresFromACheckpoint) {
     EXPECT_EQ(text.value().rfind("Once", 0), 0U);
     Scratch data;
     std::ofstream(data.path() / "other.txt") << "Once upon a time there was a text of another kind.\n";
-    const auto scored = evaluate_checkpoint(run.checkpoint(20), "validation", {(data.path() / "other.txt").string()}, run.folder.path() / "cache", {}, {});
+    const auto scored = score_checkpoint(run.checkpoint(20), "validation", {(data.path() / "other.txt").string()}, run.folder.path() / "cache", {}, {});
     ASSERT_TRUE(scored) << scored.error().message;
-    EXPECT_GT(scored.value().at("bits_per_byte"), 0.0);
+    EXPECT_GT(scored.value().metrics.at("bits_per_byte"), 0.0);
 }
 
 TEST(Training, CudaWhereThereIsNoneIsAnError) {

@@ -1,0 +1,31 @@
+#include "cli/carry_out.h"
+
+#include <iostream>
+
+#include "cli/follow.h"
+#include "cli/summary.h"
+
+namespace gw::cli {
+
+RunRecord train_to_the_end(const Workspace& workspace, const LaunchRequest& request, Outcome& outcome) {
+    auto run = LiveRun::launch(workspace, request).or_throw();
+    std::cerr << "run " << run->id() << " \"" << run->name() << "\"\n";
+    outcome = follow(*run);
+    return workspace.store().or_throw().run(run->id()).or_throw();
+}
+
+void carry_out(Cli& cli, const Workspace& workspace, const LaunchRequest& request, bool json) {
+    Outcome outcome;
+    const RunRecord record = train_to_the_end(workspace, request, outcome);
+    const Store store = workspace.store().or_throw();
+    if (json)
+        std::cout << run_summary(store, record).dump() << std::endl;
+    else
+        std::cout << ending_text(store, record) << std::flush;
+    if (outcome.end == Outcome::End::failed) {
+        if (outcome.error) std::cerr << "groundwork-cli: " << to_text(*outcome.error) << "\n";
+        cli.exit_code = exit_failed;
+    }
+}
+
+}  // namespace gw::cli

@@ -1,0 +1,26 @@
+#include "data/class_order.h"
+
+#include <utility>
+
+#include "util/rng.h"
+
+namespace gw {
+
+void ClassOrder::add(const Document& document, bool by_class) {
+    const bool has_one = by_class && document.label && document.label->words.empty() && document.label->classes.size() == 1;
+    classes_[has_one ? document.label->classes.front() : ""].push_back(documents_++);
+}
+
+void ClassOrder::shuffle(std::uint64_t seed) {
+    places_.assign(static_cast<std::size_t>(documents_), {});
+    std::uint64_t number = 0;
+    for (const auto& [name, members] : classes_) {
+        std::vector<std::int64_t> order = members;
+        Rng rng(mix64(seed, number++));
+        for (std::size_t i = 0; i + 1 < order.size(); ++i) std::swap(order[i], order[i + rng.below(order.size() - i)]);
+        for (std::size_t i = 0; i < order.size(); ++i)
+            places_[static_cast<std::size_t>(order[i])] = {static_cast<std::int64_t>(i), static_cast<std::int64_t>(order.size())};
+    }
+}
+
+}  // namespace gw

@@ -1,0 +1,120 @@
+#include "data/examples.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <sstream>
+
+#include "util/rng.h"
+#include "util/text.h"
+
+namespace gw {
+
+LabelFacts ExampleTable::facts() const {
+    LabelFacts facts{kind, classes, std::vector<std::int64_t>(classes.size(), 0), size(), 0, 1};
+    double sum = 0, squares = 0;
+    for (const Example& example : examples) {
+        for (const std::int32_t c : example.classes) ++facts.counts[static_cast<std::size_t>(c)];
+        sum += example.value;
+    }
+    if (kind != LabelKind::number || examples.empty()) return facts;
+    facts.mean = sum / static_cast<double>(examples.size());
+    for (const Example& example : examples) squares += (example.value - facts.mean) * (example.value - facts.mean);
+    const double deviation = std::sqrt(squares / static_cast<double>(examples.size()));
+    facts.deviation = deviation > 0 ? deviation : 1;
+    return facts;
+}
+
+ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
+    if (count <= 0 || count >= size()) return *this;
+    // Shuffled within each class, then taken in turns by share: the i-th of n in a class stands at (i + 1/2) / n.
+    std::map<std::int32_t, std::vector<std::size_t>> by_class;
+    for (std::size_t i = 0; i < examples.size(); ++i)
+        by_class[kind == LabelKind::one_class && !examples[i].classes.empty() ? examples[i].classes.front() : 0].push_back(i);
+    struct Place {
+        double at;
+        std::size_t example;
+        bool first;
+    };
+    std::vector<Place> places;
+    for (auto& [label, members] : by_class) {
+        Rng rng(mix64(seed, static_cast<std::uint64_t>(label)));
+        for (std::size_t i = 0; i + 1 < members.size(); ++i) std::swap(members[i], members[i + rng.below(members.size() - i)]);
+        for (std::size_t i = 0; i < members.size(); ++i)
+            places.push_back({(static_cast<double>(i) + 0.5) / static_cast<double>(members.size()), members[i], i == 0});
+    }
+    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return std::pair(!a.first, a.at) < std::pair(!b.first, b.at); });
+    places.resize(static_cast<std::size_t>(count));
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.example < b.example; });
+    ExampleTable out{kind, classes, {}};
+    for (const Place& place : places) out.examples.push_back(examples[place.example]);
+    return out;
+}
+
+Status ExampleTable::rename(const std::vector<std::string>& names) {
+    if (names == classes) return {};
+    std::vector<std::int32_t> to;
+    for (const std::string& name : classes) {
+        const auto it = std::find(names.begin(), names.end(), name);
+        to.push_back(it == names.end() ? -1 : static_cast<std::int32_t>(it - names.begin()));
+    }
+    for (const Example& example : examples)
+        for (const std::int32_t c : example.classes)
+            if (to[static_cast<std::size_t>(c)] < 0) {
+                std::string known;
+                for (std::size_t i = 0; i < names.size() && i < 10; ++i) known += (i ? ", " : "") + names[i];
+                return Error{Error::Code::bad_data, "The class \"" + classes[static_cast<std::size_t>(c)] + "\" is not one that this model was trained for",
+                             "It knows " + known + (names.size() > 10 ? ", ..." : ""), {"document " + grouped(example.row + 1)}};
+            }
+    for (Example& example : examples) {
+        for (std::int32_t& c : example.classes) c = to[static_cast<std::size_t>(c)];
+        if (kind == LabelKind::class_set) std::sort(example.classes.begin(), example.classes.end());
+    }
+    classes = names;
+    return {};
+}
+
+Status write_examples(const fs::path& path, const ExampleTable& table) {
+    std::string out = Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}}.dump() + "\n";
+    for (const Example& e : table.examples) {
+        Json line = Json::array({e.start, e.length, e.row});
+        if (table.kind == LabelKind::number) line.push_back(e.value);
+        else line.push_back(e.classes);
+        if (table.kind == LabelKind::word_classes) line.push_back(e.word_starts);
+        out += line.dump() + "\n";
+    }
+    return write_file_atomic(path, out);
+}
+
+Result<ExampleTable> read_examples(const fs::path& path) {
+    auto text = read_file(path);
+    if (!text) return text.error();
+    ExampleTable table;
+    std::istringstream lines(text.value());
+    std::string line;
+    std::int64_t number = 0;
+    try {
+        while (std::getline(lines, line)) {
+            const Json json = Json::parse(line);
+            if (number++ == 0) {
+                table.kind = label_kind_named(json.at("kind").get<std::string>());
+                table.classes = json.at("classes").get<std::vector<std::string>>();
+                continue;
+            }
+            Example example;
+            example.start = json.at(0);
+            example.length = json.at(1);
+            example.row = json.at(2);
+            if (table.kind == LabelKind::number) example.value = json.at(3);
+            else example.classes = json.at(3).get<std::vector<std::int32_t>>();
+            if (table.kind == LabelKind::word_classes) example.word_starts = json.at(4).get<std::vector<std::int64_t>>();
+            table.examples.push_back(std::move(example));
+        }
+    } catch (const Json::exception&) {
+        return Error{Error::Code::bad_data, "The table of examples is damaged", "Delete it: it will be made again", {"file " + path.string(), "line " + grouped(number)}};
+    }
+    return table;
+}
+
+}  // namespace gw

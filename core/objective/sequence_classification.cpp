@@ -1,0 +1,105 @@
+#include <torch/torch.h>
+
+#include "objective/catalog.h"
+#include "objective/label_head.h"
+#include "objective/losses.h"
+
+// Shape letters: B batch, T time, D width, C classes.
+namespace gw {
+
+namespace {
+
+struct ClassificationConfig {
+    std::string loss = "cross_entropy", pooling = "mean";
+    bool balanced = false;
+    double smoothing = 0, gamma = 2, dropout = 0.1;
+    std::int64_t hidden = 0;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&ClassificationConfig::loss>({.key = "loss", .label = "Loss",
+                                                    .help = "Cross entropy; focal, which looks at hard examples; or hinge, which asks for a margin of 1.",
+                                                    .choices = "cross_entropy|focal|hinge"}),
+        schema::field<&ClassificationConfig::balanced>({.key = "balanced", .label = "Balance classes",
+                                                        .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
+        schema::field<&ClassificationConfig::smoothing>({.key = "smoothing", .label = "Label smoothing",
+                                                         .help = "Share of the target spread over all classes, against overconfidence.", .min = 0, .max = 0.9,
+                                                         .shown_when = "loss=cross_entropy"}),
+        schema::field<&ClassificationConfig::gamma>({.key = "gamma", .label = "Focus", .help = "How little easy examples count; 0 is cross entropy.", .min = 0,
+                                                     .max = 10, .shown_when = "loss=focal"}),
+        schema::field<&ClassificationConfig::dropout>({.key = "dropout", .label = "Dropout before the head",
+                                                       .help = "Share of the features zeroed while training.", .min = 0, .max = 0.9}),
+        schema::field<&ClassificationConfig::pooling>({.key = "pooling", .label = "Pooling",
+                                                       .help = "How the features of a text become one vector.", .audience = schema::Audience::expert,
+                                                       .choices = pooling_choices}),
+        schema::field<&ClassificationConfig::hidden>({.key = "hidden", .label = "Hidden layer",
+                                                      .help = "Width of a layer between features and classes; 0 = none.", .min = 0, .max = 65536,
+                                                      .audience = schema::Audience::expert}),
+    };
+};
+
+/// One class a text, from its pooled features.
+class Classification final : public Objective {
+  public:
+    Classification(const ClassificationConfig& config, const ObjectiveInputs& inputs)
+        : config_(config),
+          weights_(balanced_weights(inputs.labels, config.balanced)),
+          head_(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())) {}
+
+    LabelKind labels() const override { return LabelKind::one_class; }
+
+    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+        FedBatch batch = feed_rows(windows);
+        std::vector<std::int64_t> classes;
+        for (const Example* example : windows.examples) classes.push_back(example->classes.front());
+        batch.labels = torch::tensor(classes, torch::kInt64);
+        batch.counted = windows.rows;
+        return batch;
+    }
+
+    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        const torch::Tensor logits = scores(features_BTD, batch, pass);
+        const torch::Tensor weights = weights_.defined() ? weights_.to(logits.device()) : weights_;
+        const torch::Tensor rows = config_.loss == "focal"   ? focal_rows(logits, batch.labels, weights, config_.gamma)
+                                   : config_.loss == "hinge" ? hinge_rows(logits, batch.labels, weights)
+                                                             : cross_entropy_rows(logits, batch.labels, weights, config_.smoothing);
+        LossParts parts{rows.sum(), {}};
+        if (!pass.training) parts.sums.emplace_back("accuracy", logits.argmax(-1).eq(batch.labels).sum());
+        return parts;
+    }
+
+    torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return torch::softmax(scores(features_BTD, batch, pass), -1);
+    }
+
+    Parameters parameters() const override {
+        Parameters all;
+        head_.list(all);
+        return all;
+    }
+
+  private:
+    torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
+        return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass);
+    }
+    ClassificationConfig config_;
+    torch::Tensor weights_;
+    LabelHead head_;
+};
+
+}  // namespace
+
+ObjectiveKind sequence_classification_kind() {
+    auto kind = kind_of<ObjectiveKind, ClassificationConfig>(
+        {.id = "sequence_classification",
+         .title = "Text classification",
+         .summary = "One class for each text: topics, sentiment, spam. Also the supervised continued pretraining of Sun et al. 2023.",
+         .source = "Devlin et al. 2019, section 4.1, arXiv:1810.04805; Sun et al. 2023, arXiv:2302.13289"},
+        [](const ClassificationConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<Classification>(config, inputs);
+        });
+    kind.needs = {"tokens", "sequence", "labels of the kind class"};
+    kind.causal = false;
+    return kind;
+}
+
+}  // namespace gw

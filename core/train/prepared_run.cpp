@@ -1,0 +1,143 @@
+#include "train/prepared_run.h"
+
+#include <torch/version.h>
+
+#include <cmath>
+
+#include "train/start_weights.h"
+#include "train/task_check.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+void tell(RunPort& port, const std::string& phase, double fraction = -1, const std::string& detail = "") { port.report(Progress{phase, fraction, detail}); }
+
+/// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be missing.
+std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes) {
+    const auto start = checkpoint_start(request.spec);
+    if (!start || (resumes && !start->forgetting)) return std::nullopt;
+    tell(port, "reading the checkpoint");
+    Result<CheckpointModel> loaded = CheckpointModel::load(start->path);
+    if (loaded) return std::move(loaded).value();
+    if (!resumes) throw Failure(Error(loaded.error()).at("field start.path"));
+    port.report(Event{0, "warning", "What is forgotten cannot be measured any more: " + to_text(loaded.error())});
+    return std::nullopt;
+}
+
+}  // namespace
+
+void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
+    compute = resolve_compute(settings_of<TrainingSettings>(request.spec, "training")).or_throw();
+    if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();
+    std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value());
+    if (start && !resumed) fits_checkpoint(request.spec, start->facts).or_throw();
+    read_data(request, port, start);
+    tell(port, "building model");
+    build(request);
+    if (start) begin_from(*start, request, port);
+    if (resumed) tokens_before = resumed->state.value("tokens_before", std::int64_t{0});
+}
+
+void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start) {
+    tell(port, "preparing data");
+    const Json& spec = request.spec;
+    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), std::nullopt, false, request.cache, {}, port.stop_token()};
+    if (resumed) ask.tokenizer_state = resumed->tokenizer;
+    else if (start) ask.tokenizer_state = start->facts.tokenizer;
+    const auto from = checkpoint_start(spec);
+    if (resumed && resumed->state.contains("labels")) ask.labels = label_facts_of(resumed->state["labels"]);
+    else if (start && from->keep_head && start->model.labels.kind != LabelKind::none) ask.labels = start->model.labels;
+    ask.progress = [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); };
+    data = prepare_data(ask).or_throw();
+    if (resumed && resumed->state.value("dataset_hash", "") != data.dataset_hash)
+        throw Failure({Error::Code::bad_data, "The dataset is not the one that this run was trained on: its content has changed since",
+                       "Put the old files back, or start a new run on the new data", {"checkpoint " + request.resume_from.string()}});
+    if (data.leaks.validation_leaked > 0)
+        port.report(Event{0, "leak",
+                          std::to_string(data.leaks.validation_leaked) + " of " + std::to_string(data.leaks.validation_checked) +
+                              " validation texts stand word for word in the training part, for example: " + data.leaks.example});
+    if (data.train_examples.kind == LabelKind::none) return;
+    labels = ask.labels ? *ask.labels : data.train_examples.facts();
+    if (resumed) return;
+    const std::int64_t context = find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), 1).context;
+    for (Event& event : check_task(data, labels, spec.at("dataset"), context).or_throw()) port.report(std::move(event));
+}
+
+void PreparedRun::build(const TrainRequest& request) {
+    const Json& spec = request.spec;
+    model = build_model(spec, *data.tokenizer, compute, labels);
+    const Json &optimizer_json = spec.at("optimizer"), &schedule_json = spec.at("schedule");
+    optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *model.bank);
+    schedule = find_kind(schedules(), schedule_json.at("kind"))->build(schedule_json);
+    peak_lr = optimizer_json.at("lr").get<double>();
+
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+    const auto seed = static_cast<std::uint64_t>(training.seed);
+    const std::int64_t context = model.backbone->facts().context, rows = training.micro_batch * training.accumulation;
+    if (model.objective->labels() != LabelKind::none) {
+        source = example_source(data.train, data.train_examples, context, data.tokenizer->separator(), seed);
+        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->tokens_per_window() * static_cast<double>(rows))), source->windows_per_epoch());
+    } else {
+        const std::int64_t length = model.objective->window_length(context);
+        if (data.train.size() < length)
+            throw Failure({Error::Code::bad_data,
+                           "The training text has " + grouped(data.train.size()) + " tokens, fewer than one window of " + grouped(length),
+                           "Add text, keep less for validation, or lower backbone.context", {"section dataset"}});
+        source = stream_source(data.train, length, model.objective->window_stride(context), seed);
+        budget = Budget(training, context * rows, source->windows_per_epoch());
+    }
+    if (const auto start = checkpoint_start(spec)) adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
+}
+
+void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port) {
+    const CheckpointStart from = *checkpoint_start(request.spec);
+    tokens_before = start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
+    if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
+    if (!from.forgetting) return;
+    auto probe = ForgettingProbe::make(start, model, request.cache,
+                                       [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); }, port.stop_token());
+    if (probe) forgetting = std::move(probe).value();
+    else if (probe.error().code == Error::Code::cancelled) throw Failure(probe.error());
+    else port.report(Event{0, "warning", "What is forgotten cannot be measured: " + to_text(probe.error())});
+}
+
+RunFacts PreparedRun::facts(const Json& spec) const {
+    RunFacts facts;
+    facts.parameters = model.bank->parameters();
+    // What is trained at the end, when all that is to be unfrozen is.
+    const auto last = static_cast<std::int64_t>(budget.expected_steps(0, 0));
+    for (const auto& entry : model.bank->entries()) {
+        if (entry.name.starts_with("backbone.")) facts.backbone_parameters += entry.size;
+        if (adaptation.pace(entry.name, last).rate > 0) facts.trainable_parameters += entry.size;
+    }
+    facts.vocabulary = data.tokenizer->vocabulary();
+    facts.total_steps = budget.steps().value_or(0);
+    facts.tokens_per_step = budget.tokens_per_step();
+    facts.train_tokens = data.train.size();
+    facts.validation_tokens = data.validation.size();
+    facts.validation_bytes = data.validation.bytes();
+    facts.device = compute.device_name();
+    facts.precision = compute.precision_name();
+    facts.dataset_hash = data.dataset_hash;
+    facts.tokenizer_hash = data.tokenizer_hash;
+    facts.libtorch_version = TORCH_VERSION;
+    facts.threads = compute.threads;
+    const Json& backbone = spec.at("backbone");
+    const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
+    // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
+    facts.flops_per_token = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
+    facts.clip = spec.at("training").at("clip").get<double>();
+    facts.tokens_before = tokens_before;
+    facts.train_examples = data.train_examples.size();
+    facts.validation_examples = data.validation_examples.size();
+    facts.test_examples = data.test_examples.size();
+    facts.classes = labels.classes;
+    facts.floor_nats_per_byte = data.floor_nats_per_byte;
+    if (data.validation_floor_nats_per_byte && model.objective->is_language_model())
+        facts.floor_loss = *data.validation_floor_nats_per_byte * static_cast<double>(data.validation.bytes()) / static_cast<double>(data.validation.size());
+    return facts;
+}
+
+}  // namespace gw

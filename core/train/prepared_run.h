@@ -1,0 +1,42 @@
+#pragma once
+#include "data/batch_source.h"
+#include "data/prepare.h"
+#include "optim/schedule.h"
+#include "train/adaptation.h"
+#include "train/budget.h"
+#include "train/forgetting.h"
+#include "train/model_state.h"
+#include "train/trainer.h"
+
+namespace gw {
+
+/// All that the loop of a run works on, made in the order of the members. It stays where it was made: batches point into its data.
+struct PreparedRun {
+    Compute compute;
+    std::optional<CheckpointFacts> resumed;
+    PreparedData data;
+    LabelFacts labels;
+    Model model;
+    std::unique_ptr<Optimizer> optimizer;
+    std::unique_ptr<Schedule> schedule;
+    double peak_lr = 0;
+    std::unique_ptr<BatchSource> source;
+    Budget budget;
+    Adaptation adaptation;
+    std::optional<ForgettingProbe> forgetting;
+    std::int64_t tokens_before = 0;  ///< that the checkpoint it begins from was trained on
+
+    PreparedRun() = default;
+    PreparedRun(const PreparedRun&) = delete;
+    PreparedRun& operator=(const PreparedRun&) = delete;
+    /// Throws Failure. Tells progress and what is worth an event to the port.
+    void prepare(const TrainRequest& request, RunPort& port);
+    RunFacts facts(const Json& spec) const;
+
+  private:
+    void read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start);
+    void build(const TrainRequest& request);
+    void begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port);
+};
+
+}  // namespace gw

@@ -1,0 +1,44 @@
+#include "train/scoring.h"
+
+#include <algorithm>
+
+#include "eval/evaluate.h"
+#include "eval/judge.h"
+#include "eval/task_metrics.h"
+
+namespace gw {
+
+namespace {
+
+Score score_stream(const Model& model, const Objective& objective, const TokenStream& stream, const ScoreOptions& options,
+                   const std::function<void(double)>& progress, const std::stop_token& stop) {
+    const EvaluationOptions ask{options.tokens, options.overlap, options.rows, model.compute.device};
+    const Evaluation found = evaluate(*model.backbone, objective, stream, model.pass(false), ask, progress, stop);
+    return {found.loss, found.scored, found.metrics(objective.is_language_model()), found.nats_per_byte, {}};
+}
+
+/// How many examples hold about so many tokens.
+std::int64_t examples_of(std::int64_t tokens, const ExampleTable& table) {
+    if (tokens <= 0 || table.size() == 0) return 0;
+    std::int64_t all = 0;
+    for (const Example& example : table.examples) all += example.length;
+    return all <= tokens ? 0 : std::max<std::int64_t>(1, tokens * table.size() / all);
+}
+
+}  // namespace
+
+Score score_part(const Model& model, const Objective& objective, const PreparedData& data, Part part, const ScoreOptions& options,
+                 const std::function<void(double fraction)>& progress, std::stop_token stop) {
+    if (objective.labels() == LabelKind::none) return score_stream(model, objective, data.stream(part), options, progress, stop);
+    const ExampleTable& table = data.examples(part);
+    const JudgeOptions ask{options.rows, examples_of(options.tokens, table), model.compute.device};
+    Judged judged = judge(*model.backbone, objective, data.stream(part), table, data.tokenizer->separator(), model.pass(false), ask, progress, stop);
+    Score out{judged.loss, judged.rows, {}, 0, {}};
+    if (judged.rows == 0) return out;
+    out.metrics = task_metrics(judged.predictions);
+    out.metrics["loss"] = judged.loss;
+    out.predictions = std::move(judged.predictions);
+    return out;
+}
+
+}  // namespace gw

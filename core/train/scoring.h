@@ -1,0 +1,19 @@
+#pragma once
+#include "data/prepare.h"
+#include "train/model_state.h"
+#include "train/score.h"
+
+namespace gw {
+
+struct ScoreOptions {
+    std::int64_t tokens = 0;   ///< at most about so many; 0 = all
+    double overlap = 0;        ///< of windows of a stream
+    std::int64_t rows = 16;    ///< a batch
+};
+
+/// Scores a part of the data with the weights as they are; `objective` may be another one than the model's own. The same weights, data and
+/// options always give the same numbers.
+Score score_part(const Model& model, const Objective& objective, const PreparedData& data, Part part, const ScoreOptions& options,
+                 const std::function<void(double fraction)>& progress, std::stop_token stop);
+
+}  // namespace gw
