@@ -40,6 +40,7 @@ void add_finetune_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);
+void add_sequence_verbs(Cli& cli);
 void add_steer_verbs(Cli& cli);
 void add_train_verbs(Cli& cli);
 void add_history_verbs(Cli& cli);

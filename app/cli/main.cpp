@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     add_keeping_verbs(cli);
     add_probe_verbs(cli);
     add_queue_verbs(cli);
+    add_sequence_verbs(cli);
     add_steer_verbs(cli);
     add_model_verbs(cli);
     add_reference_verbs(cli);

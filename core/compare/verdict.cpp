@@ -8,17 +8,6 @@
 
 namespace gw {
 
-Spread spread_of(const std::vector<double>& values) {
-    Spread out;
-    out.count = values.size();
-    for (const double value : values) out.mean += value / static_cast<double>(values.size());
-    if (values.size() < 2) return out;
-    double squares = 0;
-    for (const double value : values) squares += (value - out.mean) * (value - out.mean);
-    out.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
-    return out;
-}
-
 Verdict judge(const Spread& baseline, const Spread& other, bool higher_is_better) {
     Verdict verdict;
     if (baseline.count == 0 || other.count == 0) return verdict;

@@ -3,16 +3,9 @@
 #include <vector>
 
 #include "util/phrase.h"
+#include "util/spread.h"
 
 namespace gw {
-
-/// Mean and spread of one figure over runs that differ only in their seed.
-struct Spread {
-    std::size_t count = 0;
-    double mean = 0;
-    double deviation = 0;  ///< sample standard deviation (divisor count - 1); 0 for a single run
-};
-Spread spread_of(const std::vector<double>& values);
 
 /// Whether a difference between two groups can be told from the noise between seeds: Welch's t test (Biometrika 34, 1947) at 95 %.
 /// Where only one of the groups has several runs, its deviation stands for both; where neither has, nothing can be said.

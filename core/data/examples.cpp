@@ -52,6 +52,18 @@ ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
     return out;
 }
 
+ExampleTable ExampleTable::only(const std::vector<std::string>& names) const {
+    if (names.empty()) return *this;
+    ExampleTable out{kind, names, {}};
+    for (const Example& example : examples) {
+        const auto it = std::find(names.begin(), names.end(), classes[static_cast<std::size_t>(example.classes.front())]);
+        if (it == names.end()) continue;
+        out.examples.push_back(example);
+        out.examples.back().classes = {static_cast<std::int32_t>(it - names.begin())};
+    }
+    return out;
+}
+
 Status ExampleTable::rename(const std::vector<std::string>& names) {
     if (names == classes) return {};
     std::vector<std::int32_t> to;

@@ -25,6 +25,8 @@ struct ExampleTable {
     LabelFacts facts() const;
     /// `count` examples that a seed draws: of each class about its share, and one at least. All of them when there are no more.
     ExampleTable drawn(std::int64_t count, std::uint64_t seed) const;
+    /// The examples of these classes alone, which are numbered in this order; all of them when none is named. Of LabelKind::one_class.
+    ExampleTable only(const std::vector<std::string>& names) const;
     /// Classes renumbered after `names`; an example of a class that is not among them is an error.
     Status rename(const std::vector<std::string>& names);
 };
