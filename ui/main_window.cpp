@@ -192,6 +192,7 @@ void MainWindow::showTour() {
         {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the knobs change the run while it goes on.")},
         {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two or more to compare.")},
         {"compare", tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
+        {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through a sequence of tasks.")},
         {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")}};
     for (const auto& [id, text] : words)
         for (std::size_t i = 0; i < entries_.size(); ++i)

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "ui/pages/compare_page.h"
+#include "ui/pages/models_page.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/queue_page.h"
 #include "ui/pages/run_page.h"
@@ -25,6 +26,7 @@ std::vector<PageEntry> pageList() {
         entry<NewRunPage>("new", QT_TRANSLATE_NOOP("Pages", "New run"), "new"),
         entry<RunPage>("run", QT_TRANSLATE_NOOP("Pages", "Run"), "run"),
         entry<ComparePage>("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "compare"),
+        entry<ModelsPage>("models", QT_TRANSLATE_NOOP("Pages", "Models"), "models"),
         entry<QueuePage>("queue", QT_TRANSLATE_NOOP("Pages", "Queue"), "queue"),
     };
 }

@@ -55,7 +55,7 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     RunDetails details;
     details.record = std::move(record).value();
     for (const char* metric : {"train/loss", "train/grad_norm", "train/lr", "train/tokens_per_second", "train/memory_bytes", "validation/loss",
-                               "validation/perplexity", "validation/accuracy", "validation/bits_per_byte"}) {
+                               "validation/perplexity", "validation/accuracy", "validation/bits_per_byte", "parent/loss"}) {
         auto buckets = store.value().curve(details.record.id, metric, {.at_most = finest});
         if (!buckets) return buckets.error();
         if (!buckets.value().empty()) details.series[metric] = pointsOf(buckets.value());

@@ -13,6 +13,7 @@ QListView::item { padding: 4px 8px; min-height: 22px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QToolTip { background: @raised; color: @text; border: 1px solid @lineStrong; padding: 4px; }
 
+QTableCornerButton::section { background: @surface; border: none; }
 QLabel[look="title"] { font-size: 20px; font-weight: 600; }
 QLabel[look="section"] { font-size: 15px; font-weight: 600; }
 QLabel[look="number"] { font-size: 20px; font-weight: 600; }

@@ -31,6 +31,8 @@ class Workbench : public QObject {
 
     void openRun(const QString& id) { Q_EMIT runWanted(id); }
     void newRun(const Json& spec) { Q_EMIT newRunWanted(spec); }
+    /// Goes to the page of models with a checkpoint chosen, to begin a run from it.
+    void beginFrom(const QString& checkpoint) { Q_EMIT beginWanted(checkpoint); }
     void compareRuns(const std::vector<std::string>& runs) { Q_EMIT compareWanted(runs); }
     /// A short word in the status bar.
     void say(const QString& text) { Q_EMIT said(text); }
@@ -44,6 +46,7 @@ class Workbench : public QObject {
     void runWanted(const QString& id);
     void newRunWanted(const gw::Json& spec);
     void compareWanted(const std::vector<std::string>& runs);
+    void beginWanted(const QString& checkpoint);
     void said(const QString& text);
     /// The history has changed, by this program or another one.
     void historyChanged();

@@ -798,6 +798,118 @@
         <source>Gradient norm of %1</source>
         <translation>%1 の勾配ノルム</translation>
     </message>
+    <message>
+        <source>Loss on the parent&apos;s data</source>
+        <translation>親のデータでの損失</translation>
+    </message>
+    <message>
+        <source>Features: accuracy of neighbours</source>
+        <translation>特徴：近傍法の正解率</translation>
+    </message>
+    <message>
+        <source>Features: accuracy of a linear model</source>
+        <translation>特徴：線形モデルの正解率</translation>
+    </message>
+    <message>
+        <source>Features: LogME</source>
+        <translation>特徴：LogME</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>均衡正解率</translation>
+    </message>
+    <message>
+        <source>Commonest class alone</source>
+        <translation>最多クラスだけの場合</translation>
+    </message>
+    <message>
+        <source>Precision (macro)</source>
+        <translation>適合率（マクロ）</translation>
+    </message>
+    <message>
+        <source>Precision (micro)</source>
+        <translation>適合率（マイクロ）</translation>
+    </message>
+    <message>
+        <source>Precision (weighted)</source>
+        <translation>適合率（加重）</translation>
+    </message>
+    <message>
+        <source>Recall (macro)</source>
+        <translation>再現率（マクロ）</translation>
+    </message>
+    <message>
+        <source>Recall (micro)</source>
+        <translation>再現率（マイクロ）</translation>
+    </message>
+    <message>
+        <source>Recall (weighted)</source>
+        <translation>再現率（加重）</translation>
+    </message>
+    <message>
+        <source>F1 (macro)</source>
+        <translation>F1（マクロ）</translation>
+    </message>
+    <message>
+        <source>F1 (micro)</source>
+        <translation>F1（マイクロ）</translation>
+    </message>
+    <message>
+        <source>F1 (weighted)</source>
+        <translation>F1（加重）</translation>
+    </message>
+    <message>
+        <source>ROC AUC</source>
+        <translation>ROC AUC</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>平均適合率</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>較正誤差</translation>
+    </message>
+    <message>
+        <source>Hamming loss</source>
+        <translation>ハミング損失</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>MAPE</source>
+        <translation>MAPE</translation>
+    </message>
+    <message>
+        <source>Validation: %1</source>
+        <translation>検証：%1</translation>
+    </message>
+    <message>
+        <source>Test: %1</source>
+        <translation>テスト：%1</translation>
+    </message>
+    <message>
+        <source>Parent&apos;s data: %1</source>
+        <translation>親のデータ：%1</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -820,6 +932,10 @@
     <message>
         <source>Queue</source>
         <translation>待ち行列</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
     </message>
 </context>
 <context>
@@ -859,6 +975,33 @@
     <message>
         <source>finished</source>
         <translation>終了</translation>
+    </message>
+</context>
+<context>
+    <name>SequencePanel</name>
+    <message>
+        <source>One after another</source>
+        <translation>順番に学習</translation>
+    </message>
+    <message>
+        <source>Head first (LP-FT)</source>
+        <translation>ヘッドを先に（LP-FT）</translation>
+    </message>
+    <message>
+        <source>Elastic weights (EWC)</source>
+        <translation>弾性重み固定（EWC）</translation>
+    </message>
+    <message>
+        <source>Synaptic intelligence</source>
+        <translation>シナプス知能（SI）</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>リプレイ</translation>
+    </message>
+    <message>
+        <source>All at once (bound)</source>
+        <translation>同時学習（上限）</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2450,29 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::CheckpointModel</name>
+    <message>
+        <source>%1 ★</source>
+        <translation>%1 ★</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -2815,6 +2981,141 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::FinetunePanel</name>
+    <message>
+        <source>Layer (what is ticked is trained)</source>
+        <translation>層（印の付いたものを学習）</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメーター</translation>
+    </message>
+    <message>
+        <source>Layers to train</source>
+        <translation>学習する層</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>親</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>この実行</translation>
+    </message>
+    <message>
+        <source>Differences to the parent</source>
+        <translation>親との違い</translation>
+    </message>
+    <message>
+        <source>Does it help?</source>
+        <translation>役に立つか？</translation>
+    </message>
+    <message>
+        <source>Check in seconds what the frozen features say of these labels, before anything is trained</source>
+        <translation>学習の前に、固定した特徴がこのラベルをどれだけ説明するかを数秒で調べます</translation>
+    </message>
+    <message>
+        <source>All settings…</source>
+        <translation>すべての設定…</translation>
+    </message>
+    <message>
+        <source>Open the whole spec on the page New run</source>
+        <translation>仕様全体を「新しい実行」ページで開きます</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>キューに追加</translation>
+    </message>
+    <message>
+        <source>Train it when its turn comes</source>
+        <translation>順番が来たら学習します</translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Start training (Ctrl+Enter)</source>
+        <translation>学習を開始（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source> · step %1 · trained on %2 tokens</source>
+        <translation> · ステップ %1 · %2 トークンで学習済み</translation>
+    </message>
+    <message>
+        <source>tokenizer %1</source>
+        <translation>トークナイザー %1</translation>
+    </message>
+    <message>
+        <source> · %1 parameters</source>
+        <translation> · %1 パラメーター</translation>
+    </message>
+    <message>
+        <source> · validation loss %1</source>
+        <translation> · 検証損失 %1</translation>
+    </message>
+    <message>
+        <source>began from “%1”</source>
+        <translation>「%1」から開始</translation>
+    </message>
+    <message>
+        <source>A run is being trained already: %1</source>
+        <translation>別の実行を学習中です：%1</translation>
+    </message>
+    <message>
+        <source>Mend what is marked first</source>
+        <translation>先に印の付いた箇所を直してください</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Reading features…</source>
+        <translation>特徴を計算しています…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Worth beginning from</source>
+        <translation>ここから始める価値があります</translation>
+    </message>
+    <message>
+        <source>Negative transfer is likely: begin from scratch or from another checkpoint</source>
+        <translation>負の転移のおそれがあります：最初から、または別のチェックポイントから始めてください</translation>
+    </message>
+    <message>
+        <source>No clear gain; training all weights may still help</source>
+        <translation>はっきりした利得はありません。全重みの学習なら効く可能性はあります</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近傍法</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Features of the checkpoint</source>
+        <translation>チェックポイントの特徴</translation>
+    </message>
+    <message>
+        <source>The same with random weights</source>
+        <translation>乱数の重みの場合</translation>
+    </message>
+    <message>
+        <source>Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.</source>
+        <translation>当て推量で %1。%2 例で学習、%3 例で評価、ノイズ ± %4、所要 %5。</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::GroupModel</name>
     <message>
         <source>The baseline&apos;s group</source>
@@ -2897,6 +3198,93 @@
     <message>
         <source>and %1 more; the filter status:interrupted shows all</source>
         <translation>ほか %1 件。status:interrupted で絞り込むとすべて見られます</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::JudgementPanel</name>
+    <message>
+        <source>Part of the data</source>
+        <translation>データの部分</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>表示内容</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>ROC curves</source>
+        <translation>ROC 曲線</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>適合率と再現率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>較正</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: true classes down, guesses across</source>
+        <translation>混同行列：縦が正解、横が予測</translation>
+    </message>
+    <message>
+        <source>A run on labelled data shows here, when it has ended, what it said of every held-out text.</source>
+        <translation>ラベル付きデータの実行が終わると、評価用の各文章への判定がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>すべてのクラス</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>%1 of the texts that are “%2” were taken for “%3”: %4 %</source>
+        <translation>正解が「%2」の文章のうち %1 件を「%3」と判定：%4 %</translation>
+    </message>
+    <message>
+        <source>How sure the model says it is</source>
+        <translation>モデルの確信度</translation>
+    </message>
+    <message>
+        <source>How often it is right</source>
+        <translation>実際の正解率</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>偽陽性率</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>真陽性率</translation>
     </message>
 </context>
 <context>
@@ -3070,6 +3458,10 @@
     <message>
         <source>rate %1</source>
         <translation>学習率 %1</translation>
+    </message>
+    <message>
+        <source>the parent&apos;s own data</source>
+        <translation>親のデータ</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +3661,55 @@
     <message>
         <source>%1 left</source>
         <translation>残り %1</translation>
+    </message>
+    <message>
+        <source>Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through a sequence of tasks.</source>
+        <translation>すべてのチェックポイント。ここから微調整したり、先に役立つかを調べたり、一連の課題を学ばせたりできます。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint yet.
+A run saves them while it is trained; each can be fine-tuned or trained further here.</source>
+        <translation>チェックポイントはまだありません。
+学習中の実行が保存したものを、ここで微調整したり続けて学習したりできます。</translation>
+    </message>
+    <message>
+        <source>Set up a run</source>
+        <translation>実行を設定</translation>
+    </message>
+    <message>
+        <source>Name of a run…</source>
+        <translation>実行の名前…</translation>
+    </message>
+    <message>
+        <source>Show checkpoints of runs with this in their name</source>
+        <translation>名前にこの文字を含む実行のチェックポイントを表示</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>Begin a run</source>
+        <translation>実行を始める</translation>
+    </message>
+    <message>
+        <source>Sequence of tasks</source>
+        <translation>課題の列</translation>
+    </message>
+    <message>
+        <source>Ctrl+F	Find a checkpoint by its run</source>
+        <translation>Ctrl+F	実行名でチェックポイントを探す</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	Launch the run that begins from the chosen checkpoint</source>
+        <translation>Ctrl+Enter	選んだチェックポイントから始まる実行を開始</translation>
     </message>
 </context>
 <context>
@@ -4148,6 +4589,14 @@ Open one from the table of runs, or launch a new one.</source>
         <source>recent</source>
         <translation>最近</translation>
     </message>
+    <message>
+        <source>Fine-tune or continue from here…</source>
+        <translation>ここから微調整・継続学習…</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>判定</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunsPage</name>
@@ -4477,6 +4926,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Put into the trash (Del)</source>
         <translation>ごみ箱に入れる (Del)</translation>
     </message>
+    <message>
+        <source>Fine-tune or continue…</source>
+        <translation>微調整・継続学習…</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to begin from</source>
+        <translation>この実行には始められるチェックポイントがありません</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SectionForm</name>
@@ -4495,6 +4952,149 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>%1 more settings</source>
         <translation>ほか %1 件の設定</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SequencePanel</name>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Sequences that were carried out</source>
+        <translation>実施した課題の列</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近傍法</translation>
+    </message>
+    <message>
+        <source>Forgetting</source>
+        <translation>忘却</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>後方転移</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前方転移</translation>
+    </message>
+    <message>
+        <source>By head, over all tasks at the end</source>
+        <translation>最後の時点での全課題のヘッドによる平均</translation>
+    </message>
+    <message>
+        <source>kNN of the features, over all tasks at the end</source>
+        <translation>最後の時点での全課題の特徴の kNN</translation>
+    </message>
+    <message>
+        <source>Best accuracy that a task ever had less that at the end: lower is better</source>
+        <translation>各課題の最高正解率と最後の正解率の差（小さいほど良い）</translation>
+    </message>
+    <message>
+        <source>Accuracy at the end less that just after the task was learnt</source>
+        <translation>最後の正解率と学習直後の正解率の差</translation>
+    </message>
+    <message>
+        <source>kNN of a task before it was learnt less that before the first task</source>
+        <translation>学習前の課題の kNN と最初の課題の前の kNN の差</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Accuracy of each task (across) after each task (down)</source>
+        <translation>各課題の学習後（縦）の各課題の正解率（横）</translation>
+    </message>
+    <message>
+        <source>Labelled data</source>
+        <translation>ラベル付きデータ</translation>
+    </message>
+    <message>
+        <source>Files, separated by semicolons; each is a task unless classes are cut into groups</source>
+        <translation>ファイル（セミコロン区切り）。クラスを分けない場合は一つが一課題</translation>
+    </message>
+    <message>
+        <source>Labelled files of the tasks</source>
+        <translation>課題のラベル付きファイル</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Classes a task</source>
+        <translation>課題ごとのクラス数</translation>
+    </message>
+    <message>
+        <source>a file a task</source>
+        <translation>1 ファイル 1 課題</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード数</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>周回数</translation>
+    </message>
+    <message>
+        <source>Carry out</source>
+        <translation>実施</translation>
+    </message>
+    <message>
+        <source>Six strategies with each seed, from the chosen checkpoint; what is done stays when you cancel</source>
+        <translation>選んだチェックポイントから、各シードで六つの方法を実施します。途中でやめても済んだ分は残ります</translation>
+    </message>
+    <message>
+        <source>A run is being trained already: %1</source>
+        <translation>別の実行を学習中です：%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>準備しています…</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was done is kept</source>
+        <translation>キャンセルしました。済んだ分は残っています</translation>
+    </message>
+    <message>
+        <source>Task %1</source>
+        <translation>課題 %1</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>全課題</translation>
+    </message>
+    <message>
+        <source>After %1: %2</source>
+        <translation>%1 の後：%2</translation>
+    </message>
+    <message>
+        <source>Tasks learnt so far</source>
+        <translation>学んだ課題の数</translation>
+    </message>
+    <message>
+        <source>Accuracy by head</source>
+        <translation>ヘッドによる正解率</translation>
+    </message>
+    <message>
+        <source>A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four remedies, and all tasks at once as the bound.</source>
+        <translation>課題の列では、学び続けるバックボーンが何を忘れるかを調べます：単純な順次学習、四つの対策、そして上限としての同時学習。</translation>
     </message>
 </context>
 <context>

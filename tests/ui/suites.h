@@ -19,5 +19,6 @@ QObject* plotsSuite();
 QObject* windowSuite();
 QObject* compareSuite();
 QObject* pagesSuite();
+QObject* modelsSuite();
 
 }  // namespace gw::ui

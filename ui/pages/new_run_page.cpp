@@ -218,7 +218,8 @@ void NewRunPage::saveDraft() {
 }
 
 void NewRunPage::loadDraft() {
-    const Json draft = Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
+    const Json kept = Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
+    const Json draft = kept.is_object() ? overlay_spec(default_spec(), kept) : kept;
     const bool usable = draft.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
         const Json section = draft.value(family.id, Json());
         return section.is_object() && (family.single || find_sheet(family.id, section.value("kind", "")));

@@ -13,6 +13,7 @@ namespace gw::ui {
 
 namespace {
 
+const std::string parentMetric = "parent/loss";
 constexpr int drawInterval = 40;  // ms: at most 25 pictures a second
 constexpr int endMargin = 64;     // px to the right of the curves, for their current values
 
@@ -50,6 +51,7 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
     makePanel(perplexity_, 1, 1, tr("Perplexity of the validation part"));
     makePanel(norm_, 2, 1, tr("Gradient norm"));
     makePanel(rate_, 3, 0.8, tr("Learning rate"));
+    parent_ = plot_->addGraph(loss_.rect->axis(QCPAxis::atBottom), loss_.rect->axis(QCPAxis::atLeft));
     auto* margins = new QCPMarginGroup(plot_);
     for (Panel* panel : panels_) panel->rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
 
@@ -168,6 +170,9 @@ void LinkedPlots::restyle() {
         panel->crosshair->setPen(QPen(t.lineStrong, 1));
         panel->level->setPen(QPen(panel == &loss_ ? t.good : t.muted, 1.25, Qt::DashLine));
     }
+    const QColor parent = t.curve(2);
+    parent_->setPen(QPen(parent, 1.75, Qt::DashLine));
+    parent_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(parent), QBrush(parent), 5));
     const std::pair<const char*, QColor> markColors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good}, {"alert", t.warn}, {"warning", t.warn}, {"nan", t.bad}};
     for (const auto& [kind, color] : markColors) {
         QColor faint = color;
@@ -185,6 +190,7 @@ void LinkedPlots::showLegend() {
     QString text = colored(t.curve(0), QStringLiteral("━ ")) + tr("training, smoothed (mean over about %1 steps)").arg(qRound(1 / std::max(0.01, 1 - smoothing_)));
     if (smoothing_ <= 0) text = colored(t.curve(0), QStringLiteral("━ ")) + tr("training");
     text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(1), QStringLiteral("● ")) + tr("validation");
+    if (curves_.contains(parentMetric)) text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(2), QStringLiteral("■ ")) + tr("the parent's own data");
     if (floor_) text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.good, QStringLiteral("╌ ")) + tr("floor of the data %1").arg(valueText(floor_));
     legend_->setText(text);
 }
@@ -220,6 +226,11 @@ void LinkedPlots::add(const std::string& metric, double step, double seconds, do
     Curve& curve = curves_[metric];
     curve.smoothing = smoothing_;
     const bool rewound = curve.add(step, seconds, value);
+    if (metric == parentMetric) {
+        if (curve.points.size() == 1) showLegend();
+        refill(loss_);
+        changed_ = true;
+    }
     if (!std::isfinite(value) && metric.starts_with("train/")) addMark("nan", step);
     // A masked model has no perplexity; its accuracy takes the place.
     if (metric == "validation/accuracy" && !curves_.contains("validation/perplexity") && perplexity_.pointMetric != metric) {
@@ -293,6 +304,7 @@ void LinkedPlots::refill(Panel& panel) {
     fill(panel.raw, panel.metric, false);
     fill(panel.smooth, &panel == &rate_ ? std::string() : panel.metric, true);
     fill(panel.points, panel.pointMetric, false);
+    if (&panel == &loss_) fill(parent_, parentMetric, false);
 }
 
 void LinkedPlots::setX(X x) {
@@ -409,6 +421,8 @@ void LinkedPlots::scaleY(Panel& panel) {
             if (usable(point.value) && xOf(point) >= seen.lower && xOf(point) <= seen.upper) some.push_back(point.value);
         for (const double value : some) widen(value);
     }
+    if (const auto it = curves_.find(parentMetric); &panel == &loss_ && it != curves_.end())
+        for (const Curve::Point& point : it->second.points) widen(point.value);
     if (&panel == &loss_ && floor_) widen(*floor_);
     if (&panel == &rate_) widen(0);
     const bool nothing = low > high;

@@ -76,6 +76,7 @@ class LinkedPlots : public QWidget {
     void placeEnds(Panel& panel);
     void showReadOut(double x);
     std::size_t nearestPoint(const Curve& curve, double x) const;
+    QCPGraph* parent_ = nullptr;  ///< what the data of the checkpoint that a run began from costs now
     QPointF pressed_;
     double lastX() const;
     void mouseMoved(QMouseEvent* event);

@@ -28,7 +28,7 @@ QPlainTextEdit* textView() {
 
 }  // namespace
 
-RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent) {
+RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), workbench_(workbench) {
     samples_ = new QTextBrowser;
     samples_->setFrameShape(QFrame::NoFrame);
     samples_->setPlaceholderText(tr("What the model writes appears here, newest first."));
@@ -49,6 +49,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent) {
         const QTableWidgetItem* item = checkpoints_->itemAt(at);
         if (!item) return;
         QMenu menu(this);
+        menu.addAction(tr("Fine-tune or continue from here…"), this, [this, path = item->toolTip()] { workbench_.beginFrom(path); });
         menu.addAction(tr("Fork from here"), this, [this, path = item->toolTip()] { Q_EMIT forkWanted(path); });
         menu.addAction(tr("Copy its path"), this, [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
         menu.exec(checkpoints_->viewport()->mapToGlobal(at));
@@ -60,8 +61,10 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent) {
     batch_ = new StepPanel(workbench);
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
+    judgement_ = new JudgementPanel;
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
+    addTab(judgement_, tr("Judgement"));
     addTab(batch_, tr("Batch"));
     addTab(layers_, tr("Layers"));
     addTab(knobs_, tr("Knobs"));
@@ -70,6 +73,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent) {
     addTab(log_, tr("Log"));
     connect(this, &FlowTabs::currentChanged, this, [this] {
         if (currentWidget() == layers_) layers_->refresh();
+        if (currentWidget() == judgement_) judgement_->read();
     });
     connect(&Theme::instance(), &Theme::changed, this, &RunTabs::renderSamples);
 }
@@ -84,6 +88,8 @@ void RunTabs::show(const RunDetails& details) {
     setBadge(findings_, findings_->alerts());
     batch_->setRun(details.record.id, details.record.steps);
     layers_->setRun(details.record.id);
+    judgement_->setRun(details.record);
+    if (currentWidget() == judgement_) judgement_->read();
     if (currentWidget() == layers_) layers_->refresh();
     knobs_->setJournal(details.events);
     setCheckpoints(details.checkpoints);

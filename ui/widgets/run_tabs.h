@@ -6,6 +6,7 @@
 #include "ui/run_details.h"
 #include "ui/widgets/findings_panel.h"
 #include "ui/widgets/flow_tabs.h"
+#include "ui/widgets/judgement_panel.h"
 #include "ui/widgets/knobs_panel.h"
 #include "ui/widgets/layers_panel.h"
 #include "ui/widgets/step_panel.h"
@@ -27,6 +28,7 @@ class RunTabs : public FlowTabs {
     StepPanel& batch() { return *batch_; }
     LayersPanel& layers() { return *layers_; }
     KnobsPanel& knobs() { return *knobs_; }
+    JudgementPanel& judgement() { return *judgement_; }
 
   Q_SIGNALS:
     void forkWanted(const QString& checkpoint);
@@ -41,6 +43,8 @@ class RunTabs : public FlowTabs {
     StepPanel* batch_;
     LayersPanel* layers_;
     KnobsPanel* knobs_;
+    JudgementPanel* judgement_;
+    Workbench& workbench_;
     std::vector<SampleRecord> sampleList_;
 };
 

@@ -1,0 +1,160 @@
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <fstream>
+
+#include "artifact/checkpoint.h"
+#include "scratch.h"
+#include "ui/pages/models_page.h"
+#include "ui/suites.h"
+#include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/judgement_panel.h"
+#include "ui/widgets/sequence_panel.h"
+
+namespace gw::ui {
+
+/// From a checkpoint to a run on labelled data, by the page of models, through the real engine.
+class ModelsTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void fineTunesByTheForms();
+    void explainsWhatDoesNotFit();
+    void showsASequence();
+};
+
+namespace {
+
+Json parentSpec() {
+    const Json changes = Json::parse(R"({
+        "dataset": {"kind": "storybook", "stories": 300}, "tokenizer": {"kind": "bytes"},
+        "backbone": {"kind": "transformer", "layers": 2, "width": 32, "heads": 2, "context": 32},
+        "training": {"budget": 4, "micro_batch": 4, "precision": "fp32", "device": "cpu"}, "evaluation": {"every": 0, "tokens": 500, "whole_at_end": false},
+        "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5}})");
+    return complete_spec(overlay_spec(default_spec(), changes));
+}
+
+/// A trained run in the workspace; its checkpoint.
+fs::path trainParent(const Workspace& workspace) {
+    LaunchRequest request;
+    request.spec = parentSpec();
+    request.name = "parent";
+    auto run = LiveRun::launch(workspace, request, HostKind::inline_).or_throw();
+    (void)run->wait();
+    const RunRecord record = workspace.store().or_throw().run(run->id()).or_throw();
+    return newest_whole_checkpoint(fs::path(record.path) / "checkpoints").or_throw();
+}
+
+void waitFor(const std::function<bool()>& done) { QTRY_VERIFY_WITH_TIMEOUT(done(), 60000); }
+
+}  // namespace
+
+void ModelsTest::fineTunesByTheForms() {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder.path() / "groundwork").or_throw();
+    const fs::path checkpoint = trainParent(workspace);
+    const fs::path tsv = folder.path() / "pets.tsv";
+    {
+        std::ofstream out(tsv);
+        for (int i = 0; i < 80; ++i) out << (i % 2 ? "the cat sat " : "a dog ran ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
+    }
+    Workbench workbench(workspace);
+    ModelsPage page(workbench);
+    page.resize(1200, 800);
+    page.show();
+    const QAbstractItemModelTester tester(&page.model());
+    page.choose(checkpoint.string());
+    FinetunePanel& panel = page.finetune();
+    waitFor([&] { return page.model().rowCount() == 1; });
+    QVERIFY(!panel.spec());  // no data was named yet
+    QVERIFY(!panel.actions().back()->isEnabled());
+    QTRY_COMPARE(panel.start().section().value("path", ""), checkpoint.string());
+
+    Json data = panel.data().section();
+    data["paths"] = {tsv.string()};
+    panel.data().setSection(data);
+    Q_EMIT panel.data().edited();
+    QVERIFY(panel.spec());
+    QCOMPARE(panel.spec()->at("objective").value("kind", ""), std::string("sequence_classification"));
+    QCOMPARE(panel.spec()->at("backbone").value("attention", ""), std::string("causal"));
+
+    // A layer that is not ticked is frozen.
+    QVERIFY(panel.layers().topLevelItemCount() >= 4);
+    panel.layers().topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+    QCOMPARE(panel.spec()->at("start").at("frozen"), Json::array({panel.layers().topLevelItem(0)->text(0).toStdString()}));
+
+    panel.actions().front()->click();
+    waitFor([&] { return panel.verdict().text().contains(QStringLiteral("LogME")); });
+
+    panel.launch();
+    QVERIFY(workbench.session().active());
+    waitFor([&] { return !workbench.session().active(); });
+    const Store store = workspace.store().or_throw();
+    const auto runs = store.runs().or_throw();
+    QCOMPARE(runs.size(), std::size_t{2});
+    const RunRecord& child = runs.front().name == "parent" ? runs.back() : runs.front();
+    QCOMPARE(child.status, std::string("finished"));
+    QVERIFY(!child.parent.empty());
+    QVERIFY(!store.series(child.id, "parent/loss").or_throw().empty());
+
+    JudgementPanel judgement;
+    judgement.setRun(child);
+    judgement.show();
+    judgement.read();
+    waitFor([&] { return judgement.matrix().rowCount() == 2; });
+    int all = 0;
+    for (int row = 0; row < 2; ++row)
+        for (int column = 0; column < 2; ++column) all += judgement.matrix().item(row, column)->text().toInt();
+    QCOMPARE(all, 8);  // a tenth of the texts
+}
+
+void ModelsTest::explainsWhatDoesNotFit() {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder.path() / "groundwork").or_throw();
+    const fs::path checkpoint = trainParent(workspace);
+    Workbench workbench(workspace);
+    FinetunePanel panel(workbench);
+    panel.show();
+    panel.setCheckpoint(checkpoint.string());
+    Json data = panel.data().section(), start = panel.start().section();
+    data["paths"] = {"somewhere.tsv"};
+    start["train"] = "lora";
+    start["rank"] = 64;
+    panel.data().setSection(data);
+    panel.start().setSection(start);
+    Q_EMIT panel.start().edited();
+    QVERIFY(!panel.spec());
+    bool told = false;
+    for (const QLabel* one : panel.findChildren<QLabel*>()) told = told || one->text().contains(QStringLiteral("64"));
+    QVERIFY(told);
+    QVERIFY(!panel.layers().isVisible());
+}
+
+void ModelsTest::showsASequence() {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder.path() / "groundwork").or_throw();
+    SequenceStudy study;
+    study.name = "two tasks";
+    study.strategies = {"sequential", "joint"};
+    for (const std::int64_t seed : {1, 2}) {
+        study.results.push_back({"sequential", seed, {"a", "b"}, {{0.9, {}}, {0.6, 0.8}}, {{0.5, 0.5}, {0.5, 0.6}}, {0.4, 0.5}, 1.0});
+        study.results.push_back({"joint", seed, {"a", "b"}, {{0.9, 0.9}}, {{0.6, 0.6}}, {0.4, 0.5}, 1.0});
+    }
+    workspace.store().or_throw().set_saved({"sequence", study.name, to_json(study), "2026-01-31T12:00:00Z"}).or_throw();
+    Workbench workbench(workspace);
+    SequencePanel panel(workbench);
+    panel.resize(800, 700);
+    panel.show();
+    panel.refresh();
+    waitFor([&] { return panel.strategies().rowCount() == 2; });
+    QCOMPARE(panel.strategies().item(0, 3)->text(), QStringLiteral("0.300 ± 0.000"));  // 0.9 - 0.6
+    QCOMPARE(panel.strategies().item(1, 3)->text(), QStringLiteral("–"));
+    QCOMPARE(panel.matrix().item(1, 0)->text(), QStringLiteral("0.600"));
+    QCOMPARE(panel.matrix().item(0, 1)->text(), QString());
+}
+
+QObject* modelsSuite() { return new ModelsTest; }
+
+}  // namespace gw::ui
+
+#include "models_test.moc"

@@ -1,0 +1,87 @@
+#include "ui/models/checkpoint_model.h"
+
+#include <algorithm>
+#include <map>
+
+#include "ui/text.h"
+
+namespace gw::ui {
+
+Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace) {
+    auto store = workspace.store(Store::Mode::read_only);
+    if (!store) return store.error();
+    auto runs = store.value().runs();
+    if (!runs) return runs.error();
+    std::vector<CheckpointRow> rows;
+    std::error_code ignored;
+    for (const RunRecord& run : runs.value()) {
+        auto checkpoints = store.value().checkpoints(run.id);
+        if (!checkpoints) return checkpoints.error();
+        for (CheckpointRecord& checkpoint : checkpoints.value())
+            if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored)) rows.push_back({std::move(checkpoint), run});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.created > b.checkpoint.created; });
+    return rows;
+}
+
+void CheckpointModel::setRows(std::vector<CheckpointRow> rows) {
+    const bool same = rows.size() == rows_.size() && std::equal(rows.begin(), rows.end(), rows_.begin(), [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.path == b.checkpoint.path; });
+    if (same) {
+        rows_ = std::move(rows);
+        if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+        return;
+    }
+    beginResetModel();
+    rows_ = std::move(rows);
+    filter();
+    endResetModel();
+}
+
+void CheckpointModel::setFilter(const QString& text) {
+    beginResetModel();
+    filter_ = text.trimmed();
+    filter();
+    endResetModel();
+}
+
+void CheckpointModel::filter() {
+    shown_.clear();
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        if (filter_.isEmpty() || qs(rows_[i].run.name).contains(filter_, Qt::CaseInsensitive)) shown_.push_back(i);
+}
+
+int CheckpointModel::find(const std::string& path) const {
+    for (std::size_t i = 0; i < shown_.size(); ++i)
+        if (rows_[shown_[i]].checkpoint.path == path) return static_cast<int>(i);
+    return -1;
+}
+
+QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const auto& [checkpoint, owner] = row(index.row());
+    if (role == Qt::TextAlignmentRole) return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole) return qs(owner.name + "\n" + owner.spec.value("objective", Json::object()).value("kind", "") + "\n" + checkpoint.path);
+    if (role != Qt::DisplayRole) return {};
+    switch (index.column()) {
+        case run: return qs(owner.name);
+        case step: return checkpoint.best ? tr("%1 ★").arg(countText(checkpoint.step)) : countText(checkpoint.step);
+        case loss: return valueText(checkpoint.validation_loss);
+        case saved: return timeText(checkpoint.created);
+        default: return {};
+    }
+}
+
+QVariant CheckpointModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) return static_cast<int>((section == step || section == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case run: return tr("Run");
+        case step: return tr("Step");
+        case loss: return tr("Validation");
+        case saved: return tr("Saved");
+        default: return {};
+    }
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,40 @@
+#pragma once
+#include <QAbstractTableModel>
+
+#include "workspace/workspace.h"
+
+namespace gw::ui {
+
+/// A checkpoint of the history with the run that it belongs to.
+struct CheckpointRow {
+    CheckpointRecord checkpoint;
+    RunRecord run;
+};
+/// All checkpoints whose folders exist, newest first. Call from a background thread.
+Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace);
+
+/// Checkpoints as a table: what can be begun from.
+class CheckpointModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum Column { run, step, loss, saved, columns };
+    using QAbstractTableModel::QAbstractTableModel;
+    void setRows(std::vector<CheckpointRow> rows);
+    /// Shows rows whose run's name holds `text`.
+    void setFilter(const QString& text);
+    const CheckpointRow& row(int index) const { return rows_[shown_[static_cast<std::size_t>(index)]]; }
+    /// Row of a checkpoint folder; -1 when it is not shown.
+    int find(const std::string& path) const;
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(shown_.size()); }
+    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    void filter();
+    std::vector<CheckpointRow> rows_;
+    std::vector<std::size_t> shown_;
+    QString filter_;
+};
+
+}  // namespace gw::ui

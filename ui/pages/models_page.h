@@ -1,0 +1,45 @@
+#pragma once
+#include <QLineEdit>
+#include <QStackedLayout>
+#include <QTableView>
+
+#include "ui/models/checkpoint_model.h"
+#include "ui/page.h"
+#include "ui/widgets/flow_tabs.h"
+
+namespace gw::ui {
+
+class FinetunePanel;
+class SequencePanel;
+
+/// Every checkpoint of the history, and what can be begun from it.
+class ModelsPage : public Page {
+    Q_OBJECT
+  public:
+    explicit ModelsPage(Workbench& workbench, QWidget* parent = nullptr);
+    void entered() override { refresh(); }
+    void findWanted() override { filter_->setFocus(); }
+    void primaryWanted() override;
+    void tabWanted(int tab) override;
+    QStringList shortcuts() const override;
+    /// Chooses a checkpoint; it need not be among those read yet.
+    void choose(const std::string& checkpoint);
+    FinetunePanel& finetune() { return *finetune_; }
+    SequencePanel& sequences() { return *sequences_; }
+    CheckpointModel& model() { return *model_; }
+
+  private:
+    void refresh();
+    void showChosen();
+    CheckpointModel* model_;
+    QTableView* view_;
+    QLineEdit* filter_;
+    QStackedLayout* states_;
+    FlowTabs* tabs_;
+    FinetunePanel* finetune_;
+    SequencePanel* sequences_;
+    std::string wanted_;
+    bool reading_ = false;
+};
+
+}  // namespace gw::ui

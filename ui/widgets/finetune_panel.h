@@ -1,0 +1,51 @@
+#pragma once
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableWidget>
+#include <QTreeWidget>
+#include <stop_token>
+
+#include "train/probe_report.h"
+#include "ui/forms/section_form.h"
+#include "ui/workbench.h"
+#include "workspace/finetune.h"
+
+namespace gw::ui {
+
+/// From a checkpoint to a run that begins with it: its card, the new data, what is trained, a check whether it helps, and what will differ.
+class FinetunePanel : public QScrollArea {
+    Q_OBJECT
+  public:
+    explicit FinetunePanel(Workbench& workbench, QWidget* parent = nullptr);
+    void setCheckpoint(const std::string& path);
+    /// For the title row of the page, the primary one last.
+    std::vector<QPushButton*> actions() const { return {probe_, all_, queue_, launch_}; }
+    void launch();
+    SectionForm& data() { return *data_; }
+    SectionForm& start() { return *start_; }
+    QTreeWidget& layers() { return *layers_; }
+    const QLabel& verdict() const { return *verdict_; }
+    /// The complete spec as the forms stand, or nothing when it is not sound.
+    const std::optional<Json>& spec() const { return spec_; }
+
+  private:
+    void showCard();
+    void showLayers();
+    void takeLayers();
+    void suggest();
+    void checkTransfer();
+    void showVerdict(const Result<ProbeReport>& report);
+    std::string name() const;
+    Workbench& workbench_;
+    std::optional<ParentCard> parent_;
+    std::optional<Json> spec_;
+    QLabel *card_, *problem_, *verdict_;
+    SectionForm *data_, *start_;
+    QTreeWidget* layers_;
+    QTableWidget* plan_;
+    QPushButton *probe_, *all_, *queue_, *launch_;
+    std::stop_source stop_;
+    bool probing_ = false, filling_ = false;
+};
+
+}  // namespace gw::ui

@@ -1,0 +1,201 @@
+#include "ui/widgets/judgement_panel.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/background.h"
+#include "ui/message_text.h"
+#include "ui/metric_text.h"
+#include "ui/page.h"
+#include "ui/plots/plot_style.h"
+#include "ui/text.h"
+
+namespace gw::ui {
+
+namespace {
+
+enum View { confusion, roc, precisionRecall, calibrated };
+
+}  // namespace
+
+JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
+    auto choice = [&](const QString& name) {
+        auto* box = new QComboBox;
+        box->setAccessibleName(name);
+        box->setToolTip(name);
+        box->setProperty("look", QStringLiteral("small"));
+        row->addWidget(box);
+        return box;
+    };
+    part_ = choice(tr("Part of the data"));
+    part_->addItem(tr("Validation"), QStringLiteral("validation"));
+    part_->addItem(tr("Test"), QStringLiteral("test"));
+    view_ = choice(tr("What is drawn"));
+    view_->addItem(tr("Confusion"), confusion);
+    view_->addItem(tr("ROC curves"), roc);
+    view_->addItem(tr("Precision and recall"), precisionRecall);
+    view_->addItem(tr("Calibration"), calibrated);
+    class_ = choice(tr("Class"));
+    row->addStretch(1);
+    column->addLayout(row);
+    state_ = label({}, "muted");
+    state_->setWordWrap(true);
+    column->addWidget(state_);
+    metrics_ = label({});
+    metrics_->setTextFormat(Qt::RichText);
+    metrics_->setWordWrap(true);
+    metrics_->setFont(Theme::numberFont());
+    metrics_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(metrics_);
+    matrix_ = new HeatTable(tr("Confusion matrix: true classes down, guesses across"));
+    column->addWidget(matrix_, 1);
+    plot_ = new QCustomPlot;
+    constexpr int leastHeight = 160;
+    plot_->setMinimumHeight(leastHeight);
+    column->addWidget(plot_, 1);
+    connect(part_, &QComboBox::currentIndexChanged, this, &JudgementPanel::read);
+    connect(view_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
+    connect(class_, &QComboBox::currentIndexChanged, this, &JudgementPanel::draw);
+    connect(&Theme::instance(), &Theme::changed, this, &JudgementPanel::draw);
+    showAll();
+}
+
+void JudgementPanel::setRun(const RunRecord& run) {
+    folder_ = run.path;
+    predictions_.reset();
+    showAll();
+}
+
+void JudgementPanel::read() {
+    if (folder_.empty()) return;
+    const fs::path file = fs::path(folder_) / ("predictions-" + ss(part_->currentData().toString()) + ".jsonl");
+    inBackground(
+        this, [file] { return read_predictions(file); },
+        [this, file, folder = folder_](Result<Predictions> found) {
+            if (folder != folder_) return;
+            std::error_code ignored;
+            predictions_ = found ? std::make_shared<const Predictions>(std::move(found).value()) : nullptr;
+            showAll();
+            if (!predictions_ && fs::exists(file, ignored)) state_->setText(errorText(found.error()));
+        });
+}
+
+void JudgementPanel::showAll() {
+    const bool any = predictions_ && predictions_->rows() > 0;
+    state_->setVisible(!any);
+    state_->setText(tr("A run on labelled data shows here, when it has ended, what it said of every held-out text."));
+    metrics_->setVisible(any);
+    const bool numbers = any && predictions_->kind == LabelKind::number;
+    view_->setVisible(any && !numbers);
+    const int view = view_->currentData().toInt();
+    matrix_->setVisible(any && !numbers && view == confusion);
+    plot_->setVisible(any && !numbers && view != confusion);
+    class_->setVisible(any && (view == roc || view == precisionRecall) && predictions_->classes.size() > 2);
+    if (!any) return;
+    const QSignalBlocker quiet(class_);
+    class_->clear();
+    class_->addItem(tr("All classes"), -1);
+    for (std::size_t c = 0; c < predictions_->classes.size(); ++c) class_->addItem(qs(predictions_->classes[c]), static_cast<int>(c));
+    showMetrics();
+    if (!numbers) showConfusion();
+    draw();
+}
+
+void JudgementPanel::showMetrics() {
+    QString text = QStringLiteral("<table cellspacing=0 cellpadding=1 width='100%'>");
+    int cell = 0;
+    auto add = [&](const QString& name, const QString& value) {
+        if (cell % 2 == 0) text += QStringLiteral("<tr>");
+        text += QStringLiteral("<td style='color:%1'>%2</td><td align=right>%3&nbsp;&nbsp;&nbsp;</td>").arg(tokens().muted.name(), name, value);
+        if (++cell % 2 == 0) text += QStringLiteral("</tr>");
+    };
+    add(tr("Rows"), countText(predictions_->rows()));
+    for (const auto& [name, value] : task_metrics(*predictions_)) add(metricText(name), valueText(value, 3));
+    metrics_->setText(text + QStringLiteral("</table>"));
+}
+
+void JudgementPanel::showConfusion() {
+    if (predictions_->kind == LabelKind::class_set) {
+        const auto scores = class_scores(*predictions_);
+        QStringList rows;
+        std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
+        for (const ClassScore& s : scores) {
+            rows << qs(s.name);
+            auto& line = cells.emplace_back();
+            line.push_back(HeatTable::Cell{countText(s.support), {}, 0});
+            for (const double v : {s.precision, s.recall, s.f1}) line.push_back(HeatTable::Cell{valueText(v, 3), {}, v});
+        }
+        return matrix_->show(rows, {tr("Rows"), tr("Precision"), tr("Recall"), tr("F1")}, std::move(cells));
+    }
+    const Confusion counts = confusion_of(*predictions_);
+    QStringList names;
+    for (const std::string& name : predictions_->classes) names << qs(name);
+    std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
+    for (std::int64_t truth = 0; truth < counts.classes; ++truth) {
+        std::int64_t all = 0;
+        for (std::int64_t guess = 0; guess < counts.classes; ++guess) all += counts.at(truth, guess);
+        auto& line = cells.emplace_back();
+        for (std::int64_t guess = 0; guess < counts.classes; ++guess) {
+            const double share = all > 0 ? static_cast<double>(counts.at(truth, guess)) / static_cast<double>(all) : 0;
+            const auto t = static_cast<qsizetype>(truth), g = static_cast<qsizetype>(guess);
+            line.push_back(HeatTable::Cell{countText(counts.at(truth, guess)), tr("%1 of the texts that are “%2” were taken for “%3”: %4 %").arg(countText(counts.at(truth, guess)), names[t], names[g], valueText(100 * share, 3)), share});
+        }
+    }
+    matrix_->show(names, names, std::move(cells));
+}
+
+void JudgementPanel::draw() {
+    if (!predictions_ || predictions_->rows() == 0) return;
+    const int view = view_->currentData().toInt();
+    if (view == confusion || predictions_->kind == LabelKind::number) return;
+    plot_->clearPlottables();
+    stylePlot(*plot_);
+    auto line = [&](const std::vector<double>& x, const std::vector<double>& y, const QColor& color, bool dashed) {
+        auto* curve = new QCPCurve(plot_->xAxis, plot_->yAxis);
+        curve->setData(QVector<double>(x.begin(), x.end()), QVector<double>(y.begin(), y.end()));
+        curve->setPen(QPen(color, dashed ? 1 : 2, dashed ? Qt::DashLine : Qt::SolidLine));
+        return curve;
+    };
+    if (view == calibrated) {
+        line({0, 1}, {0, 1}, tokens().muted, true);
+        std::vector<double> x, y;
+        for (const CalibrationBin& bin : calibration(*predictions_))
+            if (bin.rows > 0) {
+                x.push_back(bin.confidence);
+                y.push_back(bin.accuracy);
+            }
+        line(x, y, tokens().curve(0), false)->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
+        plot_->xAxis->setLabel(tr("How sure the model says it is"));
+        plot_->yAxis->setLabel(tr("How often it is right"));
+    } else {
+        const int only = class_->currentData().toInt();
+        const bool two = predictions_->classes.size() == 2;
+        constexpr int mostCurves = 12;
+        for (int c = 0; c < static_cast<int>(predictions_->classes.size()) && c < mostCurves; ++c) {
+            if (two ? c == 0 : only >= 0 && c != only) continue;
+            std::vector<double> x, y;
+            for (const ScorePoint& p : view == roc ? roc_curve(*predictions_, c) : precision_recall_curve(*predictions_, c)) {
+                x.push_back(p.x);
+                y.push_back(p.y);
+            }
+            line(x, y, tokens().curve(c), false)->setName(qs(predictions_->classes[static_cast<std::size_t>(c)]));
+        }
+        if (view == roc) line({0, 1}, {0, 1}, tokens().muted, true)->removeFromLegend();
+        plot_->xAxis->setLabel(view == roc ? tr("False alarms") : tr("Recall"));
+        plot_->yAxis->setLabel(view == roc ? tr("Found") : tr("Precision"));
+    }
+    plot_->legend->setVisible(view != calibrated && predictions_->classes.size() > 2);
+    plot_->legend->setBrush(tokens().surface);
+    plot_->legend->setTextColor(tokens().text);
+    plot_->legend->setBorderPen(QPen(tokens().line));
+    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignBottom);
+    plot_->xAxis->setRange(-0.02, 1.02);
+    plot_->yAxis->setRange(-0.02, 1.02);
+    plot_->replot();
+}
+
+}  // namespace gw::ui
