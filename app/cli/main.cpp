@@ -50,6 +50,8 @@ int main(int argc, char** argv) {
     add_queue_verbs(cli);
     add_sequence_verbs(cli);
     add_steer_verbs(cli);
+    add_study_verbs(cli);
+    add_judge_verbs(cli);
     add_model_verbs(cli);
     add_reference_verbs(cli);
     add_tokenizer_verbs(cli);

@@ -1,32 +1,13 @@
 #include "compare/report.h"
 
 #include "compare/diagnosis.h"
+#include "compare/html_page.h"
 #include "compare/svg_plot.h"
 #include "util/text.h"
 
 namespace gw {
 
 namespace {
-
-constexpr const char* style = R"(
-:root { color-scheme: light; }
-body { font: 14px/1.5 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; color: #1B1F27; background: #fff; max-width: 920px; margin: 32px auto; padding: 0 24px; }
-h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 8px; }
-p.muted, td.muted, .muted { color: #5B6472; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #E1E4EA; vertical-align: top; }
-th { color: #5B6472; font-weight: 500; } td.number, th.number { text-align: right; }
-.warning { background: #FFF4E0; border-left: 3px solid #9A6400; padding: 8px 12px; margin: 6px 0; }
-pre { white-space: pre-wrap; background: #F6F7F9; padding: 10px 12px; border-radius: 6px; }
-svg { width: 100%; height: auto; margin: 8px 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px; }
-@media print { body { margin: 0; } h2 { break-after: avoid; } svg, table { break-inside: avoid; } }
-)";
-
-std::string page(const std::string& title, const std::string& body) {
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + html_escaped(title) +
-           "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + style + "</style></head><body>\n" + body +
-           "<p class=\"muted\">Written by Groundwork " GROUNDWORK_VERSION " at " + now_utc() + ".</p>\n</body></html>\n";
-}
 
 std::string cell(const std::string& text, bool number = false) {
     return std::string("<td") + (number ? " class=\"number\">" : ">") + html_escaped(text) + "</td>";
@@ -137,7 +118,7 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     }
     body += "<h2>Settings</h2>\n" + settings_table(spec_table({run}), {"Value"}, false);
     body += "<h2>Environment</h2>\n" + environment(run);
-    return page(run.name, body);
+    return html_page(run.name, body);
 }
 
 Result<std::string> comparison_report(const Store& store, const ComparisonWish& wish) {
@@ -179,7 +160,7 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
     }
     body += "<h2>Settings that differ</h2>\n" + settings_table(c.settings, labels, true);
     for (const ComparedRun& run : c.runs) body += "<h2>" + html_escaped(run.label) + "</h2>\n" + environment(run.record);
-    return page(title, body);
+    return html_page(title, body);
 }
 
 }  // namespace gw

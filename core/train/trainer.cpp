@@ -363,8 +363,13 @@ class Trainer {
         if (found.scored > 0) report_scores(found, "validation");
         keep_predictions(found, Part::validation);
         if (ready_.data.test_examples.size() > 0) {
+            const Clock::time_point judging = Clock::now();
             const Score test = score(Part::test, 0);
-            if (test.scored > 0) report_scores(test, "test");
+            if (test.scored > 0) {
+                report_scores(test, "test");
+                const double milliseconds = 1000 * since(judging) / static_cast<double>(ready_.data.test_examples.size());
+                port_.report(MetricRow{step_, seconds(), tokens(), {{intern("test/milliseconds_per_item"), milliseconds}}});
+            }
             keep_predictions(test, Part::test);
         }
         report_forgetting();

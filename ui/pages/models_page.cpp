@@ -53,7 +53,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     tabs_->addTab(sequences_, tr("Sequence of tasks"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
-    constexpr int leftWidth = 400, rightWidth = 760, leastLeft = 240;
+    constexpr int leftWidth = 340, rightWidth = 760, leastLeft = 240;
     left->setMinimumWidth(leastLeft);
     splitter->setSizes({leftWidth, rightWidth});
     splitter->setStretchFactor(1, 1);

@@ -50,6 +50,8 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
     constexpr int narrow = 48;
     horizontalHeader()->setMinimumSectionSize(narrow);
     horizontalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding-left: 2px; padding-right: 2px; }"));
+    constexpr int widestName = 150;
+    verticalHeader()->setMaximumWidth(widestName);
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
@@ -62,6 +64,7 @@ void HeatTable::show(const QStringList& rows, const QStringList& columns, const 
     setColumnCount(static_cast<int>(columns.size()));
     setVerticalHeaderLabels(rows);
     setHorizontalHeaderLabels(columns);
+    for (int row = 0; row < rowCount(); ++row) verticalHeaderItem(row)->setToolTip(rows[row]);
     for (int column = 0; column < columnCount(); ++column) horizontalHeaderItem(column)->setToolTip(columns[column]);
     for (int row = 0; row < rowCount(); ++row)
         for (int column = 0; column < columnCount(); ++column) {

@@ -1,0 +1,124 @@
+#include <gmock/gmock.h>
+
+#include "artifact/checkpoint.h"
+#include "engine/small.h"
+#include "train/adapters.h"
+#include "train/checkpoint_model.h"
+#include "train/slices.h"
+#include "workspace/live_run.h"
+#include "workspace/pilot.h"
+
+namespace gw {
+namespace {
+
+using testing::HasSubstr;
+
+// ---- slices
+
+class Slices : public testing::Test {
+  protected:
+    Slices() {
+        std::ofstream out(folder_ / "t.csv");
+        out << "text,label,group\n";
+        // Documents 0 to 7: those of group x are judged wrongly half of the time, those of y rightly.
+        for (int i = 0; i < 8; ++i) out << (i % 2 ? "The oil price" : "A new game") << " " << i << "," << (i % 2 ? "a" : "b") << "," << (i < 4 ? "x" : "y") << "\n";
+        p_.kind = LabelKind::one_class;
+        p_.classes = {"a", "b"};
+        p_.outputs = 2;
+        for (int i = 0; i < 8; ++i) {
+            const bool right = i >= 4 || i % 2 == 0;
+            const int truth = i % 2 ? 0 : 1, said = right ? truth : 1 - truth;
+            p_.scores.insert(p_.scores.end(), {said == 0 ? 0.9F : 0.1F, said == 1 ? 0.9F : 0.1F});
+            p_.truth.push_back({truth});
+            p_.values.push_back(0);
+            p_.documents.push_back(i);
+        }
+        dataset_ = find_sheet("dataset", "labelled_text")->complete({{"paths", {(folder_ / "t.csv").string()}}, {"label", "label"}});
+    }
+    Scratch folder_;
+    Predictions p_;
+    Json dataset_;
+};
+
+TEST_F(Slices, ByAColumnTheLargestGapFirst) {
+    const SliceReport report = slices_of(p_, dataset_, {"group", {}}, {}, {}).or_throw();
+    EXPECT_NEAR(report.overall, 0.75, 1e-12);
+    ASSERT_EQ(report.slices.size(), 2U);
+    EXPECT_EQ(report.slices[0].name, "x");
+    EXPECT_EQ(report.slices[0].rows, 4);
+    EXPECT_NEAR(report.slices[0].value, 0.5, 1e-12);
+    EXPECT_NEAR(report.slices[0].gap, 0.25, 1e-12);
+    EXPECT_NEAR(report.slices[1].gap, -0.25, 1e-12);
+}
+
+TEST_F(Slices, ByWordsOnTheirOwn) {
+    const SliceReport report = slices_of(p_, dataset_, {"", {"OIL", "game"}}, {}, {}).or_throw();
+    EXPECT_EQ(report.slices[0].name, "OIL");
+    EXPECT_NEAR(report.slices[0].value, 0.5, 1e-12);
+    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"", {"gam"}}, {}, {}).error()), HasSubstr("The slice \"gam\" is empty"));
+    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"colour", {}}, {}, {}).error()), AllOf(HasSubstr("no column \"colour\""), HasSubstr("group")));
+    EXPECT_THAT(to_text(slices_of(p_, dataset_, {}, {}, {}).error()), HasSubstr("nothing to cut by"));
+}
+
+// ---- pilot, adapters
+
+class FromAParent : public testing::Test {
+  protected:
+    FromAParent() : workspace_(Workspace::open(folder_ / "groundwork").or_throw()) {
+        std::ofstream tsv(folder_ / "two.tsv");
+        for (int i = 0; i < 100; ++i) tsv << (i % 2 ? "a red apple " : "the blue sky ") << i << "\t" << (i % 2 ? "a" : "b") << "\n";
+        LaunchRequest request;
+        request.spec = test::tiny_spec({{"training", {{"budget", 2}}}});
+        auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
+        EXPECT_FALSE(run->wait().error);
+        checkpoint_ = checkpoint_of(run->id());
+    }
+    fs::path checkpoint_of(const std::string& run) const {
+        return newest_whole_checkpoint(fs::path(workspace_.store().or_throw().run(run).or_throw().path) / "checkpoints").or_throw();
+    }
+    Json changes() const { return {{"dataset", {{"kind", "labelled_text"}, {"paths", {(folder_ / "two.tsv").string()}}}}}; }
+    Scratch folder_;
+    Workspace workspace_;
+    fs::path checkpoint_;
+};
+
+TEST_F(FromAParent, PilotQueuesEveryWayCountAndSeed) {
+    const ParentCard parent = parent_card(workspace_, checkpoint_).or_throw();
+    PilotPlan plan{"trial", {"scratch", "full", "lora"}, {10, 0}, 2, 1, 4};
+    const auto runs = pilot_runs(parent, changes(), plan).or_throw();
+    ASSERT_EQ(runs.size(), 12U);
+    EXPECT_EQ(runs[0].request.spec.at("start").at("kind"), "scratch");
+    EXPECT_EQ(runs[2].request.spec.at("start").at("train"), "lora");
+    EXPECT_EQ(runs[0].request.spec.at("dataset").at("examples"), 10);
+    EXPECT_EQ(runs[0].request.spec.at("training").at("budget").get<double>(), 2);  // 4 steps of 4 examples over 10
+    enqueue_pilot(workspace_, runs, plan).or_throw();
+    const Store store = workspace_.store().or_throw();
+    EXPECT_EQ(store.queue().or_throw().size(), 12U);
+    EXPECT_EQ(store.queue().or_throw().front().tags, (std::vector<std::string>{"pilot trial"}));
+    EXPECT_EQ(store.saved("pilot").or_throw().front().body.at("runs").size(), 12U);
+    EXPECT_FALSE(enqueue_pilot(workspace_, runs, plan));  // the name is taken
+    plan.ways = {"magic"};
+    EXPECT_THAT(to_text(pilot_runs(parent, changes(), plan).error()), HasSubstr("\"magic\" is no way"));
+}
+
+TEST_F(FromAParent, MergedAdaptersGiveTheSameModel) {
+    Json all = changes();
+    all["start"] = {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 4}};
+    LaunchRequest request;
+    request.spec = overlay_spec(finetune_spec(parent_card(workspace_, checkpoint_).or_throw(), all).or_throw(), {{"training", {{"budget", 8}, {"budget_unit", "steps"}}}});
+    auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
+    ASSERT_FALSE(run->wait().error);
+    const fs::path adapted = checkpoint_of(run->id()), merged = folder_ / "merged";
+    merge_checkpoint(adapted, merged).or_throw();
+    const auto before = CheckpointModel::load(adapted).or_throw(), after = CheckpointModel::load(merged).or_throw();
+    const torch::Tensor ids = torch::randint(0, 200, {2, 10}, torch::kInt64);
+    const torch::NoGradGuard no_grad;
+    EXPECT_TRUE(torch::allclose(before.model.backbone->features(ids, {}), after.model.backbone->features(ids, {}), 1e-4, 1e-5));
+    EXPECT_LT(after.model.bank->entries().size(), before.model.bank->entries().size());
+    export_adapters(adapted, folder_ / "adapters.safetensors").or_throw();
+    EXPECT_TRUE(fs::exists(folder_ / "adapters.safetensors"));
+    EXPECT_THAT(to_text(merge_checkpoint(checkpoint_, folder_ / "again").error()), HasSubstr("has no adapters"));
+}
+
+}  // namespace
+}  // namespace gw
