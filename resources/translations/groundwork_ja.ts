@@ -978,6 +978,29 @@
     </message>
 </context>
 <context>
+    <name>PilotPanel</name>
+    <message>
+        <source>From scratch</source>
+        <translation>最初から</translation>
+    </message>
+    <message>
+        <source>Head alone</source>
+        <translation>ヘッドのみ</translation>
+    </message>
+    <message>
+        <source>All weights</source>
+        <translation>全重み</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Head first</source>
+        <translation>ヘッドを先に</translation>
+    </message>
+</context>
+<context>
     <name>SequencePanel</name>
     <message>
         <source>One after another</source>
@@ -3711,6 +3734,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Ctrl+Enter	Launch the run that begins from the chosen checkpoint</source>
         <translation>Ctrl+Enter	選んだチェックポイントから始まる実行を開始</translation>
     </message>
+    <message>
+        <source>Pilot</source>
+        <translation>パイロット</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NewRunPage</name>
@@ -3891,6 +3918,153 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>These runs differ in no setting.</source>
         <translation>これらの実行に違う設定はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PilotPanel</name>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Pilots</source>
+        <translation>パイロット</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>レポート…</translation>
+    </message>
+    <message>
+        <source>Write a page that needs nothing else: the curve, what is best, what it costs</source>
+        <translation>曲線、最良の結果、費用をまとめた単独のページを書き出します</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル数</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品質</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>学習対象</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>ms an item</source>
+        <translation>ミリ秒/件</translation>
+    </message>
+    <message>
+        <source>Cost a day</source>
+        <translation>1 日の費用</translation>
+    </message>
+    <message>
+        <source>Results of the pilot</source>
+        <translation>パイロットの結果</translation>
+    </message>
+    <message>
+        <source>A pilot tells what labels are worth before many are paid for: several ways of training from the chosen checkpoint, with few and many labels and several seeds.</source>
+        <translation>パイロットは、多くのラベルに費用をかける前にその価値を調べます：選んだチェックポイントからのいくつかの学習方法を、少ないラベルと多いラベル、複数のシードで試します。</translation>
+    </message>
+    <message>
+        <source>Labelled data</source>
+        <translation>ラベル付きデータ</translation>
+    </message>
+    <message>
+        <source>A file of texts with labels</source>
+        <translation>ラベル付き文章のファイル</translation>
+    </message>
+    <message>
+        <source>Labelled data of the pilot</source>
+        <translation>パイロットのラベル付きデータ</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Counts of labels, with “all” for all of them</source>
+        <translation>ラベル数（すべては all）</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード数</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>pilot</source>
+        <translation>パイロット</translation>
+    </message>
+    <message>
+        <source>Name of the pilot</source>
+        <translation>パイロットの名前</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>キューに追加</translation>
+    </message>
+    <message>
+        <source>Price an hour</source>
+        <translation>1 時間の価格</translation>
+    </message>
+    <message>
+        <source>Items a day</source>
+        <translation>1 日の件数</translation>
+    </message>
+    <message>
+        <source>Value of an error</source>
+        <translation>誤り 1 件の損失</translation>
+    </message>
+    <message>
+        <source>“%1” is no count of labels: write numbers, or all</source>
+        <translation>「%1」はラベル数ではありません。数または all と書いてください</translation>
+    </message>
+    <message>
+        <source>A pilot needs a name, a way of training and a count of labels</source>
+        <translation>パイロットには名前、学習方法、ラベル数が必要です</translation>
+    </message>
+    <message>
+        <source>%1 runs wait in the queue. What they reach appears here.</source>
+        <translation>%1 件の実行がキューで待っています。結果はここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Without a result yet: %1 runs</source>
+        <translation>結果待ち：%1 件</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Quality on unseen texts</source>
+        <translation>未知の文章での品質</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>レポートの書き出し</translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation>HTML ページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>%1 に書き出しました</translation>
     </message>
 </context>
 <context>

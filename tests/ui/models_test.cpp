@@ -10,6 +10,7 @@
 #include "ui/suites.h"
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/judgement_panel.h"
+#include "ui/widgets/pilot_panel.h"
 #include "ui/widgets/sequence_panel.h"
 
 namespace gw::ui {
@@ -21,6 +22,7 @@ class ModelsTest : public QObject {
     void fineTunesByTheForms();
     void explainsWhatDoesNotFit();
     void showsASequence();
+    void queuesAPilot();
 };
 
 namespace {
@@ -151,6 +153,25 @@ void ModelsTest::showsASequence() {
     QCOMPARE(panel.strategies().item(1, 3)->text(), QStringLiteral("–"));
     QCOMPARE(panel.matrix().item(1, 0)->text(), QStringLiteral("0.600"));
     QCOMPARE(panel.matrix().item(0, 1)->text(), QString());
+}
+
+void ModelsTest::queuesAPilot() {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder.path() / "groundwork").or_throw();
+    const fs::path checkpoint = trainParent(workspace);
+    Workbench workbench(workspace);
+    workbench.setReadOnly(true);  // nothing is trained here
+    PilotPanel panel(workbench);
+    panel.resize(800, 700);
+    panel.show();
+    panel.setCheckpoint(checkpoint.string());
+    panel.queueButton().click();  // without data
+    QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{0});
+    panel.data().setText(QStringLiteral("labels.tsv"));
+    panel.queueButton().click();
+    QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{4 * 3 * 3});  // ways, counts, seeds
+    waitFor([&] { return panel.table().rowCount() == 12; });
+    QCOMPARE(panel.table().item(0, 2)->text(), QStringLiteral("–"));
 }
 
 QObject* modelsSuite() { return new ModelsTest; }

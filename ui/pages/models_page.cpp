@@ -7,6 +7,7 @@
 #include "ui/background.h"
 #include "ui/text.h"
 #include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/pilot_panel.h"
 #include "ui/widgets/sequence_panel.h"
 #include "ui/widgets/table_view.h"
 
@@ -15,6 +16,7 @@ namespace gw::ui {
 ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Models"), parent) {
     finetune_ = new FinetunePanel(workbench);
     sequences_ = new SequencePanel(workbench);
+    pilot_ = new PilotPanel(workbench);
     for (QPushButton* button : finetune_->actions()) titleRow()->addWidget(button);
 
     states_ = new QStackedLayout;
@@ -50,6 +52,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     splitter->addWidget(left);
     tabs_ = new FlowTabs;
     tabs_->addTab(finetune_, tr("Begin a run"));
+    tabs_->addTab(pilot_, tr("Pilot"));
     tabs_->addTab(sequences_, tr("Sequence of tasks"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
@@ -99,6 +102,7 @@ void ModelsPage::choose(const std::string& checkpoint) {
 
 void ModelsPage::refresh() {
     sequences_->refresh();
+    pilot_->refresh();
     if (reading_) return;
     reading_ = true;
     inBackground(
@@ -120,6 +124,7 @@ void ModelsPage::showChosen() {
     const int row = view_->currentIndex().row();
     if (row < 0) return;
     finetune_->setCheckpoint(model_->row(row).checkpoint.path);
+    pilot_->setCheckpoint(model_->row(row).checkpoint.path);
     sequences_->setCheckpoint(model_->row(row).checkpoint.path);
 }
 

@@ -10,6 +10,7 @@
 namespace gw::ui {
 
 class FinetunePanel;
+class PilotPanel;
 class SequencePanel;
 
 /// Every checkpoint of the history, and what can be begun from it.
@@ -26,6 +27,7 @@ class ModelsPage : public Page {
     void choose(const std::string& checkpoint);
     FinetunePanel& finetune() { return *finetune_; }
     SequencePanel& sequences() { return *sequences_; }
+    PilotPanel& pilot() { return *pilot_; }
     CheckpointModel& model() { return *model_; }
 
   private:
@@ -38,6 +40,7 @@ class ModelsPage : public Page {
     FlowTabs* tabs_;
     FinetunePanel* finetune_;
     SequencePanel* sequences_;
+    PilotPanel* pilot_;
     std::string wanted_;
     bool reading_ = false;
 };
