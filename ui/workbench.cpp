@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QMessageBox>
+#include <algorithm>
 #include <utility>
 
 #include "ui/background.h"
@@ -96,6 +97,23 @@ bool Workbench::fork(const std::string& run, const std::string& checkpoint) {
     request.fork_run = run;
     request.fork_checkpoint = checkpoint;
     return launch(request);
+}
+
+void Workbench::beginFromRun(const std::string& run, std::optional<std::int64_t> step) {
+    inBackground(
+        this,
+        [workspace = workspace_, run]() -> Result<std::vector<CheckpointRecord>> {
+            const auto store = workspace.store(Store::Mode::read_only);
+            if (!store) return store.error();
+            return store.value().checkpoints(run);
+        },
+        [this, step](const Result<std::vector<CheckpointRecord>>& found) {
+            if (!found) return showError(found.error());
+            if (found.value().empty()) return say(tr("This run has no checkpoint to begin from"));
+            const auto away = [&](const CheckpointRecord& one) { return step ? std::llabs(one.step - *step) : 0LL; };
+            const auto nearest = std::min_element(found.value().begin(), found.value().end(), [&](const auto& a, const auto& b) { return away(a) < away(b); });
+            beginFrom(qs(nearest->path));
+        });
 }
 
 void Workbench::rename(const std::string& run, const QString& name) {

@@ -33,6 +33,8 @@ class Workbench : public QObject {
     void newRun(const Json& spec) { Q_EMIT newRunWanted(spec); }
     /// Goes to the page of models with a checkpoint chosen, to begin a run from it.
     void beginFrom(const QString& checkpoint) { Q_EMIT beginWanted(checkpoint); }
+    /// The same with the checkpoint of a run that is nearest to a step; without a step its newest one.
+    void beginFromRun(const std::string& run, std::optional<std::int64_t> step = std::nullopt);
     void compareRuns(const std::vector<std::string>& runs) { Q_EMIT compareWanted(runs); }
     /// A short word in the status bar.
     void say(const QString& text) { Q_EMIT said(text); }

@@ -9,7 +9,8 @@ namespace {
 /// Sections that the suggestion of the rest depends on.
 bool shapes_the_rest(const std::string& path) {
     const std::string section = path.substr(0, path.find('.'));
-    return section == "dataset" || section == "start" || path == "split" || path == "split.kind" || path == "objective" || path == "objective.kind";
+    return section == "dataset" || section == "start" || path == "split" || path == "split.kind" || path == "objective" ||
+           path == "objective.kind";
 }
 
 Json with(Json spec, const std::vector<std::string>& set, bool first) {
@@ -23,13 +24,16 @@ Json with(Json spec, const std::vector<std::string>& set, bool first) {
 }  // namespace
 
 void add_begin_options(CLI::App& verb, BeginOptions& o) {
-    verb.add_option("checkpoint", o.checkpoint, "Checkpoint folder, or a run (then its newest whole one)")->required()->type_name("CHECKPOINT");
+    verb.add_option("checkpoint", o.checkpoint, "Checkpoint folder, or a run (then its newest whole one)")
+        ->required()
+        ->type_name("CHECKPOINT");
     verb.add_flag("--best", o.best, "Of a run: the checkpoint with the lowest validation loss instead of the newest");
     add_repeated(verb, "--data", o.data, "File, folder or pattern with the new data (repeatable)")->type_name("PATH");
     verb.add_option("--labels", o.labels, "What a label is: one class a text, a set of classes, a number, or a class for each word")
         ->check(CLI::IsMember({"class", "set", "number", "word"}));
     verb.add_option("--objective", o.objective, "Objective; the one that the labels call for otherwise")->type_name("KIND");
-    verb.add_option("--train", o.train, "All weights, the head alone, the head and the last layers, or adapters")->check(CLI::IsMember({"all", "head", "last", "lora"}));
+    verb.add_option("--train", o.train, "All weights, the head alone, the head and the last layers, or adapters")
+        ->check(CLI::IsMember({"all", "head", "last", "lora"}));
     add_repeated(verb, "--set", o.set, "Change one setting, such as start.head_first=0.3 (repeatable)")->type_name("path=value");
 }
 
@@ -44,7 +48,8 @@ Json labelled_dataset(const std::vector<std::string>& paths, const std::vector<s
 }
 
 Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled) {
-    Json changes = {{"dataset", {{"kind", labelled || !o.labels.empty() ? "labelled_text" : "text_files"}}}, {"start", {{"kind", "checkpoint"}}}};
+    Json changes = {{"dataset", {{"kind", labelled || !o.labels.empty() ? "labelled_text" : "text_files"}}},
+                    {"start", {{"kind", "checkpoint"}}}};
     if (!o.data.empty()) changes["dataset"]["paths"] = o.data;
     if (!o.labels.empty()) changes["dataset"]["labels"] = o.labels;
     if (o.labels == "word") changes["dataset"]["format"] = "columns";

@@ -20,14 +20,18 @@ struct FinetuneOptions {
     bool json = false, queue = false, dry_run = false;
 };
 
-std::string shown(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string shown(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 /// What differs from the run that the checkpoint comes from, before anything is launched.
 void show_plan(const ParentCard& parent, const Json& spec) {
-    std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "") << ", trained on " << grouped(parent.tokens) << " tokens\n";
+    std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "") << ", trained on "
+              << grouped(parent.tokens) << " tokens\n";
     for (const RunRecord& run : parent.lineage) std::cout << "  which began from \"" << run.name << "\"\n";
     std::cout << "Differs from it in:\n";
-    for (const SpecDifference& d : plan_of(parent, spec)) std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : shown(d.left) + " -> ") << shown(d.right) << "\n";
+    for (const SpecDifference& d : plan_of(parent, spec))
+        std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : shown(d.left) + " -> ") << shown(d.right) << "\n";
 }
 
 void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
@@ -53,8 +57,11 @@ void add_verb(Cli& cli, const std::string& name, const std::string& help, bool l
     add_begin_options(verb, o->begin);
     verb.add_option("--name", o->name, "Name in the history; made from parent and data otherwise")->type_name("N");
     verb.add_flag("--queue", o->queue, "Put it into the queue instead of training now");
-    verb.add_flag("--dry-run", o->dry_run, "Only show what would be launched and how it differs from its parent; with --json the whole spec");
-    verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is")->check(CLI::PositiveNumber)->type_name("STEP");
+    verb.add_flag("--dry-run", o->dry_run,
+                  "Only show what would be launched and how it differs from its parent; with --json the whole spec");
+    verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is")
+        ->check(CLI::PositiveNumber)
+        ->type_name("STEP");
     verb.add_flag("--json", o->json, "Print the result as one JSON object on the last line");
     verb.callback([&cli, o, labelled] { begin_run(cli, *o, labelled); });
 }

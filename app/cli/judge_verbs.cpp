@@ -25,12 +25,17 @@ void show_slices(const Cli& cli, const JudgeOptions& o) {
     const fs::path file = fs::path(run.path) / ("predictions-" + o.part + ".jsonl");
     std::error_code ignored;
     if (!fs::exists(file, ignored))
-        throw Failure({Error::Code::bad_spec, "This run keeps no predictions of the " + o.part + " part", "Only finished runs on labelled data do", {"run " + run.name}});
+        throw Failure({Error::Code::bad_spec,
+                       "This run keeps no predictions of the " + o.part + " part",
+                       "Only finished runs on labelled data do",
+                       {"run " + run.name}});
     const SliceReport report = slices_of(read_predictions(file).or_throw(), run.spec.at("dataset"), o.wish, {}, {}).or_throw();
     if (o.json) {
         Json slices = Json::array();
         for (const Slice& s : report.slices) slices.push_back({{"name", s.name}, {"rows", s.rows}, {"value", s.value}, {"gap", s.gap}});
-        std::cout << Json{{"metric", report.metric}, {"overall", report.overall}, {"rows", report.rows}, {"slices", std::move(slices)}}.dump() << "\n";
+        std::cout
+            << Json{{"metric", report.metric}, {"overall", report.overall}, {"rows", report.rows}, {"slices", std::move(slices)}}.dump()
+            << "\n";
         return;
     }
     Table table({{"SLICE"}, {"ROWS", Table::Align::right}, {report.metric, Table::Align::right}, {"WORSE BY", Table::Align::right}});
@@ -44,7 +49,9 @@ void show_slices(const Cli& cli, const JudgeOptions& o) {
 void add_judge_verbs(Cli& cli) {
     auto o = std::make_shared<JudgeOptions>();
     auto add_checkpoint = [&](CLI::App& verb) {
-        verb.add_option("checkpoint", o->checkpoint, "Checkpoint folder, or a run (then its newest whole one)")->required()->type_name("CHECKPOINT");
+        verb.add_option("checkpoint", o->checkpoint, "Checkpoint folder, or a run (then its newest whole one)")
+            ->required()
+            ->type_name("CHECKPOINT");
         verb.add_flag("--best", o->best, "Of a run: the one with the lowest validation loss instead of the newest");
     };
     CLI::App& predict = cli.verb("predict", "Let a model that was trained on labels judge texts");
@@ -60,7 +67,9 @@ void add_judge_verbs(Cli& cli) {
     CLI::App& slices = cli.verb("slices", "Where a run on labelled data is worse than on the whole: by a column, or by words");
     slices.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
     slices.add_option("--by", o->wish.column, "Column of the data")->type_name("COLUMN");
-    slices.add_option("--words", o->wish.words, "Words, each of which makes a slice of the texts that hold it")->delimiter(',')->type_name("WORDS");
+    slices.add_option("--words", o->wish.words, "Words, each of which makes a slice of the texts that hold it")
+        ->delimiter(',')
+        ->type_name("WORDS");
     slices.add_option("--part", o->part, "validation or test")->check(CLI::IsMember({"validation", "test"}))->capture_default_str();
     slices.add_flag("--json", o->json, "Print one JSON object");
     slices.callback([&cli, o] { show_slices(cli, *o); });

@@ -28,7 +28,8 @@ void probe(const Cli& cli, const ProbeOptions& o) {
     const bool terminal = ::isatty(STDERR_FILENO) != 0;
     ProbeRequest request{parent.checkpoint, spec.at("dataset"), spec.at("split"), o.examples, workspace.cache(), {}, {}};
     request.progress = [&](const std::string& phase, double done) {
-        if (terminal) std::cerr << "\r\033[K" << phase << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
+        if (terminal)
+            std::cerr << "\r\033[K" << phase << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
     };
     auto result = probe_checkpoint(request);
     if (terminal) std::cerr << "\r\033[K" << std::flush;
@@ -36,17 +37,26 @@ void probe(const Cli& cli, const ProbeOptions& o) {
     auto scores = [](const ProbeScores& s) { return Json{{"knn", s.knn}, {"linear", s.linear}, {"log_evidence", s.log_evidence}}; };
     if (o.json) {
         const char* verdicts[] = {"helps", "little", "harms"};
-        std::cout << Json{{"checkpoint", parent.checkpoint.string()}, {"metric", report.trained.metric}, {"trained", scores(report.trained)}, {"untrained", scores(report.untrained)},
-                          {"baseline", report.baseline}, {"noise", report.noise}, {"train_examples", report.train_examples}, {"judged_examples", report.judged_examples},
-                          {"seconds", report.seconds}, {"verdict", verdicts[static_cast<int>(report.verdict)]}}.dump()
+        std::cout << Json{{"checkpoint", parent.checkpoint.string()},
+                          {"metric", report.trained.metric},
+                          {"trained", scores(report.trained)},
+                          {"untrained", scores(report.untrained)},
+                          {"baseline", report.baseline},
+                          {"noise", report.noise},
+                          {"train_examples", report.train_examples},
+                          {"judged_examples", report.judged_examples},
+                          {"seconds", report.seconds},
+                          {"verdict", verdicts[static_cast<int>(report.verdict)]}}
+                         .dump()
                   << "\n";
         return;
     }
     Table table({{"FEATURES OF"}, {"KNN", Table::Align::right}, {"LINEAR", Table::Align::right}, {"LOGME", Table::Align::right}});
     for (const auto& [name, s] : {std::pair{"the checkpoint", report.trained}, {"random weights", report.untrained}})
         table.add({name, significant(s.knn), significant(s.linear), significant(s.log_evidence)});
-    std::cout << table.text() << "Guessing alone reaches " << report.trained.metric << " " << significant(report.baseline) << ". Learnt from " << grouped(report.train_examples) << " examples, judged on "
-              << grouped(report.judged_examples) << ", in " << duration_text(report.seconds) << ".\n"
+    std::cout << table.text() << "Guessing alone reaches " << report.trained.metric << " " << significant(report.baseline)
+              << ". Learnt from " << grouped(report.train_examples) << " examples, judged on " << grouped(report.judged_examples) << ", in "
+              << duration_text(report.seconds) << ".\n"
               << report.words << "\n";
 }
 
@@ -56,7 +66,9 @@ void add_probe_verbs(Cli& cli) {
     auto o = std::make_shared<ProbeOptions>();
     CLI::App& verb = cli.verb("probe", "Tell in seconds whether a checkpoint's features are worth beginning from on labelled data");
     add_begin_options(verb, o->begin);
-    verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged")->check(CLI::Range(10, 10000000))->capture_default_str();
+    verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged")
+        ->check(CLI::Range(10, 10000000))
+        ->capture_default_str();
     verb.add_flag("--json", o->json, "Print one JSON object");
     verb.callback([&cli, o] { probe(cli, *o); });
 }

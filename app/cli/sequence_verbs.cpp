@@ -49,7 +49,10 @@ SequenceStudy study_of(const Cli& cli, const Workspace& workspace, const Sequenc
         settings[key] = parsed.is_discarded() ? Json(value) : parsed;
     }
     if (const auto problems = sequence_sheet().check(settings, "sequence"); !problems.empty())
-        throw Failure({Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "`groundwork-cli sequence --help` names the settings", {"option --with"}});
+        throw Failure({Error::Code::bad_spec,
+                       problems.front().path + ": " + problems.front().message,
+                       "`groundwork-cli sequence --help` names the settings",
+                       {"option --with"}});
     study.settings = sequence_sheet().complete(settings);
     return study;
 }
@@ -68,10 +71,19 @@ void show(const SequenceStudy& study) {
         }
         std::cout << table.text();
     }
-    Table table({{"STRATEGY"}, {"SEEDS", Table::Align::right}, {"ACCURACY", Table::Align::right}, {"KNN", Table::Align::right}, {"FORGETTING", Table::Align::right}, {"BACKWARD", Table::Align::right}, {"FORWARD", Table::Align::right}});
-    auto cell = [](const Spread& s, bool known) { return known ? significant(s.mean, 3) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "") : "-"; };
+    Table table({{"STRATEGY"},
+                 {"SEEDS", Table::Align::right},
+                 {"ACCURACY", Table::Align::right},
+                 {"KNN", Table::Align::right},
+                 {"FORGETTING", Table::Align::right},
+                 {"BACKWARD", Table::Align::right},
+                 {"FORWARD", Table::Align::right}});
+    auto cell = [](const Spread& s, bool known) {
+        return known ? significant(s.mean, 3) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "") : "-";
+    };
     for (const StrategyRow& row : strategy_rows(study))
-        table.add({strategy_title(row.strategy), std::to_string(row.average.count), cell(row.average, true), cell(row.neighbours, true), cell(row.forgetting, row.in_turn), cell(row.backward, row.in_turn), cell(row.forward, row.in_turn)});
+        table.add({strategy_title(row.strategy), std::to_string(row.average.count), cell(row.average, true), cell(row.neighbours, true),
+                   cell(row.forgetting, row.in_turn), cell(row.backward, row.in_turn), cell(row.forward, row.in_turn)});
     std::cout << "\n" << table.text() << "± is the standard deviation over seeds.\n";
 }
 
@@ -79,10 +91,15 @@ void show(const SequenceStudy& study) {
 
 void add_sequence_verbs(Cli& cli) {
     auto o = std::make_shared<SequenceOptions>();
-    CLI::App& verb = cli.verb("sequence", "Train a checkpoint's backbone on one task after another, by several strategies, and measure what is forgotten");
+    CLI::App& verb = cli.verb(
+        "sequence", "Train a checkpoint's backbone on one task after another, by several strategies, and measure what is forgotten");
     add_begin_options(verb, o->begin);
-    verb.add_option("--classes-per-task", o->group, "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task")->check(CLI::Range(2, 100000));
-    verb.add_option("--strategy", o->strategies, "sequential, lp_ft, ewc, si, replay or joint, or several; all otherwise")->delimiter(',')->type_name("S");
+    verb.add_option("--classes-per-task", o->group,
+                    "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task")
+        ->check(CLI::Range(2, 100000));
+    verb.add_option("--strategy", o->strategies, "sequential, lp_ft, ewc, si, replay or joint, or several; all otherwise")
+        ->delimiter(',')
+        ->type_name("S");
     verb.add_option("--seeds", o->seeds, "Seeds a strategy")->check(CLI::Range(1, 100))->capture_default_str();
     std::string keys;
     for (const schema::Row& row : sequence_sheet().rows) keys += (keys.empty() ? "" : ", ") + std::string(row.info.key);
@@ -93,12 +110,20 @@ void add_sequence_verbs(Cli& cli) {
         const Workspace workspace = cli.open_workspace();
         SequenceStudy study = study_of(cli, workspace, *o);
         const bool terminal = ::isatty(STDERR_FILENO) != 0;
-        study = carry_out_study(workspace, study, [&](const std::string& phase, double done) {
-                    if (terminal) std::cerr << "\r\033[K" << phase << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
-                }, {}).or_throw();
+        study = carry_out_study(workspace, study,
+                                [&](const std::string& phase, double done) {
+                                    if (terminal)
+                                        std::cerr << "\r\033[K" << phase
+                                                  << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "")
+                                                  << std::flush;
+                                },
+                                {})
+                    .or_throw();
         if (terminal) std::cerr << "\r\033[K" << std::flush;
-        if (o->json) std::cout << to_json(study).dump() << "\n";
-        else show(study);
+        if (o->json)
+            std::cout << to_json(study).dump() << "\n";
+        else
+            show(study);
     });
 
     CLI::App& list = cli.verb("sequences", "List the sequences of tasks that were carried out, or show one");
@@ -109,11 +134,14 @@ void add_sequence_verbs(Cli& cli) {
         for (const SavedRecord& record : store.saved("sequence").or_throw()) {
             if (o->name.empty() && !o->json) std::cout << record.changed << "  " << record.name << "\n";
             if (o->name.empty() || o->name != record.name) continue;
-            if (o->json) std::cout << record.body.dump() << "\n";
-            else show(sequence_study_of(record.body));
+            if (o->json)
+                std::cout << record.body.dump() << "\n";
+            else
+                show(sequence_study_of(record.body));
             return;
         }
-        if (!o->name.empty()) throw Failure({Error::Code::bad_spec, "There is no sequence \"" + o->name + "\"", "`groundwork-cli sequences` lists them", {}});
+        if (!o->name.empty())
+            throw Failure({Error::Code::bad_spec, "There is no sequence \"" + o->name + "\"", "`groundwork-cli sequences` lists them", {}});
     });
 }
 

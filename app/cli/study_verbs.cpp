@@ -28,14 +28,18 @@ struct StudyOptions {
     bool json = false;
 };
 
-std::string spread_text(const Spread& s) { return s.count == 0 ? "-" : significant(s.mean, 4) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : ""); }
+std::string spread_text(const Spread& s) {
+    return s.count == 0 ? "-" : significant(s.mean, 4) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
+}
 
 void queue_pilot(const Cli& cli, StudyOptions o) {
     const Workspace workspace = cli.open_workspace();
     const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
     for (const std::string& count : o.counts) {
         const std::int64_t number = count == "all" ? 0 : std::strtoll(count.c_str(), nullptr, 10);
-        if (number <= 0 && count != "all") throw Failure({Error::Code::bad_spec, "\"" + count + "\" is no count of labels", "Write numbers, or all", {"option --labels-count"}});
+        if (number <= 0 && count != "all")
+            throw Failure(
+                {Error::Code::bad_spec, "\"" + count + "\" is no count of labels", "Write numbers, or all", {"option --labels-count"}});
         o.plan.counts.push_back(number);
     }
     if (o.plan.ways.empty()) o.plan.ways = pilot_ways();
@@ -46,10 +50,13 @@ void queue_pilot(const Cli& cli, StudyOptions o) {
     for (PilotRun& run : runs)
         for (const std::string& text : o.begin.set) {
             const auto [path, value] = assignment(text);
-            if (!path.starts_with("dataset") && !path.starts_with("start")) run.request.spec = complete_spec(set_in_spec(run.request.spec, path, value).or_throw());
+            if (!path.starts_with("dataset") && !path.starts_with("start"))
+                run.request.spec = complete_spec(set_in_spec(run.request.spec, path, value).or_throw());
         }
     enqueue_pilot(workspace, runs, o.plan).or_throw();
-    std::cout << runs.size() << " runs of \"" << o.plan.name << "\" wait in the queue. `groundwork-cli queue run` trains them, `groundwork-cli pilots \"" << o.plan.name << "\"` tells the result.\n";
+    std::cout << runs.size() << " runs of \"" << o.plan.name
+              << "\" wait in the queue. `groundwork-cli queue run` trains them, `groundwork-cli pilots \"" << o.plan.name
+              << "\"` tells the result.\n";
 }
 
 void show_pilot(const Cli& cli, const StudyOptions& o) {
@@ -64,9 +71,16 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
         std::cout << "Written to " << o.out << "\n";
         return;
     }
-    Table table({{"WAY"}, {"LABELS", Table::Align::right}, {"QUALITY", Table::Align::right}, {"TRAINED", Table::Align::right}, {"SECONDS", Table::Align::right}, {"MS AN ITEM", Table::Align::right}, {"WAITING", Table::Align::right}});
+    Table table({{"WAY"},
+                 {"LABELS", Table::Align::right},
+                 {"QUALITY", Table::Align::right},
+                 {"TRAINED", Table::Align::right},
+                 {"SECONDS", Table::Align::right},
+                 {"MS AN ITEM", Table::Align::right},
+                 {"WAITING", Table::Align::right}});
     for (const PilotCell& c : pilot.cells)
-        table.add({c.way, c.count > 0 ? grouped(c.count) : "all", spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds), spread_text(c.milliseconds), c.waiting ? std::to_string(c.waiting) : ""});
+        table.add({c.way, c.count > 0 ? grouped(c.count) : "all", spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",
+                   spread_text(c.seconds), spread_text(c.milliseconds), c.waiting ? std::to_string(c.waiting) : ""});
     std::cout << table.text() << "± is the standard deviation over seeds.\n";
 }
 
@@ -89,20 +103,25 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     for (std::int64_t fold = 1; fold <= o.folds; ++fold) {
         LaunchRequest request;
         request.spec = spec;
-        request.spec["split"] = find_sheet("split", "k_fold")->complete({{"folds", o.folds}, {"fold", fold}, {"stratified", spec.at("dataset").value("labels", "class") == "class"}});
+        request.spec["split"] =
+            find_sheet("split", "k_fold")
+                ->complete({{"folds", o.folds}, {"fold", fold}, {"stratified", spec.at("dataset").value("labels", "class") == "class"}});
         request.name = name + " · fold " + std::to_string(fold) + " of " + std::to_string(o.folds);
         Outcome outcome;
         const RunRecord run = train_to_the_end(workspace, request, outcome);
         if (outcome.error) throw Failure(*outcome.error);
-        if (outcome.end == Outcome::End::stopped) throw Failure({Error::Code::cancelled, "Stopped in fold " + std::to_string(fold), "", {}});
+        if (outcome.end == Outcome::End::stopped)
+            throw Failure({Error::Code::cancelled, "Stopped in fold " + std::to_string(fold), "", {}});
         const auto [its, value] = quality_of(workspace.store().or_throw(), run);
         metric = its;
         values.push_back(value);
         table.add({std::to_string(fold), run.id.substr(0, 8), significant(value)});
     }
     const Spread all = spread_of(values);
-    if (o.json) std::cout << Json{{"metric", metric}, {"folds", values}, {"mean", all.mean}, {"deviation", all.deviation}}.dump() << "\n";
-    else std::cout << table.text() << metric << " " << spread_text(all) << " over " << o.folds << " folds (± is the standard deviation)\n";
+    if (o.json)
+        std::cout << Json{{"metric", metric}, {"folds", values}, {"mean", all.mean}, {"deviation", all.deviation}}.dump() << "\n";
+    else
+        std::cout << table.text() << metric << " " << spread_text(all) << " over " << o.folds << " folds (± is the standard deviation)\n";
 }
 
 }  // namespace
@@ -112,9 +131,14 @@ void add_study_verbs(Cli& cli) {
     CLI::App& pilot = cli.verb("pilot", "Put a trial into the queue: ways of training from a checkpoint, counts of labels, seeds");
     add_begin_options(pilot, o->begin);
     pilot.add_option("--ways", o->plan.ways, "scratch, head, full, lora, lp_ft, or several; all otherwise")->delimiter(',')->type_name("W");
-    pilot.add_option("--label-counts", o->counts, "Training examples, such as 100,500,all")->delimiter(',')->default_val(std::vector<std::string>{"100", "500", "all"})->type_name("N");
+    pilot.add_option("--label-counts", o->counts, "Training examples, such as 100,500,all")
+        ->delimiter(',')
+        ->default_val(std::vector<std::string>{"100", "500", "all"})
+        ->type_name("N");
     pilot.add_option("--seeds", o->plan.seeds, "Seeds of each")->check(CLI::Range(1, 100))->capture_default_str();
-    pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few")->check(CLI::PositiveNumber)->capture_default_str();
+    pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     pilot.add_option("--name", o->plan.name, "Name of the pilot")->type_name("N");
     pilot.callback([&cli, o] { queue_pilot(cli, *o); });
 
@@ -129,7 +153,9 @@ void add_study_verbs(Cli& cli) {
 
     CLI::App& cross = cli.verb("cross-validate", "Fine-tune once a fold and tell the mean and spread of the score");
     add_begin_options(cross, o->begin);
-    cross.add_option("--folds", o->folds, "Parts of the data, each of which is judged once")->check(CLI::Range(2, 100000))->capture_default_str();
+    cross.add_option("--folds", o->folds, "Parts of the data, each of which is judged once")
+        ->check(CLI::Range(2, 100000))
+        ->capture_default_str();
     cross.add_option("--name", o->name, "Beginning of the runs' names")->type_name("N");
     cross.add_flag("--json", o->json, "Print one JSON object on the last line");
     cross.callback([&cli, o] { cross_validate(cli, *o); });

@@ -13,23 +13,32 @@ namespace gw {
 namespace {
 
 std::string way_title(const std::string& way) {
-    static const std::map<std::string, std::string> titles{{"scratch", "From scratch"}, {"head", "Head alone (feature extraction)"}, {"full", "All weights"}, {"lora", "LoRA adapters"}, {"lp_ft", "Head first, then all (LP-FT)"}};
+    static const std::map<std::string, std::string> titles{{"scratch", "From scratch"},
+                                                           {"head", "Head alone (feature extraction)"},
+                                                           {"full", "All weights"},
+                                                           {"lora", "LoRA adapters"},
+                                                           {"lp_ft", "Head first, then all (LP-FT)"}};
     const auto it = titles.find(way);
     return it == titles.end() ? way : it->second;
 }
 
-std::string count_text(std::int64_t count) { return count > 0 ? grouped(count) : "all"; }
+std::string count_text(std::int64_t count) {
+    return count > 0 ? grouped(count) : "all";
+}
 
 std::optional<double> last_of(const Store& store, const std::string& run, const std::string& metric) {
     const auto points = store.series(run, metric);
     return points && !points.value().empty() ? std::optional(points.value().back().value) : std::nullopt;
 }
 
-std::string spread_text(const Spread& s, int digits = 3) { return s.count == 0 ? "–" : significant(s.mean, digits) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : ""); }
+std::string spread_text(const Spread& s, int digits = 3) {
+    return s.count == 0 ? "–" : significant(s.mean, digits) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
+}
 
 std::string row_of(const std::vector<std::string>& cells, const char* tag = "td") {
     std::string out = "<tr>";
-    for (std::size_t i = 0; i < cells.size(); ++i) out += std::string("<") + tag + (i > 1 ? " class=\"number\">" : ">") + html_escaped(cells[i]) + "</" + tag + ">";
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        out += std::string("<") + tag + (i > 1 ? " class=\"number\">" : ">") + html_escaped(cells[i]) + "</" + tag + ">";
     return out + "</tr>\n";
 }
 
@@ -38,7 +47,8 @@ std::string curve(const Pilot& pilot) {
     std::vector<std::int64_t> counts;
     for (const PilotCell& cell : pilot.cells)
         if (std::find(counts.begin(), counts.end(), cell.count) == counts.end()) counts.push_back(cell.count);
-    std::sort(counts.begin(), counts.end(), [](std::int64_t a, std::int64_t b) { return (a > 0 ? a : INT64_MAX) < (b > 0 ? b : INT64_MAX); });
+    std::sort(counts.begin(), counts.end(),
+              [](std::int64_t a, std::int64_t b) { return (a > 0 ? a : INT64_MAX) < (b > 0 ? b : INT64_MAX); });
     std::string label = "labels:";
     for (std::size_t i = 0; i < counts.size(); ++i) label += " " + std::to_string(i + 1) + " = " + count_text(counts[i]);
     SvgPlot svg{"Quality on unseen texts against labels", label, {}, false};
@@ -79,24 +89,35 @@ std::string advice(const Pilot& pilot) {
     for (const PilotCell& cell : pilot.cells)
         if (cell.quality.count > 0 && (!best || cell.quality.mean > best->quality.mean)) best = &cell;
     if (!best) return "<p>No run of this pilot has ended yet.</p>\n";
-    std::string out = "<p>The best result is " + significant(best->quality.mean, 3) + ", by <b>" + html_escaped(way_title(best->way)) + "</b> with " + count_text(best->count) + " labels.";
+    std::string out = "<p>The best result is " + significant(best->quality.mean, 3) + ", by <b>" + html_escaped(way_title(best->way)) +
+                      "</b> with " + count_text(best->count) + " labels.";
     const PilotCell* enough = nullptr;
     for (const PilotCell& cell : pilot.cells)
-        if (cell.quality.count > 1 && cell.count > 0 && cell.quality.mean >= best->quality.mean - std::max(best->quality.deviation, cell.quality.deviation) && (!enough || cell.count < enough->count)) enough = &cell;
-    if (enough) out += " With only " + count_text(enough->count) + " labels " + html_escaped(way_title(enough->way)) + " comes as near as the noise between seeds.";
+        if (cell.quality.count > 1 && cell.count > 0 &&
+            cell.quality.mean >= best->quality.mean - std::max(best->quality.deviation, cell.quality.deviation) &&
+            (!enough || cell.count < enough->count))
+            enough = &cell;
+    if (enough)
+        out += " With only " + count_text(enough->count) + " labels " + html_escaped(way_title(enough->way)) +
+               " comes as near as the noise between seeds.";
     return out + "</p>\n";
 }
 
 }  // namespace
 
-double PilotCell::answers_a_day(const CostModel& model) const { return milliseconds.mean / 3.6e6 * model.price_an_hour * model.items_a_day; }
-double PilotCell::errors_a_day(const CostModel& model) const { return metric == "test/accuracy" && quality.count > 0 ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error : 0; }
+double PilotCell::answers_a_day(const CostModel& model) const {
+    return milliseconds.mean / 3.6e6 * model.price_an_hour * model.items_a_day;
+}
+double PilotCell::errors_a_day(const CostModel& model) const {
+    return metric == "test/accuracy" && quality.count > 0 ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error : 0;
+}
 
 Result<Pilot> read_pilot(const Store& store, const std::string& name) {
     auto saved = store.saved("pilot");
     if (!saved) return saved.error();
     const auto record = std::find_if(saved.value().begin(), saved.value().end(), [&](const SavedRecord& r) { return r.name == name; });
-    if (record == saved.value().end()) return Error{Error::Code::bad_spec, "There is no pilot \"" + name + "\"", "`groundwork-cli pilots` lists them", {}};
+    if (record == saved.value().end())
+        return Error{Error::Code::bad_spec, "There is no pilot \"" + name + "\"", "`groundwork-cli pilots` lists them", {}};
     struct Gathered {
         PilotCell cell;
         std::vector<double> quality, seconds, milliseconds, memory, kwh;
@@ -138,7 +159,9 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
         pilot.cells.push_back(std::move(g.cell));
     }
     std::stable_sort(pilot.cells.begin(), pilot.cells.end(), [&](const PilotCell& a, const PilotCell& b) {
-        const auto place = [&](const PilotCell& c) { return std::find_if(order.begin(), order.end(), [&](const auto& key) { return key.first == c.way; }) - order.begin(); };
+        const auto place = [&](const PilotCell& c) {
+            return std::find_if(order.begin(), order.end(), [&](const auto& key) { return key.first == c.way; }) - order.begin();
+        };
         return std::pair(place(a), a.count > 0 ? a.count : INT64_MAX) < std::pair(place(b), b.count > 0 ? b.count : INT64_MAX);
     });
     return pilot;
@@ -148,20 +171,27 @@ std::string pilot_report(const Pilot& pilot, const CostModel& model) {
     std::int64_t waiting = 0;
     for (const PilotCell& cell : pilot.cells) waiting += cell.waiting;
     std::string body = "<h1>Pilot: " + html_escaped(pilot.name) + "</h1>\n";
-    if (waiting > 0) body += "<p class=\"warning\">Without a result yet: " + grouped(waiting) + " of the runs. The figures below are of those that have one.</p>\n";
-    body += advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over seeds.</p>\n<h2>Results</h2>\n<table>";
+    if (waiting > 0)
+        body += "<p class=\"warning\">Without a result yet: " + grouped(waiting) +
+                " of the runs. The figures below are of those that have one.</p>\n";
+    body +=
+        advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over seeds.</p>\n<h2>Results</h2>\n<table>";
     body += row_of({"Way", "Labels", "Quality", "Trained", "Seconds to train", "kWh", "Milliseconds an item", "Memory"}, "th");
     for (const PilotCell& c : pilot.cells)
-        body += row_of({way_title(c.way), count_text(c.count), spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds), c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds),
+        body += row_of({way_title(c.way), count_text(c.count), spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",
+                        spread_text(c.seconds), c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds),
                         c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
     body += "</table>\n";
     if (model.items_a_day > 0) {
-        body += "<h2>What it costs a day</h2>\n<p>" + grouped(static_cast<std::int64_t>(model.items_a_day)) + " items a day, " + significant(model.price_an_hour) + " " + html_escaped(model.currency) + " an hour of machine, " +
-                significant(model.value_of_an_error) + " " + html_escaped(model.currency) + " an error.</p>\n<table>" + row_of({"Way", "Labels", "Answering", "Errors", "Together", "Training, once"}, "th");
+        body += "<h2>What it costs a day</h2>\n<p>" + grouped(static_cast<std::int64_t>(model.items_a_day)) + " items a day, " +
+                significant(model.price_an_hour) + " " + html_escaped(model.currency) + " an hour of machine, " +
+                significant(model.value_of_an_error) + " " + html_escaped(model.currency) + " an error.</p>\n<table>" +
+                row_of({"Way", "Labels", "Answering", "Errors", "Together", "Training, once"}, "th");
         for (const PilotCell& c : pilot.cells) {
             if (c.quality.count == 0) continue;
             const double answers = c.answers_a_day(model), errors = c.errors_a_day(model);
-            body += row_of({way_title(c.way), count_text(c.count), significant(answers, 3), significant(errors, 3), significant(answers + errors, 3), significant(c.seconds.mean / 3600 * model.price_an_hour, 3)});
+            body += row_of({way_title(c.way), count_text(c.count), significant(answers, 3), significant(errors, 3),
+                            significant(answers + errors, 3), significant(c.seconds.mean / 3600 * model.price_an_hour, 3)});
         }
         body += "</table>\n";
     }

@@ -6,7 +6,7 @@ namespace gw {
 
 /// What things cost where a pilot is to be used.
 struct CostModel {
-    double price_an_hour = 0;    ///< of the machine, while training and while answering
+    double price_an_hour = 0;  ///< of the machine, while training and while answering
     double items_a_day = 0;
     double value_of_an_error = 0;
     std::string currency = "";
@@ -15,12 +15,12 @@ struct CostModel {
 /// One way of training with one count of labels, over its seeds.
 struct PilotCell {
     std::string way;
-    std::int64_t count = 0;             ///< labels; 0 = all
-    std::string metric;                 ///< "test/accuracy", or another task's main metric
+    std::int64_t count = 0;                         ///< labels; 0 = all
+    std::string metric;                             ///< "test/accuracy", or another task's main metric
     Spread quality, seconds, milliseconds, memory;  ///< of the test part; of training; an item; bytes at the end
-    std::optional<double> kwh;          ///< mean, where the machine tells
-    double trainable_share = 0;         ///< of the parameters
-    std::int64_t waiting = 0;           ///< runs that have no result yet
+    std::optional<double> kwh;                      ///< mean, where the machine tells
+    double trainable_share = 0;                     ///< of the parameters
+    std::int64_t waiting = 0;                       ///< runs that have no result yet
     /// By the cost model, a day: answering all items, and the errors among them (of accuracies only).
     double answers_a_day(const CostModel& model) const;
     double errors_a_day(const CostModel& model) const;
@@ -28,7 +28,7 @@ struct PilotCell {
 
 struct Pilot {
     std::string name;
-    std::vector<PilotCell> cells;       ///< by way, then by rising count, all last
+    std::vector<PilotCell> cells;  ///< by way, then by rising count, all last
 };
 
 /// Reads a pilot with what its runs have reached so far. Errors: there is none of that name.

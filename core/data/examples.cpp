@@ -44,7 +44,8 @@ ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
         for (std::size_t i = 0; i < members.size(); ++i)
             places.push_back({(static_cast<double>(i) + 0.5) / static_cast<double>(members.size()), members[i], i == 0});
     }
-    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return std::pair(!a.first, a.at) < std::pair(!b.first, b.at); });
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& a, const Place& b) { return std::pair(!a.first, a.at) < std::pair(!b.first, b.at); });
     places.resize(static_cast<std::size_t>(count));
     std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.example < b.example; });
     ExampleTable out{kind, classes, {}};
@@ -76,8 +77,10 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
             if (to[static_cast<std::size_t>(c)] < 0) {
                 std::string known;
                 for (std::size_t i = 0; i < names.size() && i < 10; ++i) known += (i ? ", " : "") + names[i];
-                return Error{Error::Code::bad_data, "The class \"" + classes[static_cast<std::size_t>(c)] + "\" is not one that this model was trained for",
-                             "It knows " + known + (names.size() > 10 ? ", ..." : ""), {"document " + grouped(example.row + 1)}};
+                return Error{Error::Code::bad_data,
+                             "The class \"" + classes[static_cast<std::size_t>(c)] + "\" is not one that this model was trained for",
+                             "It knows " + known + (names.size() > 10 ? ", ..." : ""),
+                             {"document " + grouped(example.row + 1)}};
             }
     for (Example& example : examples) {
         for (std::int32_t& c : example.classes) c = to[static_cast<std::size_t>(c)];
@@ -91,8 +94,10 @@ Status write_examples(const fs::path& path, const ExampleTable& table) {
     std::string out = Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}}.dump() + "\n";
     for (const Example& e : table.examples) {
         Json line = Json::array({e.start, e.length, e.row});
-        if (table.kind == LabelKind::number) line.push_back(e.value);
-        else line.push_back(e.classes);
+        if (table.kind == LabelKind::number)
+            line.push_back(e.value);
+        else
+            line.push_back(e.classes);
         if (table.kind == LabelKind::word_classes) line.push_back(e.word_starts);
         out += line.dump() + "\n";
     }
@@ -118,13 +123,18 @@ Result<ExampleTable> read_examples(const fs::path& path) {
             example.start = json.at(0);
             example.length = json.at(1);
             example.row = json.at(2);
-            if (table.kind == LabelKind::number) example.value = json.at(3);
-            else example.classes = json.at(3).get<std::vector<std::int32_t>>();
+            if (table.kind == LabelKind::number)
+                example.value = json.at(3);
+            else
+                example.classes = json.at(3).get<std::vector<std::int32_t>>();
             if (table.kind == LabelKind::word_classes) example.word_starts = json.at(4).get<std::vector<std::int64_t>>();
             table.examples.push_back(std::move(example));
         }
     } catch (const Json::exception&) {
-        return Error{Error::Code::bad_data, "The table of examples is damaged", "Delete it: it will be made again", {"file " + path.string(), "line " + grouped(number)}};
+        return Error{Error::Code::bad_data,
+                     "The table of examples is damaged",
+                     "Delete it: it will be made again",
+                     {"file " + path.string(), "line " + grouped(number)}};
     }
     return table;
 }

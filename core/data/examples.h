@@ -8,11 +8,11 @@ namespace gw {
 
 /// One labelled text in a token stream.
 struct Example {
-    std::int64_t start = 0, length = 0;      ///< its tokens, without the separator that closes it
-    std::vector<std::int32_t> classes;       ///< its class; its set in rising order; one a word
+    std::int64_t start = 0, length = 0;  ///< its tokens, without the separator that closes it
+    std::vector<std::int32_t> classes;   ///< its class; its set in rising order; one a word
     double value = 0;
-    std::vector<std::int64_t> word_starts;   ///< of LabelKind::word_classes: first token of each word, counted from `start`
-    std::int64_t row = 0;                    ///< number of the document in its dataset
+    std::vector<std::int64_t> word_starts;  ///< of LabelKind::word_classes: first token of each word, counted from `start`
+    std::int64_t row = 0;                   ///< number of the document in its dataset
 };
 
 /// The labelled texts of one part of a dataset, in the order of its stream.

@@ -8,13 +8,16 @@ namespace gw {
 
 namespace {
 
-fs::path normal(const fs::path& path) { return fs::absolute(path).lexically_normal(); }
+fs::path normal(const fs::path& path) {
+    return fs::absolute(path).lexically_normal();
+}
 
 fs::path common_folder(const std::vector<fs::path>& files) {
     fs::path common = normal(files.front()).parent_path();
     for (const fs::path& file : files) {
         const fs::path folder = normal(file).parent_path();
-        while (std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first != common.end()) common = common.parent_path();
+        while (std::mismatch(common.begin(), common.end(), folder.begin(), folder.end()).first != common.end())
+            common = common.parent_path();
     }
     return common;
 }

@@ -18,30 +18,52 @@ struct LabelledTextConfig {
     std::string format = "auto", labels = "class", text = "", label = "", header = "auto", set_separator = ",";
     std::int64_t examples = 0, examples_seed = 1;
     static constexpr auto fields = std::tuple{
-        schema::field<&LabelledTextConfig::paths>({.key = "paths", .label = "Files", .help = "Files, folders (all files below) and patterns such as reviews/*.csv, one "
-                                                                                            "a line.",
+        schema::field<&LabelledTextConfig::paths>({.key = "paths",
+                                                   .label = "Files",
+                                                   .help = "Files, folders (all files below) and patterns such as reviews/*.csv, one "
+                                                           "a line.",
                                                    .holds = schema::Holds::paths}),
-        schema::field<&LabelledTextConfig::format>({.key = "format", .label = "Format",
-                                                    .help = "How texts and labels stand in the files: a table, JSON lines, a text a line in one file a class, a text "
-                                                            "a file in one folder a class, or a word a line as in CoNLL. auto goes by the files' names.",
-                                                    .choices = "auto|csv|tsv|jsonl|file_a_class|folder_a_class|columns"}),
-        schema::field<&LabelledTextConfig::labels>({.key = "labels", .label = "A label is",
-                                                    .help = "One class a text, a set of classes, a number, or a class for each word.", .choices = "class|set|number|word"}),
-        schema::field<&LabelledTextConfig::text>({.key = "text", .label = "Text column",
-                                                  .help = "Name or number (from 1) of the column with the text; empty = found by its name, or as the longest one."}),
-        schema::field<&LabelledTextConfig::label>({.key = "label", .label = "Label column",
-                                                   .help = "Name or number (from 1) of the column with the label; empty = found by its name, or as the one with the "
-                                                           "fewest different values."}),
-        schema::field<&LabelledTextConfig::header>({.key = "header", .label = "First row", .help = "Whether the first row of a table names the columns.",
-                                                    .audience = schema::Audience::expert, .choices = "auto|names|data"}),
-        schema::field<&LabelledTextConfig::set_separator>({.key = "set_separator", .label = "Between classes",
-                                                           .help = "What stands between the classes of a set.", .audience = schema::Audience::expert,
+        schema::field<&LabelledTextConfig::format>(
+            {.key = "format",
+             .label = "Format",
+             .help = "How texts and labels stand in the files: a table, JSON lines, a text a line in one file a class, a text "
+                     "a file in one folder a class, or a word a line as in CoNLL. auto goes by the files' names.",
+             .choices = "auto|csv|tsv|jsonl|file_a_class|folder_a_class|columns"}),
+        schema::field<&LabelledTextConfig::labels>({.key = "labels",
+                                                    .label = "A label is",
+                                                    .help = "One class a text, a set of classes, a number, or a class for each word.",
+                                                    .choices = "class|set|number|word"}),
+        schema::field<&LabelledTextConfig::text>(
+            {.key = "text",
+             .label = "Text column",
+             .help = "Name or number (from 1) of the column with the text; empty = found by its name, or as the longest one."}),
+        schema::field<&LabelledTextConfig::label>(
+            {.key = "label",
+             .label = "Label column",
+             .help = "Name or number (from 1) of the column with the label; empty = found by its name, or as the one with the "
+                     "fewest different values."}),
+        schema::field<&LabelledTextConfig::header>({.key = "header",
+                                                    .label = "First row",
+                                                    .help = "Whether the first row of a table names the columns.",
+                                                    .audience = schema::Audience::expert,
+                                                    .choices = "auto|names|data"}),
+        schema::field<&LabelledTextConfig::set_separator>({.key = "set_separator",
+                                                           .label = "Between classes",
+                                                           .help = "What stands between the classes of a set.",
+                                                           .audience = schema::Audience::expert,
                                                            .shown_when = "labels=set"}),
-        schema::field<&LabelledTextConfig::examples>({.key = "examples", .label = "Training examples",
-                                                      .help = "Learn from so many examples only, of each class its share: shows what a label is worth. 0 = all.",
-                                                      .min = 0, .max = 1e12}),
-        schema::field<&LabelledTextConfig::examples_seed>({.key = "examples_seed", .label = "Draw", .help = "Another number draws other examples.", .min = 0,
-                                                           .max = 9e15, .audience = schema::Audience::expert}),
+        schema::field<&LabelledTextConfig::examples>(
+            {.key = "examples",
+             .label = "Training examples",
+             .help = "Learn from so many examples only, of each class its share: shows what a label is worth. 0 = all.",
+             .min = 0,
+             .max = 1e12}),
+        schema::field<&LabelledTextConfig::examples_seed>({.key = "examples_seed",
+                                                           .label = "Draw",
+                                                           .help = "Another number draws other examples.",
+                                                           .min = 0,
+                                                           .max = 9e15,
+                                                           .audience = schema::Audience::expert}),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
@@ -49,12 +71,16 @@ struct LabelledTextConfig {
             if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
         const bool by_place = format == "file_a_class" || format == "folder_a_class";
         if (by_place && labels != "class") out.push_back({at + ".labels", "can only be \"class\" where files or folders name the class"});
-        if (format == "columns" && labels != "word") out.push_back({at + ".labels", "must be \"word\" for the format columns, which has a class for each word"});
-        if (labels == "word" && format != "columns" && format != "auto") out.push_back({at + ".format", "must be \"columns\" for a class for each word"});
+        if (format == "columns" && labels != "word")
+            out.push_back({at + ".labels", "must be \"word\" for the format columns, which has a class for each word"});
+        if (labels == "word" && format != "columns" && format != "auto")
+            out.push_back({at + ".format", "must be \"columns\" for a class for each word"});
         if (labels == "set" && set_separator.empty()) out.push_back({at + ".set_separator", "must not be empty"});
         if (!text.empty() && text == label) out.push_back({at + ".label", "is the column of the text"});
     }
-    LabelKind kind() const { return labels == "class" ? LabelKind::one_class : labels == "set" ? LabelKind::class_set : label_kind_named(labels); }
+    LabelKind kind() const {
+        return labels == "class" ? LabelKind::one_class : labels == "set" ? LabelKind::class_set : label_kind_named(labels);
+    }
 };
 
 std::string lower(std::string_view text) {
@@ -68,10 +94,12 @@ bool any_of(const std::vector<const char*>& words, const std::string& word) {
     return std::any_of(words.begin(), words.end(), [&](const char* known) { return word == known; });
 }
 bool names_text(const std::string& cell) {
-    return any_of({"text", "sentence", "content", "review", "document", "body", "message", "comment", "本文", "テキスト", "文"}, lower(trim(cell)));
+    return any_of({"text", "sentence", "content", "review", "document", "body", "message", "comment", "本文", "テキスト", "文"},
+                  lower(trim(cell)));
 }
 bool names_label(const std::string& cell) {
-    return any_of({"label", "labels", "class", "category", "target", "sentiment", "score", "rating", "topic", "ラベル", "分類", "評価"}, lower(trim(cell)));
+    return any_of({"label", "labels", "class", "category", "target", "sentiment", "score", "rating", "topic", "ラベル", "分類", "評価"},
+                  lower(trim(cell)));
 }
 
 /// Where text and label stand in the rows of a table.
@@ -109,7 +137,9 @@ class LabelledText final : public Dataset {
         }
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
         if (index == 0)
-            return Error{Error::Code::bad_data, "There is no labelled text in these files", "Choose files with a text and a label a row",
+            return Error{Error::Code::bad_data,
+                         "There is no labelled text in these files",
+                         "Choose files with a text and a label a row",
                          {"file " + list.files.front().string(), "dataset labelled_text"}};
         return {};
     }
@@ -118,13 +148,16 @@ class LabelledText final : public Dataset {
         auto files = list_files(config_.paths);
         if (!files) return files.error();
         std::string settings = "labelled_text 1";
-        for (const std::string* part : {&config_.format, &config_.labels, &config_.text, &config_.label, &config_.header, &config_.set_separator})
+        for (const std::string* part :
+             {&config_.format, &config_.labels, &config_.text, &config_.label, &config_.header, &config_.set_separator})
             settings += "\n" + *part;
         return hash_files(files.value(), settings + "\n", progress, stop);
     }
 
     LabelKind labels() const override { return kind_; }
-    std::pair<std::int64_t, std::uint64_t> drawn() const override { return {config_.examples, static_cast<std::uint64_t>(config_.examples_seed)}; }
+    std::pair<std::int64_t, std::uint64_t> drawn() const override {
+        return {config_.examples, static_cast<std::uint64_t>(config_.examples_seed)};
+    }
 
   private:
     using Take = std::function<bool(std::string_view, const Label&)>;
@@ -135,8 +168,14 @@ class LabelledText final : public Dataset {
         if (config_.format != "auto") return config_.format;
         if (kind_ == LabelKind::word_classes) return std::string("columns");
         const std::string ending = lower(list.files.front().extension().string());
-        for (const auto& [known, format] : {std::pair{".csv", "csv"}, {".tsv", "tsv"}, {".tab", "tsv"}, {".jsonl", "jsonl"}, {".ndjson", "jsonl"}, {".json", "jsonl"},
-                                            {".conll", "columns"}, {".bio", "columns"}})
+        for (const auto& [known, format] : {std::pair{".csv", "csv"},
+                                            {".tsv", "tsv"},
+                                            {".tab", "tsv"},
+                                            {".jsonl", "jsonl"},
+                                            {".ndjson", "jsonl"},
+                                            {".json", "jsonl"},
+                                            {".conll", "columns"},
+                                            {".bio", "columns"}})
             if (ending == known) return std::string(format);
         std::set<std::string> folders, names;
         for (const std::string& name : list.relative) {
@@ -145,13 +184,19 @@ class LabelledText final : public Dataset {
         }
         if (folders.size() >= 2) return std::string("folder_a_class");
         if (names.size() >= 2) return std::string("file_a_class");
-        return Error{Error::Code::bad_data, "The name of this file does not tell how its labels stand", "Set dataset.format",
+        return Error{Error::Code::bad_data,
+                     "The name of this file does not tell how its labels stand",
+                     "Set dataset.format",
                      {"file " + list.files.front().string()}};
     }
 
     Status read(const std::string& format, std::string_view bytes, const FileList& list, std::size_t file, const Take& take) const {
-        if (format == "csv") return read_table(bytes, [&](const RowSink& sink) { return read_csv(bytes, ',', sink); }, take);
-        if (format == "tsv") return read_table(bytes, [&](const RowSink& sink) { return read_tsv(bytes, sink); }, take);
+        if (format == "csv")
+            return read_table(
+                bytes, [&](const RowSink& sink) { return read_csv(bytes, ',', sink); }, take);
+        if (format == "tsv")
+            return read_table(
+                bytes, [&](const RowSink& sink) { return read_tsv(bytes, sink); }, take);
         if (format == "jsonl") return read_objects(bytes, take);
         if (format == "columns") return read_words(bytes, take);
         Label label;
@@ -188,10 +233,12 @@ class LabelledText final : public Dataset {
             if (std::exchange(first, false) && columns.header) return true;
             if (row.cells.size() <= std::max(columns.text, columns.label)) {
                 wrong = Error{Error::Code::bad_data,
-                              "This row has " + grouped(static_cast<std::int64_t>(row.cells.size())) + (row.cells.size() == 1 ? " column" : " columns") +
-                                  ", but the " + (columns.text > columns.label ? "text" : "label") + " stands in column " +
+                              "This row has " + grouped(static_cast<std::int64_t>(row.cells.size())) +
+                                  (row.cells.size() == 1 ? " column" : " columns") + ", but the " +
+                                  (columns.text > columns.label ? "text" : "label") + " stands in column " +
                                   std::to_string(std::max(columns.text, columns.label) + 1),
-                              "Mend or remove the row", {"row " + grouped(row.number)}};
+                              "Mend or remove the row",
+                              {"row " + grouped(row.number)}};
                 return false;
             }
             Label label;
@@ -199,7 +246,8 @@ class LabelledText final : public Dataset {
             if (!wrong) return false;
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 if (i != columns.text && i != columns.label)
-                    label.columns.emplace_back(i < columns.names.size() ? columns.names[i] : std::to_string(i + 1), std::string(trim(row.cells[i])));
+                    label.columns.emplace_back(i < columns.names.size() ? columns.names[i] : std::to_string(i + 1),
+                                               std::string(trim(row.cells[i])));
             return take(row.cells[columns.text], label);
         });
         return wrong ? read : wrong;
@@ -219,15 +267,18 @@ class LabelledText final : public Dataset {
         const std::vector<std::string>& head = sample.front().cells;
         const std::size_t width = head.size();
         if (width < 2)
-            return Error{Error::Code::bad_data, "This row has one column, but a text and a label are needed",
-                         "Check dataset.format: csv is cut at commas, tsv at tabs", {"row " + grouped(sample.front().number)}};
+            return Error{Error::Code::bad_data,
+                         "This row has one column, but a text and a label are needed",
+                         "Check dataset.format: csv is cut at commas, tsv at tabs",
+                         {"row " + grouped(sample.front().number)}};
         auto at_name = [&](const std::string& name) {
             const auto it = std::find_if(head.begin(), head.end(), [&](const std::string& cell) { return trim(cell) == name; });
             return it == head.end() ? std::optional<std::size_t>() : static_cast<std::size_t>(it - head.begin());
         };
         out.header = config_.header == "names" ||
-                     (config_.header == "auto" && ((!config_.text.empty() && at_name(config_.text)) || (!config_.label.empty() && at_name(config_.label)) ||
-                                                   std::any_of(head.begin(), head.end(), names_text) || std::any_of(head.begin(), head.end(), names_label)));
+                     (config_.header == "auto" &&
+                      ((!config_.text.empty() && at_name(config_.text)) || (!config_.label.empty() && at_name(config_.label)) ||
+                       std::any_of(head.begin(), head.end(), names_text) || std::any_of(head.begin(), head.end(), names_label)));
         if (out.header)
             for (const std::string& cell : head) out.names.emplace_back(trim(cell));
 
@@ -237,10 +288,14 @@ class LabelledText final : public Dataset {
                 if (const auto at = at_name(value)) return at;
             std::size_t number = 0;
             const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (failed == std::errc() && end == value.data() + value.size() && number >= 1 && number <= width) return std::optional(number - 1);
+            if (failed == std::errc() && end == value.data() + value.size() && number >= 1 && number <= width)
+                return std::optional(number - 1);
             std::string known;
             for (std::size_t i = 0; i < width; ++i) known += (i ? ", " : "") + (out.header ? out.names[i] : std::to_string(i + 1));
-            return Error{Error::Code::bad_data, "There is no column \"" + value + "\"; the columns are " + known, "Set dataset." + field, {"row " + grouped(sample.front().number)}};
+            return Error{Error::Code::bad_data,
+                         "There is no column \"" + value + "\"; the columns are " + known,
+                         "Set dataset." + field,
+                         {"row " + grouped(sample.front().number)}};
         };
         auto text = chosen("text", config_.text), label = chosen("label", config_.label);
         if (!text) return text.error();
@@ -302,7 +357,8 @@ class LabelledText final : public Dataset {
                 wrong = Error{Error::Code::bad_data,
                               value ? "The field \"" + key + "\" of this row is no " + wanted + " but " + value->dump().substr(0, 40)
                                     : "This row has no field \"" + key + "\"; its fields are " + json_keys(row),
-                              std::string("Set dataset.") + field + " to the field with the " + field, {"row " + grouped(number)}};
+                              std::string("Set dataset.") + field + " to the field with the " + field,
+                              {"row " + grouped(number)}};
                 return false;
             };
             if (!text || !text->is_string()) return refuse(text_key, "text", text, "text");
@@ -317,7 +373,8 @@ class LabelledText final : public Dataset {
                 if (!wrong) return false;
             }
             for (const auto& [key, value] : row.items())
-                if (key != text_key && key != label_key && value.is_primitive()) label.columns.emplace_back(key, value.is_string() ? value.get<std::string>() : value.dump());
+                if (key != text_key && key != label_key && value.is_primitive())
+                    label.columns.emplace_back(key, value.is_string() ? value.get<std::string>() : value.dump());
             return take(plain_lines(text->get_ref<const std::string&>(), buffer), label);
         });
         return wrong ? read : wrong;
@@ -330,7 +387,9 @@ class LabelledText final : public Dataset {
             std::string text;
             for (const TableRow& row : sentence) {
                 if (row.cells.size() < 2) {
-                    wrong = Error{Error::Code::bad_data, "This line has a word but no label", "Each line needs a word and its label, with a space or tab between them",
+                    wrong = Error{Error::Code::bad_data,
+                                  "This line has a word but no label",
+                                  "Each line needs a word and its label, with a space or tab between them",
                                   {"row " + grouped(row.number)}};
                     return false;
                 }
@@ -356,15 +415,18 @@ class LabelledText final : public Dataset {
             return {};
         }
         if (text.empty())
-            return Error{Error::Code::bad_data, "The label of this row is missing", "Fill it in, or remove the row", {"row " + grouped(row), where}};
+            return Error{
+                Error::Code::bad_data, "The label of this row is missing", "Fill it in, or remove the row", {"row " + grouped(row), where}};
         if (kind_ == LabelKind::one_class) {
             label.classes.emplace_back(text);
             return {};
         }
         const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), label.value);
         if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(label.value))
-            return Error{Error::Code::bad_data, "The label \"" + std::string(text.substr(0, 40)) + "\" of this row is no number",
-                         "Write numbers like 3.5, or set dataset.labels=class", {"row " + grouped(row), where}};
+            return Error{Error::Code::bad_data,
+                         "The label \"" + std::string(text.substr(0, 40)) + "\" of this row is no number",
+                         "Write numbers like 3.5, or set dataset.labels=class",
+                         {"row " + grouped(row), where}};
         return {};
     }
 
@@ -376,7 +438,10 @@ class LabelledText final : public Dataset {
 
 DatasetKind labelled_text_kind() {
     auto kind = kind_of<DatasetKind, LabelledTextConfig>(
-        {.id = "labelled_text", .title = "Labelled text", .summary = "Your own texts with a class, a set of classes, a number, or a class for each word.", .source = ""},
+        {.id = "labelled_text",
+         .title = "Labelled text",
+         .summary = "Your own texts with a class, a set of classes, a number, or a class for each word.",
+         .source = ""},
         [](const LabelledTextConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<LabelledText>(config); });
     kind.offers = [](const Json& section) {
         return std::vector<std::string>{"text", "labels of the kind " + section.value("labels", "class")};

@@ -5,8 +5,9 @@
 namespace gw {
 
 namespace {
-constexpr std::array names{std::pair{LabelKind::none, "none"}, std::pair{LabelKind::one_class, "class"}, std::pair{LabelKind::class_set, "set"},
-                           std::pair{LabelKind::number, "number"}, std::pair{LabelKind::word_classes, "word"}};
+constexpr std::array names{std::pair{LabelKind::none, "none"}, std::pair{LabelKind::one_class, "class"},
+                           std::pair{LabelKind::class_set, "set"}, std::pair{LabelKind::number, "number"},
+                           std::pair{LabelKind::word_classes, "word"}};
 }
 
 const char* label_kind_name(LabelKind kind) {

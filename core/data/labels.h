@@ -16,19 +16,19 @@ LabelKind label_kind_named(std::string_view name);
 
 /// What is said of one text.
 struct Label {
-    std::vector<std::string> classes;  ///< its class; its set of classes (may be empty); one a word
-    double value = 0;                  ///< of LabelKind::number
-    std::vector<std::string> words;    ///< of LabelKind::word_classes: the text is these, joined by spaces
+    std::vector<std::string> classes;                          ///< its class; its set of classes (may be empty); one a word
+    double value = 0;                                          ///< of LabelKind::number
+    std::vector<std::string> words;                            ///< of LabelKind::word_classes: the text is these, joined by spaces
     std::vector<std::pair<std::string, std::string>> columns;  ///< the other cells of its row, name and content
 };
 
 /// What an objective needs to know of the labels of a dataset; kept in checkpoints, so that a head keeps its meaning.
 struct LabelFacts {
     LabelKind kind = LabelKind::none;
-    std::vector<std::string> classes;   ///< in the order of the head's outputs
-    std::vector<std::int64_t> counts;   ///< of each class in the training part
-    std::int64_t examples = 0;          ///< in the training part
-    double mean = 0, deviation = 1;     ///< of numbers, in the training part
+    std::vector<std::string> classes;  ///< in the order of the head's outputs
+    std::vector<std::int64_t> counts;  ///< of each class in the training part
+    std::int64_t examples = 0;         ///< in the training part
+    double mean = 0, deviation = 1;    ///< of numbers, in the training part
     bool operator==(const LabelFacts&) const = default;
 };
 Json to_json(const LabelFacts& facts);

@@ -31,7 +31,8 @@ struct CsvReading {
 };
 
 Error broken_quote(std::int64_t row) {
-    return {Error::Code::bad_data, "A quote of this row is broken: it is never closed, or it stands inside a cell that does not begin with one",
+    return {Error::Code::bad_data,
+            "A quote of this row is broken: it is never closed, or it stands inside a cell that does not begin with one",
             "Put the whole cell in double quotes and write each quote inside it twice; in a file without quoting set dataset.format=tsv",
             {"row " + grouped(row)}};
 }
@@ -43,11 +44,14 @@ Status read_csv(std::string_view bytes, char separator, const RowSink& sink) {
     std::string buffer;
     bytes = plain_lines(bytes, buffer);
     csv_parser parser;
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) return Error{Error::Code::out_of_memory, "There is not enough memory", "", {}};
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
+        return Error{Error::Code::out_of_memory, "There is not enough memory", "", {}};
     const std::unique_ptr<csv_parser, void (*)(csv_parser*)> free_it(&parser, csv_free);
     csv_set_delim(&parser, static_cast<unsigned char>(separator));
     CsvReading reading{&sink, {1, {}}};
-    auto on_cell = [](void* text, std::size_t size, void* at) { static_cast<CsvReading*>(at)->cell({static_cast<const char*>(text), size}); };
+    auto on_cell = [](void* text, std::size_t size, void* at) {
+        static_cast<CsvReading*>(at)->cell({static_cast<const char*>(text), size});
+    };
     auto on_row = [](int, void* at) { static_cast<CsvReading*>(at)->end(); };
     // In pieces, so that a sink that wants no more is heard.
     constexpr std::size_t piece = 1 << 16;

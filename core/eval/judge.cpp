@@ -11,12 +11,15 @@ namespace gw {
 namespace {
 
 /// Calls `work(windows, first)` for batch after batch; false when stopped.
-bool in_batches(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t rows, std::int64_t longest, Token padding,
-                const std::function<void(double)>& progress, const std::stop_token& stop, const std::function<void(const Windows&)>& work) {
+bool in_batches(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t rows, std::int64_t longest,
+                Token padding, const std::function<void(double)>& progress, const std::stop_token& stop,
+                const std::function<void(const Windows&)>& work) {
     for (std::size_t first = 0; first < examples.size(); first += static_cast<std::size_t>(rows)) {
         if (stop.stop_requested()) return false;
         const std::size_t last = std::min(examples.size(), first + static_cast<std::size_t>(rows));
-        work(example_rows(stream, {examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)}, longest, padding));
+        work(example_rows(stream,
+                          {examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)},
+                          longest, padding));
         if (progress) progress(static_cast<double>(last) / static_cast<double>(examples.size()));
     }
     return true;
@@ -51,8 +54,8 @@ std::vector<const Example*> spread(const ExampleTable& table, std::int64_t count
     return out;
 }
 
-Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& stream, const ExampleTable& table, Token padding, const Pass& pass,
-             const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
+Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& stream, const ExampleTable& table, Token padding,
+             const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     Judged out;
@@ -60,25 +63,28 @@ Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& 
     out.predictions.classes = table.classes;
     out.predictions.outputs = out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
     double loss = 0;
-    const bool whole = in_batches(stream, spread(table, options.at_most), options.rows, backbone.facts().context, padding, progress, stop, [&](const Windows& windows) {
-        const FedBatch fed = objective.feed(windows, 0);
-        if (fed.counted == 0) return;
-        const FedBatch batch = fed.to(options.device);
-        const Pass through = batch.through(quiet);
-        const torch::Tensor features = backbone.features(batch.ids_BT, through);
-        loss += objective.loss(features, batch, through).loss_sum.item<double>();
-        out.rows += fed.counted;
-        const torch::Tensor said = objective.predict(features, batch, through).to(torch::kCPU, torch::kFloat32).contiguous();
-        out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
-        add_rows(out.predictions, windows, fed);
-    });
+    const bool whole = in_batches(
+        stream, spread(table, options.at_most), options.rows, backbone.facts().context, padding, progress, stop,
+        [&](const Windows& windows) {
+            const FedBatch fed = objective.feed(windows, 0);
+            if (fed.counted == 0) return;
+            const FedBatch batch = fed.to(options.device);
+            const Pass through = batch.through(quiet);
+            const torch::Tensor features = backbone.features(batch.ids_BT, through);
+            loss += objective.loss(features, batch, through).loss_sum.item<double>();
+            out.rows += fed.counted;
+            const torch::Tensor said = objective.predict(features, batch, through).to(torch::kCPU, torch::kFloat32).contiguous();
+            out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
+            add_rows(out.predictions, windows, fed);
+        });
     if (!whole || out.rows == 0) return {};
     out.loss = loss / static_cast<double>(out.rows);
     return out;
 }
 
-torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding, const std::string& pooling,
-                          const Pass& pass, torch::Device device, const std::function<void(double fraction)>& progress, std::stop_token stop) {
+torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding,
+                          const std::string& pooling, const Pass& pass, torch::Device device,
+                          const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     constexpr std::int64_t rows = 32;
     std::vector<torch::Tensor> parts;

@@ -32,8 +32,10 @@ Status write_predictions(const fs::path& path, const Predictions& p) {
         Json scores = Json::array();
         for (std::int64_t c = 0; c < p.outputs; ++c) scores.push_back(p.score(row, c));
         Json line = {{"document", p.documents[i]}, {"scores", scores}};
-        if (p.kind == LabelKind::number) line["value"] = p.values[i];
-        else line["truth"] = p.truth[i];
+        if (p.kind == LabelKind::number)
+            line["value"] = p.values[i];
+        else
+            line["truth"] = p.truth[i];
         out += line.dump() + "\n";
     }
     return write_file_atomic(path, out);
@@ -61,11 +63,16 @@ Result<Predictions> read_predictions(const fs::path& path) {
             out.documents.push_back(json.at("document"));
         }
     } catch (const Json::exception&) {
-        return Error{Error::Code::bad_data, "The predictions are damaged", "Let the model predict again: groundwork-cli predict",
+        return Error{Error::Code::bad_data,
+                     "The predictions are damaged",
+                     "Let the model predict again: groundwork-cli predict",
                      {"file " + path.string(), "line " + grouped(number)}};
     }
     if (static_cast<std::int64_t>(out.scores.size()) != out.rows() * out.outputs)
-        return Error{Error::Code::bad_data, "The predictions are damaged", "Let the model predict again: groundwork-cli predict", {"file " + path.string()}};
+        return Error{Error::Code::bad_data,
+                     "The predictions are damaged",
+                     "Let the model predict again: groundwork-cli predict",
+                     {"file " + path.string()}};
     return out;
 }
 

@@ -9,7 +9,9 @@ namespace gw {
 
 namespace {
 
-torch::Tensor unit_rows(const torch::Tensor& x_ND) { return x_ND / x_ND.norm(2, 1, true).clamp_min(1e-12); }
+torch::Tensor unit_rows(const torch::Tensor& x_ND) {
+    return x_ND / x_ND.norm(2, 1, true).clamp_min(1e-12);
+}
 
 torch::Tensor class_tensor(const FeatureSet& set) {
     return torch::tensor(std::vector<std::int64_t>(set.classes.begin(), set.classes.end()), torch::kInt64);
@@ -42,9 +44,12 @@ torch::Tensor ridge(const torch::Tensor& x, const torch::Tensor& y, const torch:
 }
 
 torch::Tensor logistic(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& to, std::int64_t classes, double l2) {
-    torch::Tensor w = torch::zeros({x.size(1), classes}, x.options().requires_grad(true)), b = torch::zeros({classes}, x.options().requires_grad(true));
+    torch::Tensor w = torch::zeros({x.size(1), classes}, x.options().requires_grad(true)),
+                  b = torch::zeros({classes}, x.options().requires_grad(true));
     constexpr int iterations = 200, history = 10;
-    torch::optim::LBFGS lbfgs({w, b}, torch::optim::LBFGSOptions(1).max_iter(iterations).history_size(history).tolerance_grad(1e-6).line_search_fn("strong_wolfe"));
+    torch::optim::LBFGS lbfgs(
+        {w, b},
+        torch::optim::LBFGSOptions(1).max_iter(iterations).history_size(history).tolerance_grad(1e-6).line_search_fn("strong_wolfe"));
     const torch::AutoGradMode with_gradients(true);
     lbfgs.step([&] {
         lbfgs.zero_grad();
@@ -68,8 +73,8 @@ double evidence(const torch::Tensor& u_NK, const torch::Tensor& squares_K, const
         const double weights = (squares_K * along / (squares_K + ratio).square()).sum().item<double>();
         const double residual = (along / (1.0 + squares_K / ratio).square()).sum().item<double>() + outside;
         const double effective = (squares_K / (squares_K + ratio)).sum().item<double>();
-        best = 0.5 * (rank * std::log(alpha) + rows * std::log(beta) - torch::log(alpha + beta * squares_K).sum().item<double>() - beta * residual - alpha * weights -
-                      rows * std::log(2 * std::numbers::pi));
+        best = 0.5 * (rank * std::log(alpha) + rows * std::log(beta) - torch::log(alpha + beta * squares_K).sum().item<double>() -
+                      beta * residual - alpha * weights - rows * std::log(2 * std::numbers::pi));
         alpha = effective / (weights + tiny);
         beta = (rows - effective) / (residual + tiny);
         if (std::abs(alpha / beta - ratio) <= still * ratio) break;
@@ -79,7 +84,8 @@ double evidence(const torch::Tensor& u_NK, const torch::Tensor& squares_K, const
 
 }  // namespace
 
-Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes, std::int64_t k) {
+Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes,
+                      std::int64_t k) {
     const torch::NoGradGuard no_grad;
     constexpr double temperature = 0.07;
     constexpr std::int64_t block = 512;
@@ -102,7 +108,8 @@ Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind
     return said(torch::cat(parts), test, kind, classes);
 }
 
-Predictions linear_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes, double l2) {
+Predictions linear_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes,
+                         double l2) {
     const Standard standard(train.features_ND.to(torch::kFloat64));
     const torch::Tensor x = standard(train.features_ND.to(torch::kFloat64)), to = standard(test.features_ND.to(torch::kFloat64));
     if (kind == LabelKind::number) return said(ridge(x, torch::tensor(train.values).to(torch::kFloat64), to, l2), test, kind, classes);

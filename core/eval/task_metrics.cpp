@@ -9,8 +9,12 @@ namespace gw {
 
 namespace {
 
-double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
-double harmonic(double a, double b) { return a + b > 0 ? 2 * a * b / (a + b) : 0; }
+double share(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+}
+double harmonic(double a, double b) {
+    return a + b > 0 ? 2 * a * b / (a + b) : 0;
+}
 
 bool is_of(const Predictions& p, std::int64_t row, std::int64_t c) {
     const auto& truth = p.truth[static_cast<std::size_t>(row)];
@@ -45,9 +49,12 @@ std::vector<Counts> counts_of(const Predictions& p) {
 std::vector<Counts> counts_of_guesses(const Predictions& p) {
     std::vector<Counts> out(p.classes.size());
     for (std::int64_t row = 0; row < p.rows(); ++row) {
-        const auto truth = static_cast<std::size_t>(p.truth[static_cast<std::size_t>(row)].front()), guess = static_cast<std::size_t>(p.guess(row));
-        if (truth == guess) ++out[truth].hits;
-        else ++out[guess].alarms, ++out[truth].misses;
+        const auto truth = static_cast<std::size_t>(p.truth[static_cast<std::size_t>(row)].front()),
+                   guess = static_cast<std::size_t>(p.guess(row));
+        if (truth == guess)
+            ++out[truth].hits;
+        else
+            ++out[guess].alarms, ++out[truth].misses;
     }
     return out;
 }
@@ -195,7 +202,13 @@ std::vector<ClassScore> class_scores(const Predictions& p) {
     std::vector<double> scores;
     std::vector<bool> truth;
     for (std::size_t c = 0; c < counts.size(); ++c) {
-        ClassScore one{p.classes[c], static_cast<std::int64_t>(counts[c].hits + counts[c].misses), counts[c].precision(), counts[c].recall(), 0, {}, {}};
+        ClassScore one{p.classes[c],
+                       static_cast<std::int64_t>(counts[c].hits + counts[c].misses),
+                       counts[c].precision(),
+                       counts[c].recall(),
+                       0,
+                       {},
+                       {}};
         one.f1 = harmonic(one.precision, one.recall);
         if (counts.size() <= most_curves) {
             column(p, static_cast<std::int64_t>(c), scores, truth);
@@ -282,7 +295,9 @@ double expected_calibration_error(const std::vector<CalibrationBin>& bins) {
 
 std::map<std::string, double> task_metrics(const Predictions& p) {
     if (p.rows() == 0) return {};
-    return p.kind == LabelKind::number ? metrics_of_numbers(p) : p.kind == LabelKind::class_set ? metrics_of_sets(p) : metrics_of_classes(p);
+    return p.kind == LabelKind::number      ? metrics_of_numbers(p)
+           : p.kind == LabelKind::class_set ? metrics_of_sets(p)
+                                            : metrics_of_classes(p);
 }
 
 MainMetric main_metric(LabelKind kind) {

@@ -19,8 +19,8 @@ Confusion confusion_of(const Predictions& predictions);
 /// Quality of one class against all others.
 struct ClassScore {
     std::string name;
-    std::int64_t support = 0;  ///< rows that truly are of this class
-    double precision = 0, recall = 0, f1 = 0;  ///< 0 where nothing was guessed or nothing is true
+    std::int64_t support = 0;                          ///< rows that truly are of this class
+    double precision = 0, recall = 0, f1 = 0;          ///< 0 where nothing was guessed or nothing is true
     std::optional<double> roc_auc, average_precision;  ///< nothing when all rows or none are of this class
 };
 std::vector<ClassScore> class_scores(const Predictions& predictions);
@@ -49,7 +49,8 @@ std::optional<double> roc_auc(const std::vector<double>& scores, const std::vect
 std::optional<double> average_precision(const std::vector<double>& scores, const std::vector<bool>& truth);
 
 /// All metrics of a task by name:
-///   classes  accuracy, balanced_accuracy, precision_macro, recall_macro, f1_macro, precision_weighted, recall_weighted, f1_weighted, f1_micro,
+///   classes  accuracy, balanced_accuracy, precision_macro, recall_macro, f1_macro, precision_weighted, recall_weighted, f1_weighted,
+///   f1_micro,
 ///            roc_auc, average_precision (means over classes; of two classes those of the second), calibration_error, majority_baseline
 ///   sets     accuracy (whole sets), f1_macro, f1_micro, precision_micro, recall_micro, roc_auc, average_precision, hamming_loss
 ///   numbers  rmse, mae, r2, mape (labels of 0 left out)

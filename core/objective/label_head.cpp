@@ -41,7 +41,8 @@ torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced) {
     for (const std::int64_t count : labels.counts) all += static_cast<double>(count);
     std::vector<float> weights;
     for (const std::int64_t count : labels.counts)
-        weights.push_back(count > 0 ? static_cast<float>(all / (static_cast<double>(labels.classes.size()) * static_cast<double>(count))) : 0.0f);
+        weights.push_back(count > 0 ? static_cast<float>(all / (static_cast<double>(labels.classes.size()) * static_cast<double>(count)))
+                                    : 0.0f);
     return torch::tensor(weights);
 }
 

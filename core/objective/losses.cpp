@@ -8,9 +8,13 @@ namespace gw {
 
 namespace {
 
-torch::Tensor wide(const torch::Tensor& x) { return x.scalar_type() == torch::kFloat64 ? x : x.to(torch::kFloat32); }
+torch::Tensor wide(const torch::Tensor& x) {
+    return x.scalar_type() == torch::kFloat64 ? x : x.to(torch::kFloat32);
+}
 
-torch::Tensor at_targets(const torch::Tensor& x_NC, const torch::Tensor& targets_N) { return x_NC.gather(1, targets_N.unsqueeze(1)).squeeze(1); }
+torch::Tensor at_targets(const torch::Tensor& x_NC, const torch::Tensor& targets_N) {
+    return x_NC.gather(1, targets_N.unsqueeze(1)).squeeze(1);
+}
 
 torch::Tensor weighted(const torch::Tensor& rows_N, const torch::Tensor& targets_N, const torch::Tensor& weights_C) {
     return weights_C.defined() ? rows_N * weights_C.to(rows_N.options()).index_select(0, targets_N) : rows_N;
@@ -21,11 +25,14 @@ torch::Tensor weighted_columns(const torch::Tensor& terms_NC, const torch::Tenso
 }
 
 /// log p of what is true, for each class on its own.
-torch::Tensor log_true(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC) { return torch::log_sigmoid(logits_NC * (2.0 * sets_NC - 1.0)); }
+torch::Tensor log_true(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC) {
+    return torch::log_sigmoid(logits_NC * (2.0 * sets_NC - 1.0));
+}
 
 }  // namespace
 
-torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C, double smoothing) {
+torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
+                                 double smoothing) {
     const torch::Tensor log_p = torch::log_softmax(wide(logits_NC), -1);
     torch::Tensor rows = -at_targets(log_p, targets_N);
     if (smoothing > 0) rows = (1.0 - smoothing) * rows - smoothing * log_p.mean(-1);
@@ -49,14 +56,19 @@ torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& s
     return weighted_columns(-log_true(wide(logits_NC), sets_NC), weights_C).sum(-1);
 }
 
-torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C, double gamma) {
+torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C,
+                                double gamma) {
     const torch::Tensor log_p = log_true(wide(logits_NC), sets_NC);
     return weighted_columns(-(-torch::expm1(log_p)).clamp_min(1e-12).pow(gamma) * log_p, weights_C).sum(-1);
 }
 
-torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) { return (wide(values_N) - targets_N).square(); }
+torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) {
+    return (wide(values_N) - targets_N).square();
+}
 
-torch::Tensor absolute_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) { return (wide(values_N) - targets_N).abs(); }
+torch::Tensor absolute_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) {
+    return (wide(values_N) - targets_N).abs();
+}
 
 torch::Tensor huber_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double delta) {
     const torch::Tensor gap = absolute_rows(values_N, targets_N);

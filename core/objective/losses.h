@@ -1,13 +1,14 @@
 #pragma once
 #include <torch/types.h>
 
-// Losses of labelled rows. N rows, C classes. Each gives the loss of every row, [N] float32 (float64 for float64 input), in nats where it is
-// one of probabilities.
+// Losses of labelled rows. N rows, C classes. Each gives the loss of every row, [N] float32 (float64 for float64 input), in nats where it
+// is one of probabilities.
 namespace gw {
 
 /// -log softmax(logits)[target], times the target class's weight; `smoothing` spreads that share of the target over all classes
 /// (Szegedy et al. 2016, arXiv:1512.00567, section 7). `weights_C` may be undefined.
-torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C, double smoothing);
+torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
+                                 double smoothing);
 
 /// -(1 - p)^gamma log p of the target class (Lin et al. 2017, arXiv:1708.02002, equation 4).
 torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C, double gamma);

@@ -16,18 +16,36 @@ struct MultiLabelConfig {
     std::int64_t hidden = 0;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&MultiLabelConfig::loss>({.key = "loss", .label = "Loss", .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
+        schema::field<&MultiLabelConfig::loss>({.key = "loss",
+                                                .label = "Loss",
+                                                .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
                                                 .choices = "binary|focal"}),
-        schema::field<&MultiLabelConfig::balanced>({.key = "balanced", .label = "Balance classes",
-                                                    .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
-        schema::field<&MultiLabelConfig::gamma>({.key = "gamma", .label = "Focus", .help = "How little easy cases count; 0 is binary cross entropy.", .min = 0,
-                                                 .max = 10, .shown_when = "loss=focal"}),
-        schema::field<&MultiLabelConfig::dropout>({.key = "dropout", .label = "Dropout before the head",
-                                                   .help = "Share of the features zeroed while training.", .min = 0, .max = 0.9}),
-        schema::field<&MultiLabelConfig::pooling>({.key = "pooling", .label = "Pooling", .help = "How the features of a text become one vector.",
-                                                   .audience = schema::Audience::expert, .choices = pooling_choices}),
-        schema::field<&MultiLabelConfig::hidden>({.key = "hidden", .label = "Hidden layer", .help = "Width of a layer between features and classes; 0 = none.",
-                                                  .min = 0, .max = 65536, .audience = schema::Audience::expert}),
+        schema::field<&MultiLabelConfig::balanced>(
+            {.key = "balanced",
+             .label = "Balance classes",
+             .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
+        schema::field<&MultiLabelConfig::gamma>({.key = "gamma",
+                                                 .label = "Focus",
+                                                 .help = "How little easy cases count; 0 is binary cross entropy.",
+                                                 .min = 0,
+                                                 .max = 10,
+                                                 .shown_when = "loss=focal"}),
+        schema::field<&MultiLabelConfig::dropout>({.key = "dropout",
+                                                   .label = "Dropout before the head",
+                                                   .help = "Share of the features zeroed while training.",
+                                                   .min = 0,
+                                                   .max = 0.9}),
+        schema::field<&MultiLabelConfig::pooling>({.key = "pooling",
+                                                   .label = "Pooling",
+                                                   .help = "How the features of a text become one vector.",
+                                                   .audience = schema::Audience::expert,
+                                                   .choices = pooling_choices}),
+        schema::field<&MultiLabelConfig::hidden>({.key = "hidden",
+                                                  .label = "Hidden layer",
+                                                  .help = "Width of a layer between features and classes; 0 = none.",
+                                                  .min = 0,
+                                                  .max = 65536,
+                                                  .audience = schema::Audience::expert}),
     };
 };
 
@@ -84,8 +102,13 @@ class MultiLabel final : public Objective {
 
 ObjectiveKind multi_label_kind() {
     auto kind = kind_of<ObjectiveKind, MultiLabelConfig>(
-        {.id = "multi_label", .title = "Several labels a text", .summary = "Any number of classes for each text: tags, emotions.", .source = ""},
-        [](const MultiLabelConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<MultiLabel>(config, inputs); });
+        {.id = "multi_label",
+         .title = "Several labels a text",
+         .summary = "Any number of classes for each text: tags, emotions.",
+         .source = ""},
+        [](const MultiLabelConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<MultiLabel>(config, inputs);
+        });
     kind.needs = {"tokens", "sequence", "labels of the kind set"};
     kind.causal = false;
     return kind;

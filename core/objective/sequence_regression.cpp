@@ -15,17 +15,33 @@ struct RegressionConfig {
     std::int64_t hidden = 0;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&RegressionConfig::loss>({.key = "loss", .label = "Loss",
-                                                .help = "Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.",
-                                                .choices = "squared|absolute|huber"}),
-        schema::field<&RegressionConfig::delta>({.key = "delta", .label = "Huber bend", .help = "Error, in deviations of the labels, from which it grows linearly.",
-                                                 .min = 0.001, .max = 100, .shown_when = "loss=huber"}),
-        schema::field<&RegressionConfig::dropout>({.key = "dropout", .label = "Dropout before the head",
-                                                   .help = "Share of the features zeroed while training.", .min = 0, .max = 0.9}),
-        schema::field<&RegressionConfig::pooling>({.key = "pooling", .label = "Pooling", .help = "How the features of a text become one vector.",
-                                                   .audience = schema::Audience::expert, .choices = pooling_choices}),
-        schema::field<&RegressionConfig::hidden>({.key = "hidden", .label = "Hidden layer", .help = "Width of a layer between features and number; 0 = none.",
-                                                  .min = 0, .max = 65536, .audience = schema::Audience::expert}),
+        schema::field<&RegressionConfig::loss>(
+            {.key = "loss",
+             .label = "Loss",
+             .help = "Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.",
+             .choices = "squared|absolute|huber"}),
+        schema::field<&RegressionConfig::delta>({.key = "delta",
+                                                 .label = "Huber bend",
+                                                 .help = "Error, in deviations of the labels, from which it grows linearly.",
+                                                 .min = 0.001,
+                                                 .max = 100,
+                                                 .shown_when = "loss=huber"}),
+        schema::field<&RegressionConfig::dropout>({.key = "dropout",
+                                                   .label = "Dropout before the head",
+                                                   .help = "Share of the features zeroed while training.",
+                                                   .min = 0,
+                                                   .max = 0.9}),
+        schema::field<&RegressionConfig::pooling>({.key = "pooling",
+                                                   .label = "Pooling",
+                                                   .help = "How the features of a text become one vector.",
+                                                   .audience = schema::Audience::expert,
+                                                   .choices = pooling_choices}),
+        schema::field<&RegressionConfig::hidden>({.key = "hidden",
+                                                  .label = "Hidden layer",
+                                                  .help = "Width of a layer between features and number; 0 = none.",
+                                                  .min = 0,
+                                                  .max = 65536,
+                                                  .audience = schema::Audience::expert}),
     };
 };
 
@@ -33,7 +49,10 @@ struct RegressionConfig {
 class Regression final : public Objective {
   public:
     Regression(const RegressionConfig& config, const ObjectiveInputs& inputs)
-        : config_(config), mean_(inputs.labels.mean), deviation_(inputs.labels.deviation), head_(inputs, config.hidden, config.dropout, 1) {}
+        : config_(config),
+          mean_(inputs.labels.mean),
+          deviation_(inputs.labels.deviation),
+          head_(inputs, config.hidden, config.dropout, 1) {}
 
     LabelKind labels() const override { return LabelKind::number; }
 
@@ -77,8 +96,13 @@ class Regression final : public Objective {
 
 ObjectiveKind sequence_regression_kind() {
     auto kind = kind_of<ObjectiveKind, RegressionConfig>(
-        {.id = "sequence_regression", .title = "Text regression", .summary = "A number for each text: a rating, a price, a difficulty.", .source = ""},
-        [](const RegressionConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<Regression>(config, inputs); });
+        {.id = "sequence_regression",
+         .title = "Text regression",
+         .summary = "A number for each text: a rating, a price, a difficulty.",
+         .source = ""},
+        [](const RegressionConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<Regression>(config, inputs);
+        });
     kind.needs = {"tokens", "sequence", "labels of the kind number"};
     kind.causal = false;
     return kind;

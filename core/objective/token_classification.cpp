@@ -15,21 +15,37 @@ struct TokenClassificationConfig {
     double smoothing = 0, gamma = 2, dropout = 0.1;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&TokenClassificationConfig::loss>({.key = "loss", .label = "Loss", .help = "Cross entropy, or focal, which looks at hard words.",
+        schema::field<&TokenClassificationConfig::loss>({.key = "loss",
+                                                         .label = "Loss",
+                                                         .help = "Cross entropy, or focal, which looks at hard words.",
                                                          .choices = "cross_entropy|focal"}),
-        schema::field<&TokenClassificationConfig::balanced>({.key = "balanced", .label = "Balance classes",
-                                                             .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
-        schema::field<&TokenClassificationConfig::smoothing>({.key = "smoothing", .label = "Label smoothing",
-                                                              .help = "Share of the target spread over all classes, against overconfidence.", .min = 0, .max = 0.9,
-                                                              .shown_when = "loss=cross_entropy"}),
-        schema::field<&TokenClassificationConfig::gamma>({.key = "gamma", .label = "Focus", .help = "How little easy words count; 0 is cross entropy.", .min = 0,
-                                                          .max = 10, .shown_when = "loss=focal"}),
-        schema::field<&TokenClassificationConfig::dropout>({.key = "dropout", .label = "Dropout before the head",
-                                                            .help = "Share of the features zeroed while training.", .min = 0, .max = 0.9}),
+        schema::field<&TokenClassificationConfig::balanced>(
+            {.key = "balanced",
+             .label = "Balance classes",
+             .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
+        schema::field<&TokenClassificationConfig::smoothing>(
+            {.key = "smoothing",
+             .label = "Label smoothing",
+             .help = "Share of the target spread over all classes, against overconfidence.",
+             .min = 0,
+             .max = 0.9,
+             .shown_when = "loss=cross_entropy"}),
+        schema::field<&TokenClassificationConfig::gamma>({.key = "gamma",
+                                                          .label = "Focus",
+                                                          .help = "How little easy words count; 0 is cross entropy.",
+                                                          .min = 0,
+                                                          .max = 10,
+                                                          .shown_when = "loss=focal"}),
+        schema::field<&TokenClassificationConfig::dropout>({.key = "dropout",
+                                                            .label = "Dropout before the head",
+                                                            .help = "Share of the features zeroed while training.",
+                                                            .min = 0,
+                                                            .max = 0.9}),
     };
 };
 
-/// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past the context do not count.
+/// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past the context do not
+/// count.
 class TokenClassification final : public Objective {
   public:
     TokenClassification(const TokenClassificationConfig& config, const ObjectiveInputs& inputs)

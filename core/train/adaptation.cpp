@@ -10,15 +10,22 @@ namespace {
 constexpr std::string_view backbone_prefix = "backbone.", block_prefix = "backbone.blocks.";
 
 /// Number of the block that a name lies in, or -1.
-std::int64_t block_of(const std::string& name) { return name.starts_with(block_prefix) ? std::strtoll(name.c_str() + block_prefix.size(), nullptr, 10) : -1; }
+std::int64_t block_of(const std::string& name) {
+    return name.starts_with(block_prefix) ? std::strtoll(name.c_str() + block_prefix.size(), nullptr, 10) : -1;
+}
 
-bool is_adapter(const std::string& name) { return name.ends_with("lora_a") || name.ends_with("lora_b"); }
+bool is_adapter(const std::string& name) {
+    return name.ends_with("lora_a") || name.ends_with("lora_b");
+}
 
 }  // namespace
 
-std::int64_t head_steps(const CheckpointStart& start, double steps) { return start.train == "head" ? 0 : std::llround(start.head_first * steps); }
+std::int64_t head_steps(const CheckpointStart& start, double steps) {
+    return start.train == "head" ? 0 : std::llround(start.head_first * steps);
+}
 
-Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps) : start_(start), head_steps_(head_steps(start, steps)) {
+Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps)
+    : start_(start), head_steps_(head_steps(start, steps)) {
     std::int64_t blocks = 0;
     for (const auto& entry : bank.entries()) blocks = std::max(blocks, block_of(entry.name) + 1);
     layers_ = blocks + 1;
@@ -39,7 +46,8 @@ bool Adaptation::frozen(const std::string& name) const {
 
 std::int64_t Adaptation::first_step(std::int64_t layer) const {
     if (layer == layers_) return 0;
-    return head_steps_ + (layers_ - 1 - layer) * start_->unfreeze_every + (start_->unfreeze_every > 0 && head_steps_ == 0 ? start_->unfreeze_every : 0);
+    return head_steps_ + (layers_ - 1 - layer) * start_->unfreeze_every +
+           (start_->unfreeze_every > 0 && head_steps_ == 0 ? start_->unfreeze_every : 0);
 }
 
 ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step) const {

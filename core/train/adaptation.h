@@ -6,8 +6,8 @@
 namespace gw {
 
 /// Which weights of a model are trained at a step, and how fast: a pure function of the step, so that a resume needs no memory of it.
-/// Weights belong to layers by name: tables of tokens and positions are layer 0, "blocks.i" is layer i + 1, the last norm goes with the last
-/// block, and the head is above them all.
+/// Weights belong to layers by name: tables of tokens and positions are layer 0, "blocks.i" is layer i + 1, the last norm goes with the
+/// last block, and the head is above them all.
 class Adaptation {
   public:
     /// From scratch: everything is trained. `steps` is the length of the run.
@@ -23,9 +23,9 @@ class Adaptation {
     std::int64_t first_step(std::int64_t layer) const;
     bool frozen(const std::string& name) const;
     std::optional<CheckpointStart> start_;
-    std::int64_t layers_ = 0;       ///< number of the head's layer
-    std::int64_t head_steps_ = 0;   ///< in which the head is alone
-    std::int64_t open_ = -1;        ///< layers that are trained as the bank stands
+    std::int64_t layers_ = 0;      ///< number of the head's layer
+    std::int64_t head_steps_ = 0;  ///< in which the head is alone
+    std::int64_t open_ = -1;       ///< layers that are trained as the bank stands
 };
 
 /// How many steps of `steps` the head is trained alone.

@@ -13,7 +13,10 @@ Result<CheckpointModel> adapted(const fs::path& checkpoint) {
     auto loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
     if (!lora_of(loaded.value().facts.spec))
-        return Error{Error::Code::bad_spec, "This checkpoint has no adapters", "Only runs with start.train=lora have", {"checkpoint " + checkpoint.string()}};
+        return Error{Error::Code::bad_spec,
+                     "This checkpoint has no adapters",
+                     "Only runs with start.train=lora have",
+                     {"checkpoint " + checkpoint.string()}};
     return loaded;
 }
 
@@ -42,11 +45,16 @@ Status export_adapters(const fs::path& checkpoint, const fs::path& file) {
     for (const Parameter& p : loaded.value().model.backbone->parameters()) {
         if (!p.name.ends_with("lora_a") && !p.name.ends_with("lora_b")) continue;
         alive.push_back(p.tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous());
-        views.push_back({p.name, "F32", alive.back().sizes().vec(), alive.back().data_ptr<float>(), static_cast<std::uint64_t>(alive.back().numel()) * sizeof(float)});
+        views.push_back({p.name, "F32", alive.back().sizes().vec(), alive.back().data_ptr<float>(),
+                         static_cast<std::uint64_t>(alive.back().numel()) * sizeof(float)});
     }
     std::string projections;
     for (const std::string& name : lora.projections) projections += (projections.empty() ? "" : ",") + name;
-    return write_safetensors(file, views, {{"format", "pt"}, {"lora_rank", std::to_string(lora.rank)}, {"lora_alpha", Json(lora.alpha).dump()}, {"lora_projections", projections}});
+    return write_safetensors(file, views,
+                             {{"format", "pt"},
+                              {"lora_rank", std::to_string(lora.rank)},
+                              {"lora_alpha", Json(lora.alpha).dump()},
+                              {"lora_projections", projections}});
 }
 
 }  // namespace gw

@@ -8,11 +8,14 @@
 
 namespace gw {
 
-fs::path CheckpointKeeper::folder_of(std::int64_t step) const { return folder_ / checkpoint_name(step); }
+fs::path CheckpointKeeper::folder_of(std::int64_t step) const {
+    return folder_ / checkpoint_name(step);
+}
 
 void CheckpointKeeper::restore(const Json& state) {
     saved_step_ = state.at("step").get<std::int64_t>();
-    best_loss_ = state.contains("best_loss") && state["best_loss"].is_number() ? std::optional(state["best_loss"].get<double>()) : std::nullopt;
+    best_loss_ =
+        state.contains("best_loss") && state["best_loss"].is_number() ? std::optional(state["best_loss"].get<double>()) : std::nullopt;
     best_path_ = state.value("best_checkpoint", "");
 }
 
@@ -33,7 +36,14 @@ void CheckpointKeeper::save(std::int64_t step, std::int64_t tokens, const Write&
     }
     error_.reset();
     saved_step_ = step;
-    saved_ = {step, tokens, folder.string(), bytes.value(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), std::nullopt, false, {}};
+    saved_ = {step,
+              tokens,
+              folder.string(),
+              bytes.value(),
+              std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+              std::nullopt,
+              false,
+              {}};
     saved_.removed = apply_retention();
     port_.report(saved_);
 }
@@ -57,8 +67,10 @@ std::vector<std::string> CheckpointKeeper::apply_retention() {
         oldest_first.insert(oldest_first.begin(), {entry.path.string(), entry.path.string() == best_path_ ? best_loss_ : std::nullopt});
     std::vector<std::string> removed;
     for (const std::string& path : checkpoints_to_remove(oldest_first, settings_.keep_last, settings_.keep_best)) {
-        if (Status gone = remove_checkpoint(path); gone) removed.push_back(path);
-        else port_.report(Event{saved_step_, "warning", to_text(gone.error())});
+        if (Status gone = remove_checkpoint(path); gone)
+            removed.push_back(path);
+        else
+            port_.report(Event{saved_step_, "warning", to_text(gone.error())});
     }
     return removed;
 }

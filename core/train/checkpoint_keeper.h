@@ -12,7 +12,8 @@ class CheckpointKeeper {
   public:
     /// Writes a checkpoint into a folder and gives its size in bytes.
     using Write = std::function<Result<std::uint64_t>(const fs::path&)>;
-    CheckpointKeeper(fs::path folder, SavingSettings settings, RunPort& port) : folder_(std::move(folder)), settings_(std::move(settings)), port_(port) {}
+    CheckpointKeeper(fs::path folder, SavingSettings settings, RunPort& port)
+        : folder_(std::move(folder)), settings_(std::move(settings)), port_(port) {}
     /// Goes on from a checkpoint's state.
     void restore(const Json& state);
     /// Adds what restore() reads.

@@ -6,18 +6,24 @@
 
 namespace gw {
 
-Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint, const Model& run, const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
+Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint, const Model& run, const fs::path& cache,
+                                              const ProgressFn& progress, std::stop_token stop) {
     const Json& spec = checkpoint.facts.spec;
-    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), checkpoint.facts.tokenizer, false, cache, progress, stop};
+    PrepareRequest ask{
+        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), checkpoint.facts.tokenizer, false, cache, progress, stop};
     if (checkpoint.model.labels.kind != LabelKind::none) ask.labels = checkpoint.model.labels;
     Result<PreparedData> data = prepare_data(ask);
     if (!data) return data.error();
     if (checkpoint.facts.state.value("dataset_hash", "") != data.value().dataset_hash)
-        return Error{Error::Code::bad_data, "The checkpoint's dataset has changed since it was trained", "Put the old files back to see what is forgotten", {}};
+        return Error{Error::Code::bad_data,
+                     "The checkpoint's dataset has changed since it was trained",
+                     "Put the old files back to see what is forgotten",
+                     {}};
     ForgettingProbe probe;
     probe.data_ = std::move(data).value();
     const Json& objective = spec.at("objective");
-    probe.objective_ = find_kind(objectives(), objective.at("kind"))->build(objective, ObjectiveInputs{run.backbone->facts(), *probe.data_.tokenizer, 0, checkpoint.model.labels});
+    probe.objective_ = find_kind(objectives(), objective.at("kind"))
+                           ->build(objective, ObjectiveInputs{run.backbone->facts(), *probe.data_.tokenizer, 0, checkpoint.model.labels});
     const torch::NoGradGuard no_grad;
     const Parameters source = checkpoint.model.objective->parameters();
     for (const Parameter& p : probe.objective_->parameters()) {
@@ -30,7 +36,8 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
     return probe;
 }
 
-Score ForgettingProbe::score(const Model& run, const ScoreOptions& options, const std::function<void(double)>& progress, std::stop_token stop) const {
+Score ForgettingProbe::score(const Model& run, const ScoreOptions& options, const std::function<void(double)>& progress,
+                             std::stop_token stop) const {
     return score_part(run, *objective_, data_, Part::validation, options, progress, stop);
 }
 

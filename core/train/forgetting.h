@@ -9,7 +9,8 @@ namespace gw {
 class ForgettingProbe {
   public:
     /// `run` must outlive it. Errors: the checkpoint's data is gone or has changed.
-    static Result<ForgettingProbe> make(const CheckpointModel& checkpoint, const Model& run, const fs::path& cache, const ProgressFn& progress, std::stop_token stop);
+    static Result<ForgettingProbe> make(const CheckpointModel& checkpoint, const Model& run, const fs::path& cache,
+                                        const ProgressFn& progress, std::stop_token stop);
     /// Scored = 0 when stopped.
     Score score(const Model& run, const ScoreOptions& options, const std::function<void(double)>& progress, std::stop_token stop) const;
 

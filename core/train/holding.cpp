@@ -9,7 +9,9 @@ namespace {
 class Elastic final : public Holding {
   public:
     Elastic(const ParameterBank& bank, double strength)
-        : strength_(strength), information_(torch::zeros_like(const_cast<ParameterBank&>(bank).weights())), pull_(torch::zeros_like(information_)) {}
+        : strength_(strength),
+          information_(torch::zeros_like(const_cast<ParameterBank&>(bank).weights())),
+          pull_(torch::zeros_like(information_)) {}
 
     void before_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
@@ -74,7 +76,11 @@ class Synaptic final : public Holding {
 
 }  // namespace
 
-std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength) { return std::make_unique<Elastic>(bank, strength); }
-std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength) { return std::make_unique<Synaptic>(bank, strength); }
+std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength) {
+    return std::make_unique<Elastic>(bank, strength);
+}
+std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength) {
+    return std::make_unique<Synaptic>(bank, strength);
+}
 
 }  // namespace gw

@@ -8,11 +8,17 @@ namespace gw {
 namespace {
 
 /// Settings of a backbone that a weight does not depend on.
-bool may_differ(const std::string& key) { return key == "dropout" || key == "attention" || key == "initialisation" || key == "depth_scaling"; }
+bool may_differ(const std::string& key) {
+    return key == "dropout" || key == "attention" || key == "initialisation" || key == "depth_scaling";
+}
 
-Error misfit(const std::string& message, const std::string& hint, const std::string& where) { return {Error::Code::bad_spec, message, hint, {where}}; }
+Error misfit(const std::string& message, const std::string& hint, const std::string& where) {
+    return {Error::Code::bad_spec, message, hint, {where}};
+}
 
-std::string shown(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string shown(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 }  // namespace
 
@@ -26,19 +32,21 @@ std::string settled_attention(const Json& spec) {
 Status fits_parent(const Json& spec, const Json& parent) {
     const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
     if (ours.at("kind") != theirs.at("kind"))
-        return misfit("The checkpoint's backbone is " + shown(theirs.at("kind")) + ", but this spec asks for " + shown(ours.at("kind")), "Set backbone.kind as the checkpoint has it", "field backbone.kind");
+        return misfit("The checkpoint's backbone is " + shown(theirs.at("kind")) + ", but this spec asks for " + shown(ours.at("kind")),
+                      "Set backbone.kind as the checkpoint has it", "field backbone.kind");
     for (const auto& [key, value] : ours.items())
         if (!may_differ(key) && theirs.contains(key) && theirs.at(key) != value)
             return misfit("The checkpoint's backbone has " + key + " " + shown(theirs.at(key)) + ", but this spec asks for " + shown(value),
                           "Set backbone." + key + "=" + shown(theirs.at(key)) + ", or begin from scratch", "field backbone." + key);
     if (spec.at("tokenizer") != parent.at("tokenizer"))
-        return misfit("The checkpoint was trained with another tokenizer (" + shown(parent.at("tokenizer").at("kind")) + ") than this spec names (" +
-                          shown(spec.at("tokenizer").at("kind")) + "), so its token numbers mean something else",
+        return misfit("The checkpoint was trained with another tokenizer (" + shown(parent.at("tokenizer").at("kind")) +
+                          ") than this spec names (" + shown(spec.at("tokenizer").at("kind")) +
+                          "), so its token numbers mean something else",
                       "Leave the section tokenizer as the checkpoint has it", "section tokenizer");
     const auto start = checkpoint_start(spec);
     if (start && start->keep_head && spec.at("objective") != parent.at("objective"))
-        return misfit("The checkpoint's head was made for the objective " + shown(parent.at("objective").at("kind")) + " with its settings, and does not fit " +
-                          shown(spec.at("objective").at("kind")),
+        return misfit("The checkpoint's head was made for the objective " + shown(parent.at("objective").at("kind")) +
+                          " with its settings, and does not fit " + shown(spec.at("objective").at("kind")),
                       "Set start.keep_head=false, or take the checkpoint's objective as it is", "field start.keep_head");
     return {};
 }

@@ -12,7 +12,9 @@ namespace gw {
 
 namespace {
 
-void tell(RunPort& port, const std::string& phase, double fraction = -1, const std::string& detail = "") { port.report(Progress{phase, fraction, detail}); }
+void tell(RunPort& port, const std::string& phase, double fraction = -1, const std::string& detail = "") {
+    port.report(Progress{phase, fraction, detail});
+}
 
 /// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be missing.
 std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes) {
@@ -43,17 +45,24 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
 void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start) {
     tell(port, "preparing data");
     const Json& spec = request.spec;
-    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), std::nullopt, false, request.cache, {}, port.stop_token()};
-    if (resumed) ask.tokenizer_state = resumed->tokenizer;
-    else if (start) ask.tokenizer_state = start->facts.tokenizer;
+    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), std::nullopt, false, request.cache, {},
+                       port.stop_token()};
+    if (resumed)
+        ask.tokenizer_state = resumed->tokenizer;
+    else if (start)
+        ask.tokenizer_state = start->facts.tokenizer;
     const auto from = checkpoint_start(spec);
-    if (resumed && resumed->state.contains("labels")) ask.labels = label_facts_of(resumed->state["labels"]);
-    else if (start && from->keep_head && start->model.labels.kind != LabelKind::none) ask.labels = start->model.labels;
+    if (resumed && resumed->state.contains("labels"))
+        ask.labels = label_facts_of(resumed->state["labels"]);
+    else if (start && from->keep_head && start->model.labels.kind != LabelKind::none)
+        ask.labels = start->model.labels;
     ask.progress = [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); };
     data = prepare_data(ask).or_throw();
     if (resumed && resumed->state.value("dataset_hash", "") != data.dataset_hash)
-        throw Failure({Error::Code::bad_data, "The dataset is not the one that this run was trained on: its content has changed since",
-                       "Put the old files back, or start a new run on the new data", {"checkpoint " + request.resume_from.string()}});
+        throw Failure({Error::Code::bad_data,
+                       "The dataset is not the one that this run was trained on: its content has changed since",
+                       "Put the old files back, or start a new run on the new data",
+                       {"checkpoint " + request.resume_from.string()}});
     if (data.leaks.validation_leaked > 0)
         port.report(Event{0, "leak",
                           std::to_string(data.leaks.validation_leaked) + " of " + std::to_string(data.leaks.validation_checked) +
@@ -78,13 +87,15 @@ void PreparedRun::build(const TrainRequest& request) {
     const std::int64_t context = model.backbone->facts().context, rows = training.micro_batch * training.accumulation;
     if (model.objective->labels() != LabelKind::none) {
         source = example_source(data.train, data.train_examples, context, data.tokenizer->separator(), seed);
-        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->tokens_per_window() * static_cast<double>(rows))), source->windows_per_epoch());
+        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->tokens_per_window() * static_cast<double>(rows))),
+                        source->windows_per_epoch());
     } else {
         const std::int64_t length = model.objective->window_length(context);
         if (data.train.size() < length)
             throw Failure({Error::Code::bad_data,
                            "The training text has " + grouped(data.train.size()) + " tokens, fewer than one window of " + grouped(length),
-                           "Add text, keep less for validation, or lower backbone.context", {"section dataset"}});
+                           "Add text, keep less for validation, or lower backbone.context",
+                           {"section dataset"}});
         source = stream_source(data.train, length, model.objective->window_stride(context), seed);
         budget = Budget(training, context * rows, source->windows_per_epoch());
     }
@@ -96,11 +107,15 @@ void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request
     tokens_before = start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
     if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
     if (!from.forgetting) return;
-    auto probe = ForgettingProbe::make(start, model, request.cache,
-                                       [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); }, port.stop_token());
-    if (probe) forgetting = std::move(probe).value();
-    else if (probe.error().code == Error::Code::cancelled) throw Failure(probe.error());
-    else port.report(Event{0, "warning", "What is forgotten cannot be measured: " + to_text(probe.error())});
+    auto probe = ForgettingProbe::make(
+        start, model, request.cache, [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); },
+        port.stop_token());
+    if (probe)
+        forgetting = std::move(probe).value();
+    else if (probe.error().code == Error::Code::cancelled)
+        throw Failure(probe.error());
+    else
+        port.report(Event{0, "warning", "What is forgotten cannot be measured: " + to_text(probe.error())});
 }
 
 RunFacts PreparedRun::facts(const Json& spec) const {
@@ -127,7 +142,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     const Json& backbone = spec.at("backbone");
     const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
     // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
-    facts.flops_per_token = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
+    facts.flops_per_token =
+        6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
     facts.train_examples = data.train_examples.size();
@@ -136,7 +152,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.classes = labels.classes;
     facts.floor_nats_per_byte = data.floor_nats_per_byte;
     if (data.validation_floor_nats_per_byte && model.objective->is_language_model())
-        facts.floor_loss = *data.validation_floor_nats_per_byte * static_cast<double>(data.validation.bytes()) / static_cast<double>(data.validation.size());
+        facts.floor_loss = *data.validation_floor_nats_per_byte * static_cast<double>(data.validation.bytes()) /
+                           static_cast<double>(data.validation.size());
     return facts;
 }
 

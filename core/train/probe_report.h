@@ -11,9 +11,9 @@ namespace gw {
 
 /// What frozen features say of labels.
 struct ProbeScores {
-    std::string metric;       ///< "accuracy", or "r2" of numbers
+    std::string metric;          ///< "accuracy", or "r2" of numbers
     double knn = 0, linear = 0;  ///< by that metric, on held-out examples
-    double log_evidence = 0;  ///< LogME, on the training examples
+    double log_evidence = 0;     ///< LogME, on the training examples
 };
 
 /// Whether a checkpoint's features are worth beginning from, told in seconds and before anything is trained.
@@ -24,13 +24,13 @@ struct ProbeReport {
     std::int64_t train_examples = 0, judged_examples = 0;
     double seconds = 0;
     enum class Verdict { helps, little, harms } verdict = Verdict::little;
-    std::string words;               ///< the verdict for a person
+    std::string words;  ///< the verdict for a person
 };
 
 struct ProbeRequest {
     fs::path checkpoint;
-    Json dataset, split;             ///< sections of a spec; the dataset must be labelled
-    std::int64_t examples = 2000;    ///< at most so many are learnt from, and judged
+    Json dataset, split;           ///< sections of a spec; the dataset must be labelled
+    std::int64_t examples = 2000;  ///< at most so many are learnt from, and judged
     fs::path cache;
     ProgressFn progress;
     std::stop_token stop;

@@ -8,11 +8,11 @@ namespace gw {
 
 /// What a model's quality on one part of its data is.
 struct Score {
-    double loss = 0;           ///< mean over what was scored: tokens, examples, or words
-    std::int64_t scored = 0;   ///< 0 = stopped before the end, or there is nothing to score
+    double loss = 0;                        ///< mean over what was scored: tokens, examples, or words
+    std::int64_t scored = 0;                ///< 0 = stopped before the end, or there is nothing to score
     std::map<std::string, double> metrics;  ///< by name, with "loss" among them
-    double nats_per_byte = 0;  ///< of a language model
-    Predictions predictions;   ///< of an objective with labels
+    double nats_per_byte = 0;               ///< of a language model
+    Predictions predictions;                ///< of an objective with labels
 };
 
 }  // namespace gw

@@ -32,7 +32,8 @@ Score score_part(const Model& model, const Objective& objective, const PreparedD
     if (objective.labels() == LabelKind::none) return score_stream(model, objective, data.stream(part), options, progress, stop);
     const ExampleTable& table = data.examples(part);
     const JudgeOptions ask{options.rows, examples_of(options.tokens, table), model.compute.device};
-    Judged judged = judge(*model.backbone, objective, data.stream(part), table, data.tokenizer->separator(), model.pass(false), ask, progress, stop);
+    Judged judged =
+        judge(*model.backbone, objective, data.stream(part), table, data.tokenizer->separator(), model.pass(false), ask, progress, stop);
     Score out{judged.loss, judged.rows, {}, 0, {}};
     if (judged.rows == 0) return out;
     out.metrics = task_metrics(judged.predictions);

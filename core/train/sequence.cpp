@@ -37,7 +37,8 @@ struct LiveTask {
 /// The order of a sequence, its model, and its state. Throws Failure.
 class Sequence {
   public:
-    explicit Sequence(const SequenceRequest& request) : request_(request), set_(request.settings), seed_(static_cast<std::uint64_t>(set_.seed)) {}
+    explicit Sequence(const SequenceRequest& request)
+        : request_(request), set_(request.settings), seed_(static_cast<std::uint64_t>(set_.seed)) {}
 
     SequenceResult run() {
         const auto start = std::chrono::steady_clock::now();
@@ -65,8 +66,13 @@ class Sequence {
     void prepare() {
         const auto& known = sequence_strategies();
         if (std::find(known.begin(), known.end(), request_.strategy) == known.end())
-            throw Failure({Error::Code::bad_spec, "\"" + request_.strategy + "\" is no strategy", "There are sequential, lp_ft, ewc, si, replay and joint", {}});
-        if (request_.tasks.size() < 2) throw Failure({Error::Code::bad_spec, "A sequence needs two tasks at least", "Name more data, or smaller groups of classes", {}});
+            throw Failure({Error::Code::bad_spec,
+                           "\"" + request_.strategy + "\" is no strategy",
+                           "There are sequential, lp_ft, ewc, si, replay and joint",
+                           {}});
+        if (request_.tasks.size() < 2)
+            throw Failure(
+                {Error::Code::bad_spec, "A sequence needs two tasks at least", "Name more data, or smaller groups of classes", {}});
         model_ = CheckpointModel::load(request_.checkpoint).or_throw();
         if (set_.threads > 0) torch::set_num_threads(static_cast<int>(set_.threads));
         model_.model.backbone->merge_adapters();
@@ -74,8 +80,9 @@ class Sequence {
         for (const SequenceTask& task : request_.tasks) {
             auto& data = read[task.dataset.dump()];
             if (!data)
-                data = std::make_shared<PreparedData>(
-                    prepare_data({task.dataset, request_.split, Json::object(), model_.facts.tokenizer, false, request_.cache, request_.progress, request_.stop}).or_throw());
+                data = std::make_shared<PreparedData>(prepare_data({task.dataset, request_.split, Json::object(), model_.facts.tokenizer,
+                                                                    false, request_.cache, request_.progress, request_.stop})
+                                                          .or_throw());
             add_task(task, data);
         }
         Parameters all;
@@ -92,19 +99,27 @@ class Sequence {
         task.name = asked.name;
         task.data = data;
         if (data->train_examples.kind != LabelKind::one_class)
-            throw Failure({Error::Code::bad_spec, "A task of a sequence needs one class a text", "Choose labelled data with dataset.labels=class", {"task " + asked.name}});
+            throw Failure({Error::Code::bad_spec,
+                           "A task of a sequence needs one class a text",
+                           "Choose labelled data with dataset.labels=class",
+                           {"task " + asked.name}});
         task.train = data->train_examples.only(asked.classes);
         task.held_out = data->validation_examples.only(asked.classes).drawn(set_.judged, 1);
         const LabelFacts facts = task.train.facts();
         if (facts.classes.size() < 2 || task.held_out.size() == 0)
-            throw Failure({Error::Code::bad_data, "The task \"" + asked.name + "\" has " + grouped(static_cast<std::int64_t>(facts.classes.size())) + " classes and " +
-                                                      grouped(task.held_out.size()) + " held-out examples: two classes and one example are the least",
-                           "Make larger groups of classes, or set split.validation higher", {"task " + asked.name}});
+            throw Failure({Error::Code::bad_data,
+                           "The task \"" + asked.name + "\" has " + grouped(static_cast<std::int64_t>(facts.classes.size())) +
+                               " classes and " + grouped(task.held_out.size()) +
+                               " held-out examples: two classes and one example are the least",
+                           "Make larger groups of classes, or set split.validation higher",
+                           {"task " + asked.name}});
         task.kept = task.train.drawn(set_.replay_examples, seed_);
         const ObjectiveKind& kind = *find_kind(objectives(), head_objective);
         const std::size_t number = tasks_.size();
-        task.head = kind.build(kind.complete(Json::object()), ObjectiveInputs{model_.model.backbone->facts(), *model_.tokenizer, mix64(seed_, 100 + number), facts});
-        task.steps = std::max<std::int64_t>(1, std::llround(set_.epochs * static_cast<double>(task.train.size()) / static_cast<double>(set_.micro_batch)));
+        task.head = kind.build(kind.complete(Json::object()),
+                               ObjectiveInputs{model_.model.backbone->facts(), *model_.tokenizer, mix64(seed_, 100 + number), facts});
+        task.steps = std::max<std::int64_t>(
+            1, std::llround(set_.epochs * static_cast<double>(task.train.size()) / static_cast<double>(set_.micro_batch)));
     }
 
     // The tables of a task move while tasks are added, so what points into them is made afterwards.
@@ -123,11 +138,14 @@ class Sequence {
     torch::Tensor loss_of(const LiveTask& task, const Windows& windows) {
         const FedBatch batch = task.head->feed(windows, 0).to(device());
         const Pass pass = batch.through(model_.model.pass(/*training=*/true));
-        return task.head->loss(model_.model.backbone->features(batch.ids_BT, pass), batch, pass).loss_sum / static_cast<double>(batch.counted);
+        return task.head->loss(model_.model.backbone->features(batch.ids_BT, pass), batch, pass).loss_sum /
+               static_cast<double>(batch.counted);
     }
 
     void set_trained(const std::function<bool(const std::string&)>& trained, std::int64_t since) {
-        bank_->set_paces([&](const ParameterBank::Entry& entry) { return ParameterBank::Pace{trained(entry.name) ? 1.0 : 0.0, entry.name.starts_with("backbone.") ? since : 0}; });
+        bank_->set_paces([&](const ParameterBank::Entry& entry) {
+            return ParameterBank::Pace{trained(entry.name) ? 1.0 : 0.0, entry.name.starts_with("backbone.") ? since : 0};
+        });
     }
 
     std::unique_ptr<Optimizer> fresh_optimizer() {
@@ -149,7 +167,10 @@ class Sequence {
         const torch::Tensor norm = bank_->gradient_norm(), value = loss.detach();
         const torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(value));
         if (!finite.item<bool>())
-            throw Failure({Error::Code::diverged, "The loss is not finite any more", "Lower lr, or the strength of the strategy", {"task " + tasks_[current_].name}});
+            throw Failure({Error::Code::diverged,
+                           "The loss is not finite any more",
+                           "Lower lr, or the strength of the strategy",
+                           {"task " + tasks_[current_].name}});
         optimizer.step({lr, set_.clip > 0 ? (set_.clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm), finite});
         if (holding_) holding_->after_update(*bank_);
     }
@@ -166,7 +187,12 @@ class Sequence {
             check_stop();
             if (step == 0 || step == alone) {
                 const bool all = step >= alone;
-                set_trained([&](const std::string& name) { return name.starts_with(own) || (all && name.starts_with("backbone.")) || (replays && name.starts_with("head.") && std::stoul(name.substr(5)) < number); }, alone);
+                set_trained(
+                    [&](const std::string& name) {
+                        return name.starts_with(own) || (all && name.starts_with("backbone.")) ||
+                               (replays && name.starts_with("head.") && std::stoul(name.substr(5)) < number);
+                    },
+                    alone);
             }
             tell("training " + task.name, number, static_cast<double>(step) / static_cast<double>(task.steps));
             torch::manual_seed(mix64(seed_, number, static_cast<std::uint64_t>(step)));
@@ -174,7 +200,8 @@ class Sequence {
             if (replays) {
                 // As many old examples as new ones, from one task before after another.
                 const LiveTask& old = tasks_[static_cast<std::size_t>(step) % number];
-                loss = loss + loss_of(old, old.replay->batch(step / static_cast<std::int64_t>(number) * set_.micro_batch, set_.micro_batch));
+                loss =
+                    loss + loss_of(old, old.replay->batch(step / static_cast<std::int64_t>(number) * set_.micro_batch, set_.micro_batch));
             }
             const bool in_first = step < alone;
             update(*optimizer, loss, in_first ? set_.head_rate * rate(step, alone) : rate(step - alone, task.steps - alone));
@@ -213,7 +240,8 @@ class Sequence {
             current_ = next;
             tell("training all tasks", 0, static_cast<double>(step) / static_cast<double>(steps));
             torch::manual_seed(mix64(seed_, 1000, static_cast<std::uint64_t>(step)));
-            update(*optimizer, loss_of(tasks_[next], tasks_[next].source->batch(made[next]++ * set_.micro_batch, set_.micro_batch)), rate(step, steps));
+            update(*optimizer, loss_of(tasks_[next], tasks_[next].source->batch(made[next]++ * set_.micro_batch, set_.micro_batch)),
+                   rate(step, steps));
         }
     }
 
@@ -222,7 +250,11 @@ class Sequence {
     double neighbours(const LiveTask& task) const {
         auto set_of = [&](const TokenStream& stream, const ExampleTable& table) {
             const auto examples = spread(table, 0);
-            FeatureSet set{features_of(*model_.model.backbone, stream, examples, model_.tokenizer->separator(), "mean", model_.model.pass(false), device(), {}, request_.stop), {}, {}, {}};
+            FeatureSet set{features_of(*model_.model.backbone, stream, examples, model_.tokenizer->separator(), "mean",
+                                       model_.model.pass(false), device(), {}, request_.stop),
+                           {},
+                           {},
+                           {}};
             if (!set.features_ND.defined()) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
             for (const Example* e : examples) {
                 set.classes.push_back(e->classes.front());
@@ -230,7 +262,8 @@ class Sequence {
             }
             return set;
         };
-        const FeatureSet train = set_of(task.data->train, task.train.drawn(set_.judged, 2)), judged = set_of(task.data->validation, task.held_out);
+        const FeatureSet train = set_of(task.data->train, task.train.drawn(set_.judged, 2)),
+                         judged = set_of(task.data->validation, task.held_out);
         return task_metrics(knn_probe(train, judged, LabelKind::one_class, task.train.classes)).at("accuracy");
     }
 
@@ -245,8 +278,8 @@ class Sequence {
                 heads.emplace_back();
                 continue;
             }
-            const Judged judged = judge(*model_.model.backbone, *tasks_[i].head, tasks_[i].data->validation, tasks_[i].held_out, model_.tokenizer->separator(), model_.model.pass(false),
-                                        {32, 0, device()}, {}, request_.stop);
+            const Judged judged = judge(*model_.model.backbone, *tasks_[i].head, tasks_[i].data->validation, tasks_[i].held_out,
+                                        model_.tokenizer->separator(), model_.model.pass(false), {32, 0, device()}, {}, request_.stop);
             if (judged.rows == 0) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
             heads.push_back(task_metrics(judged.predictions).at("accuracy"));
         }
@@ -259,7 +292,9 @@ class Sequence {
         if (request_.stop.stop_requested()) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
     }
     void tell(const std::string& phase, std::size_t task, double share) const {
-        if (request_.progress) request_.progress(phase, (static_cast<double>(task) + share) / static_cast<double>(request_.strategy == "joint" ? 1 : tasks_.size()));
+        if (request_.progress)
+            request_.progress(phase,
+                              (static_cast<double>(task) + share) / static_cast<double>(request_.strategy == "joint" ? 1 : tasks_.size()));
     }
 
     const SequenceRequest& request_;
@@ -283,8 +318,8 @@ Result<SequenceResult> run_sequence(const SequenceRequest& request) {
     }
 }
 
-Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, const Json& dataset, const Json& split, std::int64_t size, const fs::path& cache,
-                                                 const ProgressFn& progress, std::stop_token stop) {
+Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, const Json& dataset, const Json& split, std::int64_t size,
+                                                 const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
     auto facts = read_checkpoint_facts(checkpoint);
     if (!facts) return facts.error();
     auto data = prepare_data({dataset, split, Json::object(), facts.value().tokenizer, false, cache, progress, stop});

@@ -19,7 +19,8 @@ std::string strategy_title(const std::string& strategy) {
 }
 
 const Sheet& sequence_sheet() {
-    static const Sheet sheet = sheet_of<SequenceSettings>({.id = "sequence", .title = "Sequence of tasks", .summary = "How each task of a sequence is trained.", .source = ""});
+    static const Sheet sheet = sheet_of<SequenceSettings>(
+        {.id = "sequence", .title = "Sequence of tasks", .summary = "How each task of a sequence is trained.", .source = ""});
     return sheet;
 }
 
@@ -30,12 +31,23 @@ Json to_json(const SequenceResult& r) {
         for (const auto& cell : row) cells.push_back(cell ? Json(*cell) : Json());
         heads.push_back(std::move(cells));
     }
-    return {{"strategy", r.strategy}, {"seed", r.seed}, {"tasks", r.tasks}, {"by_head", std::move(heads)}, {"by_neighbours", r.by_neighbours}, {"neighbours_before", r.neighbours_before}, {"seconds", r.seconds}};
+    return {{"strategy", r.strategy},
+            {"seed", r.seed},
+            {"tasks", r.tasks},
+            {"by_head", std::move(heads)},
+            {"by_neighbours", r.by_neighbours},
+            {"neighbours_before", r.neighbours_before},
+            {"seconds", r.seconds}};
 }
 
 SequenceResult sequence_result_of(const Json& json) {
-    SequenceResult r{json.value("strategy", ""), json.value("seed", std::int64_t{1}), json.value("tasks", std::vector<std::string>()), {}, json.value("by_neighbours", std::vector<std::vector<double>>()),
-                     json.value("neighbours_before", std::vector<double>()), json.value("seconds", 0.0)};
+    SequenceResult r{json.value("strategy", ""),
+                     json.value("seed", std::int64_t{1}),
+                     json.value("tasks", std::vector<std::string>()),
+                     {},
+                     json.value("by_neighbours", std::vector<std::vector<double>>()),
+                     json.value("neighbours_before", std::vector<double>()),
+                     json.value("seconds", 0.0)};
     for (const Json& row : json.value("by_head", Json::array())) {
         auto& cells = r.by_head.emplace_back();
         for (const Json& cell : row) cells.push_back(cell.is_number() ? std::optional(cell.get<double>()) : std::nullopt);

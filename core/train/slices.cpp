@@ -30,7 +30,8 @@ bool holds(const std::string& text, const std::string& word) {
 }
 
 /// Names of the slices that each document lies in.
-Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::set<std::int64_t>& judged, const Json& section, const SliceWish& wish, const ProgressFn& progress,
+Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::set<std::int64_t>& judged, const Json& section,
+                                                                    const SliceWish& wish, const ProgressFn& progress,
                                                                     const std::stop_token& stop) {
     const DatasetKind* kind = find_kind(datasets(), section.value("kind", ""));
     if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
@@ -44,12 +45,17 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
             auto& names = out[document.index];
             if (!wish.column.empty()) {
                 const auto* columns = document.label ? &document.label->columns : nullptr;
-                const auto it = columns ? std::find_if(columns->begin(), columns->end(), [&](const auto& c) { return c.first == wish.column; }) : decltype(columns->begin()){};
+                const auto it = columns
+                                    ? std::find_if(columns->begin(), columns->end(), [&](const auto& c) { return c.first == wish.column; })
+                                    : decltype(columns->begin()){};
                 if (!columns || it == columns->end()) {
                     std::string known;
                     if (columns)
                         for (const auto& [name, cell] : *columns) known += (known.empty() ? "" : ", ") + name;
-                    wrong = Error{Error::Code::bad_spec, "There is no column \"" + wish.column + "\" beside text and label", known.empty() ? "The data has no other columns; cut by words instead" : "There are " + known, {"row " + grouped(document.index + 1)}};
+                    wrong = Error{Error::Code::bad_spec,
+                                  "There is no column \"" + wish.column + "\" beside text and label",
+                                  known.empty() ? "The data has no other columns; cut by words instead" : "There are " + known,
+                                  {"row " + grouped(document.index + 1)}};
                     return false;
                 }
                 names.push_back(it->second);
@@ -67,8 +73,10 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
 
 }  // namespace
 
-Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress, std::stop_token stop) {
-    if (wish.column.empty() && wish.words.empty()) return Error{Error::Code::bad_spec, "There is nothing to cut by", "Name a column, or words", {}};
+Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress,
+                              std::stop_token stop) {
+    if (wish.column.empty() && wish.words.empty())
+        return Error{Error::Code::bad_spec, "There is nothing to cut by", "Name a column, or words", {}};
     const auto found = membership({predictions.documents.begin(), predictions.documents.end()}, dataset, wish, progress, stop);
     if (!found) return found.error();
     const MainMetric main = main_metric(predictions.kind);
@@ -82,7 +90,11 @@ Result<SliceReport> slices_of(const Predictions& predictions, const Json& datase
     for (const auto& [document, its] : found.value()) names.insert(its.begin(), its.end());
     constexpr std::size_t many = 200;
     if (names.size() > many)
-        return Error{Error::Code::bad_data, "The column \"" + wish.column + "\" has " + grouped(static_cast<std::int64_t>(names.size())) + " different values, too many to compare", "Choose a column with groups", {}};
+        return Error{Error::Code::bad_data,
+                     "The column \"" + wish.column + "\" has " + grouped(static_cast<std::int64_t>(names.size())) +
+                         " different values, too many to compare",
+                     "Choose a column with groups",
+                     {}};
     for (const std::string& name : names) {
         std::vector<bool> keep(static_cast<std::size_t>(predictions.rows()));
         for (std::size_t row = 0; row < keep.size(); ++row) {
@@ -91,7 +103,10 @@ Result<SliceReport> slices_of(const Predictions& predictions, const Json& datase
         }
         const Predictions part = predictions.only(keep);
         if (part.rows() == 0)
-            return Error{Error::Code::bad_data, "The slice \"" + name + "\" is empty: none of the " + grouped(predictions.rows()) + " judged texts holds it", "Leave it out, or judge more texts", {}};
+            return Error{Error::Code::bad_data,
+                         "The slice \"" + name + "\" is empty: none of the " + grouped(predictions.rows()) + " judged texts holds it",
+                         "Leave it out, or judge more texts",
+                         {}};
         const double value = value_of(part);
         report.slices.push_back({name, part.rows(), value, main.higher_is_better ? report.overall - value : value - report.overall});
     }

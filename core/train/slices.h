@@ -9,16 +9,16 @@ namespace gw {
 
 /// A part of the judged rows that have something in common.
 struct Slice {
-    std::string name;            ///< value of the column, or the word
+    std::string name;  ///< value of the column, or the word
     std::int64_t rows = 0;
-    double value = 0;            ///< by the task's main metric
-    double gap = 0;              ///< how much worse than all rows; negative = better
+    double value = 0;  ///< by the task's main metric
+    double gap = 0;    ///< how much worse than all rows; negative = better
 };
 struct SliceReport {
     std::string metric;
     double overall = 0;
     std::int64_t rows = 0;
-    std::vector<Slice> slices;   ///< the largest gaps first
+    std::vector<Slice> slices;  ///< the largest gaps first
 };
 
 /// What to cut by: the values of a column of the table, or whether a text holds each of some words.
@@ -29,6 +29,7 @@ struct SliceWish {
 
 /// Cuts what a run said of its held-out part. `dataset` is the section of its spec. Errors: the data is gone, an unknown column, a slice
 /// without rows, a column with a value for nearly every row.
-Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress, std::stop_token stop);
+Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress,
+                              std::stop_token stop);
 
 }  // namespace gw

@@ -26,18 +26,21 @@ void CheckpointStart::check(schema::Problems& out, const std::string& at) const 
     for (const std::string& name : projections) {
         if (std::find(known_projections.begin(), known_projections.end(), name) != known_projections.end()) continue;
         const auto near = nearest(name, known_projections);
-        out.push_back({at + ".projections", "\"" + name + "\" is no projection" + (near ? "; did you mean \"" + *near + "\"?" : "; there are qkv, out, up and down")});
+        out.push_back({at + ".projections", "\"" + name + "\" is no projection" +
+                                                (near ? "; did you mean \"" + *near + "\"?" : "; there are qkv, out, up and down")});
     }
 }
 
 std::vector<const Sheet*> start_sheets() {
-    static const Sheet fresh = sheet_of<ScratchStart>({.id = scratch, .title = "From scratch", .summary = "Random weights, drawn from the seed.", .source = ""});
-    static const Sheet trained = sheet_of<CheckpointStart>(
-        {.id = checkpoint,
-         .title = "From a checkpoint",
-         .summary = "The backbone of a trained model, all of it or part of it trained further.",
-         .source = "LoRA: Hu et al. 2021, arXiv:2106.09685; head first: Kumar et al. 2022, arXiv:2202.10054; gradual unfreezing and layer-wise rates: Howard and "
-                   "Ruder 2018, arXiv:1801.06146"});
+    static const Sheet fresh =
+        sheet_of<ScratchStart>({.id = scratch, .title = "From scratch", .summary = "Random weights, drawn from the seed.", .source = ""});
+    static const Sheet trained =
+        sheet_of<CheckpointStart>({.id = checkpoint,
+                                   .title = "From a checkpoint",
+                                   .summary = "The backbone of a trained model, all of it or part of it trained further.",
+                                   .source = "LoRA: Hu et al. 2021, arXiv:2106.09685; head first: Kumar et al. 2022, arXiv:2202.10054; "
+                                             "gradual unfreezing and layer-wise rates: Howard and "
+                                             "Ruder 2018, arXiv:1801.06146"});
     return {&fresh, &trained};
 }
 
@@ -62,7 +65,8 @@ void check_start(const Json& spec, schema::Problems& out) {
                                          " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual"});
     const std::int64_t layers = spec.at("backbone").value("layers", std::int64_t{0});
     if (start->train == "last" && layers > 0 && start->last > layers)
-        out.push_back({"start.last", "the backbone has " + std::to_string(layers) + " layers; set " + std::to_string(layers) + " or less, or start.train=all"});
+        out.push_back({"start.last", "the backbone has " + std::to_string(layers) + " layers; set " + std::to_string(layers) +
+                                         " or less, or start.train=all"});
     const bool timed = settings_of<TrainingSettings>(spec, "training").budget_unit == "minutes";
     if (start->head_first > 0 && timed) out.push_back({"start.head_first", "needs a budget in steps, tokens or epochs, not in minutes"});
 }

@@ -9,8 +9,10 @@ namespace gw {
 
 Status fits_checkpoint(const Json& spec, const CheckpointFacts& checkpoint) {
     if (!checkpoint.tokenizer.is_object() || checkpoint.tokenizer.empty())
-        return Error{Error::Code::bad_spec, "The checkpoint holds no tokenizer, so nobody knows what its token numbers stand for",
-                     "Use a checkpoint that Groundwork has written", {"field start.path"}};
+        return Error{Error::Code::bad_spec,
+                     "The checkpoint holds no tokenizer, so nobody knows what its token numbers stand for",
+                     "Use a checkpoint that Groundwork has written",
+                     {"field start.path"}};
     return fits_parent(spec, complete_spec(checkpoint.spec));
 }
 
@@ -25,7 +27,8 @@ Status copy_weights(CheckpointModel& from, Model& into, bool with_head) {
             if (!fits)
                 return Error{Error::Code::bad_spec,
                              "The checkpoint's " + what + " has no weight \"" + wanted.name + "\" of this shape",
-                             what == "head" ? "Set start.keep_head=false" : "Set the section backbone as the checkpoint has it", {"field start.path"}};
+                             what == "head" ? "Set start.keep_head=false" : "Set the section backbone as the checkpoint has it",
+                             {"field start.path"}};
             torch::Tensor destination = wanted.tensor;
             destination.copy_(found->tensor);
         }

@@ -9,9 +9,13 @@ namespace gw {
 
 namespace {
 
-std::string column_of(const Json& dataset) { return "field dataset.label (" + dataset.value("label", "label") + ")"; }
+std::string column_of(const Json& dataset) {
+    return "field dataset.label (" + dataset.value("label", "label") + ")";
+}
 
-std::string percent(double share) { return significant(100 * share, 3) + " %"; }
+std::string percent(double share) {
+    return significant(100 * share, 3) + " %";
+}
 
 /// How many different classes the examples of a part hold.
 std::int64_t classes_in(const ExampleTable& table) {
@@ -27,16 +31,21 @@ Status check_classes(const PreparedData& data, const LabelFacts& labels, const J
     const std::int64_t found = classes_in(data.train_examples);
     if (labels.kind != LabelKind::class_set && found < 2)
         return Error{Error::Code::bad_data,
-                     "All " + grouped(labels.examples) + " training examples are of one class, \"" + labels.classes[static_cast<std::size_t>(std::distance(labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
+                     "All " + grouped(labels.examples) + " training examples are of one class, \"" +
+                         labels.classes[static_cast<std::size_t>(
+                             std::distance(labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
                          "\": there is nothing to tell apart",
-                     "Add examples of other classes, or choose another column", {column_of(dataset)}};
+                     "Add examples of other classes, or choose another column",
+                     {column_of(dataset)}};
     constexpr std::size_t many = 1000;
     const double each = static_cast<double>(labels.examples) / static_cast<double>(labels.classes.size());
     if (labels.kind != LabelKind::word_classes && labels.classes.size() >= many && each < 5)
         return Error{Error::Code::bad_data,
-                     "The labels have " + grouped(static_cast<std::int64_t>(labels.classes.size())) + " different values in " + grouped(labels.examples) +
+                     "The labels have " + grouped(static_cast<std::int64_t>(labels.classes.size())) + " different values in " +
+                         grouped(labels.examples) +
                          " training examples: that looks like an identifier, a number or free text, not like classes",
-                     "Choose another column, or set dataset.labels=number for numbers", {column_of(dataset)}};
+                     "Choose another column, or set dataset.labels=number for numbers",
+                     {column_of(dataset)}};
     return {};
 }
 
@@ -47,11 +56,17 @@ void warn_of_balance(const LabelFacts& labels, std::vector<Event>& events) {
     const std::string& name = labels.classes[static_cast<std::size_t>(std::distance(labels.counts.begin(), most))];
     const double share = static_cast<double>(*most) / static_cast<double>(all), fair = 1.0 / static_cast<double>(labels.classes.size());
     if (share > std::max(0.7, 1.5 * fair))
-        events.push_back({0, "warning", percent(share) + " of the training labels are \"" + name + "\": who always guesses it is right that often. Look at the balanced accuracy and F1, or set objective.balanced=true"});
+        events.push_back(
+            {0, "warning",
+             percent(share) + " of the training labels are \"" + name +
+                 "\": who always guesses it is right that often. Look at the balanced accuracy and F1, or set objective.balanced=true"});
     std::string lacking;
     for (std::size_t i = 0; i < labels.classes.size(); ++i)
         if (labels.counts[i] == 0) lacking += (lacking.empty() ? "\"" : ", \"") + labels.classes[i] + "\"";
-    if (!lacking.empty()) events.push_back({0, "warning", "The training part has no example of " + well_formed_utf8(lacking.substr(0, 200)) + ", which the held-out parts have"});
+    if (!lacking.empty())
+        events.push_back(
+            {0, "warning",
+             "The training part has no example of " + well_formed_utf8(lacking.substr(0, 200)) + ", which the held-out parts have"});
 }
 
 }  // namespace
@@ -61,7 +76,10 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
     if (labels.kind == LabelKind::number) {
         const auto& all = data.train_examples.examples;
         if (std::all_of(all.begin(), all.end(), [&](const Example& example) { return example.value == all.front().value; }))
-            return Error{Error::Code::bad_data, "All training examples have the same number as label, so there is nothing to learn", "Choose another column", {column_of(dataset)}};
+            return Error{Error::Code::bad_data,
+                         "All training examples have the same number as label, so there is nothing to learn",
+                         "Choose another column",
+                         {column_of(dataset)}};
     } else {
         if (Status sound = check_classes(data, labels, dataset); !sound) return sound.error();
         warn_of_balance(labels, events);
@@ -69,8 +87,9 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
     const auto& examples = data.train_examples.examples;
     const auto longer = std::count_if(examples.begin(), examples.end(), [&](const Example& example) { return example.length > context; });
     if (longer > 0)
-        events.push_back({0, "warning", grouped(longer) + " of " + grouped(data.train_examples.size()) + " training texts are longer than the " + grouped(context) +
-                                            " tokens of the context: what stands behind is not read"});
+        events.push_back({0, "warning",
+                          grouped(longer) + " of " + grouped(data.train_examples.size()) + " training texts are longer than the " +
+                              grouped(context) + " tokens of the context: what stands behind is not read"});
     return events;
 }
 

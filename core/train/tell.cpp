@@ -12,7 +12,8 @@ namespace gw {
 namespace {
 
 /// A text as the objective is fed it; word by word where each has a class, as the training data was.
-Status encode(const Tokenizer& tokenizer, LabelKind kind, const std::string& text, std::vector<Token>& ids, Example& example, std::vector<std::string>& words) {
+Status encode(const Tokenizer& tokenizer, LabelKind kind, const std::string& text, std::vector<Token>& ids, Example& example,
+              std::vector<std::string>& words) {
     example.classes = {0};
     if (kind != LabelKind::word_classes) return tokenizer.encode(text, ids);
     std::istringstream stream(text);
@@ -30,7 +31,10 @@ Status encode(const Tokenizer& tokenizer, LabelKind kind, const std::string& tex
 Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts) {
     const LabelKind kind = model.objective->labels();
     if (kind == LabelKind::none)
-        return Error{Error::Code::bad_spec, "This model was not trained on labels, so it cannot judge texts", "Let it write instead, or fine-tune it on labelled data", {}};
+        return Error{Error::Code::bad_spec,
+                     "This model was not trained on labels, so it cannot judge texts",
+                     "Let it write instead, or fine-tune it on labelled data",
+                     {}};
     const torch::InferenceMode inference;
     const Pass pass = model.pass(false);
     const auto context = static_cast<std::size_t>(model.backbone->facts().context);
@@ -50,15 +54,19 @@ Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, c
         window.examples = {&example};
         const FedBatch batch = model.objective->feed(window, 0).to(model.compute.device);
         const Pass through = batch.through(pass);
-        const torch::Tensor said = model.objective->predict(model.backbone->features(batch.ids_BT, through), batch, through).to(torch::kCPU, torch::kFloat32).contiguous();
+        const torch::Tensor said = model.objective->predict(model.backbone->features(batch.ids_BT, through), batch, through)
+                                       .to(torch::kCPU, torch::kFloat32)
+                                       .contiguous();
         if (kind == LabelKind::number) {
             told.value = said.item<float>();
         } else if (kind == LabelKind::word_classes) {
             const torch::Tensor guesses = said.argmax(-1);
             for (std::int64_t i = 0; i < guesses.size(0); ++i)
-                told.words.emplace_back(words[static_cast<std::size_t>(i)], model.labels.classes[static_cast<std::size_t>(guesses[i].item<std::int64_t>())]);
+                told.words.emplace_back(words[static_cast<std::size_t>(i)],
+                                        model.labels.classes[static_cast<std::size_t>(guesses[i].item<std::int64_t>())]);
         } else {
-            for (std::size_t c = 0; c < model.labels.classes.size(); ++c) told.classes.emplace_back(model.labels.classes[c], said[0][static_cast<std::int64_t>(c)].item<float>());
+            for (std::size_t c = 0; c < model.labels.classes.size(); ++c)
+                told.classes.emplace_back(model.labels.classes[c], said[0][static_cast<std::int64_t>(c)].item<float>());
             std::stable_sort(told.classes.begin(), told.classes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
         }
         out.push_back(std::move(told));

@@ -13,9 +13,17 @@ namespace {
 
 Result<Json> read_part(const fs::path& checkpoint, const char* name) {
     Result<std::string> text = read_file(checkpoint / name);
-    if (!text) return Error{Error::Code::bad_spec, "This is no checkpoint: it has no " + std::string(name), "Name a folder like .../checkpoints/step-00002000, or a run", {checkpoint.string()}};
+    if (!text)
+        return Error{Error::Code::bad_spec,
+                     "This is no checkpoint: it has no " + std::string(name),
+                     "Name a folder like .../checkpoints/step-00002000, or a run",
+                     {checkpoint.string()}};
     Json json = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
-    if (!json.is_object()) return Error{Error::Code::bad_data, "The checkpoint's " + std::string(name) + " is damaged", "Use another checkpoint", {checkpoint.string()}};
+    if (!json.is_object())
+        return Error{Error::Code::bad_data,
+                     "The checkpoint's " + std::string(name) + " is damaged",
+                     "Use another checkpoint",
+                     {checkpoint.string()}};
     return json;
 }
 
@@ -29,7 +37,9 @@ std::optional<std::string> objective_for(const Json& dataset) {
 }
 
 /// Two digits are enough of a suggestion.
-double rounded(double value) { return std::stod(significant(value, 2)); }
+double rounded(double value) {
+    return std::stod(significant(value, 2));
+}
 
 Json suggestion(const ParentCard& parent, const Json& changes) {
     const Json dataset = changes.value("dataset", Json::object());
@@ -42,7 +52,9 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
     spec["split"] = dataset.value("labels", "class") == "class" && labelled ? Json{{"kind", "stratified"}} : Json{{"kind", "by_document"}};
-    const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = train == "head" || train == "lora" ? 1.0 : labelled ? 0.1 : 0.3;
+    const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = train == "head" || train == "lora" ? 1.0
+                                                                              : labelled                         ? 0.1
+                                                                                                                 : 0.3;
     spec["optimizer"]["lr"] = rounded(lr * factor);
     spec["training"]["budget"] = labelled ? 5 : 1;
     spec["training"]["budget_unit"] = "epochs";
@@ -118,10 +130,14 @@ Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint) {
     std::vector<LayerRow> rows;
     auto add = [&](const std::string& name, std::int64_t count, int depth) {
         const auto it = std::find_if(rows.begin(), rows.end(), [&](const LayerRow& row) { return row.name == name; });
-        if (it != rows.end()) it->parameters += count;
-        else rows.push_back({name, count, depth});
+        if (it != rows.end())
+            it->parameters += count;
+        else
+            rows.push_back({name, count, depth});
     };
-    auto block_number = [](const std::string& name) { return name.starts_with("blocks.") ? std::strtoll(name.c_str() + 7, nullptr, 10) : name.starts_with("norm") ? 1'000'000LL : -1LL; };
+    auto block_number = [](const std::string& name) {
+        return name.starts_with("blocks.") ? std::strtoll(name.c_str() + 7, nullptr, 10) : name.starts_with("norm") ? 1'000'000LL : -1LL;
+    };
     std::vector<const TensorView*> tensors;
     for (const TensorView& tensor : file.value().tensors()) tensors.push_back(&tensor);
     std::stable_sort(tensors.begin(), tensors.end(), [&](const TensorView* a, const TensorView* b) {
@@ -137,7 +153,9 @@ Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint) {
         if (!name.starts_with("blocks.")) continue;
         add(name.substr(0, name.find('.', cut + 1)), count, 1);
     }
-    std::stable_sort(rows.begin(), rows.end(), [&](const LayerRow& a, const LayerRow& b) { return std::pair(block_number(a.name), a.depth) < std::pair(block_number(b.name), b.depth); });
+    std::stable_sort(rows.begin(), rows.end(), [&](const LayerRow& a, const LayerRow& b) {
+        return std::pair(block_number(a.name), a.depth) < std::pair(block_number(b.name), b.depth);
+    });
     return rows;
 }
 

@@ -7,7 +7,7 @@ namespace gw {
 /// A checkpoint as something to begin from.
 struct ParentCard {
     fs::path checkpoint;
-    Json spec, state;       ///< as the checkpoint holds them
+    Json spec, state;                   ///< as the checkpoint holds them
     std::int64_t step = 0, tokens = 0;  ///< tokens with those of its own ancestors
     std::optional<RunRecord> run;       ///< that it belongs to, where it is in the history
     std::vector<RunRecord> lineage;     ///< the run's parent, its parent, and so on
@@ -22,7 +22,8 @@ std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Sto
 /// A complete spec for a run that begins from a checkpoint: its backbone and tokenizer as they are, and for the rest what usually works.
 /// `changes` is laid over it: at least the dataset; the objective is that which the dataset's labels call for unless it is named.
 ///   Labelled data: a stratified split, 5 passes. Text: the checkpoint's objective, one pass.
-///   Learning rate: of all weights a tenth of the checkpoint's on labelled data and a third on text, of the head or adapters alone the same.
+///   Learning rate: of all weights a tenth of the checkpoint's on labelled data and a third on text, of the head or adapters alone the
+///   same.
 /// Errors: the changes are no sound spec, or the checkpoint does not fit them; each says where.
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes);
 
@@ -32,9 +33,9 @@ std::vector<SpecDifference> plan_of(const ParentCard& parent, const Json& spec);
 
 /// A layer of a backbone as a person freezes it.
 struct LayerRow {
-    std::string name;             ///< as start.frozen takes it: "tokens", "blocks.0", "blocks.0.attention"
+    std::string name;  ///< as start.frozen takes it: "tokens", "blocks.0", "blocks.0.attention"
     std::int64_t parameters = 0;
-    int depth = 0;                ///< 0 = a layer, 1 = a part of it
+    int depth = 0;  ///< 0 = a layer, 1 = a part of it
 };
 /// The layers of a checkpoint's backbone from the first to the last, each followed by its parts.
 Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint);

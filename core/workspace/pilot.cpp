@@ -35,7 +35,10 @@ Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& c
         for (std::int64_t seed = 1; seed <= plan.seeds; ++seed)
             for (const std::string& way : plan.ways) {
                 if (std::find(pilot_ways().begin(), pilot_ways().end(), way) == pilot_ways().end())
-                    return Error{Error::Code::bad_spec, "\"" + way + "\" is no way of training", "There are scratch, head, full, lora and lp_ft", {}};
+                    return Error{Error::Code::bad_spec,
+                                 "\"" + way + "\" is no way of training",
+                                 "There are scratch, head, full, lora and lp_ft",
+                                 {}};
                 Json all = changes;
                 all["start"] = start_of(way);
                 all["dataset"]["examples"] = count;
@@ -65,7 +68,8 @@ Status enqueue_pilot(const Workspace& workspace, const std::vector<PilotRun>& ru
     auto known = store.value().saved("pilot");
     if (!known) return known.error();
     for (const SavedRecord& record : known.value())
-        if (record.name == plan.name) return Error{Error::Code::bad_spec, "There is a pilot \"" + plan.name + "\" already", "Give another name with --name", {}};
+        if (record.name == plan.name)
+            return Error{Error::Code::bad_spec, "There is a pilot \"" + plan.name + "\" already", "Give another name with --name", {}};
     std::vector<LaunchRequest> requests;
     for (const PilotRun& run : runs) requests.push_back(run.request);
     auto added = RunQueue(workspace).add(requests);

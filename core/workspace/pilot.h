@@ -7,10 +7,10 @@ namespace gw {
 /// A trial of whether a checkpoint pays on a task before much is spent on labels: several ways of training, counts of labels, and seeds.
 struct PilotPlan {
     std::string name;
-    std::vector<std::string> ways;       ///< of pilot_ways()
-    std::vector<std::int64_t> counts;    ///< training examples; 0 = all
+    std::vector<std::string> ways;     ///< of pilot_ways()
+    std::vector<std::int64_t> counts;  ///< training examples; 0 = all
     std::int64_t seeds = 3;
-    double passes = 5;                   ///< over all examples; of few examples as many more as make `least_steps`
+    double passes = 5;  ///< over all examples; of few examples as many more as make `least_steps`
     std::int64_t least_steps = 100;
 };
 
@@ -27,8 +27,8 @@ struct PilotRun {
 /// All runs of a plan. `changes` holds at least the dataset, as for finetune_spec(). Errors: as finetune_spec(), an unknown way.
 Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& changes, const PilotPlan& plan);
 
-/// Puts the runs of a pilot into the queue, each with the tag "pilot NAME", and keeps under its name which is which. A pilot of that name must
-/// not exist.
+/// Puts the runs of a pilot into the queue, each with the tag "pilot NAME", and keeps under its name which is which. A pilot of that name
+/// must not exist.
 Status enqueue_pilot(const Workspace& workspace, const std::vector<PilotRun>& runs, const PilotPlan& plan);
 
 }  // namespace gw

@@ -10,13 +10,27 @@ namespace gw {
 Json to_json(const SequenceStudy& s) {
     Json results = Json::array();
     for (const SequenceResult& r : s.results) results.push_back(to_json(r));
-    return {{"name", s.name}, {"checkpoint", s.checkpoint.string()}, {"datasets", s.datasets}, {"group", s.group}, {"split", s.split}, {"settings", s.settings},
-            {"strategies", s.strategies}, {"seeds", s.seeds}, {"results", std::move(results)}};
+    return {{"name", s.name},
+            {"checkpoint", s.checkpoint.string()},
+            {"datasets", s.datasets},
+            {"group", s.group},
+            {"split", s.split},
+            {"settings", s.settings},
+            {"strategies", s.strategies},
+            {"seeds", s.seeds},
+            {"results", std::move(results)}};
 }
 
 SequenceStudy sequence_study_of(const Json& json) {
-    SequenceStudy s{json.value("name", ""), json.value("checkpoint", ""), json.value("datasets", std::vector<Json>()), json.value("group", std::int64_t{0}), json.value("split", Json::object()),
-                    json.value("settings", Json::object()), json.value("strategies", std::vector<std::string>()), json.value("seeds", std::int64_t{1}), {}};
+    SequenceStudy s{json.value("name", ""),
+                    json.value("checkpoint", ""),
+                    json.value("datasets", std::vector<Json>()),
+                    json.value("group", std::int64_t{0}),
+                    json.value("split", Json::object()),
+                    json.value("settings", Json::object()),
+                    json.value("strategies", std::vector<std::string>()),
+                    json.value("seeds", std::int64_t{1}),
+                    {}};
     for (const Json& r : json.value("results", Json::array())) s.results.push_back(sequence_result_of(r));
     return s;
 }
@@ -34,7 +48,9 @@ std::vector<StrategyRow> strategy_rows(const SequenceStudy& study) {
             backward.push_back(f.backward);
             forward.push_back(f.forward);
         }
-        if (!average.empty()) rows.push_back({strategy, strategy != "joint", spread_of(average), spread_of(neighbours), spread_of(forgetting), spread_of(backward), spread_of(forward)});
+        if (!average.empty())
+            rows.push_back({strategy, strategy != "joint", spread_of(average), spread_of(neighbours), spread_of(forgetting),
+                            spread_of(backward), spread_of(forward)});
     }
     return rows;
 }
@@ -49,7 +65,10 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
     } else {
         for (const Json& dataset : study.datasets) {
             const Json paths = dataset.value("paths", Json::array());
-            tasks.push_back({paths.empty() ? "task " + std::to_string(tasks.size() + 1) : fs::path(paths.front().get<std::string>()).stem().string(), dataset, {}});
+            tasks.push_back(
+                {paths.empty() ? "task " + std::to_string(tasks.size() + 1) : fs::path(paths.front().get<std::string>()).stem().string(),
+                 dataset,
+                 {}});
         }
     }
     if (study.name.empty()) study.name = tasks.front().name + " ... " + tasks.back().name;
@@ -62,12 +81,16 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
     double done = 0;
     for (std::int64_t seed = first_seed; seed < first_seed + study.seeds; ++seed)
         for (const std::string& strategy : study.strategies) {
-            const bool there = std::any_of(study.results.begin(), study.results.end(), [&](const SequenceResult& r) { return r.strategy == strategy && r.seed == seed; });
+            const bool there = std::any_of(study.results.begin(), study.results.end(),
+                                           [&](const SequenceResult& r) { return r.strategy == strategy && r.seed == seed; });
             if (!there) {
                 settings.seed = seed;
                 const std::string what = strategy_title(strategy) + ", seed " + std::to_string(seed) + ": ";
                 auto result = run_sequence({study.checkpoint, tasks, study.split, strategy, settings, workspace.cache(),
-                                            [&](const std::string& phase, double share) { if (progress) progress(what + phase, (done + std::max(0.0, share)) / all); }, stop});
+                                            [&](const std::string& phase, double share) {
+                                                if (progress) progress(what + phase, (done + std::max(0.0, share)) / all);
+                                            },
+                                            stop});
                 if (!result) return result.error();
                 study.results.push_back(std::move(result).value());
                 if (Status kept = store.value().set_saved({"sequence", study.name, to_json(study), now_utc()}); !kept) return kept.error();

@@ -7,13 +7,13 @@ namespace gw {
 
 /// Strategies of going through a sequence of tasks, beside each other with several seeds; kept in the history under its name.
 struct SequenceStudy {
-    std::string name;                 ///< empty: made from the data
+    std::string name;  ///< empty: made from the data
     fs::path checkpoint;
-    std::vector<Json> datasets;       ///< sections of a spec: a task each, or one that is cut by `group`
-    std::int64_t group = 0;           ///< classes a task; 0 = each dataset is a task
-    Json split, settings;             ///< section of a spec; SequenceSettings
+    std::vector<Json> datasets;  ///< sections of a spec: a task each, or one that is cut by `group`
+    std::int64_t group = 0;      ///< classes a task; 0 = each dataset is a task
+    Json split, settings;        ///< section of a spec; SequenceSettings
     std::vector<std::string> strategies;
-    std::int64_t seeds = 3;           ///< 1, 2, ... from settings.seed on
+    std::int64_t seeds = 3;  ///< 1, 2, ... from settings.seed on
     std::vector<SequenceResult> results;
 };
 Json to_json(const SequenceStudy& study);
@@ -22,7 +22,7 @@ SequenceStudy sequence_study_of(const Json& json);
 /// One strategy over its seeds.
 struct StrategyRow {
     std::string strategy;
-    bool in_turn = true;              ///< joint training forgets nothing, for it goes through nothing in turn
+    bool in_turn = true;  ///< joint training forgets nothing, for it goes through nothing in turn
     Spread average, neighbours, forgetting, backward, forward;
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);

@@ -5104,10 +5104,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Fine-tune or continue…</source>
         <translation>微調整・継続学習…</translation>
     </message>
-    <message>
-        <source>This run has no checkpoint to begin from</source>
-        <translation>この実行には始められるチェックポイントがありません</translation>
-    </message>
 </context>
 <context>
     <name>gw::ui::SectionForm</name>
@@ -5335,6 +5331,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.</source>
         <translation>ステップ %2 の標本 %1 件 (難しい順)。ステップ %3 の重みで評価。地の色が濃いほど損失の大きいトークンです。</translation>
     </message>
+    <message>
+        <source>Begin from here…</source>
+        <translation>ここから始める…</translation>
+    </message>
+    <message>
+        <source>Fine-tune or continue from the checkpoint nearest to this step</source>
+        <translation>このステップに最も近いチェックポイントから微調整・継続学習します</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SummaryCard</name>
@@ -5474,6 +5478,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to begin from</source>
+        <translation>この実行には始められるチェックポイントがありません</translation>
     </message>
 </context>
 </TS>

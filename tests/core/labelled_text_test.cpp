@@ -48,7 +48,14 @@ class LabelledText : public testing::Test {
     Result<PreparedData> prepare(Json dataset, Json split) {
         dataset["kind"] = "labelled_text";
         const auto complete = [](const auto& kinds, const Json& json) { return find_kind(kinds, json.at("kind"))->complete(json); };
-        return prepare_data({complete(datasets(), dataset), complete(splits(), split), {{"kind", "bytes"}}, std::nullopt, false, folder_ / "cache", {}, {}});
+        return prepare_data({complete(datasets(), dataset),
+                             complete(splits(), split),
+                             {{"kind", "bytes"}},
+                             std::nullopt,
+                             false,
+                             folder_ / "cache",
+                             {},
+                             {}});
     }
     Scratch folder_;
 };
@@ -59,23 +66,34 @@ TEST_F(LabelledText, ReadsEveryFormat) {
     const Rows expected{"good film|pos", "bad, \"sad\" film|neg"};
     EXPECT_EQ(rows({{"paths", {file("a.csv", "text,label\ngood film,pos\n\"bad, \"\"sad\"\" film\",neg\n")}}}).or_throw(), expected);
     EXPECT_EQ(rows({{"paths", {file("b.tsv", "good film\tpos\nbad, \"sad\" film\tneg\n")}}}).or_throw(), expected);
-    EXPECT_EQ(rows({{"paths", {file("c.jsonl", "{\"text\":\"good film\",\"label\":\"pos\"}\n{\"label\":\"neg\",\"text\":\"bad, \\\"sad\\\" film\"}\n")}}}).or_throw(), expected);
-    EXPECT_EQ(rows({{"paths", {file("d/pos.txt", "good film\n"), file("d/neg.txt", "bad film\n")}}, {"format", "file_a_class"}}).or_throw(), (Rows{"good film|pos", "bad film|neg"}));
+    EXPECT_EQ(
+        rows({{"paths",
+               {file("c.jsonl", "{\"text\":\"good film\",\"label\":\"pos\"}\n{\"label\":\"neg\",\"text\":\"bad, \\\"sad\\\" film\"}\n")}}})
+            .or_throw(),
+        expected);
+    EXPECT_EQ(rows({{"paths", {file("d/pos.txt", "good film\n"), file("d/neg.txt", "bad film\n")}}, {"format", "file_a_class"}}).or_throw(),
+              (Rows{"good film|pos", "bad film|neg"}));
     file("e/pos/1.txt", "good film");
     file("e/neg/1.txt", "bad film");
-    EXPECT_EQ(rows({{"paths", {(folder_ / "e").string()}}, {"format", "folder_a_class"}}).or_throw(), (Rows{"bad film|neg", "good film|pos"}));
-    EXPECT_EQ(rows({{"paths", {file("f.conll", "Ann NAME\nruns O\n\nHi O\n")}}, {"format", "columns"}, {"labels", "word"}}).or_throw(), (Rows{"Ann runs|NAME|O", "Hi|O"}));
+    EXPECT_EQ(rows({{"paths", {(folder_ / "e").string()}}, {"format", "folder_a_class"}}).or_throw(),
+              (Rows{"bad film|neg", "good film|pos"}));
+    EXPECT_EQ(rows({{"paths", {file("f.conll", "Ann NAME\nruns O\n\nHi O\n")}}, {"format", "columns"}, {"labels", "word"}}).or_throw(),
+              (Rows{"Ann runs|NAME|O", "Hi|O"}));
 }
 
 TEST_F(LabelledText, ReadsSetsAndNumbers) {
-    EXPECT_EQ(rows({{"paths", {file("s.tsv", "one\ta, b\ntwo\t\n")}}, {"labels", "set"}, {"text", "1"}, {"label", "2"}}).or_throw().front(), "one|a|b");
+    EXPECT_EQ(rows({{"paths", {file("s.tsv", "one\ta, b\ntwo\t\n")}}, {"labels", "set"}, {"text", "1"}, {"label", "2"}}).or_throw().front(),
+              "one|a|b");
     EXPECT_EQ(rows({{"paths", {file("n.csv", "text,score\nfine,3.5\n")}}, {"labels", "number"}}).or_throw(), Rows{"fine|3.50"});
 }
 
 TEST_F(LabelledText, BadInputNamesFileRowAndColumn) {
-    EXPECT_THAT(complaint({{"paths", {file("q.csv", "text,label\ngood,pos\n\"never closed,neg\n")}}}), AllOf(HasSubstr("quote"), HasSubstr("q.csv"), HasSubstr("row 3")));
-    EXPECT_THAT(complaint({{"paths", {file("m.csv", "text,label\ngood,pos\nbad,\n")}}}), AllOf(HasSubstr("label of this row is missing"), HasSubstr("m.csv"), HasSubstr("row 3")));
-    EXPECT_THAT(complaint({{"paths", {file("x.csv", "text,label\ngood,three\n")}}, {"labels", "number"}}), AllOf(HasSubstr("is no number"), HasSubstr("row 2")));
+    EXPECT_THAT(complaint({{"paths", {file("q.csv", "text,label\ngood,pos\n\"never closed,neg\n")}}}),
+                AllOf(HasSubstr("quote"), HasSubstr("q.csv"), HasSubstr("row 3")));
+    EXPECT_THAT(complaint({{"paths", {file("m.csv", "text,label\ngood,pos\nbad,\n")}}}),
+                AllOf(HasSubstr("label of this row is missing"), HasSubstr("m.csv"), HasSubstr("row 3")));
+    EXPECT_THAT(complaint({{"paths", {file("x.csv", "text,label\ngood,three\n")}}, {"labels", "number"}}),
+                AllOf(HasSubstr("is no number"), HasSubstr("row 2")));
     EXPECT_THAT(complaint({{"paths", {file("k.csv", "text,label\ngood,pos\n")}}, {"label", "colour"}}), HasSubstr("colour"));
     EXPECT_THAT(complaint({{"paths", {file("r.tsv", "good\tpos\nbad\n")}}, {"text", "1"}, {"label", "2"}}), HasSubstr("row 2"));
     EXPECT_THAT(complaint({{"paths", {file("u.csv", "text,label\n\xff\xfe,pos\n")}}}), HasSubstr("u.csv"));
@@ -104,7 +122,9 @@ TEST_F(LabelledText, StratifiedKeepsTheSharesOfClasses) {
 }
 
 TEST_F(LabelledText, AClassWithOneExampleCannotBeStratified) {
-    const auto result = prepare({{"paths", {file("one.tsv", "a text\tx\nb text\tx\nc text\tx\nd text\ty\n")}}, {"text", "1"}, {"label", "2"}}, {{"kind", "stratified"}, {"validation", 0.5}});
+    const auto result =
+        prepare({{"paths", {file("one.tsv", "a text\tx\nb text\tx\nc text\tx\nd text\ty\n")}}, {"text", "1"}, {"label", "2"}},
+                {{"kind", "stratified"}, {"validation", 0.5}});
     ASSERT_FALSE(result);
     EXPECT_THAT(to_text(result.error()), HasSubstr("\"y\""));
 }
@@ -127,7 +147,8 @@ TEST_F(LabelledText, FoldsCoverEveryTextOnce) {
 }
 
 TEST_F(LabelledText, SplitByTimeKeepsTheLatest) {
-    const Json data = {{"paths", {file("t.csv", "text,label,date\nlate,a,2026-03-01\nearly,b,2026-01-01\nmiddle,a,2026-02-01\nearliest,b,2025-12-01\n")}}};
+    const Json data = {
+        {"paths", {file("t.csv", "text,label,date\nlate,a,2026-03-01\nearly,b,2026-01-01\nmiddle,a,2026-02-01\nearliest,b,2025-12-01\n")}}};
     const PreparedData ready = prepared(data, {{"kind", "by_time"}, {"column", "date"}, {"validation", 0.25}, {"test", 0.0}});
     ASSERT_EQ(ready.validation_examples.size(), 1);
     EXPECT_EQ(ready.validation_examples.examples.front().row, 0);

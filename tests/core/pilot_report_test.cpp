@@ -1,7 +1,8 @@
+#include "compare/pilot_report.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compare/pilot_report.h"
 #include "scratch.h"
 #include "util/text.h"
 
@@ -22,7 +23,8 @@ TEST(PilotReport, GathersSeedsAndCountsCosts) {
         run.seconds = 36;
         run.facts = {{"parameters", 200}, {"trainable_parameters", way == "lora" ? 8 : 200}};
         store.add_run(run).or_throw();
-        if (accuracy) store.add_metrics(run.id, {{"test/accuracy", 0, 10, *accuracy, 36}, {"test/milliseconds_per_item", 0, 10, 2, 36}}).or_throw();
+        if (accuracy)
+            store.add_metrics(run.id, {{"test/accuracy", 0, 10, *accuracy, 36}, {"test/milliseconds_per_item", 0, 10, 2, 36}}).or_throw();
         rows.push_back({{"run", run.id}, {"way", way}, {"count", count}, {"seed", seed}});
     };
     add("full", 100, 1, 0.8);
@@ -45,7 +47,8 @@ TEST(PilotReport, GathersSeedsAndCountsCosts) {
     EXPECT_NEAR(full.answers_a_day(cost), 0.01, 1e-9);
     EXPECT_NEAR(full.errors_a_day(cost), 75, 1e-6);
     const std::string html = pilot_report(pilot, cost);
-    EXPECT_THAT(html, AllOf(testing::HasSubstr("<svg"), testing::HasSubstr("LoRA adapters"), testing::HasSubstr("EUR"), testing::HasSubstr("Without a result yet: 1 of the runs")));
+    EXPECT_THAT(html, AllOf(testing::HasSubstr("<svg"), testing::HasSubstr("LoRA adapters"), testing::HasSubstr("EUR"),
+                            testing::HasSubstr("Without a result yet: 1 of the runs")));
     EXPECT_FALSE(read_pilot(store, "other"));
 }
 

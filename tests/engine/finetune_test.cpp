@@ -1,3 +1,5 @@
+#include "workspace/finetune.h"
+
 #include <gmock/gmock.h>
 
 #include "artifact/checkpoint.h"
@@ -6,7 +8,6 @@
 #include "train/checkpoint_model.h"
 #include "train/inference.h"
 #include "train/probe_report.h"
-#include "workspace/finetune.h"
 #include "workspace/live_run.h"
 
 // Runs that begin from a checkpoint: what is copied, what is trained, what is refused.
@@ -22,7 +23,8 @@ class Finetune : public testing::Test {
         const RunRecord parent = go(test::tiny_spec({{"training", {{"budget", 12}}}, {"saving", {{"every", 6}}}}), "parent");
         checkpoint_ = newest_whole_checkpoint(fs::path(parent.path) / "checkpoints").or_throw();
         std::ofstream tsv(folder_->path() / "fruit.tsv");
-        for (int i = 0; i < 120; ++i) tsv << (i % 2 ? "the cat sat on mat " : "a dog ran to town ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
+        for (int i = 0; i < 120; ++i)
+            tsv << (i % 2 ? "the cat sat on mat " : "a dog ran to town ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
     }
     static void TearDownTestSuite() {
         workspace_.reset();
@@ -44,8 +46,11 @@ class Finetune : public testing::Test {
         Json all = {{"dataset", {{"kind", "labelled_text"}, {"paths", {data()}}}}};
         all.update(changes, /*merge_objects=*/true);
         Json spec = finetune_spec(parent_card(*workspace_, checkpoint_).or_throw(), all).or_throw();
-        spec = overlay_spec(spec, {{"training", {{"budget", 10}, {"budget_unit", "steps"}, {"micro_batch", 8}}}, {"evaluation", {{"every", 5}}}, {"optimizer", {{"lr", 0.003}}}});
-        spec = overlay_spec(spec, {{"training", changes.value("training", Json::object())}, {"optimizer", changes.value("optimizer", Json::object())}});
+        spec = overlay_spec(spec, {{"training", {{"budget", 10}, {"budget_unit", "steps"}, {"micro_batch", 8}}},
+                                   {"evaluation", {{"every", 5}}},
+                                   {"optimizer", {{"lr", 0.003}}}});
+        spec = overlay_spec(
+            spec, {{"training", changes.value("training", Json::object())}, {"optimizer", changes.value("optimizer", Json::object())}});
         return spec;
     }
     static std::string refusal(const Json& changes) {
@@ -88,7 +93,9 @@ TEST_F(Finetune, LearnsAndTellsWhatIsForgotten) {
     const auto parents = score_checkpoint(checkpoint_, "validation", {}, workspace_->cache(), {}, {}).or_throw();
     const double first = value(run, "parent/loss", /*first=*/true);
     EXPECT_NEAR(first, parents.loss, 0.05 * parents.loss);  // a part of the same text
-    const auto whole = score_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(), "validation", {}, workspace_->cache(), {}, {}).or_throw();
+    const auto whole = score_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(), "validation", {},
+                                        workspace_->cache(), {}, {})
+                           .or_throw();
     EXPECT_NEAR(whole.metrics.at("accuracy"), value(run, "validation/accuracy"), 1e-9);
     EXPECT_TRUE(fs::exists(fs::path(run.path) / "predictions-validation.jsonl"));
 }
@@ -97,13 +104,16 @@ TEST_F(Finetune, HeadAloneLeavesTheBackboneAsItWas) {
     const RunRecord run = go(begun({{"start", {{"kind", "checkpoint"}, {"train", "head"}}}}), "head");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
     for (const auto& entry : parent.model.bank->entries())
-        if (entry.name.starts_with("backbone.")) { EXPECT_TRUE(torch::equal(entry.parameter.detach(), weight(child, entry.name))) << entry.name; }
+        if (entry.name.starts_with("backbone.")) {
+            EXPECT_TRUE(torch::equal(entry.parameter.detach(), weight(child, entry.name))) << entry.name;
+        }
     EXPECT_EQ(value(run, "parent/loss", true), value(run, "parent/loss"));
     EXPECT_EQ(run.facts.at("trainable_parameters").get<std::int64_t>(), 2 * 32 + 2);
 }
 
 TEST_F(Finetune, FrozenAndLastLayersStay) {
-    const RunRecord run = go(begun({{"start", {{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}}), "last");
+    const RunRecord run =
+        go(begun({{"start", {{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}}), "last");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
     auto same = [&](const std::string& name) { return torch::equal(weight(parent, name), weight(child, name)); };
     EXPECT_TRUE(same("backbone.tokens.weight"));
@@ -115,21 +125,26 @@ TEST_F(Finetune, FrozenAndLastLayersStay) {
 TEST_F(Finetune, AdaptersAloneAreTrainedAndCanBeBegunFrom) {
     const RunRecord run = go(begun({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}}}}), "lora");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
-    EXPECT_TRUE(torch::equal(weight(parent, "backbone.blocks.0.attention.qkv.weight"), weight(child, "backbone.blocks.0.attention.qkv.weight")));
+    EXPECT_TRUE(
+        torch::equal(weight(parent, "backbone.blocks.0.attention.qkv.weight"), weight(child, "backbone.blocks.0.attention.qkv.weight")));
     EXPECT_GT(weight(child, "backbone.blocks.0.attention.qkv.lora_b").abs().max().item<float>(), 0);
     EXPECT_LT(run.facts.at("trainable_parameters").get<double>(), 0.2 * run.facts.at("parameters").get<double>());
     // A grandchild begins with the adapters merged into the weights.
     const fs::path middle = newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw();
     const ParentCard card = parent_card(*workspace_, middle).or_throw();
     EXPECT_EQ(card.lineage.size(), 1U);
-    Json spec = finetune_spec(card, {{"dataset", {{"kind", "labelled_text"}, {"paths", {data()}}}}, {"start", {{"kind", "checkpoint"}, {"train", "head"}, {"keep_head", true}}}}).or_throw();
+    Json spec = finetune_spec(card, {{"dataset", {{"kind", "labelled_text"}, {"paths", {data()}}}},
+                                     {"start", {{"kind", "checkpoint"}, {"train", "head"}, {"keep_head", true}}}})
+                    .or_throw();
     spec = overlay_spec(spec, {{"training", {{"budget", 1}, {"budget_unit", "steps"}}}, {"optimizer", {{"lr", 0.0}}}});
     const RunRecord grandchild = go(spec, "grandchild");
     EXPECT_NEAR(value(grandchild, "validation/loss"), value(run, "validation/loss"), 1e-4);
 }
 
 TEST_F(Finetune, ResumesToTheBit) {
-    const Json changes = {{"start", {{"kind", "checkpoint"}, {"train", "all"}, {"head_first", 0.3}, {"unfreeze_every", 2}, {"layer_decay", 0.8}}}, {"training", {{"budget", 12}}}};
+    const Json changes = {
+        {"start", {{"kind", "checkpoint"}, {"train", "all"}, {"head_first", 0.3}, {"unfreeze_every", 2}, {"layer_decay", 0.8}}},
+        {"training", {{"budget", 12}}}};
     const RunRecord straight = go(begun(changes), "straight");
     for (const std::int64_t at : {2, 7}) {
         const RunRecord half = go(begun(changes), "halves", at);
@@ -146,7 +161,8 @@ TEST_F(Finetune, GoesOnWithTextAndTheSameObjective) {
     std::ofstream text(folder_->path() / "more.txt");
     for (int i = 0; i < 200; ++i) text << "Once there was a fox with " << i << " friends.\n";
     text.close();
-    const Json spec = begun({{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "more.txt").string()}}, {"documents", "line"}}}});
+    const Json spec =
+        begun({{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "more.txt").string()}}, {"documents", "line"}}}});
     EXPECT_EQ(spec.at("objective").at("kind"), "next_token");
     const RunRecord run = go(spec, "goes on");
     EXPECT_LT(value(run, "validation/loss"), value(run, "validation/loss", true));  // the first is that of step 0
@@ -154,26 +170,30 @@ TEST_F(Finetune, GoesOnWithTextAndTheSameObjective) {
 
 TEST_F(Finetune, ProbeTellsOfTheFeatures) {
     const Json spec = begun();
-    const ProbeReport report = probe_checkpoint({checkpoint_, spec.at("dataset"), spec.at("split"), 100, workspace_->cache(), {}, {}}).or_throw();
+    const ProbeReport report =
+        probe_checkpoint({checkpoint_, spec.at("dataset"), spec.at("split"), 100, workspace_->cache(), {}, {}}).or_throw();
     EXPECT_GT(report.trained.linear, 0.9);
     EXPECT_NEAR(report.baseline, 0.5, 0.01);
     EXPECT_FALSE(report.words.empty());
 }
 
 TEST_F(Finetune, ProbesAtACadenceWhilePretraining) {
-    const RunRecord run = go(test::tiny_spec({{"training", {{"budget", 4}}}, {"probing", {{"every", 2}, {"paths", {data()}}, {"examples", 50}}}}), "probed");
+    const RunRecord run =
+        go(test::tiny_spec({{"training", {{"budget", 4}}}, {"probing", {{"every", 2}, {"paths", {data()}}, {"examples", 50}}}}), "probed");
     EXPECT_EQ(workspace_->store().or_throw().series(run.id, "probe/knn_accuracy").or_throw().size(), 2U);
     EXPECT_GT(value(run, "probe/linear_accuracy"), 0.5);
 }
 
 TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     using testing::HasSubstr;
-    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 33}}}}), HasSubstr("start.rank: the rank 33 is above the width 32"));
+    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 33}}}}),
+                HasSubstr("start.rank: the rank 33 is above the width 32"));
     EXPECT_THAT(refusal({{"backbone", {{"kind", "transformer"}, {"width", 64}}}}), HasSubstr("has width 32"));
     EXPECT_THAT(refusal({{"tokenizer", {{"kind", "sentencepiece"}}}}), HasSubstr("another tokenizer"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"keep_head", true}}}}), HasSubstr("does not fit"));
     EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}), HasSubstr("needs labels of the kind number"));
-    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qvk"}}}}}), HasSubstr("\"qvk\" is no projection"));
+    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qvk"}}}}}),
+                HasSubstr("\"qvk\" is no projection"));
     EXPECT_THAT(to_text(parent_card(*workspace_, folder_->path()).error()), HasSubstr("This is no checkpoint"));
     // Without its tokenizer a checkpoint is damaged.
     const fs::path broken = folder_->path() / "broken";
@@ -209,7 +229,8 @@ TEST_F(Finetune, DataThatCannotTeachIsExplained) {
 // ---- which weights are trained when
 
 TEST(Adaptation, OpensLayersFromTheLastToTheFirst) {
-    const std::vector<std::string> names{"backbone.tokens.weight", "backbone.blocks.0.norm1.weight", "backbone.blocks.1.norm1.weight", "backbone.norm.weight", "head.output.weight"};
+    const std::vector<std::string> names{"backbone.tokens.weight", "backbone.blocks.0.norm1.weight", "backbone.blocks.1.norm1.weight",
+                                         "backbone.norm.weight", "head.output.weight"};
     Parameters parameters;
     for (const std::string& name : names) parameters.push_back({name, torch::ones({4}).set_requires_grad(true)});
     ParameterBank bank(parameters, torch::kCPU);
@@ -238,12 +259,15 @@ TEST(Adaptation, OpensLayersFromTheLastToTheFirst) {
 
 TEST(Adaptation, AFrozenWeightStartsWithFullBiasCorrectionWhenItJoins) {
     // The first update of AdamW is lr * sign(gradient), whenever it comes.
-    Parameters parameters{{"backbone.blocks.0.a.weight", torch::zeros({16}).set_requires_grad(true)}, {"head.b.weight", torch::zeros({16}).set_requires_grad(true)}};
+    Parameters parameters{{"backbone.blocks.0.a.weight", torch::zeros({16}).set_requires_grad(true)},
+                          {"head.b.weight", torch::zeros({16}).set_requires_grad(true)}};
     ParameterBank bank(parameters, torch::kCPU);
     const Json settings = {{"kind", "adamw"}, {"lr", 0.1}, {"weight_decay", 0.0}};
     auto optimizer = find_kind(optimizers(), "adamw")->build(settings, bank);
     for (int step = 0; step < 5; ++step) {
-        bank.set_paces([&](const ParameterBank::Entry& entry) { return ParameterBank::Pace{entry.name.starts_with("head") || step == 4 ? 1.0 : 0.0, entry.name.starts_with("head") ? 0 : 4}; });
+        bank.set_paces([&](const ParameterBank::Entry& entry) {
+            return ParameterBank::Pace{entry.name.starts_with("head") || step == 4 ? 1.0 : 0.0, entry.name.starts_with("head") ? 0 : 4};
+        });
         bank.gradients().fill_(0.5F);
         optimizer->step({0.1, torch::ones({}), torch::ones({}, torch::kBool)});
     }

@@ -53,9 +53,11 @@ TEST(Gradients, LabelledLosses) {
     const torch::Tensor x = numbers({5, 3}, 3), v = numbers({5}, 4), y = torch::linspace(-2, 2, 5, torch::kFloat64);
     const std::vector<std::function<torch::Tensor()>> of_rows{
         [&] { return cross_entropy_rows(x, targets, weights, 0.1).sum(); }, [&] { return focal_rows(x, targets, weights, 2).sum(); },
-        [&] { return hinge_rows(x, targets, weights).sum(); }, [&] { return binary_rows(x, sets, weights).sum(); }, [&] { return binary_focal_rows(x, sets, weights, 1.5).sum(); }};
+        [&] { return hinge_rows(x, targets, weights).sum(); }, [&] { return binary_rows(x, sets, weights).sum(); },
+        [&] { return binary_focal_rows(x, sets, weights, 1.5).sum(); }};
     for (const auto& loss : of_rows) test::check_gradients({{"x", x}}, loss);
-    const std::vector<std::function<torch::Tensor()>> of_numbers{[&] { return squared_rows(v, y).sum(); }, [&] { return absolute_rows(v, y).sum(); }, [&] { return huber_rows(v, y, 0.7).sum(); }};
+    const std::vector<std::function<torch::Tensor()>> of_numbers{
+        [&] { return squared_rows(v, y).sum(); }, [&] { return absolute_rows(v, y).sum(); }, [&] { return huber_rows(v, y, 0.7).sum(); }};
     for (const auto& loss : of_numbers) test::check_gradients({{"v", v}}, loss);
 }
 
@@ -63,7 +65,9 @@ TEST(Gradients, PoolingOfPaddedRows) {
     const torch::Tensor x = numbers({2, 4, 3}, 5);
     const torch::Tensor valid = torch::tensor({{1, 1, 1, 1}, {1, 1, 0, 0}}, torch::kInt64).to(torch::kBool);
     for (const char* pooling : {"mean", "last", "first", "max"}) {
-        test::check_gradients({{"x", x}}, [&] { return (pooled(x, valid, pooling) * torch::arange(1, 7, torch::kFloat64).view({2, 3})).sum(); });
+        test::check_gradients({{"x", x}}, [&] {
+            return (pooled(x, valid, pooling) * torch::arange(1, 7, torch::kFloat64).view({2, 3})).sum();
+        });
         const torch::Tensor alone = pooled(x.narrow(0, 1, 1).narrow(1, 0, 2), {}, pooling);
         EXPECT_TRUE(torch::allclose(pooled(x, valid, pooling)[1], alone[0])) << pooling;
     }
@@ -73,7 +77,13 @@ TEST(Gradients, PoolingOfPaddedRows) {
 
 TEST(Padding, ChangesNoFeatureOfARow) {
     for (const bool causal : {true, false}) {
-        auto backbone = test::small_backbone({{"kind", "transformer"}, {"layers", 2}, {"width", 16}, {"heads", 2}, {"context", 12}, {"positions", causal ? "rotary" : "learned"}}, 11, causal);
+        auto backbone = test::small_backbone({{"kind", "transformer"},
+                                              {"layers", 2},
+                                              {"width", 16},
+                                              {"heads", 2},
+                                              {"context", 12},
+                                              {"positions", causal ? "rotary" : "learned"}},
+                                             11, causal);
         const torch::Tensor ids = torch::randint(0, 11, {1, 5}, torch::kInt64);
         const torch::Tensor padded = torch::cat({ids, torch::full({1, 4}, 9, torch::kInt64)}, 1);
         Pass pass;
@@ -86,7 +96,8 @@ TEST(Padding, ChangesNoFeatureOfARow) {
 
 // ---- adapters
 
-const Json adapted{{"kind", "transformer"}, {"layers", 2}, {"width", 16}, {"heads", 4}, {"kv_heads", 2}, {"context", 8}, {"activation", "swiglu"}, {"dropout", 0.0}};
+const Json adapted{{"kind", "transformer"},  {"layers", 2},   {"width", 16}, {"heads", 4}, {"kv_heads", 2}, {"context", 8},
+                   {"activation", "swiglu"}, {"dropout", 0.0}};
 
 TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     auto backbone = test::small_backbone(adapted, 11, true);
@@ -144,7 +155,8 @@ double direct_evidence(const torch::Tensor& x, const torch::Tensor& y, double al
     const torch::Tensor covariance = torch::eye(n, torch::kFloat64) / beta + x.matmul(x.t()) / alpha;
     const torch::Tensor factor = torch::linalg_cholesky(covariance);
     const torch::Tensor whitened = torch::linalg_solve_triangular(factor, y.unsqueeze(1), /*upper=*/false);
-    return -0.5 * whitened.square().sum().item<double>() - factor.diagonal().log().sum().item<double>() - 0.5 * static_cast<double>(n) * std::log(2 * M_PI);
+    return -0.5 * whitened.square().sum().item<double>() - factor.diagonal().log().sum().item<double>() -
+           0.5 * static_cast<double>(n) * std::log(2 * M_PI);
 }
 
 TEST(Probes, LogMaximumEvidenceIsTheBestOfTheDirectOnes) {
@@ -159,14 +171,16 @@ TEST(Probes, LogMaximumEvidenceIsTheBestOfTheDirectOnes) {
     const double found = log_maximum_evidence(set, LabelKind::number, 0) * 40;
     EXPECT_NEAR(found, best, 0.02);
     EXPECT_GE(found, best - 1e-6);  // a grid can only come near
-    EXPECT_GT(log_maximum_evidence(gaussians(300, 2, 3.0), LabelKind::one_class, 3), log_maximum_evidence(gaussians(300, 2, 0.3), LabelKind::one_class, 3));
+    EXPECT_GT(log_maximum_evidence(gaussians(300, 2, 3.0), LabelKind::one_class, 3),
+              log_maximum_evidence(gaussians(300, 2, 0.3), LabelKind::one_class, 3));
 }
 
 TEST(Probes, LinearReachesTheOptimumOfPlainDescent) {
     const FeatureSet train = gaussians(120, 3, 1.5), test = gaussians(30, 4, 1.5);
     const Predictions found = linear_probe(train, test, LabelKind::one_class, {"a", "b", "c"}, 1e-2);
     const torch::Tensor mean = train.features_ND.mean(0), deviation = train.features_ND.std(0, false);
-    const torch::Tensor x = ((train.features_ND - mean) / deviation).to(torch::kFloat64), to = ((test.features_ND - mean) / deviation).to(torch::kFloat64);
+    const torch::Tensor x = ((train.features_ND - mean) / deviation).to(torch::kFloat64),
+                        to = ((test.features_ND - mean) / deviation).to(torch::kFloat64);
     const torch::Tensor labels = torch::tensor(std::vector<std::int64_t>(train.classes.begin(), train.classes.end()), torch::kInt64);
     torch::Tensor w = torch::zeros({6, 3}, torch::kFloat64), b = torch::zeros({3}, torch::kFloat64);
     const torch::Tensor truth = torch::one_hot(labels, 3).to(torch::kFloat64);

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "engine/small.h"
 #include "artifact/checkpoint.h"
+#include "engine/small.h"
 #include "train/holding.h"
 #include "workspace/live_run.h"
 #include "workspace/sequence_study.h"

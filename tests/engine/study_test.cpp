@@ -21,7 +21,8 @@ class Slices : public testing::Test {
         std::ofstream out(folder_ / "t.csv");
         out << "text,label,group\n";
         // Documents 0 to 7: those of group x are judged wrongly half of the time, those of y rightly.
-        for (int i = 0; i < 8; ++i) out << (i % 2 ? "The oil price" : "A new game") << " " << i << "," << (i % 2 ? "a" : "b") << "," << (i < 4 ? "x" : "y") << "\n";
+        for (int i = 0; i < 8; ++i)
+            out << (i % 2 ? "The oil price" : "A new game") << " " << i << "," << (i % 2 ? "a" : "b") << "," << (i < 4 ? "x" : "y") << "\n";
         p_.kind = LabelKind::one_class;
         p_.classes = {"a", "b"};
         p_.outputs = 2;
@@ -56,7 +57,8 @@ TEST_F(Slices, ByWordsOnTheirOwn) {
     EXPECT_EQ(report.slices[0].name, "OIL");
     EXPECT_NEAR(report.slices[0].value, 0.5, 1e-12);
     EXPECT_THAT(to_text(slices_of(p_, dataset_, {"", {"gam"}}, {}, {}).error()), HasSubstr("The slice \"gam\" is empty"));
-    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"colour", {}}, {}, {}).error()), AllOf(HasSubstr("no column \"colour\""), HasSubstr("group")));
+    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"colour", {}}, {}, {}).error()),
+                AllOf(HasSubstr("no column \"colour\""), HasSubstr("group")));
     EXPECT_THAT(to_text(slices_of(p_, dataset_, {}, {}, {}).error()), HasSubstr("nothing to cut by"));
 }
 
@@ -105,7 +107,8 @@ TEST_F(FromAParent, MergedAdaptersGiveTheSameModel) {
     Json all = changes();
     all["start"] = {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 4}};
     LaunchRequest request;
-    request.spec = overlay_spec(finetune_spec(parent_card(workspace_, checkpoint_).or_throw(), all).or_throw(), {{"training", {{"budget", 8}, {"budget_unit", "steps"}}}});
+    request.spec = overlay_spec(finetune_spec(parent_card(workspace_, checkpoint_).or_throw(), all).or_throw(),
+                                {{"training", {{"budget", 8}, {"budget_unit", "steps"}}}});
     auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
     ASSERT_FALSE(run->wait().error);
     const fs::path adapted = checkpoint_of(run->id()), merged = folder_ / "merged";

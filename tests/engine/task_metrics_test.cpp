@@ -6,7 +6,8 @@
 namespace gw {
 namespace {
 
-Predictions classes_of(const std::vector<std::vector<float>>& scores, const std::vector<std::int32_t>& truth, LabelKind kind = LabelKind::one_class) {
+Predictions classes_of(const std::vector<std::vector<float>>& scores, const std::vector<std::int32_t>& truth,
+                       LabelKind kind = LabelKind::one_class) {
     Predictions p;
     p.kind = kind;
     p.outputs = static_cast<std::int64_t>(scores.front().size());
@@ -20,14 +21,32 @@ Predictions classes_of(const std::vector<std::vector<float>>& scores, const std:
     return p;
 }
 
-const Predictions three = classes_of({{.7F, .2F, .1F}, {.1F, .8F, .1F}, {.2F, .3F, .5F}, {.6F, .3F, .1F}, {.3F, .4F, .3F}, {.1F, .2F, .7F}, {.25F, .5F, .25F}, {.8F, .1F, .1F}, {.4F, .35F, .25F}, {.05F, .15F, .8F}},
+const Predictions three = classes_of({{.7F, .2F, .1F},
+                                      {.1F, .8F, .1F},
+                                      {.2F, .3F, .5F},
+                                      {.6F, .3F, .1F},
+                                      {.3F, .4F, .3F},
+                                      {.1F, .2F, .7F},
+                                      {.25F, .5F, .25F},
+                                      {.8F, .1F, .1F},
+                                      {.4F, .35F, .25F},
+                                      {.05F, .15F, .8F}},
                                      {0, 1, 2, 1, 1, 2, 0, 0, 2, 2});
 
 TEST(TaskMetrics, OfClassesEqualPublishedOnes) {
     const auto metrics = task_metrics(three);
-    const std::map<std::string, double> expected{{"accuracy", 0.7}, {"balanced_accuracy", 0.6944444444}, {"precision_macro", 0.7222222222}, {"recall_macro", 0.6944444444}, {"f1_macro", 0.6984126984},
-                                                 {"precision_weighted", 0.75}, {"recall_weighted", 0.7}, {"f1_weighted", 0.7142857143}, {"f1_micro", 0.7}, {"roc_auc", 0.8759920635},
-                                                 {"average_precision", 0.8240740741}, {"majority_baseline", 0.4}};
+    const std::map<std::string, double> expected{{"accuracy", 0.7},
+                                                 {"balanced_accuracy", 0.6944444444},
+                                                 {"precision_macro", 0.7222222222},
+                                                 {"recall_macro", 0.6944444444},
+                                                 {"f1_macro", 0.6984126984},
+                                                 {"precision_weighted", 0.75},
+                                                 {"recall_weighted", 0.7},
+                                                 {"f1_weighted", 0.7142857143},
+                                                 {"f1_micro", 0.7},
+                                                 {"roc_auc", 0.8759920635},
+                                                 {"average_precision", 0.8240740741},
+                                                 {"majority_baseline", 0.4}};
     for (const auto& [name, value] : expected) {
         ASSERT_TRUE(metrics.count(name)) << name;
         EXPECT_NEAR(metrics.at(name), value, 1e-9) << name;
@@ -36,11 +55,13 @@ TEST(TaskMetrics, OfClassesEqualPublishedOnes) {
 }
 
 TEST(TaskMetrics, OfSetsEqualPublishedOnes) {
-    Predictions p = classes_of({{.9F, .2F, .6F}, {.4F, .7F, .1F}, {.2F, .3F, .8F}, {.6F, .6F, .6F}, {.1F, .2F, .3F}}, {0, 0, 0, 0, 0}, LabelKind::class_set);
+    Predictions p = classes_of({{.9F, .2F, .6F}, {.4F, .7F, .1F}, {.2F, .3F, .8F}, {.6F, .6F, .6F}, {.1F, .2F, .3F}}, {0, 0, 0, 0, 0},
+                               LabelKind::class_set);
     p.truth = {{0, 2}, {1}, {1, 2}, {0, 2}, {}};
     const auto metrics = task_metrics(p);
-    const std::map<std::string, double> expected{{"accuracy", 0.4 + 0.2}, {"hamming_loss", 0.1333333333}, {"f1_macro", 0.8333333333}, {"f1_micro", 0.8571428571},
-                                                 {"precision_micro", 0.8571428571}, {"recall_micro", 0.8571428571}, {"roc_auc", 0.9444444444}, {"average_precision", 0.9444444444}};
+    const std::map<std::string, double> expected{
+        {"accuracy", 0.4 + 0.2},           {"hamming_loss", 0.1333333333}, {"f1_macro", 0.8333333333}, {"f1_micro", 0.8571428571},
+        {"precision_micro", 0.8571428571}, {"recall_micro", 0.8571428571}, {"roc_auc", 0.9444444444},  {"average_precision", 0.9444444444}};
     for (const auto& [name, value] : expected) EXPECT_NEAR(metrics.at(name), value, 1e-9) << name;
 }
 

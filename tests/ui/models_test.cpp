@@ -1,7 +1,6 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
-
 #include <fstream>
 
 #include "artifact/checkpoint.h"
@@ -47,7 +46,9 @@ fs::path trainParent(const Workspace& workspace) {
     return newest_whole_checkpoint(fs::path(record.path) / "checkpoints").or_throw();
 }
 
-void waitFor(const std::function<bool()>& done) { QTRY_VERIFY_WITH_TIMEOUT(done(), 60000); }
+void waitFor(const std::function<bool()>& done) {
+    QTRY_VERIFY_WITH_TIMEOUT(done(), 60000);
+}
 
 }  // namespace
 
@@ -174,7 +175,9 @@ void ModelsTest::queuesAPilot() {
     QCOMPARE(panel.table().item(0, 2)->text(), QStringLiteral("–"));
 }
 
-QObject* modelsSuite() { return new ModelsTest; }
+QObject* modelsSuite() {
+    return new ModelsTest;
+}
 
 }  // namespace gw::ui
 

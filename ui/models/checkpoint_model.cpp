@@ -20,12 +20,15 @@ Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace) {
         for (CheckpointRecord& checkpoint : checkpoints.value())
             if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored)) rows.push_back({std::move(checkpoint), run});
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.created > b.checkpoint.created; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.created > b.checkpoint.created; });
     return rows;
 }
 
 void CheckpointModel::setRows(std::vector<CheckpointRow> rows) {
-    const bool same = rows.size() == rows_.size() && std::equal(rows.begin(), rows.end(), rows_.begin(), [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.path == b.checkpoint.path; });
+    const bool same = rows.size() == rows_.size() &&
+                      std::equal(rows.begin(), rows.end(), rows_.begin(),
+                                 [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.path == b.checkpoint.path; });
     if (same) {
         rows_ = std::move(rows);
         if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
@@ -59,28 +62,41 @@ int CheckpointModel::find(const std::string& path) const {
 QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const auto& [checkpoint, owner] = row(index.row());
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) return qs(owner.name + "\n" + owner.spec.value("objective", Json::object()).value("kind", "") + "\n" + checkpoint.path);
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole)
+        return qs(owner.name + "\n" + owner.spec.value("objective", Json::object()).value("kind", "") + "\n" + checkpoint.path);
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
-        case run: return qs(owner.name);
-        case step: return checkpoint.best ? tr("%1 ★").arg(countText(checkpoint.step)) : countText(checkpoint.step);
-        case loss: return valueText(checkpoint.validation_loss);
-        case saved: return timeText(checkpoint.created);
-        default: return {};
+        case run:
+            return qs(owner.name);
+        case step:
+            return checkpoint.best ? tr("%1 ★").arg(countText(checkpoint.step)) : countText(checkpoint.step);
+        case loss:
+            return valueText(checkpoint.validation_loss);
+        case saved:
+            return timeText(checkpoint.created);
+        default:
+            return {};
     }
 }
 
 QVariant CheckpointModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((section == step || section == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((section == step || section == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case run: return tr("Run");
-        case step: return tr("Step");
-        case loss: return tr("Validation");
-        case saved: return tr("Saved");
-        default: return {};
+        case run:
+            return tr("Run");
+        case step:
+            return tr("Step");
+        case loss:
+            return tr("Validation");
+        case saved:
+            return tr("Saved");
+        default:
+            return {};
     }
 }
 

@@ -23,7 +23,8 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     auto* empty = new QWidget;
     auto* middle = new QVBoxLayout(empty);
     middle->addStretch(2);
-    auto* text = label(tr("There is no checkpoint yet.\nA run saves them while it is trained; each can be fine-tuned or trained further here."), "muted");
+    auto* text = label(
+        tr("There is no checkpoint yet.\nA run saves them while it is trained; each can be fine-tuned or trained further here."), "muted");
     text->setAlignment(Qt::AlignCenter);
     middle->addWidget(text);
     auto* go = new QPushButton(tr("Set up a run"));
@@ -84,7 +85,9 @@ void ModelsPage::primaryWanted() {
     if (tabs_->currentWidget() == finetune_) finetune_->launch();
 }
 
-void ModelsPage::tabWanted(int tab) { tabs_->setCurrentIndex(tab); }
+void ModelsPage::tabWanted(int tab) {
+    tabs_->setCurrentIndex(tab);
+}
 
 QStringList ModelsPage::shortcuts() const {
     return {tr("Ctrl+F\tFind a checkpoint by its run"), tr("Ctrl+Enter\tLaunch the run that begins from the chosen checkpoint")};
@@ -115,7 +118,8 @@ void ModelsPage::refresh() {
             wanted_.clear();
             model_->setRows(std::move(rows).value());
             states_->setCurrentIndex(model_->rowCount() > 0 || !filter_->text().isEmpty() ? 1 : 0);
-            for (QPushButton* button : finetune_->actions()) button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
+            for (QPushButton* button : finetune_->actions())
+                button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
             if (model_->rowCount() > 0) view_->selectRow(std::max(0, model_->find(chosen)));
         });
 }

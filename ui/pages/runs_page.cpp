@@ -488,12 +488,7 @@ void RunsPage::showMenu(const QPoint& at) {
     entry(tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
           !idle ? tr("Another run is being trained in this window") : run.status == "finished" ? tr("This run has finished; its budget is spent") : tr("This run cannot be resumed now"));
     entry(tr("Fork"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); }, tr("Another run is being trained in this window"));
-    entry(tr("Fine-tune or continue…"), one, [this, run] {
-        const auto store = workbench().workspace().store(Store::Mode::read_only);
-        const auto checkpoints = store ? store.value().checkpoints(run.id) : Result<std::vector<CheckpointRecord>>(store.error());
-        if (checkpoints && !checkpoints.value().empty()) workbench().beginFrom(qs(checkpoints.value().front().path));
-        else workbench().say(tr("This run has no checkpoint to begin from"));
-    });
+    entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
     entry(tr("Report…"), true, [this] { reportChosen(); });
     entry(tr("Show folder"), one, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run.path))); });
     menu.addSeparator();

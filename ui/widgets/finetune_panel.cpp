@@ -43,7 +43,9 @@ QTableWidget* planTable() {
     return table;
 }
 
-QString shown(const Json& value) { return value.is_null() ? QString() : qs(schema::value_text(value)); }
+QString shown(const Json& value) {
+    return value.is_null() ? QString() : qs(schema::value_text(value));
+}
 
 }  // namespace
 
@@ -85,7 +87,8 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
         connect(made, &QPushButton::clicked, this, act);
         return made;
     };
-    probe_ = button(tr("Does it help?"), tr("Check in seconds what the frozen features say of these labels, before anything is trained"), [this] { checkTransfer(); });
+    probe_ = button(tr("Does it help?"), tr("Check in seconds what the frozen features say of these labels, before anything is trained"),
+                    [this] { checkTransfer(); });
     probe_->setObjectName(QStringLiteral("models.probe"));
     all_ = button(tr("All settings…"), tr("Open the whole spec on the page New run"), [this] {
         if (spec_) workbench_.newRun(*spec_);
@@ -137,10 +140,15 @@ void FinetunePanel::showCard() {
     QString text = QStringLiteral("<b>%1</b>").arg((run ? qs(run->name) : qs(parent_->checkpoint.filename().string())).toHtmlEscaped());
     text += QStringLiteral("<span style='color:%1'>").arg(tokens().muted.name());
     text += tr(" · step %1 · trained on %2 tokens").arg(countText(parent_->step), shortCount(static_cast<double>(parent_->tokens)));
-    text += QStringLiteral("<br>%1 · %2 · %3").arg(qs(backbone.value("kind", "")) + QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0)), qs(parent_->spec.at("objective").value("kind", "")), tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", ""))));
+    text +=
+        QStringLiteral("<br>%1 · %2 · %3")
+            .arg(qs(backbone.value("kind", "")) + QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0)),
+                 qs(parent_->spec.at("objective").value("kind", "")),
+                 tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", ""))));
     if (run && run->facts.contains("parameters")) text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
     if (run && run->validation_loss) text += tr(" · validation loss %1").arg(valueText(run->validation_loss));
-    for (const RunRecord& ancestor : parent_->lineage) text += QStringLiteral("<br>") + tr("began from “%1”").arg(qs(ancestor.name).toHtmlEscaped());
+    for (const RunRecord& ancestor : parent_->lineage)
+        text += QStringLiteral("<br>") + tr("began from “%1”").arg(qs(ancestor.name).toHtmlEscaped());
     card_->setText(text + QStringLiteral("</span>"));
 }
 
@@ -163,8 +171,10 @@ void FinetunePanel::showLayers() {
         auto* item = new QTreeWidgetItem({qs(row.name), countText(row.parameters)});
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setCheckState(0, isFrozen(row.name) ? Qt::Unchecked : Qt::Checked);
-        if (row.depth == 0 || !layer) layers_->addTopLevelItem(layer = item);
-        else layer->addChild(item);
+        if (row.depth == 0 || !layer)
+            layers_->addTopLevelItem(layer = item);
+        else
+            layer->addChild(item);
     }
     filling_ = false;
 }
@@ -193,8 +203,10 @@ void FinetunePanel::suggest() {
     plan_->setRowCount(0);
     if (parent_) {
         const auto made = finetune_spec(*parent_, {{"dataset", data_->section()}, {"start", start_->section()}});
-        if (made) spec_ = made.value();
-        else problem_->setText(errorText(made.error()));
+        if (made)
+            spec_ = made.value();
+        else
+            problem_->setText(errorText(made.error()));
     }
     problem_->setVisible(!problem_->text().isEmpty());
     const bool closed = workbench_.readOnly(), busy = workbench_.session().active();
@@ -202,7 +214,9 @@ void FinetunePanel::suggest() {
     all_->setEnabled(spec_.has_value());
     queue_->setEnabled(spec_ && !closed);
     launch_->setEnabled(spec_ && !busy && !closed);
-    launch_->setToolTip(busy ? tr("A run is being trained already: %1").arg(workbench_.session().name()) : spec_ ? tr("Start training (Ctrl+Enter)") : tr("Mend what is marked first"));
+    launch_->setToolTip(busy    ? tr("A run is being trained already: %1").arg(workbench_.session().name())
+                        : spec_ ? tr("Start training (Ctrl+Enter)")
+                                : tr("Mend what is marked first"));
     if (!spec_) return;
     const auto plan = plan_of(*parent_, *spec_);
     plan_->setRowCount(static_cast<int>(plan.size()));
@@ -219,9 +233,11 @@ void FinetunePanel::suggest() {
 
 std::string FinetunePanel::name() const {
     const Json paths = spec_->at("dataset").value("paths", Json::array());
-    const std::string data = paths.empty() ? spec_->at("dataset").value("kind", "") : fs::path(paths.front().get<std::string>()).filename().string();
+    const std::string data =
+        paths.empty() ? spec_->at("dataset").value("kind", "") : fs::path(paths.front().get<std::string>()).filename().string();
     const std::string train = spec_->at("start").value("train", "all");
-    return (parent_->run ? parent_->run->name : parent_->checkpoint.filename().string()) + " -> " + data + (train == "all" ? "" : ", " + train);
+    return (parent_->run ? parent_->run->name : parent_->checkpoint.filename().string()) + " -> " + data +
+           (train == "all" ? "" : ", " + train);
 }
 
 void FinetunePanel::launch() {
@@ -259,16 +275,26 @@ void FinetunePanel::checkTransfer() {
 }
 
 void FinetunePanel::showVerdict(const Result<ProbeReport>& found) {
-    if (!found) return verdict_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(found.error()).toHtmlEscaped());
+    if (!found)
+        return verdict_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(found.error()).toHtmlEscaped());
     const ProbeReport& r = found.value();
     const bool helps = r.verdict == ProbeReport::Verdict::helps, harms = r.verdict == ProbeReport::Verdict::harms;
-    const QString head = helps ? tr("Worth beginning from") : harms ? tr("Negative transfer is likely: begin from scratch or from another checkpoint") : tr("No clear gain; training all weights may still help");
+    const QString head = helps   ? tr("Worth beginning from")
+                         : harms ? tr("Negative transfer is likely: begin from scratch or from another checkpoint")
+                                 : tr("No clear gain; training all weights may still help");
     const QColor color = helps ? tokens().good : harms ? tokens().bad : tokens().warn;
-    QString text = QStringLiteral("<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td align=right>%4</td><td align=right>LogME</td></tr>").arg(color.name(), head, tr("Neighbours"), tr("Linear"));
-    for (const auto& [name, s] : {std::pair{tr("Features of the checkpoint"), r.trained}, {tr("The same with random weights"), r.untrained}})
-        text += QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>").arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
+    QString text = QStringLiteral(
+                       "<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td align=right>%4</td><td "
+                       "align=right>LogME</td></tr>")
+                       .arg(color.name(), head, tr("Neighbours"), tr("Linear"));
+    for (const auto& [name, s] :
+         {std::pair{tr("Features of the checkpoint"), r.trained}, {tr("The same with random weights"), r.untrained}})
+        text += QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")
+                    .arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
     text += QStringLiteral("</table><span style='color:%1'>").arg(tokens().muted.name());
-    text += tr("Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.").arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples), valueText(r.noise, 2), secondsText(r.seconds));
+    text += tr("Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.")
+                .arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples), valueText(r.noise, 2),
+                     secondsText(r.seconds));
     verdict_->setText(text + QStringLiteral("</span>"));
 }
 

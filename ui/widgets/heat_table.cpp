@@ -23,7 +23,8 @@ class HeatDelegate final : public QStyledItemDelegate {
         const Tokens& t = tokens();
         const double share = std::clamp(heat.toDouble(), 0.0, 1.0);
         auto mix = [&](int from, int to) { return static_cast<int>(from + (to - from) * share); };
-        const QColor ground(mix(t.surface.red(), t.accent.red()), mix(t.surface.green(), t.accent.green()), mix(t.surface.blue(), t.accent.blue()));
+        const QColor ground(mix(t.surface.red(), t.accent.red()), mix(t.surface.green(), t.accent.green()),
+                            mix(t.surface.blue(), t.accent.blue()));
         painter->fillRect(option.rect.adjusted(1, 1, -1, -1), ground);
         // The letters are of whichever colour stands out more.
         const bool bright = 0.299 * ground.red() + 0.587 * ground.green() + 0.114 * ground.blue() > 140;

@@ -110,7 +110,8 @@ void JudgementPanel::showMetrics() {
     int cell = 0;
     auto add = [&](const QString& name, const QString& value) {
         if (cell % 2 == 0) text += QStringLiteral("<tr>");
-        text += QStringLiteral("<td style='color:%1'>%2</td><td align=right>%3&nbsp;&nbsp;&nbsp;</td>").arg(tokens().muted.name(), name, value);
+        text +=
+            QStringLiteral("<td style='color:%1'>%2</td><td align=right>%3&nbsp;&nbsp;&nbsp;</td>").arg(tokens().muted.name(), name, value);
         if (++cell % 2 == 0) text += QStringLiteral("</tr>");
     };
     add(tr("Rows"), countText(predictions_->rows()));
@@ -142,7 +143,10 @@ void JudgementPanel::showConfusion() {
         for (std::int64_t guess = 0; guess < counts.classes; ++guess) {
             const double share = all > 0 ? static_cast<double>(counts.at(truth, guess)) / static_cast<double>(all) : 0;
             const auto t = static_cast<qsizetype>(truth), g = static_cast<qsizetype>(guess);
-            line.push_back(HeatTable::Cell{countText(counts.at(truth, guess)), tr("%1 of the texts that are “%2” were taken for “%3”: %4 %").arg(countText(counts.at(truth, guess)), names[t], names[g], valueText(100 * share, 3)), share});
+            line.push_back(HeatTable::Cell{countText(counts.at(truth, guess)),
+                                           tr("%1 of the texts that are “%2” were taken for “%3”: %4 %")
+                                               .arg(countText(counts.at(truth, guess)), names[t], names[g], valueText(100 * share, 3)),
+                                           share});
         }
     }
     matrix_->show(names, names, std::move(cells));

@@ -70,11 +70,13 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     below->addWidget(plot_, 3);
     below->addWidget(makeCosts());
     table_ = new QTableWidget(0, 7);
-    table_->setHorizontalHeaderLabels({tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"), tr("ms an item"), tr("Cost a day")});
+    table_->setHorizontalHeaderLabels(
+        {tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"), tr("ms an item"), tr("Cost a day")});
     table_->setAccessibleName(tr("Results of the pilot"));
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setStretchLastSection(true);
-    for (int i = 0; i < table_->columnCount(); ++i) table_->horizontalHeaderItem(i)->setTextAlignment((i ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    for (int i = 0; i < table_->columnCount(); ++i)
+        table_->horizontalHeaderItem(i)->setTextAlignment((i ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     table_->verticalHeader()->hide();
     table_->setShowGrid(false);
     table_->setFont(Theme::numberFont());
@@ -87,7 +89,9 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     connect(pilots_, &QComboBox::activated, this, &PilotPanel::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &PilotPanel::draw);
     results_->hide();
-    state_->setText(tr("A pilot tells what labels are worth before many are paid for: several ways of training from the chosen checkpoint, with few and many labels and several seeds."));
+    state_->setText(
+        tr("A pilot tells what labels are worth before many are paid for: several ways of training from the chosen checkpoint, with few "
+           "and many labels and several seeds."));
 }
 
 QWidget* PilotPanel::makeForm() {
@@ -163,7 +167,9 @@ QWidget* PilotPanel::makeCosts() {
     return costs;
 }
 
-CostModel PilotPanel::costs() const { return {price_->value(), items_->value(), error_->value(), {}}; }
+CostModel PilotPanel::costs() const {
+    return {price_->value(), items_->value(), error_->value(), {}};
+}
 
 void PilotPanel::queue() {
     PilotPlan plan;
@@ -179,12 +185,15 @@ void PilotPanel::queue() {
         if (!all && (!number || count <= 0)) return state_->setText(tr("“%1” is no count of labels: write numbers, or all").arg(one));
         plan.counts.push_back(all ? 0 : count);
     }
-    if (plan.name.empty() || plan.ways.empty() || plan.counts.empty()) return state_->setText(tr("A pilot needs a name, a way of training and a count of labels"));
+    if (plan.name.empty() || plan.ways.empty() || plan.counts.empty())
+        return state_->setText(tr("A pilot needs a name, a way of training and a count of labels"));
     const auto parent = parent_card(workbench_.workspace(), checkpoint_);
     if (!parent) return state_->setText(errorText(parent.error()));
-    const auto runs = pilot_runs(parent.value(), {{"dataset", {{"kind", "labelled_text"}, {"paths", {ss(data_->text().trimmed())}}}}}, plan);
+    const auto runs =
+        pilot_runs(parent.value(), {{"dataset", {{"kind", "labelled_text"}, {"paths", {ss(data_->text().trimmed())}}}}}, plan);
     if (!runs) return state_->setText(errorText(runs.error()));
-    if (Status queued = enqueue_pilot(workbench_.workspace(), runs.value(), plan); !queued) return state_->setText(errorText(queued.error()));
+    if (Status queued = enqueue_pilot(workbench_.workspace(), runs.value(), plan); !queued)
+        return state_->setText(errorText(queued.error()));
     workbench_.setQueueWorks(true);
     state_->setText(tr("%1 runs wait in the queue. What they reach appears here.").arg(runs.value().size()));
     pilots_->addItem(name_->text().trimmed());
@@ -234,8 +243,13 @@ void PilotPanel::fillTable() {
     for (int i = 0; i < table_->rowCount(); ++i) {
         const PilotCell& c = pilot_.cells[static_cast<std::size_t>(i)];
         const double day = c.answers_a_day(costs()) + c.errors_a_day(costs());
-        const QString cells[] = {wayText(c.way), c.count > 0 ? countText(c.count) : tr("all"), spreadText(c.quality), QStringLiteral("%1 %").arg(valueText(100 * c.trainable_share, 3)), spreadText(c.seconds),
-                                 spreadText(c.milliseconds, 2), items_->value() > 0 && c.quality.count > 0 ? valueText(day, 4) : QStringLiteral("–")};
+        const QString cells[] = {wayText(c.way),
+                                 c.count > 0 ? countText(c.count) : tr("all"),
+                                 spreadText(c.quality),
+                                 QStringLiteral("%1 %").arg(valueText(100 * c.trainable_share, 3)),
+                                 spreadText(c.seconds),
+                                 spreadText(c.milliseconds, 2),
+                                 items_->value() > 0 && c.quality.count > 0 ? valueText(day, 4) : QStringLiteral("–")};
         for (int column = 0; column < 7; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setTextAlignment((column ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -250,9 +264,11 @@ void PilotPanel::draw() {
     std::vector<std::int64_t> counts;
     for (const PilotCell& cell : pilot_.cells)
         if (std::find(counts.begin(), counts.end(), cell.count) == counts.end()) counts.push_back(cell.count);
-    std::sort(counts.begin(), counts.end(), [](std::int64_t a, std::int64_t b) { return (a > 0 ? a : INT64_MAX) < (b > 0 ? b : INT64_MAX); });
+    std::sort(counts.begin(), counts.end(),
+              [](std::int64_t a, std::int64_t b) { return (a > 0 ? a : INT64_MAX) < (b > 0 ? b : INT64_MAX); });
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t i = 0; i < counts.size(); ++i) ticker->addTick(static_cast<double>(i + 1), counts[i] > 0 ? countText(counts[i]) : tr("all"));
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        ticker->addTick(static_cast<double>(i + 1), counts[i] > 0 ? countText(counts[i]) : tr("all"));
     plot_->xAxis->setTicker(ticker);
     int color = 0;
     for (const auto& [way, box] : ways_) {

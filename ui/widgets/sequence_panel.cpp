@@ -18,10 +18,12 @@ namespace gw::ui {
 namespace {
 
 QString strategyText(const std::string& strategy) {
-    static const std::pair<const char*, const char*> texts[] = {
-        {"sequential", QT_TRANSLATE_NOOP("SequencePanel", "One after another")}, {"lp_ft", QT_TRANSLATE_NOOP("SequencePanel", "Head first (LP-FT)")},
-        {"ewc", QT_TRANSLATE_NOOP("SequencePanel", "Elastic weights (EWC)")},    {"si", QT_TRANSLATE_NOOP("SequencePanel", "Synaptic intelligence")},
-        {"replay", QT_TRANSLATE_NOOP("SequencePanel", "Replay")},                {"joint", QT_TRANSLATE_NOOP("SequencePanel", "All at once (bound)")}};
+    static const std::pair<const char*, const char*> texts[] = {{"sequential", QT_TRANSLATE_NOOP("SequencePanel", "One after another")},
+                                                                {"lp_ft", QT_TRANSLATE_NOOP("SequencePanel", "Head first (LP-FT)")},
+                                                                {"ewc", QT_TRANSLATE_NOOP("SequencePanel", "Elastic weights (EWC)")},
+                                                                {"si", QT_TRANSLATE_NOOP("SequencePanel", "Synaptic intelligence")},
+                                                                {"replay", QT_TRANSLATE_NOOP("SequencePanel", "Replay")},
+                                                                {"joint", QT_TRANSLATE_NOOP("SequencePanel", "All at once (bound)")}};
     for (const auto& [id, text] : texts)
         if (strategy == id) return QCoreApplication::translate("SequencePanel", text);
     return qs(strategy);
@@ -51,9 +53,14 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     row->addWidget(studies_, 1);
     column->addLayout(row);
     strategies_ = new QTableWidget(0, 6);
-    strategies_->setHorizontalHeaderLabels({tr("Strategy"), tr("Accuracy"), tr("Neighbours"), tr("Forgetting"), tr("Backward"), tr("Forward")});
-    const QString tips[] = {{}, tr("By head, over all tasks at the end"), tr("kNN of the features, over all tasks at the end"), tr("Best accuracy that a task ever had less that at the end: lower is better"),
-                            tr("Accuracy at the end less that just after the task was learnt"), tr("kNN of a task before it was learnt less that before the first task")};
+    strategies_->setHorizontalHeaderLabels(
+        {tr("Strategy"), tr("Accuracy"), tr("Neighbours"), tr("Forgetting"), tr("Backward"), tr("Forward")});
+    const QString tips[] = {{},
+                            tr("By head, over all tasks at the end"),
+                            tr("kNN of the features, over all tasks at the end"),
+                            tr("Best accuracy that a task ever had less that at the end: lower is better"),
+                            tr("Accuracy at the end less that just after the task was learnt"),
+                            tr("kNN of a task before it was learnt less that before the first task")};
     for (int i = 0; i < strategies_->columnCount(); ++i) strategies_->horizontalHeaderItem(i)->setToolTip(tips[i]);
     strategies_->setAccessibleName(tr("Strategies"));
     strategies_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -62,7 +69,8 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     strategies_->setColumnWidth(0, nameWidth);
     strategies_->horizontalHeader()->setStretchLastSection(true);
     strategies_->horizontalHeader()->setHighlightSections(false);
-    for (int i = 0; i < strategies_->columnCount(); ++i) strategies_->horizontalHeaderItem(i)->setTextAlignment((i ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    for (int i = 0; i < strategies_->columnCount(); ++i)
+        strategies_->horizontalHeaderItem(i)->setTextAlignment((i ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     strategies_->verticalHeader()->hide();
     strategies_->setShowGrid(false);
     strategies_->setFont(Theme::numberFont());
@@ -159,19 +167,27 @@ void SequencePanel::carryOut() {
     progress_->show();
     state_->setText(tr("Preparing…"));
     const ProgressFn progress = [this](const std::string& phase, double done) {
-        QMetaObject::invokeMethod(this, [this, phase, done] {
-            if (!running_) return;
-            state_->setText(qs(phase));
-            if (done >= 0) progress_->setValue(static_cast<int>(1000 * done));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, phase, done] {
+                if (!running_) return;
+                state_->setText(qs(phase));
+                if (done >= 0) progress_->setValue(static_cast<int>(1000 * done));
+            },
+            Qt::QueuedConnection);
     };
     inBackground(
-        this, [workspace = workbench_.workspace(), study, progress, stop = stop_.get_token()] { return carry_out_study(workspace, study, progress, stop); },
+        this,
+        [workspace = workbench_.workspace(), study, progress, stop = stop_.get_token()] {
+            return carry_out_study(workspace, study, progress, stop);
+        },
         [this](const Result<SequenceStudy>& done) {
             running_ = false;
             go_->setText(tr("Carry out"));
             progress_->hide();
-            state_->setText(done ? QString() : done.error().code == Error::Code::cancelled ? tr("Cancelled; what was done is kept") : errorText(done.error()));
+            state_->setText(done                                          ? QString()
+                            : done.error().code == Error::Code::cancelled ? tr("Cancelled; what was done is kept")
+                                                                          : errorText(done.error()));
             refresh();
             if (done) showStudy(done.value());
         });
@@ -210,8 +226,12 @@ void SequencePanel::showStudy(const SequenceStudy& study) {
     study_ = study;
     const bool any = !study.results.empty();
     for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_, strategies_, matrix_, plot_}) part->setVisible(any);
-    if (!any && !running_) state_->setText(tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four remedies, and all tasks at once as the bound."));
-    else if (!running_) state_->clear();
+    if (!any && !running_)
+        state_->setText(
+            tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four "
+               "remedies, and all tasks at once as the bound."));
+    else if (!running_)
+        state_->clear();
     state_->setVisible(!state_->text().isEmpty());
     showStrategies();
 }
@@ -223,7 +243,11 @@ void SequencePanel::showStrategies() {
     for (int i = 0; i < strategies_->rowCount(); ++i) {
         const StrategyRow& row = rows[static_cast<std::size_t>(i)];
         const QString dash = QStringLiteral("–");
-        const QString cells[] = {strategyText(row.strategy), spreadText(row.average), spreadText(row.neighbours), row.in_turn ? spreadText(row.forgetting) : dash, row.in_turn ? spreadText(row.backward) : dash,
+        const QString cells[] = {strategyText(row.strategy),
+                                 spreadText(row.average),
+                                 spreadText(row.neighbours),
+                                 row.in_turn ? spreadText(row.forgetting) : dash,
+                                 row.in_turn ? spreadText(row.backward) : dash,
                                  row.in_turn ? spreadText(row.forward) : dash};
         for (int column = 0; column < 6; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
@@ -263,7 +287,8 @@ void SequencePanel::showMatrix() {
                 continue;
             }
             const Spread s = spread_of(values);
-            line.push_back(HeatTable::Cell{QString::number(s.mean, 'f', 3), QStringLiteral("%1: %2").arg(qs(first.tasks[task]), spreadText(s)), s.mean});
+            line.push_back(HeatTable::Cell{QString::number(s.mean, 'f', 3),
+                                           QStringLiteral("%1: %2").arg(qs(first.tasks[task]), spreadText(s)), s.mean});
         }
     }
     matrix_->show(rows, columns, std::move(cells));

@@ -64,6 +64,13 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     button_->setProperty("look", QStringLiteral("small"));
     row->addWidget(step_);
     row->addWidget(button_);
+    auto* begin = new QPushButton(tr("Begin from here…"));
+    begin->setProperty("look", QStringLiteral("small"));
+    begin->setToolTip(tr("Fine-tune or continue from the checkpoint nearest to this step"));
+    connect(begin, &QPushButton::clicked, this, [this] {
+        if (!run_.empty()) workbench_.beginFromRun(run_, step_->value());
+    });
+    row->addWidget(begin);
     row->addStretch(1);
     column->addLayout(row);
     state_ = label(tr("Click a point on a curve to see the samples of that step, the hardest first."), "muted");
