@@ -2,7 +2,7 @@
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/engine/*_test.cpp)
 add_executable(engine_tests ${engine_tests})
 target_include_directories(engine_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(engine_tests PRIVATE gw_workspace GTest::gmock GTest::gtest_main)
+target_link_libraries(engine_tests PRIVATE gw_workspace gw_compare GTest::gmock GTest::gtest_main)
 target_precompile_headers(engine_tests REUSE_FROM gw_torch_pch)
 add_dependencies(engine_tests groundwork-tokenizer)
 target_compile_definitions(engine_tests PRIVATE GROUNDWORK_SOURCE="${CMAKE_SOURCE_DIR}")

@@ -17,6 +17,7 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/shortcut_sheet.h"
+#include "ui/widgets/table_view.h"
 #include "ui/widgets/tour.h"
 
 namespace gw::ui {
@@ -175,6 +176,8 @@ void MainWindow::rememberLayout() {
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     for (const QSplitter* splitter : findChildren<QSplitter*>())
         if (!splitter->objectName().isEmpty()) settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
+    for (const QTableView* table : findChildren<QTableView*>())
+        if (!table->objectName().isEmpty()) settings.setValue(QStringLiteral("columns/") + table->objectName(), columnWidths(*table));
 }
 
 void MainWindow::restoreLayout() {
@@ -183,6 +186,8 @@ void MainWindow::restoreLayout() {
     if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
     for (QSplitter* splitter : findChildren<QSplitter*>())
         if (const QByteArray state = settings.value(QStringLiteral("splitter/") + splitter->objectName()).toByteArray(); !splitter->objectName().isEmpty() && !state.isEmpty()) splitter->restoreState(state);
+    for (QTableView* table : findChildren<QTableView*>())
+        if (!table->objectName().isEmpty()) setColumnWidths(*table, settings.value(QStringLiteral("columns/") + table->objectName()).toList());
 }
 
 void MainWindow::showTour() {

@@ -43,6 +43,7 @@ QString metricText(const std::string& metric) {
         {"mae", QT_TRANSLATE_NOOP("Metric", "MAE")},
         {"r2", QT_TRANSLATE_NOOP("Metric", "R²")},
         {"mape", QT_TRANSLATE_NOOP("Metric", "MAPE")},
+        {"milliseconds_per_item", QT_TRANSLATE_NOOP("Metric", "Milliseconds an item")},
         {"system/energy_kwh", QT_TRANSLATE_NOOP("Metric", "Energy in kWh")},
         {"system/processor_watts", QT_TRANSLATE_NOOP("Metric", "Processor power in watts")},
         {"system/gpu_watts", QT_TRANSLATE_NOOP("Metric", "GPU power in watts")},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workspace/alerts.h"
+
 namespace gw::ui {
 
 namespace {
@@ -67,6 +69,7 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     if (!samples) return samples.error();
     if (!checkpoints) return checkpoints.error();
     details.events = std::move(events).value();
+    if (const auto alerts = alerts_of(store.value(), details.record.id)) details.alertsSeen = alerts.value().seen;
     details.samples = std::move(samples).value();
     details.checkpoints = std::move(checkpoints).value();
     details.findings = diagnose(store.value(), details.record);

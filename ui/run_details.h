@@ -12,6 +12,7 @@ struct RunDetails {
     RunRecord record;
     std::map<std::string, std::vector<MetricPoint>> series;  ///< of the metrics that are drawn
     std::vector<EventRecord> events;                         ///< oldest first
+    std::int64_t alertsSeen = 0;                             ///< of the events of kind "alert", the oldest
     std::vector<SampleRecord> samples;                       ///< oldest first
     std::vector<CheckpointRecord> checkpoints;               ///< newest first
     std::vector<Finding> findings;

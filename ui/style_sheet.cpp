@@ -43,13 +43,21 @@ QPushButton[look="tab"]:hover { color: @text; }
 QPushButton[look="tab"]:checked { color: @text; border-bottom: 2px solid @accent; background: transparent; }
 QPushButton[look="tab"]:focus { border-bottom: 2px solid @lineStrong; color: @accent; }
 QPushButton[look="small"] { min-height: 22px; padding: 0 8px; font-size: 12px; }
+QPushButton[look="box"] { background: @surface; border: 1px solid @lineStrong; text-align: left; padding: 0 8px; font-size: 12px; }
+QPushButton[look="box"]:checked { background: @accentSoft; border-color: @accent; color: @text; }
+QPushButton[look="box"]:hover, QPushButton[look="box"]:focus { border: 1px solid @accent; }
 QToolButton { border: none; border-radius: 6px; background: transparent; padding: 2px; }
 QToolButton:hover { background: @accentSoft; }
 
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit, QComboBox, QSpinBox { min-height: 28px; padding: 0 8px; }
+QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: 28px; padding: 0 8px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid @bad; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; height: 14px; border: none; background: transparent; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; height: 14px; border: none; background: transparent; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/sort-up-@shade.svg); width: 8px; height: 8px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/sort-down-@shade.svg); width: 8px; height: 8px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @lineStrong; selection-background-color: @accentSoft; selection-color: @text; outline: none; padding: 4px; }

@@ -9,6 +9,7 @@
 #include "cli/table.h"
 #include "compare/diagnosis.h"
 #include "util/text.h"
+#include "workspace/lineage.h"
 
 namespace gw::cli {
 
@@ -173,6 +174,28 @@ void list_checkpoints_of(const Store& store, const RunRecord& run, bool verify) 
     std::cout << table.text();
 }
 
+void show_lineage(const Store& store, const RunRecord& run, bool json) {
+    const std::vector<LineageNode> family = family_of(store, run.id).or_throw();
+    if (json) {
+        Json rows = Json::array();
+        for (const LineageNode& n : family)
+            rows.push_back({{"run", n.run.id},
+                            {"name", n.run.name},
+                            {"parent", n.generation > 0 ? Json(n.run.parent) : Json()},
+                            {"from_step", n.from_step ? Json(*n.from_step) : Json()},
+                            {"status", n.run.status},
+                            {"validation_loss", n.run.validation_loss ? Json(*n.run.validation_loss) : Json()}});
+        std::cout << Json{{"runs", std::move(rows)}}.dump() << "\n";
+        return;
+    }
+    Table table({{"RUN"}, {"BEGAN AT", Align::right}, {"ID"}, {"OBJECTIVE"}, {"STATUS"}, {"VALIDATION", Align::right}});
+    for (const LineageNode& n : family)
+        table.add({std::string(2 * static_cast<std::size_t>(n.generation), ' ') + n.run.name + (n.run.id == run.id ? "  <" : ""),
+                   n.from_step ? grouped(*n.from_step) : "", n.run.id.substr(0, 8),
+                   n.run.spec.value("objective", Json::object()).value("kind", ""), n.run.status, number_or_dash(n.run.validation_loss)});
+    std::cout << table.text();
+}
+
 struct HistoryOptions {
     std::string run, filter;
     std::vector<std::string> metrics;
@@ -214,6 +237,14 @@ void add_history_verbs(Cli& cli) {
     metrics.callback([&cli, o] {
         const Store store = open_store(cli);
         print_metrics(store, store.run(o->run).or_throw(), o->metrics, o->csv);
+    });
+
+    CLI::App& lineage = cli.verb("lineage", "Show what a run began from, and all that began from those runs");
+    add_run(lineage);
+    lineage.add_flag("--json", o->json, "Print one JSON object");
+    lineage.callback([&cli, o] {
+        const Store store = open_store(cli);
+        show_lineage(store, store.run(o->run).or_throw(), o->json);
     });
 
     CLI::App& checkpoints = cli.verb("checkpoints", "List the checkpoints of a run");

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/table.h"
 #include "util/text.h"
+#include "workspace/alerts.h"
 #include "workspace/trash.h"
 
 namespace gw::cli {
@@ -13,7 +14,7 @@ namespace {
 struct KeepOptions {
     std::vector<std::string> runs, tags, remove;
     std::string run, text;
-    bool yes = false, clear = false;
+    bool yes = false, clear = false, seen = false;
 };
 
 std::string plural(int runs) {
@@ -38,6 +39,17 @@ void change_trash(const Cli& cli, const KeepOptions& o, bool trashed) {
         std::cerr << (trashed ? "In the trash: " : "Restored: ") << run.name << " (" << run.id.substr(0, 8) << ", " << byte_text(folder_bytes(run.path)) << ")\n";
     }
     if (trashed) std::cerr << "`groundwork-cli restore RUN` takes a run out again, `groundwork-cli empty-trash` frees the space\n";
+}
+
+void show_alerts(const Cli& cli, const KeepOptions& o) {
+    Store store = open_store(cli);
+    const RunRecord run = store.run(o.run).or_throw();
+    const RunAlerts alerts = alerts_of(store, run.id).or_throw();
+    Table table({{"NEW"}, {"STEP", Table::Align::right}, {"ALERT"}});
+    for (std::size_t i = 0; i < alerts.all.size(); ++i)
+        table.add({static_cast<std::int64_t>(i) < alerts.seen ? "" : "*", grouped(alerts.all[i].step), alerts.all[i].text});
+    if (!alerts.all.empty()) std::cout << table.text();
+    if (o.seen) mark_alerts_seen(store, run.id).or_throw();
 }
 
 }  // namespace
@@ -93,6 +105,11 @@ void add_keeping_verbs(Cli& cli) {
         std::cout << (o->yes ? "Removed " : "In the trash: ") << plural(size.runs) << ", " << byte_text(size.bytes) << "\n";
         if (!o->yes && size.runs > 0) std::cerr << "`groundwork-cli empty-trash --yes` removes them for good\n";
     });
+
+    CLI::App& alerts = cli.verb("alerts", "Show what a run has warned of; new ones are marked");
+    one_run(alerts);
+    alerts.add_flag("--seen", o->seen, "Mark them all as seen");
+    alerts.callback([&cli, o] { show_alerts(cli, *o); });
 
     CLI::App& dismiss = cli.verb("dismiss", "Stop asking about an interrupted run");
     one_run(dismiss);

@@ -81,7 +81,7 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
     for (const PilotCell& c : pilot.cells)
         table.add({c.way, c.count > 0 ? grouped(c.count) : "all", spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",
                    spread_text(c.seconds), spread_text(c.milliseconds), c.waiting ? std::to_string(c.waiting) : ""});
-    std::cout << table.text() << "± is the standard deviation over seeds.\n";
+    std::cout << table.text() << "± is the standard deviation over " << (pilot.folds > 0 ? "folds" : "seeds") << ".\n";
 }
 
 /// The metric that a run of labelled data is judged by.
@@ -102,10 +102,7 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     Table table({{"FOLD", Table::Align::right}, {"RUN"}, {"SCORE", Table::Align::right}});
     for (std::int64_t fold = 1; fold <= o.folds; ++fold) {
         LaunchRequest request;
-        request.spec = spec;
-        request.spec["split"] =
-            find_sheet("split", "k_fold")
-                ->complete({{"folds", o.folds}, {"fold", fold}, {"stratified", spec.at("dataset").value("labels", "class") == "class"}});
+        request.spec = fold_of(spec, o.folds, fold);
         request.name = name + " · fold " + std::to_string(fold) + " of " + std::to_string(o.folds);
         Outcome outcome;
         const RunRecord run = train_to_the_end(workspace, request, outcome);
@@ -136,6 +133,9 @@ void add_study_verbs(Cli& cli) {
         ->default_val(std::vector<std::string>{"100", "500", "all"})
         ->type_name("N");
     pilot.add_option("--seeds", o->plan.seeds, "Seeds of each")->check(CLI::Range(1, 100))->capture_default_str();
+    pilot.add_option("--folds", o->plan.folds, "Judge each once on every fold of a cross-validation, instead of over seeds")
+        ->check(CLI::Range(2, 100000))
+        ->type_name("K");
     pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();

@@ -99,7 +99,7 @@ std::string advice(const Pilot& pilot) {
             enough = &cell;
     if (enough)
         out += " With only " + count_text(enough->count) + " labels " + html_escaped(way_title(enough->way)) +
-               " comes as near as the noise between seeds.";
+               " comes as near as the noise between " + (pilot.folds > 0 ? "folds." : "seeds.");
     return out + "</p>\n";
 }
 
@@ -109,7 +109,7 @@ double PilotCell::answers_a_day(const CostModel& model) const {
     return milliseconds.mean / 3.6e6 * model.price_an_hour * model.items_a_day;
 }
 double PilotCell::errors_a_day(const CostModel& model) const {
-    return metric == "test/accuracy" && quality.count > 0 ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error : 0;
+    return metric.ends_with("/accuracy") && quality.count > 0 ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error : 0;
 }
 
 Result<Pilot> read_pilot(const Store& store, const std::string& name) {
@@ -124,6 +124,7 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
     };
     std::map<std::pair<std::string, std::int64_t>, Gathered> cells;
     std::vector<std::pair<std::string, std::int64_t>> order;
+    const auto folds = record->body.value("folds", std::int64_t{0});
     for (const Json& row : record->body.value("runs", Json::array())) {
         const std::pair key{row.value("way", ""), row.value("count", std::int64_t{0})};
         if (cells.count(key) == 0) order.push_back(key);
@@ -136,19 +137,20 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
             continue;
         }
         const RunRecord& r = run.value();
-        for (const char* metric : {"test/accuracy", "test/f1_macro", "test/r2"})
+        const std::string part = folds > 0 ? "validation/" : "test/";
+        for (const std::string& metric : {part + "accuracy", part + "f1_macro", part + "r2"})
             if (const auto value = last_of(store, r.id, metric)) {
                 g.cell.metric = metric;
                 g.quality.push_back(*value);
                 break;
             }
         g.seconds.push_back(r.seconds);
-        if (const auto v = last_of(store, r.id, "test/milliseconds_per_item")) g.milliseconds.push_back(*v);
+        if (const auto v = last_of(store, r.id, part + "milliseconds_per_item")) g.milliseconds.push_back(*v);
         if (const auto v = last_of(store, r.id, "train/memory_bytes")) g.memory.push_back(*v);
         if (const auto v = last_of(store, r.id, "system/energy_kwh")) g.kwh.push_back(*v);
         g.cell.trainable_share = r.facts.value("trainable_parameters", 0.0) / std::max(1.0, r.facts.value("parameters", 1.0));
     }
-    Pilot pilot{name, {}};
+    Pilot pilot{name, folds, {}};
     for (const auto& key : order) {
         Gathered& g = cells[key];
         g.cell.quality = spread_of(g.quality);
@@ -175,7 +177,8 @@ std::string pilot_report(const Pilot& pilot, const CostModel& model) {
         body += "<p class=\"warning\">Without a result yet: " + grouped(waiting) +
                 " of the runs. The figures below are of those that have one.</p>\n";
     body +=
-        advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over seeds.</p>\n<h2>Results</h2>\n<table>";
+        advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over " +
+        (pilot.folds > 0 ? "the " + grouped(pilot.folds) + " folds of a cross-validation" : "seeds") + ".</p>\n<h2>Results</h2>\n<table>";
     body += row_of({"Way", "Labels", "Quality", "Trained", "Seconds to train", "kWh", "Milliseconds an item", "Memory"}, "th");
     for (const PilotCell& c : pilot.cells)
         body += row_of({way_title(c.way), count_text(c.count), spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",

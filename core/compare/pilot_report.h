@@ -12,12 +12,12 @@ struct CostModel {
     std::string currency = "";
 };
 
-/// One way of training with one count of labels, over its seeds.
+/// One way of training with one count of labels, over its seeds or folds.
 struct PilotCell {
     std::string way;
     std::int64_t count = 0;                         ///< labels; 0 = all
-    std::string metric;                             ///< "test/accuracy", or another task's main metric
-    Spread quality, seconds, milliseconds, memory;  ///< of the test part; of training; an item; bytes at the end
+    std::string metric;                             ///< "test/accuracy", or another task's main metric; of folds "validation/..."
+    Spread quality, seconds, milliseconds, memory;  ///< of the part that is judged; of training; an item; bytes at the end
     std::optional<double> kwh;                      ///< mean, where the machine tells
     double trainable_share = 0;                     ///< of the parameters
     std::int64_t waiting = 0;                       ///< runs that have no result yet
@@ -28,6 +28,7 @@ struct PilotCell {
 
 struct Pilot {
     std::string name;
+    std::int64_t folds = 0;        ///< of a cross-validation; 0 = the spread is over seeds
     std::vector<PilotCell> cells;  ///< by way, then by rising count, all last
 };
 

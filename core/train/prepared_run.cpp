@@ -19,7 +19,7 @@ void tell(RunPort& port, const std::string& phase, double fraction = -1, const s
 /// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be missing.
 std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes) {
     const auto start = checkpoint_start(request.spec);
-    if (!start || (resumes && !start->forgetting)) return std::nullopt;
+    if (!start || (resumes && (start->fresh || !start->forgetting))) return std::nullopt;
     tell(port, "reading the checkpoint");
     Result<CheckpointModel> loaded = CheckpointModel::load(start->path);
     if (loaded) return std::move(loaded).value();
@@ -104,6 +104,7 @@ void PreparedRun::build(const TrainRequest& request) {
 
 void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port) {
     const CheckpointStart from = *checkpoint_start(request.spec);
+    if (from.fresh) return;
     tokens_before = start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
     if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
     if (!from.forgetting) return;

@@ -13,6 +13,7 @@ struct Score {
     std::map<std::string, double> metrics;  ///< by name, with "loss" among them
     double nats_per_byte = 0;               ///< of a language model
     Predictions predictions;                ///< of an objective with labels
+    double seconds = 0;                     ///< that the scoring took
 };
 
 }  // namespace gw

@@ -73,6 +73,21 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
 
 }  // namespace
 
+Result<std::vector<std::string>> slice_columns(const Json& dataset) {
+    const DatasetKind* kind = find_kind(datasets(), dataset.value("kind", ""));
+    if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
+    std::vector<std::string> names;
+    const Status read = kind->build(dataset)->visit(
+        [&](const Document& document) {
+            if (document.label)
+                for (const auto& [name, cell] : document.label->columns) names.push_back(name);
+            return false;
+        },
+        {}, {});
+    if (!read) return read.error();
+    return names;
+}
+
 Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress,
                               std::stop_token stop) {
     if (wish.column.empty() && wish.words.empty())

@@ -27,6 +27,9 @@ struct SliceWish {
     std::vector<std::string> words;
 };
 
+/// Names of the columns beside text and label, by the first row of the data.
+Result<std::vector<std::string>> slice_columns(const Json& dataset);
+
 /// Cuts what a run said of its held-out part. `dataset` is the section of its spec. Errors: the data is gone, an unknown column, a slice
 /// without rows, a column with a value for nearly every row.
 Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress,

@@ -21,6 +21,8 @@ struct ScratchStart {
 
 void CheckpointStart::check(schema::Problems& out, const std::string& at) const {
     if (trim(path).empty()) out.push_back({at + ".path", "must name the folder of a checkpoint"});
+    if (fresh && train != "all") out.push_back({at + ".fresh", "random weights must all be trained: set " + at + ".train=all"});
+    if (fresh && keep_head) out.push_back({at + ".fresh", "cannot stand beside " + at + ".keep_head=true, which wants the trained head"});
     if (train != "lora") return;
     if (projections.empty()) out.push_back({at + ".projections", "must name at least one of qkv, out, up, down"});
     for (const std::string& name : projections) {

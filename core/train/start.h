@@ -11,7 +11,7 @@ struct CheckpointStart {
     std::string path, train = "all";
     std::int64_t last = 1, unfreeze_every = 0, rank = 8;
     double head_first = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
-    bool keep_head = false, forgetting = true;
+    bool keep_head = false, forgetting = true, fresh = false;
     std::vector<std::string> frozen, projections{"qkv", "out", "up", "down"};
 
     static constexpr auto fields = std::tuple{
@@ -100,7 +100,15 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::forgetting>(
             {.key = "forgetting",
              .label = "Forgetting probe",
-             .help = "Score the checkpoint's own validation data at every evaluation, to see what is forgotten."}),
+             .help = "Score the checkpoint's own validation data at every evaluation, to see what is forgotten.",
+             .shown_when = "fresh=false"}),
+        schema::field<&CheckpointStart::fresh>(
+            {.key = "fresh",
+             .label = "Fresh weights",
+             .help = "Take only the tokenizer and the shape of the backbone, with random weights: the baseline that shows what the "
+                     "checkpoint's training is worth.",
+             .audience = schema::Audience::expert,
+             .shown_when = "train=all"}),
     };
     void check(schema::Problems& out, const std::string& at) const;
 };

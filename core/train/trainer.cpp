@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <set>
 
 #include "artifact/checkpoint.h"
 #include "data/tokenise.h"
@@ -272,9 +273,20 @@ class Trainer {
     Score score(Part part, std::int64_t tokens) {
         flush();
         progress("evaluating", 0);
+        const Clock::time_point begun = Clock::now();
         Score found = score_part(model_, *model_.objective, ready_.data, part, score_options(tokens), [this](double done) { progress("evaluating", done); }, port_.stop_token());
+        found.seconds = since(begun);
         progress("training", fraction());
         return found;
+    }
+
+    /// What an answer costs in time, of labelled parts.
+    void report_latency(const Score& found, const std::string& part) {
+        const std::vector<std::int64_t>& documents = found.predictions.documents;
+        const std::set<std::int64_t> items(documents.begin(), documents.end());
+        if (items.empty()) return;
+        const double milliseconds = 1000 * found.seconds / static_cast<double>(items.size());
+        port_.report(MetricRow{step_, seconds(), tokens(), {{intern(part + "/milliseconds_per_item"), milliseconds}}});
     }
 
     void report_scores(const Score& found, const std::string& part) {
@@ -361,15 +373,12 @@ class Trainer {
         if (found.scored > 0 && !stops_early_) keeper_.keep_if_best(found.loss, step_, tokens(), writer());
         if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
         if (found.scored > 0) report_scores(found, "validation");
+        report_latency(found, "validation");
         keep_predictions(found, Part::validation);
         if (ready_.data.test_examples.size() > 0) {
-            const Clock::time_point judging = Clock::now();
             const Score test = score(Part::test, 0);
-            if (test.scored > 0) {
-                report_scores(test, "test");
-                const double milliseconds = 1000 * since(judging) / static_cast<double>(ready_.data.test_examples.size());
-                port_.report(MetricRow{step_, seconds(), tokens(), {{intern("test/milliseconds_per_item"), milliseconds}}});
-            }
+            if (test.scored > 0) report_scores(test, "test");
+            report_latency(test, "test");
             keep_predictions(test, Part::test);
         }
         report_forgetting();

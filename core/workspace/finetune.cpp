@@ -52,9 +52,8 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
     spec["split"] = dataset.value("labels", "class") == "class" && labelled ? Json{{"kind", "stratified"}} : Json{{"kind", "by_document"}};
-    const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = train == "head" || train == "lora" ? 1.0
-                                                                              : labelled                         ? 0.1
-                                                                                                                 : 0.3;
+    const bool from_nothing = train == "head" || train == "lora" || start.value("fresh", false);
+    const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = from_nothing ? 1.0 : labelled ? 0.1 : 0.3;
     spec["optimizer"]["lr"] = rounded(lr * factor);
     spec["training"]["budget"] = labelled ? 5 : 1;
     spec["training"]["budget_unit"] = "epochs";

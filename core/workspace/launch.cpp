@@ -100,7 +100,8 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
     if (Status fits = check_parent(record.spec); !fits) return fits.error();
     const Json start = record.spec.value("start", Json::object());
     if (start.value("kind", "") == "checkpoint")
-        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", ""))) record.parent = parent->id;
+        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", "")); parent && !start.value("fresh", false))
+            record.parent = parent->id;
     return record;
 }
 

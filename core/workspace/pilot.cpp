@@ -12,8 +12,8 @@ namespace {
 
 /// What a way changes in the start section.
 Json start_of(const std::string& way) {
-    if (way == "scratch") return {{"kind", "scratch"}};
     Json start = {{"kind", "checkpoint"}, {"forgetting", false}};
+    if (way == "scratch") start["fresh"] = true;
     if (way == "head" || way == "lora") start["train"] = way;
     if (way == "lp_ft") {
         start["head_first"] = 0.3;
@@ -29,10 +29,17 @@ const std::vector<std::string>& pilot_ways() {
     return all;
 }
 
+Json fold_of(Json spec, std::int64_t folds, std::int64_t fold) {
+    const bool stratified = spec.at("dataset").value("labels", "class") == "class";
+    spec["split"] = find_sheet("split", "k_fold")->complete({{"folds", folds}, {"fold", fold}, {"stratified", stratified}});
+    return spec;
+}
+
 Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& changes, const PilotPlan& plan) {
     std::vector<PilotRun> out;
+    const bool crossed = plan.folds >= 2;
     for (const std::int64_t count : plan.counts)
-        for (std::int64_t seed = 1; seed <= plan.seeds; ++seed)
+        for (std::int64_t repeat = 1; repeat <= (crossed ? plan.folds : plan.seeds); ++repeat)
             for (const std::string& way : plan.ways) {
                 if (std::find(pilot_ways().begin(), pilot_ways().end(), way) == pilot_ways().end())
                     return Error{Error::Code::bad_spec,
@@ -42,22 +49,27 @@ Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& c
                 Json all = changes;
                 all["start"] = start_of(way);
                 all["dataset"]["examples"] = count;
+                const std::int64_t seed = crossed ? 1 : repeat;
                 all["dataset"]["examples_seed"] = seed;
                 auto spec = finetune_spec(parent, all);
                 if (!spec) return spec.error();
                 Json ready = std::move(spec).value();
                 ready["training"]["seed"] = seed;
                 ready["evaluation"]["every"] = 0;
-                ready["split"]["test"] = std::max(0.1, ready["split"].value("test", 0.0));
-                if (way == "scratch") ready["optimizer"]["lr"] = parent.spec.at("optimizer").at("lr");
+                if (crossed)
+                    ready = fold_of(std::move(ready), plan.folds, repeat);
+                else
+                    ready["split"]["test"] = std::max(0.1, ready["split"].value("test", 0.0));
                 const auto batch = ready["training"].value("micro_batch", std::int64_t{16});
                 const double few = count > 0 ? static_cast<double>(plan.least_steps * batch) / static_cast<double>(count) : 0;
                 ready["training"]["budget"] = std::ceil(std::max(plan.passes, few));
                 ready["training"]["budget_unit"] = "epochs";
                 LaunchRequest request;
-                request.name = plan.name + " · " + way + " · " + (count > 0 ? grouped(count) : "all") + " · seed " + std::to_string(seed);
+                request.name = plan.name + " · " + way + " · " + (count > 0 ? grouped(count) : "all") +
+                               (crossed ? " · fold " + std::to_string(repeat) + " of " + std::to_string(plan.folds)
+                                        : " · seed " + std::to_string(repeat));
                 request.spec = std::move(ready);
-                out.push_back({way, count, seed, std::move(request)});
+                out.push_back({way, count, repeat, std::move(request)});
             }
     return out;
 }
@@ -76,10 +88,10 @@ Status enqueue_pilot(const Workspace& workspace, const std::vector<PilotRun>& ru
     if (!added) return added.error();
     Json rows = Json::array();
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        rows.push_back({{"run", added.value()[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"seed", runs[i].seed}});
+        rows.push_back({{"run", added.value()[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"repeat", runs[i].repeat}});
         if (Status tagged = store.value().set_tags(added.value()[i].id, {"pilot " + plan.name}); !tagged) return tagged;
     }
-    return store.value().set_saved({"pilot", plan.name, {{"runs", std::move(rows)}}, now_utc()});
+    return store.value().set_saved({"pilot", plan.name, {{"runs", std::move(rows)}, {"folds", plan.folds}}, now_utc()});
 }
 
 }  // namespace gw

@@ -12,6 +12,7 @@ struct PilotPlan {
     std::int64_t seeds = 3;
     double passes = 5;  ///< over all examples; of few examples as many more as make `least_steps`
     std::int64_t least_steps = 100;
+    std::int64_t folds = 0;  ///< 2 or more: each way and count is judged once on every fold of a cross-validation, and there are no seeds
 };
 
 /// scratch, head (feature extraction), full, lora, lp_ft.
@@ -20,12 +21,15 @@ const std::vector<std::string>& pilot_ways();
 /// One run of a pilot.
 struct PilotRun {
     std::string way;
-    std::int64_t count = 0, seed = 1;
+    std::int64_t count = 0, repeat = 1;  ///< seed or fold
     LaunchRequest request;
 };
 
 /// All runs of a plan. `changes` holds at least the dataset, as for finetune_spec(). Errors: as finetune_spec(), an unknown way.
 Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& changes, const PilotPlan& plan);
+
+/// The spec with its data split for one fold of k, from 1; with the classes in the same shares where texts have one class each.
+Json fold_of(Json spec, std::int64_t folds, std::int64_t fold);
 
 /// Puts the runs of a pilot into the queue, each with the tag "pilot NAME", and keeps under its name which is which. A pilot of that name
 /// must not exist.

@@ -910,6 +910,10 @@
         <source>Parent&apos;s data: %1</source>
         <translation>親のデータ：%1</translation>
     </message>
+    <message>
+        <source>Milliseconds an item</source>
+        <translation>1件あたりのミリ秒</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -2413,6 +2417,14 @@
         <source>layers</source>
         <translation>層</translation>
     </message>
+    <message>
+        <source>Fresh weights</source>
+        <translation>新しい重み</translation>
+    </message>
+    <message>
+        <source>Take only the tokenizer and the shape of the backbone, with random weights: the baseline that shows what the checkpoint&apos;s training is worth.</source>
+        <translation>トークナイザーとバックボーンの形だけを使い、重みは乱数にします。チェックポイントの学習にどれだけの価値があるかを示す比較基準です。</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -3002,6 +3014,10 @@
         <source>Not measured: this machine does not tell what it draws (RAPL and NVML cannot be read).</source>
         <translation>測れません: この機械は消費電力を教えません (RAPL と NVML を読めません)。</translation>
     </message>
+    <message>
+        <source>Mark as seen</source>
+        <translation>確認済みにする</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FinetunePanel</name>
@@ -3309,6 +3325,46 @@
         <source>Found</source>
         <translation>真陽性率</translation>
     </message>
+    <message>
+        <source>Slices</source>
+        <translation>スライス</translation>
+    </message>
+    <message>
+        <source>What the texts are cut by</source>
+        <translation>文章を分ける基準</translation>
+    </message>
+    <message>
+        <source>Words, separated by commas</source>
+        <translation>単語（カンマ区切り）</translation>
+    </message>
+    <message>
+        <source>Words, each of which makes a slice of the texts that hold it</source>
+        <translation>単語ごとに、それを含む文章を一つのスライスにします</translation>
+    </message>
+    <message>
+        <source>By words</source>
+        <translation>単語で分ける</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>%1 で分ける</translation>
+    </message>
+    <message>
+        <source>Write words to see whether the texts that hold them are judged worse than the others.</source>
+        <translation>単語を入力すると、それを含む文章の判定がほかより悪いかどうかを調べます。</translation>
+    </message>
+    <message>
+        <source>Reading the texts…</source>
+        <translation>文章を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>All texts</source>
+        <translation>すべての文章</translation>
+    </message>
+    <message>
+        <source>Worse by</source>
+        <translation>悪化の幅</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::KnobsPanel</name>
@@ -3418,6 +3474,25 @@
     <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LineageView</name>
+    <message>
+        <source>%1 · loss %2</source>
+        <translation>%1 · 損失 %2</translation>
+    </message>
+    <message>
+        <source>began from step %1</source>
+        <translation>ステップ %1 から開始</translation>
+    </message>
+    <message>
+        <source>began from scratch</source>
+        <translation>最初から学習</translation>
+    </message>
+    <message>
+        <source>Run %1, %2</source>
+        <translation>実行 %1、%2</translation>
     </message>
 </context>
 <context>
@@ -3737,6 +3812,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Pilot</source>
         <translation>パイロット</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>系譜</translation>
     </message>
 </context>
 <context>
@@ -4065,6 +4144,22 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Written to %1</source>
         <translation>%1 に書き出しました</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>What each way is repeated over</source>
+        <translation>各方法の繰り返し方</translation>
+    </message>
+    <message>
+        <source>Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is judged once.</source>
+        <translation>シード：毎回別の例と別の初期重みを使います。分割：交差検証で、すべての文章を一度ずつ評価します。</translation>
+    </message>
+    <message>
+        <source>How often each way is repeated</source>
+        <translation>各方法の繰り返し回数</translation>
     </message>
 </context>
 <context>

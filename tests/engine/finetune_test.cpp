@@ -100,6 +100,21 @@ TEST_F(Finetune, LearnsAndTellsWhatIsForgotten) {
     EXPECT_TRUE(fs::exists(fs::path(run.path) / "predictions-validation.jsonl"));
 }
 
+TEST_F(Finetune, FreshWeightsKeepOnlyShapeAndTokenizer) {
+    const Json fresh = begun({{"start", {{"kind", "checkpoint"}, {"fresh", true}}}});
+    const RunRecord run = go(overlay_spec(fresh, {{"training", {{"budget", 1}}}, {"optimizer", {{"lr", 1e-9}}}}), "fresh");
+    const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
+    bool random = false;
+    for (const auto& entry : parent.model.bank->entries())
+        if (entry.name.starts_with("backbone."))
+            random = random || !torch::allclose(entry.parameter.detach(), weight(child, entry.name), 1e-3, 1e-5);
+    EXPECT_TRUE(random);
+    EXPECT_EQ(run.facts.at("vocabulary"), workspace_->store().or_throw().run("parent").or_throw().facts.at("vocabulary"));
+    EXPECT_EQ(run.facts.at("tokens_before").get<std::int64_t>(), 0);
+    EXPECT_EQ(run.parent, "");  // nothing of the parent's training is in it
+    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"fresh", true}, {"train", "head"}}}}), testing::HasSubstr("start.train=all"));
+}
+
 TEST_F(Finetune, HeadAloneLeavesTheBackboneAsItWas) {
     const RunRecord run = go(begun({{"start", {{"kind", "checkpoint"}, {"train", "head"}}}}), "head");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);

@@ -4,9 +4,12 @@
 #include "engine/small.h"
 #include "train/adapters.h"
 #include "train/checkpoint_model.h"
+#include "compare/pilot_report.h"
 #include "train/slices.h"
+#include "workspace/lineage.h"
 #include "workspace/live_run.h"
 #include "workspace/pilot.h"
+#include "workspace/run_queue.h"
 
 namespace gw {
 namespace {
@@ -52,6 +55,12 @@ TEST_F(Slices, ByAColumnTheLargestGapFirst) {
     EXPECT_NEAR(report.slices[1].gap, -0.25, 1e-12);
 }
 
+TEST_F(Slices, TheColumnsBesideTextAndLabel) {
+    EXPECT_EQ(slice_columns(dataset_).or_throw(), (std::vector<std::string>{"group"}));
+    fs::remove(folder_ / "t.csv");
+    EXPECT_FALSE(slice_columns(dataset_));
+}
+
 TEST_F(Slices, ByWordsOnTheirOwn) {
     const SliceReport report = slices_of(p_, dataset_, {"", {"OIL", "game"}}, {}, {}).or_throw();
     EXPECT_EQ(report.slices[0].name, "OIL");
@@ -89,7 +98,8 @@ TEST_F(FromAParent, PilotQueuesEveryWayCountAndSeed) {
     PilotPlan plan{"trial", {"scratch", "full", "lora"}, {10, 0}, 2, 1, 4};
     const auto runs = pilot_runs(parent, changes(), plan).or_throw();
     ASSERT_EQ(runs.size(), 12U);
-    EXPECT_EQ(runs[0].request.spec.at("start").at("kind"), "scratch");
+    EXPECT_EQ(runs[0].request.spec.at("start").at("fresh"), true);
+    EXPECT_EQ(runs[0].request.spec.at("optimizer").at("lr"), parent.spec.at("optimizer").at("lr"));
     EXPECT_EQ(runs[2].request.spec.at("start").at("train"), "lora");
     EXPECT_EQ(runs[0].request.spec.at("dataset").at("examples"), 10);
     EXPECT_EQ(runs[0].request.spec.at("training").at("budget").get<double>(), 2);  // 4 steps of 4 examples over 10
@@ -101,6 +111,58 @@ TEST_F(FromAParent, PilotQueuesEveryWayCountAndSeed) {
     EXPECT_FALSE(enqueue_pilot(workspace_, runs, plan));  // the name is taken
     plan.ways = {"magic"};
     EXPECT_THAT(to_text(pilot_runs(parent, changes(), plan).error()), HasSubstr("\"magic\" is no way"));
+}
+
+TEST_F(FromAParent, PilotOverFoldsJudgesEveryTextOnce) {
+    const ParentCard parent = parent_card(workspace_, checkpoint_).or_throw();
+    PilotPlan plan{"crossed", {"scratch", "head"}, {0}, 1, 1, 4, 4};
+    const auto runs = pilot_runs(parent, changes(), plan).or_throw();
+    ASSERT_EQ(runs.size(), 8U);
+    EXPECT_EQ(runs[2].request.spec.at("split").at("kind"), "k_fold");
+    EXPECT_EQ(runs[2].request.spec.at("split").at("fold"), 2);
+    EXPECT_EQ(runs[2].request.spec.at("split").at("stratified"), true);
+    enqueue_pilot(workspace_, runs, plan).or_throw();
+    std::int64_t judged = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        auto run = LiveRun::launch(workspace_, RunQueue(workspace_).next().or_throw().value(), HostKind::inline_).or_throw();
+        ASSERT_FALSE(run->wait().error);
+        judged += workspace_.store().or_throw().run(run->id()).or_throw().facts.value("validation_examples", std::int64_t{0});
+    }
+    EXPECT_EQ(judged, 2 * 100);
+    const Pilot pilot = read_pilot(workspace_.store().or_throw(), "crossed").or_throw();
+    EXPECT_EQ(pilot.folds, 4);
+    ASSERT_EQ(pilot.cells.size(), 2U);
+    EXPECT_EQ(pilot.cells[0].metric, "validation/accuracy");
+    EXPECT_EQ(pilot.cells[0].quality.count, 4);
+    EXPECT_EQ(pilot.cells[0].milliseconds.count, 4);
+    EXPECT_THAT(pilot_report(pilot, {}), HasSubstr("4 folds of a cross-validation"));
+}
+
+TEST_F(FromAParent, TheFamilyOfARunIsAGraph) {
+    LaunchRequest request;
+    const Json small = {{"training", {{"budget", 1}, {"budget_unit", "steps"}}}};
+    auto launch = [&](const fs::path& checkpoint, const char* name) {
+        request.spec = overlay_spec(finetune_spec(parent_card(workspace_, checkpoint).or_throw(), changes()).or_throw(), small);
+        request.name = name;
+        auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
+        EXPECT_FALSE(run->wait().error);
+        return run->id();
+    };
+    const std::string first = launch(checkpoint_, "first"), second = launch(checkpoint_, "second");
+    const std::string third = launch(checkpoint_of(first), "third");
+    const Store store = workspace_.store().or_throw();
+    std::vector<std::string> names;
+    const auto family = family_of(store, third).or_throw();
+    ASSERT_EQ(family.size(), 4U);
+    EXPECT_EQ(family[0].generation, 0);
+    EXPECT_FALSE(family[0].from_step);
+    EXPECT_EQ(family[1].run.id, first);
+    EXPECT_EQ(family[2].run.id, third);
+    EXPECT_EQ(family[2].generation, 2);
+    EXPECT_EQ(family[2].from_step, 1);
+    EXPECT_EQ(family[3].run.id, second);
+    EXPECT_EQ(family[3].from_step, 2);
+    EXPECT_FALSE(family_of(store, "nobody"));
 }
 
 TEST_F(FromAParent, MergedAdaptersGiveTheSameModel) {

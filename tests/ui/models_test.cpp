@@ -9,6 +9,7 @@
 #include "ui/suites.h"
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/judgement_panel.h"
+#include "ui/widgets/lineage_view.h"
 #include "ui/widgets/pilot_panel.h"
 #include "ui/widgets/sequence_panel.h"
 
@@ -109,6 +110,28 @@ void ModelsTest::fineTunesByTheForms() {
     for (int row = 0; row < 2; ++row)
         for (int column = 0; column < 2; ++column) all += judgement.matrix().item(row, column)->text().toInt();
     QCOMPARE(all, 8);  // a tenth of the texts
+
+    // Where it is worse: by words that the texts hold.
+    judgement.cutByWords(QStringLiteral("cat, dog"));
+    waitFor([&] { return judgement.matrix().rowCount() == 3 && judgement.matrix().columnCount() == 3; });
+    QCOMPARE(judgement.matrix().item(0, 0)->text(), QStringLiteral("8"));
+    QCOMPARE(judgement.matrix().item(1, 0)->text().toInt() + judgement.matrix().item(2, 0)->text().toInt(), 8);
+    judgement.cutByWords(QStringLiteral("elephant"));
+    bool told = false;
+    waitFor([&] {
+        for (const QLabel* one : judgement.findChildren<QLabel*>()) told = told || one->text().contains(QStringLiteral("“elephant”")) || one->text().contains(QStringLiteral("\"elephant\""));
+        return told;
+    });
+
+    // Both runs stand in the graph of the family; a press opens one.
+    LineageView& lineage = page.lineage();
+    lineage.setRun(child.id);
+    waitFor([&] { return lineage.runs().size() == 2 && lineage.runs().back()->isChecked(); });
+    QVERIFY(lineage.runs().front()->x() < lineage.runs().back()->x());
+    const QSignalSpy opened(&workbench, &Workbench::runWanted);
+    lineage.runs().front()->click();
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.front().front().toString().toStdString(), child.parent);
 }
 
 void ModelsTest::explainsWhatDoesNotFit() {
@@ -173,6 +196,12 @@ void ModelsTest::queuesAPilot() {
     QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{4 * 3 * 3});  // ways, counts, seeds
     waitFor([&] { return panel.table().rowCount() == 12; });
     QCOMPARE(panel.table().item(0, 2)->text(), QStringLiteral("–"));
+    panel.repeatOver(true, 5);
+    panel.name().setText(QStringLiteral("crossed"));
+    panel.queueButton().click();
+    const auto queue = workspace.store().or_throw().queue().or_throw();
+    QCOMPARE(queue.size(), std::size_t{4 * 3 * (3 + 5)});
+    QCOMPARE(queue.back().spec.at("split").value("kind", ""), std::string("k_fold"));
 }
 
 QObject* modelsSuite() {

@@ -19,6 +19,7 @@
 #include "ui/suites.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/run_tabs.h"
 #include "ui/widgets/tour.h"
 #include "ui/window_keeper.h"
 #include "workspace/run_queue.h"
@@ -67,6 +68,22 @@ class PagesTest : public QObject {
         QTRY_COMPARE(window.currentPage(), QStringLiteral("compare"));
         window.showPage(QStringLiteral("runs"));
         QVERIFY(bench.workbench.workspace().store().or_throw().run(id).or_throw().trashed.empty());
+    }
+
+    void anAlertThatWasSeenIsNoLongerCounted() {
+        TestBench bench;
+        const Workspace& workspace = bench.workbench.workspace();
+        const std::string id = addRun(workspace, "spiky", 1e-4, 1, 2);
+        workspace.store().or_throw().add_event({id, "alert", "The loss jumped", now_utc(), 0, 40}).or_throw();
+        RunTabs tabs(bench.workbench);
+        tabs.show(readRunDetails(workspace.database(), id).or_throw());
+        QCOMPARE(tabs.findings().newAlerts(), 1);
+        Q_EMIT tabs.findings().anchorClicked(QUrl(QStringLiteral("seen")));
+        QCOMPARE(tabs.findings().newAlerts(), 0);
+        workspace.store().or_throw().add_event({id, "alert", "The loss jumped again", now_utc(), 0, 60}).or_throw();
+        tabs.show(readRunDetails(workspace.database(), id).or_throw());
+        QCOMPARE(tabs.findings().newAlerts(), 1);
+        QVERIFY(tabs.findings().toPlainText().contains(QStringLiteral("jumped again")));
     }
 
     void aFilterThatCannotBeReadMarksThePlace() {
@@ -314,11 +331,13 @@ class PagesTest : public QObject {
             auto* splitter = window.findChild<QSplitter*>(QStringLiteral("compare.across"));
             splitter->setSizes({420, 600});
             sizes = splitter->sizes();
+            window.findChild<QTableView*>(QStringLiteral("runs.table"))->setColumnWidth(RunTableModel::tags, 177);
             window.close();
         }
         MainWindow again(bench.workbench);
         again.show();
         QCOMPARE(again.findChild<QSplitter*>(QStringLiteral("compare.across"))->sizes().front(), sizes.front());
+        QCOMPARE(again.findChild<QTableView*>(QStringLiteral("runs.table"))->columnWidth(RunTableModel::tags), 177);
     }
 };
 

@@ -7,6 +7,7 @@
 #include "ui/background.h"
 #include "ui/text.h"
 #include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/lineage_view.h"
 #include "ui/widgets/pilot_panel.h"
 #include "ui/widgets/sequence_panel.h"
 #include "ui/widgets/table_view.h"
@@ -17,6 +18,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     finetune_ = new FinetunePanel(workbench);
     sequences_ = new SequencePanel(workbench);
     pilot_ = new PilotPanel(workbench);
+    lineage_ = new LineageView(workbench);
     for (QPushButton* button : finetune_->actions()) titleRow()->addWidget(button);
 
     states_ = new QStackedLayout;
@@ -46,18 +48,20 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     column->addWidget(filter_);
     model_ = new CheckpointModel(this);
     view_ = plainTable(tr("Checkpoints"), model_);
+    view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 84}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 96}});
+    setColumnWidths(view_, {{CheckpointModel::step, 76}, {CheckpointModel::loss, 76}, {CheckpointModel::saved, 76}});
     column->addWidget(view_, 1);
     splitter->addWidget(left);
     tabs_ = new FlowTabs;
     tabs_->addTab(finetune_, tr("Begin a run"));
     tabs_->addTab(pilot_, tr("Pilot"));
     tabs_->addTab(sequences_, tr("Sequence of tasks"));
+    tabs_->addTab(lineage_, tr("Lineage"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
-    constexpr int leftWidth = 340, rightWidth = 760, leastLeft = 240;
+    constexpr int leftWidth = 440, rightWidth = 760, leastLeft = 300;
     left->setMinimumWidth(leastLeft);
     splitter->setSizes({leftWidth, rightWidth});
     splitter->setStretchFactor(1, 1);
@@ -130,6 +134,7 @@ void ModelsPage::showChosen() {
     finetune_->setCheckpoint(model_->row(row).checkpoint.path);
     pilot_->setCheckpoint(model_->row(row).checkpoint.path);
     sequences_->setCheckpoint(model_->row(row).checkpoint.path);
+    lineage_->setRun(model_->row(row).run.id);
 }
 
 }  // namespace gw::ui

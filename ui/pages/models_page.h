@@ -10,6 +10,7 @@
 namespace gw::ui {
 
 class FinetunePanel;
+class LineageView;
 class PilotPanel;
 class SequencePanel;
 
@@ -28,6 +29,7 @@ class ModelsPage : public Page {
     FinetunePanel& finetune() { return *finetune_; }
     SequencePanel& sequences() { return *sequences_; }
     PilotPanel& pilot() { return *pilot_; }
+    LineageView& lineage() { return *lineage_; }
     CheckpointModel& model() { return *model_; }
 
   private:
@@ -41,6 +43,7 @@ class ModelsPage : public Page {
     FinetunePanel* finetune_;
     SequencePanel* sequences_;
     PilotPanel* pilot_;
+    LineageView* lineage_;
     std::string wanted_;
     bool reading_ = false;
 };

@@ -56,6 +56,7 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     column->addLayout(row);
     model_ = new QueueModel(this);
     view_ = plainTable(tr("Queue"), model_);
+    view_->setObjectName(QStringLiteral("queue.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(QueueModel::name, QHeaderView::Stretch);
     setColumnWidths(view_, {{QueueModel::place, 70}, {QueueModel::steps, 110}, {QueueModel::tokens, 110}, {QueueModel::expected, 170}, {QueueModel::queued, 140}});

@@ -133,6 +133,7 @@ QWidget* RunsPage::makeFilterRow() {
 
 QWidget* RunsPage::makeTable() {
     view_ = plainTable(tr("Runs"), model_);
+    view_->setObjectName(QStringLiteral("runs.table"));
     view_->setSortingEnabled(true);
     view_->sortByColumn(RunTableModel::started, Qt::DescendingOrder);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);

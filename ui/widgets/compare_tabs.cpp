@@ -21,6 +21,7 @@ CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
     groups_ = new GroupModel(this);
     settings_ = new SettingsModel(this);
     summaryView_ = plainTable(tr("Summary"), summary_);
+    summaryView_->setObjectName(QStringLiteral("compare.summary"));
     summaryView_->setMouseTracking(true);
     connect(summaryView_, &QTableView::entered, this, [this](const QModelIndex& index) { Q_EMIT hovered(index.row()); });
     connect(summaryView_, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT runWanted(index.row()); });

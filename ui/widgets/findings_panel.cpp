@@ -18,6 +18,8 @@ constexpr double worldGrams = 445;
 FindingsPanel::FindingsPanel(QWidget* parent) : QTextBrowser(parent) {
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Findings"));
+    setOpenLinks(false);
+    connect(this, &QTextBrowser::anchorClicked, this, &FindingsPanel::seenWanted);
     connect(&Theme::instance(), &Theme::changed, this, &FindingsPanel::render);
 }
 
@@ -26,6 +28,7 @@ void FindingsPanel::show(const RunDetails& details) {
     kwh_ = details.kwh;
     watts_ = details.watts;
     alerts_.clear();
+    seen_ = static_cast<int>(details.alertsSeen);
     early_.clear();
     for (const EventRecord& event : details.events) {
         if (event.kind == "alert") alerts_.push_back(event);
@@ -36,6 +39,11 @@ void FindingsPanel::show(const RunDetails& details) {
 
 void FindingsPanel::addAlert(const EventRecord& event) {
     alerts_.push_back(event);
+    render();
+}
+
+void FindingsPanel::setAllSeen() {
+    seen_ = static_cast<int>(alerts_.size());
     render();
 }
 
@@ -54,8 +62,13 @@ void FindingsPanel::render() {
     if (!early_.isEmpty()) html += QStringLiteral("<p>%1</p>").arg(early_.toHtmlEscaped());
     heading(tr("Alerts"));
     if (alerts_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("None."));
-    for (auto it = alerts_.rbegin(); it != alerts_.rend(); ++it)
-        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>▲</span> <span style='color:%2'>%3</span> %4</p>").arg(t.warn.name(), t.muted.name(), tr("Step %1").arg(countText(it->step)), qs(it->text).toHtmlEscaped());
+    if (newAlerts() > 0) html += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='seen'>%2</a></p>").arg(t.accent.name(), tr("Mark as seen"));
+    for (std::size_t i = alerts_.size(); i-- > 0;) {
+        const bool seen = static_cast<int>(i) < seen_;
+        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>%2</span> <span style='color:%3'>%4</span> <span style='color:%5'>%6</span></p>")
+                    .arg((seen ? t.muted : t.warn).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"), t.muted.name(),
+                         tr("Step %1").arg(countText(alerts_[i].step)), (seen ? t.muted : t.text).name(), qs(alerts_[i].text).toHtmlEscaped());
+    }
     heading(tr("Energy"));
     if (kwh_) {
         const double grams = QSettings().value(QStringLiteral("gramsPerKwh"), worldGrams).toDouble();

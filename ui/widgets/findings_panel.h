@@ -13,7 +13,12 @@ class FindingsPanel : public QTextBrowser {
     explicit FindingsPanel(QWidget* parent = nullptr);
     void show(const RunDetails& details);
     void addAlert(const EventRecord& event);
-    int alerts() const { return static_cast<int>(alerts_.size()); }
+    /// Those that nobody has marked as seen.
+    int newAlerts() const { return static_cast<int>(alerts_.size()) - seen_; }
+    void setAllSeen();
+
+  Q_SIGNALS:
+    void seenWanted();
 
   private:
     void render();
@@ -21,6 +26,7 @@ class FindingsPanel : public QTextBrowser {
     std::vector<EventRecord> alerts_;
     std::optional<double> kwh_, watts_;
     QString early_;
+    int seen_ = 0;  ///< of the oldest alerts
 };
 
 }  // namespace gw::ui

@@ -15,7 +15,7 @@ namespace gw::ui {
 
 namespace {
 
-enum View { confusion, roc, precisionRecall, calibrated };
+enum View { confusion, roc, precisionRecall, calibrated, sliced };
 
 }  // namespace
 
@@ -39,7 +39,14 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
     view_->addItem(tr("ROC curves"), roc);
     view_->addItem(tr("Precision and recall"), precisionRecall);
     view_->addItem(tr("Calibration"), calibrated);
+    view_->addItem(tr("Slices"), sliced);
     class_ = choice(tr("Class"));
+    cutBy_ = choice(tr("What the texts are cut by"));
+    words_ = new QLineEdit;
+    words_->setPlaceholderText(tr("Words, separated by commas"));
+    words_->setAccessibleName(tr("Words, each of which makes a slice of the texts that hold it"));
+    words_->setToolTip(words_->accessibleName());
+    row->addWidget(words_, 2);
     row->addStretch(1);
     column->addLayout(row);
     state_ = label({}, "muted");
@@ -60,13 +67,18 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
     connect(part_, &QComboBox::currentIndexChanged, this, &JudgementPanel::read);
     connect(view_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
     connect(class_, &QComboBox::currentIndexChanged, this, &JudgementPanel::draw);
+    connect(cutBy_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
+    connect(words_, &QLineEdit::editingFinished, this, &JudgementPanel::cut);
     connect(&Theme::instance(), &Theme::changed, this, &JudgementPanel::draw);
     showAll();
 }
 
 void JudgementPanel::setRun(const RunRecord& run) {
+    if (folder_ == run.path) return;
     folder_ = run.path;
+    dataset_ = run.spec.value("dataset", Json::object());
     predictions_.reset();
+    readColumns();
     showAll();
 }
 
@@ -91,9 +103,15 @@ void JudgementPanel::showAll() {
     metrics_->setVisible(any);
     const bool numbers = any && predictions_->kind == LabelKind::number;
     view_->setVisible(any && !numbers);
+    if (numbers) {
+        const QSignalBlocker quiet(view_);
+        view_->setCurrentIndex(view_->findData(sliced));
+    }
     const int view = view_->currentData().toInt();
-    matrix_->setVisible(any && !numbers && view == confusion);
-    plot_->setVisible(any && !numbers && view != confusion);
+    matrix_->setVisible(any && ((!numbers && view == confusion) || view == sliced));
+    plot_->setVisible(any && !numbers && view != confusion && view != sliced);
+    cutBy_->setVisible(any && view == sliced && cutBy_->count() > 1);
+    words_->setVisible(any && view == sliced && cutBy_->currentData().toString().isEmpty());
     class_->setVisible(any && (view == roc || view == precisionRecall) && predictions_->classes.size() > 2);
     if (!any) return;
     const QSignalBlocker quiet(class_);
@@ -101,8 +119,79 @@ void JudgementPanel::showAll() {
     class_->addItem(tr("All classes"), -1);
     for (std::size_t c = 0; c < predictions_->classes.size(); ++c) class_->addItem(qs(predictions_->classes[c]), static_cast<int>(c));
     showMetrics();
+    if (view == sliced) return cut();
     if (!numbers) showConfusion();
     draw();
+}
+
+void JudgementPanel::readColumns() {
+    const QSignalBlocker quiet(cutBy_);
+    cutBy_->clear();
+    cutBy_->addItem(tr("By words"), QString());
+    inBackground(
+        this, [dataset = dataset_] { return slice_columns(dataset); },
+        [this, folder = folder_](const Result<std::vector<std::string>>& columns) {
+            if (folder != folder_ || !columns) return;  // data that is gone is told of when it is cut
+            const QSignalBlocker quiet(cutBy_);
+            for (const std::string& name : columns.value()) cutBy_->addItem(tr("By %1").arg(qs(name)), qs(name));
+            showAll();
+        });
+}
+
+void JudgementPanel::cutByColumn(const QString& column) {
+    view_->setCurrentIndex(view_->findData(sliced));
+    cutBy_->setCurrentIndex(cutBy_->findData(column));
+}
+
+void JudgementPanel::cutByWords(const QString& words) {
+    words_->setText(words);
+    cutBy_->setCurrentIndex(0);
+    view_->setCurrentIndex(view_->findData(sliced));
+    cut();
+}
+
+void JudgementPanel::cut() {
+    if (!predictions_ || view_->currentData().toInt() != sliced) return;
+    SliceWish wish;
+    wish.column = ss(cutBy_->currentData().toString());
+    if (wish.column.empty())
+        for (const QString& word : words_->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
+            if (!word.trimmed().isEmpty()) wish.words.push_back(ss(word.trimmed()));
+    matrix_->setVisible(false);
+    state_->setVisible(true);
+    if (wish.column.empty() && wish.words.empty())
+        return state_->setText(tr("Write words to see whether the texts that hold them are judged worse than the others."));
+    state_->setText(tr("Reading the texts…"));
+    stop_.request_stop();
+    stop_ = std::stop_source();
+    inBackground(
+        this,
+        [predictions = predictions_, dataset = dataset_, wish, stop = stop_.get_token()] {
+            return slices_of(*predictions, dataset, wish, {}, stop);
+        },
+        [this, asked = predictions_, stop = stop_.get_token()](const Result<SliceReport>& found) {
+            if (asked == predictions_ && !stop.stop_requested()) showSlices(found);
+        });
+}
+
+void JudgementPanel::showSlices(const Result<SliceReport>& found) {
+    if (!found) return state_->setText(errorText(found.error()));
+    const SliceReport& report = found.value();
+    const QString metric = metricText(report.metric);
+    double widest = 0;
+    for (const Slice& slice : report.slices) widest = std::max(widest, slice.gap);
+    QStringList rows{tr("All texts")};
+    std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
+    cells.push_back(
+        {HeatTable::Cell{countText(report.rows), {}, 0}, HeatTable::Cell{valueText(report.overall, 3), {}, 0}, std::nullopt});
+    for (const Slice& slice : report.slices) {
+        rows << qs(slice.name);
+        cells.push_back({HeatTable::Cell{countText(slice.rows), {}, 0}, HeatTable::Cell{valueText(slice.value, 3), {}, 0},
+                         HeatTable::Cell{valueText(slice.gap, 3), {}, widest > 0 ? std::max(0.0, slice.gap / widest) : 0}});
+    }
+    matrix_->show(rows, {tr("Rows"), metric, tr("Worse by")}, cells);
+    matrix_->setVisible(true);
+    state_->setVisible(false);
 }
 
 void JudgementPanel::showMetrics() {
@@ -155,7 +244,7 @@ void JudgementPanel::showConfusion() {
 void JudgementPanel::draw() {
     if (!predictions_ || predictions_->rows() == 0) return;
     const int view = view_->currentData().toInt();
-    if (view == confusion || predictions_->kind == LabelKind::number) return;
+    if (view == confusion || view == sliced || predictions_->kind == LabelKind::number) return;
     plot_->clearPlottables();
     stylePlot(*plot_);
     auto line = [&](const std::vector<double>& x, const std::vector<double>& y, const QColor& color, bool dashed) {

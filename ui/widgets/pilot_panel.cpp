@@ -127,12 +127,18 @@ QWidget* PilotPanel::makeForm() {
     counts_->setAccessibleName(tr("Counts of labels, with “all” for all of them"));
     counts_->setToolTip(counts_->accessibleName());
     last->addWidget(counts_);
-    last->addWidget(label(tr("Seeds")));
-    seeds_ = new QSpinBox;
-    seeds_->setRange(1, 20);
-    seeds_->setValue(3);
-    seeds_->setAccessibleName(tr("Seeds"));
-    last->addWidget(seeds_);
+    over_ = new QComboBox;
+    over_->addItem(tr("Seeds"), false);
+    over_->addItem(tr("Folds"), true);
+    over_->setAccessibleName(tr("What each way is repeated over"));
+    over_->setToolTip(tr("Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is judged once."));
+    last->addWidget(over_);
+    repeats_ = new QSpinBox;
+    repeats_->setRange(1, 100);
+    repeats_->setValue(3);
+    repeats_->setAccessibleName(tr("How often each way is repeated"));
+    connect(over_, &QComboBox::currentIndexChanged, this, [this] { repeats_->setMinimum(over_->currentData().toBool() ? 2 : 1); });
+    last->addWidget(repeats_);
     last->addWidget(label(tr("Name")));
     name_ = new QLineEdit(tr("pilot"));
     name_->setAccessibleName(tr("Name of the pilot"));
@@ -167,6 +173,11 @@ QWidget* PilotPanel::makeCosts() {
     return costs;
 }
 
+void PilotPanel::repeatOver(bool folds, int times) {
+    over_->setCurrentIndex(over_->findData(folds));
+    repeats_->setValue(times);
+}
+
 CostModel PilotPanel::costs() const {
     return {price_->value(), items_->value(), error_->value(), {}};
 }
@@ -174,7 +185,7 @@ CostModel PilotPanel::costs() const {
 void PilotPanel::queue() {
     PilotPlan plan;
     plan.name = ss(name_->text().trimmed());
-    plan.seeds = seeds_->value();
+    (over_->currentData().toBool() ? plan.folds : plan.seeds) = repeats_->value();
     for (const auto& [way, box] : ways_)
         if (box->isChecked()) plan.ways.push_back(way);
     for (const QString& text : counts_->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
@@ -309,7 +320,7 @@ void PilotPanel::draw() {
     plot_->legend->setBrush(tokens().surface);
     plot_->legend->setTextColor(tokens().text);
     plot_->legend->setBorderPen(QPen(tokens().line));
-    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignBottom);
+    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
     plot_->replot();
 }
 

@@ -22,6 +22,9 @@ class PilotPanel : public QWidget {
     void setCheckpoint(const std::string& path) { checkpoint_ = path; }
     void refresh();
     QLineEdit& data() { return *data_; }
+    QLineEdit& name() { return *name_; }
+    /// Folds of a cross-validation, or seeds.
+    void repeatOver(bool folds, int times);
     QPushButton& queueButton() { return *go_; }
     const QTableWidget& table() const { return *table_; }
 
@@ -38,10 +41,10 @@ class PilotPanel : public QWidget {
     std::string checkpoint_;
     QLineEdit *data_, *counts_, *name_;
     std::vector<std::pair<std::string, QCheckBox*>> ways_;
-    QSpinBox* seeds_;
+    QSpinBox* repeats_;
     QPushButton *go_, *report_;
     QLabel* state_;
-    QComboBox* pilots_;
+    QComboBox *over_, *pilots_;
     QTableWidget* table_;
     QDoubleSpinBox *price_, *items_, *error_;
     QWidget* results_;

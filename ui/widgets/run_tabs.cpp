@@ -11,6 +11,7 @@
 #include "train/run_spec.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "workspace/alerts.h"
 
 namespace gw::ui {
 
@@ -58,6 +59,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     log_->setAccessibleName(tr("Log"));
     spec_->setAccessibleName(tr("Spec"));
     findings_ = new FindingsPanel;
+    connect(findings_, &FindingsPanel::seenWanted, this, &RunTabs::markAlertsSeen);
     batch_ = new StepPanel(workbench);
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
@@ -79,13 +81,14 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
 }
 
 void RunTabs::show(const RunDetails& details) {
+    run_ = details.record.id;
     sampleList_ = details.samples;
     renderSamples();
     log_->setPlainText(QString::fromStdString(details.log).trimmed());
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
     findings_->show(details);
-    setBadge(findings_, findings_->alerts());
+    setBadge(findings_, findings_->newAlerts());
     batch_->setRun(details.record.id, details.record.steps);
     layers_->setRun(details.record.id);
     judgement_->setRun(details.record);
@@ -128,9 +131,17 @@ void RunTabs::addEvent(const EventRecord& event) {
     knobs_->addEvent(event);
     if (event.kind == "alert") {
         findings_->addAlert(event);
-        setBadge(findings_, findings_->alerts());
+        setBadge(findings_, findings_->newAlerts());
     }
     log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), qs(event.text)));
+}
+
+void RunTabs::markAlertsSeen() {
+    auto store = workbench_.workspace().store();
+    const Status marked = store ? mark_alerts_seen(store.value(), run_) : Status(store.error());
+    if (!marked) return workbench_.showError(marked.error());
+    findings_->setAllSeen();
+    setBadge(findings_, 0);
 }
 
 void RunTabs::showSpec(const Json& spec) {

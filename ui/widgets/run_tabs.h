@@ -29,6 +29,7 @@ class RunTabs : public FlowTabs {
     LayersPanel& layers() { return *layers_; }
     KnobsPanel& knobs() { return *knobs_; }
     JudgementPanel& judgement() { return *judgement_; }
+    FindingsPanel& findings() { return *findings_; }
 
   Q_SIGNALS:
     void forkWanted(const QString& checkpoint);
@@ -36,6 +37,7 @@ class RunTabs : public FlowTabs {
   private:
     void showSpec(const Json& spec);
     void renderSamples();
+    void markAlertsSeen();
     QTextBrowser* samples_;
     QPlainTextEdit *log_, *spec_;
     QTableWidget* checkpoints_;
@@ -45,6 +47,7 @@ class RunTabs : public FlowTabs {
     KnobsPanel* knobs_;
     JudgementPanel* judgement_;
     Workbench& workbench_;
+    std::string run_;
     std::vector<SampleRecord> sampleList_;
 };
 

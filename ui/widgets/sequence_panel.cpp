@@ -64,9 +64,6 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     for (int i = 0; i < strategies_->columnCount(); ++i) strategies_->horizontalHeaderItem(i)->setToolTip(tips[i]);
     strategies_->setAccessibleName(tr("Strategies"));
     strategies_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    strategies_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
-    constexpr int nameWidth = 170;
-    strategies_->setColumnWidth(0, nameWidth);
     strategies_->horizontalHeader()->setStretchLastSection(true);
     strategies_->horizontalHeader()->setHighlightSections(false);
     for (int i = 0; i < strategies_->columnCount(); ++i)

@@ -45,4 +45,18 @@ void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>
     for (const auto& [column, width] : widths) view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
 }
 
+QVariantList columnWidths(const QTableView& view) {
+    QVariantList widths;
+    for (int column = 0; column < view.horizontalHeader()->count(); ++column) widths << view.columnWidth(column);
+    return widths;
+}
+
+void setColumnWidths(QTableView& view, const QVariantList& widths) {
+    const QHeaderView* header = view.horizontalHeader();
+    if (widths.size() != header->count()) return;
+    for (int column = 0; column < header->count(); ++column)
+        if (header->sectionResizeMode(column) == QHeaderView::Interactive && widths[column].toInt() > 0)  // 0: it was hidden
+            view.setColumnWidth(column, std::max(widths[column].toInt(), header->sectionSizeHint(column)));
+}
+
 }  // namespace gw::ui

@@ -11,4 +11,9 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
 /// Sets the widths of columns, each at least as wide as its title needs in the language of the window.
 void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>> widths);
 
+/// The widths of all columns, to be kept; and kept ones set again. A list of another length (of another version) changes nothing, and no
+/// column becomes narrower than its title needs.
+QVariantList columnWidths(const QTableView& view);
+void setColumnWidths(QTableView& view, const QVariantList& widths);
+
 }  // namespace gw::ui

@@ -1,0 +1,16 @@
+#pragma once
+#include "store/store.h"
+
+namespace gw {
+
+/// What a run has told that a person would want to know, and how much of it somebody has looked at.
+struct RunAlerts {
+    std::vector<EventRecord> all;  ///< oldest first
+    std::int64_t seen = 0;         ///< of the oldest
+};
+Result<RunAlerts> alerts_of(const Store& store, const std::string& run);
+
+/// All alerts that the run has by now count as seen; later ones do not.
+Status mark_alerts_seen(Store& store, const std::string& run);
+
+}  // namespace gw
