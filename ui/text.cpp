@@ -48,7 +48,8 @@ QString timeText(const std::string& utc) {
     if (!time.isValid()) return QStringLiteral("–");
     const QDate today = QDate::currentDate();
     if (time.date() == today) return time.toString(QStringLiteral("HH:mm"));
-    return QLocale().toString(time, time.date().year() == today.year() ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
+    // The order of day, month and year is the language's.
+    return QLocale().toString(time, time.date().year() == today.year() ? QCoreApplication::translate("Time", "d MMM HH:mm") : QCoreApplication::translate("Time", "d MMM yyyy"));
 }
 
 }  // namespace gw::ui

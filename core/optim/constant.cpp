@@ -5,17 +5,17 @@ namespace gw {
 namespace {
 
 struct ConstantConfig {
-    std::int64_t warmup = 100;
+    double warmup = 100;
     static constexpr auto fields = std::tuple{
-        schema::field<&ConstantConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak.",
-                                                .unit = "steps", .min = 0, .max = 1e9}),
+        schema::field<&ConstantConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
+                                               .unit = "steps", .min = 0, .max = 1e9}),
     };
 };
 
 class Constant final : public Schedule {
   public:
-    explicit Constant(const ConstantConfig& config) : warmup_(static_cast<double>(config.warmup)) {}
-    double factor(double step, double) const override { return warm_up(step, warmup_); }
+    explicit Constant(const ConstantConfig& config) : warmup_(config.warmup) {}
+    double factor(double step, double total) const override { return warm_up(step, warm_up_steps(warmup_, total)); }
 
   private:
     double warmup_;

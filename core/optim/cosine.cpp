@@ -8,10 +8,10 @@ namespace gw {
 namespace {
 
 struct CosineConfig {
-    std::int64_t warmup = 100;
+    double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&CosineConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak.",
+        schema::field<&CosineConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
                                                .unit = "steps", .min = 0, .max = 1e9}),
         schema::field<&CosineConfig::final>({.key = "final", .label = "Final rate", .help = "Share of the peak rate that is left at the end.", .min = 0,
                                               .max = 1}),
@@ -20,10 +20,10 @@ struct CosineConfig {
 
 class Cosine final : public Schedule {
   public:
-    explicit Cosine(const CosineConfig& config) : warmup_(static_cast<double>(config.warmup)), final_(config.final) {}
+    explicit Cosine(const CosineConfig& config) : warmup_(config.warmup), final_(config.final) {}
     double factor(double step, double total) const override {
-        const double warm = warm_up(step, warmup_);
-        const double falling = 0.5 * (1.0 + std::cos(std::numbers::pi * after_warm_up(step, warmup_, total)));
+        const double warmup = warm_up_steps(warmup_, total), warm = warm_up(step, warmup);
+        const double falling = 0.5 * (1.0 + std::cos(std::numbers::pi * after_warm_up(step, warmup, total)));
         return warm * (final_ + (1.0 - final_) * falling);
     }
 

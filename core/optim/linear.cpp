@@ -5,10 +5,10 @@ namespace gw {
 namespace {
 
 struct LinearConfig {
-    std::int64_t warmup = 100;
+    double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&LinearConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak.",
+        schema::field<&LinearConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
                                                .unit = "steps", .min = 0, .max = 1e9}),
         schema::field<&LinearConfig::final>({.key = "final", .label = "Final rate", .help = "Share of the peak rate that is left at the end.", .min = 0,
                                               .max = 1}),
@@ -17,10 +17,10 @@ struct LinearConfig {
 
 class Linear final : public Schedule {
   public:
-    explicit Linear(const LinearConfig& config) : warmup_(static_cast<double>(config.warmup)), final_(config.final) {}
+    explicit Linear(const LinearConfig& config) : warmup_(config.warmup), final_(config.final) {}
     double factor(double step, double total) const override {
-        const double warm = warm_up(step, warmup_);
-        return warm * (1.0 - (1.0 - final_) * after_warm_up(step, warmup_, total));
+        const double warmup = warm_up_steps(warmup_, total);
+        return warm_up(step, warmup) * (1.0 - (1.0 - final_) * after_warm_up(step, warmup, total));
     }
 
   private:

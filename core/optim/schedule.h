@@ -21,6 +21,8 @@ using ScheduleKind = Kind<std::unique_ptr<Schedule>>;
 /// All schedule kinds, in the order people see them.
 std::span<const ScheduleKind> schedules();
 
+/// A warm-up as people set it, in steps: below 1 it is a share of the run.
+inline double warm_up_steps(double warmup, double total) { return warmup < 1 ? warmup * total : warmup; }
 /// Linear warm-up: (step + 1) / warmup while step < warmup, then 1.
 inline double warm_up(double step, double warmup) { return warmup > 0 ? std::min(1.0, (step + 1.0) / warmup) : 1.0; }
 /// Share of the way from the end of the warm-up to the end of the run, 0..1.

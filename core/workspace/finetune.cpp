@@ -55,6 +55,8 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     const bool from_nothing = train == "head" || train == "lora" || start.value("fresh", false);
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = from_nothing ? 1.0 : labelled ? 0.1 : 0.3;
     spec["optimizer"]["lr"] = rounded(lr * factor);
+    // A share, since these runs are of all lengths: that of Liu et al. 2019 (arXiv:1907.11692), table 10.
+    spec["schedule"]["warmup"] = 0.06;
     spec["training"]["budget"] = labelled ? 5 : 1;
     spec["training"]["budget_unit"] = "epochs";
     spec["evaluation"]["every"] = labelled ? 50 : 200;

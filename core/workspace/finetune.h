@@ -21,7 +21,7 @@ std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Sto
 
 /// A complete spec for a run that begins from a checkpoint: its backbone and tokenizer as they are, and for the rest what usually works.
 /// `changes` is laid over it: at least the dataset; the objective is that which the dataset's labels call for unless it is named.
-///   Labelled data: a stratified split, 5 passes. Text: the checkpoint's objective, one pass.
+///   Labelled data: a stratified split, 5 passes. Text: the checkpoint's objective, one pass. The rate warms up over 6 % of the run.
 ///   Learning rate: of all weights a tenth of the checkpoint's on labelled data and a third on text; of the head or adapters alone, and
 ///   of fresh weights, the same.
 /// Errors: the changes are no sound spec, or the checkpoint does not fit them; each says where.

@@ -1722,10 +1722,6 @@
         <translation>生成の間のステップ数。0 = 最後だけ。</translation>
     </message>
     <message>
-        <source>Steps over which the rate climbs from near 0 to its peak.</source>
-        <translation>学習率がほぼ 0 からピークまで上がるステップ数。</translation>
-    </message>
-    <message>
         <source>Stochastic gradient descent with momentum, plain or Nesterov&apos;s.</source>
         <translation>モーメンタム付き (通常または Nesterov) の確率的勾配降下法。</translation>
     </message>
@@ -2425,6 +2421,10 @@
         <source>Take only the tokenizer and the shape of the backbone, with random weights: the baseline that shows what the checkpoint&apos;s training is worth.</source>
         <translation>トークナイザーとバックボーンの形だけを使い、重みは乱数にします。チェックポイントの学習にどれだけの価値があるかを示す比較基準です。</translation>
     </message>
+    <message>
+        <source>Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.</source>
+        <translation>学習率が 0 付近から最大値まで上がるステップ数。1 未満なら実行全体に対する割合です。</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -2463,6 +2463,17 @@
     <message>
         <source>Interrupted</source>
         <translation>中断</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>d MMM HH:mm</source>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
     </message>
 </context>
 <context>

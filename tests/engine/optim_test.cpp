@@ -107,6 +107,9 @@ TEST(Schedules, Values) {
     EXPECT_NEAR(cosine->factor(110, 110), 0.1, 1e-12);
     const auto linear = linear_kind().build(Json{{"warmup", 0}, {"final", 0.0}});
     EXPECT_NEAR(linear->factor(25, 100), 0.75, 1e-12);
+    const auto share = cosine_kind().build(Json{{"warmup", 0.1}, {"final", 0.1}});  // the same at 100 steps
+    for (const double step : {0.0, 3.0, 9.0, 10.0, 50.0, 100.0}) EXPECT_DOUBLE_EQ(share->factor(step, 100), cosine->factor(step, 100));
+    EXPECT_DOUBLE_EQ(linear_kind().build(Json{{"warmup", 0.5}})->factor(9, 40), 0.5);
     const auto constant = constant_kind().build(Json{{"warmup", 4}});
     EXPECT_NEAR(constant->factor(1, 100), 0.5, 1e-12);
     EXPECT_NEAR(constant->factor(99, 100), 1.0, 1e-12);

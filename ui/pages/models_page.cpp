@@ -51,7 +51,8 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 76}, {CheckpointModel::loss, 76}, {CheckpointModel::saved, 76}});
+    setColumnWidths(view_, {{CheckpointModel::step, 96}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
+    view_->installEventFilter(this);
     column->addWidget(view_, 1);
     splitter->addWidget(left);
     tabs_ = new FlowTabs;
@@ -61,7 +62,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     tabs_->addTab(lineage_, tr("Lineage"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
-    constexpr int leftWidth = 440, rightWidth = 760, leastLeft = 300;
+    constexpr int leftWidth = 400, rightWidth = 760, leastLeft = 300;
     left->setMinimumWidth(leastLeft);
     splitter->setSizes({leftWidth, rightWidth});
     splitter->setStretchFactor(1, 1);
@@ -83,6 +84,16 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     connect(tabs_, &FlowTabs::currentChanged, this, [this] {
         for (QPushButton* button : finetune_->actions()) button->setVisible(tabs_->currentWidget() == finetune_);
     });
+}
+
+/// A narrow list leaves out what is needed least, so that the names can be read.
+bool ModelsPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == view_ && event->type() == QEvent::Resize) {
+        constexpr int forTheLoss = 330, forTheTime = 440;
+        view_->setColumnHidden(CheckpointModel::loss, view_->width() < forTheLoss);
+        view_->setColumnHidden(CheckpointModel::saved, view_->width() < forTheTime);
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void ModelsPage::primaryWanted() {

@@ -24,6 +24,7 @@ class ModelsPage : public Page {
     void primaryWanted() override;
     void tabWanted(int tab) override;
     QStringList shortcuts() const override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     /// Chooses a checkpoint; it need not be among those read yet.
     void choose(const std::string& checkpoint);
     FinetunePanel& finetune() { return *finetune_; }

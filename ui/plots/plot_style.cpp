@@ -24,6 +24,22 @@ void stylePlot(QCustomPlot& plot, const Tokens& t) {
         }
 }
 
+void styleLegend(QCustomPlot& plot, const Tokens& t) {
+    plot.legend->setBrush(t.surface);
+    plot.legend->setTextColor(t.text);
+    const bool inside = plot.legend->layout() == plot.axisRect()->insetLayout();
+    plot.legend->setBorderPen(inside ? QPen(t.line) : QPen(Qt::NoPen));
+    plot.legend->setFont(Theme::smallFont());
+}
+
+void placeLegendBeside(QCustomPlot& plot) {
+    plot.axisRect()->insetLayout()->take(plot.legend);
+    plot.plotLayout()->addElement(0, 1, plot.legend);
+    constexpr double asNarrowAsItCanBe = 0.001;
+    plot.plotLayout()->setColumnStretchFactor(1, asNarrowAsItCanBe);
+    plot.legend->setVisible(true);
+}
+
 namespace {
 
 QString tickText(double tick) {

@@ -6,6 +6,10 @@ namespace gw::ui {
 
 /// Ground, grid, axes and faces of a plot from the theme; call again when the theme changes.
 void stylePlot(QCustomPlot& plot, const Tokens& tokens = ui::tokens());
+/// The legend's ground and letters from the theme.
+void styleLegend(QCustomPlot& plot, const Tokens& tokens = ui::tokens());
+/// Puts the legend to the right of the axes, where it covers nothing.
+void placeLegendBeside(QCustomPlot& plot);
 /// Large numbers short ("2 K"), small ones as they are.
 class ShortTicker : public QCPAxisTicker {
   protected:

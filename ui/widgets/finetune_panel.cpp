@@ -1,6 +1,7 @@
 #include "ui/widgets/finetune_panel.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -60,13 +61,6 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     card_->setTextFormat(Qt::RichText);
     card_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(card_);
-    data_ = new SectionForm(*find_family("dataset"));
-    data_->setSection(find_sheet("dataset", "labelled_text")->complete(Json::object()));
-    column->addWidget(data_);
-    start_ = new SectionForm(*find_family("start"));
-    column->addWidget(start_);
-    layers_ = layerTree();
-    column->addWidget(layers_);
     verdict_ = label({});
     verdict_->setWordWrap(true);
     verdict_->setTextFormat(Qt::RichText);
@@ -75,6 +69,13 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     problem_ = label({}, "problem");
     problem_->setWordWrap(true);
     column->addWidget(problem_);
+    data_ = new SectionForm(*find_family("dataset"));
+    data_->setSection(find_sheet("dataset", "labelled_text")->complete(Json::object()));
+    column->addWidget(data_);
+    start_ = new SectionForm(*find_family("start"));
+    column->addWidget(start_);
+    layers_ = layerTree();
+    column->addWidget(layers_);
     column->addWidget(label(tr("Differences to the parent"), "section"));
     plan_ = planTable();
     column->addWidget(plan_);
@@ -256,6 +257,7 @@ void FinetunePanel::checkTransfer() {
     probe_->setText(tr("Cancel"));
     verdict_->setText(tr("Reading features…"));
     verdict_->show();
+    verticalScrollBar()->setValue(0);  // the answer stands at the top
     ProbeRequest request;
     request.checkpoint = parent_->checkpoint;
     request.dataset = spec_->at("dataset");

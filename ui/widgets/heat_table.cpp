@@ -12,6 +12,7 @@ namespace gw::ui {
 namespace {
 
 constexpr int heatRole = Qt::UserRole;
+constexpr int widestName = 150;
 
 /// Paints a cell by its heat; a style sheet would take the place of the background that an item asks for.
 class HeatDelegate final : public QStyledItemDelegate {
@@ -51,8 +52,8 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
     constexpr int narrow = 48;
     horizontalHeader()->setMinimumSectionSize(narrow);
     horizontalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding-left: 2px; padding-right: 2px; }"));
-    constexpr int widestName = 150;
     verticalHeader()->setMaximumWidth(widestName);
+    verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0 4px; }"));
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
@@ -63,7 +64,10 @@ void HeatTable::show(const QStringList& rows, const QStringList& columns, const 
     clear();
     setRowCount(static_cast<int>(rows.size()));
     setColumnCount(static_cast<int>(columns.size()));
-    setVerticalHeaderLabels(rows);
+    constexpr int sides = 14;
+    QStringList names;
+    for (const QString& row : rows) names << verticalHeader()->fontMetrics().elidedText(row, Qt::ElideRight, widestName - sides);
+    setVerticalHeaderLabels(names);
     setHorizontalHeaderLabels(columns);
     for (int row = 0; row < rowCount(); ++row) verticalHeaderItem(row)->setToolTip(rows[row]);
     for (int column = 0; column < columnCount(); ++column) horizontalHeaderItem(column)->setToolTip(columns[column]);

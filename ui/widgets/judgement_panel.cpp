@@ -282,9 +282,7 @@ void JudgementPanel::draw() {
         plot_->yAxis->setLabel(view == roc ? tr("Found") : tr("Precision"));
     }
     plot_->legend->setVisible(view != calibrated && predictions_->classes.size() > 2);
-    plot_->legend->setBrush(tokens().surface);
-    plot_->legend->setTextColor(tokens().text);
-    plot_->legend->setBorderPen(QPen(tokens().line));
+    styleLegend(*plot_);
     plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignBottom);
     plot_->xAxis->setRange(-0.02, 1.02);
     plot_->yAxis->setRange(-0.02, 1.02);

@@ -64,7 +64,7 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     row->addWidget(report_);
     below->addLayout(row);
     plot_ = new QCustomPlot;
-    plot_->legend->setVisible(true);
+    placeLegendBeside(*plot_);
     constexpr int leastHeight = 170;
     plot_->setMinimumHeight(leastHeight);
     below->addWidget(plot_, 3);
@@ -317,10 +317,7 @@ void PilotPanel::draw() {
     plot_->yAxis->rescale();
     plot_->yAxis->scaleRange(1.1);
     plot_->xAxis->setRange(0.8, static_cast<double>(std::max<std::size_t>(counts.size(), 1)) + 0.2);
-    plot_->legend->setBrush(tokens().surface);
-    plot_->legend->setTextColor(tokens().text);
-    plot_->legend->setBorderPen(QPen(tokens().line));
-    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
+    styleLegend(*plot_);
     plot_->replot();
 }
 

@@ -107,9 +107,10 @@ void RunTabs::renderSamples() {
         QString text = qs(it->text), prompt = qs(it->prompt);
         const bool continues = !prompt.isEmpty() && text.startsWith(prompt);
         if (continues) text.remove(0, prompt.size());
+        else if (!prompt.isEmpty()) text.prepend(QStringLiteral("\n→ "));  // an answer to the prompt
         html += QStringLiteral("<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; white-space:pre-wrap'>%3%4</p>")
                     .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)),
-                         continues ? QStringLiteral("<span style='color:%1'>%2</span>").arg(t.accent.name(), prompt.toHtmlEscaped()) : QString(),
+                         QStringLiteral("<span style='color:%1'>%2</span>").arg(t.accent.name(), prompt.toHtmlEscaped()),
                          text.toHtmlEscaped());
     }
     samples_->setHtml(html);

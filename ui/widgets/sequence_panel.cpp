@@ -330,9 +330,7 @@ void SequencePanel::drawCurves() {
     plot_->yAxis->setLabel(tr("Accuracy by head"));
     plot_->xAxis->setRange(0.7, static_cast<double>(first.by_head.size()) + 0.3);
     plot_->yAxis->setRange(0, 1.02);
-    plot_->legend->setBrush(tokens().surface);
-    plot_->legend->setTextColor(tokens().text);
-    plot_->legend->setBorderPen(QPen(tokens().line));
+    styleLegend(*plot_);
     plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignBottom);
     plot_->replot();
 }
