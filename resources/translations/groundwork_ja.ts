@@ -2469,11 +2469,11 @@
     <name>Time</name>
     <message>
         <source>d MMM HH:mm</source>
-        <translation>M月d日 HH:mm</translation>
+        <translation>M/d HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation>yyyy年M月d日</translation>
+        <translation>yyyy/M/d</translation>
     </message>
 </context>
 <context>

@@ -331,13 +331,13 @@ class PagesTest : public QObject {
             auto* splitter = window.findChild<QSplitter*>(QStringLiteral("compare.across"));
             splitter->setSizes({420, 600});
             sizes = splitter->sizes();
-            window.findChild<QTableView*>(QStringLiteral("runs.table"))->setColumnWidth(RunTableModel::tags, 177);
+            window.findChild<QTableView*>(QStringLiteral("runs.table"))->setColumnWidth(RunTableModel::started, 177);
             window.close();
         }
         MainWindow again(bench.workbench);
         again.show();
         QCOMPARE(again.findChild<QSplitter*>(QStringLiteral("compare.across"))->sizes().front(), sizes.front());
-        QCOMPARE(again.findChild<QTableView*>(QStringLiteral("runs.table"))->columnWidth(RunTableModel::tags), 177);
+        QCOMPARE(again.findChild<QTableView*>(QStringLiteral("runs.table"))->columnWidth(RunTableModel::started), 177);
     }
 };
 

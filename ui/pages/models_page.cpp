@@ -52,7 +52,8 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
     setColumnWidths(view_, {{CheckpointModel::step, 96}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
-    view_->installEventFilter(this);
+    constexpr int forAName = 160;
+    keepColumnsFitting(view_, CheckpointModel::run, forAName, {CheckpointModel::saved, CheckpointModel::loss});
     column->addWidget(view_, 1);
     splitter->addWidget(left);
     tabs_ = new FlowTabs;
@@ -84,16 +85,6 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     connect(tabs_, &FlowTabs::currentChanged, this, [this] {
         for (QPushButton* button : finetune_->actions()) button->setVisible(tabs_->currentWidget() == finetune_);
     });
-}
-
-/// A narrow list leaves out what is needed least, so that the names can be read.
-bool ModelsPage::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == view_ && event->type() == QEvent::Resize) {
-        constexpr int forTheLoss = 330, forTheTime = 440;
-        view_->setColumnHidden(CheckpointModel::loss, view_->width() < forTheLoss);
-        view_->setColumnHidden(CheckpointModel::saved, view_->width() < forTheTime);
-    }
-    return Page::eventFilter(watched, event);
 }
 
 void ModelsPage::primaryWanted() {

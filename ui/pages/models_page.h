@@ -24,7 +24,6 @@ class ModelsPage : public Page {
     void primaryWanted() override;
     void tabWanted(int tab) override;
     QStringList shortcuts() const override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
     /// Chooses a checkpoint; it need not be among those read yet.
     void choose(const std::string& checkpoint);
     FinetunePanel& finetune() { return *finetune_; }

@@ -140,8 +140,11 @@ QWidget* RunsPage::makeTable() {
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
-    setColumnWidths(view_, {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 104}, {RunTableModel::tokens, 80},
-        {RunTableModel::best, 132}, {RunTableModel::started, 112}, {RunTableModel::duration, 104}, {RunTableModel::disk, 98}, {RunTableModel::tags, 110}});
+    setColumnWidths(view_, {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 90}, {RunTableModel::tokens, 80},
+        {RunTableModel::best, 96}, {RunTableModel::started, 124}, {RunTableModel::duration, 88}, {RunTableModel::disk, 88}, {RunTableModel::tags, 110}});
+    constexpr int forANameOfManyWords = 230;
+    keepColumnsFitting(view_, RunTableModel::name, forANameOfManyWords,
+                       {RunTableModel::objective, RunTableModel::disk, RunTableModel::parameters, RunTableModel::tokens, RunTableModel::tags});
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -212,9 +215,6 @@ void RunsPage::keyPressEvent(QKeyEvent* event) {
 
 void RunsPage::resizeEvent(QResizeEvent* event) {
     Page::resizeEvent(event);
-    // What matters least goes first where there is little room.
-    const std::pair<int, int> room[] = {{RunTableModel::objective, 1320}, {RunTableModel::disk, 1120}, {RunTableModel::parameters, 1040}, {RunTableModel::tags, 930}};
-    for (const auto& [column, least] : room) view_->setColumnHidden(column, width() < least);
     showSpans();
 }
 

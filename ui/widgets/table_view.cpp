@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <algorithm>
+#include <vector>
 
 #include "ui/theme.h"
 
@@ -17,6 +18,33 @@ class PlainTable final : public QTableView {
         const bool letter = !event->text().isEmpty() && event->text().front().isLetterOrNumber() && !(event->modifiers() & ~Qt::ShiftModifier);
         letter ? event->ignore() : QTableView::keyPressEvent(event);
     }
+};
+
+class ColumnFitter final : public QObject {
+  public:
+    ColumnFitter(QTableView* view, int stretched, int width, std::vector<int> leastNeededFirst)
+        : QObject(view), view_(*view), stretched_(stretched), width_(width), leastNeededFirst_(std::move(leastNeededFirst)) {}
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Resize) fit();
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    void fit() {
+        const QHeaderView* header = view_.horizontalHeader();
+        for (const int column : leastNeededFirst_) view_.setColumnHidden(column, false);
+        int others = 0;
+        for (int column = 0; column < header->count(); ++column)
+            if (column != stretched_) others += header->sectionSize(column);
+        for (const int column : leastNeededFirst_) {
+            if (view_.viewport()->width() - others >= width_) return;
+            others -= header->sectionSize(column);
+            view_.setColumnHidden(column, true);
+        }
+    }
+    QTableView& view_;
+    int stretched_, width_;
+    std::vector<int> leastNeededFirst_;
 };
 
 }  // namespace
@@ -43,6 +71,10 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
 
 void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>> widths) {
     for (const auto& [column, width] : widths) view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
+}
+
+void keepColumnsFitting(QTableView* view, int stretched, int width, std::initializer_list<int> leastNeededFirst) {
+    view->viewport()->installEventFilter(new ColumnFitter(view, stretched, width, leastNeededFirst));
 }
 
 QVariantList columnWidths(const QTableView& view) {
