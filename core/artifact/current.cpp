@@ -1,0 +1,98 @@
+#include "artifact/current.h"
+
+#include <algorithm>
+
+#include "artifact/checkpoint.h"
+#include "schema/field.h"
+
+namespace gw {
+
+namespace {
+
+constexpr const char* current_name = "current.json";
+constexpr const char* best_name = "best.json";
+
+fs::path checkpoints_of(const fs::path& run_folder) {
+    return run_folder / "checkpoints";
+}
+
+/// An object with a string "name" that is no path, or null.
+Json read_pointer(const fs::path& file) {
+    const auto text = read_file(file);
+    Json json = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    if (!json.is_object() || !json.contains("name") || !json["name"].is_string()) return {};
+    const fs::path name = json["name"].get<std::string>();
+    return name.empty() || name != name.filename() || name.string().front() == '.' ? Json() : json;
+}
+
+std::int64_t last_written(const std::vector<CheckpointEntry>& newest_first) {
+    return newest_first.empty() ? -1 : newest_first.front().sequence;
+}
+
+template <class Value>
+Value value_of(const Json& json, const char* key, Value otherwise) {
+    const auto it = json.find(key);
+    return it != json.end() && it->is_number() ? it->get<Value>() : otherwise;
+}
+
+}  // namespace
+
+Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder) {
+    const fs::path folder = checkpoints_of(run_folder);
+    const std::vector<CheckpointEntry> all = list_checkpoints(folder);
+    const Json pointer = read_pointer(folder / current_name);
+    std::vector<fs::path> in_order;
+    for (const CheckpointEntry& entry : all) in_order.push_back(entry.path);
+    const bool stands = pointer.is_object() && value_of<std::int64_t>(pointer, "written", -1) >= last_written(all);
+    std::string why = "newest";
+    if (stands) {
+        why = pointer.value("why", Json("saved")).is_string() ? pointer.value("why", Json("saved")).get<std::string>() : "saved";
+        const fs::path named = folder / pointer["name"].get<std::string>();
+        std::erase(in_order, named);
+        in_order.insert(in_order.begin(), named);
+    }
+    CurrentCheckpoint out;
+    for (const fs::path& path : in_order) {
+        if (Status whole = verify_checkpoint(path); !whole) {
+            out.passed_over.push_back(path.filename().string() + ": " + whole.error().message);
+            continue;
+        }
+        out.path = path;
+        out.step = checkpoint_step(path);
+        out.why = path == in_order.front() ? why : "newest";
+        return out;
+    }
+    return Error{Error::Code::bad_data,
+                 in_order.empty() ? "This run has no checkpoint" : "This run has no whole checkpoint: " + out.passed_over.front(),
+                 "Start it again as a new run",
+                 {"folder " + folder.string()}};
+}
+
+Status set_current_checkpoint(const fs::path& checkpoints, const std::string& name, const std::string& why) {
+    const Json pointer = {{"name", name}, {"step", checkpoint_step(name)}, {"why", why}, {"written", last_written(list_checkpoints(checkpoints))}};
+    return write_file_atomic(checkpoints / current_name, pointer.dump(1) + "\n");
+}
+
+std::optional<BestCheckpoint> best_checkpoint_of(const fs::path& run_folder) {
+    const fs::path folder = checkpoints_of(run_folder);
+    const Json pointer = read_pointer(folder / best_name);
+    if (!pointer.is_object()) return std::nullopt;
+    BestCheckpoint best{folder / pointer["name"].get<std::string>(), 0, "", value_of<double>(pointer, "value", 0), value_of<double>(pointer, "loss", 0)};
+    std::error_code ignored;
+    if (!fs::is_directory(best.path, ignored)) return std::nullopt;
+    best.step = checkpoint_step(best.path);
+    if (pointer.contains("metric") && pointer["metric"].is_string()) best.metric = pointer["metric"].get<std::string>();
+    return best;
+}
+
+Status set_best_checkpoint(const fs::path& checkpoints, const std::optional<BestCheckpoint>& best) {
+    if (!best) {
+        std::error_code problem;
+        fs::remove(checkpoints / best_name, problem);
+        return problem ? Status(Error{Error::Code::io, "The mark of the best checkpoint cannot be taken away: " + problem.message(), "", {(checkpoints / best_name).string()}}) : Status();
+    }
+    const Json pointer = {{"name", best->path.filename().string()}, {"step", best->step}, {"metric", best->metric}, {"value", best->value}, {"loss", best->loss}};
+    return write_file_atomic(checkpoints / best_name, pointer.dump(1) + "\n");
+}
+
+}  // namespace gw
