@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <set>
 
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "schema/metric.h"
 #include "schema/render.h"
 #include "train/run_spec.h"
 #include "util/text.h"
@@ -86,6 +88,41 @@ void describe(const std::string& family_name, const std::string& kind_name, bool
         std::cout << "`groundwork-cli describe FAMILY [KIND]` shows the settings.\n";
 }
 
+const char* better_text(Better better) {
+    return better == Better::higher ? "higher" : better == Better::lower ? "lower" : "-";
+}
+
+/// Every metric with its direction, and the objectives that report it; a star marks those that are judged by it.
+void describe_metrics(bool json) {
+    const auto objectives = chosen_kinds(*chosen_families("objective").front(), "");
+    Json list = Json::array();
+    Table table({{"METRIC"}, {"BETTER"}, {"UNIT"}, {"REPORTED BY (* = judged by it)"}, {"WHAT IT IS"}});
+    for (const Metric& metric : metrics()) {
+        Json reported = Json::array(), judged = Json::array();
+        std::string names;
+        for (const Sheet* sheet : objectives) {
+            if (std::find(sheet->metrics.begin(), sheet->metrics.end(), metric.name) == sheet->metrics.end()) continue;
+            reported.push_back(sheet->card.id);
+            const bool main = sheet->main_metric == metric.name;
+            if (main) judged.push_back(sheet->card.id);
+            names += (names.empty() ? "" : ", ") + sheet->card.id + (main ? "*" : "");
+        }
+        if (reported.size() == objectives.size() && judged.empty()) names = "all objectives";
+        table.add({metric.name, better_text(metric.better), metric.unit, names.empty() ? "every run" : names, metric.summary});
+        list.push_back({{"name", metric.name},
+                        {"title", metric.title},
+                        {"better", better_text(metric.better)},
+                        {"unit", metric.unit},
+                        {"summary", metric.summary},
+                        {"reported_by", std::move(reported)},
+                        {"main_of", std::move(judged)}});
+    }
+    if (json)
+        std::cout << Json{{"metrics", std::move(list)}}.dump() << "\n";
+    else
+        std::cout << table.text();
+}
+
 void print_manual() {
     std::cout << "# Settings of a run\n\n"
                  "Every section, kind and setting of a spec, made by `groundwork-cli manual` from the declarations in the program. A spec "
@@ -125,10 +162,13 @@ void add_reference_verbs(Cli& cli) {
     recipes.callback([o] { list_recipes(o->json); });
 
     CLI::App& describe_verb = cli.verb("describe", "Describe every section, kind and setting of a spec");
-    describe_verb.add_option("family", o->family, "Only this section")->type_name("FAMILY");
+    describe_verb.add_option("family", o->family, "Only this section; or metrics: every figure that is reported, and which way it is better")->type_name("FAMILY");
     describe_verb.add_option("kind", o->kind, "Only this kind of it")->type_name("KIND");
     describe_verb.add_flag("--json", o->json, "Print one JSON object");
-    describe_verb.callback([o] { describe(o->family, o->kind, o->json); });
+    describe_verb.callback([o] {
+        if (o->family == "metrics") return describe_metrics(o->json);
+        describe(o->family, o->kind, o->json);
+    });
 
     cli.verb("texts", "Print the texts of all sheets and recipes for translation (see tools/translations.sh)").callback([] { print_texts(); });
     cli.verb("manual", "Print the reference of all settings as Markdown").callback([] { print_manual(); });

@@ -61,10 +61,6 @@ std::optional<YKind> find_y(const std::string& id) {
     return std::nullopt;
 }
 
-bool higher_is_better(const std::string& metric) {
-    return metric.ends_with("accuracy") || metric.ends_with("tokens_per_second");
-}
-
 bool is_loss(const std::string& metric) {
     return metric.ends_with("/loss");
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/metric.h"
 #include "store/records.h"
 
 namespace gw {
@@ -26,8 +27,6 @@ std::span<const YName> y_names();
 std::optional<XKind> find_x(const std::string& id);
 std::optional<YKind> find_y(const std::string& id);
 
-/// Whether more of a metric is better ("validation/accuracy"); of a loss less is.
-bool higher_is_better(const std::string& metric);
 /// Whether a metric is a loss in nats per token, which perplexity and bits per byte can be made of.
 bool is_loss(const std::string& metric);
 

@@ -86,7 +86,11 @@ void choose_metric(const Store& store, Comparison& c) {
         for (const std::string& metric : store.metrics(run.record.id).or_throw()) ++counts[metric];
     for (const auto& [metric, count] : counts) c.metrics.push_back(metric);
     if (!c.wish.metric.empty()) return;
-    for (const char* usual : {"validation/loss", "train/loss"})
+    // What all of them are judged by, where that is one metric.
+    std::string judged_by = "validation/" + main_metric_of(c.runs.front().record);
+    for (const ComparedRun& run : c.runs)
+        if (judged_by != "validation/" + main_metric_of(run.record)) judged_by = "validation/loss";
+    for (const std::string& usual : {judged_by, std::string("validation/loss"), std::string("train/loss")})
         if (counts.contains(usual) && counts[usual] == c.runs.size()) {
             c.wish.metric = usual;
             return;
@@ -130,13 +134,13 @@ void measure(Comparison& c) {
     }
     if (any && begin <= end) c.equal_x = end;
     const ComparedRun& baseline = c.runs[c.baseline];
-    const bool higher = higher_is_better(c.wish.metric);
+    const Better better = better_of(c.wish.metric);
     c.target = c.wish.target ? c.wish.target : baseline.last;
-    const auto baseline_target = c.target ? baseline.trace.reaches(*c.target, higher) : std::nullopt;
+    const auto baseline_target = c.target ? baseline.trace.reaches(*c.target, better) : std::nullopt;
     for (ComparedRun& run : c.runs) {
         if (run.trace.empty()) continue;
         if (c.equal_x) run.at_equal_x = run.trace.at(*c.equal_x);
-        if (c.target) run.target_x = run.trace.reaches(*c.target, higher);
+        if (c.target) run.target_x = run.trace.reaches(*c.target, better);
         if (run.target_x && baseline_target && *baseline_target > 0) run.target_share = *run.target_x / *baseline_target;
     }
     for (ComparedRun& run : c.runs)
@@ -147,7 +151,7 @@ void measure(Comparison& c) {
             if (c.runs[i].at_equal_x) values.push_back(*c.runs[i].at_equal_x);
         group.spread = spread_of(values);
     }
-    for (RunGroup& group : c.groups) group.verdict = judge(c.groups.front().spread, group.spread, higher);
+    for (RunGroup& group : c.groups) group.verdict = judge(c.groups.front().spread, group.spread, better);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
+#include "schema/metric.h"
 #include "util/text.h"
 
 namespace gw {
@@ -87,14 +88,14 @@ std::string curve(const Pilot& pilot) {
 std::string advice(const Pilot& pilot) {
     const PilotCell* best = nullptr;
     for (const PilotCell& cell : pilot.cells)
-        if (cell.quality.count > 0 && (!best || cell.quality.mean > best->quality.mean)) best = &cell;
+        if (cell.quality.count > 0 && (!best || is_better(better_of(cell.metric), cell.quality.mean, best->quality.mean))) best = &cell;
     if (!best) return "<p>No run of this pilot has ended yet.</p>\n";
     std::string out = "<p>The best result is " + significant(best->quality.mean, 3) + ", by <b>" + html_escaped(way_title(best->way)) +
                       "</b> with " + count_text(best->count) + " labels.";
     const PilotCell* enough = nullptr;
     for (const PilotCell& cell : pilot.cells)
         if (cell.quality.count > 1 && cell.count > 0 &&
-            cell.quality.mean >= best->quality.mean - std::max(best->quality.deviation, cell.quality.deviation) &&
+            std::abs(cell.quality.mean - best->quality.mean) <= std::max(best->quality.deviation, cell.quality.deviation) &&
             (!enough || cell.count < enough->count))
             enough = &cell;
     if (enough)
@@ -138,12 +139,10 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
         }
         const RunRecord& r = run.value();
         const std::string part = folds > 0 ? "validation/" : "test/";
-        for (const std::string& metric : {part + "accuracy", part + "f1_macro", part + "r2"})
-            if (const auto value = last_of(store, r.id, metric)) {
-                g.cell.metric = metric;
-                g.quality.push_back(*value);
-                break;
-            }
+        if (const std::string metric = part + main_metric_of(r); const auto value = last_of(store, r.id, metric)) {
+            g.cell.metric = metric;
+            g.quality.push_back(*value);
+        }
         g.seconds.push_back(r.seconds);
         if (const auto v = last_of(store, r.id, part + "milliseconds_per_item")) g.milliseconds.push_back(*v);
         if (const auto v = last_of(store, r.id, "train/memory_bytes")) g.memory.push_back(*v);

@@ -8,7 +8,7 @@
 
 namespace gw {
 
-Verdict judge(const Spread& baseline, const Spread& other, bool higher_is_better) {
+Verdict judge(const Spread& baseline, const Spread& other, Better better) {
     Verdict verdict;
     if (baseline.count == 0 || other.count == 0) return verdict;
     verdict.difference = other.mean - baseline.mean;
@@ -28,7 +28,8 @@ Verdict judge(const Spread& baseline, const Spread& other, bool higher_is_better
     constexpr double upper_tail = 0.975;
     verdict.noise = gsl_cdf_tdist_Pinv(upper_tail, verdict.degrees) * std::sqrt(a + b);
     if (std::abs(verdict.difference) <= *verdict.noise) verdict.kind = Verdict::Kind::inside_noise;
-    else verdict.kind = (verdict.difference > 0) == higher_is_better ? Verdict::Kind::better : Verdict::Kind::worse;
+    else if (better == Better::neither) verdict.kind = Verdict::Kind::differs;
+    else verdict.kind = is_better(better, other.mean, baseline.mean) ? Verdict::Kind::better : Verdict::Kind::worse;
     return verdict;
 }
 
@@ -41,6 +42,8 @@ Phrase Verdict::phrase() const {
             return {GW_TEXT("Better by %1, more than the noise between seeds (95 %: ± %2)"), {by, within}};
         case Kind::worse:
             return {GW_TEXT("Worse by %1, more than the noise between seeds (95 %: ± %2)"), {by, within}};
+        case Kind::differs:
+            return {GW_TEXT("Differs by %1, more than the noise between seeds (95 %: ± %2)"), {by, within}};
         default:
             return {GW_TEXT("Differs by %1; how much of it is noise is unknown: repeat a run with other seeds"), {by}};
     }

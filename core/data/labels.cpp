@@ -22,6 +22,40 @@ LabelKind label_kind_named(std::string_view name) {
     return LabelKind::none;
 }
 
+const char* main_metric(LabelKind kind) {
+    switch (kind) {
+        case LabelKind::one_class:
+        case LabelKind::word_classes:
+            return "accuracy";
+        case LabelKind::class_set:
+            return "f1_macro";
+        case LabelKind::number:
+            return "rmse";
+        default:
+            return "loss";
+    }
+}
+
+std::vector<std::string> task_metric_names(LabelKind kind) {
+    switch (kind) {
+        case LabelKind::one_class:
+        case LabelKind::word_classes:
+            return {"loss",            "accuracy",           "balanced_accuracy", "precision_macro", "recall_macro",
+                    "f1_macro",        "precision_weighted", "recall_weighted",   "f1_weighted",     "precision_macro_all",
+                    "recall_macro_all", "f1_macro_all",      "f1_micro",          "roc_auc",         "average_precision",
+                    "calibration_error", "majority_baseline", "milliseconds_per_item"};
+        case LabelKind::class_set:
+            return {"loss",          "accuracy",           "precision_macro", "recall_macro", "f1_macro",
+                    "precision_weighted", "recall_weighted", "f1_weighted",   "precision_macro_all", "recall_macro_all",
+                    "f1_macro_all",  "precision_micro",    "recall_micro",    "f1_micro",     "roc_auc",
+                    "average_precision", "hamming_loss",   "milliseconds_per_item"};
+        case LabelKind::number:
+            return {"loss", "rmse", "mae", "r2", "mape", "milliseconds_per_item"};
+        default:
+            return {"loss"};
+    }
+}
+
 Json to_json(const LabelFacts& facts) {
     return {{"kind", label_kind_name(facts.kind)}, {"classes", facts.classes}, {"counts", facts.counts},
             {"examples", facts.examples},          {"mean", facts.mean},       {"deviation", facts.deviation}};

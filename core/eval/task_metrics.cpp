@@ -93,22 +93,28 @@ void column(const Predictions& p, std::int64_t c, std::vector<double>& scores, s
     }
 }
 
-/// Means over the classes that some row has.
+/// Means over the classes that some row has, and over those that are guessed too.
 void add_class_means(const Predictions& p, std::map<std::string, double>& out) {
     const std::vector<ClassScore> scores = class_scores(p);
     double classes = 0, support = 0, areas = 0, area = 0, precision_area = 0;
-    std::map<std::string, double> macro, weighted;
+    std::map<std::string, double> macro, weighted, everywhere;
+    double known = 0;
     for (const ClassScore& score : scores) {
-        if (score.support == 0) continue;
-        ++classes;
+        const bool in_truth = score.support > 0;
+        if (!in_truth && !score.guessed) continue;
+        ++known;
+        classes += in_truth;
         support += static_cast<double>(score.support);
         for (const auto& [name, value] : {std::pair{"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}}) {
+            everywhere[name] += value;
+            if (!in_truth) continue;
             macro[name] += value;
             weighted[name] += value * static_cast<double>(score.support);
         }
     }
     for (const auto& [name, value] : macro) out[name + "_macro"] = share(value, classes);
     for (const auto& [name, value] : weighted) out[name + "_weighted"] = share(value, support);
+    for (const auto& [name, value] : everywhere) out[name + "_macro_all"] = share(value, known);
     // Of two classes one curve says all: that of the second, as everywhere.
     for (std::size_t c = p.kind != LabelKind::class_set && scores.size() == 2 ? 1 : 0; c < scores.size(); ++c) {
         if (!scores[c].roc_auc) continue;
@@ -207,6 +213,7 @@ std::vector<ClassScore> class_scores(const Predictions& p) {
                        counts[c].precision(),
                        counts[c].recall(),
                        0,
+                       counts[c].hits + counts[c].alarms > 0,
                        {},
                        {}};
         one.f1 = harmonic(one.precision, one.recall);
@@ -298,11 +305,6 @@ std::map<std::string, double> task_metrics(const Predictions& p) {
     return p.kind == LabelKind::number      ? metrics_of_numbers(p)
            : p.kind == LabelKind::class_set ? metrics_of_sets(p)
                                             : metrics_of_classes(p);
-}
-
-MainMetric main_metric(LabelKind kind) {
-    if (kind == LabelKind::number) return {"rmse", false};
-    return {kind == LabelKind::class_set ? "f1_macro" : "accuracy", true};
 }
 
 }  // namespace gw

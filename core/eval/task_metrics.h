@@ -21,6 +21,7 @@ struct ClassScore {
     std::string name;
     std::int64_t support = 0;                          ///< rows that truly are of this class
     double precision = 0, recall = 0, f1 = 0;          ///< 0 where nothing was guessed or nothing is true
+    bool guessed = false;                              ///< whether any row is guessed to be of this class
     std::optional<double> roc_auc, average_precision;  ///< nothing when all rows or none are of this class
 };
 std::vector<ClassScore> class_scores(const Predictions& predictions);
@@ -48,20 +49,9 @@ std::optional<double> roc_auc(const std::vector<double>& scores, const std::vect
 /// Sum over thresholds of (recall step) x precision.
 std::optional<double> average_precision(const std::vector<double>& scores, const std::vector<bool>& truth);
 
-/// All metrics of a task by name:
-///   classes  accuracy, balanced_accuracy, precision_macro, recall_macro, f1_macro, precision_weighted, recall_weighted, f1_weighted,
-///   f1_micro,
-///            roc_auc, average_precision (means over classes; of two classes those of the second), calibration_error, majority_baseline
-///   sets     accuracy (whole sets), f1_macro, f1_micro, precision_micro, recall_micro, roc_auc, average_precision, hamming_loss
-///   numbers  rmse, mae, r2, mape (labels of 0 left out)
-/// Means over classes leave out those that no row has. What is undefined is left out.
+/// All metrics of a task, by the names of task_metric_names(); schema/metric.h says what each is. Of two classes roc_auc and
+/// average_precision are those of the second. Means called macro are over the classes that rows truly have, those called macro_all over
+/// the classes that rows have or are guessed to have (as scikit-learn). What is undefined is left out.
 std::map<std::string, double> task_metrics(const Predictions& predictions);
-
-/// The metric that a task is judged by, and whether more of it is better.
-struct MainMetric {
-    std::string name;
-    bool higher_is_better = true;
-};
-MainMetric main_metric(LabelKind kind);
 
 }  // namespace gw

@@ -138,6 +138,8 @@ ObjectiveKind masked_kind() {
         });
     kind.needs = {"tokens", "sequence", "bidirectional attention"};
     kind.causal = false;
+    kind.metrics = {"loss", "accuracy"};
+    kind.main_metric = "loss";
     return kind;
 }
 

@@ -111,6 +111,7 @@ ObjectiveKind multi_label_kind() {
         });
     kind.needs = {"tokens", "sequence", "labels of the kind set"};
     kind.causal = false;
+    kind.judged_as(LabelKind::class_set);
     return kind;
 }
 

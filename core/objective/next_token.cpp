@@ -63,6 +63,8 @@ ObjectiveKind next_token_kind() {
         [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<NextToken>(inputs); });
     kind.needs = {"tokens", "sequence", "causal attention"};
     kind.causal = true;
+    kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy"};
+    kind.main_metric = "loss";
     return kind;
 }
 

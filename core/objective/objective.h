@@ -81,6 +81,11 @@ struct ObjectiveInputs {
 
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {
     bool causal = true;      ///< what `attention: auto` becomes
+    /// Judged as labels of this kind are.
+    void judged_as(LabelKind labels) {
+        metrics = task_metric_names(labels);
+        main_metric = gw::main_metric(labels);
+    }
 };
 
 /// All objective kinds, in the order people see them.

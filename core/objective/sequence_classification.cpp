@@ -118,6 +118,7 @@ ObjectiveKind sequence_classification_kind() {
         });
     kind.needs = {"tokens", "sequence", "labels of the kind class"};
     kind.causal = false;
+    kind.judged_as(LabelKind::one_class);
     return kind;
 }
 

@@ -105,6 +105,7 @@ ObjectiveKind sequence_regression_kind() {
         });
     kind.needs = {"tokens", "sequence", "labels of the kind number"};
     kind.causal = false;
+    kind.judged_as(LabelKind::number);
     return kind;
 }
 

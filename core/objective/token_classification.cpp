@@ -115,6 +115,7 @@ ObjectiveKind token_classification_kind() {
         });
     kind.needs = {"tokens", "sequence", "labels of the kind word"};
     kind.causal = false;
+    kind.judged_as(LabelKind::word_classes);
     return kind;
 }
 

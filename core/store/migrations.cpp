@@ -13,7 +13,7 @@ namespace gw {
 namespace {
 
 // Never change one that was released: add the next.
-constexpr std::array<Migration, 2> all_migrations{{
+constexpr std::array<Migration, 3> all_migrations{{
     {R"sql(
 CREATE TABLE runs(
     key INTEGER PRIMARY KEY,          -- short form of id for the rows that point here
@@ -153,6 +153,15 @@ CREATE TABLE queue(
     position REAL NOT NULL);
 )sql",
      build_missing_pyramids},
+    {R"sql(
+-- What a run is judged by (its main metric stands in its facts), on the validation part: the last value and the best one.
+ALTER TABLE runs ADD COLUMN score REAL;
+ALTER TABLE runs ADD COLUMN best_score REAL;
+-- The same of the weights in a checkpoint; metric is empty where nothing was judged.
+ALTER TABLE checkpoints ADD COLUMN metric TEXT NOT NULL DEFAULT '';
+ALTER TABLE checkpoints ADD COLUMN score REAL;
+)sql",
+     {}},
 }};
 
 int number_of(SQLite::Database& db, const char* pragma) {

@@ -26,6 +26,7 @@ struct RunRecord {
     std::int64_t steps = 0, total_steps = 0, tokens = 0;
     double seconds = 0;
     std::optional<double> tokens_per_second, train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte;
+    std::optional<double> score, best_score;  ///< of the validation part by main_metric_of(): the last one and the best one
     std::int64_t heartbeat = 0;  ///< seconds since the epoch
     std::int64_t process = 0;    ///< pid of the program that trains it
     std::int64_t fork_step = 0;  ///< of a fork, whose steps go on from there: step of the parent's checkpoint; of others 0
@@ -38,6 +39,10 @@ struct RunRecord {
     std::int64_t number = 0;        ///< counts the runs of a workspace from 1: gives the run its colour
     std::int64_t revision = 0;      ///< grows with every change of any run
 };
+
+/// The metric that a run is judged by, such as "accuracy"; schema/metric.h says which way it is better. Runs from before it was kept are
+/// judged by their loss.
+std::string main_metric_of(const RunRecord& run);
 
 struct MetricPoint {
     std::int64_t segment = 0, step = 0;
@@ -74,6 +79,8 @@ struct CheckpointRecord {
     std::optional<double> validation_loss;
     bool best = false;
     std::string created;
+    std::string metric;           ///< main metric of its run; empty where nothing was judged
+    std::optional<double> score;  ///< by that metric, of the validation part
 };
 
 struct EventRecord {

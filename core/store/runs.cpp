@@ -18,7 +18,7 @@ namespace {
 const std::string columns =
     "id, name, status, cause, created, started, ended, parent, spec, facts, path, segment, steps, total_steps, tokens, seconds, "
     "tokens_per_second, "
-    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process, fork_step";
+    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process, fork_step, score, best_score";
 
 // What update_run() and add_run() leave alone, behind the columns above.
 const std::string people_columns =
@@ -60,14 +60,29 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.heartbeat = row.integer(22);
     run.process = row.integer(23);
     run.fork_step = row.integer(24);
-    run.tags = json(25).get<std::vector<std::string>>();
-    run.notes = row.text(26);
-    run.trashed = row.text(27);
-    run.dismissed = row.integer(28) != 0;
-    run.number = row.integer(29);
-    run.revision = row.integer(30);
+    run.score = row.maybe_real(25);
+    run.best_score = row.maybe_real(26);
+    if (!run.facts.contains("main_metric")) {  // from before a run kept what it is judged by
+        run.score = run.validation_loss;
+        run.best_score = run.best_validation_loss;
+    }
+    run.tags = json(27).get<std::vector<std::string>>();
+    run.notes = row.text(28);
+    run.trashed = row.text(29);
+    run.dismissed = row.integer(30) != 0;
+    run.number = row.integer(31);
+    run.revision = row.integer(32);
     return run;
 }
+
+}  // namespace
+
+std::string main_metric_of(const RunRecord& run) {
+    const auto it = run.facts.find("main_metric");
+    return it != run.facts.end() && it->is_string() ? it->get<std::string>() : "loss";
+}
+
+namespace {
 
 std::vector<RunRecord> select(Store::Impl& store, Query&& query) {
     std::vector<RunRecord> out;
@@ -159,10 +174,10 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
 
 Status Store::add_run(const RunRecord& r) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
+        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
               r.cause, r.created, r.started, r.ended, r.parent, r.spec.dump(), r.facts.dump(), impl_->stored(r.path), r.segment, r.steps,
               r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss,
-              r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step)
+              r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score)
             .run();
         const std::int64_t key = impl_->key_of(r.id);
         impl_->touch(key);
@@ -178,10 +193,10 @@ Status Store::update_run(const RunRecord& r) {
               "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, total_steps=?, "
               "tokens=?, seconds=?, "
               "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, bits_per_byte=?, heartbeat=?, "
-              "process=?, fork_step=? WHERE key=?",
+              "process=?, fork_step=?, score=?, best_score=? WHERE key=?",
               r.status, r.cause, r.started, r.ended, r.parent, r.facts.dump(), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
               r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
-              r.bits_per_byte, r.heartbeat, r.process, r.fork_step, key)
+              r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score, key)
             .run();
         impl_->touch(key);
     });

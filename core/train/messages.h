@@ -44,6 +44,8 @@ struct CheckpointSaved {
     std::uint64_t bytes = 0;
     double seconds = 0;                      ///< it took to write
     std::optional<double> validation_loss;
+    std::string metric;                      ///< main metric that `score` is of; empty where nothing was judged
+    std::optional<double> score;             ///< of the validation part, with these weights
     bool best = false;
     std::vector<std::string> removed;        ///< older checkpoints that retention took away
 };
@@ -69,6 +71,7 @@ struct RunFacts {
     std::int64_t tokens_before = 0;              ///< that the checkpoint it began from had been trained on, its own ancestors with it
     std::int64_t train_examples = 0, validation_examples = 0, test_examples = 0;  ///< of labelled data
     std::vector<std::string> classes;            ///< of labelled data
+    std::string main_metric = "loss";            ///< that the run is judged by, of the objective's kind
 };
 
 /// How the values of a tensor are spread: counts in equal bins from `low` to `high`.

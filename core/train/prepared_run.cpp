@@ -151,6 +151,7 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.validation_examples = data.validation_examples.size();
     facts.test_examples = data.test_examples.size();
     facts.classes = labels.classes;
+    facts.main_metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
     facts.floor_nats_per_byte = data.floor_nats_per_byte;
     if (data.validation_floor_nats_per_byte && model.objective->is_language_model())
         facts.floor_loss = *data.validation_floor_nats_per_byte * static_cast<double>(data.validation.bytes()) /

@@ -6,6 +6,7 @@
 
 #include "data/dataset.h"
 #include "eval/task_metrics.h"
+#include "schema/metric.h"
 #include "util/text.h"
 
 namespace gw {
@@ -94,13 +95,13 @@ Result<SliceReport> slices_of(const Predictions& predictions, const Json& datase
         return Error{Error::Code::bad_spec, "There is nothing to cut by", "Name a column, or words", {}};
     const auto found = membership({predictions.documents.begin(), predictions.documents.end()}, dataset, wish, progress, stop);
     if (!found) return found.error();
-    const MainMetric main = main_metric(predictions.kind);
+    const std::string main = main_metric(predictions.kind);
     auto value_of = [&](const Predictions& some) {
         const auto metrics = task_metrics(some);
-        const auto it = metrics.find(main.name);
+        const auto it = metrics.find(main);
         return it == metrics.end() ? 0.0 : it->second;
     };
-    SliceReport report{main.name, value_of(predictions), predictions.rows(), {}};
+    SliceReport report{main, value_of(predictions), predictions.rows(), {}};
     std::set<std::string> names(wish.words.begin(), wish.words.end());
     for (const auto& [document, its] : found.value()) names.insert(its.begin(), its.end());
     constexpr std::size_t many = 200;
@@ -123,7 +124,7 @@ Result<SliceReport> slices_of(const Predictions& predictions, const Json& datase
                          "Leave it out, or judge more texts",
                          {}};
         const double value = value_of(part);
-        report.slices.push_back({name, part.rows(), value, main.higher_is_better ? report.overall - value : value - report.overall});
+        report.slices.push_back({name, part.rows(), value, higher_is_better(main) ? report.overall - value : value - report.overall});
     }
     std::stable_sort(report.slices.begin(), report.slices.end(), [](const Slice& a, const Slice& b) { return a.gap > b.gap; });
     return report;

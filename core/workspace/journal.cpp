@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "schema/metric.h"
 #include "util/text.h"
 
 namespace gw {
@@ -53,7 +54,8 @@ Json facts_json(const RunFacts& f) {
             {"train_examples", f.train_examples},
             {"validation_examples", f.validation_examples},
             {"test_examples", f.test_examples},
-            {"classes", f.classes}};
+            {"classes", f.classes},
+            {"main_metric", f.main_metric}};
 }
 
 Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {
@@ -87,6 +89,7 @@ StoreWriter::Write Journal::note(const Message& message) {
                           },
                           [&](const RunFacts& facts) {
                               record_.facts = facts_json(facts);
+                              main_metric_ = "validation/" + facts.main_metric;
                               record_.total_steps = facts.total_steps;
                               log_.info("facts: " + record_.facts.dump());
                               return StoreWriter::Write();
@@ -112,6 +115,7 @@ StoreWriter::Write Journal::note_row(const MetricRow& row) {
         if (point.metric == "train/tokens_per_second") record_.tokens_per_second = point.value;
         if (point.metric == "validation/perplexity") record_.perplexity = point.value;
         if (point.metric == "validation/bits_per_byte") record_.bits_per_byte = point.value;
+        if (point.metric == main_metric_) note_score(point.value);
         if (point.metric != "validation/loss") continue;
         record_.validation_loss = point.value;
         if (std::isfinite(point.value))
@@ -134,9 +138,15 @@ StoreWriter::Write Journal::note_row(const MetricRow& row) {
     };
 }
 
+void Journal::note_score(double value) {
+    record_.score = value;
+    const Better better = better_of(main_metric_);
+    if (std::isfinite(value) && (!record_.best_score || is_better(better, value, *record_.best_score))) record_.best_score = value;
+}
+
 StoreWriter::Write Journal::note_checkpoint(const CheckpointSaved& s) {
     log_.info("checkpoint of step " + grouped(s.step) + " (" + byte_text(s.bytes) + (s.best ? ", the best so far" : "") + "): " + s.path);
-    const CheckpointRecord record{record_.id, s.path, record_.segment, s.step, s.tokens, s.bytes, s.validation_loss, s.best, now_utc()};
+    const CheckpointRecord record{record_.id, s.path, record_.segment, s.step, s.tokens, s.bytes, s.validation_loss, s.best, now_utc(), s.metric, s.score};
     return [record, removed = s.removed](Store& store) {
         Status status = store.add_checkpoint(record);
         for (auto path = removed.begin(); status && path != removed.end(); ++path) status = store.remove_checkpoint(*path);

@@ -28,12 +28,14 @@ class Journal {
 
   private:
     StoreWriter::Write note_row(const MetricRow& row);
+    void note_score(double value);
     StoreWriter::Write note_checkpoint(const CheckpointSaved& saved);
     void note_phase(const Progress& progress);
     mutable std::mutex mutex_;
     RunRecord record_;
     RunLog& log_;
     std::string phase_;
+    std::string main_metric_;  ///< "validation/accuracy"
     bool ended_ = false, watching_ = true;
     AlertWatch watch_;
     std::vector<Event> alerts_;

@@ -55,7 +55,7 @@ TEST(MovingMean, IsTheSameCurveAtEveryLevel) {
 TEST(Verdict, AgreesWithWelchsTestWorkedByHand) {
     // Means 20.6 and 22.1, deviations 2.62 and 1.47 (n = 4 and 5): se 1.4654, 4.49 degrees of freedom, t(0.975) = 2.6613.
     const Spread a{4, 20.6, 2.62}, b{5, 22.1, 1.47};
-    const Verdict verdict = judge(a, b, /*higher_is_better=*/true);
+    const Verdict verdict = judge(a, b, Better::higher);
     const double va = 2.62 * 2.62 / 4, vb = 1.47 * 1.47 / 5;
     EXPECT_NEAR(verdict.degrees, (va + vb) * (va + vb) / (va * va / 3 + vb * vb / 4), 1e-12);
     EXPECT_NEAR(verdict.degrees, 4.49, 0.01);
@@ -65,13 +65,13 @@ TEST(Verdict, AgreesWithWelchsTestWorkedByHand) {
 
 TEST(Verdict, TellsBetterFromWorseByTheMetric) {
     const Spread base{3, 2.0, 0.01}, lower{3, 1.5, 0.01};
-    EXPECT_EQ(judge(base, lower, false).kind, Verdict::Kind::better);
-    EXPECT_EQ(judge(base, lower, true).kind, Verdict::Kind::worse);
+    EXPECT_EQ(judge(base, lower, Better::lower).kind, Verdict::Kind::better);
+    EXPECT_EQ(judge(base, lower, Better::higher).kind, Verdict::Kind::worse);
     // Table of Student's distribution: 4.303 for two degrees of freedom; one run alone borrows the deviation of the others.
-    const Verdict single = judge(base, {1, 1.99, 0}, false);
+    const Verdict single = judge(base, {1, 1.99, 0}, Better::lower);
     EXPECT_NEAR(*single.noise, 4.3027 * std::sqrt(0.0001 / 3 + 0.0001), 1e-5);
     EXPECT_EQ(single.kind, Verdict::Kind::inside_noise);
-    EXPECT_EQ(judge({1, 2, 0}, {1, 1, 0}, false).kind, Verdict::Kind::unknown);
+    EXPECT_EQ(judge({1, 2, 0}, {1, 1, 0}, Better::lower).kind, Verdict::Kind::unknown);
 }
 
 TEST(Trace, FindsValuesBetweenPoints) {
@@ -81,9 +81,9 @@ TEST(Trace, FindsValuesBetweenPoints) {
     EXPECT_EQ(*trace.at(5), 3.5);
     EXPECT_EQ(*trace.at(20), 2);
     EXPECT_FALSE(trace.at(21));
-    EXPECT_EQ(*trace.reaches(2.5, false), 15);
-    EXPECT_FALSE(trace.reaches(1.0, false));
-    EXPECT_EQ(*trace.reaches(3, true), 0);
+    EXPECT_EQ(*trace.reaches(2.5, Better::lower), 15);
+    EXPECT_FALSE(trace.reaches(1.0, Better::lower));
+    EXPECT_EQ(*trace.reaches(3, Better::higher), 0);
 }
 
 class CompareTest : public testing::Test {
@@ -129,6 +129,44 @@ TEST_F(CompareTest, GroupsSeedsAndJudgesTheDifference) {
     ASSERT_FALSE(c.warnings.empty());
     EXPECT_EQ(c.warnings.front().text(), "Different seeds: 0, 1, 2");
     EXPECT_NE(comparison_markdown(c).find("Better by 0.2"), std::string::npos);
+}
+
+TEST_F(CompareTest, JudgesEveryMetricThatAnyKindReportsTheRightWayRound) {
+    std::vector<std::string> ids;
+    for (int seed = 0; seed < 3; ++seed) ids.push_back(add("small", 1e-4, seed, 2.0));
+    for (int seed = 0; seed < 3; ++seed) ids.push_back(add("great", 1e-3, seed, 2.0));
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        for (const Metric& metric : metrics()) {
+            const double level = (i < 3 ? 0.25 : 0.75) + 0.001 * static_cast<double>(i % 3);
+            const std::string name = std::string("test/") + metric.name;
+            ASSERT_TRUE(store_.add_metrics(ids[i], {{name, 0, 100, level - 0.1, 1}, {name, 0, 200, level + 0.1, 2}, {name, 0, 300, level, 3}}));
+        }
+    for (const Metric& metric : metrics()) {
+        const Comparison c = compared({.runs = ids, .metric = std::string("test/") + metric.name, .window = 0});
+        const Verdict::Kind expected = metric.better == Better::higher  ? Verdict::Kind::better
+                                       : metric.better == Better::lower ? Verdict::Kind::worse
+                                                                        : Verdict::Kind::differs;
+        EXPECT_EQ(c.groups[1].verdict.kind, expected) << metric.name;
+        const double best = metric.better == Better::higher ? 0.35 : 0.15;
+        EXPECT_EQ(c.runs[0].best.has_value(), metric.better != Better::neither) << metric.name;
+        if (c.runs[0].best) {
+            EXPECT_NEAR(*c.runs[0].best, best, 1e-12) << metric.name;
+        }
+        EXPECT_EQ(c.runs[3].target_x.has_value(), metric.better == Better::higher) << metric.name << ": only the great ones get beyond 0.25 upwards";
+    }
+}
+
+TEST_F(CompareTest, GoesByWhatAllRunsAreJudgedBy) {
+    const std::string a = add("a", 1e-4, 1, 2.0), b = add("b", 1e-3, 1, 2.0);
+    for (const std::string& id : {a, b}) {
+        RunRecord run = store_.run(id).value();
+        run.facts["main_metric"] = "f1_macro";
+        ASSERT_TRUE(store_.update_run(run));
+        ASSERT_TRUE(store_.add_metrics(id, {{"validation/f1_macro", 0, 100, 0.5, 1}}));
+    }
+    EXPECT_EQ(compared({.runs = {a, b}}).wish.metric, "validation/f1_macro");
+    const std::string plain = add("plain", 1e-4, 1, 2.0);
+    EXPECT_EQ(compared({.runs = {a, plain}}).wish.metric, "validation/loss");
 }
 
 TEST_F(CompareTest, MeasuresAtEqualXAndTheWayToTheTarget) {

@@ -54,6 +54,16 @@ TEST(TaskMetrics, OfClassesEqualPublishedOnes) {
     EXPECT_EQ(confusion_of(three).counts, (std::vector<std::int64_t>{2, 1, 0, 1, 2, 0, 1, 0, 3}));
 }
 
+TEST(TaskMetrics, MacroMeansOfBothDefinitionsAreTold) {
+    // scikit-learn 1.2: f1_score([0, 0, 1, 1], [0, 2, 1, 1], average="macro") = (2/3 + 1 + 0) / 3; with labels=[0, 1] (2/3 + 1) / 2.
+    const auto metrics = task_metrics(classes_of({{.8F, .1F, .1F}, {.1F, .2F, .7F}, {.1F, .8F, .1F}, {.2F, .6F, .2F}}, {0, 0, 1, 1}));
+    EXPECT_NEAR(metrics.at("f1_macro"), (2.0 / 3 + 1) / 2, 1e-12);
+    EXPECT_NEAR(metrics.at("f1_macro_all"), (2.0 / 3 + 1) / 3, 1e-12);
+    EXPECT_NEAR(metrics.at("precision_macro_all"), (1.0 + 1 + 0) / 3, 1e-12);
+    EXPECT_NEAR(metrics.at("recall_macro_all"), (0.5 + 1 + 0) / 3, 1e-12);
+    EXPECT_NEAR(metrics.at("recall_macro"), 0.75, 1e-12);
+}
+
 TEST(TaskMetrics, OfSetsEqualPublishedOnes) {
     Predictions p = classes_of({{.9F, .2F, .6F}, {.4F, .7F, .1F}, {.2F, .3F, .8F}, {.6F, .6F, .6F}, {.1F, .2F, .3F}}, {0, 0, 0, 0, 0},
                                LabelKind::class_set);
