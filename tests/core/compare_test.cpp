@@ -196,6 +196,9 @@ TEST_F(CompareTest, CountsAlongEveryAxis) {
     EXPECT_EQ(scale.x(XKind::wall, 200, 20), 80) << "a pause of a minute counts";
     EXPECT_EQ(scale.x(XKind::wall, 150, 15), 75);
     EXPECT_EQ(scale.step_at(XKind::tokens, 10000), 100);
+    RunRecord drawn = run;
+    drawn.facts["steps_per_epoch"] = 25;
+    EXPECT_EQ(RunScale(drawn, {}).x(XKind::epoch, 1000, 0), 40) << "what is drawn counts, not what lies in the training part";
 }
 
 TEST_F(CompareTest, RunsWithoutACommonMetricOrAnyNumberAreNamed) {

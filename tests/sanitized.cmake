@@ -1,0 +1,38 @@
+# A part of the suite under sanitizers that is small enough for every run: the rooms that need no LibTorch, compiled a second time. The whole
+# suite under them is the presets asan and tsan.
+if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
+  function(gw_sources_of out)
+    set(all "")
+    foreach(room ${ARGN})
+      get_target_property(sources gw_${room} SOURCES)
+      get_target_property(folder gw_${room} SOURCE_DIR)
+      list(TRANSFORM sources PREPEND ${folder}/)
+      list(APPEND all ${sources})
+    endforeach()
+    set(${out} ${all} PARENT_SCOPE)
+  endfunction()
+
+  function(gw_sanitized name sanitizer)
+    add_executable(${name} ${ARGN})
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/core)
+    target_compile_definitions(${name} PRIVATE GROUNDWORK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_compile_options(${name} PRIVATE -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+    target_link_options(${name} PRIVATE -fsanitize=${sanitizer})
+    target_link_libraries(${name} PRIVATE gw_flags nlohmann_json::nlohmann_json OpenSSL::Crypto Threads::Threads spdlog::spdlog SQLiteCpp
+      SQLite::SQLite3 GSL::gsl GSL::gslcblas csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
+    gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  endfunction()
+
+  gw_sources_of(plain_rooms util schema tokenize data artifact store compare)
+  file(GLOB plain_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/core/*_test.cpp)
+  # Those that run the programs, read the sources or time themselves say nothing more here.
+  list(FILTER plain_tests EXCLUDE REGEX "/(cli_.*|cli|walls|tokenize|subprocess)_test\\.cpp$")
+  gw_sanitized(memory_tests address,undefined ${plain_rooms} ${plain_tests})
+
+  gw_sources_of(lanes util schema store)
+  set(core ${CMAKE_SOURCE_DIR}/core)
+  gw_sanitized(thread_tests thread ${lanes} ${core}/train/hosts.cpp ${core}/train/messages.cpp ${core}/train/knobs.cpp
+    ${core}/workspace/journal.cpp ${core}/workspace/mailbox.cpp ${core}/workspace/run_log.cpp ${core}/workspace/alert_watch.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/core/store_writer_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/engine/mailbox_test.cpp
+    ${CMAKE_CURRENT_SOURCE_DIR}/threads/lanes_test.cpp)
+endif()
