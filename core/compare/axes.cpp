@@ -68,7 +68,10 @@ bool is_loss(const std::string& metric) {
 RunScale::RunScale(const RunRecord& run, std::vector<ClockPoint> clock) : clock_(std::move(clock)) {
     tokens_per_step_ = number(run.facts, "tokens_per_step");
     if (tokens_per_step_ <= 0 && run.steps > 0) tokens_per_step_ = static_cast<double>(run.tokens) / static_cast<double>(run.steps);
-    train_tokens_ = number(run.facts, "train_tokens");
+    steps_per_epoch_ = number(run.facts, "steps_per_epoch");
+    // Runs from before that fact was kept: as if each token of the training part were drawn once an epoch.
+    const double train_tokens = number(run.facts, "train_tokens");
+    if (steps_per_epoch_ <= 0 && tokens_per_step_ > 0) steps_per_epoch_ = train_tokens / tokens_per_step_;
     flops_per_token_ = number(run.facts, "flops_per_token");
     // Runs from before that fact was kept: forward and backward of every weight (Kaplan et al. 2020, section 2.1).
     constexpr double operations_a_weight = 6;
@@ -87,7 +90,7 @@ double RunScale::factor(XKind kind) const {
         case XKind::tokens:
             return tokens_per_step_;
         case XKind::epoch:
-            return train_tokens_ > 0 ? tokens_per_step_ / train_tokens_ : 0;
+            return steps_per_epoch_ > 0 ? 1 / steps_per_epoch_ : 0;
         case XKind::flops:
             return tokens_per_step_ * flops_per_token_;
         default:

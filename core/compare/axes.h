@@ -50,7 +50,7 @@ class RunScale {
 
   private:
     double factor(XKind kind) const;
-    double tokens_per_step_ = 0, train_tokens_ = 0, flops_per_token_ = 0, tokens_per_byte_ = 0, fork_step_ = 0;
+    double tokens_per_step_ = 0, steps_per_epoch_ = 0, flops_per_token_ = 0, tokens_per_byte_ = 0, fork_step_ = 0;
     double started_ = 0;
     bool language_model_ = false;
     std::vector<ClockPoint> clock_;

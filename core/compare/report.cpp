@@ -3,6 +3,7 @@
 #include "compare/diagnosis.h"
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
+#include "schema/metric.h"
 #include "util/text.h"
 
 namespace gw {
@@ -95,7 +96,9 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
         body += "</p>\n";
     }
     if (!run.notes.empty()) body += "<h2>Notes</h2>\n<pre>" + html_escaped(run.notes) + "</pre>\n";
-    body += "<h2>Results</h2>\n" + pairs_table({{"Training loss", text_of(run.train_loss)}, {"Validation loss", text_of(run.validation_loss)},
+    const Metric* judged_by = find_metric(main_metric_of(run));
+    const std::string judged = judged_by ? judged_by->title : main_metric_of(run);
+    body += "<h2>Results</h2>\n" + pairs_table({{judged + " (judged by)", text_of(run.score)}, {judged + ", best", text_of(run.best_score)}, {"Training loss", text_of(run.train_loss)}, {"Validation loss", text_of(run.validation_loss)},
                                                 {"Best validation loss", text_of(run.best_validation_loss)}, {"Perplexity", text_of(run.perplexity)}, {"Bits per byte", text_of(run.bits_per_byte)},
                                                 {"Tokens a second", text_of(run.tokens_per_second)}});
     const auto findings = diagnose(store, run);

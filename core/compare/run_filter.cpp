@@ -124,6 +124,7 @@ const std::vector<KnownKey>& known_keys() {
         {"optimizer", GW_TEXT("kind of the optimizer"), [](R r) -> T { return {kind_of(r, "optimizer")}; }},
         {"device", GW_TEXT("where it was trained"), [](R r) -> T { return {r.facts.value("device", std::string())}; }},
         {"created", GW_TEXT("day or time, such as 2026-01-31"), [](R r) -> T { return {r.created}; }},
+        {"score", GW_TEXT("best value of what the run is judged by"), nullptr, [](R r) -> N { return r.best_score; }},
         {"val", GW_TEXT("best validation loss"), nullptr, [](R r) -> N { return r.best_validation_loss; }},
         {"last", GW_TEXT("last validation loss"), nullptr, [](R r) -> N { return r.validation_loss; }},
         {"loss", GW_TEXT("last training loss"), nullptr, [](R r) -> N { return r.train_loss; }},
