@@ -44,10 +44,10 @@ struct CheckpointSaved {
     std::uint64_t bytes = 0;
     double seconds = 0;                      ///< it took to write
     std::optional<double> validation_loss;
-    std::string metric;                      ///< main metric that `score` is of; empty where nothing was judged
-    std::optional<double> score;             ///< of the validation part, with these weights
     bool best = false;
     std::vector<std::string> removed;        ///< older checkpoints that retention took away
+    std::string metric;                      ///< main metric that `score` is of; empty where nothing was judged
+    std::optional<double> score;             ///< of the validation part, with these weights
 };
 
 /// Something worth a mark on the plots or a line in the log.
