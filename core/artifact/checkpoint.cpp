@@ -11,6 +11,8 @@
 #include "util/crash_point.h"
 #include "util/hash.h"
 #include "util/io_error.h"
+#include "util/named_file.h"
+#include "util/number.h"
 #include "util/text.h"
 
 namespace gw {
@@ -87,30 +89,75 @@ Result<std::map<std::string, FileRecord>> records_of(const fs::path& folder) {
     return files;
 }
 
+Error occupied(const fs::path& place) {
+    std::error_code ignored;
+    const bool folder = fs::is_directory(place, ignored);
+    return {Error::Code::bad_spec,
+            folder ? "The folder " + place.string() + " is not empty" : "There is a file " + place.string() + " already",
+            "Name a folder that does not exist yet, or an empty one; nothing was changed",
+            {}};
+}
+
 std::string manifest_text(const Manifest& manifest) {
     Json files = Json::object();
     for (const auto& [name, file] : manifest.files) files[name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
     return Json{{"version", manifest_version}, {"sequence", manifest.sequence}, {"created", now_utc()}, {"files", files}}.dump(2) + "\n";
 }
 
-/// Renames `from` to `to`. Where `to` exists the two change places at one stroke, so that a whole checkpoint is there at every moment;
-/// the older one is then at `from`.
+/// Whether all that lies in the folder `to` is what the new checkpoint in `from` writes again: then nothing is lost by replacing it.
+bool holds_nothing_else(const fs::path& to, const fs::path& from) {
+    std::error_code problem;
+    if (!fs::is_directory(fs::symlink_status(to, problem))) return false;
+    for (fs::directory_iterator it(to, problem), end; !problem && it != end; it.increment(problem)) {
+        std::error_code ignored;
+        if (!it->is_regular_file(ignored) || !fs::exists(from / it->path().filename(), ignored)) return false;
+    }
+    return !problem;
+}
+
+/// rename(2) of a folder takes the place of nothing, or of an empty folder, and leaves all else as it is.
+bool rename_to_nothing(const fs::path& from, const fs::path& to) {
+    return ::rename(from.c_str(), to.c_str()) == 0;
+}
+
+bool is_taken(int number) {
+    return number == ENOTEMPTY || number == EEXIST || number == ENOTDIR;
+}
+
+/// Renames `from` to `to`. Where a checkpoint is at `to` already the two change places at one stroke, so that a whole one is there at every
+/// moment; the older one is then at `from`. Whatever else stands there is left as it is.
 Status put_in_place(const fs::path& from, const fs::path& to) {
-    std::error_code ignored;
-    const bool replaces = fs::exists(to, ignored);
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), replaces ? RENAME_EXCHANGE : 0) == 0) return {};
-    if (!replaces || (errno != EINVAL && errno != ENOSYS)) return io_error("put in place", to, errno);
+    if (rename_to_nothing(from, to)) return {};
+    if (!is_taken(errno)) return io_error("put in place", to, errno);
+    if (!holds_nothing_else(to, from)) return occupied(to);
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0) return {};
+    if (errno != EINVAL && errno != ENOSYS) return io_error("put in place", to, errno);
     // A file system that cannot exchange: the older one steps aside first.
     const fs::path older = to.parent_path() / (std::string(removing) + make_uuid());
     if (::rename(to.c_str(), older.c_str()) != 0 || ::rename(from.c_str(), to.c_str()) != 0) return io_error("put in place", to, errno);
+    std::error_code ignored;
     fs::remove_all(older, ignored);
     return {};
 }
 
 }  // namespace
 
-Result<CheckpointWriter> CheckpointWriter::begin(const fs::path& folder, std::uint64_t expected_bytes) {
-    const fs::path parent = folder.parent_path();
+Status may_write_checkpoint(const fs::path& folder) {
+    const fs::path place = absolute_path(folder);
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(place, ignored))) return {};
+    if (!fs::is_directory(place, ignored) || !fs::is_empty(place, ignored)) return occupied(place);
+    return {};
+}
+
+Status place_checkpoint(const fs::path& from, const fs::path& to) {
+    const fs::path place = absolute_path(to);
+    if (!rename_to_nothing(from, place)) return is_taken(errno) ? occupied(place) : io_error("put in place", place, errno);
+    return sync_folder(place.parent_path());
+}
+
+Result<CheckpointWriter> CheckpointWriter::begin(const fs::path& place, std::uint64_t expected_bytes) {
+    const fs::path folder = absolute_path(place), parent = folder.parent_path();
     if (Status status = make_folder(parent); !status) return status.error();
     constexpr std::uint64_t reserve = 1 << 20;  // manifest, and block sizes of the file system
     if (const std::uint64_t free = free_bytes(parent); free < expected_bytes + reserve)
@@ -164,8 +211,9 @@ std::string checkpoint_name(std::int64_t step) {
 }
 
 std::int64_t checkpoint_step(const fs::path& checkpoint) {
-    const std::string name = checkpoint.filename().string();
-    return name.starts_with("step-") ? std::strtoll(name.c_str() + 5, nullptr, 10) : 0;
+    constexpr std::string_view before = "step-";
+    const std::string name = (checkpoint.has_filename() ? checkpoint : checkpoint.parent_path()).filename().string();
+    return name.starts_with(before) ? parse_count(name.substr(before.size())).value_or(0) : 0;
 }
 
 Status verify_checkpoint(const fs::path& checkpoint) {

@@ -21,13 +21,19 @@ class CheckpointWriter {
     fs::path file(const std::string& name) const { return aside_ / name; }
     /// Writes a small file.
     Status add(const std::string& name, std::string_view bytes);
-    /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes.
+    /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes. A file, or a folder that holds
+    /// anything besides the files of a checkpoint, is never replaced: that is an error, and what was written goes.
     Result<std::uint64_t> commit();
 
   private:
     CheckpointWriter(fs::path folder, fs::path aside);
     fs::path folder_, aside_;
 };
+
+/// Why nothing new can be written into `folder`: it is a file, or a folder that is not empty.
+Status may_write_checkpoint(const fs::path& folder);
+/// Moves a checkpoint to a place on the same file system where nothing is, or an empty folder; anything else there is an error and stays.
+Status place_checkpoint(const fs::path& from, const fs::path& to);
 
 /// Folder name of the checkpoint of `step`: "step-00002000".
 std::string checkpoint_name(std::int64_t step);

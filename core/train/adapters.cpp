@@ -2,8 +2,10 @@
 
 #include <torch/torch.h>
 
+#include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "train/start_weights.h"
+#include "util/hash.h"
 
 namespace gw {
 
@@ -23,6 +25,7 @@ Result<CheckpointModel> adapted(const fs::path& checkpoint) {
 }  // namespace
 
 Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
+    if (Status free = may_write_checkpoint(into); !free) return free;
     auto loaded = adapted(checkpoint);
     if (!loaded) return loaded.error();
     CheckpointModel& it = loaded.value();
@@ -32,11 +35,17 @@ Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
     if (Status copied = copy_weights(it, merged, /*with_head=*/true); !copied) return copied;
     const Json& optimizer_json = facts.spec.at("optimizer");
     const auto optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *merged.bank);
-    const auto saved = save_checkpoint(into, merged, *optimizer, facts);
-    return saved ? Status() : Status(saved.error());
+    const fs::path place = absolute_path(into), aside = place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    const auto saved = save_checkpoint(aside, merged, *optimizer, facts);
+    if (!saved) return saved.error();
+    Status placed = place_checkpoint(aside, place);
+    std::error_code ignored;
+    if (!placed) fs::remove_all(aside, ignored);
+    return placed;
 }
 
-Status export_adapters(const fs::path& checkpoint, const fs::path& file) {
+Status export_adapters(const fs::path& checkpoint, const fs::path& file, Existing existing) {
+    if (Status free = may_write_file(file, existing); !free) return free;
     auto loaded = adapted(checkpoint);
     if (!loaded) return loaded.error();
     const LoraShape lora = *lora_of(loaded.value().facts.spec);
@@ -50,11 +59,12 @@ Status export_adapters(const fs::path& checkpoint, const fs::path& file) {
     }
     std::string projections;
     for (const std::string& name : lora.projections) projections += (projections.empty() ? "" : ",") + name;
-    return write_safetensors(file, views,
-                             {{"format", "pt"},
-                              {"lora_rank", std::to_string(lora.rank)},
-                              {"lora_alpha", Json(lora.alpha).dump()},
-                              {"lora_projections", projections}});
+    const TensorMetadata metadata{{"format", "pt"},
+                                  {"lora_rank", std::to_string(lora.rank)},
+                                  {"lora_alpha", Json(lora.alpha).dump()},
+                                  {"lora_projections", projections}};
+    return write_named_file(
+        file, [&](const fs::path& at) { return write_safetensors(at, views, metadata); }, existing);
 }
 
 }  // namespace gw

@@ -69,7 +69,8 @@ Result<std::vector<fs::path>> expand_path(const std::string& pattern) {
 
 std::uint64_t free_bytes(const fs::path& path) {
     std::error_code problem;
-    fs::path place = fs::absolute(path, problem);
+    // A plain name has no parent in its text; it lies in the current folder.
+    fs::path place = fs::absolute(path.empty() ? fs::path(".") : path, problem);
     while (!fs::exists(place, problem) && place.has_relative_path()) place = place.parent_path();
     const fs::space_info space = fs::space(place, problem);
     return problem ? 0 : space.available;

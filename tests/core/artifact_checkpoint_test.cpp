@@ -43,6 +43,53 @@ TEST(Checkpoint, WithoutCommitNothingStays) {
     EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
+TEST(Checkpoint, ReplacesAnOlderOneAndNothingElse) {
+    Scratch scratch;
+    const fs::path place = scratch / "step-00000010";
+    ASSERT_TRUE(save(place, "first"));
+    ASSERT_TRUE(save(place, "second"));
+    EXPECT_EQ(content_of(place), "second");
+    fs::remove(place / "manifest.json");
+    ASSERT_TRUE(save(place, "third")) << "a damaged one may be written again";
+    EXPECT_EQ(content_of(place), "third");
+
+    write_file_atomic(place / "thesis.txt", "only copy").or_throw();
+    const auto refused = save(place, "fourth");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("not empty"), std::string::npos) << refused.error().message;
+    EXPECT_EQ(content_of(place), "third");
+    EXPECT_TRUE(fs::exists(place / "thesis.txt"));
+    fs::create_directories(scratch / "notes" / "state.json");
+    EXPECT_FALSE(save(scratch / "notes", "x")) << "a folder called like a file of a checkpoint";
+    write_file_atomic(scratch / "afile", "mine").or_throw();
+    EXPECT_FALSE(save(scratch / "afile", "x"));
+    EXPECT_EQ(read_file(scratch / "afile").or_throw(), "mine");
+    fs::create_directory(scratch / "elsewhere");
+    fs::create_directory_symlink(scratch / "elsewhere", scratch / "link");
+    EXPECT_FALSE(save(scratch / "link", "x"));
+    fs::create_directory(scratch / "empty");
+    EXPECT_TRUE(save(scratch / "empty", "x"));
+    for (const auto& entry : fs::directory_iterator(scratch.path())) EXPECT_NE(entry.path().filename().string().front(), '.') << entry.path();
+}
+
+TEST(Checkpoint, IsPlacedWhereNothingIs) {
+    Scratch scratch;
+    ASSERT_TRUE(save(scratch / "made", "x"));
+    ASSERT_TRUE(save(scratch / "other", "y"));
+    fs::create_directory(scratch / "empty");
+    EXPECT_FALSE(may_write_checkpoint(scratch / "other"));
+    EXPECT_TRUE(may_write_checkpoint(scratch / "empty"));
+    EXPECT_TRUE(may_write_checkpoint(scratch / "none"));
+    EXPECT_FALSE(place_checkpoint(scratch / "made", scratch / "other"));
+    EXPECT_EQ(content_of(scratch / "other"), "y");
+    EXPECT_TRUE(place_checkpoint(scratch / "made", scratch / "empty/"));
+    EXPECT_EQ(content_of(scratch / "empty"), "x");
+    EXPECT_EQ(checkpoint_step("a/step-00000120/"), 120);
+    EXPECT_EQ(checkpoint_step("a/step-00000120"), 120);
+    EXPECT_EQ(checkpoint_step("a/step-12x"), 0);
+    EXPECT_EQ(checkpoint_step("a/merged"), 0);
+}
+
 TEST(Checkpoint, RefusesWhenTheDiskIsTooSmall) {
     Scratch scratch;
     const auto writer = CheckpointWriter::begin(scratch / "step-1", std::uint64_t{1} << 62);

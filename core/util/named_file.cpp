@@ -1,0 +1,82 @@
+#include "util/named_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "util/descriptor.h"
+#include "util/hash.h"
+#include "util/io_error.h"
+
+namespace gw {
+
+namespace {
+
+/// Puts a file in a place where nothing is, or an empty file; false (and errno) where another program was quicker.
+bool put_new(const fs::path& aside, const fs::path& path) {
+    std::error_code ignored;
+    if (fs::exists(path, ignored) && fs::file_size(path, ignored) == 0) fs::remove(path, ignored);
+    if (::link(aside.c_str(), path.c_str()) == 0) return ::unlink(aside.c_str()) == 0;
+    // A file system without hard links: the check that was made before must do.
+    return errno != EEXIST && ::rename(aside.c_str(), path.c_str()) == 0;
+}
+
+Status put_file(const fs::path& aside, const fs::path& path, Existing existing) {
+    const bool put = existing == Existing::refuse ? put_new(aside, path) : ::rename(aside.c_str(), path.c_str()) == 0;
+    if (put) return sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+    const int number = errno;
+    ::unlink(aside.c_str());
+    return io_error("write", path, number);
+}
+
+}  // namespace
+
+Status may_write_file(const fs::path& path, Existing existing) {
+    std::error_code ignored;
+    const fs::file_status state = fs::status(path, ignored);
+    if (!fs::exists(state)) return {};
+    if (fs::is_directory(state)) return io_error("write", path, EISDIR);
+    if (!fs::is_regular_file(state) || existing == Existing::replace || fs::file_size(path, ignored) == 0) return {};
+    return Error{Error::Code::bad_spec,
+                 "There is a file " + path.string() + " already",
+                 "Choose another name, or say --replace where it may go",
+                 {}};
+}
+
+Status write_named_file(const fs::path& path, const std::function<Status(const fs::path&)>& write, Existing existing) {
+    if (Status free = may_write_file(path, existing); !free) return free;
+    std::error_code ignored;
+    const fs::file_status state = fs::status(path, ignored);
+    if (fs::exists(state) && !fs::is_regular_file(state)) return write(path);
+    fs::path place = fs::canonical(path, ignored);  // behind a link
+    if (place.empty()) place = path;
+    if (const fs::path folder = absolute_path(place).parent_path(); !fs::is_directory(folder, ignored))
+        return io_error("write", path, ENOENT);
+    const fs::path aside = place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    if (Status written = write(aside); !written) {
+        ::unlink(aside.c_str());
+        return written;
+    }
+    return put_file(aside, place, existing);
+}
+
+Status write_named_file(const fs::path& path, std::string_view bytes, Existing existing) {
+    return write_named_file(
+        path,
+        [&](const fs::path& at) -> Status {
+            Descriptor file(::open(at.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+            if (!file || !write_all(file, bytes)) return io_error("write", path, errno);
+            // Pipes and devices cannot be synced.
+            if ((::fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) || !file.close()) return io_error("write", path, errno);
+            return {};
+        },
+        existing);
+}
+
+fs::path absolute_path(const fs::path& path) {
+    const fs::path whole = fs::absolute(path.empty() ? fs::path(".") : path).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+}
+
+}  // namespace gw
