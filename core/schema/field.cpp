@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "schema/render.h"
+#include "schema/typed.h"
 #include "util/text.h"
 
 namespace gw::schema {
@@ -40,8 +41,11 @@ bool fits_type(const Row& row, const Json& value) {
 std::string misfit(const Row& row, const Json& value) {
     if (!fits_type(row, value)) {
         const std::string expected = row.type == Type::choice ? "one of " + range_text(row) : "a " + type_name(row.type);
-        return "expects " + (row.type == Type::boolean ? type_name(row.type) : expected) + ", but has " + value.dump();
+        return "expects " + (row.type == Type::boolean ? type_name(row.type) : expected) + ", but has " + json_line(value);
     }
+    for (const Json& text : value.is_array() ? value : Json::array({value}))
+        if (text.is_string() && first_bad_utf8(text.get_ref<const std::string&>()))
+            return "has text that is not UTF-8: " + json_line(text) + "; rename the file, or convert the text";
     if (row.type == Type::choice) {
         const auto choices = choices_of(row.info);
         const std::string word = value.get<std::string>();

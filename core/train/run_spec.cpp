@@ -9,6 +9,7 @@
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
 #include "schema/render.h"
+#include "schema/typed.h"
 #include "train/settings.h"
 #include "train/start.h"
 #include "util/text.h"
@@ -169,6 +170,8 @@ Result<Json> set_in_spec(Json spec, const std::string& path, const std::string& 
         return bad("\"" + section + "\" " + schema::unknown_key_message(section, known), "A path looks like backbone.width");
     }
     if (key == "kind" && !family->single) {
+        // The kind that is there already keeps its settings.
+        if (spec.contains(section) && spec[section].is_object() && spec[section].value("kind", Json()) == Json(text)) return spec;
         const Sheet* sheet = find_sheet(section, text);
         if (sheet) spec[section] = completed(*family, *sheet, Json::object());
         else spec[section] = {{"kind", text}};
@@ -183,12 +186,7 @@ Result<Json> set_in_spec(Json spec, const std::string& path, const std::string& 
         keys.emplace_back(row.info.key);
         if (row.info.key != key && (row.info.was.empty() || row.info.was != key)) continue;
         const std::string name(row.info.key);
-        Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-        if (row.type == schema::Type::text || row.type == schema::Type::choice) value = value.is_string() ? value : Json(text);
-        if (row.type == schema::Type::list && !value.is_array()) value = Json::array({text});
-        if (value.is_discarded()) value = Json(text);
-        if (row.type == schema::Type::integer && value.is_number_float() && value.get<double>() == static_cast<double>(value.get<std::int64_t>()))
-            value = value.get<std::int64_t>();  // 1e6 is how people write a million
+        Json value = schema::typed_value(row, text);
         object[name] = value;
         if (std::string wrong = schema::misfit(row, value); !wrong.empty()) return bad(wrong, std::string(row.info.help));
         return spec;
