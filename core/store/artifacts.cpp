@@ -15,7 +15,7 @@ Result<std::vector<CheckpointRecord>> Store::checkpoints(const std::string& run)
         Query row(*impl_, "SELECT path, segment, step, tokens, bytes, validation_loss, best, created, metric, score FROM checkpoints" + of_run + " DESC",
                   run);
         while (row.next())
-            out.push_back({run, impl_->resolved(row.text(0)), row.integer(1), row.integer(2), row.integer(3),
+            out.push_back({run, impl_->resolved(row.bytes(0)), row.integer(1), row.integer(2), row.integer(3),
                            static_cast<std::uint64_t>(row.integer(4)), row.maybe_real(5), row.integer(6) != 0, row.text(7), row.text(8), row.maybe_real(9)});
         return out;
     });

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "store/store_impl.h"
+#include "schema/typed.h"
 #include "util/text.h"
 
 // The part of Store that deals with what people keep: saved filters and comparisons, the queue, histograms.
@@ -20,7 +21,8 @@ Result<std::vector<SavedRecord>> Store::saved(const std::string& kind) const {
 
 Status Store::set_saved(const SavedRecord& record) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT OR REPLACE INTO saved(kind, name, body, changed) VALUES(?,?,?,?)", record.kind, record.name, record.body.dump(),
+        Impl::check_name(record.kind, record.name);
+        Query(*impl_, "INSERT OR REPLACE INTO saved(kind, name, body, changed) VALUES(?,?,?,?)", record.kind, record.name, schema::json_line(record.body),
               now_utc())
             .run();
     });

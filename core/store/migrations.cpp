@@ -203,6 +203,11 @@ Status check_store_version(SQLite::Database& db, const fs::path& path, Migration
                      "Choose another workspace folder, or move that file away",
                      {where}};
     const int version = number_of(db, "PRAGMA user_version");
+    if (version < 0)
+        return Error{Error::Code::io,
+                     "This database is damaged: it says that its schema is " + std::to_string(version),
+                     "Put a backup of it in its place, or move it away to begin a new one",
+                     {where}};
     if (version > newest)
         return Error{Error::Code::io,
                      "This database was written by a newer version of Groundwork (schema " + std::to_string(version) +

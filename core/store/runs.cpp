@@ -5,9 +5,15 @@
 #include <chrono>
 #include <ctime>
 #include <fstream>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <sstream>
 
+#include <spdlog/spdlog.h>
+
 #include "store/store_impl.h"
+#include "schema/typed.h"
 #include "util/text.h"
 
 // The part of Store that deals with rows of the table `runs`.
@@ -25,9 +31,10 @@ const std::string people_columns =
     ", (SELECT json_group_array(tag) FROM tags WHERE run = runs.key), notes, trashed, dismissed, key, revision";
 
 RunRecord record_of(Query& row, const Store::Impl& store) {
-    auto json = [&](int column) {
+    auto json = [&](int column, Json::value_t type) -> Json {
         Json value = Json::parse(row.text(column), nullptr, /*allow_exceptions=*/false);
-        if (value.is_discarded())
+        if (value.is_null() && type == Json::value_t::object) return Json::object();
+        if (value.type() != type)
             throw Failure(Error{Error::Code::bad_data,
                                 "The run " + row.text(0) + " has a damaged row in the history",
                                 "",
@@ -43,9 +50,9 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.started = row.text(5);
     run.ended = row.text(6);
     run.parent = row.text(7);
-    run.spec = json(8);
-    run.facts = json(9);
-    run.path = store.resolved(row.text(10));
+    run.spec = json(8, Json::value_t::object);
+    run.facts = json(9, Json::value_t::object);
+    run.path = store.resolved(row.bytes(10));
     run.segment = row.integer(11);
     run.steps = row.integer(12);
     run.total_steps = row.integer(13);
@@ -66,7 +73,7 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
         run.score = run.validation_loss;
         run.best_score = run.best_validation_loss;
     }
-    run.tags = json(27).get<std::vector<std::string>>();
+    run.tags = json(27, Json::value_t::array).get<std::vector<std::string>>();
     run.notes = row.text(28);
     run.trashed = row.text(29);
     run.dismissed = row.integer(30) != 0;
@@ -84,9 +91,40 @@ std::string main_metric_of(const RunRecord& run) {
 
 namespace {
 
-std::vector<RunRecord> select(Store::Impl& store, Query&& query) {
+/// A spec is kept to the letter, or not at all.
+std::string exact(const Json& spec) {
+    try {
+        return spec.dump();
+    } catch (const Json::type_error&) {
+        throw Failure(Error{Error::Code::bad_spec,
+                            "A path or another text of this spec is not UTF-8: " + schema::json_line(spec).substr(0, 300),
+                            "Rename the file or folder, or run from another folder",
+                            {}});
+    }
+}
+
+/// Lists are read again and again; a row is complained of once.
+void warn_once(const Error& error) {
+    static std::mutex guard;
+    static std::set<std::string> told;
+    const std::lock_guard lock(guard);
+    if (told.insert(error.message).second) spdlog::warn("{}; it is left out", error.message);
+}
+
+/// With `alone` a row that cannot be read is an error where nothing else fits.
+std::vector<RunRecord> select(Store::Impl& store, Query&& query, bool alone) {
     std::vector<RunRecord> out;
-    while (query.next()) out.push_back(record_of(query, store));
+    // A damaged row costs that run alone.
+    std::optional<Failure> damaged;
+    while (query.next()) {
+        try {
+            out.push_back(record_of(query, store));
+        } catch (const Failure& failure) {
+            damaged.emplace(failure);
+            warn_once(failure.error());
+        }
+    }
+    if (out.empty() && damaged && alone) throw *damaged;
     return out;
 }
 
@@ -129,7 +167,8 @@ Result<std::vector<RunRecord>> Store::runs(const RunQuery& query) const {
         return select(*impl_, Query(*impl_,
                                     "SELECT " + columns + people_columns +
                                         " FROM runs WHERE revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
-                                    query.since, query.trash));
+                                    query.since, query.trash),
+                      /*alone=*/false);
     });
 }
 
@@ -150,7 +189,8 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
                 Query(*impl_,
                       "SELECT " + columns + people_columns + " FROM runs WHERE " + where +
                           " ORDER BY trashed <> '', created DESC, key DESC LIMIT 3",
-                      id_or_name));
+                      id_or_name),
+                /*alone=*/true);
         };
         auto hits = find("id = ?");
         if (hits.empty()) hits = find("name = ?");
@@ -174,8 +214,10 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
 
 Status Store::add_run(const RunRecord& r) {
     return impl_->written([&] {
+        Impl::check_name("run", r.name);
+        for (const std::string& tag : r.tags) Impl::check_name("tag", tag);
         Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
-              r.cause, r.created, r.started, r.ended, r.parent, r.spec.dump(), r.facts.dump(), impl_->stored(r.path), r.segment, r.steps,
+              r.cause, r.created, r.started, r.ended, r.parent, exact(r.spec), schema::json_line(r.facts), impl_->stored(r.path), r.segment, r.steps,
               r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss,
               r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score)
             .run();
@@ -194,7 +236,7 @@ Status Store::update_run(const RunRecord& r) {
               "tokens=?, seconds=?, "
               "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, bits_per_byte=?, heartbeat=?, "
               "process=?, fork_step=?, score=?, best_score=? WHERE key=?",
-              r.status, r.cause, r.started, r.ended, r.parent, r.facts.dump(), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
+              r.status, r.cause, r.started, r.ended, r.parent, schema::json_line(r.facts), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
               r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
               r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score, key)
             .run();
@@ -204,6 +246,7 @@ Status Store::update_run(const RunRecord& r) {
 
 Status Store::rename_run(const std::string& id, const std::string& name) {
     return impl_->written([&] {
+        Impl::check_name("run", name);
         const std::int64_t key = impl_->key_of(id);
         Query(*impl_, "UPDATE runs SET name=? WHERE key=?", name, key).run();
         impl_->touch(key);
@@ -213,7 +256,7 @@ Status Store::rename_run(const std::string& id, const std::string& name) {
 Status Store::set_spec(const std::string& id, const Json& spec) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(id);
-        Query(*impl_, "UPDATE runs SET spec=? WHERE key=?", spec.dump(), key).run();
+        Query(*impl_, "UPDATE runs SET spec=? WHERE key=?", exact(spec), key).run();
         impl_->touch(key);
     });
 }
@@ -223,14 +266,17 @@ Status Store::set_tags(const std::string& id, const std::vector<std::string>& ta
         const std::int64_t key = impl_->key_of(id);
         Query(*impl_, "DELETE FROM tags WHERE run = ?", key).run();
         for (const std::string& tag : tags)
-            if (const std::string bare(trim(tag)); !bare.empty())
+            if (const std::string bare(trim(tag)); !bare.empty()) {
+                Impl::check_name("tag", bare);
                 Query(*impl_, "INSERT OR IGNORE INTO tags(run, tag) VALUES(?,?)", key, bare).run();
+            }
         impl_->touch(key);
     });
 }
 
 Status Store::set_notes(const std::string& id, const std::string& notes) {
     return impl_->written([&] {
+        if (first_bad_utf8(notes)) throw Failure(Error{Error::Code::bad_spec, "These notes are not UTF-8", "Convert them first", {}});
         const std::int64_t key = impl_->key_of(id);
         Query(*impl_, "UPDATE runs SET notes = ? WHERE key = ?", notes, key).run();
         impl_->touch(key);

@@ -1,8 +1,13 @@
 #include "store/store.h"
 
+#include <cctype>
+
 #include "store/migrations.h"
 #include "store/store_impl.h"
 #include "util/crash_point.h"
+#include "util/hash.h"
+#include "util/io_error.h"
+#include "util/name.h"
 
 namespace gw {
 
@@ -39,6 +44,55 @@ Advice advice_for(int code) {
     }
 }
 
+struct ReadOnly {
+    SQLite::Database db;
+    std::shared_ptr<const void> held;
+};
+
+/// A path in a URI of SQLite (https://www.sqlite.org/uri.html).
+std::string uri_of(const fs::path& file) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string out = "file:";
+    for (const char c : file.string()) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || c == '/' || c == '-' || c == '_' || c == '.')
+            out += c;
+        else
+            out += std::string("%") + digits[byte >> 4] + digits[byte & 15];
+    }
+    return out;
+}
+
+/// SQLite reads a database in WAL mode only where it may make a file beside it, or finds one there. Where it may not, a database that was
+/// closed in order is read as one that cannot change; of any other a copy is read, in which the last changes are made up first.
+ReadOnly open_read_only(const fs::path& file) {
+    try {
+        SQLite::Database db(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
+        (void)db.execAndGet("SELECT count(*) FROM sqlite_schema");
+        return {std::move(db), {}};
+    } catch (const SQLite::Exception& problem) {
+        const int code = problem.getErrorCode() & 0xff;
+        std::error_code missing;
+        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || !fs::exists(file, missing)) throw;
+    }
+    std::error_code ignored;
+    const fs::path wal = file.string() + "-wal";
+    if (!fs::exists(wal, ignored) || fs::file_size(wal, ignored) == 0)
+        return {SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms), {}};
+    const fs::path copy = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
+    fs::create_directory(copy, ignored);
+    std::shared_ptr<const void> held(new char, [copy](const char* token) {
+        std::error_code nobody_hears;
+        fs::remove_all(copy, nobody_hears);
+        delete token;
+    });
+    std::error_code problem;
+    fs::copy_file(file, copy / "history.db", problem);
+    if (!problem) fs::copy_file(wal, copy / "history.db-wal", problem);
+    if (problem) throw Failure(io_error("copy", file, problem.value()));
+    return {SQLite::Database((copy / "history.db").string(), SQLite::OPEN_READWRITE, busy_timeout_ms), std::move(held)};
+}
+
 }  // namespace
 
 Error store_error(const SQLite::Exception& problem, const fs::path& path) {
@@ -69,6 +123,12 @@ std::int64_t Store::Impl::key_of(const std::string& id) {
 
 void Store::Impl::touch(std::int64_t key) {
     Query(*this, "UPDATE runs SET revision = 1 + (SELECT revision FROM runs ORDER BY revision DESC LIMIT 1) WHERE key = ?", key).run();
+}
+
+void Store::Impl::check_name(const std::string& what, const std::string& name) {
+    if (const auto fault = name_fault(name))
+        throw Failure(Error{Error::Code::bad_spec, "This name of a " + what + " " + *fault + ": \"" + well_formed_utf8(name.substr(0, 100)) + "\"",
+                            "Choose another name: one line of text in UTF-8", {}});
 }
 
 void Store::Impl::roll_back() {
@@ -103,16 +163,19 @@ Result<Store> Store::open(const fs::path& path, Mode mode) {
             if (Status status = migrate_store(db, file); !status) return status.error();
             return Store(std::make_unique<Impl>(std::move(db), file));
         }
-        SQLite::Database db(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
+        ReadOnly opened = open_read_only(file);
+        SQLite::Database& db = opened.db;
         if (Status status = check_store_version(db, file); !status) return status.error();
         if (db.execAndGet("PRAGMA user_version").getInt() < static_cast<int>(store_migrations().size()))
             return Error{Error::Code::io,
                          "This database was written by an older version of Groundwork",
                          "Open the workspace once for writing",
                          {"database " + file.string()}};
-        return Store(std::make_unique<Impl>(std::move(db), file));
+        return Store(std::make_unique<Impl>(std::move(db), file, std::move(opened.held)));
     } catch (const SQLite::Exception& problem) {
         return store_error(problem, file);
+    } catch (const Failure& failure) {
+        return failure.error();
     }
 }
 

@@ -13,6 +13,7 @@
 
 #include "store/pyramid_rows.h"
 #include "store/store.h"
+#include "util/text.h"
 
 // Shared by the files that make up Store; nothing else includes it.
 namespace gw {
@@ -22,12 +23,14 @@ namespace gw {
 Error store_error(const SQLite::Exception& problem, const fs::path& path);
 
 struct Store::Impl {
+    std::shared_ptr<const void> held;  ///< a copy that is read in the place of the database; goes after it
     SQLite::Database db;
     fs::path path;
     std::map<std::string, SQLite::Statement> statements;  ///< prepared once each, by their text
     std::map<CurveKey, PyramidTail> tails;                ///< of the curves being written; forgotten when a transaction is taken back
 
-    Impl(SQLite::Database database, fs::path file) : db(std::move(database)), path(std::move(file)) {}
+    Impl(SQLite::Database database, fs::path file, std::shared_ptr<const void> copy = {})
+        : held(std::move(copy)), db(std::move(database)), path(std::move(file)) {}
 
     /// Paths below the workspace, as the database keeps them, and back.
     std::string stored(const std::string& file) const;
@@ -37,6 +40,8 @@ struct Store::Impl {
     /// Gives a run the next revision: call with every change of its row or its tags.
     void touch(std::int64_t key);
     void roll_back();
+    /// Throws Failure where `name` cannot be the name of `what` ("run", "tag").
+    static void check_name(const std::string& what, const std::string& name);
 
     /// Runs `work`, turning SQLite's exceptions into an Error.
     template <class Work>
@@ -86,7 +91,10 @@ class Query {
     ~Query() { statement_.tryReset(); }
     bool next() { return statement_.executeStep(); }
     void run() { statement_.exec(); }
-    std::string text(int column) { return statement_.getColumn(column).getString(); }
+    /// A byte that is not UTF-8 becomes U+FFFD: whatever was written into a database, what comes out of it is text.
+    std::string text(int column) { return well_formed_utf8(statement_.getColumn(column).getString()); }
+    /// As it was written: paths.
+    std::string bytes(int column) { return statement_.getColumn(column).getString(); }
     std::int64_t integer(int column) { return statement_.getColumn(column).getInt64(); }
     double real(int column) { return statement_.getColumn(column).getDouble(); }
     std::optional<double> maybe_real(int column) {

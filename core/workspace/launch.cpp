@@ -187,6 +187,7 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
     auto refuse = [&](const std::string& message, const std::string& hint) {
         return Error{Error::Code::bad_spec, message, hint, {"run " + record.name}};
     };
+    if (!record.trashed.empty()) return refuse("This run lies in the trash", "Take it out first: groundwork-cli restore RUN");
     for (const char* active : {"preparing", "running", "paused", "stopping"})
         if (record.status == active)
             return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")", "Stop it there first");
@@ -249,6 +250,8 @@ Status may_fork(const RunRecord& parent, const Json& spec) {
 Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const LaunchRequest& request) {
     auto parent = store.run(request.fork_run);
     if (!parent) return parent.error();
+    if (!parent.value().trashed.empty())
+        return Error{Error::Code::bad_spec, "This run lies in the trash", "Take it out first: groundwork-cli restore RUN", {"run " + parent.value().name}};
     Launch launch;
     auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, launch.events);
     if (!checkpoint) return checkpoint.error();

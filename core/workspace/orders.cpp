@@ -19,7 +19,9 @@ Status send_order(const Workspace& workspace, const std::string& run, const Json
         return Error{Error::Code::bad_spec, "This run is not being trained: it is " + status, "", {"run " + record.value().name}};
     if (order.contains("knobs"))
         if (const std::string wrong = why_not(knobs_of(order["knobs"])); !wrong.empty()) return Error{Error::Code::bad_spec, wrong, "", {"run " + record.value().name}};
-    const fs::path folder = fs::path(record.value().path) / "orders";
+    const auto own = workspace.own_folder(record.value());
+    if (!own) return own.error();
+    const fs::path folder = own.value() / "orders";
     if (Status made = make_folder(folder); !made) return made;
     std::string time = std::to_string(static_cast<std::int64_t>(now_seconds() * 1e6));
     return write_file_atomic(folder / (time + "-" + make_uuid() + ".json"), order.dump());

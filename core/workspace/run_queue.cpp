@@ -41,7 +41,7 @@ Status RunQueue::remove(const std::string& id) {
     else store.value().rollback();
     if (!status) return status;
     std::error_code ignored;
-    fs::remove_all(run.value().path, ignored);
+    if (const auto folder = workspace_.own_folder(run.value())) fs::remove_all(folder.value(), ignored);
     return {};
 }
 

@@ -2,25 +2,87 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
+#include "util/hash.h"
 #include "util/io_error.h"
+#include "util/named_file.h"
+#include "util/text.h"
 
 namespace gw {
 
+namespace {
+
+std::string where_of(const fs::path& root) {
+    return "workspace " + well_formed_utf8(root.string());
+}
+
+bool is_uuid(const std::string& text) {
+    constexpr std::size_t length = 36;
+    return text.size() == length && text.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos;
+}
+
+/// A folder below the system's temporary one that goes with the last who holds it.
+std::shared_ptr<const void> temporary_folder(fs::path& at) {
+    std::error_code ignored;
+    at = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
+    return {new char, [folder = at](const char* token) {
+                std::error_code nobody_hears;
+                fs::remove_all(folder, nobody_hears);
+                delete token;
+            }};
+}
+
+}  // namespace
+
 Result<Workspace> Workspace::open(const fs::path& root) {
     Workspace workspace;
-    workspace.root_ = fs::absolute(root).lexically_normal();
+    workspace.root_ = absolute_path(root);
+    if (first_bad_utf8(workspace.root_.string()))
+        return Error{Error::Code::bad_spec,
+                     "The path of the workspace is not UTF-8, so that it could not be written into the history",
+                     "Choose a folder with another name",
+                     {where_of(workspace.root_)}};
     for (const fs::path& folder : {workspace.root_, workspace.root_ / "runs", workspace.cache()}) {
-        if (Status status = make_folder(folder); !status) return Error(status.error()).at("workspace " + workspace.root_.string());
-        if (::access(folder.c_str(), W_OK | X_OK) != 0)
-            return io_error("write to", folder, errno).at("workspace " + workspace.root_.string());
+        if (Status status = make_folder(folder); !status) return Error(status.error()).at(where_of(workspace.root_));
+        if (::access(folder.c_str(), W_OK | X_OK) != 0) return io_error("write to", folder, errno).at(where_of(workspace.root_));
     }
     auto store = workspace.store();
     if (!store) return store.error();
     if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
     return workspace;
+}
+
+Result<Workspace> Workspace::look(const fs::path& root) {
+    auto opened = open(root);
+    Workspace workspace;
+    workspace.root_ = absolute_path(root);
+    std::error_code ignored;
+    if (opened || !fs::exists(workspace.database(), ignored)) return opened;
+    workspace.read_only_ = true;
+    if (auto store = workspace.store(Store::Mode::read_only); !store) return store.error();
+    workspace.temporary_ = temporary_folder(workspace.cache_);
+    return workspace;
+}
+
+Result<Store> Workspace::store(Store::Mode mode) const {
+    if (read_only_ && mode == Store::Mode::read_write)
+        return Error{Error::Code::io,
+                     "Nothing can be written to this workspace",
+                     "Change its permissions, free some space, or choose another workspace with --workspace; looking at it goes on",
+                     {where_of(root_)}};
+    return Store::open(database(), mode);
+}
+
+Result<fs::path> Workspace::own_folder(const RunRecord& run) const {
+    const fs::path folder = run_folder(run.id);
+    if (is_uuid(run.id) && fs::path(run.path).lexically_normal() == folder.lexically_normal()) return folder;
+    return Error{Error::Code::bad_data,
+                 "The history says that this run lies in " + well_formed_utf8(run.path) + ", which is not a run's folder of this workspace",
+                 "The folder was left as it is",
+                 {"run " + run.name}};
 }
 
 fs::path Workspace::default_root() {

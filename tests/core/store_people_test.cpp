@@ -1,3 +1,4 @@
+#include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
 #include "scratch.h"
@@ -122,6 +123,49 @@ TEST_F(PeopleTest, HistogramsAndClockComeBack) {
     EXPECT_EQ(histograms.front().counts, (std::vector<std::int64_t>{1, 2, 3}));
     EXPECT_EQ(store_.histogram_steps(id).value(), std::vector<std::int64_t>{10});
     EXPECT_EQ(store_.clock(id).value().front().time, 1e9);
+}
+
+TEST_F(PeopleTest, NamesAreLinesOfText) {
+    const std::string id = add("run");
+    for (const char* bad : {"caf\xe9", "two\nlines", " ", "\x1b[31m"}) {
+        EXPECT_FALSE(store_.rename_run(id, bad)) << bad;
+        RunRecord run;
+        run.id = make_uuid();
+        run.name = bad;
+        run.spec = Json::object();
+        EXPECT_FALSE(store_.add_run(run)) << bad;
+        EXPECT_FALSE(store_.set_saved({"comparison", bad, Json::object(), ""})) << bad;
+        if (*bad != ' ') {
+            EXPECT_FALSE(store_.set_tags(id, {"good", bad})) << bad;
+        }
+    }
+    EXPECT_FALSE(store_.set_notes(id, "caf\xe9"));
+    EXPECT_TRUE(store_.set_notes(id, "two\nlines"));
+    EXPECT_EQ(store_.run(id).value().name, "run");
+    EXPECT_TRUE(store_.run(id).value().tags.empty());
+    EXPECT_EQ(store_.runs().value().size(), 1u);
+}
+
+TEST_F(PeopleTest, OddBytesAndDamagedRowsCostNothingElse) {
+    const std::string whole = add("whole"), odd = add("odd"), broken = add("broken");
+    store_.set_tags(odd, {"x"}).or_throw();
+    SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
+    db.exec("UPDATE runs SET name = CAST(x'636166e9' AS TEXT), notes = CAST(x'e9' AS TEXT) WHERE id = '" + odd + "'");
+    db.exec("UPDATE tags SET tag = CAST(x'e9' AS TEXT)");
+    for (const char* damage : {"facts = '{'", "facts = '[1]'", "spec = '[]'", "spec = 'x'"}) {
+        db.exec("UPDATE runs SET spec = '{}', facts = '{}' WHERE id = '" + broken + "'");
+        EXPECT_EQ(store_.runs().value().size(), 3u);
+        db.exec("UPDATE runs SET " + std::string(damage) + " WHERE id = '" + broken + "'");
+        const auto runs = store_.runs().value();
+        ASSERT_EQ(runs.size(), 2u) << damage;
+        for (const RunRecord& run : runs) EXPECT_NO_THROW((void)Json{{"name", run.name}, {"tags", run.tags}, {"notes", run.notes}}.dump()) << damage;
+        EXPECT_FALSE(store_.run(broken)) << damage;
+        EXPECT_EQ(store_.run(whole).value().name, "whole");
+    }
+    EXPECT_EQ(store_.run(odd).value().name, "caf\xef\xbf\xbd");
+    db.exec("PRAGMA user_version = -3");
+    EXPECT_FALSE(Store::open(scratch_ / "groundwork.db"));
+    EXPECT_FALSE(Store::open(scratch_ / "groundwork.db", Store::Mode::read_only));
 }
 
 }  // namespace
