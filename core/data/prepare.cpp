@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "data/cache.h"
+#include "data/dataset_hash.h"
 #include "data/split.h"
 #include "data/tokenise.h"
 #include "util/hash.h"
@@ -25,7 +26,7 @@ class Preparation {
     Result<PreparedData> run() {
         Result<std::string> fingerprint = dataset_->fingerprint(request_.progress, request_.stop);
         if (!fingerprint) return fingerprint.error();
-        data_.dataset_hash = sha256(fingerprint.value() + (request_.judge_only ? "all" : request_.split.dump()));
+        data_.dataset_hash = request_.judge_only ? sha256(fingerprint.value() + "all") : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
         key_ = sha256(std::string(labelled() ? labelled_format : token_format) + data_.dataset_hash + data_.tokenizer_hash);

@@ -7,6 +7,7 @@
 #include "data/dataset.h"
 #include "eval/task_metrics.h"
 #include "schema/metric.h"
+#include "train/reading.h"
 #include "util/text.h"
 
 namespace gw {
@@ -87,6 +88,22 @@ Result<std::vector<std::string>> slice_columns(const Json& dataset) {
         {}, {});
     if (!read) return read.error();
     return names;
+}
+
+Result<SliceReport> slices_of_run(const fs::path& run_folder, const Json& spec, const std::string& dataset_hash, const std::string& part,
+                                  const SliceWish& wish, const ProgressFn& progress, std::stop_token stop) {
+    const fs::path file = run_folder / ("predictions-" + part + ".jsonl");
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return Error{Error::Code::bad_spec, "This run keeps no predictions of the " + part + " part", "Only finished runs on labelled data do", {}};
+    if (Status same = unchanged(spec.at("dataset"), spec.at("split"), dataset_hash, progress, stop); !same) {
+        Error error = same.error();
+        if (error.code == Error::Code::bad_data) error.hint = "Put the old files back: what the run said of each row is found by the row's number";
+        return error;
+    }
+    const auto predictions = read_predictions(file);
+    if (!predictions) return predictions.error();
+    return slices_of(predictions.value(), spec.at("dataset"), wish, progress, stop);
 }
 
 Result<SliceReport> slices_of(const Predictions& predictions, const Json& dataset, const SliceWish& wish, const ProgressFn& progress,

@@ -4,6 +4,7 @@
 #include "eval/predictions.h"
 #include "schema/field.h"
 #include "tokenize/tokenizer.h"
+#include "util/files.h"
 
 namespace gw {
 
@@ -29,6 +30,11 @@ struct SliceWish {
 
 /// Names of the columns beside text and label, by the first row of the data.
 Result<std::vector<std::string>> slice_columns(const Json& dataset);
+
+/// What a run said of a part ("validation" or "test"), cut. `spec` and `dataset_hash` are the run's: rows are found again by their number, so
+/// data that has changed since is an error. Others: the run keeps no predictions, and those of slices_of().
+Result<SliceReport> slices_of_run(const fs::path& run_folder, const Json& spec, const std::string& dataset_hash, const std::string& part,
+                                  const SliceWish& wish, const ProgressFn& progress, std::stop_token stop);
 
 /// Cuts what a run said of its held-out part. `dataset` is the section of its spec. Errors: the data is gone, an unknown column, a slice
 /// without rows, a column with a value for nearly every row.

@@ -74,9 +74,10 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
 }
 
 void JudgementPanel::setRun(const RunRecord& run) {
+    datasetHash_ = run.facts.value("dataset_hash", std::string());  // known once the data has been read
     if (folder_ == run.path) return;
     folder_ = run.path;
-    dataset_ = run.spec.value("dataset", Json::object());
+    spec_ = run.spec;
     predictions_.reset();
     readColumns();
     showAll();
@@ -129,7 +130,7 @@ void JudgementPanel::readColumns() {
     cutBy_->clear();
     cutBy_->addItem(tr("By words"), QString());
     inBackground(
-        this, [dataset = dataset_] { return slice_columns(dataset); },
+        this, [dataset = spec_.value("dataset", Json::object())] { return slice_columns(dataset); },
         [this, folder = folder_](const Result<std::vector<std::string>>& columns) {
             if (folder != folder_ || !columns) return;  // data that is gone is told of when it is cut
             const QSignalBlocker quiet(cutBy_);
@@ -166,9 +167,8 @@ void JudgementPanel::cut() {
     stop_ = std::stop_source();
     inBackground(
         this,
-        [predictions = predictions_, dataset = dataset_, wish, stop = stop_.get_token()] {
-            return slices_of(*predictions, dataset, wish, {}, stop);
-        },
+        [folder = fs::path(folder_), spec = spec_, hash = datasetHash_, part = ss(part_->currentData().toString()), wish,
+         stop = stop_.get_token()] { return slices_of_run(folder, spec, hash, part, wish, {}, stop); },
         [this, asked = predictions_, stop = stop_.get_token()](const Result<SliceReport>& found) {
             if (asked == predictions_ && !stop.stop_requested()) showSlices(found);
         });

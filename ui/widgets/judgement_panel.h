@@ -35,7 +35,8 @@ class JudgementPanel : public QWidget {
     void cut();
     void showSlices(const Result<SliceReport>& found);
     std::string folder_;
-    Json dataset_;
+    Json spec_;
+    std::string datasetHash_;
     QComboBox *part_, *view_, *class_, *cutBy_;
     QLineEdit* words_;
     std::stop_source stop_;

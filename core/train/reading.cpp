@@ -1,0 +1,148 @@
+#include "train/reading.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "data/dataset.h"
+#include "data/dataset_hash.h"
+#include "data/file_list.h"
+#include "data/split.h"
+#include "data/text_reading.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+/// The first lines of a file that are not blank.
+std::vector<std::string> first_lines(const fs::path& file) {
+    constexpr std::size_t looked_at = 1 << 16, enough = 3;
+    std::string bytes(looked_at, '\0');
+    std::ifstream in(file, std::ios::binary);
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const bool whole = in.eof();
+    bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
+    std::string buffer;
+    std::vector<std::string> out;
+    std::vector<std::string> lines = split(plain_lines(bytes, buffer), '\n');
+    if (!whole && lines.size() > 1) lines.pop_back();  // it may be cut
+    for (const std::string& line : lines)
+        if (!trim(line).empty() && out.size() < enough) out.emplace_back(trim(line));
+    return out;
+}
+
+bool all_objects(const std::vector<std::string>& lines) {
+    return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const std::string& line) {
+        return line.front() == '{' && Json::parse(line, nullptr, /*allow_exceptions=*/false).is_object();
+    });
+}
+
+/// Whether text files are of the form that they would be read in. Labelled files are a matter of their columns, which the reader checks.
+Status of_the_form(const Json& dataset) {
+    if (dataset.value("kind", "") != "text_files") return {};
+    const auto listed = list_files(dataset.at("paths").get<std::vector<std::string>>());
+    if (!listed) return listed.error();
+    const bool json_lines = dataset.value("format", "plain") == "jsonl";
+    for (const fs::path& file : listed.value().files) {
+        const std::vector<std::string> lines = first_lines(file);
+        if (lines.empty() || all_objects(lines) == json_lines) continue;
+        if (!json_lines && lines.size() < 2 && file.extension() != ".jsonl" && file.extension() != ".ndjson") continue;
+        return Error{Error::Code::bad_spec,
+                     json_lines ? "This file is not JSON lines, but would be read as such (field \"" + dataset.value("json_field", "text") +
+                                      "\"), as the run read its own"
+                                : "This file is JSON lines, but would be read as plain text, as the run read its own",
+                     json_lines ? "Say how it is to be read: --set dataset.format=plain, and dataset.documents where a document is not a file"
+                                : "Say how it is to be read: --set dataset.format=jsonl --set dataset.json_field=..., or dataset.format=plain "
+                                  "for the JSON as it stands",
+                     {"file " + file.string()}};
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths, const std::vector<Setting>& settings) {
+    Json section = own;
+    const std::string kind = own.value("kind", "");
+    if (kind != "text_files" && kind != "labelled_text") section = find_sheet("dataset", "text_files")->complete(Json::object());
+    section["paths"] = paths;
+    // How many examples a run drew of its own data says nothing of other data.
+    if (section.contains("examples")) section["examples"] = 0;
+    for (const auto& [path, value] : settings)
+        if (!path.starts_with("dataset.") || path == "dataset.paths" || path == "dataset.kind")
+            return Error{Error::Code::bad_spec,
+                         path + " is no setting of how the files are read",
+                         "Here --set takes settings of the dataset, such as dataset.format=jsonl",
+                         {"option --set"}};
+    auto set = set_all_in_spec({{"dataset", section}}, settings);
+    if (!set) return set.error();
+    section = set.value().at("dataset");
+    const Sheet* sheet = find_sheet("dataset", section.at("kind"));
+    for (const schema::Problem& problem : sheet->check(section, "dataset"))
+        if (!problem.warning) return Error{Error::Code::bad_spec, problem.path + ": " + problem.message, "", {}};
+    section = sheet->complete(section);
+    const bool said = std::any_of(settings.begin(), settings.end(), [](const Setting& s) { return s.first == "dataset.format"; });
+    if (Status form = said ? Status() : of_the_form(section); !form) return form.error();
+    return section;
+}
+
+std::string reading_text(const Json& dataset) {
+    if (dataset.value("kind", "") == "text_files") {
+        if (dataset.value("format", "plain") == "jsonl") return "JSON lines, the text in the field \"" + dataset.value("json_field", "text") + "\"";
+        const std::string documents = dataset.value("documents", "file");
+        return std::string("plain text, ") + (documents == "file"   ? "each file a document"
+                                              : documents == "line" ? "each line a document"
+                                                                    : "paragraphs between blank lines");
+    }
+    std::string out = dataset.value("kind", "");
+    for (const char* key : {"format", "text", "label"})
+        if (const std::string value = dataset.value(key, ""); !value.empty() && value != "auto") out += std::string(", ") + key + " " + value;
+    return out;
+}
+
+Error dataset_changed(const std::string& remedy) {
+    return {Error::Code::bad_data,
+            "The dataset is not the one that this run was trained on: its content has changed since",
+            remedy,
+            {}};
+}
+
+Status unchanged(const Json& dataset, const Json& split, const std::string& hash, const ProgressFn& progress, std::stop_token stop) {
+    const DatasetKind* kind = find_kind(datasets(), dataset.value("kind", ""));
+    if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
+    auto fingerprint = kind->build(dataset)->fingerprint(progress, stop);
+    if (!fingerprint) return fingerprint.error();
+    if (hash.empty() || dataset_hash_of(fingerprint.value(), split) == hash) return {};
+    return dataset_changed("Put the old files back");
+}
+
+Result<std::int64_t> training_documents(const Json& dataset, const Json& split, const ProgressFn& progress, std::stop_token stop) {
+    const DatasetKind* kind = find_kind(datasets(), dataset.at("kind"));
+    const auto data = kind->build(dataset);
+    const auto cut = find_kind(splits(), split.at("kind"))->build(split);
+    std::uint64_t total = 0, offset = 0;
+    Status wrong;
+    Status read = data->visit(
+        [&](const Document& document) {
+            total += document.text.size();
+            if (cut->surveys()) wrong = cut->survey(document);
+            return static_cast<bool>(wrong);
+        },
+        progress, stop);
+    if (!wrong) return wrong.error();
+    if (!read) return read.error();
+    if (cut->surveys())
+        if (Status settled = cut->settle(); !settled) return settled.error();
+    std::int64_t count = 0;
+    read = data->visit(
+        [&](const Document& document) {
+            if (part_of(*cut, document, offset, total) == Part::train) ++count;
+            offset += document.text.size();
+            return true;
+        },
+        progress, stop);
+    if (!read) return read.error();
+    return count;
+}
+
+}  // namespace gw
