@@ -20,8 +20,9 @@ struct CurrentCheckpoint {
 
 /// The one answer to "which weights is this run?", for every verb, page and summary. What the run wrote down is taken unless a checkpoint
 /// was written later (a crash came in between); where it is damaged or gone the newest whole one stands in, and `passed_over` says so.
-/// Error: there is no whole checkpoint. `run_folder` holds the folder "checkpoints".
-Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder);
+/// Error: there is no whole checkpoint. `run_folder` holds the folder "checkpoints". Reading the hashes takes time: a list of many runs
+/// asks with `verified` = false, and then a damaged one is found by whoever opens it.
+Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified = true);
 
 /// Writes the answer down, atomically: a checkpoint of `checkpoints` by its name, so that a workspace may be moved.
 Status set_current_checkpoint(const fs::path& checkpoints, const std::string& name, const std::string& why);

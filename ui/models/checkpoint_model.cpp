@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ui/text.h"
+#include "workspace/figure_basis.h"
 
 namespace gw::ui {
 
@@ -64,6 +65,12 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
     const auto& [checkpoint, owner] = row(index.row());
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && index.column() == loss) {
+        const FigureBasis basis = figure_basis(owner);
+        if (!basis.checkpoints_are_whole)
+            return basis.run_is_whole ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it").arg(countText(basis.tokens))
+                                      : tr("Of about the first %1 tokens of the validation part, as the run's last figure").arg(countText(basis.tokens));
+    }
     if (role == Qt::ToolTipRole)
         return qs(owner.name + "\n" + owner.spec.value("objective", Json::object()).value("kind", "") + "\n" + checkpoint.path);
     if (role != Qt::DisplayRole) return {};

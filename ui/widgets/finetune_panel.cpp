@@ -11,6 +11,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "workspace/figure_basis.h"
 
 namespace gw::ui {
 
@@ -147,7 +148,12 @@ void FinetunePanel::showCard() {
                  qs(parent_->spec.at("objective").value("kind", "")),
                  tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", ""))));
     if (run && run->facts.contains("parameters")) text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
-    if (run && run->validation_loss) text += tr(" · validation loss %1").arg(valueText(run->validation_loss));
+    if (run && run->validation_loss) {
+        const FigureBasis basis = figure_basis(*run);
+        text += tr(" · the run's validation loss %1").arg(valueText(run->validation_loss));
+        if (basis.of > 0)
+            text += basis.run_is_whole ? tr(" (of the whole part)") : tr(" (of its first %1 tokens)").arg(shortCount(static_cast<double>(basis.tokens)));
+    }
     for (const RunRecord& ancestor : parent_->lineage)
         text += QStringLiteral("<br>") + tr("began from “%1”").arg(qs(ancestor.name).toHtmlEscaped());
     card_->setText(text + QStringLiteral("</span>"));
