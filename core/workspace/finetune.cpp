@@ -5,6 +5,8 @@
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "train/parent_fit.h"
+#include "util/named_file.h"
+#include "util/number.h"
 #include "util/text.h"
 
 namespace gw {
@@ -38,11 +40,31 @@ std::optional<std::string> objective_for(const Json& dataset) {
 
 /// Two digits are enough of a suggestion.
 double rounded(double value) {
-    return std::stod(significant(value, 2));
+    return parse_number(significant(value, 2)).value_or(value);
+}
+
+/// Text of few documents is cut near its end: drawn at random, a part of it might hold none.
+bool has_few_documents(const Json& dataset) {
+    constexpr std::size_t few = 20;
+    if (dataset.value("kind", "") != "text_files" || dataset.value("format", "plain") != "plain" || dataset.value("documents", "file") != "file")
+        return false;
+    std::size_t files = 0;
+    for (const Json& path : dataset.value("paths", Json::array()))
+        if (const auto found = expand_path(path.get<std::string>())) files += found.value().size();
+    return files > 0 && files < few;
+}
+
+/// A split for new text, with the shares of the checkpoint's own where those are shares.
+Json split_of_text(const Json& own, const Json& dataset) {
+    const Sheet* sheet = find_sheet("split", has_few_documents(dataset) ? "tail" : "by_document");
+    Json split = sheet->complete(Json::object());
+    for (const char* part : {"validation", "test"})
+        if (own.contains(part) && own[part].is_number() && split.contains(part)) split[part] = own[part];
+    return split;
 }
 
 Json suggestion(const ParentCard& parent, const Json& changes) {
-    const Json dataset = changes.value("dataset", Json::object());
+    const Json dataset = overlay_spec(parent.spec, {{"dataset", changes.at("dataset")}}).at("dataset");
     const Json start = changes.value("start", Json::object());
     const std::string train = start.value("train", "all");
     const auto objective = objective_for(dataset);
@@ -51,7 +73,11 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     spec["backbone"]["attention"] = settled_attention(parent.spec);
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
-    spec["split"] = dataset.value("labels", "class") == "class" && labelled ? Json{{"kind", "stratified"}} : Json{{"kind", "by_document"}};
+    // How many examples the checkpoint's run drew of its own data says nothing of the new.
+    if (spec["dataset"].contains("examples")) spec["dataset"].update({{"examples", 0}, {"examples_seed", 1}});
+    spec["split"] = !labelled                                     ? split_of_text(parent.spec.at("split"), dataset)
+                    : dataset.value("labels", "class") == "class" ? Json{{"kind", "stratified"}}
+                                                                  : Json{{"kind", "by_document"}};
     const bool from_nothing = train == "head" || train == "lora" || start.value("fresh", false);
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = from_nothing ? 1.0 : labelled ? 0.1 : 0.3;
     spec["optimizer"]["lr"] = rounded(lr * factor);
@@ -69,15 +95,15 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
 }  // namespace
 
 std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Store& store, const fs::path& checkpoint) {
-    const fs::path folder = checkpoint.lexically_normal().parent_path().parent_path();
-    if (folder.parent_path() != fs::absolute(workspace.root() / "runs").lexically_normal()) return std::nullopt;
+    const fs::path folder = absolute_path(checkpoint).parent_path().parent_path();
+    if (folder.parent_path() != absolute_path(workspace.root() / "runs")) return std::nullopt;
     auto run = store.run(folder.filename().string());
     return run ? std::optional(std::move(run).value()) : std::nullopt;
 }
 
 Result<ParentCard> parent_card(const Workspace& workspace, const fs::path& checkpoint) {
     ParentCard card;
-    card.checkpoint = fs::absolute(checkpoint).lexically_normal();
+    card.checkpoint = absolute_path(checkpoint);
     auto spec = read_part(card.checkpoint, "spec.json"), state = read_part(card.checkpoint, "state.json");
     if (!spec) return spec.error();
     if (!state) return state.error();
@@ -109,6 +135,23 @@ Result<Json> finetune_spec(const ParentCard& parent, const Json& changes) {
     return whole;
 }
 
+Result<Json> finetune_spec(const ParentCard& parent, const Json& changes, const std::vector<Setting>& settings) {
+    std::vector<Setting> shaping, rest;
+    for (const Setting& setting : settings) {
+        const std::string section = setting.first.substr(0, setting.first.find('.'));
+        const bool shapes = section == "dataset" || section == "start" || ((section == "split" || section == "objective") && names_kind(setting));
+        (shapes ? shaping : rest).push_back(setting);
+    }
+    const auto shaped = set_all_in_spec(changes, shaping);
+    if (!shaped) return shaped.error();
+    const auto suggested = finetune_spec(parent, shaped.value());
+    if (!suggested) return suggested.error();
+    const auto spec = set_all_in_spec(suggested.value(), rest);
+    if (!spec) return spec.error();
+    if (Status sound = spec_status(spec.value()); !sound) return sound.error();
+    return complete_spec(spec.value());
+}
+
 std::vector<SpecDifference> plan_of(const ParentCard& parent, const Json& spec) {
     std::vector<SpecDifference> out;
     for (SpecDifference& d : diff_specs(parent.spec, spec)) {
@@ -136,8 +179,10 @@ Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint) {
         else
             rows.push_back({name, count, depth});
     };
-    auto block_number = [](const std::string& name) {
-        return name.starts_with("blocks.") ? std::strtoll(name.c_str() + 7, nullptr, 10) : name.starts_with("norm") ? 1'000'000LL : -1LL;
+    auto block_number = [](const std::string& name) -> std::int64_t {
+        constexpr std::size_t prefix = 7;  // "blocks."
+        if (name.starts_with("blocks.")) return parse_count(name.substr(prefix, name.find('.', prefix) - prefix)).value_or(-1);
+        return name.starts_with("norm") ? std::int64_t{1'000'000} : std::int64_t{-1};
     };
     std::vector<const TensorView*> tensors;
     for (const TensorView& tensor : file.value().tensors()) tensors.push_back(&tensor);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "train/settings.h"
+#include "util/name.h"
 #include "util/text.h"
 
 namespace gw {
@@ -55,6 +56,53 @@ std::vector<StrategyRow> strategy_rows(const SequenceStudy& study) {
     return rows;
 }
 
+namespace {
+
+/// In what two studies ask another question; empty where they ask the same.
+std::string other_question(const SequenceStudy& ours, const SequenceStudy& theirs) {
+    // In the form in which they are kept, so that one number has one text.
+    const Json a = Json::parse(to_json(ours).dump()), b = Json::parse(to_json(theirs).dump());
+    for (const auto& [part, words] : {std::pair{"checkpoint", "from another checkpoint"}, {"datasets", "on other data"}, {"group", "of other tasks"},
+                                      {"split", "with another split"}, {"settings", "with other settings"}})
+        if (a.at(part) != b.at(part)) return words;
+    return "";
+}
+
+/// Results that are kept under the study's name already are gone on from where they answer the same question; else they stay as they are,
+/// and a name that nobody chose gives way to another.
+Status take_up_results(const Store& store, SequenceStudy& study, bool named) {
+    const auto saved = store.saved("sequence");
+    if (!saved) return saved.error();
+    const std::string plain = study.name;
+    for (int number = 2;; ++number) {
+        const auto record =
+            std::find_if(saved.value().begin(), saved.value().end(), [&](const SavedRecord& r) { return r.name == study.name; });
+        if (record == saved.value().end()) return {};
+        const SequenceStudy before = sequence_study_of(record->body);
+        const std::string other = other_question(study, before);
+        if (!other.empty() && named)
+            return Error{Error::Code::bad_spec,
+                         "There is a sequence \"" + study.name + "\" already, " + other,
+                         "Give another name with --name; its results stay as they are",
+                         {}};
+        if (!other.empty()) {
+            study.name = plain + " (" + std::to_string(number) + ")";
+            continue;
+        }
+        for (const SequenceResult& result : before.results)
+            if (std::none_of(study.results.begin(), study.results.end(),
+                             [&](const SequenceResult& r) { return r.strategy == result.strategy && r.seed == result.seed; }))
+                study.results.push_back(result);
+        for (const std::string& strategy : before.strategies)
+            if (std::find(study.strategies.begin(), study.strategies.end(), strategy) == study.strategies.end())
+                study.strategies.push_back(strategy);
+        study.seeds = std::max(study.seeds, before.seeds);
+        return {};
+    }
+}
+
+}  // namespace
+
 Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress, std::stop_token stop) {
     if (study.datasets.empty()) return Error{Error::Code::bad_spec, "There is nothing to learn from", "Name labelled data", {}};
     std::vector<SequenceTask> tasks;
@@ -71,9 +119,13 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
                  {}});
         }
     }
-    if (study.name.empty()) study.name = tasks.front().name + " ... " + tasks.back().name;
+    const bool named = !study.name.empty();
+    if (!named) study.name = tasks.front().name + " ... " + tasks.back().name;
+    if (const auto fault = name_fault(study.name))
+        return Error{Error::Code::bad_spec, "This name of a sequence " + *fault, "Choose another name with --name", {"option --name"}};
     auto store = workspace.store();
     if (!store) return store.error();
+    if (Status known = take_up_results(store.value(), study, named); !known) return known.error();
     SequenceSettings settings;
     (void)schema::load(settings, study.settings, "sequence");
     const std::int64_t first_seed = settings.seed;

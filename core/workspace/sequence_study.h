@@ -27,7 +27,8 @@ struct StrategyRow {
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);
 
-/// Carries out what is missing of a study and keeps it after every strategy and seed, so that a stop loses one of them at most.
+/// Carries out what is missing of a study and keeps it after every strategy and seed, so that a stop loses one of them at most. Results
+/// that are kept under its name are gone on from; an error where they answer another question.
 Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress, std::stop_token stop);
 
 }  // namespace gw

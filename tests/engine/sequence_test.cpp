@@ -112,6 +112,10 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
     study.strategies = {"hope"};
     EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"hope\" is no strategy"));
     study.strategies = {"sequential"};
+    study.settings = sequence_sheet().complete({{"epochs", 1}});
+    EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"four\" already, with other settings"));
+    EXPECT_EQ(sequence_study_of(workspace.store().or_throw().saved("sequence").or_throw().front().body).results.size(), 6U) << "they stay";
+    study.name = "all at once";
     study.group = 4;
     EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("two tasks at least"));
 }
