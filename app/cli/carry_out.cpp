@@ -19,7 +19,7 @@ void carry_out(Cli& cli, const Workspace& workspace, const LaunchRequest& reques
     const RunRecord record = train_to_the_end(workspace, request, outcome);
     const Store store = workspace.store().or_throw();
     if (json)
-        std::cout << run_summary(store, record).dump() << std::endl;
+        std::cout << schema::json_line(run_summary(store, record)) << std::endl;
     else
         std::cout << ending_text(store, record) << std::flush;
     if (outcome.end == Outcome::End::failed) {

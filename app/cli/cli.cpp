@@ -1,5 +1,10 @@
 #include "cli/cli.h"
 
+#include <cstdio>
+#include <iostream>
+
+#include "util/number.h"
+
 namespace gw::cli {
 
 CLI::App& Cli::verb(const std::string& name, const std::string& help) {
@@ -12,11 +17,19 @@ Workspace Cli::open_workspace() const {
     return Workspace::open(workspace.empty() ? Workspace::default_root() : fs::path(workspace)).or_throw();
 }
 
+Workspace Cli::look_workspace() const {
+    return Workspace::look(workspace.empty() ? Workspace::default_root() : fs::path(workspace)).or_throw();
+}
+
 Store open_store(const Cli& cli) {
     return cli.open_workspace().store().or_throw();
 }
 
-std::pair<std::string, std::string> assignment(const std::string& text) {
+Store look_store(const Cli& cli) {
+    return cli.look_workspace().store(Store::Mode::read_only).or_throw();
+}
+
+Setting assignment(const std::string& text) {
     const std::size_t at = text.find('=');
     if (at == std::string::npos || at == 0)
         throw Failure(Error{Error::Code::bad_spec,
@@ -24,6 +37,53 @@ std::pair<std::string, std::string> assignment(const std::string& text) {
                             "Write it as path=value, such as backbone.width=128",
                             {"option --set"}});
     return {text.substr(0, at), text.substr(at + 1)};
+}
+
+std::vector<Setting> assignments(const std::vector<std::string>& texts) {
+    std::vector<Setting> out;
+    for (const std::string& text : texts) out.push_back(assignment(text));
+    return out;
+}
+
+CLI::Option* whole_number(CLI::Option* option) {
+    return option->transform(CLI::Validator(
+        [](std::string& text) {
+            const auto count = parse_count(text);
+            if (!count) return "\"" + text + "\" is no whole number; write it like 2000, 2e3, 2k or 2_000";
+            text = std::to_string(*count);
+            return std::string();
+        },
+        "", ""));
+}
+
+CLI::Option* real_number(CLI::Option* option) {
+    return option->transform(CLI::Validator(
+        [](std::string& text) {
+            const auto number = parse_number(text);
+            if (!number) return "\"" + text + "\" is no number; write it like 0.5, 5e-4 or 2k";
+            char exact[64];
+            std::snprintf(exact, sizeof exact, "%.17g", *number);
+            text = exact;
+            return std::string();
+        },
+        "", ""));
+}
+
+void print_json(const Json& json) {
+    std::cout << schema::json_line(json) << "\n";
+}
+
+void put_out(const std::string& text, const std::string& file, bool replace) {
+    if (file.empty()) {
+        std::cout << text;
+        return;
+    }
+    write_named_file(file, text, replace ? Existing::replace : Existing::refuse).or_throw();
+    std::cerr << "Written: " << file << "\n";
+}
+
+void add_replace(CLI::App& verb, bool& replace) {
+    verb.add_flag("--replace", replace, "Where the file is there already, write it anew");
 }
 
 CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help) {

@@ -3,6 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "schema/typed.h"
+#include "train/spec_settings.h"
+#include "util/named_file.h"
 #include "workspace/workspace.h"
 
 namespace gw::cli {
@@ -15,17 +18,35 @@ struct Cli {
     int exit_code = 0;
 
     CLI::App& verb(const std::string& name, const std::string& help);
-    /// Opens the workspace of --workspace, the environment or the user's data folder.
+    /// Opens the workspace of --workspace, the environment or the user's data folder, to write to it.
     Workspace open_workspace() const;
+    /// The same to read only: also one that may not be written to.
+    Workspace look_workspace() const;
 };
 
 inline constexpr int exit_done = 0, exit_failed = 1, exit_bad_usage = 2;
 
-/// Reads and sweeps the history, then gives back a store for the calling thread.
+/// A store for the calling thread, to write to.
 Store open_store(const Cli& cli);
+/// The same to read only: also of a workspace that may not be written to.
+Store look_store(const Cli& cli);
 
 /// "path=value" cut at the first equals sign; throws Failure (bad_spec) without one.
-std::pair<std::string, std::string> assignment(const std::string& text);
+Setting assignment(const std::string& text);
+std::vector<Setting> assignments(const std::vector<std::string>& texts);
+
+/// Lets a number be written in every way that parse_number() reads ("1e3", "2k", "1_000"); anything else is refused. First the kind of
+/// option, then its range.
+CLI::Option* whole_number(CLI::Option* option);
+CLI::Option* real_number(CLI::Option* option);
+
+/// One JSON object on a line of standard output, whatever bytes its names hold.
+void print_json(const Json& json);
+
+/// Text to standard output, or to a file that is named; one that is there already is replaced with `replace` alone. Throws Failure.
+void put_out(const std::string& text, const std::string& file, bool replace);
+/// The option --replace of a verb that writes a file.
+void add_replace(CLI::App& verb, bool& replace);
 
 /// An option that may be given several times, one value each.
 CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help);

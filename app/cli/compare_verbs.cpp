@@ -17,6 +17,7 @@ struct CompareOptions {
     std::vector<std::string> runs;
     std::string filter, baseline, metric, x = "step", y = "value", open, save, note, out, format = "markdown";
     double smoothing = 20;
+    bool replace = false;
     std::optional<double> target;
 };
 
@@ -63,22 +64,14 @@ ComparisonWish wish_of(const Store& store, const CompareOptions& o) {
 
 std::string written(const Store& store, const Comparison& comparison, const std::string& format) {
     if (format == "csv") return comparison_csv(comparison);
-    if (format == "json") return comparison_json(comparison).dump() + "\n";
+    if (format == "json") return schema::json_line(comparison_json(comparison)) + "\n";
     if (format == "html") return comparison_report(store, comparison.wish).or_throw();
     return comparison_markdown(comparison);
 }
 
-void put_out(const std::string& text, const std::string& file) {
-    if (file.empty()) {
-        std::cout << text;
-        return;
-    }
-    write_file_atomic(file, text).or_throw();
-    std::cerr << "Written: " << file << "\n";
-}
-
 void compare_runs(const Cli& cli, const CompareOptions& o) {
-    Store store = open_store(cli);
+    if (!o.out.empty()) may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
+    Store store = o.save.empty() ? look_store(cli) : open_store(cli);
     const Comparison comparison = compare(store, wish_of(store, o)).or_throw();
     const auto& known = comparison.metrics;
     if (!o.metric.empty() && std::find(known.begin(), known.end(), o.metric) == known.end()) {
@@ -90,7 +83,7 @@ void compare_runs(const Cli& cli, const CompareOptions& o) {
         if (!o.note.empty()) body["note"] = o.note;
         store.set_saved({"comparison", o.save, body, ""}).or_throw();
     }
-    put_out(written(store, comparison, o.format), o.out);
+    put_out(written(store, comparison, o.format), o.out, o.replace);
 }
 
 }  // namespace
@@ -124,10 +117,11 @@ void add_compare_verbs(Cli& cli) {
     compare.add_option("--metric", o->metric, "Metric; the validation loss otherwise")->type_name("NAME");
     compare.add_option("--x", o->x, "Common axis: " + ids(x_names()))->type_name("AXIS");
     compare.add_option("--y", o->y, "How a loss is shown: " + ids(y_names()))->type_name("KIND");
-    compare.add_option("--smoothing", o->smoothing, "Moving mean over about so many steps for what is recorded at every step; 0 = none")->check(CLI::NonNegativeNumber)->type_name("STEPS");
-    compare.add_option("--target", o->target, "Value whose reaching is timed; the baseline's last otherwise")->type_name("VALUE");
+    real_number(compare.add_option("--smoothing", o->smoothing, "Moving mean over about so many steps for what is recorded at every step; 0 = none"))->check(CLI::NonNegativeNumber)->type_name("STEPS");
+    real_number(compare.add_option("--target", o->target, "Value whose reaching is timed; the baseline's last otherwise"))->type_name("VALUE");
     compare.add_option("--format", o->format, "markdown, csv, json or html")->check(CLI::IsMember({"markdown", "csv", "json", "html"}))->type_name("FORMAT");
     compare.add_option("--out", o->out, "Write to this file")->type_name("FILE");
+    add_replace(compare, o->replace);
     compare.add_option("--open", o->open, "Begin with a saved comparison")->type_name("NAME");
     compare.add_option("--save", o->save, "Keep this comparison under a name")->type_name("NAME");
     compare.add_option("--note", o->note, "A note to keep with it")->type_name("TEXT");
@@ -137,7 +131,7 @@ void add_compare_verbs(Cli& cli) {
     auto forget = std::make_shared<std::string>();
     comparisons.add_option("--forget", *forget, "Take one away")->type_name("NAME");
     comparisons.callback([&cli, forget] {
-        Store store = open_store(cli);
+        Store store = forget->empty() ? look_store(cli) : open_store(cli);
         if (!forget->empty()) {
             (void)saved_wish(store, *forget);
             store.remove_saved("comparison", *forget).or_throw();
@@ -150,9 +144,12 @@ void add_compare_verbs(Cli& cli) {
     auto run = std::make_shared<std::string>(), out = std::make_shared<std::string>();
     report.add_option("run", *run, "Id, its beginning, or name")->required()->type_name("RUN");
     report.add_option("--out", *out, "File to write; standard output otherwise")->type_name("FILE");
-    report.callback([&cli, run, out] {
-        const Store store = open_store(cli);
-        put_out(run_report(store, store.run(*run).or_throw()).or_throw(), *out);
+    auto replace = std::make_shared<bool>(false);
+    add_replace(report, *replace);
+    report.callback([&cli, run, out, replace] {
+        if (!out->empty()) may_write_file(*out, *replace ? Existing::replace : Existing::refuse).or_throw();
+        const Store store = look_store(cli);
+        put_out(run_report(store, store.run(*run).or_throw()).or_throw(), *out, *replace);
     });
 }
 

@@ -35,12 +35,12 @@ void show_plan(const ParentCard& parent, const Json& spec) {
 }
 
 void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
-    const Workspace workspace = cli.open_workspace();
-    const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
+    const Workspace workspace = o.dry_run ? cli.look_workspace() : cli.open_workspace();
+    const ParentCard parent = parent_of(workspace, o.begin);
     LaunchRequest request;
     request.spec = begun_spec(parent, o.begin, labelled);
     if (o.dry_run && o.json) {
-        std::cout << request.spec.dump() << "\n";
+        print_json(request.spec);
         return;
     }
     if (o.dry_run) return show_plan(parent, request.spec);
@@ -59,7 +59,7 @@ void add_verb(Cli& cli, const std::string& name, const std::string& help, bool l
     verb.add_flag("--queue", o->queue, "Put it into the queue instead of training now");
     verb.add_flag("--dry-run", o->dry_run,
                   "Only show what would be launched and how it differs from its parent; with --json the whole spec");
-    verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is")
+    whole_number(verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is"))
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");
     verb.add_flag("--json", o->json, "Print the result as one JSON object on the last line");

@@ -4,11 +4,13 @@
 #include <memory>
 
 #include "artifact/checkpoint.h"
+#include "artifact/current.h"
 #include "cli/cli.h"
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "compare/diagnosis.h"
 #include "util/text.h"
+#include "workspace/figure_basis.h"
 #include "workspace/lineage.h"
 
 namespace gw::cli {
@@ -48,7 +50,7 @@ void list_runs(const Store& store, bool json, const std::string& filter, bool tr
             one["best_validation_loss"] = run.best_validation_loss ? Json(*run.best_validation_loss) : Json();
             list.push_back(std::move(one));
         }
-        std::cout << Json{{"runs", std::move(list)}}.dump() << "\n";
+        print_json({{"runs", std::move(list)}});
         return;
     }
     if (runs.empty() && (trash || !filter.empty())) {
@@ -92,13 +94,20 @@ void show_run(const Store& store, const RunRecord& run) {
     line("trained for", duration_text(run.seconds));
     line("parameters", count_of(run, "parameters"));
     line("training loss", number_or_dash(run.train_loss));
-    line("validation loss",
-         number_or_dash(run.validation_loss) + (run.best_validation_loss ? ", best " + significant(*run.best_validation_loss) : ""));
+    const FigureBasis basis = figure_basis(run);
+    auto of = [&](bool whole) { return basis.of <= 0 ? "" : whole ? "" : " (of " + part_text(basis) + ")"; };
+    line("validation loss", number_or_dash(run.validation_loss) + (run.validation_loss ? of(basis.run_is_whole) : "") +
+                                (run.best_validation_loss ? ", best " + significant(*run.best_validation_loss) + of(basis.checkpoints_are_whole) : ""));
+    if (const auto weights = current_checkpoint(run.path, /*verified=*/false))
+        line("weights", "step " + grouped(weights.value().step) + (weights.value().why == "best" ? ", the best: the run went back to them"
+                                                                   : weights.value().why == "resumed" ? ", from which it was taken up again"
+                                                                                                      : ""));
     line("perplexity", number_or_dash(run.perplexity));
     line("bits per byte", number_or_dash(run.bits_per_byte));
     line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
     line("path", run.path);
     if (!run.tags.empty()) line("tags", tags_of(run));
+    if (!run.trashed.empty()) line("in the trash", "since " + run.trashed);
     if (run.fork_step > 0) line("forked from", run.parent + ", step " + grouped(run.fork_step));
     else if (run.spec.contains("start") && run.spec["start"].contains("path")) line("begun from", run.spec["start"]["path"].get<std::string>());
     if (!run.notes.empty()) std::cout << "\n" << run.notes << "\n";
@@ -172,6 +181,7 @@ void list_checkpoints_of(const Store& store, const RunRecord& run, bool verify) 
         table.add(std::move(row));
     }
     std::cout << table.text();
+    if (const std::string note = basis_note(run); !note.empty()) std::cout << note << "\n";
 }
 
 void show_lineage(const Store& store, const RunRecord& run, bool json) {
@@ -185,7 +195,7 @@ void show_lineage(const Store& store, const RunRecord& run, bool json) {
                             {"from_step", n.from_step ? Json(*n.from_step) : Json()},
                             {"status", n.run.status},
                             {"validation_loss", n.run.validation_loss ? Json(*n.run.validation_loss) : Json()}});
-        std::cout << Json{{"runs", std::move(rows)}}.dump() << "\n";
+        print_json({{"runs", std::move(rows)}});
         return;
     }
     Table table({{"RUN"}, {"BEGAN AT", Align::right}, {"ID"}, {"OBJECTIVE"}, {"STATUS"}, {"VALIDATION", Align::right}});
@@ -213,19 +223,19 @@ void add_history_verbs(Cli& cli) {
     runs.add_option("--filter", o->filter, "Only runs that fit")->type_name("TEXT");
     runs.add_flag("--trash", o->trash, "Those in the trash instead");
     runs.footer(filter_help());
-    runs.callback([&cli, o] { list_runs(open_store(cli), o->json, o->filter, o->trash); });
+    runs.callback([&cli, o] { list_runs(look_store(cli), o->json, o->filter, o->trash); });
 
     CLI::App& show = cli.verb("show", "Show one run");
     add_run(show);
     show.add_flag("--json", o->json, "Print one JSON object");
     show.add_flag("--spec", o->spec, "Print its spec, every value written out");
     show.callback([&cli, o] {
-        const Store store = open_store(cli);
+        const Store store = look_store(cli);
         const RunRecord run = store.run(o->run).or_throw();
         if (o->spec)
-            std::cout << run.spec.dump(2) << "\n";
+            std::cout << run.spec.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
         else if (o->json)
-            std::cout << run_summary(store, run).dump() << "\n";
+            print_json(run_summary(store, run));
         else
             show_run(store, run);
     });
@@ -235,7 +245,7 @@ void add_history_verbs(Cli& cli) {
     add_repeated(metrics, "--metric", o->metrics, "Only this one (repeatable)")->type_name("NAME");
     metrics.add_flag("--csv", o->csv, "Every point, with the columns segment,step,metric,value,seconds");
     metrics.callback([&cli, o] {
-        const Store store = open_store(cli);
+        const Store store = look_store(cli);
         print_metrics(store, store.run(o->run).or_throw(), o->metrics, o->csv);
     });
 
@@ -243,7 +253,7 @@ void add_history_verbs(Cli& cli) {
     add_run(lineage);
     lineage.add_flag("--json", o->json, "Print one JSON object");
     lineage.callback([&cli, o] {
-        const Store store = open_store(cli);
+        const Store store = look_store(cli);
         show_lineage(store, store.run(o->run).or_throw(), o->json);
     });
 
@@ -251,7 +261,7 @@ void add_history_verbs(Cli& cli) {
     add_run(checkpoints);
     checkpoints.add_flag("--verify", o->verify, "Read every file and compare its hash");
     checkpoints.callback([&cli, o] {
-        const Store store = open_store(cli);
+        const Store store = look_store(cli);
         list_checkpoints_of(store, store.run(o->run).or_throw(), o->verify);
     });
 }

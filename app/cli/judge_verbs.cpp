@@ -1,4 +1,5 @@
 #include <iostream>
+#include <iterator>
 #include <memory>
 
 #include "cli/cli.h"
@@ -14,28 +15,27 @@ namespace gw::cli {
 namespace {
 
 struct JudgeOptions {
-    std::string checkpoint, run, part = "validation", out;
+    ModelOption model;
+    std::string run, part = "validation", out;
     std::vector<std::string> texts;
     SliceWish wish;
-    bool best = false, json = false;
+    bool replace = false, json = false;
 };
 
 void show_slices(const Cli& cli, const JudgeOptions& o) {
-    const RunRecord run = open_store(cli).run(o.run).or_throw();
-    const fs::path file = fs::path(run.path) / ("predictions-" + o.part + ".jsonl");
-    std::error_code ignored;
-    if (!fs::exists(file, ignored))
-        throw Failure({Error::Code::bad_spec,
-                       "This run keeps no predictions of the " + o.part + " part",
-                       "Only finished runs on labelled data do",
-                       {"run " + run.name}});
-    const SliceReport report = slices_of(read_predictions(file).or_throw(), run.spec.at("dataset"), o.wish, {}, {}).or_throw();
+    const RunRecord run = look_store(cli).run(o.run).or_throw();
+    const SliceReport report = slices_of_run(run.path, run.spec, run.facts.value("dataset_hash", std::string()), o.part, o.wish, {}, {})
+                                   .at("run " + run.name)
+                                   .or_throw();
     if (o.json) {
         Json slices = Json::array();
         for (const Slice& s : report.slices) slices.push_back({{"name", s.name}, {"rows", s.rows}, {"value", s.value}, {"gap", s.gap}});
-        std::cout
-            << Json{{"metric", report.metric}, {"overall", report.overall}, {"rows", report.rows}, {"slices", std::move(slices)}}.dump()
-            << "\n";
+        print_json({{"run", run.id},
+                    {"part", o.part},
+                    {"metric", report.metric},
+                    {"overall", report.overall},
+                    {"rows", report.rows},
+                    {"slices", std::move(slices)}});
         return;
     }
     Table table({{"SLICE"}, {"ROWS", Table::Align::right}, {report.metric, Table::Align::right}, {"WORSE BY", Table::Align::right}});
@@ -44,25 +44,29 @@ void show_slices(const Cli& cli, const JudgeOptions& o) {
     std::cout << table.text();
 }
 
+/// The lines of standard input, read as a file of training texts is; an empty one stays, so that there is an answer a line.
+std::vector<std::string> lines_of_input() {
+    std::string text = plain_text(std::string(std::istreambuf_iterator<char>(std::cin), {})).at("standard input").or_throw();
+    if (text.ends_with('\n')) text.pop_back();
+    return text.empty() ? std::vector<std::string>() : split(text, '\n');
+}
+
+void predict(const Cli& cli, JudgeOptions& o) {
+    const Workspace workspace = cli.look_workspace();
+    const ChosenModel model = chosen_model(workspace, o.model);
+    if (o.texts.empty()) o.texts = lines_of_input();
+    const auto said = tell_checkpoint(model.checkpoint, o.texts).or_throw();
+    for (std::size_t i = 0; i < said.size(); ++i) std::cout << said[i] << "\t" << o.texts[i] << "\n";
+}
+
 }  // namespace
 
 void add_judge_verbs(Cli& cli) {
     auto o = std::make_shared<JudgeOptions>();
-    auto add_checkpoint = [&](CLI::App& verb) {
-        verb.add_option("checkpoint", o->checkpoint, "Checkpoint folder, or a run (then its newest whole one)")
-            ->required()
-            ->type_name("CHECKPOINT");
-        verb.add_flag("--best", o->best, "Of a run: the one with the lowest validation loss instead of the newest");
-    };
-    CLI::App& predict = cli.verb("predict", "Let a model that was trained on labels judge texts");
-    add_checkpoint(predict);
-    predict.add_option("text", o->texts, "Texts; from standard input, a line each, otherwise")->type_name("TEXT");
-    predict.callback([&cli, o] {
-        if (o->texts.empty())
-            for (std::string line; std::getline(std::cin, line);) o->texts.push_back(line);
-        const auto said = tell_checkpoint(checkpoint_of(cli, o->checkpoint, o->best), o->texts).or_throw();
-        for (std::size_t i = 0; i < said.size(); ++i) std::cout << said[i] << "\t" << o->texts[i] << "\n";
-    });
+    CLI::App& predict_verb = cli.verb("predict", "Let a model that was trained on labels judge texts");
+    add_model_option(predict_verb, o->model);
+    predict_verb.add_option("text", o->texts, "Texts; from standard input, a line each, otherwise")->type_name("TEXT");
+    predict_verb.callback([&cli, o] { predict(cli, *o); });
 
     CLI::App& slices = cli.verb("slices", "Where a run on labelled data is worse than on the whole: by a column, or by words");
     slices.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
@@ -75,14 +79,18 @@ void add_judge_verbs(Cli& cli) {
     slices.callback([&cli, o] { show_slices(cli, *o); });
 
     CLI::App& merge = cli.verb("merge", "Write a checkpoint whose adapters are part of its weights");
-    add_checkpoint(merge);
-    merge.add_option("into", o->out, "Folder to make")->required()->type_name("FOLDER");
-    merge.callback([&cli, o] { merge_checkpoint(checkpoint_of(cli, o->checkpoint, o->best), o->out).or_throw(); });
+    add_model_option(merge, o->model);
+    merge.add_option("into", o->out, "Folder to make; one that is there must be empty")->required()->type_name("FOLDER");
+    merge.callback([&cli, o] { merge_checkpoint(chosen_model(cli.look_workspace(), o->model).checkpoint, o->out).or_throw(); });
 
     CLI::App& adapters = cli.verb("export-adapters", "Write the adapters of a checkpoint alone");
-    add_checkpoint(adapters);
+    add_model_option(adapters, o->model);
     adapters.add_option("file", o->out, "File to write")->required()->type_name("FILE.safetensors");
-    adapters.callback([&cli, o] { export_adapters(checkpoint_of(cli, o->checkpoint, o->best), o->out).or_throw(); });
+    add_replace(adapters, o->replace);
+    adapters.callback([&cli, o] {
+        const fs::path checkpoint = chosen_model(cli.look_workspace(), o->model).checkpoint;
+        export_adapters(checkpoint, o->out, o->replace ? Existing::replace : Existing::refuse).or_throw();
+    });
 }
 
 }  // namespace gw::cli

@@ -22,7 +22,8 @@ std::string plural(int runs) {
 }
 
 void change_tags(const Cli& cli, const KeepOptions& o) {
-    Store store = open_store(cli);
+    const bool changes = o.clear || !o.tags.empty() || !o.remove.empty();
+    Store store = changes ? open_store(cli) : look_store(cli);
     const RunRecord run = store.run(o.run).or_throw();
     std::vector<std::string> tags = o.clear ? std::vector<std::string>() : run.tags;
     tags.insert(tags.end(), o.tags.begin(), o.tags.end());
@@ -42,7 +43,7 @@ void change_trash(const Cli& cli, const KeepOptions& o, bool trashed) {
 }
 
 void show_alerts(const Cli& cli, const KeepOptions& o) {
-    Store store = open_store(cli);
+    Store store = o.seen ? open_store(cli) : look_store(cli);
     const RunRecord run = store.run(o.run).or_throw();
     const RunAlerts alerts = alerts_of(store, run.id).or_throw();
     Table table({{"NEW"}, {"STEP", Table::Align::right}, {"ALERT"}});
@@ -63,7 +64,6 @@ void add_keeping_verbs(Cli& cli) {
     one_run(rename);
     rename.add_option("name", o->text, "The new name")->required()->type_name("NAME");
     rename.callback([&cli, o] {
-        if (trim(o->text).empty()) throw Failure(Error{Error::Code::bad_spec, "A name cannot be empty", "", {}});
         Store store = open_store(cli);
         store.rename_run(store.run(o->run).or_throw().id, std::string(trim(o->text))).or_throw();
     });
@@ -79,7 +79,7 @@ void add_keeping_verbs(Cli& cli) {
     one_run(note);
     auto* text = note.add_option("text", o->text, "The notes; - reads them from standard input")->type_name("TEXT");
     note.callback([&cli, o, text] {
-        Store store = open_store(cli);
+        Store store = text->count() == 0 ? look_store(cli) : open_store(cli);
         const RunRecord run = store.run(o->run).or_throw();
         if (text->count() == 0) {
             std::cout << run.notes << (run.notes.empty() ? "" : "\n");
@@ -87,7 +87,6 @@ void add_keeping_verbs(Cli& cli) {
         }
         std::string notes = o->text;
         if (notes == "-") notes.assign(std::istreambuf_iterator<char>(std::cin), {});
-        if (first_bad_utf8(notes)) throw Failure(Error{Error::Code::bad_spec, "These notes are not UTF-8", "Convert them first", {}});
         store.set_notes(run.id, notes).or_throw();
     });
 
@@ -100,9 +99,11 @@ void add_keeping_verbs(Cli& cli) {
     CLI::App& empty = cli.verb("empty-trash", "Remove what is in the trash for good");
     empty.add_flag("--yes", o->yes, "Do it; without this it only says what would go");
     empty.callback([&cli, o] {
-        const Workspace workspace = cli.open_workspace();
+        const Workspace workspace = o->yes ? cli.open_workspace() : cli.look_workspace();
         const TrashSize size = o->yes ? empty_trash(workspace).or_throw() : trash_size(workspace).or_throw();
         std::cout << (o->yes ? "Removed " : "In the trash: ") << plural(size.runs) << ", " << byte_text(size.bytes) << "\n";
+        for (const std::string& left : size.left) std::cerr << "warning: " << left << "\n";
+        if (!size.left.empty()) cli.exit_code = exit_failed;
         if (!o->yes && size.runs > 0) std::cerr << "`groundwork-cli empty-trash --yes` removes them for good\n";
     });
 

@@ -17,6 +17,13 @@ int report(const Error& error) {
     return error.code == Error::Code::bad_spec ? exit_bad_usage : exit_failed;
 }
 
+/// A full disk or a closed pipe is found when the last of the output is written.
+int all_said(int code) {
+    if (std::cout.flush()) return code;
+    std::cerr << "groundwork-cli: What was to be said could not be written: standard output is closed or full\n";
+    return exit_failed;
+}
+
 int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** argv) {
     std::cerr << "groundwork-cli: " << problem.what() << "\n";
     const CLI::App* verb = cli.app.get_subcommands().empty() ? nullptr : cli.app.get_subcommands().front();
@@ -58,7 +65,7 @@ int main(int argc, char** argv) {
     try {
         cli.app.parse(argc, argv);
     } catch (const CLI::Success& asked) {
-        return cli.app.exit(asked);  // --help and --version
+        return all_said(cli.app.exit(asked));  // --help and --version
     } catch (const CLI::ParseError& problem) {
         return bad_usage(cli, problem, argc, argv);
     } catch (const Failure& failure) {
@@ -68,5 +75,5 @@ int main(int argc, char** argv) {
     } catch (const std::exception& problem) {
         return report({Error::Code::internal, problem.what(), "", {}});
     }
-    return cli.exit_code;
+    return all_said(cli.exit_code);
 }

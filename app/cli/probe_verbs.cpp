@@ -22,8 +22,8 @@ struct ProbeOptions {
 };
 
 void probe(const Cli& cli, const ProbeOptions& o) {
-    const Workspace workspace = cli.open_workspace();
-    const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
+    const Workspace workspace = cli.look_workspace();
+    const ParentCard parent = parent_of(workspace, o.begin);
     const Json spec = begun_spec(parent, o.begin, /*labelled=*/true);
     const bool terminal = ::isatty(STDERR_FILENO) != 0;
     ProbeRequest request{parent.checkpoint, spec.at("dataset"), spec.at("split"), o.examples, workspace.cache(), {}, {}};
@@ -37,7 +37,8 @@ void probe(const Cli& cli, const ProbeOptions& o) {
     auto scores = [](const ProbeScores& s) { return Json{{"knn", s.knn}, {"linear", s.linear}, {"log_evidence", s.log_evidence}}; };
     if (o.json) {
         const char* verdicts[] = {"helps", "little", "harms"};
-        std::cout << Json{{"checkpoint", parent.checkpoint.string()},
+        print_json(Json{{"checkpoint", parent.checkpoint.string()},
+                          {"step", parent.step},
                           {"metric", report.trained.metric},
                           {"trained", scores(report.trained)},
                           {"untrained", scores(report.untrained)},
@@ -46,9 +47,7 @@ void probe(const Cli& cli, const ProbeOptions& o) {
                           {"train_examples", report.train_examples},
                           {"judged_examples", report.judged_examples},
                           {"seconds", report.seconds},
-                          {"verdict", verdicts[static_cast<int>(report.verdict)]}}
-                         .dump()
-                  << "\n";
+                          {"verdict", verdicts[static_cast<int>(report.verdict)]}});
         return;
     }
     Table table({{"FEATURES OF"}, {"KNN", Table::Align::right}, {"LINEAR", Table::Align::right}, {"LOGME", Table::Align::right}});
@@ -66,7 +65,7 @@ void add_probe_verbs(Cli& cli) {
     auto o = std::make_shared<ProbeOptions>();
     CLI::App& verb = cli.verb("probe", "Tell in seconds whether a checkpoint's features are worth beginning from on labelled data");
     add_begin_options(verb, o->begin);
-    verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged")
+    whole_number(verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged"))
         ->check(CLI::Range(10, 10000000))
         ->capture_default_str();
     verb.add_flag("--json", o->json, "Print one JSON object");

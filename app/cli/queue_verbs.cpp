@@ -23,33 +23,16 @@ struct QueueOptions {
 
 /// "--set optimizer.lr=1e-4,3e-4" becomes several runs.
 std::vector<LaunchRequest> requests_of(const QueueOptions& o) {
-    SpecOptions single = o.spec;
-    std::vector<std::pair<std::string, std::vector<std::string>>> lists;
-    single.set.clear();
-    for (const std::string& text : o.spec.set) {
-        const auto [path, value] = assignment(text);
-        // A list of texts is written as JSON and stays one value.
-        if (value.find(',') == std::string::npos || value.starts_with("[")) single.set.push_back(text);
-        else {
-            std::vector<std::string> values;
-            for (const std::string& one : split(value, ',')) values.emplace_back(trim(one));
-            lists.emplace_back(path, values);
-        }
-    }
     std::vector<LaunchRequest> out;
-    const Json base = spec_of(single);
-    for (const Json& spec : expand_lists(base, lists).or_throw()) {
+    for (Variation& one : expand_settings(spec_before_settings(o.spec), assignments(o.spec.set)).or_throw()) {
         LaunchRequest request;
-        request.spec = spec;
         request.name = o.name;
-        if (!lists.empty()) {
-            std::string what;
-            for (const auto& [path, values] : lists) {
-                const Json value = spec.at(Json::json_pointer("/" + std::string(path).replace(path.find('.'), 1, "/")));
-                what += " " + path.substr(path.rfind('.') + 1) + " " + (value.is_string() ? value.get<std::string>() : value.dump());
-            }
-            request.name = (o.name.empty() ? "run" : o.name) + what;
-        }
+        std::string what;
+        for (const auto& [path, value] : one.chosen)
+            what += " " + path.substr(path.rfind('.') + 1) + " " + (value.is_string() ? value.get<std::string>() : schema::json_line(value));
+        if (!what.empty()) request.name = (o.name.empty() ? "run" : o.name) + what;
+        check_whole(one.spec);
+        request.spec = std::move(one.spec);
         out.push_back(std::move(request));
     }
     return out;
@@ -79,7 +62,7 @@ void work_off(Cli& cli, const Workspace& workspace) {
         std::cerr << "run " << run->id() << " \"" << run->name() << "\"\n";
         const Outcome outcome = follow(*run);
         const Store store = workspace.store().or_throw();
-        std::cout << run_summary(store, store.run(run->id()).or_throw()).dump() << std::endl;
+        std::cout << schema::json_line(run_summary(store, store.run(run->id()).or_throw())) << std::endl;
         queue.note_end(outcome).or_throw();
         if (outcome.end == Outcome::End::failed) cli.exit_code = exit_failed;
         if (outcome.end == Outcome::End::stopped) break;  // Ctrl+C means the whole queue
@@ -98,10 +81,11 @@ void add_queue_verbs(Cli& cli) {
         return *verb;
     };
     queue.callback([&cli, &queue] {
-        if (queue.get_subcommands().empty()) list_queue(RunQueue(cli.open_workspace()));
+        if (queue.get_subcommands().empty()) list_queue(RunQueue(cli.look_workspace()));
     });
     CLI::App& add = sub("add", "Put a run at the end; lists such as --set optimizer.lr=1e-4,3e-4 make several");
     add_spec_options(add, o->spec);
+    add.footer(list_help());
     add.add_option("--name", o->name, "Name in the history; made from the spec otherwise")->type_name("N");
     add.callback([&cli, o] {
         const auto requests = requests_of(*o);
@@ -115,7 +99,7 @@ void add_queue_verbs(Cli& cli) {
     });
     CLI::App& move = sub("move", "Move a run to another place");
     move.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
-    move.add_option("place", o->position, "1 = the next")->required()->check(CLI::PositiveNumber)->type_name("N");
+    whole_number(move.add_option("place", o->position, "1 = the next"))->required()->check(CLI::PositiveNumber)->type_name("N");
     move.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         RunQueue(workspace).move(workspace.store().or_throw().run(o->run).or_throw().id, o->position - 1).or_throw();

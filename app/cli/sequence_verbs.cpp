@@ -24,8 +24,26 @@ struct SequenceOptions {
     bool json = false;
 };
 
-SequenceStudy study_of(const Cli& cli, const Workspace& workspace, const SequenceOptions& o) {
-    const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
+/// Tasks are trained by --with and --strategy; of a spec only what is learnt from, and how it is split, has a meaning here.
+void refuse_what_means_nothing(const BeginOptions& o) {
+    auto refuse = [](const std::string& what, const std::string& option) {
+        throw Failure({Error::Code::bad_spec,
+                       what + " means nothing for a sequence: each task has a head of its own, and is trained as --strategy and --with say",
+                       "Leave it out, or set what you mean by --with",
+                       {"option " + option}});
+    };
+    if (!o.train.empty()) refuse("--train", "--train");
+    if (!o.objective.empty()) refuse("--objective", "--objective");
+    for (const auto& [path, value] : assignments(o.set)) {
+        const std::string section = path.substr(0, path.find('.'));
+        if (section != "dataset" && section != "split") refuse(path, "--set");
+        if (path == "dataset.examples" || path == "dataset.examples_seed") refuse(path, "--set");
+    }
+}
+
+SequenceStudy study_of(const Workspace& workspace, const SequenceOptions& o) {
+    const ParentCard parent = parent_of(workspace, o.begin);
+    refuse_what_means_nothing(o.begin);
     SequenceStudy study;
     study.checkpoint = parent.checkpoint;
     study.name = o.name;
@@ -43,10 +61,10 @@ SequenceStudy study_of(const Cli& cli, const Workspace& workspace, const Sequenc
     if (o.group > 0) study.datasets = {spec.at("dataset")};
     study.split = spec.at("split");
     Json settings = Json::object();
-    for (const std::string& text : o.settings) {
-        const auto [key, value] = assignment(text);
-        const Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
-        settings[key] = parsed.is_discarded() ? Json(value) : parsed;
+    for (const auto& [key, value] : assignments(o.settings)) {
+        settings[key] = value;  // a key that there is none of is found below
+        for (const schema::Row& row : sequence_sheet().rows)
+            if (row.info.key == key) settings[key] = schema::typed_value(row, value);
     }
     if (const auto problems = sequence_sheet().check(settings, "sequence"); !problems.empty())
         throw Failure({Error::Code::bad_spec,
@@ -94,13 +112,13 @@ void add_sequence_verbs(Cli& cli) {
     CLI::App& verb = cli.verb(
         "sequence", "Train a checkpoint's backbone on one task after another, by several strategies, and measure what is forgotten");
     add_begin_options(verb, o->begin);
-    verb.add_option("--classes-per-task", o->group,
-                    "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task")
+    whole_number(verb.add_option("--classes-per-task", o->group,
+                                 "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task"))
         ->check(CLI::Range(2, 100000));
     verb.add_option("--strategy", o->strategies, "sequential, lp_ft, ewc, si, replay or joint, or several; all otherwise")
         ->delimiter(',')
         ->type_name("S");
-    verb.add_option("--seeds", o->seeds, "Seeds a strategy")->check(CLI::Range(1, 100))->capture_default_str();
+    whole_number(verb.add_option("--seeds", o->seeds, "Seeds a strategy"))->check(CLI::Range(1, 100))->capture_default_str();
     std::string keys;
     for (const schema::Row& row : sequence_sheet().rows) keys += (keys.empty() ? "" : ", ") + std::string(row.info.key);
     add_repeated(verb, "--with", o->settings, "How tasks are trained, such as epochs=2: " + keys)->type_name("key=value");
@@ -108,7 +126,7 @@ void add_sequence_verbs(Cli& cli) {
     verb.add_flag("--json", o->json, "Print one JSON object");
     verb.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
-        SequenceStudy study = study_of(cli, workspace, *o);
+        SequenceStudy study = study_of(workspace, *o);
         const bool terminal = ::isatty(STDERR_FILENO) != 0;
         study = carry_out_study(workspace, study,
                                 [&](const std::string& phase, double done) {
@@ -121,25 +139,28 @@ void add_sequence_verbs(Cli& cli) {
                     .or_throw();
         if (terminal) std::cerr << "\r\033[K" << std::flush;
         if (o->json)
-            std::cout << to_json(study).dump() << "\n";
+            print_json(to_json(study));
         else
             show(study);
     });
 
     CLI::App& list = cli.verb("sequences", "List the sequences of tasks that were carried out, or show one");
     list.add_option("name", o->name, "Which to show");
-    list.add_flag("--json", o->json, "Print JSON");
+    list.add_flag("--json", o->json, "Print one JSON object");
     list.callback([&cli, o] {
-        const Store store = open_store(cli);
+        const Store store = look_store(cli);
+        Json names = Json::array();
         for (const SavedRecord& record : store.saved("sequence").or_throw()) {
+            names.push_back({{"name", record.name}, {"changed", record.changed}});
             if (o->name.empty() && !o->json) std::cout << record.changed << "  " << record.name << "\n";
             if (o->name.empty() || o->name != record.name) continue;
             if (o->json)
-                std::cout << record.body.dump() << "\n";
+                print_json(record.body);
             else
                 show(sequence_study_of(record.body));
             return;
         }
+        if (o->name.empty() && o->json) print_json({{"sequences", std::move(names)}});
         if (!o->name.empty())
             throw Failure({Error::Code::bad_spec, "There is no sequence \"" + o->name + "\"", "`groundwork-cli sequences` lists them", {}});
     });

@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "train/run_spec.h"
+#include "train/spec_settings.h"
 
 namespace gw::cli {
 
@@ -13,7 +13,7 @@ void add_spec_options(CLI::App& verb, SpecOptions& o) {
     add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")->type_name("path=value");
 }
 
-Json spec_of(const SpecOptions& o) {
+Json spec_before_settings(const SpecOptions& o) {
     if (o.spec.empty() == o.recipe.empty())
         throw Failure(Error{Error::Code::bad_spec,
                             o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
@@ -22,13 +22,18 @@ Json spec_of(const SpecOptions& o) {
     const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
     Json spec = overlay_spec(default_spec(), changes);
     if (!o.data.empty() && spec.is_object()) spec = overlay_spec(spec, {{"dataset", {{"kind", "text_files"}, {"paths", o.data}}}});
-    for (const std::string& text : o.set) {
-        const auto [path, value] = assignment(text);
-        spec = set_in_spec(std::move(spec), path, value).or_throw();
-    }
+    return spec;
+}
+
+Json spec_of(const SpecOptions& o) {
+    const Json spec = set_all_in_spec(spec_before_settings(o), assignments(o.set)).or_throw();
+    check_whole(spec);
+    return spec;
+}
+
+void check_whole(const Json& spec) {
     spec_status(spec).or_throw();
     for (const schema::Problem& problem : check_spec(spec)) std::cerr << "warning: " << problem.path << ": " << problem.message << "\n";
-    return spec;
 }
 
 }  // namespace gw::cli

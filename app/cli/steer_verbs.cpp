@@ -21,7 +21,7 @@ struct SteerOptions {
 };
 
 void show_step(const Cli& cli, const SteerOptions& o) {
-    const StepView view = look_at_step(cli.open_workspace(), o.run, o.step, {}, {}).or_throw();
+    const StepView view = look_at_step(cli.look_workspace(), o.run, o.step, {}, {}).or_throw();
     if (o.json) {
         Json samples = Json::array();
         for (const ShownSample& sample : view.samples) {
@@ -29,7 +29,7 @@ void show_step(const Cli& cli, const SteerOptions& o) {
             for (const ShownToken& token : sample.tokens) tokens.push_back({{"text", token.text}, {"loss", token.loss}, {"counted", token.counted}, {"masked", token.masked}});
             samples.push_back({{"place", sample.place}, {"loss", sample.loss}, {"tokens", std::move(tokens)}});
         }
-        std::cout << Json{{"step", view.step}, {"checkpoint", view.checkpoint}, {"samples", std::move(samples)}}.dump() << "\n";
+        print_json({{"step", view.step}, {"checkpoint", view.checkpoint}, {"checkpoint_step", view.checkpoint_step}, {"samples", std::move(samples)}});
         return;
     }
     std::cout << "Step " << grouped(view.step) << ": " << view.samples.size() << " samples, the hardest first, scored with the weights of step " << grouped(view.checkpoint_step) << "\n";
@@ -60,18 +60,18 @@ void add_steer_verbs(Cli& cli) {
 
     CLI::App& knobs = cli.verb("knobs", "Change a run while it is trained; what is not named goes back to its spec");
     add_run(knobs);
-    knobs.add_option("--rate-scale", o->rate_scale, "Multiplies the learning rate of the schedule")->type_name("X");
-    knobs.add_option("--clip", o->clip, "Longest gradient that is used as it is; 0 = no clipping")->type_name("X");
-    knobs.add_option("--evaluate-every", o->evaluation_every, "Steps between evaluations")->type_name("STEPS");
-    knobs.add_option("--save-every", o->saving_every, "Steps between checkpoints")->type_name("STEPS");
+    real_number(knobs.add_option("--rate-scale", o->rate_scale, "Multiplies the learning rate of the schedule"))->type_name("X");
+    real_number(knobs.add_option("--clip", o->clip, "Longest gradient that is used as it is; 0 = no clipping"))->type_name("X");
+    whole_number(knobs.add_option("--evaluate-every", o->evaluation_every, "Steps between evaluations"))->type_name("STEPS");
+    whole_number(knobs.add_option("--save-every", o->saving_every, "Steps between checkpoints"))->type_name("STEPS");
     knobs.callback([&cli, o] {
         send_order(cli.open_workspace(), o->run, {{"order", "knobs"}, {"knobs", to_json(Knobs{o->rate_scale.value_or(1), o->clip, o->evaluation_every, o->saving_every})}}).or_throw();
     });
 
     CLI::App& look = cli.verb("look", "Show the samples that a step was trained on, the hardest first");
     add_run(look);
-    look.add_option("step", o->step, "Step")->required()->type_name("STEP");
-    look.add_option("--samples", o->samples, "How many to print")->type_name("N");
+    whole_number(look.add_option("step", o->step, "Step"))->required()->type_name("STEP");
+    whole_number(look.add_option("--samples", o->samples, "How many to print"))->check(CLI::NonNegativeNumber)->type_name("N");
     look.add_flag("--json", o->json, "All of them as one JSON object, token by token");
     look.callback([&cli, o] { show_step(cli, *o); });
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -8,7 +9,8 @@
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "compare/pilot_report.h"
-#include "train/run_spec.h"
+#include "train/reading.h"
+#include "util/number.h"
 #include "util/spread.h"
 #include "util/text.h"
 #include "workspace/pilot.h"
@@ -25,34 +27,52 @@ struct StudyOptions {
     std::string name, out;
     std::vector<std::string> counts;
     std::int64_t folds = 5;
-    bool json = false;
+    bool json = false, replace = false;
 };
 
 std::string spread_text(const Spread& s) {
     return s.count == 0 ? "-" : significant(s.mean, 4) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
 }
 
+/// "quick start -> reviews.csv" of the checkpoint and the new data.
+std::string pilot_data(const BeginOptions& o, const ParentCard& parent) {
+    BeginOptions data = o;
+    std::erase_if(data.set, [](const std::string& text) { return !text.starts_with("dataset."); });
+    return begun_name(parent, begun_spec(parent, data, /*labelled=*/true));
+}
+
+/// More labels than the training part has would be the same as all of them.
+void check_counts(const std::vector<PilotRun>& runs, const PilotPlan& plan) {
+    const std::int64_t most = *std::max_element(plan.counts.begin(), plan.counts.end());
+    if (most <= 0 || runs.empty()) return;
+    const Json& spec = runs.front().request.spec;
+    const std::int64_t there = training_documents(spec.at("dataset"), spec.at("split"), {}, {}).or_throw();
+    if (most > there)
+        throw Failure({Error::Code::bad_spec,
+                       grouped(most) + " labels are more than the training part has: " + grouped(there) + " examples",
+                       "Write at most so many, or all",
+                       {"option --label-counts"}});
+}
+
 void queue_pilot(const Cli& cli, StudyOptions o) {
     const Workspace workspace = cli.open_workspace();
-    const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
+    if (!o.begin.train.empty())
+        throw Failure({Error::Code::bad_spec, "The ways of a pilot say what is trained", "Choose --ways instead of --train", {"option --train"}});
+    const ParentCard parent = parent_of(workspace, o.begin);
     for (const std::string& count : o.counts) {
-        const std::int64_t number = count == "all" ? 0 : std::strtoll(count.c_str(), nullptr, 10);
-        if (number <= 0 && count != "all")
-            throw Failure(
-                {Error::Code::bad_spec, "\"" + count + "\" is no count of labels", "Write numbers, or all", {"option --labels-count"}});
-        o.plan.counts.push_back(number);
+        const auto number = count == "all" ? std::optional<std::int64_t>(0) : parse_count(count);
+        if (!number || (*number <= 0 && count != "all"))
+            throw Failure({Error::Code::bad_spec,
+                           "\"" + count + "\" is no count of labels",
+                           "Write whole numbers, such as 100, 1e3 or 2k, or all",
+                           {"option --label-counts"}});
+        o.plan.counts.push_back(*number);
     }
     if (o.plan.ways.empty()) o.plan.ways = pilot_ways();
-    if (o.plan.name.empty()) o.plan.name = "pilot " + begun_name(parent, begun_spec(parent, o.begin, true));
-    Json dataset = labelled_dataset(o.begin.data, o.begin.set);
-    if (!o.begin.labels.empty()) dataset["labels"] = o.begin.labels;
-    auto runs = pilot_runs(parent, {{"dataset", dataset}}, o.plan).or_throw();
-    for (PilotRun& run : runs)
-        for (const std::string& text : o.begin.set) {
-            const auto [path, value] = assignment(text);
-            if (!path.starts_with("dataset") && !path.starts_with("start"))
-                run.request.spec = complete_spec(set_in_spec(run.request.spec, path, value).or_throw());
-        }
+    o.plan.settings = assignments(o.begin.set);
+    if (o.plan.name.empty()) o.plan.name = "pilot " + pilot_data(o.begin, parent);
+    const auto runs = pilot_runs(parent, begun_changes(o.begin, /*labelled=*/true), o.plan).or_throw();
+    check_counts(runs, o.plan);
     enqueue_pilot(workspace, runs, o.plan).or_throw();
     std::cout << runs.size() << " runs of \"" << o.plan.name
               << "\" wait in the queue. `groundwork-cli queue run` trains them, `groundwork-cli pilots \"" << o.plan.name
@@ -60,14 +80,14 @@ void queue_pilot(const Cli& cli, StudyOptions o) {
 }
 
 void show_pilot(const Cli& cli, const StudyOptions& o) {
-    const Store store = open_store(cli);
+    const Store store = look_store(cli);
     if (o.name.empty()) {
         for (const SavedRecord& record : store.saved("pilot").or_throw()) std::cout << record.changed << "  " << record.name << "\n";
         return;
     }
     const Pilot pilot = read_pilot(store, o.name).or_throw();
     if (!o.out.empty()) {
-        write_file_atomic(o.out, pilot_report(pilot, o.cost)).or_throw();
+        write_named_file(o.out, pilot_report(pilot, o.cost), o.replace ? Existing::replace : Existing::refuse).or_throw();
         std::cout << "Written to " << o.out << "\n";
         return;
     }
@@ -86,16 +106,17 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
 
 /// The metric that a run of labelled data is judged by.
 std::pair<std::string, double> quality_of(const Store& store, const RunRecord& run) {
+    const std::string metric = "validation/" + main_metric_of(run);
     const auto scores = last_scores(store, run);
-    for (const char* metric : {"validation/accuracy", "validation/f1_macro", "validation/r2"})
-        if (const auto it = scores.find(metric); it != scores.end()) return {it->first, it->second};
-    throw Failure({Error::Code::bad_data, "The run has no score", "", {"run " + run.name}});
+    if (const auto it = scores.find(metric); it != scores.end()) return {metric, it->second};
+    throw Failure({Error::Code::bad_data, "The run has no score", "It should have recorded " + metric, {"run " + run.name}});
 }
 
 void cross_validate(Cli& cli, const StudyOptions& o) {
     const Workspace workspace = cli.open_workspace();
-    const ParentCard parent = parent_card(workspace, checkpoint_of(cli, o.begin.checkpoint, o.begin.best)).or_throw();
-    const Json spec = begun_spec(parent, o.begin, /*labelled=*/true);
+    const ParentCard parent = parent_of(workspace, o.begin);
+    const Json spec =
+        finetune_spec(parent, begun_changes(o.begin, /*labelled=*/true), settings_for_folds(assignments(o.begin.set)).or_throw()).or_throw();
     const std::string name = o.name.empty() ? begun_name(parent, spec) : o.name;
     std::vector<double> values;
     std::string metric;
@@ -116,7 +137,7 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     }
     const Spread all = spread_of(values);
     if (o.json)
-        std::cout << Json{{"metric", metric}, {"folds", values}, {"mean", all.mean}, {"deviation", all.deviation}}.dump() << "\n";
+        print_json({{"metric", metric}, {"folds", values}, {"mean", all.mean}, {"deviation", all.deviation}});
     else
         std::cout << table.text() << metric << " " << spread_text(all) << " over " << o.folds << " folds (± is the standard deviation)\n";
 }
@@ -132,11 +153,11 @@ void add_study_verbs(Cli& cli) {
         ->delimiter(',')
         ->default_val(std::vector<std::string>{"100", "500", "all"})
         ->type_name("N");
-    pilot.add_option("--seeds", o->plan.seeds, "Seeds of each")->check(CLI::Range(1, 100))->capture_default_str();
-    pilot.add_option("--folds", o->plan.folds, "Judge each once on every fold of a cross-validation, instead of over seeds")
+    whole_number(pilot.add_option("--seeds", o->plan.seeds, "Seeds of each"))->check(CLI::Range(1, 100))->capture_default_str();
+    whole_number(pilot.add_option("--folds", o->plan.folds, "Judge each once on every fold of a cross-validation, instead of over seeds"))
         ->check(CLI::Range(2, 100000))
         ->type_name("K");
-    pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few")
+    real_number(pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few"))
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     pilot.add_option("--name", o->plan.name, "Name of the pilot")->type_name("N");
@@ -145,15 +166,16 @@ void add_study_verbs(Cli& cli) {
     CLI::App& pilots = cli.verb("pilots", "List the pilots, show one, or write its report");
     pilots.add_option("name", o->name, "Which to show")->type_name("NAME");
     pilots.add_option("--report", o->out, "Write a page of HTML that a manager can read")->type_name("FILE.html");
-    pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine")->check(CLI::NonNegativeNumber);
-    pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer")->check(CLI::NonNegativeNumber);
-    pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs")->check(CLI::NonNegativeNumber);
+    add_replace(pilots, o->replace);
+    real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))->check(CLI::NonNegativeNumber);
+    real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))->check(CLI::NonNegativeNumber);
+    real_number(pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs"))->check(CLI::NonNegativeNumber);
     pilots.add_option("--currency", o->cost.currency, "Written behind the amounts");
     pilots.callback([&cli, o] { show_pilot(cli, *o); });
 
     CLI::App& cross = cli.verb("cross-validate", "Fine-tune once a fold and tell the mean and spread of the score");
     add_begin_options(cross, o->begin);
-    cross.add_option("--folds", o->folds, "Parts of the data, each of which is judged once")
+    whole_number(cross.add_option("--folds", o->folds, "Parts of the data, each of which is judged once"))
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();
     cross.add_option("--name", o->name, "Beginning of the runs' names")->type_name("N");

@@ -1,6 +1,8 @@
 #include "cli/summary.h"
 
+#include "artifact/current.h"
 #include "util/text.h"
+#include "workspace/figure_basis.h"
 
 namespace gw::cli {
 
@@ -27,7 +29,8 @@ std::string number_or_dash(const std::optional<double>& value, int digits) {
 }
 
 Json run_summary(const Store& store, const RunRecord& run) {
-    const auto checkpoints = store.checkpoints(run.id).or_throw();
+    const auto weights = current_checkpoint(run.path, /*verified=*/false);
+    const FigureBasis basis = figure_basis(run);
     Json out = {{"run", run.id},
             {"status", run.status},
             {"steps", run.steps},
@@ -38,7 +41,10 @@ Json run_summary(const Store& store, const RunRecord& run) {
             {"validation_loss", or_null(run.validation_loss)},
             {"perplexity", or_null(run.perplexity)},
             {"bits_per_byte", or_null(run.bits_per_byte)},
-            {"checkpoint", checkpoints.empty() ? Json() : Json(checkpoints.front().path)},
+            {"validation_is_whole", run.validation_loss ? Json(basis.run_is_whole) : Json()},
+            {"checkpoint", weights ? Json(weights.value().path.string()) : Json()},
+            {"checkpoint_step", weights ? Json(weights.value().step) : Json()},
+            {"weights", weights ? Json(weights.value().why) : Json()},
             {"path", run.path}};
     for (const auto& [name, value] : last_scores(store, run)) out["scores"][name] = value;
     return out;
@@ -62,6 +68,8 @@ std::string ending_text(const Store& store, const RunRecord& run) {
                " by more than chance.\n";
     const auto samples = store.samples(run.id).or_throw();
     if (!samples.empty() && !labelled) out += "It now writes:\n\n" + samples.back().text + "\n\n";
+    if (const auto weights = current_checkpoint(run.path, /*verified=*/false); weights && weights.value().why == "best")
+        out += "Its weights are those of step " + grouped(weights.value().step) + ", the best: the run went back to them.\n";
     out += "Everything lies in " + run.path + "\n";
     return out;
 }

@@ -11,7 +11,19 @@ std::size_t characters(const std::string& text) {
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
+/// A cell is one line: what old names may hold of control characters is shown as a question mark.
+std::string one_line(std::string cell) {
+    for (char& c : cell)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+    return cell;
+}
+
 }  // namespace
+
+void Table::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) cell = one_line(std::move(cell));
+    rows_.push_back(std::move(cells));
+}
 
 std::string Table::text() const {
     std::vector<std::size_t> widths;

@@ -13,7 +13,7 @@ class Table {
         Align align = Align::left;
     };
     explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    void add(std::vector<std::string> cells);
     /// All lines; widths are counted in characters.
     std::string text() const;
 

@@ -8,7 +8,8 @@
 #include "cli/model_choice.h"
 #include "data/dataset.h"
 #include "tokenize/report.h"
-#include "train/run_spec.h"
+#include "train/inference.h"
+#include "train/reading.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -18,7 +19,7 @@ namespace {
 struct TokenizerOptions {
     std::string tokenizer, kind = "sentencepiece", out, text;
     std::vector<std::string> data, set;
-    bool pieces = false, json = false;
+    bool pieces = false, json = false, replace = false;
 };
 
 ProgressFn progress_on_terminal() {
@@ -33,14 +34,10 @@ void clear_progress() {
     if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
 }
 
-/// The texts of --data, document by document.
-TextSource text_of(const std::vector<std::string>& paths) {
-    const Json section = {{"kind", "text_files"}, {"paths", paths}};
-    const DatasetKind* kind = find_kind(datasets(), "text_files");
-    const schema::Problems problems = kind->check(section, "dataset");
-    if (!problems.empty())
-        throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {"option --data"}});
-    std::shared_ptr<Dataset> dataset = kind->build(kind->complete(section));
+/// The texts of --data, document by document, read as `own` (a section of a spec; none: plain text) with the settings of --set over it.
+TextSource text_of(const std::vector<std::string>& paths, const Json& own, const std::vector<Setting>& settings) {
+    const Json section = dataset_like(own, paths, settings).or_throw();
+    std::shared_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
     return [dataset](const std::function<bool(std::string_view)>& sink) {
         return dataset->visit([&](const Document& document) { return sink(document.text); }, {}, {});
     };
@@ -59,22 +56,45 @@ std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text) {
 
 void train(const TokenizerOptions& o) {
     Json spec = set_in_spec(default_spec(), "tokenizer.kind", o.kind).or_throw();
-    for (const std::string& text : o.set) {
-        const auto [path, value] = assignment(text);
-        spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value).or_throw();
+    std::vector<Setting> reading;
+    for (const auto& [path, value] : assignments(o.set)) {
+        if (path.starts_with("dataset."))
+            reading.emplace_back(path, value);
+        else
+            spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value).or_throw();
     }
+    may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
     if (!find_sheet("tokenizer", o.kind)) spec_status(spec).or_throw();  // names the kinds that there are
-    const auto tokenizer = build(spec.at("tokenizer"), text_of(o.data));
-    write_file_atomic(o.out, tokenizer->state().dump() + "\n").or_throw();
+    const auto tokenizer = build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading));
+    write_named_file(o.out, schema::json_line(tokenizer->state()) + "\n", o.replace ? Existing::replace : Existing::refuse).or_throw();
     std::cout << tokenizer->kind() << " tokenizer with " << grouped(tokenizer->vocabulary()) << " tokens written to " << o.out << "\n";
 }
 
-/// From a tokenizer file, a SentencePiece model, a checkpoint folder or a run.
-std::unique_ptr<Tokenizer> load(const Cli& cli, const std::string& chosen) {
+/// A tokenizer, and the dataset section of the run that it was made for, if any.
+struct Loaded {
+    std::unique_ptr<Tokenizer> tokenizer;
+    Json dataset = Json::object();
+};
+
+Json dataset_of(const fs::path& checkpoint) {
+    const auto text = read_file(checkpoint / "spec.json");
+    const Json spec = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    return spec.is_object() && spec.contains("dataset") && spec_status(spec) ? complete_spec(spec).at("dataset") : Json::object();
+}
+
+/// From a run, a checkpoint's folder, a tokenizer file or a SentencePiece model.
+Loaded load(const Cli& cli, const std::string& chosen) {
     std::error_code ignored;
     fs::path file = chosen;
-    if (file.extension() == ".model") return build({{"kind", "sentencepiece"}, {"model", fs::absolute(file).string()}}, {});
-    if (!fs::is_regular_file(file, ignored)) file = checkpoint_of(cli, chosen, /*best=*/false) / "tokenizer.json";
+    Json dataset = Json::object();
+    const bool is_file = fs::is_regular_file(file, ignored);
+    if (is_file && file.extension() == ".model")
+        return {build({{"kind", "sentencepiece"}, {"model", fs::absolute(file).string()}}, {}), std::move(dataset)};
+    if (!is_file) {
+        const fs::path checkpoint = chosen_model(cli.look_workspace(), {chosen}).checkpoint;
+        file = checkpoint / "tokenizer.json";
+        dataset = dataset_of(checkpoint);
+    }
     const std::string text = read_file(file).or_throw();
     const Json state = Json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!state.is_object())
@@ -82,17 +102,14 @@ std::unique_ptr<Tokenizer> load(const Cli& cli, const std::string& chosen) {
                             "This is no tokenizer: a JSON object was expected",
                             "Make one with `groundwork-cli tokenizer train`",
                             {"file " + file.string()}});
-    return tokenizer_from_state(state).or_throw();
+    return {tokenizer_from_state(state).or_throw(), std::move(dataset)};
 }
 
 void encode(const Cli& cli, const TokenizerOptions& o) {
-    const auto tokenizer = load(cli, o.tokenizer);
-    const std::string text = o.text == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text;
-    if (const auto bad = first_bad_utf8(text))
-        throw Failure(Error{Error::Code::bad_data,
-                            "The text is not UTF-8 at byte " + std::to_string(*bad),
-                            "Convert it first, for example with iconv",
-                            {}});
+    const auto tokenizer = load(cli, o.tokenizer).tokenizer;
+    const bool from_input = o.text == "-";
+    std::string text = plain_text(from_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text).or_throw();
+    if (from_input && text.ends_with('\n')) text.pop_back();
     std::vector<Token> ids;
     tokenizer->encode(text, ids).or_throw();
     std::string line;
@@ -101,12 +118,9 @@ void encode(const Cli& cli, const TokenizerOptions& o) {
 }
 
 void report(const Cli& cli, const TokenizerOptions& o) {
-    const auto tokenizer = load(cli, o.tokenizer);
-    const TokenizerReport r = report_tokenizer(*tokenizer, text_of(o.data)).or_throw();
-    if (o.json) {
-        std::cout << report_json(r).dump() << "\n";
-        return;
-    }
+    const Loaded it = load(cli, o.tokenizer);
+    const TokenizerReport r = report_tokenizer(*it.tokenizer, text_of(o.data, it.dataset, assignments(o.set))).or_throw();
+    if (o.json) return print_json(report_json(r));
     std::cout << report_text(r);
 }
 
@@ -133,19 +147,21 @@ void add_tokenizer_verbs(Cli& cli) {
     CLI::App& train_verb = sub("train", "Make a tokenizer from text");
     add_data(train_verb);
     train_verb.add_option("--kind", o->kind, "Kind of tokenizer")->capture_default_str()->type_name("KIND");
-    add_repeated(train_verb, "--set", o->set, "Change one setting, such as vocabulary=2000 (repeatable)")->type_name("key=value");
+    add_repeated(train_verb, "--set", o->set, "Change one setting, such as vocabulary=2000, or how --data is read, such as dataset.format=jsonl (repeatable)")->type_name("key=value");
     train_verb.add_option("--out", o->out, "File to write")->required()->type_name("FILE");
+    add_replace(train_verb, o->replace);
     train_verb.callback([o] { train(*o); });
 
     CLI::App& encode_verb = sub("encode", "Print the tokens of a text");
     add_tokenizer(encode_verb);
-    encode_verb.add_option("text", o->text, "The text; - reads standard input")->required()->type_name("TEXT");
+    encode_verb.add_option("text", o->text, "The text; - reads standard input as training reads a file, without the last line end")->required()->type_name("TEXT");
     encode_verb.add_flag("--pieces", o->pieces, "As pieces instead of ids");
     encode_verb.callback([&cli, o] { encode(cli, *o); });
 
     CLI::App& report_verb = sub("report", "Measure how well a tokenizer fits a text");
     add_tokenizer(report_verb);
     add_data(report_verb);
+    add_repeated(report_verb, "--set", o->set, "Read --data in another way, such as dataset.format=jsonl (repeatable)")->type_name("path=value");
     report_verb.add_flag("--json", o->json, "Print one JSON object");
     report_verb.callback([&cli, o] { report(cli, *o); });
 }

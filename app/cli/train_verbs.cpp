@@ -19,7 +19,7 @@ struct RunOptions {
 };
 
 void add_shared(CLI::App& verb, RunOptions& o) {
-    verb.add_option("--stop-at", o.stop_at, "Save and stop at this step; the schedule stays as it is")
+    whole_number(verb.add_option("--stop-at", o.stop_at, "Save and stop at this step; the schedule stays as it is"))
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");
     verb.add_flag("--json", o.json, "Print the result as one JSON object on the last line");
@@ -27,11 +27,7 @@ void add_shared(CLI::App& verb, RunOptions& o) {
 
 /// What --set changes in the training section of a run's spec; anything else is refused.
 Json extension_of(const Json& spec, const std::vector<std::string>& set) {
-    Json changed = spec;
-    for (const std::string& text : set) {
-        const auto [path, value] = assignment(text);
-        changed = set_in_spec(std::move(changed), path, value).or_throw();
-    }
+    const Json changed = set_all_in_spec(spec, assignments(set)).or_throw();
     Json extend = Json::object();
     for (const SpecDifference& difference : diff_specs(spec, changed)) {
         constexpr std::string_view section = "training.";
@@ -93,11 +89,7 @@ void add_train_verbs(Cli& cli) {
         request.fork_checkpoint = o->checkpoint;
         request.name = o->name;
         request.stop_at = o->stop_at;
-        request.spec = parent.spec;
-        for (const std::string& text : o->set) {
-            const auto [path, value] = assignment(text);
-            request.spec = set_in_spec(std::move(request.spec), path, value).or_throw();
-        }
+        request.spec = set_all_in_spec(parent.spec, assignments(o->set)).or_throw();
         carry_out(cli, workspace, request, o->json);
     });
 
