@@ -16,6 +16,15 @@ torch::Tensor repeat_heads(const torch::Tensor& x_BKTC, std::int64_t times) {
     return x_BKTC.unsqueeze(2).expand({s[0], s[1], times, s[2], s[3]}).reshape({s[0], s[1] * times, s[2], s[3]});
 }
 
+torch::Tensor at_least_float(const torch::Tensor& x) {
+    return x.scalar_type() == torch::kFloat64 ? x : x.to(torch::kFloat32);
+}
+
+torch::Tensor future_mask(std::int64_t time, const torch::Device& device) {
+    const auto options = torch::TensorOptions().dtype(torch::kFloat32).device(device);
+    return torch::full({time, time}, -std::numeric_limits<float>::infinity(), options).triu(1);
+}
+
 }  // namespace
 
 torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal, double dropout,
@@ -29,13 +38,19 @@ torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, c
     const std::optional<torch::Tensor> mask = masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
     if (q_BHTC.is_cuda()) return at::scaled_dot_product_attention(q_BHTC, k, v, mask, pass.training ? dropout : 0.0, causal);
 #endif
-    torch::Tensor scores = torch::matmul(q_BHTC * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3)))), k.transpose(-2, -1));
-    if (causal) {
-        const auto options = torch::TensorOptions().dtype(scores.dtype()).device(scores.device());
-        scores = scores + torch::full({time, time}, -std::numeric_limits<float>::infinity(), options).triu(1);
-    }
-    if (masked) scores = scores.masked_fill(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1), -std::numeric_limits<float>::infinity());
-    return torch::matmul(drop(torch::softmax(scores, -1), dropout, pass), v);
+    const torch::Tensor q = at_least_float(q_BHTC) * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3))));
+    // In place: a product's gradient needs its factors alone, and this is the largest tensor of a pass.
+    torch::Tensor scores_BHTT = torch::matmul(q, at_least_float(k).transpose(-2, -1));
+    if (causal) scores_BHTT.add_(pass.future_TT.defined() ? pass.future_TT : future_mask(time, scores_BHTT.device()));
+    if (masked) scores_BHTT.masked_fill_(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1), -std::numeric_limits<float>::infinity());
+    return torch::matmul(drop(torch::softmax(scores_BHTT, -1), dropout, pass).to(v.scalar_type()), v);
+}
+
+torch::Tensor future_of(std::int64_t time, const torch::Device& device) {
+#if TORCH_VERSION_MAJOR >= 2
+    if (device.is_cuda()) return {};
+#endif
+    return future_mask(time, device);
 }
 
 Attention::Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain)
@@ -57,9 +72,9 @@ torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optio
     return out_(y.transpose(1, 2).reshape({batch, time, shape_.width}), pass);
 }
 
-void Attention::adapt(const LoraShape& lora, std::uint64_t seed) {
-    qkv_.adapt(lora, "qkv", seed);
-    out_.adapt(lora, "out", seed);
+void Attention::adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted) {
+    qkv_.adapt(lora, "qkv", seed, adapted);
+    out_.adapt(lora, "out", seed, adapted);
 }
 
 void Attention::merge_adapters() {

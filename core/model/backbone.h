@@ -19,12 +19,22 @@ struct Parameter {
 };
 using Parameters = std::vector<Parameter>;
 
+/// A tensor that is not trained but belongs to a kind: it moves with the model to its device. Keeps its identity, as a parameter does.
+struct Buffer {
+    std::string name;
+    torch::Tensor tensor;
+    bool state = false;  ///< follows from no setting, so that checkpoints must hold it (running statistics); tables need not be saved
+};
+using Buffers = std::vector<Buffer>;
+
 /// What one forward pass runs in: the dtype of matrix products, and whether dropout is on.
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
     bool training = false;
     /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only.
     torch::Tensor valid_BT = {};
+    /// Float [T, T], minus infinity where a column lies ahead of its row: made once for all layers; undefined = attention makes its own.
+    torch::Tensor future_TT = {};
     /// Shown the output of every block by name, if set.
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
 };
@@ -41,7 +51,12 @@ struct BackboneFacts {
 struct LoraShape {
     std::int64_t rank = 8;
     double alpha = 16, dropout = 0;
-    std::vector<std::string> projections;  ///< "qkv", "out", "up", "down"
+    std::vector<std::string> projections;  ///< of those that the backbone's kind lists
+};
+
+/// A weight that got an adapter, and the projection that it is.
+struct Adapted {
+    std::string projection, weight;
 };
 
 /// The trunk that is kept for fine-tuning: from token ids to features.
@@ -52,8 +67,10 @@ class Backbone {
     virtual torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) = 0;
     virtual BackboneFacts facts() const = 0;
     virtual Parameters parameters() const = 0;  ///< in a fixed order, each tensor once
-    /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on.
-    virtual void adapt(const LoraShape& lora, std::uint64_t seed) = 0;
+    virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
+    /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives what it adapted:
+    /// a projection that is not among them was missed.
+    virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) = 0;
     /// Adds the adapters to the weights that they stand beside, and takes them away.
     virtual void merge_adapters() = 0;
 };
@@ -75,6 +92,7 @@ struct BackboneSize {
 
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
     std::function<BackboneSize(const Json&, std::int64_t vocabulary)> size;
+    std::vector<std::string> projections;  ///< that adapters may stand beside; none = the kind takes no adapters
 };
 
 /// All backbone kinds, in the order people see them.

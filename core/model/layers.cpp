@@ -22,7 +22,7 @@ torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const
     return y + project(project(drop(x, lora_dropout_, pass), lora_a_, {}, pass), lora_b_, {}, pass) * lora_scale_;
 }
 
-void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed) {
+void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted) {
     if (std::find(lora.projections.begin(), lora.projections.end(), projection) == lora.projections.end()) return;
     const std::int64_t in = weight_.size(1), out = weight_.size(0);
     TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ", name_);
@@ -30,6 +30,7 @@ void Linear::adapt(const LoraShape& lora, const std::string& projection, std::ui
     lora_b_ = torch::zeros({out, lora.rank}, weight_.options().requires_grad(true));
     lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
     lora_dropout_ = lora.dropout;
+    adapted.push_back({projection, name_ + ".weight"});
 }
 
 void Linear::merge_adapter() {
@@ -55,11 +56,13 @@ Norm::Norm(const std::string& name, std::int64_t width, bool rms, bool bias)
     if (bias && !rms) bias_ = Initialiser::constant(width, 0.0);
 }
 
-torch::Tensor Norm::operator()(const torch::Tensor& x, const Pass& pass) const {
-    const torch::Tensor wide = x.to(weight_.scalar_type());
-    if (!rms_) return at::layer_norm(wide, {weight_.size(0)}, weight_, bias_, norm_epsilon).to(pass.compute);
-    const torch::Tensor scale = wide.square().mean(-1, /*keepdim=*/true).add(norm_epsilon).rsqrt();
-    return (wide * scale * weight_).to(pass.compute);
+torch::Tensor Norm::operator()(const torch::Tensor& x, const Pass& pass) const { return wide(x).to(pass.compute); }
+
+torch::Tensor Norm::wide(const torch::Tensor& x) const {
+    const torch::Tensor values = x.to(weight_.scalar_type());
+    if (!rms_) return at::layer_norm(values, {weight_.size(0)}, weight_, bias_, norm_epsilon);
+    const torch::Tensor scale = values.square().mean(-1, /*keepdim=*/true).add(norm_epsilon).rsqrt();
+    return values * scale * weight_;
 }
 
 void Norm::list(Parameters& out) const {
@@ -89,9 +92,9 @@ void FeedForward::list(Parameters& out) const {
     down_.list(out);
 }
 
-void FeedForward::adapt(const LoraShape& lora, std::uint64_t seed) {
-    up_.adapt(lora, "up", seed);
-    down_.adapt(lora, "down", seed);
+void FeedForward::adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted) {
+    up_.adapt(lora, "up", seed, adapted);
+    down_.adapt(lora, "down", seed, adapted);
 }
 
 void FeedForward::merge_adapters() {

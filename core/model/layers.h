@@ -16,8 +16,9 @@ class Linear {
     Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain = 1.0);
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
     void list(Parameters& out) const;
-    /// Puts an adapter beside the weight if `lora` names `projection`. A begins random and B at zero: the product begins as it was.
-    void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed);
+    /// Puts an adapter beside the weight if `lora` names `projection`, and adds itself to `adapted`. A begins random and B at zero: the
+    /// product begins as it was.
+    void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapter();
 
   private:
@@ -37,6 +38,8 @@ class Norm {
     Norm() = default;
     Norm(const std::string& name, std::int64_t width, bool rms, bool bias);
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
+    /// The same before it is rounded to the compute dtype: for a residual stream that runs through norms.
+    torch::Tensor wide(const torch::Tensor& x) const;
     void list(Parameters& out) const;
 
   private:
@@ -56,7 +59,7 @@ class FeedForward {
                 bool bias, double residual_gain);
     torch::Tensor operator()(const torch::Tensor& x_BTD, const Pass& pass) const;
     void list(Parameters& out) const;
-    void adapt(const LoraShape& lora, std::uint64_t seed);
+    void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
     /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter count).
     static std::int64_t automatic_hidden(std::int64_t width, const std::string& activation);

@@ -29,7 +29,7 @@ Rotary Rotary::make(std::int64_t context, std::int64_t head_width, double base) 
 
 torch::Tensor Rotary::operator()(const torch::Tensor& x_BHTC) const {
     const std::int64_t time = x_BHTC.size(2);
-    const auto like = x_BHTC.options();
+    const auto like = x_BHTC.scalar_type();
     const torch::Tensor cosine = cosines.narrow(0, 0, time).to(like), sine = sines.narrow(0, 0, time).to(like);
     const auto halves = x_BHTC.chunk(2, -1);
     return torch::cat({halves[0] * cosine - halves[1] * sine, halves[1] * cosine + halves[0] * sine}, -1);

@@ -11,7 +11,7 @@ torch::Tensor sinusoidal_positions(std::int64_t context, std::int64_t width);
 
 /// Rotation angles of rotary positions (Su et al. 2021, arXiv:2104.09864), as cosines and sines [context, head_width / 2].
 struct Rotary {
-    torch::Tensor cosines, sines;
+    torch::Tensor cosines, sines;  ///< on the device of what is rotated
     static Rotary make(std::int64_t context, std::int64_t head_width, double base);
     /// x [B, H, T, head_width] -> the same, the first half of each head rotated against the second.
     torch::Tensor operator()(const torch::Tensor& x_BHTC) const;

@@ -13,7 +13,7 @@ namespace {
 struct TransformerConfig {
     std::int64_t width = 128, layers = 4, heads = 4, kv_heads = 0, context = 256, ff_width = 0;
     std::string attention = "auto", norm = "layer_norm", norm_place = "pre", positions = "learned", activation = "gelu",
-                initialisation = "gpt2";
+                initialisation = "gpt2", embedding_scale = "auto";
     bool tied = true, bias = true, depth_scaling = true;
     double dropout = 0.0, rotary_base = 10000.0;
 
@@ -54,6 +54,14 @@ struct TransformerConfig {
                                                         .help = "Slowest wavelength of rotary positions; larger for longer contexts.",
                                                         .min = 10, .max = 1e8, .scale = schema::Scale::log, .audience = schema::Audience::expert,
                                                         .shown_when = "positions=rotary"}),
+        schema::field<&TransformerConfig::embedding_scale>(
+            {.key = "embedding_scale",
+             .label = "Embedding scale",
+             .help = "What token vectors are multiplied by before positions join: nothing, or the root of the width as in the first "
+                     "transformer; auto does so with fixed sines, whose amplitude of 1 would drown vectors of 0.02.",
+             .audience = schema::Audience::expert,
+             .choices = "auto|none|root_of_width",
+             .before = "none"}),
         schema::field<&TransformerConfig::bias>({.key = "bias", .label = "Biases", .help = "Bias vectors in linear layers and LayerNorm.",
                                                  .audience = schema::Audience::expert}),
         schema::field<&TransformerConfig::initialisation>({.key = "initialisation", .label = "Initialisation",
@@ -84,6 +92,11 @@ struct TransformerConfig {
     std::int64_t groups() const { return kv_heads > 0 ? kv_heads : heads; }
     std::int64_t hidden() const { return ff_width > 0 ? ff_width : FeedForward::automatic_hidden(width, activation); }
     bool pre() const { return norm_place == "pre"; }
+    /// Vaswani et al. 2017, section 3.4.
+    double scale() const {
+        const bool root = embedding_scale == "root_of_width" || (embedding_scale == "auto" && positions == "sinusoidal");
+        return root ? std::sqrt(static_cast<double>(width)) : 1.0;
+    }
 };
 
 struct Block {
@@ -114,12 +127,15 @@ class Transformer final : public Backbone {
         if (config.pre()) final_norm_ = Norm("norm", config.width, rms, config.bias);
     }
 
-    torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) override {
+    torch::Tensor features(const torch::Tensor& ids_BT, const Pass& asked) override {
         const std::int64_t time = ids_BT.size(1);
+        Pass pass = asked;
+        if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
         TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ", config_.context);
         torch::Tensor x = at::embedding(tokens_, ids_BT);
+        if (const double scale = config_.scale(); scale != 1.0) x = x * scale;
         if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
-        if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.options());
+        if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.scalar_type());
         x = drop(x, config_.dropout, pass);
         std::size_t number = 0;
         for (const Block& block : blocks_) {
@@ -127,13 +143,13 @@ class Transformer final : public Backbone {
                 x = x + drop(block.attention(block.norm1(x, pass), rotary_, pass), config_.dropout, pass);
                 x = x + drop(block.feed_forward(block.norm2(x, pass), pass), config_.dropout, pass);
             } else {
-                x = block.norm1(x + drop(block.attention(x, rotary_, pass), config_.dropout, pass), pass);
-                x = block.norm2(x + drop(block.feed_forward(x, pass), config_.dropout, pass), pass);
+                x = block.norm1.wide(x + drop(block.attention(x, rotary_, pass), config_.dropout, pass));
+                x = block.norm2.wide(x + drop(block.feed_forward(x, pass), config_.dropout, pass));
             }
             if (pass.observe) pass.observe("blocks." + std::to_string(number), x);
             ++number;
         }
-        return config_.pre() ? final_norm_(x, pass) : x;
+        return config_.pre() ? final_norm_(x, pass) : x.to(pass.compute);
     }
 
     BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_}; }
@@ -151,11 +167,23 @@ class Transformer final : public Backbone {
         return all;
     }
 
-    void adapt(const LoraShape& lora, std::uint64_t seed) override {
-        for (Block& block : blocks_) {
-            block.attention.adapt(lora, seed);
-            block.feed_forward.adapt(lora, seed);
+    Buffers buffers() const override {
+        Buffers all;
+        if (sinusoids_.defined()) all.push_back({"sinusoids", sinusoids_});
+        if (rotary_) {
+            all.push_back({"rotary.cosines", rotary_->cosines});
+            all.push_back({"rotary.sines", rotary_->sines});
         }
+        return all;
+    }
+
+    std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) override {
+        std::vector<Adapted> adapted;
+        for (Block& block : blocks_) {
+            block.attention.adapt(lora, seed, adapted);
+            block.feed_forward.adapt(lora, seed, adapted);
+        }
+        return adapted;
     }
 
     void merge_adapters() override {
@@ -206,6 +234,7 @@ BackboneKind transformer_kind() {
             return std::make_unique<Transformer>(config, inputs);
         });
     kind.needs = {"tokens"};
+    kind.projections = {"qkv", "out", "up", "down"};
     kind.offers = [](const Json& json) {
         const std::string attention = json.value("attention", "auto");
         std::vector<std::string> words{"sequence"};

@@ -35,6 +35,7 @@ struct Info {
     Holds holds = Holds::value;
     std::string_view shown_when = "";       ///< "key=value|value": only then does the field mean anything
     std::string_view was = "";              ///< former key, still accepted from old files
+    std::string_view before = "";           ///< what a spec from before this field means by not having it; empty = the default
 };
 
 template <auto Member>

@@ -28,7 +28,7 @@ Result<Json> read_json(const std::string& path) {
 
 Result<Json> read_spec(const std::string& path) {
     Result<Json> spec = read_json(path);
-    if (spec) return spec;
+    if (spec) return upgraded(std::move(spec).value());
     Error error = spec.error();
     error.code = Error::Code::bad_spec;  // whatever the reason: there is no spec to run
     return error;

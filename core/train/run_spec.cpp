@@ -148,7 +148,28 @@ Status spec_status(const Json& spec) {
     return Error{Error::Code::bad_spec, message, "Run `groundwork-cli describe` to see every section, kind and setting", {}};
 }
 
-Json complete_spec(const Json& spec) {
+Json upgraded(Json spec) {
+    if (!spec.is_object()) return spec;
+    const auto version = spec.find("schema");
+    if (version == spec.end() || !version->is_number_integer() || version->get<int>() >= spec_schema) return spec;
+    for (const Family& family : families()) {
+        const auto section = spec.find(family.id);
+        if (section == spec.end() || !section->is_object()) continue;
+        const Sheet* sheet = sheet_in(family, *section);
+        if (!sheet) continue;
+        for (const schema::Row& row : sheet->rows) {
+            const std::string key(row.info.key), before(row.info.before);
+            if (before.empty() || section->contains(key)) continue;
+            const bool text = row.type == schema::Type::text || row.type == schema::Type::choice;
+            (*section)[key] = text ? Json(before) : Json::parse(before);
+        }
+    }
+    spec["schema"] = spec_schema;
+    return spec;
+}
+
+Json complete_spec(const Json& given) {
+    const Json spec = upgraded(given);
     Json out = {{"schema", spec_schema}};
     for (const Family& family : families()) {
         const Json section = spec.value(family.id, Json::object());
@@ -221,9 +242,10 @@ std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
     return out;
 }
 
-Json overlay_spec(const Json& base, const Json& changes) {
+Json overlay_spec(const Json& base, const Json& given) {
     Json out = base;
-    if (!changes.is_object()) return changes;
+    if (!given.is_object()) return given;
+    const Json changes = upgraded(given);
     for (const auto& [section, value] : changes.items()) {
         const Family* family = find_family(section);
         if (!family || !value.is_object()) {

@@ -22,7 +22,11 @@ const std::vector<Family>& families();
 const Family* find_family(const std::string& id);
 const Sheet* find_sheet(const std::string& family, const std::string& kind);
 
-inline constexpr int spec_schema = 1;
+/// 2: backbone.embedding_scale.
+inline constexpr int spec_schema = 2;
+
+/// A spec of an earlier schema with what its silence meant written out (Info::before); any other as it is. Needs no clean check.
+Json upgraded(Json spec);
 
 /// A complete spec with every default written out.
 Json default_spec();

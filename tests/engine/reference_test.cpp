@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/small.h"
+#include "model/attention.h"
 
 // The transformer against a slow plain one: loops over numbers, no tensor operations.
 namespace gw {
@@ -152,6 +153,51 @@ TEST(Reference, BertStyle) {
 TEST(Reference, LlamaStyle) {
     compare(Json::parse(R"({"layers": 2, "width": 16, "heads": 4, "kv_heads": 2, "context": 8, "ff_width": 24, "norm": "rms_norm", "positions": "rotary",
                             "activation": "swiglu", "bias": false, "initialisation": "xavier"})"), true);
+}
+
+TEST(Reference, FixedSinesAreAddedToVectorsOfTheirSize) {
+    const Json base = Json::parse(R"({"layers": 1, "width": 16, "heads": 2, "context": 8, "initialisation": "xavier", "positions": "sinusoidal"})");
+    auto with = [&](const char* scale) {
+        Json settings = base;
+        settings["embedding_scale"] = scale;
+        return test::small_backbone(settings, 11, true);
+    };
+    const torch::Tensor ids = torch::tensor({{1, 2, 3, 4}});
+    const auto paper = with("auto"), plain = with("none"), root = with("root_of_width");
+    EXPECT_TRUE(torch::equal(paper->features(ids, {}), root->features(ids, {})));
+    EXPECT_FALSE(torch::allclose(paper->features(ids, {}), plain->features(ids, {}), 1e-3, 1e-3));
+    // The plain one with a table that is the root of the width larger is the paper's.
+    const torch::NoGradGuard no_grad;
+    for (const Parameter& p : plain->parameters())
+        if (p.name == "tokens.weight") p.tensor.detach().mul_(4.0);
+    EXPECT_TRUE(torch::allclose(paper->features(ids, {}), plain->features(ids, {}), 1e-5, 1e-6));
+    // Without sines nothing is scaled.
+    Json learned = base;
+    learned["positions"] = "learned";
+    const auto automatic = test::small_backbone(learned, 11, true);
+    learned["embedding_scale"] = "none";
+    EXPECT_TRUE(torch::equal(automatic->features(ids, {}), test::small_backbone(learned, 11, true)->features(ids, {})));
+}
+
+TEST(Reference, HalfPrecisionKeepsScoresAndResidualInFloat) {
+    torch::manual_seed(2);
+    const auto q = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16), k = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16),
+               v = torch::randn({1, 2, 6, 8}).to(torch::kBFloat16);
+    const torch::Tensor got = attend(q, k, v, /*causal=*/true, 0, Pass{torch::kBFloat16, false});
+    const torch::Tensor future = torch::ones({6, 6}, torch::kBool).triu(1);
+    const torch::Tensor scores =
+        (torch::matmul(q.to(torch::kFloat32), k.to(torch::kFloat32).transpose(-2, -1)) / std::sqrt(8.0)).masked_fill(future, -INFINITY);
+    const torch::Tensor expected = torch::matmul(torch::softmax(scores, -1).to(torch::kBFloat16), v);
+    EXPECT_EQ(got.scalar_type(), torch::kBFloat16);
+    EXPECT_TRUE(torch::allclose(got.to(torch::kFloat32), expected.to(torch::kFloat32), 1e-2, 1e-3));
+    // Twelve norms behind the parts: rounding the residual after each would add up.
+    const Json settings = Json::parse(R"({"layers": 6, "width": 32, "heads": 2, "context": 8, "norm_place": "post", "initialisation": "xavier"})");
+    const auto backbone = test::small_backbone(settings, 11, false);
+    const torch::Tensor ids = torch::tensor({{1, 2, 3, 4, 5, 6}});
+    const torch::NoGradGuard no_grad;
+    const torch::Tensor exact = backbone->features(ids, {}), half = backbone->features(ids, Pass{torch::kBFloat16, false});
+    EXPECT_EQ(half.scalar_type(), torch::kBFloat16);
+    EXPECT_LT((half.to(torch::kFloat32) - exact).abs().mean().item<double>(), 6e-3);
 }
 
 TEST(Reference, CausalAttentionSeesNoFuture) {

@@ -42,7 +42,10 @@ class LetterTokenizer final : public Tokenizer {
 
 /// A backbone by settings, in `dtype`.
 inline std::unique_ptr<Backbone> small_backbone(const Json& settings, std::int64_t vocabulary, bool causal, torch::Dtype dtype = torch::kFloat32) {
-    auto backbone = backbones().front().build(settings, BackboneInputs{vocabulary, causal, 7});
+    const BackboneKind* kind = find_kind(backbones(), settings.value("kind", "transformer"));
+    EXPECT_TRUE(kind) << settings.dump();
+    for (const schema::Problem& problem : kind->check(settings, "backbone")) ADD_FAILURE() << problem.path << " " << problem.message;
+    auto backbone = kind->build(settings, BackboneInputs{vocabulary, causal, 7});
     for (const Parameter& p : backbone->parameters()) {
         torch::Tensor tensor = p.tensor;
         tensor.set_data(tensor.detach().to(dtype));

@@ -172,6 +172,26 @@ TEST(Spec, EstimateMatchesTheBuiltModel) {
         }
 }
 
+TEST(Spec, ASpecOfAnEarlierSchemaKeepsWhatItMeant) {
+    // Before there was a scale of the embeddings nothing was scaled.
+    Json old = default_spec();
+    old["schema"] = 1;
+    old["backbone"].erase("embedding_scale");
+    old["backbone"]["positions"] = "sinusoidal";
+    EXPECT_TRUE(spec_status(old));
+    for (const Json& read : {upgraded(old), complete_spec(old), overlay_spec(default_spec(), old), overlay_spec(old, {{"training", {{"budget", 5}}}})})
+        EXPECT_EQ(complete_spec(read).at("backbone").at("embedding_scale"), "none");
+    EXPECT_EQ(complete_spec(old).at("schema"), spec_schema);
+    EXPECT_EQ(upgraded(upgraded(old)), upgraded(old));
+    // A value that stands there is left alone, and so is a spec of today.
+    Json said = old;
+    said["backbone"]["embedding_scale"] = "root_of_width";
+    EXPECT_EQ(upgraded(said).at("backbone").at("embedding_scale"), "root_of_width");
+    EXPECT_EQ(upgraded(default_spec()), default_spec());
+    EXPECT_EQ(overlay_spec(default_spec(), {{"backbone", {{"positions", "sinusoidal"}}}}).at("backbone").at("embedding_scale"), "auto");
+    EXPECT_EQ(upgraded(Json::array()), Json::array());
+}
+
 TEST(Spec, ScheduleCurveIsThePeakTimesTheFactor) {
     Json spec = default_spec();
     spec["optimizer"]["lr"] = 0.01;
