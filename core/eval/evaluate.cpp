@@ -32,17 +32,47 @@ std::vector<Stretch> cover(std::int64_t size, std::int64_t length, std::int64_t 
 
 }  // namespace
 
+void add_in_order(double& sum, const torch::Tensor& values_N) {
+    const torch::Tensor values = values_N.to(torch::kCPU, torch::kFloat64).contiguous();
+    for (std::int64_t i = 0; i < values.numel(); ++i) sum += values.data_ptr<double>()[i];
+}
+
 std::map<std::string, double> Evaluation::metrics(bool is_language_model) const {
     std::map<std::string, double> out{{"loss", loss}, {"accuracy", accuracy}};
     if (is_language_model) {
         out["perplexity"] = std::exp(loss);
         out["bits_per_byte"] = bits_per_byte;
     }
+    if (criterion) out["criterion"] = *criterion;
     return out;
 }
 
-Evaluation evaluate(Backbone& backbone, const Objective& objective, const TokenStream& stream, const Pass& pass, const EvaluationOptions& options,
-                    const std::function<void(double fraction)>& progress, std::stop_token stop) {
+std::int64_t text_bytes(const Tokenizer& tokenizer, const TokenStream& stream, std::int64_t first, std::int64_t last) {
+    constexpr std::int64_t block = 1 << 16;
+    std::int64_t bytes = 0;
+    std::vector<Token> ids(static_cast<std::size_t>(std::min(block, std::max<std::int64_t>(0, last - first)))), run;
+    // Whole runs between separators: a tokenizer may write the beginning of a text in another way than its middle.
+    auto close = [&] {
+        if (!run.empty()) bytes += static_cast<std::int64_t>(tokenizer.decode(run).size());
+        run.clear();
+    };
+    for (std::int64_t at = first; at < last; at += block) {
+        const std::int64_t count = std::min(block, last - at);
+        stream.copy(at, count, ids.data());
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Token id = ids[static_cast<std::size_t>(i)];
+            if (id == tokenizer.separator() || id == tokenizer.mask())
+                close();
+            else
+                run.push_back(id);
+        }
+    }
+    close();
+    return bytes;
+}
+
+Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& stream, const Pass& pass,
+                    const EvaluationOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     const std::int64_t context = backbone.facts().context;
     const std::int64_t shift = objective.window_length(context) - context;
@@ -51,8 +81,11 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const TokenS
     if (length <= shift) return {};
     const Pass quiet{pass.compute, /*training=*/false};
     const std::vector<Stretch> stretches = cover(size, length, shift, options.overlap);
+    // A seed of the evaluation's own, so that runs with other seeds are asked the same.
+    const RowSeeds seeds = RowSeeds::by_place(0);
 
-    double loss_sum = 0, hits = 0;
+    double loss = 0, criterion = 0, hits = 0;
+    bool has_criterion = false;
     Evaluation result;
     for (std::size_t first = 0; first < stretches.size(); first += static_cast<std::size_t>(options.rows)) {
         if (stop.stop_requested()) return {};
@@ -65,26 +98,31 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const TokenS
             stream.copy(stretches[i].start, length, windows.ids.data() + (i - first) * static_cast<std::size_t>(length));
             windows.starts.push_back(stretches[i].start);
         }
-        FedBatch batch = objective.feed(windows, /*seed=*/first);
+        FedBatch batch = objective.feed(windows, seeds);
         for (std::size_t i = first; i < last; ++i)
             if (stretches[i].already > 0)
                 batch.targets_BT[static_cast<std::int64_t>(i - first)].narrow(0, 0, stretches[i].already).fill_(not_counted);
         batch.count();
         if (batch.counted == 0) continue;
         batch = batch.to(options.device);
-        const LossParts parts = objective.loss(backbone.features(batch.ids_BT, quiet), batch, quiet);
-        loss_sum += parts.loss_sum.item<double>();
-        for (const auto& [name, sum] : parts.sums)
-            if (name == "accuracy") hits += sum.item<double>();
+        const Measures found = objective.measures(backbone.features(batch.ids_BT, quiet), batch, quiet);
+        add_in_order(loss, found.losses_N);
+        has_criterion = found.criterion_N.defined();
+        if (has_criterion) add_in_order(criterion, found.criterion_N);
+        if (found.hits_N.defined()) hits += static_cast<double>(found.hits_N.sum().item<std::int64_t>());
         result.scored += batch.counted;
         if (progress) progress(static_cast<double>(last) / static_cast<double>(stretches.size()));
     }
     if (result.scored == 0) return {};
-    result.loss = loss_sum / static_cast<double>(result.scored);
+    result.loss = loss / static_cast<double>(result.scored);
+    if (has_criterion) result.criterion = criterion / static_cast<double>(result.scored);
     result.accuracy = hits / static_cast<double>(result.scored);
-    if (objective.is_language_model() && stream.bytes() > 0) {
-        const double tokens_per_byte = static_cast<double>(stream.size()) / static_cast<double>(stream.bytes());
-        result.nats_per_byte = result.loss * tokens_per_byte;
+    if (!objective.is_language_model()) return result;
+    // Of the whole stream the bytes of its text are known; a tokenizer that normalises writes back others.
+    const std::int64_t all = size == stream.size() ? stream.bytes() : text_bytes(tokenizer, stream, 0, size);
+    const std::int64_t bytes = all - text_bytes(tokenizer, stream, 0, shift);
+    if (bytes > 0) {
+        result.nats_per_byte = loss / static_cast<double>(bytes);
         result.bits_per_byte = result.nats_per_byte / std::numbers::ln2;
     }
     return result;

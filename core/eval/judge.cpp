@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "eval/evaluate.h"
 #include "objective/label_head.h"
 
 namespace gw {
@@ -11,12 +12,17 @@ namespace gw {
 namespace {
 
 /// Calls `work(windows, first)` for batch after batch; false when stopped.
-bool in_batches(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t rows, std::int64_t longest,
-                Token padding, const std::function<void(double)>& progress, const std::stop_token& stop,
+bool in_batches(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t rows, std::int64_t tokens,
+                std::int64_t longest, Token padding, const std::function<void(double)>& progress, const std::stop_token& stop,
                 const std::function<void(const Windows&)>& work) {
-    for (std::size_t first = 0; first < examples.size(); first += static_cast<std::size_t>(rows)) {
+    std::size_t last = 0;
+    for (std::size_t first = 0; first < examples.size(); first = last) {
         if (stop.stop_requested()) return false;
-        const std::size_t last = std::min(examples.size(), first + static_cast<std::size_t>(rows));
+        std::int64_t width = 0;
+        for (last = first; last < examples.size() && last - first < static_cast<std::size_t>(rows); ++last) {
+            width = std::max(width, std::clamp<std::int64_t>(examples[last]->length, 1, longest));
+            if (tokens > 0 && last > first && static_cast<std::int64_t>(last - first + 1) * width > tokens) break;
+        }
         work(example_rows(stream,
                           {examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)},
                           longest, padding));
@@ -62,16 +68,20 @@ Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& 
     out.predictions.kind = objective.labels();
     out.predictions.classes = table.classes;
     out.predictions.outputs = out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
-    double loss = 0;
+    double loss = 0, criterion = 0;
+    bool has_criterion = false;
     const bool whole = in_batches(
-        stream, spread(table, options.at_most), options.rows, backbone.facts().context, padding, progress, stop,
+        stream, spread(table, options.at_most), options.rows, options.tokens, backbone.facts().context, padding, progress, stop,
         [&](const Windows& windows) {
-            const FedBatch fed = objective.feed(windows, 0);
+            const FedBatch fed = objective.feed(windows, RowSeeds::by_place(0));
             if (fed.counted == 0) return;
             const FedBatch batch = fed.to(options.device);
             const Pass through = batch.through(quiet);
             const torch::Tensor features = backbone.features(batch.ids_BT, through);
-            loss += objective.loss(features, batch, through).loss_sum.item<double>();
+            const Measures found = objective.measures(features, batch, through);
+            add_in_order(loss, found.losses_N);
+            has_criterion = found.criterion_N.defined();
+            if (has_criterion) add_in_order(criterion, found.criterion_N);
             out.rows += fed.counted;
             const torch::Tensor said = objective.predict(features, batch, through).to(torch::kCPU, torch::kFloat32).contiguous();
             out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
@@ -79,16 +89,21 @@ Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& 
         });
     if (!whole || out.rows == 0) return {};
     out.loss = loss / static_cast<double>(out.rows);
+    if (has_criterion) out.criterion = criterion / static_cast<double>(out.rows);
+    if (out.predictions.kind == LabelKind::number) {
+        const double deviation = table.facts().deviation;
+        out.loss /= deviation * deviation;
+    }
     return out;
 }
 
 torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding,
-                          const std::string& pooling, const Pass& pass, torch::Device device,
+                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t tokens,
                           const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     constexpr std::int64_t rows = 32;
     std::vector<torch::Tensor> parts;
-    const bool whole = in_batches(stream, examples, rows, backbone.facts().context, padding, progress, stop, [&](const Windows& windows) {
+    const bool whole = in_batches(stream, examples, rows, tokens, backbone.facts().context, padding, progress, stop, [&](const Windows& windows) {
         const FedBatch batch = feed_rows(windows).to(device);
         const Pass through = batch.through({pass.compute, /*training=*/false});
         parts.push_back(pooled(backbone.features(batch.ids_BT, through), batch.valid_BT, pooling).to(torch::kCPU, torch::kFloat32));

@@ -2,6 +2,7 @@
 #include <torch/types.h>
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 #include "eval/predictions.h"
@@ -12,23 +13,27 @@ namespace gw {
 /// What a labelled objective says of examples, and its mean loss.
 struct Judged {
     Predictions predictions;
-    double loss = 0;        ///< mean over rows (words of a tagger)
+    /// Mean of Measures::losses_N over rows (words of a tagger); of numbers over the variance of the table's labels: 1 is what guessing their
+    /// mean gives, whatever the run was trained on.
+    double loss = 0;
+    std::optional<double> criterion;  ///< mean of Measures::criterion_N, where training minimises something else
     std::int64_t rows = 0;  ///< 0 = stopped before the end, or there was nothing
 };
 
 struct JudgeOptions {
-    std::int64_t rows = 32;    ///< examples a batch
+    std::int64_t rows = 32;    ///< examples a batch; the numbers are the same for any, to rounding
     std::int64_t at_most = 0;  ///< examples, evenly spread over the table; 0 = all
     torch::Device device = torch::kCPU;
+    std::int64_t tokens = 0;  ///< a batch, padding included, unless one example has more; 0 = any number
 };
 
 /// Judges the examples with the weights as they are. The same table and options always give the same numbers.
 Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& stream, const ExampleTable& table, Token padding,
              const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop);
 
-/// Pooled features of examples, [examples, width] float32 on the CPU; empty when stopped.
+/// Pooled features of examples, [examples, width] float32 on the CPU; empty when stopped. `tokens` as in JudgeOptions.
 torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding,
-                          const std::string& pooling, const Pass& pass, torch::Device device,
+                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t tokens,
                           const std::function<void(double fraction)>& progress, std::stop_token stop);
 
 /// At most `count` examples, evenly spread over the table (0 = all), the shortest first so that batches pad little.

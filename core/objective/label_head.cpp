@@ -46,6 +46,16 @@ torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced) {
     return torch::tensor(weights);
 }
 
+torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced) {
+    if (!balanced || labels.classes.empty()) return {};
+    std::vector<float> weights;
+    for (const std::int64_t with : labels.counts) {
+        const std::int64_t without = labels.examples - with;
+        weights.push_back(with > 0 && without > 0 ? static_cast<float>(static_cast<double>(without) / static_cast<double>(with)) : 1.0f);
+    }
+    return torch::tensor(weights);
+}
+
 LabelHead::LabelHead(const ObjectiveInputs& inputs, std::int64_t hidden, double dropout, std::int64_t outputs)
     : has_hidden_(hidden > 0), dropout_(dropout) {
     const Initialiser init("gpt2", inputs.seed);

@@ -15,6 +15,10 @@ FedBatch feed_rows(const Windows& windows);
 /// 1 for each class, or n / (C n_c): rare classes weigh more, and the mean over the training part stays 1. Undefined when off.
 torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced);
 
+/// Of sets of classes: for each class the training texts without it over those with it, so that both sides weigh the same in its question;
+/// 1 where all or none have it, which nothing can balance. Undefined when off.
+torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced);
+
 /// Dropout, an optional hidden layer with tanh (as BERT's pooler), and a linear layer.
 class LabelHead {
   public:

@@ -17,11 +17,11 @@ torch::Tensor at_targets(const torch::Tensor& x_NC, const torch::Tensor& targets
 }
 
 torch::Tensor weighted(const torch::Tensor& rows_N, const torch::Tensor& targets_N, const torch::Tensor& weights_C) {
-    return weights_C.defined() ? rows_N * weights_C.to(rows_N.options()).index_select(0, targets_N) : rows_N;
+    return weights_C.defined() ? rows_N * weights_C.to(rows_N.scalar_type()).index_select(0, targets_N) : rows_N;
 }
 
-torch::Tensor weighted_columns(const torch::Tensor& terms_NC, const torch::Tensor& weights_C) {
-    return weights_C.defined() ? terms_NC * weights_C.to(terms_NC.options()) : terms_NC;
+torch::Tensor weighted_positives(const torch::Tensor& terms_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C) {
+    return positive_C.defined() ? terms_NC * (1.0 + sets_NC * (positive_C.to(terms_NC.scalar_type()) - 1.0)) : terms_NC;
 }
 
 /// log p of what is true, for each class on its own.
@@ -52,14 +52,14 @@ torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& ta
     return weighted((1.0 - at_targets(scores, targets_N) + others.amax(1)).clamp_min(0.0), targets_N, weights_C);
 }
 
-torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C) {
-    return weighted_columns(-log_true(wide(logits_NC), sets_NC), weights_C).sum(-1);
+torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C) {
+    return weighted_positives(-log_true(wide(logits_NC), sets_NC), sets_NC, positive_C).sum(-1);
 }
 
-torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C,
+torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C,
                                 double gamma) {
     const torch::Tensor log_p = log_true(wide(logits_NC), sets_NC);
-    return weighted_columns(-(-torch::expm1(log_p)).clamp_min(1e-12).pow(gamma) * log_p, weights_C).sum(-1);
+    return weighted_positives(-(-torch::expm1(log_p)).clamp_min(1e-12).pow(gamma) * log_p, sets_NC, positive_C).sum(-1);
 }
 
 torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) {

@@ -16,11 +16,12 @@ torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& ta
 /// max(0, 1 - score of the target + best score of the others) (Crammer and Singer 2001).
 torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C);
 
-/// Sum over classes of -log p(class is in the set or not), sigmoid probabilities; `sets_NC` holds zeros and ones.
-torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C);
+/// Sum over classes of -log p(class is in the set or not), sigmoid probabilities; `sets_NC` holds zeros and ones. The terms of rows that
+/// have a class are multiplied by its `positive_C`, which may be undefined.
+torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C);
 
 /// The same, each term times (1 - p of what is true)^gamma.
-torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& weights_C, double gamma);
+torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C, double gamma);
 
 /// (x - y)^2; |x - y|; Huber 1964: quadratic within `delta`, linear beyond: delta (|x - y| - delta / 2).
 torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N);

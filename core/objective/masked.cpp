@@ -47,15 +47,14 @@ class Masked final : public Objective {
         output_bias_ = Initialiser::constant(vocabulary_, 0.0);
     }
 
-
-    FedBatch feed(const Windows& windows, std::uint64_t seed) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds& seeds) const override {
         FedBatch batch;
         batch.ids_BT = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
         batch.targets_BT = torch::full({windows.rows, windows.length}, not_counted, torch::kInt64);
         std::int64_t* ids = batch.ids_BT.data_ptr<std::int64_t>();
         std::int64_t* targets = batch.targets_BT.data_ptr<std::int64_t>();
         for (std::int64_t row = 0; row < windows.rows; ++row) {
-            Rng rng(mix64(seed, static_cast<std::uint64_t>(row)));
+            Rng rng(seeds.of(windows, row));
             mask_row(windows.ids.data() + row * windows.length, windows.length, rng, ids + row * windows.length,
                      targets + row * windows.length);
         }
@@ -64,7 +63,12 @@ class Masked final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return loss_of_counted(features_BTD, batch, pass, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+        return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+    }
+
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return measures_of_counted(features_BTD, batch, vocabulary_,
+                                   [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override { return head(features_ND, pass).to(torch::kFloat32); }

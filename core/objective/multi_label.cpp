@@ -23,7 +23,7 @@ struct MultiLabelConfig {
         schema::field<&MultiLabelConfig::balanced>(
             {.key = "balanced",
              .label = "Balance classes",
-             .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
+             .help = "Weigh the texts that have a class by how many lack it for each that has it, so that a rare class is not simply denied."}),
         schema::field<&MultiLabelConfig::gamma>({.key = "gamma",
                                                  .label = "Focus",
                                                  .help = "How little easy cases count; 0 is binary cross entropy.",
@@ -55,12 +55,12 @@ class MultiLabel final : public Objective {
     MultiLabel(const MultiLabelConfig& config, const ObjectiveInputs& inputs)
         : config_(config),
           classes_(static_cast<std::int64_t>(inputs.labels.classes.size())),
-          weights_(balanced_weights(inputs.labels, config.balanced)),
+          positives_(balanced_positives(inputs.labels, config.balanced)),
           head_(inputs, config.hidden, config.dropout, classes_) {}
 
     LabelKind labels() const override { return LabelKind::class_set; }
 
-    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
         FedBatch batch = feed_rows(windows);
         batch.labels = torch::zeros({windows.rows, classes_});
         auto sets = batch.labels.accessor<float, 2>();
@@ -71,11 +71,13 @@ class MultiLabel final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
+    }
+
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
         const torch::Tensor logits = scores(features_BTD, batch, pass);
-        const torch::Tensor weights = weights_.defined() ? weights_.to(logits.device()) : weights_;
-        const torch::Tensor rows = config_.loss == "focal" ? binary_focal_rows(logits, batch.labels, weights, config_.gamma)
-                                                           : binary_rows(logits, batch.labels, weights);
-        return {rows.sum(), {}};
+        const bool plain = config_.loss == "binary" && !positives_.defined();
+        return {binary_rows(logits, batch.labels, {}), plain ? torch::Tensor() : criterion(logits, batch), {}};
     }
 
     torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
@@ -88,13 +90,19 @@ class MultiLabel final : public Objective {
         return all;
     }
 
+    Buffers buffers() const override { return positives_.defined() ? Buffers{{"positive_weights", positives_}} : Buffers{}; }
+
   private:
+    torch::Tensor criterion(const torch::Tensor& logits, const FedBatch& batch) const {
+        return config_.loss == "focal" ? binary_focal_rows(logits, batch.labels, positives_, config_.gamma)
+                                       : binary_rows(logits, batch.labels, positives_);
+    }
     torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
         return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass);
     }
     MultiLabelConfig config_;
     std::int64_t classes_;
-    torch::Tensor weights_;
+    torch::Tensor positives_;
     LabelHead head_;
 };
 

@@ -26,7 +26,7 @@ class NextToken final : public Objective {
     std::int64_t window_length(std::int64_t context) const override { return context + 1; }
     std::int64_t window_stride(std::int64_t context) const override { return context; }
 
-    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
         const torch::Tensor ids = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
         FedBatch batch;
         // Copies: of a single row both views are contiguous as they are and would share memory that the caller may write to.
@@ -37,7 +37,12 @@ class NextToken final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return loss_of_counted(features_BTD, batch, pass, [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+        return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+    }
+
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return measures_of_counted(features_BTD, batch, weight().size(0),
+                                   [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
@@ -63,6 +68,7 @@ ObjectiveKind next_token_kind() {
         [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<NextToken>(inputs); });
     kind.needs = {"tokens", "sequence", "causal attention"};
     kind.causal = true;
+    kind.head_when_tied = false;
     kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy"};
     kind.main_metric = "loss";
     return kind;

@@ -2,6 +2,10 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
+#include "objective/losses.h"
+
 namespace gw {
 
 void FedBatch::count() {
@@ -29,17 +33,34 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
     return at::nll_loss(torch::log_softmax(wide, -1), targets_N, {}, at::Reduction::Sum);
 }
 
-LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass,
-                          const std::function<torch::Tensor(const torch::Tensor&)>& logits_of) {
-    torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
-    if (batch.positions_N.defined()) {
-        features_ND = features_ND.index_select(0, batch.positions_N);
-        targets_N = targets_N.index_select(0, batch.positions_N);
+namespace {
+
+/// Features and targets of the counted positions.
+std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const FedBatch& batch) {
+    const torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
+    if (!batch.positions_N.defined()) return {features_ND, targets_N};
+    return {features_ND.index_select(0, batch.positions_N), targets_N.index_select(0, batch.positions_N)};
+}
+
+}  // namespace
+
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, const LogitsOf& logits_of) {
+    const auto [features_ND, targets_N] = counted(features_BTD, batch);
+    return {cross_entropy_sum(logits_of(features_ND), targets_N)};
+}
+
+Measures measures_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, std::int64_t vocabulary, const LogitsOf& logits_of) {
+    constexpr std::int64_t most_values = std::int64_t{1} << 22;
+    const auto [features_ND, targets_N] = counted(features_BTD, batch);
+    const std::int64_t all = targets_N.size(0), together = std::max<std::int64_t>(1, most_values / vocabulary);
+    std::vector<torch::Tensor> losses, hits;
+    for (std::int64_t first = 0; first < all; first += together) {
+        const std::int64_t count = std::min(together, all - first);
+        const torch::Tensor logits_NV = logits_of(features_ND.narrow(0, first, count)), targets = targets_N.narrow(0, first, count);
+        losses.push_back(cross_entropy_rows(logits_NV, targets, {}, 0));
+        hits.push_back(logits_NV.argmax(-1).eq(targets));
     }
-    const torch::Tensor logits_NV = logits_of(features_ND);
-    LossParts parts{cross_entropy_sum(logits_NV, targets_N), {}};
-    if (!pass.training) parts.sums.emplace_back("accuracy", logits_NV.argmax(-1).eq(targets_N).sum());
-    return parts;
+    return {torch::cat(losses), {}, torch::cat(hits)};
 }
 
 }  // namespace gw

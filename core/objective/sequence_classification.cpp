@@ -66,7 +66,7 @@ class Classification final : public Objective {
 
     LabelKind labels() const override { return LabelKind::one_class; }
 
-    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
         FedBatch batch = feed_rows(windows);
         std::vector<std::int64_t> classes;
         for (const Example* example : windows.examples) classes.push_back(example->classes.front());
@@ -76,14 +76,13 @@ class Classification final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
+    }
+
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
         const torch::Tensor logits = scores(features_BTD, batch, pass);
-        const torch::Tensor weights = weights_.defined() ? weights_.to(logits.device()) : weights_;
-        const torch::Tensor rows = config_.loss == "focal"   ? focal_rows(logits, batch.labels, weights, config_.gamma)
-                                   : config_.loss == "hinge" ? hinge_rows(logits, batch.labels, weights)
-                                                             : cross_entropy_rows(logits, batch.labels, weights, config_.smoothing);
-        LossParts parts{rows.sum(), {}};
-        if (!pass.training) parts.sums.emplace_back("accuracy", logits.argmax(-1).eq(batch.labels).sum());
-        return parts;
+        const bool plain = config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
+        return {cross_entropy_rows(logits, batch.labels, {}, 0), plain ? torch::Tensor() : criterion(logits, batch), {}};
     }
 
     torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
@@ -96,7 +95,14 @@ class Classification final : public Objective {
         return all;
     }
 
+    Buffers buffers() const override { return weights_.defined() ? Buffers{{"class_weights", weights_}} : Buffers{}; }
+
   private:
+    torch::Tensor criterion(const torch::Tensor& logits, const FedBatch& batch) const {
+        if (config_.loss == "focal") return focal_rows(logits, batch.labels, weights_, config_.gamma);
+        if (config_.loss == "hinge") return hinge_rows(logits, batch.labels, weights_);
+        return cross_entropy_rows(logits, batch.labels, weights_, config_.smoothing);
+    }
     torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
         return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass);
     }

@@ -56,7 +56,7 @@ class Regression final : public Objective {
 
     LabelKind labels() const override { return LabelKind::number; }
 
-    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
         FedBatch batch = feed_rows(windows);
         std::vector<float> values;
         for (const Example* example : windows.examples) values.push_back(static_cast<float>((example->value - mean_) / deviation_));
@@ -66,11 +66,13 @@ class Regression final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
+    }
+
+    /// The deviation of the training part is this run's own: other runs share the labels' unit alone.
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
         const torch::Tensor values = scores(features_BTD, batch, pass);
-        const torch::Tensor rows = config_.loss == "absolute" ? absolute_rows(values, batch.labels)
-                                   : config_.loss == "huber"  ? huber_rows(values, batch.labels, config_.delta)
-                                                              : squared_rows(values, batch.labels);
-        return {rows.sum(), {}};
+        return {squared_rows(values, batch.labels) * (deviation_ * deviation_), criterion(values, batch), {}};
     }
 
     torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
@@ -84,6 +86,10 @@ class Regression final : public Objective {
     }
 
   private:
+    torch::Tensor criterion(const torch::Tensor& values, const FedBatch& batch) const {
+        if (config_.loss == "absolute") return absolute_rows(values, batch.labels);
+        return config_.loss == "huber" ? huber_rows(values, batch.labels, config_.delta) : squared_rows(values, batch.labels);
+    }
     torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
         return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass).squeeze(1);
     }

@@ -55,7 +55,7 @@ class TokenClassification final : public Objective {
 
     LabelKind labels() const override { return LabelKind::word_classes; }
 
-    FedBatch feed(const Windows& windows, std::uint64_t) const override {
+    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
         FedBatch batch = feed_rows(windows);
         std::int64_t* targets = batch.targets_BT.data_ptr<std::int64_t>();
         for (std::int64_t row = 0; row < windows.rows; ++row) {
@@ -69,13 +69,13 @@ class TokenClassification final : public Objective {
     }
 
     LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
+        return {criterion(scores(features_BTD, batch, pass), counted_targets(batch)).sum()};
+    }
+
+    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
         const torch::Tensor logits = scores(features_BTD, batch, pass), targets = counted_targets(batch);
-        const torch::Tensor weights = weights_.defined() ? weights_.to(logits.device()) : weights_;
-        const torch::Tensor rows = config_.loss == "focal" ? focal_rows(logits, targets, weights, config_.gamma)
-                                                           : cross_entropy_rows(logits, targets, weights, config_.smoothing);
-        LossParts parts{rows.sum(), {}};
-        if (!pass.training) parts.sums.emplace_back("accuracy", logits.argmax(-1).eq(targets).sum());
-        return parts;
+        const bool plain = config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
+        return {cross_entropy_rows(logits, targets, {}, 0), plain ? torch::Tensor() : criterion(logits, targets), {}};
     }
 
     torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
@@ -88,7 +88,13 @@ class TokenClassification final : public Objective {
         return all;
     }
 
+    Buffers buffers() const override { return weights_.defined() ? Buffers{{"class_weights", weights_}} : Buffers{}; }
+
   private:
+    torch::Tensor criterion(const torch::Tensor& logits, const torch::Tensor& targets) const {
+        return config_.loss == "focal" ? focal_rows(logits, targets, weights_, config_.gamma)
+                                       : cross_entropy_rows(logits, targets, weights_, config_.smoothing);
+    }
     torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
         const torch::Tensor features_ND = features_BTD.flatten(0, 1);
         return head_(batch.positions_N.defined() ? features_ND.index_select(0, batch.positions_N) : features_ND, pass);
