@@ -1,10 +1,10 @@
 #include <torch/torch.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "optim/catalog.h"
 #include "optim/flat_loop.h"
+#include "optim/flat_optimizer.h"
 
 namespace gw {
 
@@ -31,7 +31,7 @@ struct Coefficients {
     float lr, beta1, beta2, epsilon, decay, correction1, correction2_root, scale;
 };
 
-/// One pass over [first, last): w -= lr decay w, then w -= lr m^ / (sqrt(v^) + eps).
+/// One pass over `count` values: w -= lr decay w, then w -= lr m^ / (sqrt(v^) + eps).
 GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict m, float* __restrict v, std::int64_t count,
                           Coefficients c) {
     const float shrink = 1.0f - c.lr * c.decay, rate = c.lr / c.correction1, inverse_root = 1.0f / c.correction2_root;
@@ -44,72 +44,39 @@ GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float*
 }
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2, arXiv:1711.05101), bias-corrected moments.
-class AdamW final : public Optimizer {
+class AdamW final : public FlatOptimizer {
   public:
-    AdamW(const AdamWConfig& config, ParameterBank& bank)
-        : config_(config), bank_(bank), m_(torch::zeros_like(bank.weights())), v_(torch::zeros_like(bank.weights())) {}
-
-    void step(const Update& update) override {
-        const torch::NoGradGuard no_grad;
-        if (bank_.weights().is_cpu()) on_cpu(update);
-        else on_device(update);
-    }
-
-    std::vector<std::pair<std::string, torch::Tensor>> state() override { return {{"first_moment", m_}, {"second_moment", v_}}; }
-    std::int64_t updates() const override { return updates_; }
-    void set_updates(std::int64_t updates) override { updates_ = updates; }
+    AdamW(const AdamWConfig& config, ParameterBank& bank) : FlatOptimizer(bank, {"first_moment", "second_moment"}), config_(config) {}
 
   private:
-    /// Of values whose updates began after `since` others.
-    double correction(double beta, std::int64_t since) const { return 1.0 - std::pow(beta, static_cast<double>(std::max<std::int64_t>(updates_ - since, 1))); }
-
-    void on_cpu(const Update& update) {
-        if (!update.finite.item<bool>()) return;
-        ++updates_;
-        Coefficients c{static_cast<float>(update.lr),         static_cast<float>(config_.beta1),
-                       static_cast<float>(config_.beta2),     static_cast<float>(config_.epsilon),
-                       static_cast<float>(config_.weight_decay), 1.0f, 1.0f, update.gradient_scale.item<float>()};
-        float *w = bank_.weights().data_ptr<float>(), *g = bank_.gradients().data_ptr<float>(), *m = m_.data_ptr<float>(), *v = v_.data_ptr<float>();
-        const std::int64_t decayed = bank_.decayed();
-        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-            c.lr = static_cast<float>(update.lr * stretch.pace.rate);
-            c.correction1 = static_cast<float>(correction(config_.beta1, stretch.pace.since));
-            c.correction2_root = static_cast<float>(std::sqrt(correction(config_.beta2, stretch.pace.since)));
-            over_flat(stretch.first, stretch.last, [=](std::int64_t first, std::int64_t last) {
-                const std::int64_t cut = std::clamp(decayed, first, last);
-                update_slice(w + first, g + first, m + first, v + first, cut - first, c);
-                Coefficients plain = c;
-                plain.decay = 0.0f;
-                update_slice(w + cut, g + cut, m + cut, v + cut, last - cut, plain);
-            });
-        }
+    void update_values(const Values& values, const Rule& rule) const override {
+        const auto made = static_cast<double>(rule.updates);
+        const double correction1 = 1.0 - std::pow(config_.beta1, made), correction2 = 1.0 - std::pow(config_.beta2, made);
+        const Coefficients c{.lr = static_cast<float>(rule.lr),
+                             .beta1 = static_cast<float>(config_.beta1),
+                             .beta2 = static_cast<float>(config_.beta2),
+                             .epsilon = static_cast<float>(config_.epsilon),
+                             .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
+                             .correction1 = static_cast<float>(correction1),
+                             .correction2_root = static_cast<float>(std::sqrt(correction2)),
+                             .scale = rule.gradient_scale};
+        update_slice(values.weights, values.gradients, values.state[0], values.state[1], values.count, c);
     }
 
-    /// The same without waiting for the device: a gradient that is not finite changes nothing.
-    void on_device(const Update& update) {
-        ++updates_;
-        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-            const std::int64_t count = stretch.last - stretch.first, matrices = std::clamp<std::int64_t>(bank_.decayed() - stretch.first, 0, count);
-            torch::Tensor weights = bank_.weights().narrow(0, stretch.first, count), first_moment = m_.narrow(0, stretch.first, count),
-                          second_moment = v_.narrow(0, stretch.first, count);
-            const double lr = update.lr * stretch.pace.rate;
-            const torch::Tensor gradient = bank_.gradients().narrow(0, stretch.first, count) * update.gradient_scale;
-            const torch::Tensor m = torch::lerp(first_moment, gradient, 1.0 - config_.beta1);
-            const torch::Tensor v = torch::lerp(second_moment, gradient.square(), 1.0 - config_.beta2);
-            torch::Tensor w = weights.clone();
-            w.narrow(0, 0, matrices).mul_(1.0 - lr * config_.weight_decay);
-            const torch::Tensor divisor = v.sqrt().div_(std::sqrt(correction(config_.beta2, stretch.pace.since))).add_(config_.epsilon);
-            w.addcdiv_(m, divisor, -lr / correction(config_.beta1, stretch.pace.since));
-            weights.copy_(torch::where(update.finite, w, weights));
-            first_moment.copy_(torch::where(update.finite, m, first_moment));
-            second_moment.copy_(torch::where(update.finite, v, second_moment));
-        }
+    void update_tensors(Tensors values, const TensorRule& rule) const override {
+        torch::Tensor &w = values.weights, &g = values.gradients, &m = values.state[0], &v = values.state[1];
+        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates),
+                            correction2_root = (1.0 - torch::pow(config_.beta2, rule.updates)).sqrt();
+        m.lerp_(g, rule.go * (1.0 - config_.beta1));
+        v.lerp_(g.square_(), rule.go * (1.0 - config_.beta2));
+        // The gradient's memory takes the divisor, then the direction.
+        at::sqrt_out(g, v).div_(correction2_root).add_(config_.epsilon);
+        at::div_out(g, m, g);
+        if (rule.decays) w.mul_(1.0 - rule.go * (rule.lr * config_.weight_decay));
+        w.addcmul_(g, (rule.go * rule.lr / correction1).to(torch::kFloat32), -1.0);
     }
 
     AdamWConfig config_;
-    ParameterBank& bank_;
-    torch::Tensor m_, v_;
-    std::int64_t updates_ = 0;
 };
 
 }  // namespace

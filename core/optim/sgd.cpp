@@ -2,6 +2,7 @@
 
 #include "optim/catalog.h"
 #include "optim/flat_loop.h"
+#include "optim/flat_optimizer.h"
 
 namespace gw {
 
@@ -40,57 +41,30 @@ GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float*
 
 /// Stochastic gradient descent: v = momentum v + g; w -= lr v, or with Nesterov's look-ahead w -= lr (g + momentum v)
 /// (Sutskever et al. 2013, section 2, in the form of Bengio et al. 2013).
-class Sgd final : public Optimizer {
+class Sgd final : public FlatOptimizer {
   public:
-    Sgd(const SgdConfig& config, ParameterBank& bank) : config_(config), bank_(bank), velocity_(torch::zeros_like(bank.weights())) {}
-
-    void step(const Update& update) override {
-        const torch::NoGradGuard no_grad;
-        ++updates_;
-        if (bank_.weights().is_cpu()) on_cpu(update);
-        else on_device(update);
-    }
-
-    std::vector<std::pair<std::string, torch::Tensor>> state() override { return {{"velocity", velocity_}}; }
-    std::int64_t updates() const override { return updates_; }
-    void set_updates(std::int64_t updates) override { updates_ = updates; }
+    Sgd(const SgdConfig& config, ParameterBank& bank) : FlatOptimizer(bank, {"velocity"}), config_(config) {}
 
   private:
-    void on_cpu(const Update& update) {
-        if (!update.finite.item<bool>()) return;
-        Coefficients c{static_cast<float>(update.lr), static_cast<float>(config_.momentum), static_cast<float>(config_.weight_decay),
-                             update.gradient_scale.item<float>(), config_.nesterov};
-        float *w = bank_.weights().data_ptr<float>(), *g = bank_.gradients().data_ptr<float>(), *velocity = velocity_.data_ptr<float>();
-        const std::int64_t decayed = bank_.decayed();
-        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-            c.lr = static_cast<float>(update.lr * stretch.pace.rate);
-            over_flat(stretch.first, stretch.last, [=](std::int64_t first, std::int64_t last) {
-                const std::int64_t cut = std::clamp(decayed, first, last);
-                update_slice(w + first, g + first, velocity + first, cut - first, c);
-                Coefficients plain = c;
-                plain.decay = 0.0f;
-                update_slice(w + cut, g + cut, velocity + cut, last - cut, plain);
-            });
-        }
+    void update_values(const Values& values, const Rule& rule) const override {
+        const Coefficients c{.lr = static_cast<float>(rule.lr),
+                             .momentum = static_cast<float>(config_.momentum),
+                             .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
+                             .scale = rule.gradient_scale,
+                             .nesterov = config_.nesterov};
+        update_slice(values.weights, values.gradients, values.state[0], values.count, c);
     }
 
-    void on_device(const Update& update) {
-        for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-            const std::int64_t count = stretch.last - stretch.first, matrices = std::clamp<std::int64_t>(bank_.decayed() - stretch.first, 0, count);
-            torch::Tensor weights = bank_.weights().narrow(0, stretch.first, count), kept_velocity = velocity_.narrow(0, stretch.first, count);
-            torch::Tensor gradient = bank_.gradients().narrow(0, stretch.first, count) * update.gradient_scale;
-            gradient.narrow(0, 0, matrices).add_(weights.narrow(0, 0, matrices), config_.weight_decay);
-            const torch::Tensor velocity = kept_velocity * config_.momentum + gradient;
-            const torch::Tensor direction = config_.nesterov ? gradient + velocity * config_.momentum : velocity;
-            weights.copy_(torch::where(update.finite, weights - direction * (update.lr * stretch.pace.rate), weights));
-            kept_velocity.copy_(torch::where(update.finite, velocity, kept_velocity));
-        }
+    void update_tensors(Tensors values, const TensorRule& rule) const override {
+        torch::Tensor &w = values.weights, &g = values.gradients, &velocity = values.state[0];
+        if (rule.decays) g.add_(w, config_.weight_decay).mul_(rule.go);
+        velocity.mul_(1.0 - rule.go * (1.0 - config_.momentum)).add_(g);
+        const torch::Tensor rate = rule.go * rule.lr;
+        if (config_.nesterov) w.addcmul_(g, rate, -1.0);
+        w.addcmul_(velocity, rate, config_.nesterov ? -config_.momentum : -1.0);
     }
 
     SgdConfig config_;
-    ParameterBank& bank_;
-    torch::Tensor velocity_;
-    std::int64_t updates_ = 0;
 };
 
 }  // namespace

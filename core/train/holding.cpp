@@ -16,7 +16,7 @@ class Elastic final : public Holding {
     void before_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
         // The sum over tasks of F (w - w*), with the sums of F and of F w* kept.
-        bank.gradients().add_(information_ * bank.weights() - pull_, strength_);
+        bank.gradients().add_(bank.trained_of(information_ * bank.weights() - pull_), strength_);
     }
 
     void end_task(ParameterBank& bank, const std::function<void(const std::function<void()>&)>& each_gradient) override {
@@ -24,7 +24,7 @@ class Elastic final : public Holding {
         std::int64_t examples = 0;
         each_gradient([&] {
             const torch::NoGradGuard no_grad;
-            sum += bank.gradients().square();
+            bank.add_to(sum, bank.gradients().square());
             ++examples;
         });
         const torch::NoGradGuard no_grad;
@@ -52,12 +52,12 @@ class Synaptic final : public Holding {
         const torch::NoGradGuard no_grad;
         gradient_ = bank.gradients().clone();
         before_ = bank.weights().detach().clone();
-        bank.gradients().add_(importance_ * (bank.weights() - anchor_), 2 * strength_);
+        bank.gradients().add_(bank.trained_of(importance_ * (bank.weights() - anchor_)), 2 * strength_);
     }
 
     void after_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
-        gain_ -= gradient_ * (bank.weights() - before_);
+        bank.add_to(gain_, gradient_ * bank.trained_of(before_ - bank.weights()));
     }
 
     void end_task(ParameterBank& bank, const std::function<void(const std::function<void()>&)>&) override {

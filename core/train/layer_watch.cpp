@@ -7,14 +7,16 @@ namespace gw {
 namespace {
 
 bool is_watched(const ParameterBank::Entry& entry) {
-    return entry.shape.size() > 1;  // norms and biases are many and say little
+    return entry.trained >= 0 && entry.shape.size() > 1;  // norms and biases are many and say little; what is frozen does not move
 }
 
-/// Norms of the watched parts of a flat tensor, fetched from the device at once.
+/// Norms of the watched parts of a tensor as long as the weights or as the gradients, fetched from the device at once.
 std::vector<double> norms_of(const ParameterBank& bank, const torch::Tensor& flat) {
+    const bool whole = flat.numel() == bank.size();
     std::vector<torch::Tensor> norms;
     for (const auto& entry : bank.entries())
-        if (is_watched(entry)) norms.push_back(flat.narrow(0, entry.offset, entry.size).norm());
+        if (is_watched(entry)) norms.push_back((whole ? bank.view(flat, entry) : bank.trained_view(flat, entry)).norm());
+    if (norms.empty()) return {};
     const torch::Tensor table = torch::stack(norms).to(torch::kCPU, torch::kFloat64).contiguous();
     return {table.data_ptr<double>(), table.data_ptr<double>() + table.numel()};
 }
@@ -45,7 +47,7 @@ void LayerWatch::before_update(std::int64_t step) {
     for (const auto& entry : model_.bank->entries()) {
         if (!is_watched(entry)) continue;
         histograms_.push_back(histogram_of(model_.bank->view(model_.bank->weights(), entry), "weights", entry.name, step));
-        histograms_.push_back(histogram_of(model_.bank->view(model_.bank->gradients(), entry), "gradients", entry.name, step));
+        histograms_.push_back(histogram_of(model_.bank->trained_view(model_.bank->gradients(), entry), "gradients", entry.name, step));
     }
 }
 

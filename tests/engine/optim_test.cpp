@@ -32,7 +32,19 @@ TEST(Optimizers, BankKeepsNamesAndGradients) {
     EXPECT_EQ(f.matrix.grad().abs().sum().item<float>(), 0.0F);
 }
 
-TEST(Optimizers, AdamWFollowsThePaper) {
+/// Both roads of an update: over memory, and by tensors as a device does it.
+class BothRoads : public testing::TestWithParam<bool> {
+  protected:
+    static void step(Optimizer& optimizer, const Update& update) {
+        if (GetParam())
+            optimizer.step_by_tensors(update);
+        else
+            optimizer.step(update);
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Optimizers, BothRoads, testing::Bool(), [](const auto& info) { return info.param ? "tensors" : "memory"; });
+
+TEST_P(BothRoads, AdamWFollowsThePaper) {
     Fixture f;
     const Json settings = Json::parse(R"({"lr": 0.01, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8, "weight_decay": 0.1})");
     const auto optimizer = adamw_kind().build(settings, f.bank);
@@ -41,7 +53,7 @@ TEST(Optimizers, AdamWFollowsThePaper) {
     const std::vector<double> g{0.1, 0.2, -0.3, 0.4, -0.5, 0.6, -1.0, 0.5};
     for (int t = 1; t <= 5; ++t) {
         f.set_gradients(static_cast<float>(t));
-        optimizer->step(plain(0.01));
+        step(*optimizer, plain(0.01));
         for (std::size_t i = 0; i < 8; ++i) {
             const double gradient = g[i] * t;
             if (i < 6) w[i] -= 0.01 * 0.1 * w[i];
@@ -54,7 +66,7 @@ TEST(Optimizers, AdamWFollowsThePaper) {
     for (std::size_t i = 6; i < 8; ++i) EXPECT_NEAR(f.vector[static_cast<int>(i - 6)].item<double>(), w[i], 1e-5) << i;
 }
 
-TEST(Optimizers, SgdFollowsItsFormula) {
+TEST_P(BothRoads, SgdFollowsItsFormula) {
     for (const bool nesterov : {false, true}) {
         Fixture f;
         const Json settings{{"lr", 0.1}, {"momentum", 0.9}, {"nesterov", nesterov}, {"weight_decay", 0.01}};
@@ -63,7 +75,7 @@ TEST(Optimizers, SgdFollowsItsFormula) {
         const std::vector<double> g{0.1, 0.2, -0.3, 0.4, -0.5, 0.6, -1.0, 0.5};
         for (int t = 1; t <= 4; ++t) {
             f.set_gradients(1.0F);
-            optimizer->step(plain(0.1));
+            step(*optimizer, plain(0.1));
             for (std::size_t i = 0; i < 8; ++i) {
                 const double gradient = g[i] + (i < 6 ? 0.01 * w[i] : 0.0);
                 velocity[i] = 0.9 * velocity[i] + gradient;
@@ -75,27 +87,112 @@ TEST(Optimizers, SgdFollowsItsFormula) {
     }
 }
 
-TEST(Optimizers, GradientScaleActsBeforeEverythingElse) {
+TEST_P(BothRoads, GradientScaleActsBeforeEverythingElse) {
     for (const auto& kind : optimizers()) {
         Fixture a, b;
         const auto one = kind.build(Json::object(), a.bank), other = kind.build(Json::object(), b.bank);
         a.set_gradients(0.25F);
         b.set_gradients(1.0F);
-        one->step(plain(0.01));
-        other->step({0.01, torch::tensor(0.25F), torch::tensor(true)});
+        step(*one, plain(0.01));
+        step(*other, {0.01, torch::tensor(0.25F), torch::tensor(true)});
         EXPECT_TRUE(torch::allclose(a.bank.weights(), b.bank.weights(), 1e-6, 1e-7)) << kind.card.id;
     }
 }
 
-TEST(Optimizers, AnUpdateThatIsNotFiniteChangesNothing) {
+TEST_P(BothRoads, AnUpdateThatIsNotFiniteChangesNothing) {
+    for (const auto& kind : optimizers())
+        for (const float bad : {INFINITY, NAN}) {
+            Fixture f;
+            const auto optimizer = kind.build(Json::object(), f.bank);
+            f.set_gradients(1.0F);
+            step(*optimizer, plain(0.01));
+            const torch::Tensor before = f.bank.weights().clone();
+            std::vector<torch::Tensor> state;
+            for (const auto& [name, flat] : optimizer->state()) state.push_back(flat.clone());
+            f.set_gradients(bad);
+            step(*optimizer, {0.01, torch::tensor(bad), torch::tensor(false)});
+            EXPECT_TRUE(torch::equal(before, f.bank.weights())) << kind.card.id << " " << bad;
+            for (std::size_t i = 0; i < state.size(); ++i) EXPECT_TRUE(torch::equal(state[i], optimizer->state()[i].second)) << kind.card.id;
+            EXPECT_EQ(optimizer->updates(), 1) << kind.card.id;
+        }
+}
+
+/// A bank of several matrices and vectors, long enough that slices of it are updated side by side.
+struct Larger {
+    Parameters parameters;
+    Larger() {
+        torch::manual_seed(4);
+        for (const char* name : {"a", "b", "c"}) {
+            parameters.push_back({std::string(name) + ".weight", torch::randn({300, 130}).set_requires_grad(true)});
+            parameters.push_back({std::string(name) + ".bias", torch::randn({17}).set_requires_grad(true)});
+        }
+        bank.emplace(parameters, torch::kCPU);
+    }
+    std::optional<ParameterBank> bank;
+};
+
+TEST(Optimizers, TheTwoRoadsAgree) {
     for (const auto& kind : optimizers()) {
-        Fixture f;
-        const auto optimizer = kind.build(Json::object(), f.bank);
-        f.set_gradients(INFINITY);
-        const torch::Tensor before = f.bank.weights().clone();
-        optimizer->step({0.01, torch::tensor(1.0F), torch::tensor(false)});
-        EXPECT_TRUE(torch::equal(before, f.bank.weights())) << kind.card.id;
-        for (const auto& [name, flat] : optimizer->state()) EXPECT_EQ(flat.abs().sum().item<float>(), 0.0F) << kind.card.id << " " << name;
+        Larger memory, tensors;
+        const auto one = kind.build(Json{{"weight_decay", 0.1}}, *memory.bank), other = kind.build(Json{{"weight_decay", 0.1}}, *tensors.bank);
+        for (std::int64_t step = 0; step < 12; ++step) {
+            // "a" rests until step 5, "b" learns at half the rate.
+            auto pace = [&](const ParameterBank::Entry& entry) {
+                if (entry.name[0] == 'a') return ParameterBank::Pace{step < 5 ? 0.0 : 1.0, 5};
+                return ParameterBank::Pace{entry.name[0] == 'b' ? 0.5 : 1.0, 0};
+            };
+            memory.bank->set_paces(pace);
+            tensors.bank->set_paces(pace);
+            memory.bank->gradients().normal_();
+            tensors.bank->gradients().copy_(memory.bank->gradients());
+            const Update update{0.01, torch::tensor(0.7F), torch::tensor(step != 7)};
+            one->step(update);
+            other->step_by_tensors(update);
+            EXPECT_EQ(one->updates(), other->updates());
+        }
+        EXPECT_EQ(one->updates(), 11) << kind.card.id;
+        EXPECT_TRUE(torch::allclose(memory.bank->weights(), tensors.bank->weights(), 1e-4, 1e-5)) << kind.card.id;
+        for (std::size_t i = 0; i < one->state().size(); ++i)
+            EXPECT_TRUE(torch::allclose(one->state()[i].second, other->state()[i].second, 1e-4, 1e-5)) << kind.card.id;
+    }
+}
+
+TEST(Optimizers, WhatIsFrozenHasNoGradientAndNoState) {
+    for (const auto& kind : optimizers()) {
+        Larger it;
+        auto only = [&](const std::string& names) {
+            it.bank->set_paces([&](const ParameterBank::Entry& entry) {
+                return ParameterBank::Pace{names.find(entry.name[0]) != std::string::npos ? 1.0 : 0.0, 0};
+            });
+        };
+        only("b");
+        const auto optimizer = kind.build(Json::object(), *it.bank);
+        EXPECT_LT(it.bank->trained(), it.bank->size() / 2);
+        for (const auto& [name, flat] : optimizer->state()) EXPECT_EQ(flat.numel(), it.bank->trained()) << name;
+        const torch::Tensor &frozen = it.parameters[0].tensor, &trained = it.parameters[2].tensor;
+        EXPECT_FALSE(frozen.requires_grad());
+        EXPECT_FALSE(frozen.grad().defined());
+        const torch::Tensor before = frozen.detach().clone();
+        (frozen.sum() + trained.square().sum()).backward();
+        EXPECT_TRUE(torch::allclose(trained.grad(), 2 * trained.detach()));
+        optimizer->step(plain(0.1));
+        EXPECT_TRUE(torch::equal(frozen.detach(), before));
+        // What joins begins at zero; what was trained keeps its state.
+        auto state_of = [&](std::size_t entry) {
+            return it.bank->trained_view(optimizer->state().front().second, it.bank->entries()[entry]).clone();
+        };
+        const torch::Tensor kept = state_of(1);
+        EXPECT_GT(kept.abs().sum().item<float>(), 0) << kind.card.id;
+        only("abc");
+        EXPECT_TRUE(torch::equal(state_of(1), kept)) << kind.card.id;
+        EXPECT_EQ(state_of(0).abs().sum().item<float>(), 0.0F) << kind.card.id;
+        EXPECT_TRUE(it.parameters[0].tensor.grad().defined());
+        // A full tensor and one of what is trained find each other's places.
+        only("ac");
+        torch::Tensor full = torch::zeros_like(it.bank->weights());
+        it.bank->add_to(full, torch::ones({it.bank->trained()}));
+        EXPECT_TRUE(torch::equal(it.bank->trained_of(full), torch::ones({it.bank->trained()})));
+        EXPECT_EQ(it.bank->view(full, it.bank->entries()[1]).abs().sum().item<float>(), 0.0F);
     }
 }
 
