@@ -73,8 +73,9 @@ class Sequence {
         if (request_.tasks.size() < 2)
             throw Failure(
                 {Error::Code::bad_spec, "A sequence needs two tasks at least", "Name more data, or smaller groups of classes", {}});
-        model_ = CheckpointModel::load(request_.checkpoint).or_throw();
-        if (set_.threads > 0) torch::set_num_threads(static_cast<int>(set_.threads));
+        TrainingSettings here;
+        here.threads = set_.threads;
+        model_ = CheckpointModel::load(request_.checkpoint, resolve_compute(here).or_throw()).or_throw();
         model_.model.backbone->merge_adapters();
         std::map<std::string, std::shared_ptr<const PreparedData>> read;
         for (const SequenceTask& task : request_.tasks) {
@@ -118,6 +119,7 @@ class Sequence {
         const std::size_t number = tasks_.size();
         task.head = kind.build(kind.complete(Json::object()),
                                ObjectiveInputs{model_.model.backbone->facts(), *model_.tokenizer, mix64(seed_, 100 + number), facts});
+        move_to(device(), task.head->buffers());
         task.steps = std::max<std::int64_t>(
             1, std::llround(set_.epochs * static_cast<double>(task.train.size()) / static_cast<double>(set_.micro_batch)));
     }
@@ -135,9 +137,9 @@ class Sequence {
     // ---- training
 
     /// Mean loss of a batch of a task, differentiable.
-    torch::Tensor loss_of(const LiveTask& task, const Windows& windows) {
+    torch::Tensor loss_of(const LiveTask& task, const Windows& windows, bool training = true) {
         const FedBatch batch = task.head->feed(windows, 0).to(device());
-        const Pass pass = batch.through(model_.model.pass(/*training=*/true));
+        const Pass pass = batch.through(model_.model.pass(training));
         return task.head->loss(model_.model.backbone->features(batch.ids_BT, pass), batch, pass).loss_sum /
                static_cast<double>(batch.counted);
     }
@@ -212,7 +214,7 @@ class Sequence {
                 for (std::int64_t i = 0; i < std::min(most, task.train.size()); ++i) {
                     check_stop();
                     bank_->zero_gradients();
-                    loss_of(task, task.source->batch(i, 1)).backward();
+                    loss_of(task, task.source->batch(i, 1), /*training=*/false).backward();  // of the model itself, without dropout
                     visit();
                 }
             });
@@ -251,7 +253,7 @@ class Sequence {
         auto set_of = [&](const TokenStream& stream, const ExampleTable& table) {
             const auto examples = spread(table, 0);
             FeatureSet set{features_of(*model_.model.backbone, stream, examples, model_.tokenizer->separator(), "mean",
-                                       model_.model.pass(false), device(), {}, request_.stop),
+                                       model_.model.pass(false), device(), tokens_at_once(), {}, request_.stop),
                            {},
                            {},
                            {}};
@@ -279,7 +281,7 @@ class Sequence {
                 continue;
             }
             const Judged judged = judge(*model_.model.backbone, *tasks_[i].head, tasks_[i].data->validation, tasks_[i].held_out,
-                                        model_.tokenizer->separator(), model_.model.pass(false), {32, 0, device()}, {}, request_.stop);
+                                        model_.tokenizer->separator(), model_.model.pass(false), {32, 0, device(), tokens_at_once()}, {}, request_.stop);
             if (judged.rows == 0) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
             heads.push_back(task_metrics(judged.predictions).at("accuracy"));
         }
@@ -287,6 +289,8 @@ class Sequence {
 
     // ---- small things
 
+    /// What a step of its training holds; a replayed batch comes on top of it.
+    std::int64_t tokens_at_once() const { return set_.micro_batch * model_.model.backbone->facts().context; }
     torch::Device device() const { return model_.model.compute.device; }
     void check_stop() const {
         if (request_.stop.stop_requested()) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
@@ -320,15 +324,20 @@ Result<SequenceResult> run_sequence(const SequenceRequest& request) {
 
 Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, const Json& dataset, const Json& split, std::int64_t size,
                                                  const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
+    if (size < 2)
+        return Error{Error::Code::bad_spec, "A task of one class leaves nothing to tell apart", "Make groups of two classes or more", {}};
     auto facts = read_checkpoint_facts(checkpoint);
     if (!facts) return facts.error();
     auto data = prepare_data({dataset, split, Json::object(), facts.value().tokenizer, false, cache, progress, stop});
     if (!data) return data.error();
     const std::vector<std::string>& classes = data.value().train_examples.classes;
     std::vector<SequenceTask> tasks;
-    for (std::size_t first = 0; first < classes.size(); first += static_cast<std::size_t>(size)) {
+    for (std::size_t first = 0; first < classes.size(); first += tasks.back().classes.size()) {
         SequenceTask task{"", dataset, {}};
-        for (std::size_t i = first; i < std::min(classes.size(), first + static_cast<std::size_t>(size)); ++i) {
+        // A last class that would stand alone joins the group before it.
+        const std::size_t left = classes.size() - first;
+        const auto here = left <= static_cast<std::size_t>(size) + 1 ? left : static_cast<std::size_t>(size);
+        for (std::size_t i = first; i < first + here; ++i) {
             task.classes.push_back(classes[i]);
             task.name += (task.name.empty() ? "" : " | ") + classes[i];
         }

@@ -133,7 +133,8 @@ struct SequenceRequest {
 /// loss is not finite any more.
 Result<SequenceResult> run_sequence(const SequenceRequest& request);
 
-/// One task a group: the classes of a dataset, in alphabetical order, cut into groups of `size`. Reads the data.
+/// One task a group: the classes of a dataset, in alphabetical order, cut into groups of `size` (at least 2); a single class that is left over
+/// joins the last group. Reads the data.
 Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, const Json& dataset, const Json& split, std::int64_t size,
                                                  const fs::path& cache, const ProgressFn& progress, std::stop_token stop);
 

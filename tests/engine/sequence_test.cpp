@@ -111,6 +111,14 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
     EXPECT_EQ(workspace.store().or_throw().saved("sequence").or_throw().size(), 1U);
     study.strategies = {"hope"};
     EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"hope\" is no strategy"));
+    // A class that is left over joins the group before it; a task of one class is none.
+    const auto parts = [&](std::int64_t size) {
+        return tasks_by_class(study.checkpoint, study.datasets[0], study.split, size, workspace.cache(), {}, {});
+    };
+    ASSERT_EQ(parts(3).or_throw().size(), 1U);
+    EXPECT_EQ(parts(3).or_throw()[0].classes, (std::vector<std::string>{"a", "b", "c", "d"}));
+    EXPECT_EQ(parts(2).or_throw().size(), 2U);
+    EXPECT_THAT(to_text(parts(1).error()), testing::HasSubstr("two classes or more"));
     study.strategies = {"sequential"};
     study.settings = sequence_sheet().complete({{"epochs", 1}});
     EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"four\" already, with other settings"));
