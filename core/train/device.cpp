@@ -4,8 +4,14 @@
 #include <torch/torch.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <iterator>
+#include <sstream>
 #include <thread>
+
+#include "util/text.h"
 
 #ifdef GROUNDWORK_CUDA
 #include <ATen/cuda/CUDAContext.h>
@@ -55,9 +61,52 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
     return compute;
 }
 
+int threads_in_use() {
+    return at::get_num_threads();
+}
+
+void forget_peak_memory(const torch::Device& device) {
+#ifdef GROUNDWORK_CUDA
+    if (device.is_cuda()) c10::cuda::CUDACachingAllocator::resetPeakStats(device.index());
+#else
+    (void)device;
+#endif
+}
+
+std::string visible_gpu(const char* visible_devices, int index) {
+    if (!visible_devices) return std::to_string(index);
+    std::istringstream list(visible_devices);
+    std::string entry;
+    for (int at = 0; std::getline(list, entry, ','); ++at) {
+        const std::string name(trim(entry));
+        if (name.empty() || name == "-1") return "";  // CUDA stops reading at what is no device
+        if (at == index) return name;
+    }
+    return "";
+}
+
+std::string gpu_id(const torch::Device& device) {
+    if (!device.is_cuda()) return "";
+#ifdef GROUNDWORK_CUDA
+    const auto& uuid = at::cuda::getDeviceProperties(device.index())->uuid.bytes;
+    std::string id = "GPU-";
+    constexpr std::size_t groups[] = {4, 6, 8, 10};  // bytes before which a dash stands
+    for (std::size_t i = 0; i < sizeof uuid; ++i) {
+        constexpr char digits[] = "0123456789abcdef";
+        if (std::find(std::begin(groups), std::end(groups), i) != std::end(groups)) id += '-';
+        const auto byte = static_cast<unsigned char>(uuid[i]);
+        id += digits[byte >> 4];
+        id += digits[byte & 15];
+    }
+    return id;
+#else
+    return visible_gpu(std::getenv("CUDA_VISIBLE_DEVICES"), std::max(0, static_cast<int>(device.index())));
+#endif
+}
+
 double memory_in_use(const torch::Device& device) {
 #ifdef GROUNDWORK_CUDA
-    if (device.is_cuda()) return static_cast<double>(c10::cuda::CUDACachingAllocator::getDeviceStats(device.index()).allocated_bytes[0].current);
+    if (device.is_cuda()) return static_cast<double>(c10::cuda::CUDACachingAllocator::getDeviceStats(device.index()).allocated_bytes[0].peak);  // 0: all pools together
 #else
     (void)device;
 #endif

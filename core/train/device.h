@@ -23,7 +23,18 @@ Result<Compute> resolve_compute(const TrainingSettings& settings);
 /// Whether matrix products in bf16 are faster than in float32 on this processor (it has instructions for them).
 bool processor_gains_by_bf16();
 
-/// Bytes that this process holds: device memory on a GPU, else resident memory.
+/// Bytes of memory: on a GPU the most that tensors held since forget_peak_memory(), else what this process holds now.
 double memory_in_use(const torch::Device& device);
+void forget_peak_memory(const torch::Device& device);
+
+/// Threads that LibTorch really uses in the calling thread.
+int threads_in_use();
+
+/// The entry of a CUDA_VISIBLE_DEVICES (null = not set: all of them) that is device `index` of a program: a number, or a UUID. Empty when
+/// there is none.
+std::string visible_gpu(const char* visible_devices, int index);
+
+/// How the driver knows the GPU of a device: its UUID, or where LibTorch does not tell it what CUDA_VISIBLE_DEVICES says. Empty for a CPU.
+std::string gpu_id(const torch::Device& device);
 
 }  // namespace gw

@@ -34,17 +34,21 @@ std::vector<fs::path> rapl_packages() {
 /// The few calls of NVML that are needed, by their C signatures (NVML API reference).
 class Nvml {
   public:
-    Nvml() {
+    explicit Nvml(const std::string& gpu) {
+        if (gpu.empty()) return;
         library_ = ::dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL);
         if (!library_) return;
         auto find = [&](const char* name) { return ::dlsym(library_, name); };
         const auto init = reinterpret_cast<int (*)()>(find("nvmlInit_v2"));
-        const auto handle = reinterpret_cast<int (*)(unsigned, void**)>(find("nvmlDeviceGetHandleByIndex_v2"));
+        const auto by_number = reinterpret_cast<int (*)(unsigned, void**)>(find("nvmlDeviceGetHandleByIndex_v2"));
+        const auto by_uuid = reinterpret_cast<int (*)(const char*, void**)>(find("nvmlDeviceGetHandleByUUID"));
         power_ = reinterpret_cast<int (*)(void*, unsigned*)>(find("nvmlDeviceGetPowerUsage"));
         load_ = reinterpret_cast<int (*)(void*, Utilization*)>(find("nvmlDeviceGetUtilizationRates"));
         shutdown_ = reinterpret_cast<int (*)()>(find("nvmlShutdown"));
-        ready_ = init && handle && init() == 0;
-        if (ready_) ready_ = handle(0, &device_) == 0;
+        ready_ = init && by_number && by_uuid && init() == 0;
+        if (!ready_) return;
+        const bool number = gpu.find_first_not_of("0123456789") == std::string::npos;
+        found_ = (number ? by_number(static_cast<unsigned>(std::stoul(gpu)), &device_) : by_uuid(gpu.c_str(), &device_)) == 0;
     }
     Nvml(const Nvml&) = delete;
     Nvml& operator=(const Nvml&) = delete;
@@ -54,11 +58,11 @@ class Nvml {
     }
     std::optional<double> watts() const {
         unsigned milliwatts = 0;
-        return ready_ && power_ && power_(device_, &milliwatts) == 0 ? std::optional(milliwatts / 1000.0) : std::nullopt;
+        return found_ && power_ && power_(device_, &milliwatts) == 0 ? std::optional(milliwatts / 1000.0) : std::nullopt;
     }
     std::optional<double> load() const {
         Utilization now{};
-        return ready_ && load_ && load_(device_, &now) == 0 ? std::optional(now.gpu / 100.0) : std::nullopt;
+        return found_ && load_ && load_(device_, &now) == 0 ? std::optional(now.gpu / 100.0) : std::nullopt;
     }
 
   private:
@@ -69,12 +73,13 @@ class Nvml {
     int (*power_)(void*, unsigned*) = nullptr;
     int (*load_)(void*, Utilization*) = nullptr;
     int (*shutdown_)() = nullptr;
-    bool ready_ = false;
+    bool ready_ = false, found_ = false;
 };
 
 }  // namespace
 
 struct PowerMeter::Impl {
+    explicit Impl(const std::string& id) : gpu(id) {}
     std::vector<fs::path> packages = rapl_packages();
     std::vector<double> last, wrap;
     Nvml gpu;
@@ -82,7 +87,7 @@ struct PowerMeter::Impl {
     double joules = 0;
 };
 
-PowerMeter::PowerMeter() : impl_(std::make_unique<Impl>()) {
+PowerMeter::PowerMeter(const std::string& gpu) : impl_(std::make_unique<Impl>(gpu)) {
     for (const fs::path& package : impl_->packages) {
         impl_->last.push_back(number_in(package / "energy_uj").value_or(0));
         impl_->wrap.push_back(number_in(package / "max_energy_range_uj").value_or(0));
@@ -90,6 +95,16 @@ PowerMeter::PowerMeter() : impl_(std::make_unique<Impl>()) {
 }
 
 PowerMeter::~PowerMeter() = default;
+PowerMeter::PowerMeter(PowerMeter&&) noexcept = default;
+PowerMeter& PowerMeter::operator=(PowerMeter&&) noexcept = default;
+
+double PowerMeter::joules() const {
+    return impl_->joules;
+}
+
+void PowerMeter::go_on(double joules) {
+    impl_->joules += joules;
+}
 
 PowerMeter::Reading PowerMeter::read() {
     Reading out;
