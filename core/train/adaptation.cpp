@@ -27,7 +27,10 @@ std::int64_t head_steps(const CheckpointStart& start, double steps) {
 Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps)
     : start_(start), head_steps_(head_steps(start, steps)) {
     std::int64_t blocks = 0;
-    for (const auto& entry : bank.entries()) blocks = std::max(blocks, block_of(entry.name) + 1);
+    for (const auto& entry : bank.entries()) {
+        blocks = std::max(blocks, block_of(entry.name) + 1);
+        has_head_ = has_head_ || !entry.name.starts_with(backbone_prefix);
+    }
     layers_ = blocks + 1;
 }
 
@@ -47,7 +50,7 @@ bool Adaptation::frozen(const std::string& name) const {
 std::int64_t Adaptation::first_step(std::int64_t layer) const {
     if (layer == layers_) return 0;
     return head_steps_ + (layers_ - 1 - layer) * start_->unfreeze_every +
-           (start_->unfreeze_every > 0 && head_steps_ == 0 ? start_->unfreeze_every : 0);
+           (start_->unfreeze_every > 0 && head_steps_ == 0 && has_head_ ? start_->unfreeze_every : 0);
 }
 
 ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step) const {

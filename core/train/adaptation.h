@@ -7,7 +7,8 @@ namespace gw {
 
 /// Which weights of a model are trained at a step, and how fast: a pure function of the step, so that a resume needs no memory of it.
 /// Weights belong to layers by name: tables of tokens and positions are layer 0, "blocks.i" is layer i + 1, the last norm goes with the
-/// last block, and the head is above them all.
+/// last block, and the head is above them all. Where the
+/// head has no weights of its own, gradual unfreezing begins with the last layer.
 class Adaptation {
   public:
     /// From scratch: everything is trained. `steps` is the length of the run.
@@ -24,6 +25,7 @@ class Adaptation {
     bool frozen(const std::string& name) const;
     std::optional<CheckpointStart> start_;
     std::int64_t layers_ = 0;      ///< number of the head's layer
+    bool has_head_ = false;        ///< with weights of its own
     std::int64_t head_steps_ = 0;  ///< in which the head is alone
     std::int64_t open_ = -1;       ///< layers that are trained as the bank stands
 };

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "train/model_state.h"
 
 namespace gw {
@@ -8,7 +10,9 @@ struct CheckpointModel {
     CheckpointFacts facts;
     std::unique_ptr<Tokenizer> tokenizer;
     Model model;
-    static Result<CheckpointModel> load(const fs::path& checkpoint);
+    /// Where `compute` says, else as it was trained as far as this machine can: on the processor where that was asked for, with the threads
+    /// that were asked for, and in the same precision on the same kind of device, so that it scores as it did then.
+    static Result<CheckpointModel> load(const fs::path& checkpoint, const std::optional<Compute>& compute = std::nullopt);
 };
 
 }  // namespace gw

@@ -33,6 +33,7 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
         home.set_data(found->tensor.detach().to(run.compute.device, torch::kFloat32).clone());
         home.requires_grad_(false);
     }
+    move_to(run.compute.device, probe.objective_->buffers());
     return probe;
 }
 

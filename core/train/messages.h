@@ -61,6 +61,7 @@ struct Event {
 struct RunFacts {
     std::int64_t parameters = 0, backbone_parameters = 0, trainable_parameters = 0, vocabulary = 0;
     std::int64_t total_steps = 0, tokens_per_step = 0;
+    double steps_per_epoch = 0;                  ///< that draw every window, or every example, once
     std::int64_t train_tokens = 0, validation_tokens = 0, validation_bytes = 0;
     std::string device, precision, dataset_hash, tokenizer_hash, libtorch_version;
     int threads = 0;

@@ -2,6 +2,7 @@
 
 #include <torch/version.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "train/start_weights.h"
@@ -17,11 +18,11 @@ void tell(RunPort& port, const std::string& phase, double fraction = -1, const s
 }
 
 /// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be missing.
-std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes) {
+std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes, const Compute& compute) {
     const auto start = checkpoint_start(request.spec);
     if (!start || (resumes && (start->fresh || !start->forgetting))) return std::nullopt;
     tell(port, "reading the checkpoint");
-    Result<CheckpointModel> loaded = CheckpointModel::load(start->path);
+    Result<CheckpointModel> loaded = CheckpointModel::load(start->path, compute);
     if (loaded) return std::move(loaded).value();
     if (!resumes) throw Failure(Error(loaded.error()).at("field start.path"));
     port.report(Event{0, "warning", "What is forgotten cannot be measured any more: " + to_text(loaded.error())});
@@ -32,8 +33,9 @@ std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& po
 
 void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
     compute = resolve_compute(settings_of<TrainingSettings>(request.spec, "training")).or_throw();
+    forget_peak_memory(compute.device);
     if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();
-    std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value());
+    std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value(), compute);
     if (start && !resumed) fits_checkpoint(request.spec, start->facts).or_throw();
     read_data(request, port, start);
     tell(port, "building model");
@@ -89,6 +91,9 @@ void PreparedRun::build(const TrainRequest& request) {
         source = example_source(data.train, data.train_examples, context, data.tokenizer->separator(), seed);
         budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->tokens_per_window() * static_cast<double>(rows))),
                         source->windows_per_epoch());
+        std::int64_t longest = 1;
+        for (const Example& example : data.train_examples.examples) longest = std::max(longest, std::min(example.length, context));
+        model.tokens_at_once = training.micro_batch * longest;
     } else {
         const std::int64_t length = model.objective->window_length(context);
         if (data.train.size() < length)
@@ -99,7 +104,14 @@ void PreparedRun::build(const TrainRequest& request) {
         source = stream_source(data.train, length, model.objective->window_stride(context), seed);
         budget = Budget(training, context * rows, source->windows_per_epoch());
     }
+    steps_per_epoch = static_cast<double>(source->windows_per_epoch()) / static_cast<double>(rows);
     if (const auto start = checkpoint_start(spec)) adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
+    adaptation.apply(*model.bank, resumed ? resumed->state.at("step").get<std::int64_t>() : 0);
+    if (model.bank->trainable() == 0)
+        throw Failure({Error::Code::bad_spec,
+                       "Nothing is left to train at the first step: every weight is frozen",
+                       "Take names out of start.frozen, or set start.train=all",
+                       {"section start"}});
 }
 
 void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port) {
@@ -139,7 +151,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.dataset_hash = data.dataset_hash;
     facts.tokenizer_hash = data.tokenizer_hash;
     facts.libtorch_version = TORCH_VERSION;
-    facts.threads = compute.threads;
+    facts.threads = threads_in_use();
+    facts.steps_per_epoch = steps_per_epoch;
     const Json& backbone = spec.at("backbone");
     const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
     // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.

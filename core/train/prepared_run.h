@@ -24,6 +24,7 @@ struct PreparedRun {
     Budget budget;
     Adaptation adaptation;
     std::optional<ForgettingProbe> forgetting;
+    double steps_per_epoch = 0;      ///< that draw every window or example once
     std::int64_t tokens_before = 0;  ///< that the checkpoint it begins from was trained on
 
     PreparedRun() = default;

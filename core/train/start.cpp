@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "objective/objective.h"
 #include "train/settings.h"
 #include "util/text.h"
 
@@ -11,7 +12,32 @@ namespace {
 
 constexpr const char* scratch = "scratch";
 constexpr const char* checkpoint = "checkpoint";
-const std::vector<std::string> known_projections{"qkv", "out", "up", "down"};
+
+const BackboneKind* backbone_of(const Json& spec) {
+    return find_kind(backbones(), spec.at("backbone").value("kind", ""));
+}
+
+/// Adapters stand beside products that the backbone's kind has.
+void check_projections(const CheckpointStart& start, const BackboneKind& kind, schema::Problems& out) {
+    std::string known;
+    for (const std::string& name : kind.projections) known += (known.empty() ? "" : ", ") + name;
+    if (known.empty()) out.push_back({"start.train", kind.card.title + " has no products that adapters could stand beside; set start.train=all, head or last"});
+    for (const std::string& name : start.projections) {
+        if (known.empty() || std::find(kind.projections.begin(), kind.projections.end(), name) != kind.projections.end()) continue;
+        const auto near = nearest(name, kind.projections);
+        out.push_back({"start.projections", "\"" + name + "\" is no projection of " + kind.card.title +
+                                                (near ? "; did you mean \"" + *near + "\"?" : "; there are " + known)});
+    }
+}
+
+/// A head that is the token embedding cannot be trained while the backbone rests.
+void check_head_alone(const CheckpointStart& start, const Json& spec, const BackboneKind& backbone, schema::Problems& out) {
+    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
+    if (!objective || objective->head_when_tied || !backbone.size(spec.at("backbone"), 1).tied) return;
+    const std::string why = "the head of " + objective->card.title + " is the token embedding (tied), so that nothing is left to train while the backbone rests; ";
+    if (start.train == "head") out.push_back({"start.train", why + "set start.train=last, lora or all"});
+    else if (start.head_first > 0) out.push_back({"start.head_first", why + "set start.head_first=0"});
+}
 
 struct ScratchStart {
     static constexpr auto fields = std::tuple<>{};
@@ -23,14 +49,6 @@ void CheckpointStart::check(schema::Problems& out, const std::string& at) const 
     if (trim(path).empty()) out.push_back({at + ".path", "must name the folder of a checkpoint"});
     if (fresh && train != "all") out.push_back({at + ".fresh", "random weights must all be trained: set " + at + ".train=all"});
     if (fresh && keep_head) out.push_back({at + ".fresh", "cannot stand beside " + at + ".keep_head=true, which wants the trained head"});
-    if (train != "lora") return;
-    if (projections.empty()) out.push_back({at + ".projections", "must name at least one of qkv, out, up, down"});
-    for (const std::string& name : projections) {
-        if (std::find(known_projections.begin(), known_projections.end(), name) != known_projections.end()) continue;
-        const auto near = nearest(name, known_projections);
-        out.push_back({at + ".projections", "\"" + name + "\" is no projection" +
-                                                (near ? "; did you mean \"" + *near + "\"?" : "; there are qkv, out, up and down")});
-    }
 }
 
 std::vector<const Sheet*> start_sheets() {
@@ -55,12 +73,18 @@ std::optional<CheckpointStart> checkpoint_start(const Json& spec) {
 std::optional<LoraShape> lora_of(const Json& spec) {
     const auto start = checkpoint_start(spec);
     if (!start || start->train != "lora") return std::nullopt;
-    return LoraShape{start->rank, start->alpha, start->lora_dropout, start->projections};
+    LoraShape lora{start->rank, start->alpha, start->lora_dropout, start->projections};
+    if (lora.projections.empty())
+        if (const BackboneKind* kind = backbone_of(spec)) lora.projections = kind->projections;
+    return lora;
 }
 
 void check_start(const Json& spec, schema::Problems& out) {
     const auto start = checkpoint_start(spec);
     if (!start) return;
+    const BackboneKind* backbone = backbone_of(spec);
+    if (backbone && start->train == "lora") check_projections(*start, *backbone, out);
+    if (backbone) check_head_alone(*start, spec, *backbone, out);
     const std::int64_t width = spec.at("backbone").value("width", std::int64_t{0});
     if (start->train == "lora" && width > 0 && start->rank > width)
         out.push_back({"start.rank", "the rank " + std::to_string(start->rank) + " is above the width " + std::to_string(width) +

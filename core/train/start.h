@@ -12,7 +12,7 @@ struct CheckpointStart {
     std::int64_t last = 1, unfreeze_every = 0, rank = 8;
     double head_first = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
     bool keep_head = false, forgetting = true, fresh = false;
-    std::vector<std::string> frozen, projections{"qkv", "out", "up", "down"};
+    std::vector<std::string> frozen, projections;
 
     static constexpr auto fields = std::tuple{
         schema::field<&CheckpointStart::path>({.key = "path",
@@ -83,7 +83,8 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::projections>(
             {.key = "projections",
              .label = "LoRA projections",
-             .help = "Which products get an adapter, one a line: qkv and out of the attention, up and down of the feed-forward part.",
+             .help = "Which products of the backbone get an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up "
+                     "and down of the feed-forward part.",
              .audience = schema::Audience::expert,
              .holds = schema::Holds::lines,
              .shown_when = "train=lora"}),
@@ -119,7 +120,7 @@ std::vector<const Sheet*> start_sheets();
 /// The start of a complete spec, if it is a checkpoint.
 std::optional<CheckpointStart> checkpoint_start(const Json& spec);
 
-/// The adapters that a spec asks for.
+/// The adapters that a spec asks for, with every projection named.
 std::optional<LoraShape> lora_of(const Json& spec);
 
 /// Rules between the start and the other sections of a spec whose sections are sound in themselves.

@@ -34,9 +34,18 @@ Status copy_weights(CheckpointModel& from, Model& into, bool with_head) {
         }
         return {};
     };
-    if (Status copied = copy(from.model.backbone->parameters(), into.backbone->parameters(), "backbone"); !copied) return copied;
+    // What a kind calls state among its buffers belongs to what was learnt; tables are made from the settings.
+    auto with_state = [](Parameters all, const Buffers& buffers) {
+        for (const Buffer& buffer : buffers)
+            if (buffer.state) all.push_back({buffer.name, buffer.tensor});
+        return all;
+    };
+    const Backbone &theirs = *from.model.backbone, &ours = *into.backbone;
+    if (Status copied = copy(with_state(theirs.parameters(), theirs.buffers()), with_state(ours.parameters(), ours.buffers()), "backbone"); !copied)
+        return copied;
     if (!with_head) return {};
-    return copy(from.model.objective->parameters(), into.objective->parameters(), "head");
+    const Objective &head = *from.model.objective, &new_head = *into.objective;
+    return copy(with_state(head.parameters(), head.buffers()), with_state(new_head.parameters(), new_head.buffers()), "head");
 }
 
 }  // namespace gw

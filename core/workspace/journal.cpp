@@ -36,6 +36,7 @@ Json facts_json(const RunFacts& f) {
             {"vocabulary", f.vocabulary},
             {"total_steps", f.total_steps},
             {"tokens_per_step", f.tokens_per_step},
+            {"steps_per_epoch", f.steps_per_epoch},
             {"train_tokens", f.train_tokens},
             {"validation_tokens", f.validation_tokens},
             {"validation_bytes", f.validation_bytes},

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "artifact/checkpoint.h"
+#include "artifact/safetensors.h"
 #include "engine/small.h"
 #include "train/adaptation.h"
 #include "train/checkpoint_model.h"
@@ -172,6 +173,100 @@ TEST_F(Finetune, ResumesToTheBit) {
     }
 }
 
+TEST_F(Finetune, FrozenWeightsHaveNoStateAndComeBackToTheBit) {
+    for (const Json& start : {Json{{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}}, Json{{"kind", "checkpoint"}, {"train", "head"}},
+                              Json{{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}) {
+        const Json changes = {{"start", start}, {"training", {{"budget", 8}}}};
+        const RunRecord straight = go(begun(changes), "straight"), half = go(begun(changes), "half", 3);
+        const SafetensorsFile file =
+            SafetensorsFile::open(newest_whole_checkpoint(fs::path(half.path) / "checkpoints").or_throw() / "optimizer.safetensors").or_throw();
+        std::int64_t values = 0;
+        for (const TensorView& tensor : file.tensors()) {
+            std::int64_t count = 1;
+            for (const std::int64_t size : tensor.shape) count *= size;
+            values += count;
+            EXPECT_EQ(tensor.name.find("blocks.0.norm"), std::string::npos) << tensor.name;
+        }
+        EXPECT_EQ(values, 2 * half.facts.at("trainable_parameters").get<std::int64_t>()) << start.dump();
+        LaunchRequest again;
+        again.resume_run = half.id;
+        auto run = LiveRun::launch(*workspace_, again, HostKind::inline_).or_throw();
+        EXPECT_FALSE(run->wait().error);
+        const CheckpointModel a = model_of(straight), b = model_of(workspace_->store().or_throw().run(half.id).or_throw());
+        EXPECT_TRUE(torch::equal(a.model.bank->weights(), b.model.bank->weights())) << start.dump();
+    }
+}
+
+TEST_F(Finetune, MomentsOfFrozenWeightsInAnOlderCheckpointArePassedOver) {
+    CheckpointModel it = CheckpointModel::load(checkpoint_).or_throw();
+    const Json settings = it.facts.spec.at("optimizer");
+    it.model.bank->set_paces([](const auto&) { return ParameterBank::Pace{}; });
+    const auto all = find_kind(optimizers(), "adamw")->build(settings, *it.model.bank);
+    for (auto& [name, flat] : all->state()) flat.fill_(name == "first_moment" ? 3 : 5);
+    const fs::path folder = folder_->path() / "older";
+    save_checkpoint(folder, it.model, *all, it.facts).or_throw();
+    // The same with the tokens frozen.
+    it.model.bank->set_paces([](const auto& entry) { return ParameterBank::Pace{entry.name == "backbone.tokens.weight" ? 0.0 : 1.0, 0}; });
+    const auto some = find_kind(optimizers(), "adamw")->build(settings, *it.model.bank);
+    load_optimizer(folder, it.model, *some).or_throw();
+    EXPECT_EQ(some->state()[0].second.numel(), it.model.bank->trained());
+    for (const auto& entry : it.model.bank->entries()) {
+        if (entry.trained < 0) continue;
+        EXPECT_EQ(it.model.bank->trained_view(some->state()[1].second, entry).min().item<float>(), 5.0F) << entry.name;
+    }
+    // What was trained and has none is damage.
+    fs::remove_all(folder);
+    save_checkpoint(folder, it.model, *some, it.facts).or_throw();
+    it.model.bank->set_paces([](const auto&) { return ParameterBank::Pace{}; });
+    const Status missing = load_optimizer(folder, it.model, *all);
+    ASSERT_FALSE(missing);
+    EXPECT_THAT(to_text(missing.error()), testing::HasSubstr("first_moment.backbone.tokens.weight"));
+    // Unless it joined the training later.
+    it.model.bank->set_paces([](const auto& entry) { return ParameterBank::Pace{1.0, entry.name == "backbone.tokens.weight" ? 9 : 0}; });
+    EXPECT_TRUE(load_optimizer(folder, it.model, *all));
+}
+
+TEST_F(Finetune, SomethingIsAlwaysTrained) {
+    using testing::HasSubstr;
+    std::ofstream text(folder_->path() / "tied.txt");
+    for (int i = 0; i < 200; ++i) text << "Once there was a crow with " << i << " stones.\n";
+    text.close();
+    auto asked = [&](const Json& start) {
+        Json all = {{"kind", "checkpoint"}};
+        all.update(start);
+        return Json{{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "tied.txt").string()}}, {"documents", "line"}}},
+                    {"start", all},
+                    {"training", {{"budget", 6}}}};
+    };
+    // The output shares the token embedding: the head alone is nothing.
+    EXPECT_THAT(refusal(asked({{"train", "head"}})), HasSubstr("start.train: the head of Next token is the token embedding"));
+    EXPECT_THAT(refusal(asked({{"train", "all"}, {"head_first", 0.5}})), HasSubstr("set start.head_first=0"));
+    const RunRecord run = go(begun(asked({{"unfreeze_every", 2}})), "tied");
+    EXPECT_EQ(run.status, "finished");
+    EXPECT_LT(value(run, "train/loss"), value(run, "train/loss", true));
+    // Whatever the names are, a run of frozen weights alone is refused by its own words.
+    LaunchRequest request;
+    request.spec = begun({{"start", {{"kind", "checkpoint"}, {"train", "head"}, {"frozen", {"head"}}}}});
+    const Outcome outcome = LiveRun::launch(*workspace_, request, HostKind::inline_).or_throw()->wait();
+    ASSERT_TRUE(outcome.error);
+    EXPECT_THAT(to_text(*outcome.error), HasSubstr("every weight is frozen"));
+}
+
+TEST_F(Finetune, KeepsTheThreadsThatWereAskedFor) {
+    const RunRecord run = go(begun({{"training", {{"budget", 1}, {"threads", 1}}}}), "threads");
+    EXPECT_EQ(run.facts.at("threads").get<int>(), 1);
+    EXPECT_EQ(at::get_num_threads(), 1);
+    at::set_num_threads(2);
+    const CheckpointModel child = model_of(run);
+    EXPECT_EQ(at::get_num_threads(), 1);  // what the run was asked for holds for a look at it too
+    EXPECT_EQ(child.model.compute.threads, 1);
+    Compute compute;
+    compute.threads = 1;
+    at::set_num_threads(2);
+    (void)CheckpointModel::load(checkpoint_, compute).or_throw();
+    EXPECT_EQ(at::get_num_threads(), 2);  // somebody else's matter then
+}
+
 TEST_F(Finetune, GoesOnWithTextAndTheSameObjective) {
     std::ofstream text(folder_->path() / "more.txt");
     for (int i = 0; i < 200; ++i) text << "Once there was a fox with " << i << " friends.\n";
@@ -208,7 +303,7 @@ TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"keep_head", true}}}}), HasSubstr("does not fit"));
     EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}), HasSubstr("needs labels of the kind number"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qvk"}}}}}),
-                HasSubstr("\"qvk\" is no projection"));
+                HasSubstr("\"qvk\" is no projection of Transformer; did you mean \"qkv\"?"));
     EXPECT_THAT(to_text(parent_card(*workspace_, folder_->path()).error()), HasSubstr("This is no checkpoint"));
     // Without its tokenizer a checkpoint is damaged.
     const fs::path broken = folder_->path() / "broken";

@@ -5,6 +5,7 @@
 #include "eval/probes.h"
 #include "objective/label_head.h"
 #include "objective/losses.h"
+#include "train/model_state.h"
 
 namespace gw {
 namespace {
@@ -105,7 +106,10 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     const Pass pass;
     const torch::Tensor before = backbone->features(ids, pass).detach();
     const std::size_t tensors = backbone->parameters().size();
-    backbone->adapt({3, 6, 0, {"qkv", "out", "up", "down"}}, 5);
+    const std::vector<Adapted> adapters = backbone->adapt({3, 6, 0, backbones().front().projections}, 5);
+    EXPECT_EQ(adapters.size(), 2 * backbones().front().projections.size());
+    for (const std::string& name : backbones().front().projections)
+        EXPECT_EQ(std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2) << name;
     EXPECT_GT(backbone->parameters().size(), tensors);
     EXPECT_TRUE(torch::equal(backbone->features(ids, pass), before));
     const torch::NoGradGuard no_grad;
@@ -116,6 +120,22 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     backbone->merge_adapters();
     EXPECT_EQ(backbone->parameters().size(), tensors);
     EXPECT_TRUE(torch::allclose(backbone->features(ids, pass), moved, 1e-4, 1e-5));
+}
+
+TEST(Lora, AProjectionThatIsMissedIsAnError) {
+    EXPECT_TRUE(test::small_backbone(adapted, 11, true)->adapt({3, 6, 0, {"none"}}, 5).empty());
+    Json spec = test::tiny_spec();
+    spec["start"] = {{"kind", "checkpoint"}, {"path", "x"}, {"train", "lora"}, {"projections", {"qkv", "gate"}}};
+    const test::LetterTokenizer tokenizer(9);
+    try {
+        (void)build_model(spec, tokenizer, {});
+        FAIL() << "a projection that is not there was passed over";
+    } catch (const Failure& failure) {
+        EXPECT_NE(failure.error().message.find("\"gate\""), std::string::npos);
+    }
+    spec["start"].erase("projections");
+    const Model model = build_model(spec, tokenizer, {});
+    EXPECT_EQ(std::count_if(model.bank->entries().begin(), model.bank->entries().end(), [](const auto& e) { return e.name.ends_with("lora_a"); }), 8);
 }
 
 TEST(Gradients, Lora) {
