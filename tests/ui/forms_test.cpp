@@ -4,7 +4,6 @@
 #include <QPlainTextEdit>
 #include <QStandardItemModel>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "ui/forms/spec_form.h"
 #include "ui/forms/summary_card.h"
@@ -85,17 +84,6 @@ class FormsTest : public QObject {
         QVERIFY(form.spec()["optimizer"].contains("momentum"));
         kind->setCurrentIndex(kind->findData(QStringLiteral("adamw")));
         QCOMPARE(form.spec()["optimizer"]["lr"].get<double>(), 0.007);
-    }
-    void theWheelChangesNothingWithoutFocus() {
-        SpecForm form;
-        form.setSpec(default_spec());
-        form.show();
-        auto* unit = form.findChild<QComboBox*>(QStringLiteral("training.budget_unit"));
-        const int before = unit->currentIndex();
-        unit->clearFocus();
-        QWheelEvent wheel(QPointF(5, 5), unit->mapToGlobal(QPointF(5, 5)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-        QApplication::sendEvent(unit, &wheel);
-        QCOMPARE(unit->currentIndex(), before);
     }
     void launchSaysWhatIsMissing() {
         TestBench bench;
