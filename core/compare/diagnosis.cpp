@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "compare/smoothing.h"
+#include "store/notices.h"
 #include "util/text.h"
 
 namespace gw {
@@ -46,7 +47,7 @@ void judge_progress(const std::vector<Bucket>& training, std::vector<Finding>& o
         out.push_back({Tone::warning, {GW_TEXT("The training loss rose by %1 (%2 %) in the last fifth of the steps"), {gain, share}}, {GW_TEXT("Lower the learning rate or its end"), {}}});
 }
 
-void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& validation, std::vector<Finding>& out) {
+void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& validation, bool leaked, std::vector<Finding>& out) {
     std::vector<const Bucket*> scored;
     for (const Bucket& bucket : validation)
         if (bucket.finite > 0) scored.push_back(&bucket);
@@ -65,6 +66,8 @@ void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& v
     else if (gap > apart * std::abs(*recent))
         out.push_back({Tone::warning, {GW_TEXT("The validation loss lies %1 above the training loss: the model knows its training text better than new text"), {significant(gap, 3)}},
                        {GW_TEXT("More data or dropout narrow the gap"), {}}});
+    else if (leaked)
+        out.push_back({Tone::warning, {GW_TEXT("Whether it overfits cannot be told: texts that it was trained on stand in the part that judges it"), {}}, {}});
     else if (std::abs(gap) < close * std::abs(*recent))
         out.push_back({Tone::good, {GW_TEXT("No overfitting: validation and training loss are within 2 % of each other"), {}}, {GW_TEXT("A larger model or budget may still lower both"), {}}});
     else
@@ -73,7 +76,22 @@ void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& v
 
 }  // namespace
 
-std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation, std::optional<double> floor) {
+std::vector<Finding> told_findings(const std::vector<EventRecord>& events) {
+    std::vector<Finding> out;
+    for (const Notice& notice : notices_of(events)) {
+        Finding finding{Tone::warning, {"%1", {notice.text}}, {}, true};
+        if (notice.count > 1)
+            finding.what = {GW_TEXT("%1 (told %2 times, last at step %3)"), {notice.text, grouped(notice.count), grouped(notice.last_step)}};
+        if (notice.kind == "leak")
+            finding.advice = {GW_TEXT("Scores on such texts measure memory: take the copies out of the data, or put them into one part"), {}};
+        if (notice.kind == "save_failed")
+            finding.advice = {GW_TEXT("What is trained after the last checkpoint is lost if the program ends: free disk space, or mend what is named"), {}};
+        out.push_back(std::move(finding));
+    }
+    return out;
+}
+
+std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation, std::optional<double> floor, bool leaked) {
     std::vector<Finding> out;
     std::int64_t bad = 0, points = 0;
     for (const Bucket& bucket : training) {
@@ -88,7 +106,7 @@ std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::ve
         return out;
     }
     judge_progress(training, out);
-    judge_fit(training, validation, out);
+    judge_fit(training, validation, leaked, out);
     if (floor && !validation.empty() && validation.back().finite > 0) {
         const double above = validation.back().mean() - *floor;
         out.push_back({above < 0.1 * *floor ? Tone::good : Tone::neutral, {GW_TEXT("%1 above the floor of the data (%2), below which no model can get"), {significant(above, 3), significant(*floor, 4)}}, {}});
@@ -97,10 +115,15 @@ std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::ve
 }
 
 std::vector<Finding> diagnose(const Store& store, const RunRecord& run) {
+    const auto events = store.events(run.id);
+    std::vector<Finding> out = events ? told_findings(events.value()) : std::vector<Finding>();
     const auto training = store.curve(run.id, "train/loss"), validation = store.curve(run.id, "validation/loss");
-    if (!training || !validation || training.value().empty()) return {};
+    if (!training || !validation || training.value().empty()) return out;
+    const bool leaked = events && std::any_of(events.value().begin(), events.value().end(), [](const EventRecord& event) { return event.kind == "leak"; });
     const auto floor = run.facts.find("floor_loss");
-    return diagnose(training.value(), validation.value(), floor != run.facts.end() && floor->is_number() ? std::optional(floor->get<double>()) : std::nullopt);
+    const auto seen = diagnose(training.value(), validation.value(), floor != run.facts.end() && floor->is_number() ? std::optional(floor->get<double>()) : std::nullopt, leaked);
+    out.insert(out.end(), seen.begin(), seen.end());
+    return out;
 }
 
 }  // namespace gw

@@ -30,7 +30,7 @@ void CheckpointKeeper::save(std::int64_t step, std::int64_t tokens, const Write&
     const fs::path folder = folder_of(step);
     const Result<std::uint64_t> bytes = write(folder);
     if (!bytes) {
-        port_.report(Event{step, "warning", "Checkpoint not saved: " + to_text(bytes.error())});
+        port_.report(Event{step, "save_failed", "Checkpoint not saved: " + to_text(bytes.error())});
         error_ = bytes.error();
         return;
     }

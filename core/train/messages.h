@@ -53,7 +53,7 @@ struct CheckpointSaved {
 /// Something worth a mark on the plots or a line in the log.
 struct Event {
     std::int64_t step = 0;
-    std::string kind;  ///< "warning", "resume", "leak", "knob", "alert", "early_stop", "note"
+    std::string kind;  ///< "leak", "save_failed", "warning", "alert" (what a person must know: store/notices.h), "resume", "knob", "early_stop", "note"
     std::string text;
 };
 

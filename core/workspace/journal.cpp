@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "schema/metric.h"
+#include "store/notices.h"
 #include "util/text.h"
 
 namespace gw {
@@ -84,7 +85,7 @@ StoreWriter::Write Journal::note(const Message& message) {
                           },
                           [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },
                           [&](const Event& e) -> StoreWriter::Write {
-                              e.kind == "warning" || e.kind == "leak" || e.kind == "alert" ? log_.warning(e.text) : log_.info(e.text);
+                              is_notice(e.kind) ? log_.warning(e.text) : log_.info(e.text);
                               const EventRecord event{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step};
                               return [event](Store& store) { return store.add_event(event); };
                           },

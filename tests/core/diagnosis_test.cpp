@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "compare/svg_plot.h"
+#include "store/notices.h"
 
 namespace gw {
 namespace {
@@ -51,6 +52,36 @@ TEST(Diagnosis, NamesTheFloorBadStepsAndShortRuns) {
     EXPECT_NE(text.find("0.200 above the floor of the data (1.900)"), std::string::npos);
     EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return 1.0; }), {}, {})), "Too few steps to judge the run\n");
     EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return NAN; }), {}, {})), "10 steps had a loss that is not a number or infinite\nToo few steps to judge the run\n");
+}
+
+TEST(Diagnosis, TellsWhatTheRunToldAndPraisesNothingBesideALeak) {
+    const std::vector<EventRecord> events{{"r", "alert", "Spike: the loss jumped to 5.1", "", 0, 10},
+                                          {"r", "resume", "Taken up", "", 0, 11},
+                                          {"r", "leak", "18 of 20 texts stand in the training part", "", 0, 0},
+                                          {"r", "alert", "Spike: the loss jumped to 6.25", "", 0, 90},
+                                          {"r", "save_failed", "Checkpoint not saved: the disk is full", "", 0, 50}};
+    const auto told = told_findings(events);
+    EXPECT_EQ(said(told), "18 of 20 texts stand in the training part\nCheckpoint not saved: the disk is full\nSpike: the loss jumped to 6.25 (told 2 times, last at step 90)\n");
+    for (const Finding& finding : told) EXPECT_TRUE(finding.told);
+    EXPECT_NE(told[0].advice.text().find("memory"), std::string::npos);
+    const auto training = curve(1, 1000, 1, [](int step) { return 1 + 3 * std::exp(-step / 300.0); });
+    const auto close = curve(100, 1000, 100, [](int step) { return 1.01 + 3 * std::exp(-step / 300.0); });
+    EXPECT_EQ(said(diagnose(training, close, {}, true)).find("No overfitting"), std::string::npos);
+    EXPECT_NE(said(diagnose(training, close, {}, true)).find("cannot be told"), std::string::npos);
+}
+
+TEST(Notices, AreTheGraveKindsOnceEach) {
+    const std::vector<EventRecord> events{{"r", "warning", "3 texts are empty", "", 0, 0}, {"r", "note", "hello", "", 0, 0}, {"r", "warning", "4 texts are empty", "", 0, 7}, {"r", "leak", "x", "", 0, 9}};
+    const auto notices = notices_of(events);
+    ASSERT_EQ(notices.size(), 2u);
+    EXPECT_EQ(notices[0].kind, "leak");
+    EXPECT_EQ(notices[0].newest, 2);
+    EXPECT_EQ(notices[1].text, "4 texts are empty");
+    EXPECT_EQ(notices[1].count, 2);
+    EXPECT_EQ(notices[1].first_step, 0);
+    EXPECT_EQ(notices[1].last_step, 7);
+    EXPECT_EQ(notices[1].newest, 1);
+    for (const char* kind : {"resume", "knob", "early_stop", "note", "checkpoint"}) EXPECT_FALSE(is_notice(kind)) << kind;
 }
 
 TEST(Phrase, PutsItsValuesIn) {

@@ -1,8 +1,11 @@
 #include "ui/widgets/findings_panel.h"
 
 #include <QSettings>
+#include <algorithm>
 
+#include "ui/message_text.h"
 #include "ui/models/compare_models.h"
+#include "ui/notice_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -25,32 +28,66 @@ FindingsPanel::FindingsPanel(QWidget* parent) : QTextBrowser(parent) {
 
 void FindingsPanel::show(const RunDetails& details) {
     findings_ = details.findings;
+    std::erase_if(findings_, [](const Finding& finding) { return finding.told; });  // they have a place of their own
     kwh_ = details.kwh;
     watts_ = details.watts;
-    alerts_.clear();
-    seen_ = static_cast<int>(details.alertsSeen);
+    events_.clear();
+    seen_ = details.alertsSeen;
     early_.clear();
     for (const EventRecord& event : details.events) {
-        if (event.kind == "alert") alerts_.push_back(event);
-        if (event.kind == "early_stop") early_ += (early_.isEmpty() ? QString() : QStringLiteral(". ")) + qs(event.text);
+        if (is_notice(event.kind)) events_.push_back(event);
+        if (event.kind == "early_stop") early_ += (early_.isEmpty() ? QString() : QStringLiteral(". ")) + messageText(event.text);
     }
     render();
+    Q_EMIT changed();
 }
 
-void FindingsPanel::addAlert(const EventRecord& event) {
-    alerts_.push_back(event);
+void FindingsPanel::addEvent(const EventRecord& event) {
+    // What came while the history was read stands there and is told again.
+    const auto same = [&](const EventRecord& known) { return known.kind == event.kind && known.step == event.step && known.text == event.text; };
+    if (!is_notice(event.kind) || std::any_of(events_.begin(), events_.end(), same)) return;
+    events_.push_back(event);
     render();
+    Q_EMIT changed();
+}
+
+int FindingsPanel::newAlerts() const { return static_cast<int>(std::max<std::int64_t>(0, static_cast<std::int64_t>(events_.size()) - seen_)); }
+
+std::vector<Notice> FindingsPanel::notices(bool onlyNew) const {
+    std::vector<Notice> out = notices_of(events_);
+    if (onlyNew) std::erase_if(out, [&](const Notice& notice) { return notice.newest < seen_; });
+    return out;
 }
 
 void FindingsPanel::setAllSeen() {
-    seen_ = static_cast<int>(alerts_.size());
+    seen_ = static_cast<std::int64_t>(events_.size());
     render();
+    Q_EMIT changed();
+}
+
+QString FindingsPanel::noticesHtml() const {
+    const Tokens& t = tokens();
+    QString html;
+    for (const Notice& notice : notices_of(events_)) {
+        const bool seen = notice.newest < seen_, grave = isGrave(notice);
+        const QString when = notice.count > 1 && notice.last_step > notice.first_step ? tr("steps %1 to %2").arg(countText(notice.first_step), countText(notice.last_step))
+                             : notice.last_step > 0                                   ? tr("step %1").arg(countText(notice.last_step))
+                                                                                      : tr("at the start");
+        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>%2 <b>%3</b></span> <span style='color:%4'>%5</span><br><span style='color:%6'>%7</span></p>")
+                    .arg(noticeColor(notice, !seen).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"), noticeWord(notice.kind), t.muted.name(), when,
+                         (seen && !grave ? t.muted : t.text).name(), noticeText(notice).toHtmlEscaped());
+    }
+    return html;
 }
 
 void FindingsPanel::render() {
     const Tokens& t = tokens();
     QString html;
     auto heading = [&](const QString& text) { html += QStringLiteral("<p style='margin:12px 0 4px 0; font-weight:600'>%1</p>").arg(text); };
+    heading(tr("Warnings and alerts"));
+    if (events_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("None."));
+    html += noticesHtml();
+    if (newAlerts() > 0) html += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='seen'>%2</a></p>").arg(t.accent.name(), tr("Mark as seen"));
     heading(tr("What the curves say"));
     if (findings_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("There are no curves yet."));
     for (const Finding& finding : findings_) {
@@ -60,15 +97,6 @@ void FindingsPanel::render() {
         html += QStringLiteral("</p>");
     }
     if (!early_.isEmpty()) html += QStringLiteral("<p>%1</p>").arg(early_.toHtmlEscaped());
-    heading(tr("Alerts"));
-    if (alerts_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("None."));
-    if (newAlerts() > 0) html += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='seen'>%2</a></p>").arg(t.accent.name(), tr("Mark as seen"));
-    for (std::size_t i = alerts_.size(); i-- > 0;) {
-        const bool seen = static_cast<int>(i) < seen_;
-        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>%2</span> <span style='color:%3'>%4</span> <span style='color:%5'>%6</span></p>")
-                    .arg((seen ? t.muted : t.warn).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"), t.muted.name(),
-                         tr("Step %1").arg(countText(alerts_[i].step)), (seen ? t.muted : t.text).name(), qs(alerts_[i].text).toHtmlEscaped());
-    }
     heading(tr("Energy"));
     if (kwh_) {
         const double grams = QSettings().value(QStringLiteral("gramsPerKwh"), worldGrams).toDouble();
