@@ -1,5 +1,6 @@
 #include "compare/warnings.h"
 
+#include <map>
 #include <set>
 
 namespace gw {
@@ -30,6 +31,21 @@ std::string listed(const std::set<std::string>& values) {
     return out;
 }
 
+/// Seeds that stand in the way: those of runs that differ in something else too, where neither is repeated with other seeds. Repeated runs
+/// are a choice, and say themselves how much a seed makes.
+std::set<std::string> confounding_seeds(const std::vector<ComparedRun>& runs) {
+    std::map<std::string, std::set<std::string>> groups;
+    for (const ComparedRun& run : runs) {
+        const Json training = run.record.spec.value("training", Json::object());
+        if (training.contains("seed")) groups[seed_group_key(run.record)].insert(setting_text(training["seed"]));
+    }
+    std::set<std::string> out;
+    for (const auto& [key, seeds] : groups)
+        for (const auto& [other, others] : groups)
+            if (key != other && seeds.size() == 1 && others.size() == 1 && seeds != others) out.insert(seeds.begin(), seeds.end());
+    return out;
+}
+
 }  // namespace
 
 std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, const ComparisonWish& wish) {
@@ -45,12 +61,7 @@ std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, c
         out.push_back({GW_TEXT("The tokenizer has changed between these runs, though its settings are the same"), {}});
     if (other_tokenizer && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
         out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
-    std::set<std::string> seeds;
-    for (const ComparedRun& run : runs) {
-        const Json training = run.record.spec.value("training", Json::object());
-        if (training.contains("seed")) seeds.insert(setting_text(training["seed"]));
-    }
-    if (seeds.size() > 1) out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
+    if (const auto seeds = confounding_seeds(runs); !seeds.empty()) out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
     const std::pair<const char*, const char*> rest[] = {{"device", GW_TEXT("Different devices: %1")},
                                                         {"precision", GW_TEXT("Different precision: %1")},
                                                         {"threads", GW_TEXT("Different numbers of threads: %1")},
