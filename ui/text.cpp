@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QSet>
 #include <cmath>
 
 #include "util/text.h"
@@ -42,6 +43,44 @@ QString secondsText(double seconds) {
 }
 
 QString plural(std::int64_t n, const QString& one, const QString& many) { return n == 1 ? one : many.arg(countText(n)); }
+
+QStringList tellingNames(const QStringList& names) {
+    constexpr qsizetype worthIt = 8;
+    const QString separator = QStringLiteral(" · ");
+    if (names.size() < 2) return names;
+    // Names are made of parts; what every name has is left out, wherever it stands.
+    QStringList shared = names.front().split(separator);
+    for (const QString& name : names) {
+        const QStringList parts = name.split(separator);
+        shared.removeIf([&](const QString& part) { return !parts.contains(part); });
+    }
+    QStringList rest;  // empty: of a name that is nothing but what all share, which stays whole
+    for (const QString& name : names) {
+        QStringList parts = name.split(separator);
+        parts.removeIf([&](const QString& part) { return shared.contains(part); });
+        rest << parts.join(separator);
+    }
+    // Then whole words at the beginning, but for the last of them: "rate" of "rate 0.001" and "rate 0.003".
+    std::optional<QString> common;
+    for (const QString& name : rest) {
+        if (name.isEmpty()) continue;
+        if (!common) common = name;
+        qsizetype same = 0;
+        while (same < common->size() && same < name.size() && (*common)[same] == name[same]) ++same;
+        common->truncate(same);
+    }
+    if (!common) return names;
+    common->truncate(common->lastIndexOf(QLatin1Char(' ')));
+    common->truncate(common->lastIndexOf(QLatin1Char(' ')) + 1);
+    QStringList out;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const QString telling = rest[i].mid(common->size());
+        if (telling.isEmpty()) out << names[i];
+        else if (names[i].size() - telling.size() < worthIt) return names;  // little is won
+        else out << QStringLiteral("… ") + telling;
+    }
+    return QSet<QString>(out.begin(), out.end()).size() == out.size() ? out : names;
+}
 
 QString timeText(const std::string& utc) {
     const QDateTime time = QDateTime::fromString(qs(utc), Qt::ISODate).toLocalTime();

@@ -2,6 +2,7 @@
 
 #include "train/reading.h"
 #include "util/text.h"
+#include "workspace/run_name.h"
 
 namespace gw::cli {
 
@@ -45,12 +46,7 @@ Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled) 
 }
 
 std::string begun_name(const ParentCard& parent, const Json& spec) {
-    std::string data = spec.at("dataset").at("kind");
-    const Json paths = spec.at("dataset").value("paths", Json::array());
-    if (!paths.empty()) data = fs::path(paths.front().get<std::string>()).filename().string();
-    const std::string train = spec.at("start").value("train", "all");
-    data = well_formed_utf8(data);
-    return (parent.run ? parent.run->name : parent.checkpoint.filename().string()) + " -> " + data + (train == "all" ? "" : ", " + train);
+    return well_formed_utf8(name_from_parent(parent.run ? parent.run->name : parent.checkpoint.filename().string(), spec));
 }
 
 }  // namespace gw::cli

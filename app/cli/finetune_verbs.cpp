@@ -7,6 +7,7 @@
 #include "cli/model_choice.h"
 #include "train/run_spec.h"
 #include "util/text.h"
+#include "workspace/run_name.h"
 #include "workspace/run_queue.h"
 
 namespace gw::cli {
@@ -44,7 +45,7 @@ void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
         return;
     }
     if (o.dry_run) return show_plan(parent, request.spec);
-    request.name = o.name.empty() ? begun_name(parent, request.spec) : o.name;
+    request.name = o.name.empty() ? unused_name(workspace.store(Store::Mode::read_only).or_throw(), begun_name(parent, request.spec)) : o.name;
     request.stop_at = o.stop_at;
     if (!o.queue) return carry_out(cli, workspace, request, o.json);
     const auto added = RunQueue(workspace).add({request}).or_throw();

@@ -28,9 +28,11 @@ std::vector<LaunchRequest> requests_of(const QueueOptions& o) {
         LaunchRequest request;
         request.name = o.name;
         std::string what;
-        for (const auto& [path, value] : one.chosen)
+        for (const auto& [path, value] : one.chosen) {
+            request.telling.push_back(path);
             what += " " + path.substr(path.rfind('.') + 1) + " " + (value.is_string() ? value.get<std::string>() : schema::json_line(value));
-        if (!what.empty()) request.name = (o.name.empty() ? "run" : o.name) + what;
+        }
+        if (!what.empty() && !o.name.empty()) request.name += what;
         check_whole(one.spec);
         request.spec = std::move(one.spec);
         out.push_back(std::move(request));

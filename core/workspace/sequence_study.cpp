@@ -5,6 +5,7 @@
 #include "train/settings.h"
 #include "util/name.h"
 #include "util/text.h"
+#include "workspace/run_name.h"
 
 namespace gw {
 
@@ -111,13 +112,14 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
         if (!cut) return cut.error();
         tasks = std::move(cut).value();
     } else {
+        // Files of several tasks are often called alike: "books/train" and "dvd/train".
+        std::vector<fs::path> files;
         for (const Json& dataset : study.datasets) {
             const Json paths = dataset.value("paths", Json::array());
-            tasks.push_back(
-                {paths.empty() ? "task " + std::to_string(tasks.size() + 1) : fs::path(paths.front().get<std::string>()).stem().string(),
-                 dataset,
-                 {}});
+            files.emplace_back(paths.empty() ? "task " + std::to_string(files.size() + 1) : paths.front().get<std::string>());
         }
+        const std::vector<std::string> names = telling_names(files);
+        for (std::size_t i = 0; i < files.size(); ++i) tasks.push_back({names[i], study.datasets[i], {}});
     }
     const bool named = !study.name.empty();
     if (!named) study.name = tasks.front().name + " ... " + tasks.back().name;

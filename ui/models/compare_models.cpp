@@ -4,6 +4,7 @@
 #include <QFont>
 #include <cmath>
 
+#include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -16,13 +17,20 @@ QVariant aligned(bool number) { return static_cast<int>((number ? Qt::AlignRight
 
 QString optionalText(const std::optional<double>& value, int digits = 4) { return value ? valueText(*value, digits) : QStringLiteral("–"); }
 
+/// What tells the runs apart.
+QStringList runLabels(const Comparison& comparison) {
+    QStringList out;
+    for (const ComparedRun& run : comparison.runs) out << qs(run.label);
+    return tellingNames(out);
+}
+
 }  // namespace
 
 QString phraseText(const Phrase& phrase) {
     QString text = QCoreApplication::translate("Core", phrase.form.c_str());
     // A value may itself be a sentence of the engine; looked up, anything else stays as it is.
     for (std::size_t i = 0; i < phrase.values.size(); ++i)
-        text.replace(QStringLiteral("%%1").arg(i + 1), QCoreApplication::translate("Core", phrase.values[i].c_str()));
+        text.replace(QStringLiteral("%%1").arg(i + 1), messageText(phrase.values[i]));
     return text;
 }
 
@@ -79,6 +87,7 @@ Qt::ItemFlags CompareRunModel::flags(const QModelIndex& index) const {
 void SummaryModel::setComparison(std::shared_ptr<const Comparison> comparison) {
     beginResetModel();
     comparison_ = std::move(comparison);
+    labels_ = comparison_ ? runLabels(*comparison_) : QStringList();
     endResetModel();
 }
 
@@ -93,8 +102,9 @@ QVariant SummaryModel::data(const QModelIndex& index, int role) const {
         return font;
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    if (index.column() == run && role == Qt::ToolTipRole) return qs(one.label);
     switch (index.column()) {
-        case run: return isBaseline ? QStringLiteral("★ ") + qs(one.label) : qs(one.label);
+        case run: return (isBaseline ? QStringLiteral("★ ") : QString()) + labels_[index.row()];
         case best: return optionalText(one.best);
         case last: return optionalText(one.last);
         case atEqualX: return optionalText(one.at_equal_x);
@@ -157,6 +167,7 @@ QVariant GroupModel::headerData(int section, Qt::Orientation orientation, int ro
 void SettingsModel::setComparison(std::shared_ptr<const Comparison> comparison) {
     beginResetModel();
     comparison_ = std::move(comparison);
+    labels_ = comparison_ ? runLabels(*comparison_) : QStringList();
     endResetModel();
 }
 
@@ -177,7 +188,8 @@ QVariant SettingsModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal || !comparison_) return {};
     if (role == Qt::TextAlignmentRole) return aligned(false);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-    return section == 0 ? tr("Setting") : qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label);
+    if (section == 0) return tr("Setting");
+    return role == Qt::ToolTipRole ? qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label) : labels_[section - 1];
 }
 
 void SettingsFilter::setOnlyDiffering(bool on) {

@@ -54,6 +54,7 @@ class SummaryModel : public QAbstractTableModel {
 
   private:
     std::shared_ptr<const Comparison> comparison_;
+    QStringList labels_;
 };
 
 /// Groups of runs that differ only in their seed, and whether their differences are more than noise.
@@ -86,6 +87,7 @@ class SettingsModel : public QAbstractTableModel {
 
   private:
     std::shared_ptr<const Comparison> comparison_;
+    QStringList labels_;
 };
 
 /// Rows that differ (unless all are wanted) and whose name or a value holds a word.

@@ -22,22 +22,6 @@ namespace {
 
 constexpr std::size_t mostPlots = 6, mostRuns = 50;
 
-/// Leaves out the words that all labels begin with, where they are many: what tells the runs apart must be readable.
-void shortenLabels(std::vector<CompareRunModel::Row>& rows) {
-    constexpr qsizetype worthIt = 8;
-    if (rows.size() < 2) return;
-    QString common = rows.front().label;
-    for (const auto& row : rows) {
-        qsizetype same = 0;
-        while (same < common.size() && same < row.label.size() && common[same] == row.label[same]) ++same;
-        common.truncate(same);
-    }
-    common.truncate(common.lastIndexOf(QLatin1Char(' ')) + 1);
-    if (common.size() < worthIt) return;
-    for (auto& row : rows)
-        if (row.label.size() > common.size()) row.label = QStringLiteral("… ") + row.label.mid(common.size());
-}
-
 }  // namespace
 
 QStringList ComparePage::shortcuts() const {
@@ -279,9 +263,12 @@ void ComparePage::showLines() {
     else
         for (std::size_t i = 0; i < comparison_->runs.size(); ++i) {
             const ComparedRun& run = comparison_->runs[i];
-            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), run.trace.empty() ? phraseText(run.missing) : qs(run.label), run.record.id);
+            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), run.trace.empty() ? qs(run.label) + QLatin1Char('\n') + phraseText(run.missing) : qs(run.label), run.record.id);
         }
-    shortenLabels(rows);
+    QStringList labels;
+    for (const auto& row : rows) labels << row.label;
+    labels = tellingNames(labels);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].label = lines[i].label = labels[static_cast<qsizetype>(i)];
     const bool same = rows.size() == static_cast<std::size_t>(model_->rowCount());
     std::vector<double> values;
     for (const auto& row : rows) values.push_back(row.value);

@@ -61,6 +61,7 @@ QWidget* CompareTabs::makeSettings() {
     settingsView_ = plainTable(tr("Settings"), filter_);
     settingsView_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     settingsView_->horizontalHeader()->setStretchLastSection(false);
+    settingsView_->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
     column->addWidget(settingsView_, 1);
     connect(search_, &QLineEdit::textChanged, filter_, &SettingsFilter::setWord);
     connect(all, &QCheckBox::toggled, this, [this](bool on) { filter_->setOnlyDiffering(!on); });

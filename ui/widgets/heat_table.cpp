@@ -66,7 +66,7 @@ void HeatTable::show(const QStringList& rows, const QStringList& columns, const 
     setColumnCount(static_cast<int>(columns.size()));
     constexpr int sides = 14;
     QStringList names;
-    for (const QString& row : rows) names << verticalHeader()->fontMetrics().elidedText(row, Qt::ElideRight, widestName - sides);
+    for (const QString& row : rows) names << verticalHeader()->fontMetrics().elidedText(row, Qt::ElideMiddle, widestName - sides);
     setVerticalHeaderLabels(names);
     setHorizontalHeaderLabels(columns);
     for (int row = 0; row < rowCount(); ++row) verticalHeaderItem(row)->setToolTip(rows[row]);

@@ -8,6 +8,7 @@
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
+#include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -99,8 +100,8 @@ QPushButton* LineageView::makeButton(const LineageNode& node) {
     const QString name = qs(run.name), what = objective ? sheetText(objective->card.title) : qs(kind);
     constexpr int sides = 20;
     const QFontMetrics metrics(button->font());
-    button->setText(metrics.elidedText(name, Qt::ElideRight, boxWidth - sides) + QLatin1Char('\n') +
-                    metrics.elidedText(run.validation_loss ? tr("%1 · loss %2").arg(what, valueText(run.validation_loss)) : what,
+    button->setText(metrics.elidedText(name, Qt::ElideMiddle, boxWidth - sides) + QLatin1Char('\n') +
+                    metrics.elidedText(!run.score ? what : main_metric_of(run) == "loss" ? tr("%1 · loss %2").arg(what, valueText(run.score)) : QStringLiteral("%1 · %2").arg(what, scoreText(run, run.score)),
                                        Qt::ElideRight, boxWidth - sides));
     const QString from = node.from_step ? tr("began from step %1").arg(countText(*node.from_step)) : tr("began from scratch");
     button->setToolTip(name + QLatin1Char('\n') + from);

@@ -56,6 +56,7 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
     view->setAccessibleName(accessibleName);
     view->setShowGrid(false);
     view->setWordWrap(false);
+    view->setTextElideMode(Qt::ElideMiddle);  // names are told apart by their ends
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setSelectionMode(QAbstractItemView::SingleSelection);
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);
