@@ -59,10 +59,9 @@ bool Workbench::launch(const LaunchRequest& request) {
     return true;
 }
 
-bool Workbench::resume(const std::string& run, const Json& extend) {
+bool Workbench::resume(const std::string& run) {
     LaunchRequest request;
     request.resume_run = run;
-    request.extend = extend;
     return launch(request);
 }
 
@@ -90,13 +89,6 @@ void Workbench::takeNext() {
         queueWorks_ = false;  // the same run would fail again at once
         showError(started.error());
     }
-}
-
-bool Workbench::fork(const std::string& run, const std::string& checkpoint) {
-    LaunchRequest request;
-    request.fork_run = run;
-    request.fork_checkpoint = checkpoint;
-    return launch(request);
 }
 
 void Workbench::beginFromRun(const std::string& run, std::optional<std::int64_t> step) {

@@ -18,9 +18,11 @@ class Workbench : public QObject {
 
     /// Starts a run and goes to its page, or shows the error. True when it was started.
     bool launch(const LaunchRequest& request);
-    bool resume(const std::string& run, const Json& extend = Json::object());
-    /// Begins a new run from a run's checkpoint (its newest whole one) and goes to its page.
-    bool fork(const std::string& run, const std::string& checkpoint = {});
+    bool resume(const std::string& run);
+    /// Asks how a run of its own begins from a run's checkpoint (the newest one), and launches it.
+    void fork(const std::string& run, const std::string& checkpoint = {}) { Q_EMIT forkWanted(run, checkpoint); }
+    /// Asks how a finished run goes on, and launches it.
+    void trainLonger(const std::string& run) { Q_EMIT longerWanted(run); }
     /// Puts runs at the end of the queue and lets it work. True when they are in it.
     bool enqueue(const std::vector<LaunchRequest>& requests);
     /// Whether this window takes the next run from the queue when none is being trained. A window that was just opened does not.
@@ -49,6 +51,8 @@ class Workbench : public QObject {
     void newRunWanted(const gw::Json& spec);
     void compareWanted(const std::vector<std::string>& runs);
     void beginWanted(const QString& checkpoint);
+    void forkWanted(const std::string& run, const std::string& checkpoint);
+    void longerWanted(const std::string& run);
     void said(const QString& text);
     /// The history has changed, by this program or another one.
     void historyChanged();

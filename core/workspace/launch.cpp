@@ -7,6 +7,7 @@
 #include "train/run_spec.h"
 #include "util/hash.h"
 #include "util/text.h"
+#include "workspace/continuation.h"
 #include "workspace/finetune.h"
 
 namespace gw {
@@ -94,7 +95,7 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
     RunRecord record;
     record.id = make_uuid();
     record.spec = with_absolute_paths(complete_spec(request.spec));
-    record.name = request.name.empty() ? name_from_spec(record.spec) : request.name;
+    record.name = request.name.empty() ? unused_name(store, name_from_spec(record.spec, request.telling)) : request.name;
     record.created = now_utc();
     record.path = workspace.run_folder(record.id).string();
     if (Status fits = check_parent(record.spec); !fits) return fits.error();
@@ -167,16 +168,28 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
     return newest;
 }
 
+/// Refuses what would end before its first step.
+Status something_left(const RunRecord& run, const Json& spec, std::int64_t step) {
+    const Json training = spec.value("training", Json::object());
+    if (!budget_left(run, training, step).spent) return {};
+    return Error{Error::Code::bad_spec,
+                 "The budget is spent: nothing is left to train at step " + grouped(step),
+                 "Give it a larger one than training.budget=" + training.value("budget", Json()).dump() + " (" + training.value("budget_unit", "") + ")",
+                 {"run " + run.name}};
+}
+
 /// The run's spec with other training settings; checked as a whole.
 Result<Json> extended(const Json& spec, const Json& extend) {
     Json out = spec;
     for (const auto& [key, value] : extend.items()) {
-        if (key != "budget" && key != "budget_unit")
+        if (key == "schedule") out["schedule"] = value;
+        else if (key == "lr") out["optimizer"]["lr"] = value;
+        else if (key == "budget" || key == "budget_unit") out["training"][key] = value;
+        else
             return Error{Error::Code::bad_spec,
                          "training." + key + " of a run cannot be changed any more",
                          "Only training.budget and training.budget_unit can be extended",
                          {}};
-        out["training"][key] = value;
     }
     if (Status sound = spec_status(out); !sound) return sound.error();
     return complete_spec(out);
@@ -231,6 +244,8 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
     launch.knobs = knobs_of(knobs_in(checkpoint.value()));
     auto spec = extended(launch.record.spec, request.extend);
     if (!spec) return spec.error();
+    if (!request.extend.empty())
+        if (Status left = something_left(launch.record, spec.value(), checkpoint_step(checkpoint.value())); !left) return left.error();
     if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
     return launch;
 }
@@ -257,10 +272,11 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
     if (!checkpoint) return checkpoint.error();
     LaunchRequest asked = request;
     if (asked.spec.is_null() || asked.spec.empty()) asked.spec = parent.value().spec;
-    if (asked.name.empty()) asked.name = parent.value().name + " (fork)";
+    if (asked.name.empty()) asked.name = unused_name(store, parent.value().name + " (fork)");
     auto record = new_record(workspace, store, asked);
     if (!record) return record.error();
     if (Status fits = may_fork(parent.value(), record.value().spec); !fits) return fits.error();
+    if (Status left = something_left(parent.value(), record.value().spec, checkpoint_step(checkpoint.value())); !left) return left.error();
     launch.record = std::move(record).value();
     launch.record.started = launch.record.created;
     launch.record.parent = parent.value().id;
@@ -285,14 +301,6 @@ Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& r
     if (Status status = put_in_place(store.value(), launch, /*with_log=*/false); !status) return status.error();
     if (Status status = store.value().enqueue(launch.record.id); !status) return status.error();
     return launch.record;
-}
-
-std::string name_from_spec(const Json& spec) {
-    auto kind = [&](const char* family) { return spec.contains(family) ? spec[family].value("kind", "") : std::string(); };
-    std::string name = kind("backbone");
-    const Json backbone = spec.value("backbone", Json::object());
-    if (backbone.contains("layers") && backbone.contains("width")) name += " " + backbone["layers"].dump() + "x" + backbone["width"].dump();
-    return name + " " + kind("objective") + " " + kind("dataset");
 }
 
 Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request) {

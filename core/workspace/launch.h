@@ -2,6 +2,7 @@
 #include "train/trainer.h"
 #include "workspace/live_run.h"
 #include "workspace/run_log.h"
+#include "workspace/run_name.h"
 
 namespace gw {
 
@@ -20,9 +21,6 @@ Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& r
 
 /// Freezes a spec, makes the run's folder and row with the status "queued", and puts it at the end of the queue.
 Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request);
-
-/// A name that says what is trained: "transformer 4x128 next_token text_files".
-std::string name_from_spec(const Json& spec);
 
 /// Carries out a launch: LiveRun::launch with any work in the place of the training loop.
 using JobMaker = std::function<RunJob(const TrainRequest&)>;

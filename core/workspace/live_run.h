@@ -12,13 +12,14 @@ namespace gw {
 /// What to launch.
 struct LaunchRequest {
     Json spec;                    ///< checked; completed and frozen at launch
-    std::string name;             ///< empty: made from the spec
+    std::string name;             ///< empty: made from the spec (name_from_spec), with a number where it is taken
+    std::vector<std::string> telling = {};  ///< settings that a made name says in any case, such as those of a sweep
     std::string resume_run;       ///< id of a run to take up again (spec is then ignored), else empty
     std::string resume_checkpoint;///< path of the checkpoint to resume from; empty: the newest whole one
     std::string queued_run;       ///< id of a run that waits in the queue: its frozen spec is trained (spec is then ignored), else empty
     std::string fork_run;         ///< id of a run to begin from the middle of: `spec` may differ in how it is trained, else empty
     std::string fork_checkpoint;  ///< with fork_run: path of its checkpoint; empty: the newest whole one
-    Json extend = Json::object(); ///< with resume_run: training settings that replace the frozen budget ("budget", "budget_unit")
+    Json extend = Json::object(); ///< with resume_run: what replaces the frozen settings: "budget", "budget_unit", "schedule" (a section), "lr"
     std::int64_t stop_at = 0;     ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
 };
 

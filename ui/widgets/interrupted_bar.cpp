@@ -45,7 +45,7 @@ void InterruptedBar::show(const std::vector<RunRecord>& runs, bool mayStart) {
             return made;
         };
         auto* resume = button(tr("Resume"), tr("Go on from the newest whole checkpoint"), &InterruptedBar::resumeWanted);
-        auto* fork = button(tr("Fork"), tr("Begin a new run from its newest whole checkpoint and leave this one as it is"), &InterruptedBar::forkWanted);
+        auto* fork = button(tr("Fork…"), tr("Begin a new run from its newest whole checkpoint and leave this one as it is"), &InterruptedBar::forkWanted);
         button(tr("Dismiss"), tr("Keep the run as it is and do not ask again"), &InterruptedBar::dismissWanted);
         resume->setObjectName(QStringLiteral("interrupted.resume"));
         for (QPushButton* one : {resume, fork}) {
