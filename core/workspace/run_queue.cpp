@@ -1,6 +1,7 @@
 #include "workspace/run_queue.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "train/run_spec.h"
 #include "workspace/launch.h"
@@ -96,13 +97,24 @@ std::optional<double> expected_seconds(const std::vector<RunRecord>& history, co
     const Estimate estimate = estimate_run(spec);
     if (const Json training = spec.value("training", Json::object()); training.value("budget_unit", "") == "minutes") return 60 * training.value("budget", 0.0);
     if (!estimate.tokens) return std::nullopt;
-    constexpr std::size_t enough = 5;
-    std::vector<double> rates;
+    // A small model makes far fewer FLOPs a second than a large one: the runs of the nearest size tell, and of those the newest.
+    struct Known {
+        double away, rate;
+    };
+    std::vector<Known> known;
     for (const RunRecord& run : history) {
-        const auto flops = run.facts.find("flops_per_token");
-        if (rates.size() < enough && run.tokens_per_second && flops != run.facts.end() && flops->is_number()) rates.push_back(*run.tokens_per_second * flops->get<double>());
+        const auto fact = run.facts.find("flops_per_token");
+        const double flops = fact != run.facts.end() && fact->is_number() ? fact->get<double>() : 0;
+        if (!run.tokens_per_second || flops <= 0 || estimate.flops_per_token <= 0) continue;
+        constexpr double steps = 4;  // a doubling; sizes within a fourth of it count as equal
+        known.push_back({std::round(steps * std::abs(std::log2(flops / estimate.flops_per_token))), *run.tokens_per_second * flops});
     }
-    if (rates.empty()) return std::nullopt;
+    if (known.empty()) return std::nullopt;
+    constexpr std::size_t enough = 5;
+    std::stable_sort(known.begin(), known.end(), [](const Known& a, const Known& b) { return a.away < b.away; });
+    std::vector<double> rates;
+    for (const Known& one : known)
+        if (rates.size() < enough && one.away == known.front().away) rates.push_back(one.rate);
     std::nth_element(rates.begin(), rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2), rates.end());
     const double rate = rates[rates.size() / 2];
     return rate > 0 ? std::optional(static_cast<double>(*estimate.tokens) * estimate.flops_per_token / rate) : std::nullopt;
