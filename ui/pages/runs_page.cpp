@@ -1,26 +1,18 @@
 #include "ui/pages/runs_page.h"
 
 #include <QCompleter>
-#include <QDesktopServices>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QKeyEvent>
-#include <QMenu>
-#include <QMessageBox>
 #include <QShortcut>
-#include <QUrl>
 
-#include "compare/report.h"
 #include "ui/background.h"
 #include "ui/models/compare_models.h"
 #include "ui/text.h"
 #include "ui/theme.h"
-#include "ui/widgets/notes_dialog.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 #include "ui/message_text.h"
-#include "workspace/trash.h"
 
 namespace gw::ui {
 
@@ -41,14 +33,12 @@ RunsPage::RunsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("
     auto* row = new QHBoxLayout(notice_);
     row->setContentsMargins(16, 6, 12, 6);
     noticeText_ = label({});
-    noticeButton_ = new QPushButton;
-    noticeButton_->setObjectName(QStringLiteral("runs.undo"));
-    noticeButton_->setProperty("look", QStringLiteral("small"));
-    connect(noticeButton_, &QPushButton::clicked, this, [this] {
-        if (noticeAct_) noticeAct_();
-    });
+    auto* back = new QPushButton(tr("Undo (Ctrl+Z)"));
+    back->setObjectName(QStringLiteral("runs.undo"));
+    back->setProperty("look", QStringLiteral("small"));
+    connect(back, &QPushButton::clicked, this, &RunsPage::undo);
     row->addWidget(noticeText_, 1);
-    row->addWidget(noticeButton_);
+    row->addWidget(back);
     notice_->hide();
     content()->addWidget(notice_);
 
@@ -141,7 +131,7 @@ QWidget* RunsPage::makeTable() {
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
     setColumnWidths(view_, {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 90}, {RunTableModel::tokens, 80},
-        {RunTableModel::best, 96}, {RunTableModel::started, 124}, {RunTableModel::duration, 88}, {RunTableModel::disk, 88}, {RunTableModel::tags, 110}});
+        {RunTableModel::best, 130}, {RunTableModel::started, 124}, {RunTableModel::duration, 88}, {RunTableModel::disk, 88}, {RunTableModel::tags, 110}});
     constexpr int forANameOfManyWords = 230;
     keepColumnsFitting(view_, RunTableModel::name, forANameOfManyWords,
                        {RunTableModel::objective, RunTableModel::disk, RunTableModel::parameters, RunTableModel::tokens, RunTableModel::tags});
@@ -330,171 +320,6 @@ void RunsPage::open(const QModelIndex& index) {
     if (!index.isValid()) return;
     if (const RunRow* row = model_->run(index.row())) workbench().openRun(qs(row->record.id));
     else model_->toggle(index.row());
-}
-
-void RunsPage::compareChosen() {
-    std::vector<std::string> ids;
-    for (const RunRecord& run : chosen()) ids.push_back(run.id);
-    if (ids.size() > 1) workbench().compareRuns(ids);
-    else workbench().say(compare_->toolTip());
-}
-
-void RunsPage::deleteChosen() {
-    const auto runs = chosen();
-    if (runs.empty() || workbench().readOnly()) return;
-    if (trash_->isChecked()) return workbench().say(tr("These runs lie in the trash already; empty it to free their space"));
-    std::vector<std::string> thrown;
-    std::uint64_t bytes = 0;
-    const bool whole = write([&](Store& store) {
-        for (const RunRecord& run : runs) {
-            if (Status status = store.set_trashed(run.id, true); !status) return status;
-            thrown.push_back(run.id);
-            bytes += folder_bytes(run.path);
-        }
-        return Status();
-    });
-    if (thrown.empty()) return;
-    thrown_ = thrown;
-    (void)whole;
-    showNotice(tr("%1 in the trash; emptying it frees %2.").arg(plural(static_cast<std::int64_t>(thrown.size()), tr("1 run is"), tr("%1 runs are")), bytesText(static_cast<double>(bytes))), tr("Undo (Ctrl+Z)"), [this] { undo(); });
-}
-
-void RunsPage::undo() {
-    if (!thrown_.empty()) restore(std::exchange(thrown_, {}));
-}
-
-void RunsPage::restore(const std::vector<std::string>& runs) {
-    model_->clear();
-    write([&](Store& store) {
-        for (const std::string& id : runs)
-            if (Status status = store.set_trashed(id, false); !status) return status;
-        return Status();
-    });
-    notice_->hide();
-}
-
-void RunsPage::showNotice(const QString& text, const QString& action, std::function<void()> act) {
-    noticeText_->setText(text);
-    noticeButton_->setText(action);
-    noticeAct_ = std::move(act);
-    notice_->show();
-}
-
-void RunsPage::showTrash(bool on) {
-    model_->clear();
-    notice_->hide();
-    emptyTrash_->setVisible(on);
-    if (on)
-        inBackground(
-            this, [workspace = workbench().workspace()] { return trash_size(workspace); },
-            [this](const Result<TrashSize>& size) {
-                if (size && trash_->isChecked())
-                    emptyTrash_->setText(tr("Remove %1, %2").arg(plural(size.value().runs, tr("1 run"), tr("%1 runs")), bytesText(static_cast<double>(size.value().bytes))));
-            });
-    refresh();
-}
-
-void RunsPage::emptyTrash() {
-    QMessageBox box(this);
-    box.setIcon(QMessageBox::Warning);
-    box.setText(tr("Remove what is in the trash for good?"));
-    box.setInformativeText(tr("The runs' checkpoints, curves and samples cannot be brought back."));
-    auto* remove = box.addButton(emptyTrash_->text(), QMessageBox::DestructiveRole);
-    box.addButton(tr("Keep them"), QMessageBox::RejectRole);
-    box.exec();
-    if (box.clickedButton() != remove) return;
-    emptyTrash_->setEnabled(false);
-    inBackground(
-        this, [workspace = workbench().workspace()] { return empty_trash(workspace); },
-        [this](const Result<TrashSize>& size) {
-            if (!size) workbench().showError(size.error());
-            else workbench().say(tr("%1 freed").arg(bytesText(static_cast<double>(size.value().bytes))));
-            thrown_.clear();
-            trash_->setChecked(false);
-        });
-}
-
-void RunsPage::tagChosen() {
-    const auto runs = chosen();
-    if (runs.empty() || workbench().readOnly()) return;
-    QStringList now;
-    for (const std::string& tag : runs.front().tags) now << qs(tag);
-    bool ok = false;
-    const QString text = QInputDialog::getText(this, tr("Tags"), runs.size() == 1 ? tr("Tags of “%1”, with commas between them").arg(qs(runs.front().name)) : tr("Tags of %1 runs, with commas between them").arg(runs.size()),
-                                               QLineEdit::Normal, now.join(QStringLiteral(", ")), &ok);
-    if (!ok) return;
-    std::vector<std::string> tags;
-    for (const QString& tag : text.split(QLatin1Char(','))) tags.push_back(ss(tag));
-    write([&](Store& store) {
-        for (const RunRecord& run : runs)
-            if (Status status = store.set_tags(run.id, tags); !status) return status;
-        return Status();
-    });
-}
-
-void RunsPage::noteChosen() {
-    const auto runs = chosen();
-    if (runs.size() != 1 || workbench().readOnly()) return;
-    NotesDialog dialog(qs(runs.front().name), qs(runs.front().notes), this);
-    if (dialog.exec() == QDialog::Accepted) write([&](Store& store) { return store.set_notes(runs.front().id, ss(dialog.notes())); });
-}
-
-void RunsPage::reportChosen() {
-    const auto runs = chosen();
-    if (runs.empty()) return;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"), tr("Web page (*.html)"));
-    if (file.isEmpty()) return;
-    auto store = workbench().workspace().store(Store::Mode::read_only);
-    if (!store) return workbench().showError(store.error());
-    std::vector<std::string> ids;
-    for (const RunRecord& run : runs) ids.push_back(run.id);
-    const auto page = runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
-    const Status written = page ? write_file_atomic(ss(file), page.value()) : Status(page.error());
-    if (!written) workbench().showError(written.error());
-    else workbench().say(tr("Written: %1").arg(file));
-}
-
-void RunsPage::showMenu(const QPoint& at) {
-    const QModelIndex index = view_->indexAt(at);
-    if (!index.isValid() || model_->isHeading(index.row())) return;
-    const auto runs = chosen();
-    if (runs.empty()) return;
-    const RunRecord run = runs.front();
-    const bool one = runs.size() == 1, mayWrite = !workbench().readOnly();
-    QMenu menu(this);
-    menu.setToolTipsVisible(true);
-    auto entry = [&](const QString& text, bool enabled, auto act, const QString& reason = {}) {
-        QAction* action = menu.addAction(text, this, act);
-        action->setEnabled(enabled);
-        if (!enabled) action->setToolTip(reason.isEmpty() ? tr("Choose one run") : reason);
-    };
-    const QString closed = tr("This window is open for reading only");
-    if (trash_->isChecked()) {
-        entry(tr("Restore"), mayWrite, [this, runs] {
-            std::vector<std::string> ids;
-            for (const RunRecord& each : runs) ids.push_back(each.id);
-            restore(ids);
-        }, closed);
-        menu.exec(view_->viewport()->mapToGlobal(at));
-        return;
-    }
-    entry(tr("Open"), one, [this, index] { open(index); });
-    entry(tr("Compare (C)"), runs.size() > 1 && runs.size() <= 50, [this] { compareChosen(); }, tr("Choose two runs or more"));
-    menu.addSeparator();
-    entry(tr("Rename (F2)"), one && mayWrite, [this, index] { view_->edit(index.siblingAtColumn(RunTableModel::name)); });
-    entry(tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
-    entry(tr("Notes… (N)"), one && mayWrite, [this] { noteChosen(); });
-    entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
-    const bool canResume = !isActiveStatus(run.status) && run.status != "finished" && run.status != "queued", idle = !workbench().session().active();
-    entry(tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
-          !idle ? tr("Another run is being trained in this window") : run.status == "finished" ? tr("This run has finished; its budget is spent") : tr("This run cannot be resumed now"));
-    entry(tr("Fork"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); }, tr("Another run is being trained in this window"));
-    entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
-    entry(tr("Report…"), true, [this] { reportChosen(); });
-    entry(tr("Show folder"), one, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run.path))); });
-    menu.addSeparator();
-    entry(tr("Put into the trash (Del)"), mayWrite, [this] { deleteChosen(); }, closed);
-    menu.exec(view_->viewport()->mapToGlobal(at));
 }
 
 }  // namespace gw::ui

@@ -46,7 +46,10 @@ class RunsPage : public Page {
     void deleteChosen();
     void restore(const std::vector<std::string>& runs);
     void undo();
-    void showNotice(const QString& text, const QString& action, std::function<void()> act);
+    /// Says what was done and offers to take it back, until the next such deed.
+    void showUndo(const QString& text, std::function<void()> act);
+    /// Gives each run the tags that are wanted of it as it stands now.
+    void setTags(const std::vector<RunRecord>& runs, const std::function<std::vector<std::string>(const RunRecord&)>& wanted);
     void tagChosen();
     void noteChosen();
     void reportChosen();
@@ -65,13 +68,11 @@ class RunsPage : public Page {
     InterruptedBar* interrupted_;
     QFrame* notice_;
     QLabel* noticeText_;
-    QPushButton* noticeButton_;
-    std::function<void()> noticeAct_;
+    std::function<void()> undo_;
     QTableView* view_ = nullptr;
     QStackedLayout* states_;
     QLabel *failure_ = nullptr, *loading_ = nullptr, *count_ = nullptr;
     bool reading_ = false, again_ = false;
-    std::vector<std::string> thrown_;  ///< last, for undo
 };
 
 }  // namespace gw::ui
