@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "schema/metric.h"
 #include "ui/text.h"
+#include "workspace/figure_basis.h"
 
 namespace gw::ui {
 
@@ -19,31 +21,9 @@ QString metricText(const std::string& metric) {
         {"validation/nats_per_byte", QT_TRANSLATE_NOOP("Metric", "Validation nats per byte")},
         {"validation/accuracy", QT_TRANSLATE_NOOP("Metric", "Validation accuracy")},
         {"parent/loss", QT_TRANSLATE_NOOP("Metric", "Loss on the parent's data")},
-        {"probe/knn_accuracy", QT_TRANSLATE_NOOP("Metric", "Features: accuracy of neighbours")},
+        {"probe/knn_accuracy", QT_TRANSLATE_NOOP("Metric", "Features: accuracy of k-NN")},
         {"probe/linear_accuracy", QT_TRANSLATE_NOOP("Metric", "Features: accuracy of a linear model")},
         {"probe/log_evidence", QT_TRANSLATE_NOOP("Metric", "Features: LogME")},
-        {"loss", QT_TRANSLATE_NOOP("Metric", "Loss")},
-        {"accuracy", QT_TRANSLATE_NOOP("Metric", "Accuracy")},
-        {"balanced_accuracy", QT_TRANSLATE_NOOP("Metric", "Balanced accuracy")},
-        {"majority_baseline", QT_TRANSLATE_NOOP("Metric", "Commonest class alone")},
-        {"precision_macro", QT_TRANSLATE_NOOP("Metric", "Precision (macro)")},
-        {"precision_micro", QT_TRANSLATE_NOOP("Metric", "Precision (micro)")},
-        {"precision_weighted", QT_TRANSLATE_NOOP("Metric", "Precision (weighted)")},
-        {"recall_macro", QT_TRANSLATE_NOOP("Metric", "Recall (macro)")},
-        {"recall_micro", QT_TRANSLATE_NOOP("Metric", "Recall (micro)")},
-        {"recall_weighted", QT_TRANSLATE_NOOP("Metric", "Recall (weighted)")},
-        {"f1_macro", QT_TRANSLATE_NOOP("Metric", "F1 (macro)")},
-        {"f1_micro", QT_TRANSLATE_NOOP("Metric", "F1 (micro)")},
-        {"f1_weighted", QT_TRANSLATE_NOOP("Metric", "F1 (weighted)")},
-        {"roc_auc", QT_TRANSLATE_NOOP("Metric", "ROC AUC")},
-        {"average_precision", QT_TRANSLATE_NOOP("Metric", "Average precision")},
-        {"calibration_error", QT_TRANSLATE_NOOP("Metric", "Calibration error")},
-        {"hamming_loss", QT_TRANSLATE_NOOP("Metric", "Hamming loss")},
-        {"rmse", QT_TRANSLATE_NOOP("Metric", "RMSE")},
-        {"mae", QT_TRANSLATE_NOOP("Metric", "MAE")},
-        {"r2", QT_TRANSLATE_NOOP("Metric", "R²")},
-        {"mape", QT_TRANSLATE_NOOP("Metric", "MAPE")},
-        {"milliseconds_per_item", QT_TRANSLATE_NOOP("Metric", "Milliseconds an item")},
         {"system/energy_kwh", QT_TRANSLATE_NOOP("Metric", "Energy in kWh")},
         {"system/processor_watts", QT_TRANSLATE_NOOP("Metric", "Processor power in watts")},
         {"system/gpu_watts", QT_TRANSLATE_NOOP("Metric", "GPU power in watts")},
@@ -57,7 +37,26 @@ QString metricText(const std::string& metric) {
     const std::pair<const char*, const char*> parts[] = {{"validation/", QT_TRANSLATE_NOOP("Metric", "Validation: %1")}, {"test/", QT_TRANSLATE_NOOP("Metric", "Test: %1")}, {"parent/", QT_TRANSLATE_NOOP("Metric", "Parent's data: %1")}};
     for (const auto& [prefix, text] : parts)
         if (metric.starts_with(prefix)) return QCoreApplication::translate("Metric", text).arg(metricText(metric.substr(std::string_view(prefix).size())));
-    return qs(metric);
+    const Metric* known = find_metric(metric);  // declared where kinds report it
+    return known ? QCoreApplication::translate("Core", known->title) : qs(metric);
 }
+
+namespace {
+
+QString named(const std::string& metric, const std::optional<double>& value) {
+    if (!value || metric == "loss" || metric.empty()) return valueText(value);
+    return QStringLiteral("%1 %2").arg(valueText(value), metricText(metric));
+}
+
+}  // namespace
+
+QString scoreText(const RunRecord& run, const std::optional<double>& value) { return named(main_metric_of(run), value); }
+
+QString scoreText(const CheckpointRecord& checkpoint, bool ofAPart) {
+    const std::optional<double>& value = checkpoint.metric.empty() ? checkpoint.validation_loss : checkpoint.score;
+    return (ofAPart && value ? QStringLiteral("≈ ") : QString()) + named(checkpoint.metric, value);
+}
+
+bool scoresOfAPart(const RunRecord& run) { return run.spec.contains("evaluation") && !figure_basis(run).checkpoints_are_whole; }
 
 }  // namespace gw::ui

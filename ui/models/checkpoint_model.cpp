@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "artifact/current.h"
+#include "ui/metric_text.h"
 #include "ui/text.h"
 #include "workspace/figure_basis.h"
 
@@ -18,8 +20,10 @@ Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace) {
     for (const RunRecord& run : runs.value()) {
         auto checkpoints = store.value().checkpoints(run.id);
         if (!checkpoints) return checkpoints.error();
+        const auto current = current_checkpoint(run.path);
         for (CheckpointRecord& checkpoint : checkpoints.value())
-            if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored)) rows.push_back({std::move(checkpoint), run});
+            if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored))
+                rows.push_back({checkpoint, run, current && fs::path(checkpoint.path).filename() == current.value().path.filename()});
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.created > b.checkpoint.created; });
@@ -60,27 +64,38 @@ int CheckpointModel::find(const std::string& path) const {
     return -1;
 }
 
+const CheckpointRow* CheckpointModel::known(const std::string& path) const {
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const CheckpointRow& row) { return row.checkpoint.path == path; });
+    return found == rows_.end() ? nullptr : &*found;
+}
+
+QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
+    if (column == kept && row.current) return tr("The weights that the run stands for: what evaluates, predicts and writes takes these");
+    if (column == loss && scoresOfAPart(row.run)) {
+        const FigureBasis basis = figure_basis(row.run);
+        return basis.run_is_whole ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it").arg(countText(basis.tokens))
+                                  : tr("Of about the first %1 tokens of the validation part, as the run's last figure").arg(countText(basis.tokens));
+    }
+    return qs(row.run.name + "\n" + row.run.spec.value("objective", Json::object()).value("kind", "") + "\n" + row.checkpoint.path);
+}
+
 QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
-    const auto& [checkpoint, owner] = row(index.row());
+    const auto& [checkpoint, owner, current] = row(index.row());
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && index.column() == loss) {
-        const FigureBasis basis = figure_basis(owner);
-        if (!basis.checkpoints_are_whole)
-            return basis.run_is_whole ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it").arg(countText(basis.tokens))
-                                      : tr("Of about the first %1 tokens of the validation part, as the run's last figure").arg(countText(basis.tokens));
-    }
     if (role == Qt::ToolTipRole)
-        return qs(owner.name + "\n" + owner.spec.value("objective", Json::object()).value("kind", "") + "\n" + checkpoint.path);
+        return tip(row(index.row()), index.column());
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
         case run:
             return qs(owner.name);
         case step:
-            return checkpoint.best ? tr("%1 ★").arg(countText(checkpoint.step)) : countText(checkpoint.step);
+            return countText(checkpoint.step);
+        case kept:
+            return current && checkpoint.best ? tr("current, best") : current ? tr("current") : checkpoint.best ? tr("best") : QString();
         case loss:
-            return valueText(checkpoint.validation_loss);
+            return scoreText(checkpoint, scoresOfAPart(owner));
         case saved:
             return timeText(checkpoint.created);
         default:
@@ -98,6 +113,8 @@ QVariant CheckpointModel::headerData(int section, Qt::Orientation orientation, i
             return tr("Run");
         case step:
             return tr("Step");
+        case kept:
+            return tr("Kept as");
         case loss:
             return tr("Validation");
         case saved:

@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSplitter>
+#include <utility>
 
 #include "ui/background.h"
 #include "ui/text.h"
@@ -51,9 +52,14 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 96}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
+    setColumnWidths(view_, {{CheckpointModel::step, 70}, {CheckpointModel::kept, 84}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName, {CheckpointModel::saved, CheckpointModel::loss});
+    gone_ = label({}, "warning");
+    gone_->setObjectName(QStringLiteral("models.gone"));
+    gone_->setWordWrap(true);
+    gone_->hide();
+    column->addWidget(gone_);
     column->addWidget(view_, 1);
     splitter->addWidget(left);
     tabs_ = new FlowTabs;
@@ -71,10 +77,14 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     content()->addLayout(states_, 1);
 
     connect(filter_, &QLineEdit::textChanged, this, [this](const QString& name) {
+        showingRows_ = true;
         model_->setFilter(name);
-        if (model_->rowCount() > 0) view_->selectRow(0);
+        selectChosen();
+        showingRows_ = false;
     });
-    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ModelsPage::showChosen);
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
+        if (!showingRows_ && now.isValid()) setChosen(now.row());
+    });
     connect(&this->workbench(), &Workbench::historyChanged, this, [this] {
         if (isVisible()) refresh();
     });
@@ -100,43 +110,87 @@ QStringList ModelsPage::shortcuts() const {
 }
 
 void ModelsPage::choose(const std::string& checkpoint) {
-    wanted_ = checkpoint;
     tabs_->setCurrentWidget(finetune_);
     if (const int row = model_->find(checkpoint); row >= 0) {
-        view_->selectRow(row);
-        wanted_.clear();
+        setChosen(row);
+    } else {
+        filter_->clear();  // it may stand behind the filter
+        chosen_ = checkpoint;
+        chosenName_.clear();
+        fresh_ = true;
     }
+    selectChosen();
     refresh();
 }
 
 void ModelsPage::refresh() {
     sequences_->refresh();
     pilot_->refresh();
-    if (reading_) return;
+    if (reading_) return void(again_ = true);
     reading_ = true;
     inBackground(
         this, [workspace = workbench().workspace()] { return readCheckpoints(workspace); },
         [this](Result<std::vector<CheckpointRow>> rows) {
             reading_ = false;
+            if (std::exchange(again_, false)) return refresh();
             if (!rows) return workbench().showError(rows.error());
-            const int before = view_->currentIndex().row();
-            const std::string chosen = !wanted_.empty() ? wanted_ : before >= 0 ? model_->row(before).checkpoint.path : std::string();
-            wanted_.clear();
-            model_->setRows(std::move(rows).value());
-            states_->setCurrentIndex(model_->rowCount() > 0 || !filter_->text().isEmpty() ? 1 : 0);
-            for (QPushButton* button : finetune_->actions())
-                button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
-            if (model_->rowCount() > 0) view_->selectRow(std::max(0, model_->find(chosen)));
+            showRows(std::move(rows).value());
         });
 }
 
-void ModelsPage::showChosen() {
-    const int row = view_->currentIndex().row();
-    if (row < 0) return;
-    finetune_->setCheckpoint(model_->row(row).checkpoint.path);
-    pilot_->setCheckpoint(model_->row(row).checkpoint.path);
-    sequences_->setCheckpoint(model_->row(row).checkpoint.path);
-    lineage_->setRun(model_->row(row).run.id);
+void ModelsPage::showRows(std::vector<CheckpointRow> rows) {
+    showingRows_ = true;
+    model_->setRows(std::move(rows));
+    showingRows_ = false;
+    states_->setCurrentIndex(model_->total() > 0 || !chosen_.empty() ? 1 : 0);
+    for (QPushButton* button : finetune_->actions())
+        button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
+    const CheckpointRow* still = model_->known(chosen_);
+    if (chosen_.empty() && model_->rowCount() > 0) setChosen(0);  // nobody has chosen anything yet
+    else if (still && (fresh_ || isGone_)) setChosen(*still);
+    else if (!still && !chosen_.empty() && !isGone_) setGone();
+    fresh_ = false;
+    selectChosen();
+}
+
+void ModelsPage::selectChosen() {
+    const bool before = std::exchange(showingRows_, true);
+    if (const int row = model_->find(chosen_); row >= 0) view_->selectRow(row);
+    else {
+        view_->clearSelection();
+        view_->setCurrentIndex({});
+    }
+    showingRows_ = before;
+    if (isGone_) return;
+    // A choice that the filter hides stays the choice.
+    const bool hidden = model_->known(chosen_) && model_->find(chosen_) < 0;
+    gone_->setVisible(hidden);
+    if (hidden) gone_->setText(tr("Chosen is still %1, which the filter hides.").arg(chosenName_));
+}
+
+void ModelsPage::setGone() {
+    isGone_ = true;
+    const QString name = chosenName_.isEmpty() ? qs(chosen_) : chosenName_;
+    gone_->setText(tr("%1 is gone: its run keeps only so many checkpoints, or lies in the trash. Choose another one.").arg(name));
+    gone_->show();
+    finetune_->setCheckpoint({});
+    pilot_->setCheckpoint({});
+    sequences_->setCheckpoint({});
+}
+
+void ModelsPage::setChosen(int row) {
+    setChosen(model_->row(row));
+}
+
+void ModelsPage::setChosen(const CheckpointRow& row) {
+    isGone_ = false;
+    gone_->hide();
+    chosen_ = row.checkpoint.path;
+    chosenName_ = tr("“%1”, step %2").arg(qs(row.run.name), countText(row.checkpoint.step));
+    finetune_->setCheckpoint(chosen_, row.checkpoint);
+    pilot_->setCheckpoint(chosen_);
+    sequences_->setCheckpoint(chosen_);
+    lineage_->setRun(row.run.id);
 }
 
 }  // namespace gw::ui

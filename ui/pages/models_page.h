@@ -31,10 +31,16 @@ class ModelsPage : public Page {
     PilotPanel& pilot() { return *pilot_; }
     LineageView& lineage() { return *lineage_; }
     CheckpointModel& model() { return *model_; }
+    QTableView& view() { return *view_; }
 
   private:
     void refresh();
-    void showChosen();
+    void showRows(std::vector<CheckpointRow> rows);
+    /// Marks the chosen checkpoint's row, if it is shown; the choice stays what it is in any case.
+    void selectChosen();
+    void setChosen(int row);
+    void setChosen(const CheckpointRow& row);
+    void setGone();
     CheckpointModel* model_;
     QTableView* view_;
     QLineEdit* filter_;
@@ -44,8 +50,10 @@ class ModelsPage : public Page {
     SequencePanel* sequences_;
     PilotPanel* pilot_;
     LineageView* lineage_;
-    std::string wanted_;
-    bool reading_ = false;
+    std::string chosen_;   ///< path of the checkpoint that the tabs begin from; it may be gone
+    QString chosenName_;   ///< for people
+    QLabel* gone_;
+    bool isGone_ = false, fresh_ = false, showingRows_ = false, reading_ = false, again_ = false;
 };
 
 }  // namespace gw::ui

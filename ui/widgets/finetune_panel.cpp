@@ -8,10 +8,11 @@
 #include "schema/render.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
+#include "ui/metric_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
-#include "workspace/figure_basis.h"
+#include "workspace/run_name.h"
 
 namespace gw::ui {
 
@@ -67,6 +68,9 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     verdict_->setTextFormat(Qt::RichText);
     verdict_->hide();
     column->addWidget(verdict_);
+    hint_ = label({}, "muted");
+    hint_->setWordWrap(true);
+    column->addWidget(hint_);
     problem_ = label({}, "problem");
     problem_->setWordWrap(true);
     column->addWidget(problem_);
@@ -77,6 +81,8 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     column->addWidget(start_);
     layers_ = layerTree();
     column->addWidget(layers_);
+    column->addWidget(label(tr("Training"), "section"));
+    for (const char* path : {"optimizer.lr", "training.budget", "training.budget_unit", "training.micro_batch"}) addSetting(path, *column);
     column->addWidget(label(tr("Differences to the parent"), "section"));
     plan_ = planTable();
     column->addWidget(plan_);
@@ -92,7 +98,7 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     probe_ = button(tr("Does it help?"), tr("Check in seconds what the frozen features say of these labels, before anything is trained"),
                     [this] { checkTransfer(); });
     probe_->setObjectName(QStringLiteral("models.probe"));
-    all_ = button(tr("All settings…"), tr("Open the whole spec on the page New run"), [this] {
+    all_ = button(tr("All settings…"), tr("Open all settings on the page New run"), [this] {
         if (spec_) workbench_.newRun(*spec_);
     });
     queue_ = button(tr("Add to queue"), tr("Train it when its turn comes"), [this] {
@@ -115,10 +121,16 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     suggest();
 }
 
-void FinetunePanel::setCheckpoint(const std::string& path) {
+void FinetunePanel::setCheckpoint(const std::string& path, std::optional<CheckpointRecord> record) {
     if (parent_ && parent_->checkpoint == path) return;
     stop_.request_stop();
     verdict_->hide();
+    if (path.empty()) {
+        parent_.reset();
+        card_->setText(tr("No checkpoint is chosen."));
+        showLayers();
+        return suggest();
+    }
     auto card = parent_card(workbench_.workspace(), path);
     if (!card) {
         parent_.reset();
@@ -126,6 +138,7 @@ void FinetunePanel::setCheckpoint(const std::string& path) {
         return suggest();
     }
     parent_ = std::move(card).value();
+    scored_ = std::move(record);
     Json start = start_->section();
     if (!start.is_object() || start.value("kind", "") != "checkpoint") start = find_sheet("start", "checkpoint")->complete(Json::object());
     start["path"] = path;
@@ -134,6 +147,32 @@ void FinetunePanel::setCheckpoint(const std::string& path) {
     showCard();
     showLayers();
     suggest();
+}
+
+void FinetunePanel::addSetting(const std::string& path, QVBoxLayout& column) {
+    const std::string section = path.substr(0, path.find('.')), key = path.substr(section.size() + 1);
+    for (const Sheet* sheet : find_family(section)->kinds)
+        for (const schema::Row& row : sheet->rows) {
+            if (row.info.key != key) continue;
+            auto* editor = FieldEditor::make(row, qs(path), this);
+            connect(editor, &FieldEditor::edited, this, [this, editor, path] {
+                editor->isDefault() ? void(touched_.erase(path)) : void(touched_.insert(path));
+                suggest();
+            });
+            column.addWidget(editor);
+            settings_.emplace_back(path, editor);
+            return;
+        }
+}
+
+void FinetunePanel::showSettings() {
+    for (const auto& [path, editor] : settings_) {
+        const std::string section = path.substr(0, path.find('.')), key = path.substr(section.size() + 1);
+        editor->setEnabled(suggested_.has_value());
+        if (!suggested_) continue;
+        editor->setDefault(suggested_->at(section).value(key, Json()));
+        if (!touched_.contains(path)) editor->setValue(editor->row().default_value);
+    }
 }
 
 void FinetunePanel::showCard() {
@@ -148,12 +187,8 @@ void FinetunePanel::showCard() {
                  qs(parent_->spec.at("objective").value("kind", "")),
                  tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", ""))));
     if (run && run->facts.contains("parameters")) text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
-    if (run && run->validation_loss) {
-        const FigureBasis basis = figure_basis(*run);
-        text += tr(" · the run's validation loss %1").arg(valueText(run->validation_loss));
-        if (basis.of > 0)
-            text += basis.run_is_whole ? tr(" (of the whole part)") : tr(" (of its first %1 tokens)").arg(shortCount(static_cast<double>(basis.tokens)));
-    }
+    // Of these weights, as the row of the table says; the run's own last figure may be of others.
+    if (scored_) text += tr(" · validation %1").arg(scoreText(*scored_, run && scoresOfAPart(*run)));
     for (const RunRecord& ancestor : parent_->lineage)
         text += QStringLiteral("<br>") + tr("began from “%1”").arg(qs(ancestor.name).toHtmlEscaped());
     card_->setText(text + QStringLiteral("</span>"));
@@ -204,17 +239,31 @@ void FinetunePanel::takeLayers() {
     suggest();
 }
 
+bool FinetunePanel::dataIsNamed() const {
+    const Json section = data_->section();
+    const Json paths = section.value("paths", Json());
+    return !paths.is_array() || !paths.empty();  // data that is made has no files
+}
+
 void FinetunePanel::suggest() {
     spec_.reset();
+    QString hint;
     problem_->clear();
     plan_->setRowCount(0);
     if (parent_) {
-        const auto made = finetune_spec(*parent_, {{"dataset", data_->section()}, {"start", start_->section()}});
-        if (made)
-            spec_ = made.value();
-        else
-            problem_->setText(errorText(made.error()));
+        Json changes{{"dataset", data_->section()}, {"start", start_->section()}};
+        const auto usual = finetune_spec(*parent_, changes);
+        suggested_ = usual ? std::optional(usual.value()) : std::nullopt;
+        showSettings();
+        for (const auto& [path, editor] : settings_)
+            if (touched_.contains(path)) changes[path.substr(0, path.find('.'))][path.substr(path.find('.') + 1)] = editor->value();
+        const auto made = usual ? finetune_spec(*parent_, changes) : usual;
+        if (made) spec_ = made.value();
+        else if (!dataIsNamed()) hint = tr("Name the new data above: labelled texts to fine-tune on, or text to train on further.");
+        else problem_->setText(errorText(made.error()));
     }
+    hint_->setText(hint);
+    hint_->setVisible(!hint.isEmpty());
     problem_->setVisible(!problem_->text().isEmpty());
     const bool closed = workbench_.readOnly(), busy = workbench_.session().active();
     probe_->setEnabled(probing_ || (spec_ && data_->section().value("kind", "") == "labelled_text"));
@@ -239,12 +288,9 @@ void FinetunePanel::suggest() {
 }
 
 std::string FinetunePanel::name() const {
-    const Json paths = spec_->at("dataset").value("paths", Json::array());
-    const std::string data =
-        paths.empty() ? spec_->at("dataset").value("kind", "") : fs::path(paths.front().get<std::string>()).filename().string();
-    const std::string train = spec_->at("start").value("train", "all");
-    return (parent_->run ? parent_->run->name : parent_->checkpoint.filename().string()) + " -> " + data +
-           (train == "all" ? "" : ", " + train);
+    const std::string name = name_from_parent(parent_->run ? parent_->run->name : parent_->checkpoint.filename().string(), *spec_);
+    const auto store = workbench_.workspace().store(Store::Mode::read_only);
+    return store ? unused_name(store.value(), name) : name;
 }
 
 void FinetunePanel::launch() {
@@ -294,7 +340,7 @@ void FinetunePanel::showVerdict(const Result<ProbeReport>& found) {
     QString text = QStringLiteral(
                        "<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td align=right>%4</td><td "
                        "align=right>LogME</td></tr>")
-                       .arg(color.name(), head, tr("Neighbours"), tr("Linear"));
+                       .arg(color.name(), head, tr("k-NN"), tr("Linear"));
     for (const auto& [name, s] :
          {std::pair{tr("Features of the checkpoint"), r.trained}, {tr("The same with random weights"), r.untrained}})
         text += QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")

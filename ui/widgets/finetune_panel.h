@@ -3,6 +3,7 @@
 #include <QScrollArea>
 #include <QTableWidget>
 #include <QTreeWidget>
+#include <set>
 #include <stop_token>
 
 #include "train/probe_report.h"
@@ -17,7 +18,8 @@ class FinetunePanel : public QScrollArea {
     Q_OBJECT
   public:
     explicit FinetunePanel(Workbench& workbench, QWidget* parent = nullptr);
-    void setCheckpoint(const std::string& path);
+    /// Empty: there is nothing to begin from.
+    void setCheckpoint(const std::string& path, std::optional<CheckpointRecord> record = std::nullopt);
     /// For the title row of the page, the primary one last.
     std::vector<QPushButton*> actions() const { return {probe_, all_, queue_, launch_}; }
     void launch();
@@ -29,6 +31,10 @@ class FinetunePanel : public QScrollArea {
     const std::optional<Json>& spec() const { return spec_; }
 
   private:
+    void addSetting(const std::string& path, QVBoxLayout& column);
+    /// Shows what is usual in the fields that nobody has changed.
+    void showSettings();
+    bool dataIsNamed() const;
     void showCard();
     void showLayers();
     void takeLayers();
@@ -39,7 +45,11 @@ class FinetunePanel : public QScrollArea {
     Workbench& workbench_;
     std::optional<ParentCard> parent_;
     std::optional<Json> spec_;
-    QLabel *card_, *problem_, *verdict_;
+    std::optional<CheckpointRecord> scored_;  ///< what the history says of the checkpoint
+    std::optional<Json> suggested_;                                  ///< the spec without what was changed below
+    std::vector<std::pair<std::string, FieldEditor*>> settings_;     ///< of training, by their paths
+    std::set<std::string> touched_;                                  ///< those of them that were changed by hand
+    QLabel *card_, *hint_, *problem_, *verdict_;
     SectionForm *data_, *start_;
     QTreeWidget* layers_;
     QTableWidget* plan_;

@@ -198,6 +198,7 @@ void PilotPanel::queue() {
     }
     if (plan.name.empty() || plan.ways.empty() || plan.counts.empty())
         return state_->setText(tr("A pilot needs a name, a way of training and a count of labels"));
+    if (checkpoint_.empty()) return state_->setText(tr("No checkpoint is chosen."));
     const auto parent = parent_card(workbench_.workspace(), checkpoint_);
     if (!parent) return state_->setText(errorText(parent.error()));
     const auto runs =

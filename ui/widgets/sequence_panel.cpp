@@ -54,7 +54,7 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     column->addLayout(row);
     strategies_ = new QTableWidget(0, 6);
     strategies_->setHorizontalHeaderLabels(
-        {tr("Strategy"), tr("Accuracy"), tr("Neighbours"), tr("Forgetting"), tr("Backward"), tr("Forward")});
+        {tr("Strategy"), tr("Accuracy"), tr("k-NN"), tr("Forgetting"), tr("Backward"), tr("Forward")});
     const QString tips[] = {{},
                             tr("By head, over all tasks at the end"),
                             tr("kNN of the features, over all tasks at the end"),
@@ -144,6 +144,7 @@ QWidget* SequencePanel::makeForm() {
 void SequencePanel::carryOut() {
     if (running_) return (void)stop_.request_stop();
     if (workbench_.session().active()) return state_->setText(tr("A run is being trained already: %1").arg(workbench_.session().name()));
+    if (checkpoint_.empty()) return state_->setText(tr("No checkpoint is chosen."));
     SequenceStudy study;
     study.checkpoint = checkpoint_;
     study.strategies = sequence_strategies();
