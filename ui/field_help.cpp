@@ -16,7 +16,7 @@ bool showFieldHelp(QWidget* widget) {
     const schema::Info& info = editor->row().info;
     auto row = [](const QString& name, const QString& value) { return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td><b>%2</b></td></tr>").arg(name, value.toHtmlEscaped()); };
     QString text = QStringLiteral("<b>%1</b><p>%2</p><table>").arg(sheetText(info.label).toHtmlEscaped(), sheetText(info.help).toHtmlEscaped());
-    text += row(FieldEditor::tr("Name in the spec"), editor->field()->objectName());
+    text += row(FieldEditor::tr("Name in files and commands"), editor->field()->objectName());
     text += row(FieldEditor::tr("Default"), qs(schema::value_text(editor->row().default_value)));
     if (std::isfinite(info.min) || std::isfinite(info.max))
         text += row(FieldEditor::tr("Range"), FieldEditor::tr("%1 to %2").arg(std::isfinite(info.min) ? valueText(info.min, 3) : QStringLiteral("–∞"), std::isfinite(info.max) ? shortCount(info.max) : QStringLiteral("∞")));

@@ -16,6 +16,8 @@
 #include "ui/pages/new_run_page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/continue_dialog.h"
+#include "ui/widgets/run_header.h"
 #include "ui/widgets/shortcut_sheet.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/tour.h"
@@ -77,6 +79,8 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent) : QMainWindow(pare
     connect(&clock_, &QTimer::timeout, this, &MainWindow::showState);
     clock_.start();
 
+    connect(&workbench_, &Workbench::forkWanted, this, [this](const std::string& run, const std::string& checkpoint) { ContinueDialog::ask(workbench_, ContinueDialog::Way::fork, run, checkpoint, this); });
+    connect(&workbench_, &Workbench::longerWanted, this, [this](const std::string& run) { ContinueDialog::ask(workbench_, ContinueDialog::Way::extend, run, {}, this); });
     connect(&workbench_, &Workbench::pageWanted, this, &MainWindow::showPage);
     connect(&workbench_.session(), &RunSession::stateChanged, this, &MainWindow::showState);
     connect(&workbench_.session(), &RunSession::ended, this, [this] {
@@ -194,7 +198,7 @@ void MainWindow::showTour() {
     std::vector<Tour::Stop> stops;
     const std::pair<const char*, QString> words[] = {
         {"new", tr("Pick a dataset, an architecture and an objective; the card at the right says what it will cost. The quick start needs no data and ends in under two minutes.")},
-        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the knobs change the run while it goes on.")},
+        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the live settings change the run while it goes on.")},
         {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two or more to compare.")},
         {"compare", tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
         {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through a sequence of tasks.")},
@@ -242,7 +246,7 @@ std::vector<Command> MainWindow::commands() {
 void MainWindow::showPalette() { (new CommandPalette(commands(), this))->open(); }
 
 void MainWindow::showShortcuts() {
-    const QStringList window{tr("Alt+1 … Alt+9\tPages"), tr("Ctrl+N\tNew run"), tr("Ctrl+Enter\tThe page's main button"), tr("Ctrl+F\tFilter or search"), tr("Ctrl+K\tCommands"), tr("Ctrl+/\tThis sheet"),
+    const QStringList window{tr("Alt+1 … Alt+%1\tPages").arg(entries_.size()), tr("Ctrl+N\tNew run"), tr("Ctrl+Enter\tThe page's main button"), tr("Ctrl+F\tFilter or search"), tr("Ctrl+K\tCommands"), tr("Ctrl+/\tThis sheet"),
                              tr("F1\tWhat a field means"), tr("Ctrl+Shift+L\tLight or dark"), tr("Ctrl+Q\tQuit")};
     auto* sheet = new ShortcutSheet(window, entries_[static_cast<std::size_t>(stack_->currentIndex())].title, pages_[static_cast<std::size_t>(stack_->currentIndex())]->shortcuts(), this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
@@ -280,9 +284,13 @@ void MainWindow::showState() {
     memoryLabel_->setText(session.active() && memory ? tr("Memory %1").arg(bytesText(*memory)) : QString());
     diskLabel_->setText(tr("%1 free in %2").arg(bytesText(static_cast<double>(free_bytes(workbench_.workspace().root()))), qs(workbench_.workspace().root().string())));
     if (!session.active()) return runLabel_->clear();
-    QString text = session.name() + QStringLiteral(" · ") + (session.paused() ? tr("paused") : qs(session.progress().phase));
-    if (session.fraction() >= 0) text += QStringLiteral(" · %1\u2009%").arg(static_cast<int>(100 * session.fraction()));
-    if (session.secondsLeft() >= 0 && !session.paused()) text += QStringLiteral(" · ") + tr("%1 left").arg(secondsText(session.secondsLeft()));
+    const Progress& progress = session.progress();
+    QString text = session.name() + QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
+    // Of the run while it makes steps; of what it does after the last one.
+    const bool stepsAreDone = session.fraction() >= 1 && progress.phase != "training";
+    const double share = stepsAreDone ? progress.fraction : session.fraction();
+    if (share >= 0) text += QStringLiteral(" · %1\u2009%").arg(static_cast<int>(100 * share));
+    if (session.secondsLeft() > 0 && !session.paused()) text += QStringLiteral(" · ") + tr("%1 left").arg(secondsText(session.secondsLeft()));
     runLabel_->setText(text);
 }
 

@@ -257,7 +257,7 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
     if (extra) inside->addWidget(extra, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
     reset_ = new QToolButton;
     reset_->setIcon(Theme::icon(QStringLiteral("reset")));
-    reset_->setToolTip(tr("Back to the default: %1").arg(row_.default_value.empty() ? tr("empty") : qs(schema::value_text(row_.default_value))));
+    setDefault(row_.default_value);
     reset_->setAccessibleName(tr("Back to the default"));
     QSizePolicy keepsRoom = reset_->sizePolicy();
     keepsRoom.setRetainSizeWhenHidden(true);
@@ -284,6 +284,12 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
     if (tall) grid->addWidget(words, 1, 1);
     grid->addWidget(problem_, 2, 1);
     grid->setColumnStretch(1, 1);
+}
+
+void FieldEditor::setDefault(const Json& value) {
+    row_.default_value = value;
+    reset_->setToolTip(tr("Back to the default: %1").arg(value.empty() ? tr("empty") : qs(schema::value_text(value))));
+    if (field_) reset_->setVisible(!isDefault());
 }
 
 void FieldEditor::setValue(const Json& value) {

@@ -23,6 +23,8 @@ class FieldEditor : public QWidget {
     /// Several values, as typed, where the field holds a list such as "1e-4, 3e-4": each makes a run of its own; value() is the first.
     virtual QStringList list() const { return {}; }
     void setValue(const Json& value);
+    /// What the way back to the default leads to, where another value than the sheet's is usual.
+    void setDefault(const Json& value);
     void setProblem(const QString& text, bool warning);
     const schema::Row& row() const { return row_; }
     QWidget* field() const { return field_; }

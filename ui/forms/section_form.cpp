@@ -125,6 +125,11 @@ void SectionForm::chooseKind(int index) {
     Q_EMIT edited();
 }
 
+void SectionForm::showAll() {
+    showAll_ = true;
+    showFields();
+}
+
 void SectionForm::showFields() {
     int hidden = 0;
     for (FieldEditor* editor : editors_) {

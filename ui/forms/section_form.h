@@ -24,6 +24,8 @@ class SectionForm : public QWidget {
     /// Problems whose path lies in this section go below their fields; returns false when a field was not found.
     void setProblems(const schema::Problems& problems);
     FieldEditor* editor(const std::string& key) const;
+    /// The settings for experts too.
+    void showAll();
     /// Fields that hold several values: path and values.
     std::vector<std::pair<std::string, std::vector<std::string>>> lists() const;
 

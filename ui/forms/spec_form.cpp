@@ -1,5 +1,7 @@
 #include "ui/forms/spec_form.h"
 
+#include <algorithm>
+
 #include "ui/page.h"
 #include "ui/text.h"
 
@@ -73,6 +75,7 @@ void SpecForm::showField(const QString& path) {
     for (SectionForm* section : sections_) {
         if (section->family().id != family) continue;
         FieldEditor* editor = text.find('.') == std::string::npos ? nullptr : section->editor(text.substr(text.find('.') + 1));
+        if (editor && !editor->isVisibleTo(section)) section->showAll();
         ensureWidgetVisible(editor ? static_cast<QWidget*>(editor) : section, 0, 80);
         if (editor) editor->field()->setFocus();
     }

@@ -78,7 +78,7 @@ void SummaryCard::show(const Json& spec) {
     tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens)) : tr("known when data is read"));
     const double memory = static_cast<double>(estimate.memory_weights + estimate.memory_optimizer + estimate.memory_activations);
     memory_->setText(bytesText(memory));
-    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3")
+    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch take some hundred MiB more")
                             .arg(bytesText(static_cast<double>(estimate.memory_weights)), bytesText(static_cast<double>(estimate.memory_optimizer)),
                                  bytesText(static_cast<double>(estimate.memory_activations))));
     checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));

@@ -2,12 +2,18 @@
 
 #include <QCoreApplication>
 #include <QFont>
+#include <QPainter>
+#include <QPixmap>
 #include <algorithm>
 
 #include "compare/spec_table.h"
+#include "schema/metric.h"
 #include "ui/message_text.h"
+#include "ui/metric_text.h"
+#include "ui/notice_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "workspace/alerts.h"
 
 namespace gw::ui {
 
@@ -29,6 +35,20 @@ QString tagsText(const RunRecord& run) {
     return tags.join(QStringLiteral(", "));
 }
 
+/// A small triangle before the name.
+QPixmap noticeMark(const QColor& color) {
+    constexpr int side = 12, scale = 2;
+    QPixmap mark(side * scale, side * scale);
+    mark.setDevicePixelRatio(scale);
+    mark.fill(Qt::transparent);
+    QPainter painter(&mark);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygonF({{side / 2.0, 1}, {side - 0.5, side - 1.0}, {0.5, side - 1.0}}));
+    return mark;
+}
+
 bool isNumber(int column) { return column >= RunTableModel::parameters && column <= RunTableModel::disk; }
 
 }  // namespace
@@ -48,8 +68,11 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
         std::uint64_t disk = 0;
         if (const auto checkpoints = store.value().checkpoints(run.id))
             for (const CheckpointRecord& checkpoint : checkpoints.value()) disk += checkpoint.bytes;
-        changes.changed.push_back({std::move(run), outline ? std::move(outline).value() : std::vector<double>(), disk});
+        const auto events = store.value().events(run.id);
+        changes.changed.push_back({std::move(run), outline ? std::move(outline).value() : std::vector<double>(), disk,
+                                   events ? notices_of(events.value()) : std::vector<Notice>()});
     }
+    if (auto seen = alerts_seen(store.value())) changes.seen = std::move(seen).value();
     changes.ids = std::move(ids).value();
     changes.trashed = static_cast<int>(thrown.value().size());
     return changes;
@@ -75,11 +98,13 @@ void RunTableModel::apply(RunChanges changes) {
         const std::string id = row.record.id;
         rows_.insert_or_assign(id, std::move(row));  // lines point to it: a node keeps its place when its value is replaced
     }
+    const bool looked = seen_ != changes.seen;
+    seen_ = std::move(changes.seen);
     order_.clear();
     for (std::string& id : changes.ids)
         if (rows_.contains(id)) order_.push_back(std::move(id));
     arrange();
-    if (!lines_.empty() && !changes.changed.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+    if (!lines_.empty() && (looked || !changes.changed.empty())) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
     // Only now does no line point to a run that is gone.
     const std::set<std::string> kept(order_.begin(), order_.end());
     std::erase_if(rows_, [&](const auto& entry) { return !kept.contains(entry.first); });
@@ -137,13 +162,20 @@ bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
         switch (sortColumn_) {
             case parameters: return fact(run, "parameters", last);
             case tokens: return static_cast<double>(run.tokens);
-            case best: return run.best_validation_loss.value_or(last);
+            case best: {
+                if (!run.best_score) return last;
+                // The best comes first in an ascending order, whichever way its metric is better.
+                return higher_is_better(main_metric_of(run)) ? -*run.best_score : *run.best_score;
+            }
             case duration: return run.seconds;
             case spark: return run.train_loss.value_or(last);
             case disk: return static_cast<double>(row.disk);
             default: return 0;
         }
     };
+    // Values of other metrics cannot be ranked against each other: each stands by itself.
+    if (sortColumn_ == best && a.record.best_score && b.record.best_score)
+        if (const std::string one = main_metric_of(a.record), other = main_metric_of(b.record); one != other) return one < other;
     if (sortColumn_ == started) return a.record.created < b.record.created;
     if (isNumber(sortColumn_) || sortColumn_ == spark) return number(a) < number(b);
     return text(a, sortColumn_).localeAwareCompare(text(b, sortColumn_)) < 0;
@@ -216,6 +248,12 @@ std::vector<const RunRow*> RunTableModel::interrupted() const {
     return out;
 }
 
+std::vector<RunRecord> RunTableModel::records() const {
+    std::vector<RunRecord> out;
+    for (const std::string& id : order_) out.push_back(rows_.at(id).record);
+    return out;
+}
+
 QString RunTableModel::text(const RunRow& row, int column) const {
     const RunRecord& run = row.record;
     switch (column) {
@@ -224,13 +262,30 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case objective: return qs(kindOf(run.spec, "objective"));
         case parameters: return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens: return run.tokens > 0 ? shortCount(static_cast<double>(run.tokens)) : QStringLiteral("–");
-        case best: return valueText(run.best_validation_loss);
+        case best: return scoreText(run, run.best_score);
         case started: return timeText(run.started.empty() ? run.created : run.started);
         case duration: return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
         case disk: return row.disk > 0 ? bytesText(static_cast<double>(row.disk)) : QStringLiteral("–");
         case tags: return tagsText(run);
         default: return {};
     }
+}
+
+bool RunTableModel::hasNewNotices(const RunRow& row) const {
+    const auto known = seen_.find(row.record.id);
+    const std::int64_t seen = known == seen_.end() ? 0 : known->second;
+    return std::any_of(row.notices.begin(), row.notices.end(), [&](const Notice& notice) { return notice.newest >= seen; });
+}
+
+QString RunTableModel::tip(const RunRow& row, int column) const {
+    const RunRecord& run = row.record;
+    if (column == status && !run.cause.empty()) return linesText(run.cause);
+    if (column != name) return text(row, column);
+    QString out = qs(run.name);
+    if (!row.notices.empty()) out += QLatin1Char('\n');
+    for (const Notice& notice : row.notices) out += QStringLiteral("\n▲ %1: %2").arg(noticeWord(notice.kind), noticeText(notice).section(QLatin1Char('\n'), 0, 0));
+    if (!run.notes.empty()) out += QStringLiteral("\n\n") + qs(run.notes);
+    return out;
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
@@ -251,10 +306,12 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return text(one, index.column());
         case Qt::EditRole: return qs(one.record.name);
-        case Qt::ToolTipRole:
-            if (index.column() == status && !one.record.cause.empty()) return linesText(one.record.cause);
-            if (index.column() == name && !one.record.notes.empty()) return qs(one.record.name + "\n\n" + one.record.notes);
-            return text(one, index.column());
+        case Qt::ToolTipRole: return tip(one, index.column());
+        case Qt::DecorationRole:
+            if (index.column() != name || one.notices.empty()) return {};
+            return noticeMark(noticeColor(one.notices.front(), hasNewNotices(one)));
+        case Qt::AccessibleTextRole: return index.column() == name && !one.notices.empty() ? qs(one.record.name) + QStringLiteral(", ") + noticeCounts(one.notices) : text(one, index.column());
+        case newNoticesRole: return hasNewNotices(one);
         case Qt::TextAlignmentRole: return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case outlineRole: return QVariant::fromValue(QVector<double>(one.outline.begin(), one.outline.end()));
         case idRole: return qs(one.record.id);
@@ -268,6 +325,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == best) return tr("The best value, on the validation part, of what each run is judged by: its loss unless another metric is named");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case status: return tr("Status");

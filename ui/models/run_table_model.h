@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/run_filter.h"
+#include "store/notices.h"
 #include "store/store.h"
 
 namespace gw::ui {
@@ -14,6 +15,7 @@ struct RunRow {
     RunRecord record;
     std::vector<double> outline;  ///< of the training loss, for the sparkline
     std::uint64_t disk = 0;       ///< bytes of its checkpoints
+    std::vector<Notice> notices = {};  ///< what it told that must be known, the gravest first
 };
 
 /// What is new in the history since a revision, and which runs there are.
@@ -21,6 +23,7 @@ struct RunChanges {
     std::vector<RunRow> changed;
     std::vector<std::string> ids;  ///< of all runs, newest first
     int trashed = 0;               ///< runs in the trash
+    std::map<std::string, std::int64_t> seen = {};  ///< by run: how many of the oldest of its notices somebody has looked at
 };
 
 /// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background thread.
@@ -32,7 +35,7 @@ class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     enum Column { status, name, spark, objective, parameters, tokens, best, started, duration, disk, tags, columns };
-    enum Role { outlineRole = Qt::UserRole, idRole, statusRole, headingRole, numberRole };
+    enum Role { outlineRole = Qt::UserRole, idRole, statusRole, headingRole, numberRole, newNoticesRole };
     enum class Group { none, status, objective, backbone, dataset, tag, seeds };
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -53,6 +56,7 @@ class RunTableModel : public QAbstractTableModel {
     int shown() const { return shown_; }
     int total() const { return static_cast<int>(order_.size()); }
     std::vector<const RunRow*> interrupted() const;
+    std::vector<RunRecord> records() const;
 
     int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
@@ -76,8 +80,11 @@ class RunTableModel : public QAbstractTableModel {
     QString groupOf(const RunRow& row) const;
     QString text(const RunRow& row, int column) const;
     bool before(const RunRow& a, const RunRow& b) const;
+    bool hasNewNotices(const RunRow& row) const;
+    QString tip(const RunRow& row, int column) const;
 
     std::map<std::string, RunRow> rows_;
+    std::map<std::string, std::int64_t> seen_;  ///< of the notices of a run, the oldest
     std::vector<std::string> order_;  ///< newest first
     std::vector<Line> lines_;
     gw::RunFilter filter_;

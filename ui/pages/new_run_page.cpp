@@ -2,12 +2,14 @@
 
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QPointer>
 #include <QSettings>
 #include <algorithm>
 
 #include "compare/spec_table.h"
 #include "train/run_spec.h"
 #include "ui/text.h"
+#include "ui/widgets/command_palette.h"
 #include "workspace/launch.h"
 #include "workspace/run_queue.h"
 
@@ -70,8 +72,8 @@ void NewRunPage::makeTitleRow() {
         return made;
     };
     titleRow()->addWidget(recipes_);
-    button(tr("Import…"), tr("Read a spec from a JSON file"), [this] { importFile(); });
-    button(tr("Export…"), tr("Write this spec to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
+    button(tr("Import…"), tr("Read settings from a JSON file"), [this] { importFile(); });
+    button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
     titleRow()->addWidget(name_);
     queue_ = button(tr("Add to queue"), {}, [this] { addToQueue(); });
@@ -79,6 +81,22 @@ void NewRunPage::makeTitleRow() {
     launch_ = button(tr("Launch"), {}, [this] { launch(); });
     launch_->setProperty("primary", true);
     launch_->setObjectName(QStringLiteral("launch"));
+}
+
+void NewRunPage::findWanted() {
+    std::vector<Command> fields;
+    const Json spec = form_->spec();
+    for (const Family& family : families()) {
+        const Sheet* sheet = family.single ? family.kinds.front() : find_sheet(family.id, spec.at(family.id).value("kind", ""));
+        if (!sheet) continue;
+        for (const schema::Row& row : sheet->rows) {
+            const QString path = qs(family.id) + QLatin1Char('.') + qs(row.info.key);
+            fields.push_back({sheetText(row.info.label) + QStringLiteral(" · ") + sheetText(family.title), path, [form = QPointer<SpecForm>(form_), path] {
+                                  if (form) form->showField(path);
+                              }});
+        }
+    }
+    (new CommandPalette(std::move(fields), this))->open();
 }
 
 void NewRunPage::loadRecipe(const std::string& id) {
@@ -104,7 +122,7 @@ void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
 }
 
 void NewRunPage::importFile() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Import a spec"), {}, tr("Spec (*.json);;All files (*)"));
+    const QString file = QFileDialog::getOpenFileName(this, tr("Import settings"), {}, tr("Settings (*.json);;All files (*)"));
     if (file.isEmpty()) return;
     const auto spec = read_spec(ss(file));
     if (!spec) return workbench().showError(spec.error());
@@ -113,7 +131,7 @@ void NewRunPage::importFile() {
 }
 
 void NewRunPage::exportFile() {
-    QString file = QFileDialog::getSaveFileName(this, tr("Export the spec"), QStringLiteral("spec.json"), tr("Spec (*.json)"));
+    QString file = QFileDialog::getSaveFileName(this, tr("Export the settings"), QStringLiteral("spec.json"), tr("Settings (*.json)"));
     if (file.isEmpty()) return;
     if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status) workbench().showError(status.error());
 }
@@ -130,12 +148,11 @@ std::vector<LaunchRequest> NewRunPage::requests() {
         LaunchRequest request;
         request.spec = spec;
         request.name = ss(name_->text().trimmed());
-        if (!lists.empty()) {
-            if (request.name.empty()) request.name = name_from_spec(spec);
-            for (const auto& [path, values] : lists) {
-                const std::size_t dot = path.find('.');
-                request.name += " " + path.substr(dot + 1) + " " + setting_text(spec.at(path.substr(0, dot)).at(path.substr(dot + 1)));
-            }
+        for (const auto& [path, values] : lists) {
+            request.telling.push_back(path);
+            if (request.name.empty()) continue;
+            const std::size_t dot = path.find('.');
+            request.name += " · " + path.substr(dot + 1) + " " + setting_text(spec.at(path.substr(0, dot)).at(path.substr(dot + 1)));
         }
         out.push_back(std::move(request));
     }
@@ -154,7 +171,7 @@ bool NewRunPage::confirmSeveral(const std::vector<LaunchRequest>& runs) {
         known = known && one;
         seconds += one.value_or(0);
         steps += estimate_run(run.spec).steps.value_or(0);
-        names += qs(run.name) + QLatin1Char('\n');
+        names += qs(run.name.empty() ? name_from_spec(run.spec, run.telling) : run.name) + QLatin1Char('\n');
     }
     QMessageBox box(this);
     box.setIcon(QMessageBox::Question);

@@ -16,6 +16,8 @@ class NewRunPage : public Page {
     explicit NewRunPage(Workbench& workbench, QWidget* parent = nullptr);
     void entered() override { showState(); }
     void primaryWanted() override { launch(); }
+    /// Finds a setting by its name.
+    void findWanted() override;
     /// Puts a recipe into the form; shows the error when there is none of that name.
     void loadRecipe(const std::string& id);
     SpecForm& form() { return *form_; }

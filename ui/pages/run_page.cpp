@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "compare/report.h"
+#include "schema/metric.h"
 #include "ui/background.h"
 #include "ui/models/run_table_model.h"
 #include "ui/text.h"
@@ -51,6 +52,8 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     column->setSpacing(12);
     header_ = new RunHeader;
     column->addWidget(header_);
+    notices_ = new NoticeBar;
+    column->addWidget(notices_);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setHandleWidth(16);
     splitter->setObjectName(QStringLiteral("run.across"));
@@ -82,6 +85,9 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
         if (isVisible() && !live()) read();
     });
     connect(plots_, &LinkedPlots::stepClicked, tabs_, &RunTabs::showStep);
+    connect(notices_, &NoticeBar::findingsWanted, tabs_, &RunTabs::showFindings);
+    connect(notices_, &NoticeBar::seenWanted, tabs_, &RunTabs::markAlertsSeen);
+    connect(&tabs_->findings(), &FindingsPanel::changed, this, [this] { notices_->show(tabs_->findings().notices(/*onlyNew=*/true)); });
     connect(tabs_, &RunTabs::forkWanted, this, [this](const QString& checkpoint) { this->workbench().fork(id_, ss(checkpoint)); });
     connect(&bench.session(), &RunSession::delivered, this, [this](const std::vector<Message>& messages) { take(messages); });
     connect(&bench.session(), &RunSession::stateChanged, this, &RunPage::refresh);
@@ -112,13 +118,13 @@ void RunPage::makeTitleRow() {
     sample_ = button(tr("Sample now"), [this, &session, order] { live() ? session.sampleNow() : order({{"order", "sample"}}); });
     discard_ = button(tr("Stop without saving"), [this, &session, order] { live() ? session.stop(false) : order({{"order", "stop"}, {"save", false}}); });
     stop_ = button(tr("Stop && save"), [this, &session, order] { live() ? session.stop(true) : order({{"order", "stop"}, {"save", true}}); });
-    fork_ = button(tr("Fork"), [this] { workbench().fork(id_); });
+    fork_ = button(tr("Fork…"), [this] { workbench().fork(id_); });
     notes_ = button(tr("Notes"), [this] { editNotes(); });
     duplicate_ = button(tr("Duplicate"), [this] { workbench().newRun(record_.spec); });
     duplicate_->setToolTip(tr("Set up a new run with these settings (Ctrl+D)"));
     report_ = button(tr("Report…"), [this] { writeReport(); });
     report_->setToolTip(tr("Write this run as one web page: curves, samples, settings, environment (Ctrl+E)"));
-    resume_ = button(tr("Resume"), [this] { workbench().resume(id_); });
+    resume_ = button(tr("Resume"), [this] { record_.status == "finished" ? workbench().trainLonger(id_) : void(workbench().resume(id_)); });
     resume_->setProperty("primary", true);
     pause_->setObjectName(QStringLiteral("pause"));
     stop_->setObjectName(QStringLiteral("stop"));
@@ -209,6 +215,7 @@ void RunPage::open(const QString& id) {
     record_.id = id_;
     shownSteps_ = -1;
     waiting_.clear();
+    notices_->show({});  // those of the run that was open before
     plots_->clear();
     read();
 }
@@ -268,10 +275,12 @@ void RunPage::take(const Message& message) {
     if (const auto* row = std::get_if<MetricRow>(&message)) {
         for (const Point& point : row->points) {
             plots_->add(std::string(point.metric), static_cast<double>(row->step), row->seconds, point.value);
-            if (point.metric == "validation/loss" && std::isfinite(point.value))
-                record_.best_validation_loss = std::min(record_.best_validation_loss.value_or(point.value), point.value);
+            const Better better = better_of(point.metric);
+            if (point.metric == "validation/" + main_metric_of(record_) && std::isfinite(point.value) && (!record_.best_score || is_better(better, point.value, *record_.best_score)))
+                record_.best_score = point.value;
         }
     } else if (const auto* facts = std::get_if<RunFacts>(&message)) {
+        record_.facts["main_metric"] = facts->main_metric;
         plots_->setFacts(facts->tokens_per_step, facts->floor_loss, facts->clip);
     } else if (const auto* sample = std::get_if<SampleText>(&message)) {
         tabs_->addSample({id_, sample->prompt, sample->text, now_utc(), 0, sample->step});
@@ -286,7 +295,7 @@ void RunPage::take(const Message& message) {
         });
         if (saved->best)
             for (CheckpointRecord& checkpoint : checkpoints_) checkpoint.best = false;
-        checkpoints_.insert(checkpoints_.begin(), {id_, saved->path, 0, saved->step, saved->tokens, saved->bytes, saved->validation_loss, saved->best, now_utc()});
+        checkpoints_.insert(checkpoints_.begin(), {id_, saved->path, 0, saved->step, saved->tokens, saved->bytes, saved->validation_loss, saved->best, now_utc(), saved->metric, saved->score});
         tabs_->setCheckpoints(checkpoints_);
         if (!saved->best) tabs_->addEvent({id_, "checkpoint", saved->path, now_utc(), 0, saved->step});
     }
@@ -296,7 +305,7 @@ void RunPage::refresh() {
     if (id_.empty()) return showButtons();
     const QString name = live() ? workbench().session().name() : qs(record_.name);
     title()->setText(!record_.name.empty() ? qs(record_.name) : name.isEmpty() ? tr("Run") : name);
-    if (live()) header_->show(record_, workbench().session());
+    if (live()) header_->show(record_, workbench().session(), checkpoints_.empty() ? -1 : checkpoints_.front().step);
     else {
         const auto memory = plots_->curves().find("train/memory_bytes");
         header_->show(record_, memory != plots_->curves().end() && !memory->second.points.empty() ? std::optional(memory->second.points.back().value) : std::nullopt);
@@ -326,14 +335,17 @@ void RunPage::showButtons() {
     const bool queued = record_.status == "queued", closed = workbench().readOnly();
     resume_->setVisible(over && !queued);
     for (QPushButton* button : {fork_, notes_, duplicate_, report_}) button->setVisible(over);
+    notices_->setMayMark(!closed);
     notes_->setEnabled(!closed);
     notes_->setText(record_.notes.empty() ? tr("Notes") : tr("Notes ✎"));
     notes_->setToolTip(record_.notes.empty() ? tr("Write down what was tried and what came out (N)") : qs(record_.notes));
     const bool finished = record_.status == "finished", busy = session.active(), none = checkpoints_.empty();
-    resume_->setEnabled(over && !finished && !busy && !none && !closed);
+    // A finished run is no dead end: it can be trained longer.
+    resume_->setText(finished ? tr("Train longer…") : tr("Resume"));
+    resume_->setEnabled(over && !busy && !none && !closed);
     fork_->setEnabled(over && !busy && !none && !closed);
-    fork_->setToolTip(none ? tr("This run has no checkpoint") : busy ? tr("Another run is being trained in this window") : tr("Begin a new run from the newest checkpoint of this one"));
-    resume_->setToolTip(closed ? tr("This window is open for reading only") : none && !finished ? tr("This run has no checkpoint to go on from: start it again with Duplicate") : finished ? tr("This run has finished: its budget is spent") : busy ? tr("Another run is being trained in this window") : tr("Go on from the newest whole checkpoint"));
+    fork_->setToolTip(none ? tr("This run has no checkpoint") : busy ? tr("Another run is being trained in this window") : tr("Begin a run of its own from a checkpoint of this one; asks for budget, rate and schedule first"));
+    resume_->setToolTip(closed ? tr("This window is open for reading only") : none ? tr("This run has no checkpoint to go on from: start it again with Duplicate") : busy ? tr("Another run is being trained in this window") : finished ? tr("Go on with a larger budget; asks how the learning rate goes on") : tr("Go on from the newest whole checkpoint"));
 }
 
 void RunPage::editNotes() {

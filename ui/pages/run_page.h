@@ -7,6 +7,7 @@
 #include "ui/page.h"
 #include "ui/plots/linked_plots.h"
 #include "ui/run_details.h"
+#include "ui/widgets/notice_bar.h"
 #include "ui/widgets/run_header.h"
 #include "ui/widgets/run_tabs.h"
 
@@ -22,6 +23,7 @@ class RunPage : public Page {
     void tabWanted(int tab) override { tabs_->setCurrentIndex(tab); }
     QStringList shortcuts() const override;
     RunTabs& tabs() { return *tabs_; }
+    NoticeBar& notices() { return *notices_; }
     const std::string& runId() const { return id_; }
     LinkedPlots& plots() { return *plots_; }
 
@@ -55,6 +57,7 @@ class RunPage : public Page {
     QStackedLayout* states_;
     QLabel* message_;
     RunHeader* header_;
+    NoticeBar* notices_;
     LinkedPlots* plots_;
     RunTabs* tabs_;
     QPushButton *pause_, *save_, *sample_, *stop_, *discard_, *resume_, *fork_, *notes_, *duplicate_, *report_;

@@ -31,9 +31,9 @@ KnobsPanel::KnobsPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
         return edit;
     };
     rate_ = field(tr("Learning rate ×"), QStringLiteral("1"), "knobs.rate");
-    clip_ = field(tr("Gradient clipping"), tr("as in the spec"), "knobs.clip");
-    evaluate_ = field(tr("Evaluate every"), tr("as in the spec"), "knobs.evaluate");
-    save_ = field(tr("Save every"), tr("as in the spec"), "knobs.save");
+    clip_ = field(tr("Gradient clipping"), tr("as launched"), "knobs.clip");
+    evaluate_ = field(tr("Evaluate every"), tr("as launched"), "knobs.evaluate");
+    save_ = field(tr("Save every"), tr("as launched"), "knobs.save");
     column->addLayout(form);
     problem_ = label({}, "problem");
     problem_->setWordWrap(true);
@@ -42,7 +42,7 @@ KnobsPanel::KnobsPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     auto* row = new QHBoxLayout;
     apply_ = new QPushButton(tr("Apply"));
     apply_->setObjectName(QStringLiteral("knobs.apply"));
-    back_ = new QPushButton(tr("Back to the spec"));
+    back_ = new QPushButton(tr("Back to the launch settings"));
     row->addWidget(apply_);
     row->addWidget(back_);
     row->addStretch(1);

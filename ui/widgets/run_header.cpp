@@ -7,6 +7,7 @@
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
 #include "ui/message_text.h"
+#include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/run_delegates.h"
@@ -14,6 +15,14 @@
 namespace gw::ui {
 
 namespace {
+
+std::optional<double> point(const MetricRow& row, std::string_view metric) {
+    for (const Point& one : row.points)
+        if (one.metric == metric) return one.value;
+    return std::nullopt;
+}
+
+}  // namespace
 
 QString phaseText(const std::string& phase) {
     static const std::pair<const char*, const char*> texts[] = {
@@ -26,14 +35,6 @@ QString phaseText(const std::string& phase) {
         if (phase == id) return QCoreApplication::translate("Phase", text);
     return qs(phase);
 }
-
-std::optional<double> point(const MetricRow& row, std::string_view metric) {
-    for (const Point& one : row.points)
-        if (one.metric == metric) return one.value;
-    return std::nullopt;
-}
-
-}  // namespace
 
 RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     auto* column = new QVBoxLayout(this);
@@ -65,6 +66,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     memory_ = addFigure(tr("Memory"), 4);
     best_ = addFigure(tr("Best validation loss"), 5);
     saved_ = addFigure(tr("Last checkpoint"), 6);
+    bestName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 5)->widget());
     leftName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 2)->widget());
     savedName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 6)->widget());
     column->addWidget(card);
@@ -91,6 +93,12 @@ QLabel* RunHeader::addFigure(const QString& name, int column) {
     return value;
 }
 
+void RunHeader::showBest(const RunRecord& run) {
+    const std::string metric = main_metric_of(run);
+    bestName_->setText(metric == "loss" ? tr("Best validation loss") : tr("Best: %1").arg(metricText(metric)));
+    best_->setText(valueText(run.best_score));
+}
+
 void RunHeader::showStatus(const std::string& status, const QString& phase) {
     dot_->setText(QStringLiteral("<span style='color:%1'>●</span>").arg(statusColor(qs(status)).name()));
     status_->setText(statusText(status));
@@ -111,7 +119,7 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     left_->setText(secondsText(run.seconds));
     speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second)) : QStringLiteral("–"));
     memory_->setText(memory ? bytesText(*memory) : QStringLiteral("–"));
-    best_->setText(valueText(run.best_validation_loss));
+    showBest(run);
     savedName_->setText(tr("Perplexity"));
     saved_->setText(valueText(run.perplexity));
     const bool failed = (run.status == "failed" || run.status == "interrupted") && !run.cause.empty();
@@ -119,7 +127,7 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     cause_->setText(linesText(run.cause));
 }
 
-void RunHeader::show(const RunRecord& run, const RunSession& session) {
+void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64_t savedStep) {
     const Progress& progress = session.progress();
     const MetricRow& row = session.lastRow();
     const bool preparing = row.step == 0;
@@ -133,13 +141,13 @@ void RunHeader::show(const RunRecord& run, const RunSession& session) {
     step_->setText(total > 0 ? tr("%1 of %2").arg(countText(row.step), countText(total)) : countText(row.step));
     tokens_->setText(shortCount(static_cast<double>(row.tokens)));
     leftName_->setText(tr("Time left"));
-    left_->setText(session.secondsLeft() >= 0 ? secondsText(session.secondsLeft()) : QStringLiteral("–"));
+    left_->setText(session.secondsLeft() > 0 ? secondsText(session.secondsLeft()) : QStringLiteral("–"));
     if (const auto speed = point(row, "train/tokens_per_second")) speed_->setText(countText(static_cast<std::int64_t>(*speed)));
     else if (preparing) speed_->setText(QStringLiteral("–"));
     if (const auto memory = point(row, "train/memory_bytes")) memory_->setText(bytesText(*memory));
-    best_->setText(valueText(run.best_validation_loss));
+    showBest(run);
     savedName_->setText(tr("Last checkpoint"));
-    saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge())) : tr("none yet"));
+    saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge())) : savedStep >= 0 ? tr("Step %1").arg(countText(savedStep)) : tr("none yet"));
     alarm_->hide();
 }
 

@@ -11,6 +11,9 @@
 
 namespace gw::ui {
 
+/// What a run is doing, for people: "evaluating".
+QString phaseText(const std::string& phase);
+
 /// How far a run is, in figures: phase, progress, time left, speed, memory, age of the last checkpoint; and why it failed, if it did.
 class RunHeader : public QFrame {
     Q_OBJECT
@@ -19,15 +22,17 @@ class RunHeader : public QFrame {
     /// A run from the history.
     void show(const RunRecord& run, std::optional<double> memory);
     /// The run that this window trains.
-    void show(const RunRecord& run, const RunSession& session);
+    /// `savedStep`: of the newest checkpoint of before this start; negative when there is none.
+    void show(const RunRecord& run, const RunSession& session, std::int64_t savedStep);
 
   private:
     QLabel* addFigure(const QString& name, int column);
+    void showBest(const RunRecord& run);
     void showStatus(const std::string& status, const QString& phase);
     QLabel *dot_, *status_, *phase_, *detail_;
     QProgressBar* progress_;
     QLabel *step_, *left_, *speed_, *memory_, *best_, *tokens_, *saved_;
-    QLabel *savedName_, *leftName_;
+    QLabel *savedName_, *leftName_, *bestName_;
     QFrame* alarm_;
     QLabel* cause_;
     QGridLayout* figures_;

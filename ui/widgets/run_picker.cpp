@@ -8,6 +8,7 @@
 
 #include "compare/run_filter.h"
 #include "ui/background.h"
+#include "ui/metric_text.h"
 #include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
@@ -62,7 +63,7 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
 void RunPicker::fill(const std::vector<RunRecord>& runs, const std::vector<std::string>& chosen) {
     runs_ = runs;
     for (const RunRecord& run : runs_) {
-        auto* item = new QListWidgetItem(tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), valueText(run.best_validation_loss)));
+        auto* item = new QListWidgetItem(tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), scoreText(run, run.best_score)));
         item->setData(Qt::UserRole, qs(run.id));
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(std::find(chosen.begin(), chosen.end(), run.id) != chosen.end() ? Qt::Checked : Qt::Unchecked);

@@ -9,6 +9,7 @@
 
 #include "schema/render.h"
 #include "train/run_spec.h"
+#include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "workspace/alerts.h"
@@ -51,27 +52,28 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
         if (!item) return;
         QMenu menu(this);
         menu.addAction(tr("Fine-tune or continue from here…"), this, [this, path = item->toolTip()] { workbench_.beginFrom(path); });
-        menu.addAction(tr("Fork from here"), this, [this, path = item->toolTip()] { Q_EMIT forkWanted(path); });
+        menu.addAction(tr("Fork from here…"), this, [this, path = item->toolTip()] { Q_EMIT forkWanted(path); });
         menu.addAction(tr("Copy its path"), this, [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
         menu.exec(checkpoints_->viewport()->mapToGlobal(at));
     });
     samples_->setAccessibleName(tr("Samples"));
     log_->setAccessibleName(tr("Log"));
-    spec_->setAccessibleName(tr("Spec"));
+    spec_->setAccessibleName(tr("Settings"));
     findings_ = new FindingsPanel;
     connect(findings_, &FindingsPanel::seenWanted, this, &RunTabs::markAlertsSeen);
+    connect(findings_, &FindingsPanel::changed, this, [this] { setBadge(findings_, findings_->newAlerts()); });
     batch_ = new StepPanel(workbench);
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
     judgement_ = new JudgementPanel;
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
-    addTab(judgement_, tr("Judgement"));
+    addTab(judgement_, tr("Evaluation"));
     addTab(batch_, tr("Batch"));
     addTab(layers_, tr("Layers"));
-    addTab(knobs_, tr("Knobs"));
+    addTab(knobs_, tr("Live settings"));
     addTab(checkpoints_, tr("Checkpoints"));
-    addTab(spec_, tr("Spec"));
+    addTab(spec_, tr("Settings"));
     addTab(log_, tr("Log"));
     connect(this, &FlowTabs::currentChanged, this, [this] {
         if (currentWidget() == layers_) layers_->refresh();
@@ -82,13 +84,13 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
 
 void RunTabs::show(const RunDetails& details) {
     run_ = details.record.id;
+    ofAPart_ = scoresOfAPart(details.record);
     sampleList_ = details.samples;
     renderSamples();
     log_->setPlainText(QString::fromStdString(details.log).trimmed());
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
     findings_->show(details);
-    setBadge(findings_, findings_->newAlerts());
     batch_->setRun(details.record.id, details.record.steps);
     layers_->setRun(details.record.id);
     judgement_->setRun(details.record);
@@ -130,10 +132,7 @@ void RunTabs::showStep(std::int64_t step) {
 
 void RunTabs::addEvent(const EventRecord& event) {
     knobs_->addEvent(event);
-    if (event.kind == "alert") {
-        findings_->addAlert(event);
-        setBadge(findings_, findings_->newAlerts());
-    }
+    findings_->addEvent(event);
     log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), qs(event.text)));
 }
 
@@ -142,7 +141,6 @@ void RunTabs::markAlertsSeen() {
     const Status marked = store ? mark_alerts_seen(store.value(), run_) : Status(store.error());
     if (!marked) return workbench_.showError(marked.error());
     findings_->setAllSeen();
-    setBadge(findings_, 0);
 }
 
 void RunTabs::showSpec(const Json& spec) {
@@ -156,7 +154,7 @@ void RunTabs::showSpec(const Json& spec) {
         if (!family.single && spec.contains(family.id)) text += QStringLiteral("  %1: %2\n").arg(qs(family.id), qs(spec[family.id].value("kind", "")));
     for (const SpecDifference& difference : diff_specs(defaults, spec))
         text += QStringLiteral("  %1 = %2\n").arg(qs(difference.path), qs(schema::value_text(difference.right)));
-    text += QStringLiteral("\n") + tr("The whole spec") + QStringLiteral("\n") + qs(spec.dump(2));
+    text += QStringLiteral("\n") + tr("All settings") + QStringLiteral("\n") + qs(spec.dump(2));
     spec_->setPlainText(text);
 }
 
@@ -164,7 +162,7 @@ void RunTabs::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {
     checkpoints_->setRowCount(static_cast<int>(checkpoints.size()));
     int row = 0;
     for (const CheckpointRecord& checkpoint : checkpoints) {
-        const QString cells[] = {countText(checkpoint.step), valueText(checkpoint.validation_loss), checkpoint.best ? tr("best") : tr("recent"),
+        const QString cells[] = {countText(checkpoint.step), scoreText(checkpoint, ofAPart_), checkpoint.best ? tr("best") : tr("recent"),
                                  bytesText(static_cast<double>(checkpoint.bytes)), timeText(checkpoint.created)};
         for (int column = 0; column < 5; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);

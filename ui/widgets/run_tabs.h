@@ -30,6 +30,9 @@ class RunTabs : public FlowTabs {
     KnobsPanel& knobs() { return *knobs_; }
     JudgementPanel& judgement() { return *judgement_; }
     FindingsPanel& findings() { return *findings_; }
+    void showFindings() { setCurrentWidget(findings_); }
+    /// What the run has told by now counts as seen, here and in the history.
+    void markAlertsSeen();
 
   Q_SIGNALS:
     void forkWanted(const QString& checkpoint);
@@ -37,7 +40,6 @@ class RunTabs : public FlowTabs {
   private:
     void showSpec(const Json& spec);
     void renderSamples();
-    void markAlertsSeen();
     QTextBrowser* samples_;
     QPlainTextEdit *log_, *spec_;
     QTableWidget* checkpoints_;
@@ -48,6 +50,7 @@ class RunTabs : public FlowTabs {
     JudgementPanel* judgement_;
     Workbench& workbench_;
     std::string run_;
+    bool ofAPart_ = false;  ///< the checkpoints' figures are of a part of the validation texts
     std::vector<SampleRecord> sampleList_;
 };
 
