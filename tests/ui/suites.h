@@ -20,5 +20,7 @@ QObject* windowSuite();
 QObject* compareSuite();
 QObject* pagesSuite();
 QObject* modelsSuite();
+QObject* wheelSuite();
+QObject* tellingSuite();
 
 }  // namespace gw::ui

@@ -19,7 +19,7 @@ RunRow row(const std::string& id, const std::string& name, double best, const st
     row.record.name = name;
     row.record.status = status;
     row.record.created = "2026-01-0" + std::to_string(1 + id[0] % 9) + "T00:00:00Z";
-    row.record.best_validation_loss = best;
+    row.record.best_validation_loss = row.record.best_score = best;
     row.record.spec = {{"objective", {{"kind", name.find("masked") == std::string::npos ? "next_token" : "masked"}}}, {"training", {{"seed", 1}}}};
     static std::int64_t revision = 0;
     row.record.revision = ++revision;
@@ -88,6 +88,19 @@ class TableTest : public QObject {
         model.setFilter(filter("GPT val<9.5"));
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.total(), 3);
+    }
+    /// Best first, whichever way the metric of a run is better; other metrics stand apart.
+    void ranksByWhatEachRunIsJudgedBy() {
+        RunTableModel model;
+        std::vector<RunRow> rows{row("a", "weak", 0.6), row("b", "strong", 0.9), row("c", "loss high", 3), row("d", "loss low", 2)};
+        for (RunRow* one : {&rows[0], &rows[1]}) one->record.facts["main_metric"] = "f1_macro";
+        model.apply(all(rows));
+        model.sort(RunTableModel::best, Qt::AscendingOrder);
+        QStringList names;
+        for (int i = 0; i < 4; ++i) names << model.index(i, RunTableModel::name).data().toString();
+        QCOMPARE(names, QStringList({QStringLiteral("strong"), QStringLiteral("weak"), QStringLiteral("loss low"), QStringLiteral("loss high")}));
+        QCOMPARE(model.index(0, RunTableModel::best).data().toString(), QStringLiteral("0.9000 F1 (macro)"));
+        QCOMPARE(model.index(2, RunTableModel::best).data().toString(), QStringLiteral("2.000"));
     }
     void groupsUnderHeadingsThatFold() {
         RunTableModel model;
