@@ -1,8 +1,10 @@
 #pragma once
+#include <ATen/core/Generator.h>
 #include <torch/types.h>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -37,6 +39,8 @@ struct Pass {
     torch::Tensor future_TT = {};
     /// Shown the output of every block by name, if set.
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
+    /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process shares.
+    std::optional<at::Generator> generator = {};
 };
 
 /// What an objective needs to know of a backbone to build heads for it.

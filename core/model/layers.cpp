@@ -107,7 +107,10 @@ std::int64_t FeedForward::automatic_hidden(std::int64_t width, const std::string
 }
 
 torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass) {
-    return pass.training && rate > 0 ? at::dropout(x, rate, /*train=*/true) : x;
+    if (!pass.training || rate <= 0) return x;
+    if (!pass.generator) return at::dropout(x, rate, /*train=*/true);
+    // What at::dropout does on a CPU, to the bit, from a generator that it has no argument for.
+    return x * at::empty_like(x).bernoulli_(1 - rate, *pass.generator).div_(1 - rate);
 }
 
 }  // namespace gw

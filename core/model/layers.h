@@ -69,7 +69,7 @@ class FeedForward {
     Linear up_, down_;
 };
 
-/// Zeroes a share `rate` of the elements while training and scales the rest, from the default generator of the device.
+/// Zeroes a share `rate` of the elements while training and scales the rest, from the pass's generator.
 torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass);
 
 }  // namespace gw

@@ -14,6 +14,7 @@
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
 #include "train/checkpoint_model.h"
+#include "train/dropout_stream.h"
 #include "train/holding.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -76,6 +77,7 @@ class Sequence {
         TrainingSettings here;
         here.threads = set_.threads;
         model_ = CheckpointModel::load(request_.checkpoint, resolve_compute(here).or_throw()).or_throw();
+        dropout_.emplace(device());
         model_.model.backbone->merge_adapters();
         std::map<std::string, std::shared_ptr<const PreparedData>> read;
         for (const SequenceTask& task : request_.tasks) {
@@ -139,7 +141,7 @@ class Sequence {
     /// Mean loss of a batch of a task, differentiable.
     torch::Tensor loss_of(const LiveTask& task, const Windows& windows, bool training = true) {
         const FedBatch batch = task.head->feed(windows, 0).to(device());
-        const Pass pass = batch.through(model_.model.pass(training));
+        const Pass pass = batch.through(dropout_->of(model_.model.pass(training)));
         return task.head->loss(model_.model.backbone->features(batch.ids_BT, pass), batch, pass).loss_sum /
                static_cast<double>(batch.counted);
     }
@@ -197,7 +199,7 @@ class Sequence {
                     alone);
             }
             tell("training " + task.name, number, static_cast<double>(step) / static_cast<double>(task.steps));
-            torch::manual_seed(mix64(seed_, number, static_cast<std::uint64_t>(step)));
+            dropout_->seed(mix64(seed_, number, static_cast<std::uint64_t>(step)));
             torch::Tensor loss = loss_of(task, task.source->batch(step * set_.micro_batch, set_.micro_batch));
             if (replays) {
                 // As many old examples as new ones, from one task before after another.
@@ -241,7 +243,7 @@ class Sequence {
             }
             current_ = next;
             tell("training all tasks", 0, static_cast<double>(step) / static_cast<double>(steps));
-            torch::manual_seed(mix64(seed_, 1000, static_cast<std::uint64_t>(step)));
+            dropout_->seed(mix64(seed_, 1000, static_cast<std::uint64_t>(step)));
             update(*optimizer, loss_of(tasks_[next], tasks_[next].source->batch(made[next]++ * set_.micro_batch, set_.micro_batch)),
                    rate(step, steps));
         }
@@ -307,6 +309,7 @@ class Sequence {
     CheckpointModel model_;
     std::vector<LiveTask> tasks_;
     std::unique_ptr<ParameterBank> bank_;
+    std::optional<DropoutStream> dropout_;
     std::unique_ptr<Holding> holding_;
     SequenceResult result_;
     std::size_t current_ = 0;
