@@ -15,6 +15,9 @@ double mean_of(const std::deque<double>& values) {
     return values.empty() ? 0 : sum / static_cast<double>(values.size());
 }
 
+/// A loss that hardly moves must not make a spike of a hair's breadth.
+constexpr double least_jump = 1.1;
+
 }  // namespace
 
 bool AlertWatch::may_say(const char* kind, std::int64_t step) {
@@ -27,14 +30,12 @@ bool AlertWatch::may_say(const char* kind, std::int64_t step) {
 
 void AlertWatch::note_loss(std::int64_t step, double loss, std::vector<Event>& out) {
     constexpr std::size_t window = 200, least = 50;
-    constexpr double far = 6;
     if (losses_.size() >= least && std::isfinite(loss)) {
-        const double mean = mean_of(losses_);
-        double squares = 0;
-        for (const double value : losses_) squares += (value - mean) * (value - mean);
-        const double deviation = std::sqrt(squares / static_cast<double>(losses_.size()));
-        if (loss > mean + far * std::max(deviation, 1e-3 * std::abs(mean)) && may_say("spike", step))
-            out.push_back({step, "alert", "Spike: the training loss jumped to " + significant(loss, 4) + " (mean of the steps before: " + significant(mean, 4) + ")"});
+        std::vector<double> sorted(losses_.begin(), losses_.end());
+        std::sort(sorted.begin(), sorted.end());
+        const double median = sorted[sorted.size() / 2], most = sorted.back();
+        if (median > 0 && loss > most * (most / median) && loss > least_jump * median && may_say("spike", step))
+            out.push_back({step, "alert", "Spike: the training loss jumped to " + significant(loss, 4) + " (median of the steps before: " + significant(median, 4) + ")"});
     }
     if (!std::isfinite(loss)) return;
     losses_.push_back(loss);
