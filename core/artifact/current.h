@@ -31,8 +31,8 @@ Status set_current_checkpoint(const fs::path& checkpoints, const std::string& na
 struct BestCheckpoint {
     fs::path path;
     std::int64_t step = 0;
-    std::string metric;         ///< "validation/accuracy"; empty of runs of earlier versions
-    double value = 0, loss = 0; ///< of that metric, and the plain loss beside it
+    std::string metric;         ///< main metric of the run: "accuracy"
+    double value = 0, loss = 0; ///< of that metric on the validation part, and the plain loss beside it
 };
 
 /// Nothing when none was marked or it is gone; its files are not looked at.

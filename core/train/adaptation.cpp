@@ -54,7 +54,7 @@ std::int64_t Adaptation::first_step(std::int64_t layer) const {
 }
 
 ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step) const {
-    if (!start_) return {};
+    if (!start_) return {1, fresh_from_};
     const std::int64_t layer = layer_of(name);
     const bool head = layer == layers_;
     if (frozen(name)) return {0, 0};
@@ -67,7 +67,7 @@ ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step)
     if (step < first) return {0, 0};
     const double depth = static_cast<double>(std::max<std::int64_t>(layers_ - 1 - layer, 0));
     const double rate = head ? start_->head_rate : std::pow(start_->layer_decay, depth);
-    return {rate, first};
+    return {rate, std::max(first, fresh_from_)};
 }
 
 bool Adaptation::apply(ParameterBank& bank, std::int64_t step) {

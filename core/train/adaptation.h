@@ -14,6 +14,8 @@ class Adaptation {
     /// From scratch: everything is trained. `steps` is the length of the run.
     Adaptation() = default;
     Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps);
+    /// The optimizer began without a memory at that step (a fork to another kind): its bias corrections count from there.
+    void forget_before(std::int64_t step) { fresh_from_ = step; }
     /// Of the weight called `name` ("backbone.blocks.0..." or "head...") at the step after `step` others.
     ParameterBank::Pace pace(const std::string& name, std::int64_t step) const;
     /// Sets the bank's paces for that step; true when they are others than before.
@@ -27,6 +29,7 @@ class Adaptation {
     std::int64_t layers_ = 0;      ///< number of the head's layer
     bool has_head_ = false;        ///< with weights of its own
     std::int64_t head_steps_ = 0;  ///< in which the head is alone
+    std::int64_t fresh_from_ = 0;  ///< step at which the optimizer's memory begins
     std::int64_t open_ = -1;       ///< layers that are trained as the bank stands
 };
 

@@ -4,73 +4,163 @@
 #include <cmath>
 
 #include "artifact/checkpoint.h"
+#include "artifact/current.h"
 #include "artifact/retention.h"
+#include "util/crash_point.h"
 
 namespace gw {
+
+namespace {
+
+constexpr const char* verdict_name = "verdict.json";
+
+Json read_json(const fs::path& file) {
+    const auto text = read_file(file);
+    return text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+}
+
+/// What is known of a checkpoint that an earlier stretch has written.
+CheckpointSaved found_again(const fs::path& folder, std::int64_t step) {
+    CheckpointSaved out;
+    for (const CheckpointEntry& entry : list_checkpoints(folder))
+        if (entry.path == folder / checkpoint_name(step)) {
+            const Json state = read_json(entry.path / "state.json");
+            out.step = step;
+            out.tokens = state.is_object() ? state.value("tokens", std::int64_t{0}) : 0;
+            out.path = entry.path.string();
+            out.bytes = entry.bytes;
+        }
+    return out;
+}
+
+}  // namespace
 
 fs::path CheckpointKeeper::folder_of(std::int64_t step) const {
     return folder_ / checkpoint_name(step);
 }
 
-void CheckpointKeeper::restore(const Json& state) {
-    saved_step_ = state.at("step").get<std::int64_t>();
-    best_loss_ =
-        state.contains("best_loss") && state["best_loss"].is_number() ? std::optional(state["best_loss"].get<double>()) : std::nullopt;
-    best_path_ = state.value("best_checkpoint", "");
+bool CheckpointKeeper::owns(const fs::path& checkpoint) const {
+    std::error_code ignored;
+    return fs::equivalent(checkpoint.parent_path(), folder_, ignored);
 }
 
-void CheckpointKeeper::remember(Json& state) const {
-    state["best_loss"] = best_loss_ ? Json(*best_loss_) : Json();
-    state["best_checkpoint"] = best_path_;
+Json CheckpointKeeper::judged_state(const fs::path& checkpoint, const Json& state) {
+    Json out = state;
+    const Json verdict = read_json(checkpoint / verdict_name);
+    // One that is damaged or of another step counts as none: what it says is then made up.
+    if (verdict.is_object() && verdict.value("step", Json()) == state.value("step", Json(-1))) out.update(verdict);
+    return out;
 }
 
-void CheckpointKeeper::save(std::int64_t step, std::int64_t tokens, const Write& write) {
-    if (saved_step_ == step) return;
+bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string& metric, const std::optional<Verdict::Best>& best) {
+    saved_ = found_again(folder_, checkpoint_step(checkpoint));
+    if (Status marked = set_current_checkpoint(folder_, checkpoint.filename().string(), "resumed"); !marked)
+        warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
+    best_saved_ = best ? found_again(folder_, best->step) : CheckpointSaved();
+    const bool there = !best_saved_.path.empty();
+    best_step_ = there ? std::optional(best->step) : std::nullopt;
+    const std::optional<BestCheckpoint> before = best_checkpoint_of(folder_.parent_path());
+    std::optional<BestCheckpoint> mark;
+    if (there) mark = BestCheckpoint{best_saved_.path, best->step, metric, best->figure.value, best->figure.loss};
+    if (Status marked = set_best_checkpoint(folder_, mark); !marked) warn(saved_.step, "The best checkpoint could not be marked", marked.error());
+    if (before && before->path != best_saved_.path) tell_best(before->path, metric, best);
+    return there || !best;
+}
+
+/// After a rewind another checkpoint is the best than the history says.
+void CheckpointKeeper::tell_best(const fs::path& before, const std::string& metric, const std::optional<Verdict::Best>& best) {
+    if (best_saved_.path.empty()) return port_.report(found_again(folder_, checkpoint_step(before)));
+    best_saved_.best = true;
+    best_saved_.metric = metric;
+    best_saved_.score = best->figure.value;
+    best_saved_.validation_loss = best->figure.loss;
+    port_.report(best_saved_);
+}
+
+bool CheckpointKeeper::save(const Standing& at, const Write& write) {
+    if (saved(at.step)) return true;
     const auto start = std::chrono::steady_clock::now();
-    const fs::path folder = folder_of(step);
+    const fs::path folder = folder_of(at.step);
     const Result<std::uint64_t> bytes = write(folder);
     if (!bytes) {
-        port_.report(Event{step, "save_failed", "Checkpoint not saved: " + to_text(bytes.error())});
+        port_.report(Event{at.step, "save_failed", "Checkpoint not saved: " + to_text(bytes.error())});
         error_ = bytes.error();
-        return;
+        return false;
     }
     error_.reset();
-    saved_step_ = step;
-    saved_ = {step,
-              tokens,
-              folder.string(),
-              bytes.value(),
-              std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
-              std::nullopt,
-              false,
-              {}};
+    saved_ = CheckpointSaved();
+    saved_.step = at.step;
+    saved_.tokens = at.tokens;
+    saved_.path = folder.string();
+    saved_.bytes = bytes.value();
+    saved_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    crash_point("checkpoint before current");
+    if (Status marked = set_current_checkpoint(folder_, folder.filename().string(), "saved"); !marked)
+        warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
     saved_.removed = apply_retention();
+    port_.report(saved_);
+    crash_point("checkpoint before verdict");
+    return true;
+}
+
+void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best& best) {
+    if (!saved(best.step)) return;
+    // The pointer first: until it has moved the older best checkpoint must stay.
+    if (Status marked = set_best_checkpoint(folder_, BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss}); !marked)
+        return warn(saved_.step, "The best checkpoint could not be marked", marked.error());
+    best_step_ = best.step;
+    saved_.validation_loss = best.figure.loss;
+    saved_.metric = metric;
+    saved_.score = best.figure.value;
+    saved_.best = true;
+    saved_.removed = apply_retention();
+    best_saved_ = saved_;
     port_.report(saved_);
 }
 
-void CheckpointKeeper::keep_if_best(double loss, std::int64_t step, std::int64_t tokens, const Write& write) {
-    if (!std::isfinite(loss) || (best_loss_ && loss >= *best_loss_)) return;
-    best_loss_ = loss;
-    if (!settings_.keep_best) return;
-    best_path_ = folder_of(step).string();
-    save(step, tokens, write);
-    if (saved_step_ != step) return;
-    saved_.validation_loss = loss;
-    saved_.best = true;
-    saved_.removed = apply_retention();
-    port_.report(saved_);
+void CheckpointKeeper::write_verdict(const Json& verdict) {
+    Json with_step = verdict;
+    with_step["step"] = saved_.step;
+    if (Status written = write_file_atomic(fs::path(saved_.path) / verdict_name, with_step.dump(1) + "\n"); !written)
+        warn(saved_.step, "What was said of the checkpoint could not be written", written.error());
+}
+
+void CheckpointKeeper::end(bool went_back) {
+    if (went_back && best_step_)
+        if (Status marked = set_current_checkpoint(folder_, checkpoint_name(*best_step_), "best"); !marked)
+            warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
+    keep_best_ = settings_.keep_best || went_back;
+    if (const auto removed = apply_retention(); !removed.empty()) {
+        saved_.removed = removed;
+        port_.report(saved_);
+    }
+}
+
+void CheckpointKeeper::report_figure(std::int64_t step, const std::string& metric, const Ranking::Figure& figure) {
+    CheckpointSaved& of = best_step_ == step && !best_saved_.path.empty() ? best_saved_ : saved_;
+    if (of.step != step || of.path.empty()) return;
+    of.removed.clear();
+    of.best = best_step_ == step;
+    of.metric = metric;
+    of.score = std::isfinite(figure.value) ? std::optional(figure.value) : std::nullopt;
+    of.validation_loss = figure.loss;
+    port_.report(of);
+}
+
+void CheckpointKeeper::warn(std::int64_t step, const std::string& what, const Error& error) {
+    port_.report(Event{step, "warning", what + ": " + to_text(error)});
 }
 
 std::vector<std::string> CheckpointKeeper::apply_retention() {
     std::vector<RetentionEntry> oldest_first;
     for (const CheckpointEntry& entry : list_checkpoints(folder_))
-        oldest_first.insert(oldest_first.begin(), {entry.path.string(), entry.path.string() == best_path_ ? best_loss_ : std::nullopt});
+        oldest_first.insert(oldest_first.begin(), {entry.path.string(), keep_best_ && best_step_ && entry.path == folder_of(*best_step_)});
     std::vector<std::string> removed;
-    for (const std::string& path : checkpoints_to_remove(oldest_first, settings_.keep_last, settings_.keep_best)) {
+    for (const std::string& path : checkpoints_to_remove(oldest_first, settings_.keep_last)) {
         if (Status gone = remove_checkpoint(path); gone)
             removed.push_back(path);
         else
-            port_.report(Event{saved_step_, "warning", to_text(gone.error())});
+            port_.report(Event{saved_.step, "warning", to_text(gone.error())});
     }
     return removed;
 }

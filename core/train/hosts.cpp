@@ -22,7 +22,8 @@ class HostPort final : public RunPort {
     Orders between_steps() override {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample || orders_.knobs; });
-        const Orders now = orders_;
+        Orders now = orders_;
+        now.hold = paused_ && !now.stop;
         orders_.save = orders_.sample = false;
         orders_.knobs.reset();
         return now;
@@ -70,7 +71,7 @@ Outcome guarded(const RunJob& job, RunPort& port) {
     } catch (const Failure& failure) {
         return failed(failure.error());
     } catch (const std::bad_alloc&) {
-        return failed({Error::Code::out_of_memory, "Ran out of memory", "Lower training.micro_batch and raise training.accumulation by as much", {}});
+        return failed({Error::Code::out_of_memory, "Ran out of memory", "Lower training.micro_batch and raise training.accumulation by as much", {"training"}});
     } catch (const std::exception& problem) {
         return failed({Error::Code::internal, problem.what(), "This is a mistake in the program; the log of the run has the details", {}});
     }

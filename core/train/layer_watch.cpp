@@ -71,10 +71,10 @@ std::vector<Histogram> LayerWatch::histograms() {
     return std::exchange(histograms_, {});
 }
 
-void LayerWatch::observe(Pass& pass) {
-    pass.observe = [this](const std::string& name, const torch::Tensor& values) {
+void LayerWatch::observe(Pass& pass, std::int64_t step) {
+    pass.observe = [this, step](const std::string& name, const torch::Tensor& values) {
         const torch::NoGradGuard no_grad;
-        histograms_.push_back(histogram_of(values, "activations", name, step_));
+        histograms_.push_back(histogram_of(values, "activations", name, step));
     };
 }
 

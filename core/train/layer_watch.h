@@ -20,8 +20,8 @@ class LayerWatch {
     std::vector<Point> after_update();
     /// What before_update() and observe() have gathered.
     std::vector<Histogram> histograms();
-    /// Hands `pass` an observer that gathers the activations of every block.
-    void observe(Pass& pass);
+    /// Hands `pass` an observer that gathers the activations of every block, in the step that is about to be made.
+    void observe(Pass& pass, std::int64_t step);
 
   private:
     Model& model_;

@@ -15,6 +15,7 @@ struct Orders {
     bool save = false;           ///< write a checkpoint and go on
     bool sample = false;         ///< write samples and go on
     std::optional<Knobs> knobs;  ///< go on with these
+    bool hold = false;           ///< paused: carry the rest out, make no step, and ask again
 };
 
 /// The training loop's whole outside world.
@@ -22,7 +23,7 @@ class RunPort {
   public:
     virtual ~RunPort() = default;
     virtual void report(Message message) = 0;
-    /// Called once between two optimizer steps: waits while paused (but returns for a save), then says what to do.
+    /// Called once between two optimizer steps: waits while paused (but returns for other orders, with `hold`), then says what to do.
     virtual Orders between_steps() = 0;
     /// Asks long phases (preparing, evaluating) to end early.
     virtual std::stop_token stop_token() const = 0;

@@ -9,7 +9,7 @@ namespace gw {
 
 struct TrainingSettings {
     double budget = 2000;
-    std::string budget_unit = "steps", precision = "auto", device = "auto";
+    std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn";
     std::int64_t micro_batch = 16, accumulation = 1, seed = 1, threads = 0;
     double clip = 1.0;
 
@@ -26,6 +26,9 @@ struct TrainingSettings {
                                                         .min = 1, .max = 65536, .scale = schema::Scale::log}),
         schema::field<&TrainingSettings::clip>({.key = "clip", .label = "Gradient clipping",
                                                 .help = "Longest gradient (global norm) that is used as it is; 0 = no clipping.", .min = 0, .max = 1e6}),
+        schema::field<&TrainingSettings::guard>({.key = "guard", .label = "When the loss runs away",
+                                                 .help = "Say nothing, warn, or stop the run. A loss that is not a number ends it in any case.",
+                                                 .choices = "off|warn|stop"}),
         schema::field<&TrainingSettings::seed>({.key = "seed", .label = "Seed", .help = "Names all random choices: weights, order of the data, dropout.",
                                                 .min = 0, .max = 9e15}),
         schema::field<&TrainingSettings::precision>({.key = "precision", .label = "Precision",
@@ -54,13 +57,14 @@ struct EvaluationSettings {
         schema::field<&EvaluationSettings::whole_at_end>({.key = "whole_at_end", .label = "Whole part at the end",
                                                           .help = "The last evaluation uses the whole validation part."}),
         schema::field<&EvaluationSettings::patience>({.key = "patience", .label = "Early stopping",
-                                                      .help = "End the run after so many evaluations in a row without a better validation loss; 0 = never.",
+                                                      .help = "End the run after so many evaluations in a row without a better main metric (accuracy of classes, loss of "
+                                                              "text...); 0 = never.",
                                                       .unit = "evaluations", .min = 0, .max = 1e6}),
         schema::field<&EvaluationSettings::least_gain>({.key = "least_gain", .label = "Least gain",
-                                                        .help = "How much lower the validation loss must be to count as better.", .unit = "nats", .min = 0,
-                                                        .max = 100, .audience = schema::Audience::expert}),
+                                                        .help = "How much better the main metric must be to count, in its own unit.", .min = 0, .max = 1e9, .audience = schema::Audience::expert}),
         schema::field<&EvaluationSettings::restore_best>({.key = "restore_best", .label = "End with the best weights",
-                                                          .help = "A run that is stopped early goes back to its best checkpoint before the last evaluation.",
+                                                          .help = "A run that is stopped early goes back to its best checkpoint before the last evaluation; that one is "
+                                                                     "then kept in any case.",
                                                           .audience = schema::Audience::expert}),
         schema::field<&EvaluationSettings::overlap>({.key = "overlap", .label = "Window overlap",
                                                      .help = "Share of the context that windows have in common, so that no token is judged without context.",
@@ -78,7 +82,7 @@ struct SavingSettings {
         schema::field<&SavingSettings::keep_last>({.key = "keep_last", .label = "Keep the last", .help = "How many of the newest checkpoints stay on disk.",
                                                    .min = 1, .max = 1000}),
         schema::field<&SavingSettings::keep_best>({.key = "keep_best", .label = "Keep the best",
-                                                   .help = "The checkpoint with the lowest validation loss stays too."}),
+                                                   .help = "The checkpoint with the best main metric on the validation part stays too."}),
     };
 };
 

@@ -83,9 +83,13 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     const torch::NoGradGuard no_grad;
     const Pass pass = it.model.pass(false);
     StepView view{step, checkpoint.string(), it.facts.state.value("step", std::int64_t{0}), {}};
+    // A fork goes on in the data where its parent stood, which had other batches maybe: counted from the checkpoint.
+    const Json sampler = it.facts.state.value("sampler", Json::object());
+    const std::int64_t batch = training.micro_batch * training.accumulation;
+    const std::int64_t ahead = sampler.value("next_sample", view.checkpoint_step * batch) - view.checkpoint_step * batch;
     const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
     for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
-        const Windows windows = source->batch((before * training.accumulation + micro) * training.micro_batch, training.micro_batch);
+        const Windows windows = source->batch(ahead + (before * training.accumulation + micro) * training.micro_batch, training.micro_batch);
         const FedBatch fed = objective.feed(windows, mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
         for (std::int64_t i = 0; i < training.micro_batch; ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};

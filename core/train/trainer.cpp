@@ -2,31 +2,42 @@
 
 #include <torch/torch.h>
 
-#include <chrono>
 #include <cmath>
-#include <set>
 
 #include "artifact/checkpoint.h"
 #include "data/tokenise.h"
+#include "schema/metric.h"
 #include "train/checkpoint_keeper.h"
-#include "train/early_stop.h"
-#include "train/layer_watch.h"
-#include "train/power_meter.h"
-#include "train/prepared_run.h"
-#include "train/probing.h"
-#include "train/sampler.h"
-#include "train/scoring.h"
-#include "util/rng.h"
+#include "train/dues.h"
+#include "train/engine_error.h"
+#include "train/examiner.h"
+#include "train/step_reports.h"
+#include "train/stepper.h"
+#include "train/verdict.h"
 #include "util/text.h"
 
 namespace gw {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+/// What the run's evaluations are ranked by.
+Verdict::Rule rule_of(const Json& spec, const EvaluationSettings& evaluation) {
+    const std::string metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
+    return {metric, {higher_is_better(metric)}, evaluation.patience, evaluation.least_gain};
+}
 
-/// One stretch of a run. Members are made in the order of the phases: data, model, state, then the loop.
+/// The budget of the run that wrote a checkpoint, when it wrote it.
+std::pair<double, std::string> budget_of(const Json& spec) {
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+    return {training.budget, training.budget_unit};
+}
+
+std::int64_t whole_number(const Json& state, const char* section, const char* key, std::int64_t otherwise) {
+    const Json found = state.value(section, Json::object()).value(key, Json());
+    return found.is_number() ? found.get<std::int64_t>() : otherwise;
+}
+
+/// One stretch of a run. It owns the order of things; what is done lies with the parts.
 class Trainer {
   public:
     Trainer(const TrainRequest& request, RunPort& port)
@@ -35,410 +46,367 @@ class Trainer {
           training_(settings_of<TrainingSettings>(request.spec, "training")),
           evaluation_(settings_of<EvaluationSettings>(request.spec, "evaluation")),
           saving_(settings_of<SavingSettings>(request.spec, "saving")),
-          sampling_(settings_of<SamplingSettings>(request.spec, "sampling")),
+          sampling_every_(settings_of<SamplingSettings>(request.spec, "sampling").every),
           monitoring_(settings_of<MonitoringSettings>(request.spec, "monitoring")),
-          probing_(settings_of<ProbingSettings>(request.spec, "probing")),
-          seed_(static_cast<std::uint64_t>(training_.seed)),
-          keeper_(checkpoints_folder(), saving_, port),
-          early_stop_(evaluation_.patience, evaluation_.least_gain) {}
+          probing_every_(settings_of<ProbingSettings>(request.spec, "probing").every),
+          verdict_(rule_of(request.spec, evaluation_)),
+          keeper_(checkpoints_folder(), saving_, marks_best(), port),
+          examiner_(request, ready_, port) {}
 
     Outcome run() {
         prepare();
-        const bool stopped = loop();
-        flush();
-        if (!stopped) finish();
-        return {stopped ? Outcome::End::stopped : Outcome::End::finished, {}};
+        const bool finished = loop() && finish();
+        reports_->flush();
+        return {finished ? Outcome::End::finished : Outcome::End::stopped, {}};
     }
 
   private:
+    /// A look at the model, as a phase of its own.
+    template <class Look>
+    auto during(const char* phase, const Look& look) {
+        reports_->flush();
+        examiner_.stand(at_, clock_.seconds());
+        progress(phase, 0);
+        const auto found = look();
+        progress("training", fraction());
+        return found;
+    }
+
     // ---- before the first step
 
     void prepare() {
         clean_checkpoint_leftovers(checkpoints_folder());
         ready_.prepare(request_, port_);
-        watch_.emplace(model_, monitoring_.layers_every, monitoring_.histograms_every);
+        watch_.emplace(ready_.model, monitoring_.layers_every, monitoring_.histograms_every);
+        reports_.emplace(training_, monitoring_, ready_.compute.device, port_);
+        stepper_.emplace(training_, ready_);
+        adaptation_steps_ = ready_.budget.expected_steps(0, 0);
         if (ready_.resumed) restore(*ready_.resumed);
-        make_probe();
+        examiner_.prepare();
         port_.report(ready_.facts(request_.spec));
     }
 
     void restore(const CheckpointFacts& facts) {
-        load_weights(request_.resume_from, model_).or_throw();
-        load_optimizer(request_.resume_from, model_, *ready_.optimizer).or_throw();
-        step_ = facts.state.at("step").get<std::int64_t>();
-        seconds_before_ = facts.state.value("seconds", 0.0);
-        ready_.optimizer->set_updates(facts.state.at("optimizer_updates").get<std::int64_t>());
-        keeper_.restore(facts.state);
-        knobs_ = knobs_of(facts.state.value("knobs", Json()));
-        const Json stopping = facts.state.value("early_stop", Json::object());
-        early_stop_.restore(stopping.contains("best") && stopping["best"].is_number() ? std::optional(stopping["best"].get<double>()) : std::nullopt,
-                            stopping.value("waited", std::int64_t{0}));
-        port_.report(Event{step_, "resume", "Resumed from step " + grouped(step_)});
+        const Json state = CheckpointKeeper::judged_state(request_.resume_from, facts.state);
+        load_weights(request_.resume_from, ready_.model).or_throw();
+        at_.step = state.at("step").get<std::int64_t>();
+        at_.tokens = state.value("tokens", at_.step * ready_.budget.tokens_per_step());
+        at_.next_sample = whole_number(state, "sampler", "next_sample", at_.step * stepper_->samples_per_step());
+        restore_origin(facts, state);
+        clock_.restore(state.value("seconds", 0.0));
+        knobs_ = knobs_of(state.value("knobs", Json()));
+        reports_->restore(state.value("guard", Json()));
+        restore_adaptation(facts, state);
+        restore_optimizer(facts, state);
+        // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent.
+        if (keeper_.owns(request_.resume_from)) restore_judgement(facts, state);
+        else dues_.settle();
+        port_.report(Event{at_.step, "resume", "Resumed from step " + grouped(at_.step)});
     }
 
-    void make_probe() {
-        if (probing_.every <= 0) return;
-        progress("preparing data", -1, "labelled texts of the probe");
-        probe_ = FeatureProbe::make(ready_.data.tokenizer->state(), probing_.dataset(), probing_.split(), probing_.examples, request_.cache, {}, port_.stop_token()).or_throw();
+    /// A fork with another batch goes on where its parent stood, in the data and in its budget.
+    void restore_origin(const CheckpointFacts& facts, const Json& state) {
+        const auto before = settings_of<TrainingSettings>(facts.spec, "training");
+        origin_ = {whole_number(state, "origin", "step", 0), whole_number(state, "origin", "tokens", 0), whole_number(state, "origin", "next_sample", 0)};
+        if (before.micro_batch * before.accumulation != stepper_->samples_per_step()) origin_ = at_;
+        if (origin_.step > 0) ready_.budget.begin_at(origin_.step, origin_.tokens, origin_.next_sample);
+    }
+
+    /// When layers join depends on the length that the run was begun with: one that is extended must not freeze them again.
+    void restore_adaptation(const CheckpointFacts& facts, const Json& state) {
+        const auto start = checkpoint_start(request_.spec);
+        const Budget then(settings_of<TrainingSettings>(facts.spec, "training"), ready_.budget.tokens_per_step(), ready_.source->windows_per_epoch());
+        const Json steps = state.value("adaptation", Json::object()).value("steps", Json());
+        adaptation_steps_ = steps.is_number() ? steps.get<double>() : then.expected_steps(0, 0);
+        if (start) ready_.adaptation = Adaptation(*start, *ready_.model.bank, adaptation_steps_);
+        fresh_from_ = whole_number(state, "adaptation", "fresh_from", 0);
+        ready_.adaptation.forget_before(fresh_from_);
+    }
+
+    void restore_optimizer(const CheckpointFacts& facts, const Json& state) {
+        const Json kind = facts.spec.at("optimizer").at("kind"), now = request_.spec.at("optimizer").at("kind");
+        ready_.optimizer->set_updates(state.at("optimizer_updates").get<std::int64_t>());
+        if (kind == now) return load_optimizer(request_.resume_from, ready_.model, *ready_.optimizer).or_throw();
+        fresh_from_ = ready_.optimizer->updates();
+        ready_.adaptation.forget_before(fresh_from_);
+        port_.report(Event{at_.step, "note", "The optimizer " + now.get<std::string>() + " begins without a memory: the checkpoint holds that of " + kind.get<std::string>()});
+    }
+
+    void restore_judgement(const CheckpointFacts& facts, const Json& state) {
+        verdict_.restore(state);
+        if (!keeper_.resume_from(request_.resume_from, verdict_.metric(), verdict_.best())) verdict_.set_best(std::nullopt);
+        dues_.restore(state.value("dues", Json()), at_.step);
+        if (budget_of(facts.spec) != budget_of(request_.spec)) verdict_.wait_again();
     }
 
     // ---- the loop
 
-    /// True when an order or `stop_at` ended it before the budget did.
+    /// False when an order or `stop_at` ended it before the budget did.
     bool loop() {
-        started_ = Clock::now();
+        clock_.start();
         report_beginning();
         progress("training", fraction());
-        started_ = Clock::now();
-        while (!ready_.budget.spent(step_, seconds())) {
-            if (obey()) return true;
+        clock_.start();
+        if (at_.step > 0 && !over() && !make_up()) return false;
+        while (!over()) {
+            if (obey()) return false;
             one_step();
-            const bool last = ready_.budget.spent(step_, seconds());
-            const std::int64_t evaluation_every = knobs_.evaluation_every.value_or(evaluation_.every), saving_every = knobs_.saving_every.value_or(saving_.every);
-            const bool due_evaluation = evaluation_every > 0 && step_ % evaluation_every == 0;
-            if (last) break;
-            if (request_.stop_at > 0 && step_ >= request_.stop_at) {
-                flush();
-                save();
-                return true;
-            }
-            if (saving_every > 0 && step_ % saving_every == 0) {
-                flush();
-                save();
-            }
-            if (due_evaluation && !evaluate_and_keep(evaluation_.tokens)) return true;
-            if (stops_early_) break;
-            if (probing_.every > 0 && step_ % probing_.every == 0) probe_features();
-            if (sampling_.every > 0 && step_ % sampling_.every == 0) sample();
-        }
-        return false;
-    }
-
-    /// Asks for orders and carries them out; true when the run must end. Time spent paused is no training time.
-    bool obey() {
-        const Clock::time_point asked = Clock::now();
-        const Orders orders = port_.between_steps();
-        idle_ += since(asked);
-        if (orders.knobs) turn(*orders.knobs);
-        if (orders.save || (orders.stop && orders.save_on_stop)) {
-            flush();
-            if (step_ > 0) save();
-        }
-        if (orders.stop) return true;
-        if (orders.sample) sample();
-        return false;
-    }
-
-    void turn(const Knobs& knobs) {
-        flush();
-        for (const std::string& change : changes(knobs_, knobs)) port_.report(Event{step_, "knob", change});
-        knobs_ = knobs;
-    }
-
-    void one_step() {
-        const Clock::time_point start = Clock::now();
-        const double lr = knobs_.rate_scale * ready_.peak_lr * ready_.schedule->factor(static_cast<double>(step_), ready_.budget.expected_steps(step_, seconds()));
-        std::vector<FedBatch> batches;
-        std::int64_t counted = 0;
-        for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
-            const std::int64_t first = (step_ * training_.accumulation + micro) * training_.micro_batch;
-            const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(step_), static_cast<std::uint64_t>(micro));
-            batches.push_back(model_.objective->feed(ready_.source->batch(first, training_.micro_batch), seed));
-            counted += batches.back().counted;
-        }
-        // Dropout draws from LibTorch's generator; naming its stream by the step leaves nothing to save.
-        torch::manual_seed(mix64(seed_, static_cast<std::uint64_t>(step_)));
-        ready_.adaptation.apply(*model_.bank, step_);
-        model_.bank->zero_gradients();
-        Pass pass = model_.pass(/*training=*/true);
-        const std::int64_t next = step_ + 1;
-        const bool looks = watch_->wants_layers(next) || watch_->wants_histograms(next);
-        torch::Tensor loss;
-        for (const FedBatch& on_cpu : batches) {
-            pass.observe = {};
-            if (watch_->wants_histograms(next) && &on_cpu == &batches.back()) watch_->observe(pass);
-            const FedBatch batch = on_cpu.to(ready_.compute.device);
-            const Pass through = batch.through(pass);
-            const LossParts parts = model_.objective->loss(model_.backbone->features(batch.ids_BT, through), batch, through);
-            const torch::Tensor share = parts.loss_sum / static_cast<double>(std::max<std::int64_t>(counted, 1));
-            share.backward();
-            loss = loss.defined() ? loss + share.detach() : share.detach();
-        }
-        const torch::NoGradGuard no_grad;
-        const torch::Tensor norm = model_.bank->gradient_norm();
-        const torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
-        const double clip = knobs_.clip.value_or(training_.clip);
-        const torch::Tensor scale = clip > 0 ? (clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
-        if (looks) watch_->before_update(next);
-        ready_.optimizer->step({lr, scale, finite});
-        ++step_;
-        if (looks) report_layers();
-        note_speed(since(start));
-        pending_.push_back({step_, seconds(), lr, rate_, torch::stack({loss, norm})});
-        const std::size_t ring = ready_.compute.device.is_cpu() ? 1 : 16;  // a GPU is asked for its numbers once in so many steps
-        if (pending_.size() >= ring) flush();
-    }
-
-    /// Copies the ring of losses and norms from the device, reports them, and ends the run at the first that is not finite.
-    void flush() {
-        if (pending_.empty()) return;
-        std::vector<torch::Tensor> values;
-        for (const Pending& pending : pending_) values.push_back(pending.loss_and_norm);
-        const torch::Tensor table = torch::stack(values).to(torch::kCPU, torch::kFloat64).contiguous();
-        const double memory = memory_in_use(ready_.compute.device);
-        const double* value = table.data_ptr<double>();
-        std::vector<Pending> rows;
-        rows.swap(pending_);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const double loss = value[2 * i], norm = value[2 * i + 1];
-            static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"), lr_name = intern("train/lr"),
-                              rate_name = intern("train/tokens_per_second"), memory_name = intern("train/memory_bytes");
-            port_.report(MetricRow{rows[i].step, rows[i].seconds, rows[i].step * tokens_per_step(),
-                                   {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rows[i].rate}, {memory_name, memory}}});
-            guard_against_divergence(rows[i].step, loss, norm, rows[i].lr);
-        }
-        report_power();
-    }
-
-    void report_layers() {
-        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{step_, seconds(), tokens(), std::move(points)});
-        for (Histogram& histogram : watch_->histograms()) port_.report(std::move(histogram));
-    }
-
-    /// Power and energy, now and then: reading the counters takes far less than a millisecond.
-    void report_power() {
-        constexpr double interval = 2;  // seconds
-        if (!monitoring_.energy || (power_read_ != Clock::time_point{} && since(power_read_) < interval)) return;
-        power_read_ = Clock::now();
-        const PowerMeter::Reading now = power_.read();
-        if (!now.measured) return;
-        MetricRow row{step_, seconds(), tokens(), {}};
-        constexpr double joules_in_kwh = 3.6e6;
-        row.points.push_back({intern("system/energy_kwh"), now.joules / joules_in_kwh});
-        if (now.processor_watts) row.points.push_back({intern("system/processor_watts"), *now.processor_watts});
-        if (now.gpu_watts) row.points.push_back({intern("system/gpu_watts"), *now.gpu_watts});
-        if (now.gpu_load) row.points.push_back({intern("system/gpu_load"), *now.gpu_load});
-        port_.report(std::move(row));
-    }
-
-    void guard_against_divergence(std::int64_t step, double loss, double norm, double lr) {
-        auto diverged = [&](const std::string& what) {
-            return Failure({Error::Code::diverged, what + " at step " + grouped(step),
-                            "Lower optimizer.lr (it was " + significant(lr, 3) + " at that step), lengthen schedule.warmup, or set training.clip; " +
-                                "checkpoints from before are whole", {"training"}});
-        };
-        if (!std::isfinite(loss)) throw diverged("The loss became infinite or not a number");
-        if (!std::isfinite(norm)) throw diverged("The gradient became infinite or not a number");
-        if (first_loss_ == 0) first_loss_ = loss;
-        constexpr double memory_of_mean = 0.95, far_above_the_start = 2.0;
-        constexpr int steps_before_judging = 20;
-        mean_loss_ = judged_ == 0 ? loss : memory_of_mean * mean_loss_ + (1 - memory_of_mean) * loss;
-        if (++judged_ > steps_before_judging && first_loss_ > 0.1 && mean_loss_ > far_above_the_start * first_loss_)
-            throw diverged("The loss has risen to " + significant(mean_loss_, 3) + ", more than twice its first value,");
-    }
-
-    // ---- saving, evaluating, sampling
-
-    void save() {
-        progress("saving", -1);
-        keeper_.save(step_, tokens(), writer());
-        progress("training", fraction());
-    }
-
-    CheckpointKeeper::Write writer() {
-        return [this](const fs::path& folder) { return save_checkpoint(folder, model_, *ready_.optimizer, {request_.spec, state(), ready_.data.tokenizer->state()}); };
-    }
-
-    Json state() const {
-        Json state = {{"step", step_},
-                      {"tokens", tokens()},
-                      {"tokens_before", ready_.tokens_before},
-                      {"seconds", seconds()},
-                      {"optimizer_updates", ready_.optimizer->updates()},
-                      {"schedule", {{"expected_steps", ready_.budget.expected_steps(step_, seconds())}}},
-                      {"generators", {{"seed", training_.seed}, {"named_by", "step"}}},
-                      {"sampler", {{"next_sample", step_ * training_.accumulation * training_.micro_batch}}},
-                      {"dataset_hash", ready_.data.dataset_hash},
-                      {"tokenizer_hash", ready_.data.tokenizer_hash},
-                      {"knobs", to_json(knobs_)},
-                      {"early_stop", {{"best", early_stop_.best() ? Json(*early_stop_.best()) : Json()}, {"waited", early_stop_.waited()}}}};
-        if (ready_.labels.kind != LabelKind::none) state["labels"] = to_json(ready_.labels);
-        keeper_.remember(state);
-        return state;
-    }
-
-    ScoreOptions score_options(std::int64_t tokens) const { return {tokens, evaluation_.overlap, 2 * training_.micro_batch}; }
-
-    /// Of which `scored` is 0 when a stop came in between.
-    Score score(Part part, std::int64_t tokens) {
-        flush();
-        progress("evaluating", 0);
-        const Clock::time_point begun = Clock::now();
-        Score found = score_part(model_, *model_.objective, ready_.data, part, score_options(tokens), [this](double done) { progress("evaluating", done); }, port_.stop_token());
-        found.seconds = since(begun);
-        progress("training", fraction());
-        return found;
-    }
-
-    /// What an answer costs in time, of labelled parts.
-    void report_latency(const Score& found, const std::string& part) {
-        const std::vector<std::int64_t>& documents = found.predictions.documents;
-        const std::set<std::int64_t> items(documents.begin(), documents.end());
-        if (items.empty()) return;
-        const double milliseconds = 1000 * found.seconds / static_cast<double>(items.size());
-        port_.report(MetricRow{step_, seconds(), tokens(), {{intern(part + "/milliseconds_per_item"), milliseconds}}});
-    }
-
-    void report_scores(const Score& found, const std::string& part) {
-        MetricRow row{step_, seconds(), tokens(), {}};
-        for (const auto& [name, value] : found.metrics) row.points.push_back({intern(part + "/" + name), value});
-        if (ready_.data.floor_nats_per_byte && model_.objective->is_language_model()) row.points.push_back({intern(part + "/nats_per_byte"), found.nats_per_byte});
-        port_.report(std::move(row));
-    }
-
-    /// How well the checkpoint's own task still goes.
-    void report_forgetting() {
-        if (!ready_.forgetting) return;
-        flush();
-        progress("evaluating", 0);
-        const Score found = ready_.forgetting->score(model_, score_options(evaluation_.tokens), [this](double done) { progress("evaluating", done); }, port_.stop_token());
-        progress("training", fraction());
-        if (found.scored == 0) return;
-        MetricRow row{step_, seconds(), tokens(), {{intern("parent/loss"), found.loss}}};
-        for (const char* name : {"accuracy", "perplexity", "bits_per_byte"})
-            if (const auto it = found.metrics.find(name); it != found.metrics.end()) row.points.push_back({intern(std::string("parent/") + name), it->second});
-        port_.report(std::move(row));
-    }
-
-    /// What the features say of labelled texts as they are now.
-    void probe_features() {
-        if (!probe_) return;
-        flush();
-        progress("probing", 0);
-        const auto found = probe_->score(model_, [this](double done) { progress("probing", done); }, port_.stop_token());
-        progress("training", fraction());
-        if (!found) return;
-        port_.report(MetricRow{step_, seconds(), tokens(), {{intern("probe/knn_" + found->metric), found->knn}, {intern("probe/linear_" + found->metric), found->linear},
-                                                            {intern("probe/log_evidence"), found->log_evidence}}});
-    }
-
-    /// Where a run that begins from a checkpoint stands before its first step.
-    void report_beginning() {
-        if (step_ > 0 || !checkpoint_start(request_.spec)) return;
-        report_forgetting();
-        if (model_.objective->labels() != LabelKind::none) return;
-        if (const Score found = score(Part::validation, evaluation_.tokens); found.scored > 0) report_scores(found, "validation");
-    }
-
-    /// Scores the validation part and keeps the checkpoint if it is the best so far. False when a stop came in between.
-    bool evaluate_and_keep(std::int64_t tokens_to_score) {
-        const Score found = score(Part::validation, tokens_to_score);
-        if (found.scored == 0) return !obey();
-        report_scores(found, "validation");
-        keeper_.keep_if_best(found.loss, step_, tokens(), writer());
-        report_forgetting();
-        if (early_stop_.note(found.loss)) {
-            stops_early_ = true;
-            port_.report(Event{step_, "early_stop", "Stopped early: " + grouped(early_stop_.waited()) + " evaluations in a row without a validation loss below " +
-                                                        significant(early_stop_.best().value_or(found.loss), 4)});
+            if (over()) break;
+            const bool stops_here = request_.stop_at > 0 && at_.step >= request_.stop_at;
+            if (stops_here || is_due(knobs_.saving_every.value_or(saving_.every))) save();
+            if (stops_here) saved_or_throw();
+            if (!settle()) return false;
+            if (stops_here) return false;
         }
         return true;
     }
 
-    /// Goes back to the best checkpoint's weights, if they are kept.
-    void restore_best() {
-        const std::string& best = keeper_.best_path();
-        if (!stops_early_ || !evaluation_.restore_best || best.empty() || best == keeper_.folder_of(step_).string()) return;
-        if (Status loaded = load_weights(best, model_); !loaded) {
-            port_.report(Event{step_, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
-            return;
+    bool over() const { return verdict_.stopped() || ready_.budget.spent(at_.step, clock_.seconds()); }
+    bool is_due(std::int64_t every) const { return every > 0 && at_.step % every == 0; }
+
+    /// Asks for orders and carries them out; true when the run must end. Time spent waiting is no training time.
+    bool obey() {
+        for (;;) {
+            const auto asked = RunClock::Clock::now();
+            const Orders orders = port_.between_steps();
+            clock_.idle(RunClock::since(asked));
+            if (orders.knobs) turn(*orders.knobs);
+            const bool saves = orders.save || (orders.stop && orders.save_on_stop);
+            if (saves && at_.step > 0) save();
+            if (orders.stop && saves && at_.step > 0) saved_or_throw();
+            if (orders.stop) return true;
+            if (orders.sample) during("sampling", [&] { return examiner_.sample(); });
+            if (!orders.hold) return false;
         }
-        port_.report(Event{step_, "early_stop", "Back to the weights of " + fs::path(best).filename().string()});
     }
 
-    void sample() {
-        flush();
-        progress("sampling");
-        for (SampleText& text : write_samples(model_, ready_.data, sampling_, seed_, step_, port_.stop_token())) port_.report(std::move(text));
+    void turn(const Knobs& knobs) {
+        reports_->flush();
+        for (const std::string& change : changes(knobs_, knobs)) port_.report(Event{at_.step, "knob", change});
+        knobs_ = knobs;
+    }
+
+    void one_step() {
+        const auto start = RunClock::Clock::now();
+        const double lr = knobs_.rate_scale * ready_.peak_lr * ready_.schedule->factor(static_cast<double>(at_.step), ready_.budget.expected_steps(at_.step, clock_.seconds()));
+        const Stepper::Taken taken = stepper_->step(at_, lr, knobs_.clip.value_or(training_.clip), *watch_);
+        at_ = {at_.step + 1, at_.tokens + taken.tokens, at_.next_sample + stepper_->samples_per_step()};
+        dues_.reach(at_.step);
+        if (watch_->wants_layers(at_.step) || watch_->wants_histograms(at_.step)) report_layers();
+        reports_->add(at_, clock_.seconds(), RunClock::since(start), taken.tokens, lr, taken.loss_and_norm);
+    }
+
+    void report_layers() {
+        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{at_.step, clock_.seconds(), at_.tokens, std::move(points)});
+        for (Histogram& histogram : watch_->histograms()) port_.report(std::move(histogram));
+    }
+
+    // ---- what is due at a step
+
+    /// What the step of the checkpoint owed and was not done before a stop or a crash. False when a stop came in between.
+    bool make_up() {
+        std::string owed;
+        for (const auto& [due, every] : {std::pair{Dues::Due::evaluation, evaluation_every()}, {Dues::Due::probe, probing_every_}, {Dues::Due::samples, sampling_every_}})
+            if (dues_.owed(due, every)) owed += (owed.empty() ? "" : ", ") + Dues::name(due);
+        if (!owed.empty()) port_.report(Event{at_.step, "note", "Made up at step " + grouped(at_.step) + ": " + owed});
+        return settle();
+    }
+
+    /// Evaluates, probes and samples where that is due and not done. False when a stop came in between.
+    bool settle() {
+        if (dues_.owed(Dues::Due::evaluation, evaluation_every()) && !evaluate()) return false;
+        if (verdict_.stopped()) return true;  // finish() does the rest
+        if (!pay(Dues::Due::probe, probing_every_, "probing", [&] { return examiner_.probe(); })) return false;
+        if (!pay(Dues::Due::samples, sampling_every_, "sampling", [&] { return examiner_.sample(); })) return false;
+        if (dues_.settled()) return true;
+        dues_.settle();
+        write_verdict();
+        return true;
+    }
+
+    template <class Look>
+    bool pay(Dues::Due due, std::int64_t every, const char* phase, const Look& look) {
+        if (!dues_.owed(due, every)) return true;
+        if (!during(phase, look)) return !obey();
+        dues_.note(due);
+        write_verdict();
+        return true;
+    }
+
+    /// False when a stop came in between.
+    bool evaluate() {
+        const Score found = score(Part::validation, evaluation_.tokens);
+        if (found.scored == 0 && examiner_.interrupted()) return !obey();
+        if (found.scored > 0) examiner_.report_scores(found, "validation");
+        if (!during("evaluating", [&] { return examiner_.forgetting(); })) return !obey();
+        judge(found, /*counts=*/true, /*may_stop=*/true);
+        if (verdict_.stopped()) port_.report(Event{at_.step, "early_stop", "Stopped early: " + verdict_.why_it_ends()});
+        return true;
+    }
+
+    Ranking::Figure figure_of(const Score& found) const {
+        const auto it = found.metrics.find(verdict_.metric());
+        return {it != found.metrics.end() ? it->second : std::nan(""), found.loss};
+    }
+
+    /// Takes the evaluation of this step down, beside the weights if they are saved, and saves and marks them if they are the best.
+    /// `counts`: for patience too, which may then stop the run.
+    void judge(const Score& found, bool counts, bool may_stop) {
+        if (found.scored > 0) {
+            const Ranking::Figure figure = figure_of(found);
+            if (counts) verdict_.note(figure, may_stop);
+            if (marks_best() && verdict_.would_be_best(figure)) {
+                const auto before = verdict_.best();
+                verdict_.set_best(Verdict::Best{at_.step, figure});
+                dues_.note(Dues::Due::evaluation);
+                if (!save()) verdict_.set_best(before);
+            }
+        }
+        dues_.note(Dues::Due::evaluation);
+        write_verdict();
+        if (verdict_.best() && verdict_.best()->step == at_.step) keeper_.mark_best(verdict_.metric(), *verdict_.best());
+    }
+
+    /// Where a run that begins from a checkpoint stands before its first step.
+    void report_beginning() {
+        if (at_.step > 0 || !checkpoint_start(request_.spec)) return;
+        during("evaluating", [&] { return examiner_.forgetting(); });
+        if (ready_.model.objective->labels() != LabelKind::none) return;
+        if (const Score found = score(Part::validation, evaluation_.tokens); found.scored > 0) examiner_.report_scores(found, "validation");
+    }
+
+    // ---- saving
+
+    bool save() {
+        reports_->flush();
+        progress("saving");
+        const bool saved = keeper_.save(at_, [this](const fs::path& folder) { return save_checkpoint(folder, ready_.model, *ready_.optimizer, {request_.spec, state(), ready_.data.tokenizer->state()}); });
         progress("training", fraction());
+        return saved;
     }
 
-    /// The end of the budget: save, evaluate, sample.
-    void finish() {
-        save();
-        if (keeper_.error()) throw Failure(*keeper_.error());
-        restore_best();
-        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.validation.size();
-        Score found = score(Part::validation, evaluation_.tokens);
-        if (found.scored > 0 && !stops_early_) keeper_.keep_if_best(found.loss, step_, tokens(), writer());
-        if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
-        if (found.scored > 0) report_scores(found, "validation");
-        report_latency(found, "validation");
-        keep_predictions(found, Part::validation);
-        if (ready_.data.test_examples.size() > 0) {
-            const Score test = score(Part::test, 0);
-            if (test.scored > 0) report_scores(test, "test");
-            report_latency(test, "test");
-            keep_predictions(test, Part::test);
+    /// A run that ends without what it was to leave behind has failed.
+    void saved_or_throw() const {
+        if (!keeper_.saved(at_.step) && keeper_.error()) throw Failure(Error(*keeper_.error()).at("the checkpoint of step " + grouped(at_.step) + ", with which the run was to end"));
+    }
+
+    void write_verdict() {
+        if (!keeper_.saved(at_.step)) return;
+        Json verdict = verdict_.state();
+        verdict["dues"] = dues_.state();
+        keeper_.write_verdict(verdict);
+    }
+
+    Json state() const {
+        Json state = {{"step", at_.step},
+                      {"tokens", at_.tokens},
+                      {"tokens_before", ready_.tokens_before},
+                      {"seconds", clock_.seconds()},
+                      {"optimizer_updates", ready_.optimizer->updates()},
+                      {"schedule", {{"expected_steps", ready_.budget.expected_steps(at_.step, clock_.seconds())}}},
+                      {"adaptation", {{"steps", adaptation_steps_}, {"fresh_from", fresh_from_}}},
+                      {"generators", {{"seed", training_.seed}, {"named_by", "step"}}},
+                      {"sampler", {{"next_sample", at_.next_sample}}},
+                      {"origin", {{"step", origin_.step}, {"tokens", origin_.tokens}, {"next_sample", origin_.next_sample}}},
+                      {"dataset_hash", ready_.data.dataset_hash},
+                      {"tokenizer_hash", ready_.data.tokenizer_hash},
+                      {"knobs", to_json(knobs_)},
+                      {"guard", reports_->state()},
+                      {"dues", dues_.state()}};
+        if (ready_.labels.kind != LabelKind::none) state["labels"] = to_json(ready_.labels);
+        state.update(verdict_.state());
+        return state;
+    }
+
+    // ---- the end
+
+    /// Goes back to the best checkpoint's weights after an early stop, if they are kept.
+    bool went_back() {
+        const auto& best = verdict_.best();
+        if (!verdict_.stopped() || !evaluation_.restore_best || !best || best->step == at_.step) return false;
+        if (Status loaded = load_weights(keeper_.folder_of(best->step), ready_.model); !loaded) {
+            port_.report(Event{at_.step, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
+            return false;
         }
-        report_forgetting();
-        probe_features();
-        sample();
-        progress("finished", 1);
+        port_.report(Event{at_.step, "early_stop", "Back to the weights of " + checkpoint_name(best->step)});
+        return true;
     }
 
-    /// What the model said of every labelled row stays with the run, for curves, slices and comparisons.
-    void keep_predictions(const Score& found, Part part) {
-        if (found.predictions.rows() == 0) return;
-        const Status written = write_predictions(predictions_file(request_.run_folder, part), found.predictions);
-        if (!written) port_.report(Event{step_, "warning", "The predictions were not written: " + to_text(written.error())});
+    /// The end of the budget: save, evaluate, sample. False when a stop came in between: all of it is then made up by a resume.
+    bool finish() {
+        save();
+        saved_or_throw();
+        const bool back = went_back();
+        const std::int64_t figures_step = back ? verdict_.best()->step : at_.step;
+        if (!final_figures(figures_step)) return stopped();
+        if (!during("evaluating", [&] { return examiner_.forgetting(); })) return stopped();
+        if (!during("probing", [&] { return examiner_.probe(); })) return stopped();
+        if (!during("sampling", [&] { return examiner_.sample(); })) return stopped();
+        dues_.settle();
+        write_verdict();
+        keeper_.end(back);
+        progress("finished", 1);
+        return true;
+    }
+
+    /// Of the weights as they are, which are those of `step`.
+    bool final_figures(std::int64_t step) {
+        Score found = score(Part::validation, evaluation_.tokens);
+        if (examiner_.interrupted()) return false;
+        if (!verdict_.stopped() && !dues_.done(Dues::Due::evaluation)) judge(found, /*counts=*/is_due(evaluation_every()), /*may_stop=*/false);
+        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.validation.size();
+        if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
+        if (examiner_.interrupted()) return false;
+        if (found.scored > 0) examiner_.report_scores(found, "validation");
+        examiner_.report_answers(found, Part::validation);
+        if (found.scored > 0) keeper_.report_figure(step, verdict_.metric(), figure_of(found));
+        if (ready_.data.test_examples.size() == 0) return true;
+        const Score test = score(Part::test, 0);
+        if (examiner_.interrupted()) return false;
+        if (test.scored > 0) examiner_.report_scores(test, "test");
+        examiner_.report_answers(test, Part::test);
+        return true;
+    }
+
+    /// Takes the order that interrupted the end.
+    bool stopped() {
+        (void)obey();
+        return false;
     }
 
     // ---- small things
 
-    fs::path checkpoints_folder() const { return request_.run_folder / "checkpoints"; }
-    std::int64_t tokens() const { return step_ * tokens_per_step(); }
-    void progress(const std::string& phase, double fraction = -1, const std::string& detail = "") { port_.report(Progress{phase, fraction, detail}); }
-    double fraction() const { return ready_.budget.fraction(step_, seconds()); }
-    double seconds() const { return seconds_before_ + (started_ == Clock::time_point{} ? 0.0 : since(started_) - idle_); }
-    std::int64_t tokens_per_step() const { return ready_.budget.tokens_per_step(); }
-
-    /// Tokens a second over the last steps; the first of a stretch warm caches up and are forgotten soon.
-    void note_speed(double step_seconds) {
-        constexpr double memory = 0.9;
-        const double now = static_cast<double>(tokens_per_step()) / std::max(step_seconds, 1e-9);
-        rate_ = rate_ == 0 ? now : 1.0 / (memory / rate_ + (1 - memory) / now);
+    Score score(Part part, std::int64_t tokens) {
+        return during("evaluating", [&] { return examiner_.score(part, tokens); });
     }
 
-    struct Pending {
-        std::int64_t step;
-        double seconds, lr, rate;
-        torch::Tensor loss_and_norm;
-    };
+    bool marks_best() const { return saving_.keep_best || (evaluation_.patience > 0 && evaluation_.restore_best); }
+    std::int64_t evaluation_every() const { return knobs_.evaluation_every.value_or(evaluation_.every); }
+    fs::path checkpoints_folder() const { return request_.run_folder / "checkpoints"; }
+    void progress(const std::string& phase, double fraction = -1) { port_.report(Progress{phase, fraction, ""}); }
+    double fraction() const { return ready_.budget.fraction(at_.step, clock_.seconds()); }
+
     const TrainRequest& request_;
     RunPort& port_;
     const TrainingSettings training_;
     const EvaluationSettings evaluation_;
     const SavingSettings saving_;
-    const SamplingSettings sampling_;
+    const std::int64_t sampling_every_;
     const MonitoringSettings monitoring_;
-    const ProbingSettings probing_;
-    const std::uint64_t seed_;
+    const std::int64_t probing_every_;
     PreparedRun ready_;
-    Model& model_ = ready_.model;
-    std::optional<LayerWatch> watch_;
+    Verdict verdict_;
     CheckpointKeeper keeper_;
-    std::optional<FeatureProbe> probe_;
+    Examiner examiner_;
+    std::optional<LayerWatch> watch_;
+    std::optional<StepReports> reports_;
+    std::optional<Stepper> stepper_;
+    Dues dues_;
     Knobs knobs_;
-    EarlyStop early_stop_;
-    bool stops_early_ = false;
-    PowerMeter power_;
-    Clock::time_point power_read_{};
-    double rate_ = 0, first_loss_ = 0, mean_loss_ = 0, seconds_before_ = 0, idle_ = 0;
-    std::int64_t step_ = 0;
-    int judged_ = 0;
-    Clock::time_point started_{};
-    std::vector<Pending> pending_;
+    RunClock clock_;
+    Standing at_, origin_;           ///< now, and where steps of this size began
+    double adaptation_steps_ = 0;    ///< the run's length when it began, by which layers join
+    std::int64_t fresh_from_ = 0;    ///< update at which the optimizer's memory begins
 };
 
 }  // namespace
@@ -453,13 +421,9 @@ Outcome train(const TrainRequest& request, RunPort& port) {
         if (failure.error().code == Error::Code::cancelled) return {Outcome::End::stopped, {}};
         return failed(failure.error());
     } catch (const c10::Error& problem) {
-        const std::string text = problem.what_without_backtrace();
-        if (text.find("memory") != std::string::npos)
-            return failed({Error::Code::out_of_memory, "Ran out of memory: " + text.substr(0, 200),
-                           "Lower training.micro_batch and raise training.accumulation by as much", {"training"}});
-        return failed({Error::Code::internal, "LibTorch could not go on: " + text.substr(0, 400), "The log of the run has the details", {"training"}});
+        return failed(engine_error(problem));
     } catch (const std::bad_alloc&) {
-        return failed({Error::Code::out_of_memory, "Ran out of memory", "Lower training.micro_batch and raise training.accumulation by as much", {"training"}});
+        return failed(out_of_memory());
     }
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "artifact/checkpoint.h"
+#include "artifact/current.h"
 #include "train/parent_fit.h"
 #include "train/run_spec.h"
 #include "util/hash.h"
@@ -151,21 +152,16 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
             error.hint = "Resume from the one before it: " + before.value().string();
         return error;
     }
-    const std::vector<CheckpointEntry> all = list_checkpoints(folder);
-    if (all.empty())
+    if (list_checkpoints(folder).empty())
         return Error{Error::Code::bad_data,
                      "This run has no checkpoint to resume from",
                      "Start it again as a new run",
                      {"run " + record.name, "folder " + record.path}};
-    auto newest = newest_whole_checkpoint(folder);
-    if (!newest) return newest.error();
-    for (const CheckpointEntry& entry : all) {
-        if (entry.path == newest.value()) break;
-        events.push_back({0, "warning",
-                          verify_checkpoint(entry.path).error().message + "; resuming from " + newest.value().filename().string() +
-                              " instead of " + entry.path.filename().string()});
-    }
-    return newest;
+    const auto current = current_checkpoint(record.path);
+    if (!current) return Error(current.error()).at("run " + record.name);
+    for (const std::string& damaged : current.value().passed_over)
+        events.push_back({0, "warning", damaged + "; going on from " + current.value().path.filename().string() + " instead of it"});
+    return current.value().path;
 }
 
 /// Refuses what would end before its first step.

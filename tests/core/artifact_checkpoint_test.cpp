@@ -204,15 +204,12 @@ TEST(Checkpoint, ACrashWhileRemovingHidesItAsAWhole) {
 }
 
 TEST(Retention, KeepsTheLastAndTheBest) {
-    const std::vector<RetentionEntry> entries{{"a", 3.0}, {"b", 1.0}, {"c", 2.0}, {"d", std::nullopt}, {"e", NAN}};
+    const std::vector<RetentionEntry> entries{{"a"}, {"b", true}, {"c"}, {"d"}, {"e"}};
     using Paths = std::vector<std::string>;
-    EXPECT_EQ(checkpoints_to_remove(entries, 2, true), (Paths{"a", "c"}));
-    EXPECT_EQ(checkpoints_to_remove(entries, 2, false), (Paths{"a", "b", "c"}));
-    EXPECT_EQ(checkpoints_to_remove(entries, 5, true), Paths{});
-    EXPECT_EQ(checkpoints_to_remove(entries, 0, false), (Paths{"a", "b", "c", "d"})) << "the newest always stays";
-    EXPECT_EQ(checkpoints_to_remove({}, 2, true), Paths{});
-    EXPECT_EQ(best_checkpoint({{"a", 1.0}, {"b", 1.0}}), 1u) << "the newer of equals";
-    EXPECT_FALSE(best_checkpoint({{"a", NAN}, {"b", std::nullopt}}));
+    EXPECT_EQ(checkpoints_to_remove(entries, 2), (Paths{"a", "c"}));
+    EXPECT_EQ(checkpoints_to_remove(entries, 5), Paths{});
+    EXPECT_EQ(checkpoints_to_remove(entries, 0), (Paths{"a", "c", "d"})) << "the newest always stays";
+    EXPECT_EQ(checkpoints_to_remove({}, 2), Paths{});
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_F(Current, ADamagedOneIsPassedOverAloud) {
 TEST_F(Current, ABestCheckpointMovesWithItsFolder) {
     save(10);
     EXPECT_FALSE(best_checkpoint_of(scratch_.path()));
-    ASSERT_TRUE(set_best_checkpoint(folder(), BestCheckpoint{folder() / checkpoint_name(10), 10, "validation/accuracy", 0.75, 0.5}));
+    ASSERT_TRUE(set_best_checkpoint(folder(), BestCheckpoint{folder() / checkpoint_name(10), 10, "accuracy", 0.75, 0.5}));
     ASSERT_TRUE(set_current_checkpoint(folder(), checkpoint_name(10), "saved"));
     Scratch elsewhere;
     fs::rename(folder(), elsewhere / "checkpoints");
@@ -78,7 +78,7 @@ TEST_F(Current, ABestCheckpointMovesWithItsFolder) {
     ASSERT_TRUE(best);
     EXPECT_EQ(best->path, elsewhere / "checkpoints" / checkpoint_name(10));
     EXPECT_EQ(best->step, 10);
-    EXPECT_EQ(best->metric, "validation/accuracy");
+    EXPECT_EQ(best->metric, "accuracy");
     EXPECT_EQ(best->value, 0.75);
     EXPECT_EQ(best->loss, 0.5);
     EXPECT_EQ(current_checkpoint(elsewhere.path()).or_throw().path, best->path);

@@ -1,0 +1,87 @@
+#include "train/step_reports.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "train/device.h"
+#include "util/text.h"
+
+namespace gw {
+
+StepReports::StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device, RunPort& port)
+    : training_(training), monitoring_(monitoring), device_(device), port_(port) {}
+
+void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr, torch::Tensor loss_and_norm) {
+    // The first step of a stretch warms caches up and is forgotten soon.
+    constexpr double memory = 0.9;
+    const double now = static_cast<double>(tokens) / std::max(took, 1e-9);
+    rate_ = rate_ == 0 || now == 0 ? now : 1.0 / (memory / rate_ + (1 - memory) / now);
+    pending_.push_back({at, seconds, lr, rate_, std::move(loss_and_norm)});
+    const std::size_t ring = device_.is_cpu() ? 1 : 16;
+    if (pending_.size() >= ring) flush();
+}
+
+void StepReports::flush() {
+    if (pending_.empty()) return;
+    std::vector<torch::Tensor> values;
+    for (const Pending& pending : pending_) values.push_back(pending.loss_and_norm);
+    const torch::Tensor table = torch::stack(values).to(torch::kCPU, torch::kFloat64).contiguous();
+    const double memory = memory_in_use(device_);
+    const double* value = table.data_ptr<double>();
+    std::vector<Pending> rows;
+    rows.swap(pending_);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double loss = value[2 * i], norm = value[2 * i + 1];
+        static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"), lr_name = intern("train/lr"),
+                          rate_name = intern("train/tokens_per_second"), memory_name = intern("train/memory_bytes");
+        port_.report(MetricRow{rows[i].at.step, rows[i].seconds, rows[i].at.tokens,
+                               {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rows[i].rate}, {memory_name, memory}}});
+        judge(rows[i], loss, norm);
+    }
+    report_power(rows.back());
+}
+
+void StepReports::judge(const Pending& of, double loss, double norm) {
+    const std::string remedy = "Lower optimizer.lr (it was " + significant(of.lr, 3) + " at that step), lengthen schedule.warmup, or set training.clip";
+    auto diverged = [&](const std::string& what) {
+        return Failure({Error::Code::diverged, what, remedy + "; checkpoints from before are whole", {"training"}});
+    };
+    const std::string where = " at step " + grouped(of.at.step);
+    if (!std::isfinite(loss)) throw diverged("The loss became infinite or not a number" + where);
+    if (!std::isfinite(norm)) throw diverged("The gradient became infinite or not a number" + where);
+    if (training_.guard == "off") return;
+    const auto finding = guard_.note(of.at.step, loss);
+    if (!finding) return;
+    const std::string what = "The loss runs away: it has stood around " + significant(finding->level, 3) + " for 40 steps" + where + ", and was around " +
+                             significant(finding->reference, 3) + " by step " + grouped(finding->reference_step);
+    if (training_.guard == "stop") throw diverged(what);
+    port_.report(Event{of.at.step, "warning", what + ". " + remedy + "; training.guard=stop ends a run here, off says nothing"});
+}
+
+/// Now and then: reading the counters takes far less than a millisecond.
+void StepReports::report_power(const Pending& last) {
+    constexpr double interval = 2;  // seconds
+    if (!monitoring_.energy || (power_read_ != RunClock::Clock::time_point{} && RunClock::since(power_read_) < interval)) return;
+    power_read_ = RunClock::Clock::now();
+    const PowerMeter::Reading now = power_.read();
+    if (!now.measured) return;
+    MetricRow row{last.at.step, last.seconds, last.at.tokens, {}};
+    constexpr double joules_in_kwh = 3.6e6;
+    row.points.push_back({intern("system/energy_kwh"), now.joules / joules_in_kwh});
+    if (now.processor_watts) row.points.push_back({intern("system/processor_watts"), *now.processor_watts});
+    if (now.gpu_watts) row.points.push_back({intern("system/gpu_watts"), *now.gpu_watts});
+    if (now.gpu_load) row.points.push_back({intern("system/gpu_load"), *now.gpu_load});
+    port_.report(std::move(row));
+}
+
+Json StepReports::state() const {
+    return {{"rows", training_.micro_batch * training_.accumulation}, {"losses", guard_.state()}};
+}
+
+void StepReports::restore(const Json& state) {
+    if (!state.is_object() || state.value("rows", Json()) != Json(training_.micro_batch * training_.accumulation)) return;
+    guard_.restore(state.value("losses", Json()));
+}
+
+}  // namespace gw
