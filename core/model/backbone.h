@@ -97,6 +97,7 @@ struct BackboneSize {
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
     std::function<BackboneSize(const Json&, std::int64_t vocabulary)> size;
     std::vector<std::string> projections;  ///< that adapters may stand beside; none = the kind takes no adapters
+    std::vector<std::string> more_projections;  ///< that take one only where the spec names them
 };
 
 /// All backbone kinds, in the order people see them.

@@ -6,6 +6,17 @@
 
 namespace gw {
 
+namespace {
+/// A [rank, in] and B [out, rank] for a weight [out, in]: A random, B at zero.
+void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight, torch::Tensor& a,
+                  torch::Tensor& b) {
+    const std::int64_t in = weight.size(1), out = weight.size(0);
+    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ", name);
+    a = Initialiser("he", seed).matrix(name + ".lora_a", lora.rank, in).to(weight.options()).detach().requires_grad_(true);
+    b = torch::zeros({out, lora.rank}, weight.options().requires_grad(true));
+}
+}  // namespace
+
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass) {
     const torch::Tensor cast_bias = bias.defined() ? bias.to(pass.compute) : torch::Tensor();
     return at::linear(x.to(pass.compute), weight.to(pass.compute), cast_bias);
@@ -24,10 +35,7 @@ torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const
 
 void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted) {
     if (std::find(lora.projections.begin(), lora.projections.end(), projection) == lora.projections.end()) return;
-    const std::int64_t in = weight_.size(1), out = weight_.size(0);
-    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ", name_);
-    lora_a_ = Initialiser("he", seed).matrix(name_ + ".lora_a", lora.rank, in).to(weight_.options()).detach().requires_grad_(true);
-    lora_b_ = torch::zeros({out, lora.rank}, weight_.options().requires_grad(true));
+    make_adapter(lora, seed, name_, weight_, lora_a_, lora_b_);
     lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
     lora_dropout_ = lora.dropout;
     adapted.push_back({projection, name_ + ".weight"});
@@ -43,6 +51,35 @@ void Linear::merge_adapter() {
 void Linear::list(Parameters& out) const {
     out.push_back({name_ + ".weight", weight_});
     if (bias_.defined()) out.push_back({name_ + ".bias", bias_});
+    if (lora_a_.defined()) out.push_back({name_ + ".lora_a", lora_a_});
+    if (lora_b_.defined()) out.push_back({name_ + ".lora_b", lora_b_});
+}
+
+TokenTable::TokenTable(const Initialiser& init, const std::string& name, std::int64_t count, std::int64_t width)
+    : name_(name), weight_(init.table(name + ".weight", count, width)) {}
+
+torch::Tensor TokenTable::operator()(const torch::Tensor& ids_BT) const {
+    const torch::Tensor rows = at::embedding(weight_, ids_BT);
+    if (!lora_a_.defined()) return rows;
+    return rows + torch::matmul(at::embedding(lora_b_, ids_BT), lora_a_) * lora_scale_;
+}
+
+void TokenTable::adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted) {
+    if (std::find(lora.projections.begin(), lora.projections.end(), "tokens") == lora.projections.end()) return;
+    make_adapter(lora, seed, name_, weight_, lora_a_, lora_b_);
+    lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
+    adapted.push_back({"tokens", name_ + ".weight"});
+}
+
+void TokenTable::merge_adapter() {
+    if (!lora_a_.defined()) return;
+    const torch::NoGradGuard no_grad;
+    weight_.add_(torch::matmul(lora_b_, lora_a_), lora_scale_);
+    lora_a_ = lora_b_ = torch::Tensor();
+}
+
+void TokenTable::list(Parameters& out) const {
+    out.push_back({name_ + ".weight", weight_});
     if (lora_a_.defined()) out.push_back({name_ + ".lora_a", lora_a_});
     if (lora_b_.defined()) out.push_back({name_ + ".lora_b", lora_b_});
 }

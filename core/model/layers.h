@@ -28,6 +28,26 @@ class Linear {
     double lora_scale_ = 0, lora_dropout_ = 0;
 };
 
+/// One row of a table for each token id. The table may be shared with an output layer, which does not see the adapter.
+class TokenTable {
+  public:
+    TokenTable() = default;
+    TokenTable(const Initialiser& init, const std::string& name, std::int64_t count, std::int64_t width);
+    /// ids_BT int64 -> [B, T, width] float32.
+    torch::Tensor operator()(const torch::Tensor& ids_BT) const;
+    void list(Parameters& out) const;
+    /// As Linear::adapt, of the projection "tokens". Its dropout does not apply: the input is the choice of one row.
+    void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
+    void merge_adapter();
+    const torch::Tensor& weight() const { return weight_; }
+
+  private:
+    std::string name_;
+    torch::Tensor weight_;           ///< [count, width]
+    torch::Tensor lora_a_, lora_b_;  ///< [rank, width], [count, rank]; undefined without an adapter
+    double lora_scale_ = 0;
+};
+
 /// x W^T with W [out, in] float32, the product in the compute dtype.
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass);
 

@@ -113,7 +113,7 @@ class Transformer final : public Backbone {
         const Initialiser init(config.initialisation, inputs.seed);
         const double gain = config.depth_scaling ? 1.0 / std::sqrt(2.0 * static_cast<double>(config.layers)) : 1.0;
         const bool rms = config.norm == "rms_norm";
-        tokens_ = init.table("tokens.weight", vocabulary_, config.width);
+        tokens_ = TokenTable(init, "tokens", vocabulary_, config.width);
         if (config.positions == "learned") positions_ = init.table("positions.weight", config.context, config.width);
         if (config.positions == "sinusoidal") sinusoids_ = sinusoidal_positions(config.context, config.width);
         if (config.positions == "rotary") rotary_ = Rotary::make(config.context, config.width / config.heads, config.rotary_base);
@@ -132,7 +132,7 @@ class Transformer final : public Backbone {
         Pass pass = asked;
         if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
         TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ", config_.context);
-        torch::Tensor x = at::embedding(tokens_, ids_BT);
+        torch::Tensor x = tokens_(ids_BT);
         if (const double scale = config_.scale(); scale != 1.0) x = x * scale;
         if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
         if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.scalar_type());
@@ -152,10 +152,11 @@ class Transformer final : public Backbone {
         return config_.pre() ? final_norm_(x, pass) : x.to(pass.compute);
     }
 
-    BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_}; }
+    BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_.weight()}; }
 
     Parameters parameters() const override {
-        Parameters all{{"tokens.weight", tokens_}};
+        Parameters all;
+        tokens_.list(all);
         if (positions_.defined()) all.push_back({"positions.weight", positions_});
         for (const Block& block : blocks_) {
             block.norm1.list(all);
@@ -179,6 +180,7 @@ class Transformer final : public Backbone {
 
     std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) override {
         std::vector<Adapted> adapted;
+        tokens_.adapt(lora, seed, adapted);
         for (Block& block : blocks_) {
             block.attention.adapt(lora, seed, adapted);
             block.feed_forward.adapt(lora, seed, adapted);
@@ -187,6 +189,7 @@ class Transformer final : public Backbone {
     }
 
     void merge_adapters() override {
+        tokens_.merge_adapter();
         for (Block& block : blocks_) {
             block.attention.merge_adapters();
             block.feed_forward.merge_adapters();
@@ -197,7 +200,8 @@ class Transformer final : public Backbone {
     TransformerConfig config_;
     std::int64_t vocabulary_;
     bool causal_ = true;
-    torch::Tensor tokens_, positions_, sinusoids_;
+    TokenTable tokens_;
+    torch::Tensor positions_, sinusoids_;
     std::optional<Rotary> rotary_;
     std::vector<Block> blocks_;
     Norm final_norm_;
@@ -235,6 +239,7 @@ BackboneKind transformer_kind() {
         });
     kind.needs = {"tokens"};
     kind.projections = {"qkv", "out", "up", "down"};
+    kind.more_projections = {"tokens"};
     kind.offers = [](const Json& json) {
         const std::string attention = json.value("attention", "auto");
         std::vector<std::string> words{"sequence"};

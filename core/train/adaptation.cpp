@@ -18,6 +18,10 @@ bool is_adapter(const std::string& name) {
     return name.ends_with("lora_a") || name.ends_with("lora_b");
 }
 
+bool is_norm_or_bias(const std::string& name) {
+    return name.ends_with(".bias") || name.find(".norm") != std::string::npos;
+}
+
 }  // namespace
 
 std::int64_t head_steps(const CheckpointStart& start, double steps) {
@@ -60,7 +64,7 @@ ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step)
     if (frozen(name)) return {0, 0};
     if (!head) {
         if (start_->train == "head") return {0, 0};
-        if (start_->train == "lora" && !is_adapter(name)) return {0, 0};
+        if (start_->train == "lora" && !is_adapter(name) && !(start_->train_norms && is_norm_or_bias(name))) return {0, 0};
         if (start_->train == "last" && layer < layers_ - start_->last) return {0, 0};
     }
     const std::int64_t first = first_step(layer);

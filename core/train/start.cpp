@@ -19,12 +19,14 @@ const BackboneKind* backbone_of(const Json& spec) {
 
 /// Adapters stand beside products that the backbone's kind has.
 void check_projections(const CheckpointStart& start, const BackboneKind& kind, schema::Problems& out) {
+    std::vector<std::string> names = kind.projections;
+    names.insert(names.end(), kind.more_projections.begin(), kind.more_projections.end());
     std::string known;
-    for (const std::string& name : kind.projections) known += (known.empty() ? "" : ", ") + name;
+    for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
     if (known.empty()) out.push_back({"start.train", kind.card.title + " has no products that adapters could stand beside; set start.train=all, head or last"});
     for (const std::string& name : start.projections) {
-        if (known.empty() || std::find(kind.projections.begin(), kind.projections.end(), name) != kind.projections.end()) continue;
-        const auto near = nearest(name, kind.projections);
+        if (known.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
+        const auto near = nearest(name, names);
         out.push_back({"start.projections", "\"" + name + "\" is no projection of " + kind.card.title +
                                                 (near ? "; did you mean \"" + *near + "\"?" : "; there are " + known)});
     }
@@ -89,6 +91,14 @@ void check_start(const Json& spec, schema::Problems& out) {
     if (start->train == "lora" && width > 0 && start->rank > width)
         out.push_back({"start.rank", "the rank " + std::to_string(start->rank) + " is above the width " + std::to_string(width) +
                                          " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual"});
+    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
+    const bool labelled = objective && std::any_of(objective->needs.begin(), objective->needs.end(),
+                                                   [](const std::string& need) { return need.starts_with("labels"); });
+    const bool of_tokens = std::find(start->projections.begin(), start->projections.end(), "tokens") != start->projections.end();
+    if (start->train == "lora" && of_tokens && !labelled && spec.at("backbone").value("tied", false))
+        out.push_back({"start.projections",
+                       "an adapter of the tokens does not reach the output layer that shares their table; take \"tokens\" "
+                       "out, or learn from labels"});
     const std::int64_t layers = spec.at("backbone").value("layers", std::int64_t{0});
     if (start->train == "last" && layers > 0 && start->last > layers)
         out.push_back({"start.last", "the backbone has " + std::to_string(layers) + " layers; set " + std::to_string(layers) +

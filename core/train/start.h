@@ -11,7 +11,7 @@ struct CheckpointStart {
     std::string path, train = "all";
     std::int64_t last = 1, unfreeze_every = 0, rank = 8;
     double head_first = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
-    bool keep_head = false, forgetting = true, fresh = false;
+    bool keep_head = false, forgetting = true, fresh = false, train_norms = false;
     std::vector<std::string> frozen, projections;
 
     static constexpr auto fields = std::tuple{
@@ -83,10 +83,17 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::projections>(
             {.key = "projections",
              .label = "LoRA projections",
-             .help = "Which products of the backbone get an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up "
-                     "and down of the feed-forward part.",
+             .help = "What of the backbone gets an adapter, one a line; empty = all products. A transformer has qkv and out of the attention, "
+                     "up and down of the feed-forward part, and only where it is named here tokens, the table of tokens (a low-rank change "
+                     "of every token's vector, for labelled texts).",
              .audience = schema::Audience::expert,
              .holds = schema::Holds::lines,
+             .shown_when = "train=lora"}),
+        schema::field<&CheckpointStart::train_norms>(
+            {.key = "train_norms",
+             .label = "Norms and biases too",
+             .help = "Train the norms and biases of the backbone beside the adapters: well under a hundredth of the weights.",
+             .audience = schema::Audience::expert,
              .shown_when = "train=lora"}),
         schema::field<&CheckpointStart::frozen>({.key = "frozen",
                                                  .label = "Frozen",

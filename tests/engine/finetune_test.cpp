@@ -6,6 +6,7 @@
 #include "artifact/safetensors.h"
 #include "engine/small.h"
 #include "train/adaptation.h"
+#include "train/adapters.h"
 #include "train/checkpoint_model.h"
 #include "train/inference.h"
 #include "train/probe_report.h"
@@ -157,6 +158,25 @@ TEST_F(Finetune, AdaptersAloneAreTrainedAndCanBeBegunFrom) {
     EXPECT_NEAR(value(grandchild, "validation/loss"), value(run, "validation/loss"), 1e-4);
 }
 
+TEST_F(Finetune, AdaptersOfTokensWithNormsAndBiasesBeside) {
+    const RunRecord run =
+        go(begun({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}, {"projections", {"tokens"}}, {"train_norms", true}}}}),
+           "tokens");
+    const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
+    auto same = [&](const std::string& name) { return torch::equal(weight(parent, name), weight(child, name)); };
+    EXPECT_TRUE(same("backbone.tokens.weight"));
+    EXPECT_TRUE(same("backbone.blocks.0.attention.qkv.weight"));
+    EXPECT_FALSE(same("backbone.blocks.0.attention.qkv.bias"));
+    EXPECT_FALSE(same("backbone.blocks.1.norm2.weight"));
+    EXPECT_FALSE(same("backbone.norm.weight"));
+    EXPECT_GT(weight(child, "backbone.tokens.lora_b").abs().max().item<float>(), 0);
+    // Merged, the table of tokens holds what the adapter had learnt.
+    const fs::path merged = folder_->path() / "merged-tokens";
+    merge_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(), merged).or_throw();
+    const double after = score_checkpoint(merged, "validation", {}, workspace_->cache(), {}, {}).or_throw().loss;
+    EXPECT_NEAR(after, value(run, "validation/loss"), 1e-4);
+}
+
 TEST_F(Finetune, ResumesToTheBit) {
     const Json changes = {
         {"start", {{"kind", "checkpoint"}, {"train", "all"}, {"head_first", 0.3}, {"unfreeze_every", 2}, {"layer_decay", 0.8}}},
@@ -304,6 +324,10 @@ TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}), HasSubstr("needs labels of the kind number"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qvk"}}}}}),
                 HasSubstr("\"qvk\" is no projection of Transformer; did you mean \"qkv\"?"));
+    std::ofstream(folder_->path() / "plain.txt") << "Once there was a fox.\n";
+    EXPECT_THAT(refusal({{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "plain.txt").string()}}}},
+                         {"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qkv", "tokens"}}}}}),
+                HasSubstr("an adapter of the tokens does not reach the output layer"));
     EXPECT_THAT(to_text(parent_card(*workspace_, folder_->path()).error()), HasSubstr("This is no checkpoint"));
     // Without its tokenizer a checkpoint is damaged.
     const fs::path broken = folder_->path() / "broken";

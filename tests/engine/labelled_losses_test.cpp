@@ -106,8 +106,8 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     const Pass pass;
     const torch::Tensor before = backbone->features(ids, pass).detach();
     const std::size_t tensors = backbone->parameters().size();
-    const std::vector<Adapted> adapters = backbone->adapt({3, 6, 0, backbones().front().projections}, 5);
-    EXPECT_EQ(adapters.size(), 2 * backbones().front().projections.size());
+    const std::vector<Adapted> adapters = backbone->adapt({3, 6, 0, {"qkv", "out", "up", "down", "tokens"}}, 5);
+    EXPECT_EQ(adapters.size(), 2 * backbones().front().projections.size() + 1);
     for (const std::string& name : backbones().front().projections)
         EXPECT_EQ(std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2) << name;
     EXPECT_GT(backbone->parameters().size(), tensors);
@@ -140,7 +140,7 @@ TEST(Lora, AProjectionThatIsMissedIsAnError) {
 
 TEST(Gradients, Lora) {
     auto backbone = test::small_backbone(adapted, 11, true, torch::kFloat64);
-    backbone->adapt({2, 4, 0, {"qkv", "down"}}, 5);
+    backbone->adapt({2, 4, 0, {"qkv", "down", "tokens"}}, 5);
     Parameters adapters;
     for (Parameter& p : backbone->parameters()) {
         p.tensor.set_data(p.tensor.detach().to(torch::kFloat64));
