@@ -92,6 +92,7 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
         return;
     }
     Table table({{"WAY"},
+                 {"TRIED WITH"},
                  {"LABELS", Table::Align::right},
                  {"QUALITY", Table::Align::right},
                  {"TRAINED", Table::Align::right},
@@ -99,8 +100,9 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
                  {"MS AN ITEM", Table::Align::right},
                  {"WAITING", Table::Align::right}});
     for (const PilotCell& c : pilot.cells)
-        table.add({c.way, c.count > 0 ? grouped(c.count) : "all", spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",
-                   spread_text(c.seconds), spread_text(c.milliseconds), c.waiting ? std::to_string(c.waiting) : ""});
+        table.add({c.way, c.tried.text(), c.count > 0 ? grouped(c.count) : "all", spread_text(c.quality),
+                   significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds), spread_text(c.milliseconds),
+                   c.waiting ? std::to_string(c.waiting) : ""});
     std::cout << table.text() << "± is the standard deviation over " << (pilot.folds > 0 ? "folds" : "seeds") << ".\n";
 }
 

@@ -106,6 +106,36 @@ std::string advice(const Pilot& pilot) {
 
 }  // namespace
 
+std::string TriedSettings::text() const {
+    std::string out;
+    auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
+    if (rate > 0) add("rate " + Json(rate).dump());
+    if (rank > 0) add("rank " + std::to_string(rank) + ", alpha " + significant(alpha, 3));
+    if (std::find(projections.begin(), projections.end(), "tokens") != projections.end()) add("tokens too");
+    if (passes > 0) add(significant(passes, 3) + " passes");
+    return out;
+}
+
+Json TriedSettings::json() const {
+    Json out = {{"rate", rate}};
+    if (rank > 0) out.update({{"rank", rank}, {"alpha", alpha}, {"projections", projections}});
+    if (passes > 0) out["passes"] = passes;
+    return out;
+}
+
+TriedSettings tried_settings(const Json& spec) {
+    auto section = [&](const char* name) { return spec.value(name, Json::object()); };
+    TriedSettings out;
+    out.rate = section("optimizer").value("lr", 0.0);
+    if (section("training").value("budget_unit", "") == "epochs") out.passes = section("training").value("budget", 0.0);
+    const Json start = section("start");
+    if (start.value("train", "") != "lora") return out;
+    out.rank = start.value("rank", std::int64_t{0});
+    out.alpha = start.value("alpha", 0.0);
+    out.projections = start.value("projections", std::vector<std::string>{});
+    return out;
+}
+
 double PilotCell::answers_a_day(const CostModel& model) const {
     return milliseconds.mean / 3.6e6 * model.price_an_hour * model.items_a_day;
 }
@@ -133,6 +163,7 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
         g.cell.way = key.first;
         g.cell.count = key.second;
         const auto run = store.run(row.value("run", ""));
+        if (run && g.cell.tried.rate <= 0) g.cell.tried = tried_settings(run.value().spec);
         if (!run || run.value().status != "finished") {
             ++g.cell.waiting;
             continue;
@@ -178,11 +209,13 @@ std::string pilot_report(const Pilot& pilot, const CostModel& model) {
     body +=
         advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over " +
         (pilot.folds > 0 ? "the " + grouped(pilot.folds) + " folds of a cross-validation" : "seeds") + ".</p>\n<h2>Results</h2>\n<table>";
-    body += row_of({"Way", "Labels", "Quality", "Trained", "Seconds to train", "kWh", "Milliseconds an item", "Memory"}, "th");
+    body +=
+        row_of({"Way", "Tried with", "Labels", "Quality", "Trained", "Seconds to train", "kWh", "Milliseconds an item", "Memory"}, "th");
     for (const PilotCell& c : pilot.cells)
-        body += row_of({way_title(c.way), count_text(c.count), spread_text(c.quality), significant(100 * c.trainable_share, 3) + " %",
-                        spread_text(c.seconds), c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds),
-                        c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
+        body +=
+            row_of({way_title(c.way), c.tried.text(), count_text(c.count), spread_text(c.quality),
+                    significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds), c.kwh ? significant(*c.kwh, 3) : "not measured",
+                    spread_text(c.milliseconds), c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
     body += "</table>\n";
     if (model.items_a_day > 0) {
         body += "<h2>What it costs a day</h2>\n<p>" + grouped(static_cast<std::int64_t>(model.items_a_day)) + " items a day, " +

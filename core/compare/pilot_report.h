@@ -12,9 +12,23 @@ struct CostModel {
     std::string currency = "";
 };
 
+/// What a way was tried with: without it a figure of a way says nothing of the way itself.
+struct TriedSettings {
+    double rate = 0, passes = 0;  ///< peak learning rate; over the training texts, 0 if the budget is in another unit
+    std::int64_t rank = 0;        ///< of the adapters; 0 without
+    double alpha = 0;
+    std::vector<std::string> projections;
+    /// "rate 0.005, rank 8, alpha 16, 5 passes"; empty if nothing is known.
+    std::string text() const;
+    Json json() const;
+};
+/// Of the spec of a run.
+TriedSettings tried_settings(const Json& spec);
+
 /// One way of training with one count of labels, over its seeds or folds.
 struct PilotCell {
     std::string way;
+    TriedSettings tried;                            ///< of the first of its runs
     std::int64_t count = 0;                         ///< labels; 0 = all
     std::string metric;                             ///< "test/accuracy", or another task's main metric; of folds "validation/..."
     Spread quality, seconds, milliseconds, memory;  ///< of the part that is judged; of training; an item; bytes at the end

@@ -34,6 +34,16 @@ QString spreadText(const Spread& s, int digits = 3) {
     return s.count > 1 ? QStringLiteral("%1 ± %2").arg(valueText(s.mean, digits), valueText(s.deviation, 2)) : valueText(s.mean, digits);
 }
 
+QString triedText(const TriedSettings& tried) {
+    QStringList parts;
+    if (tried.rate > 0) parts << PilotPanel::tr("rate %1").arg(valueText(tried.rate, 3));
+    if (tried.rank > 0) parts << PilotPanel::tr("rank %1, alpha %2").arg(countText(tried.rank), valueText(tried.alpha, 3));
+    if (std::find(tried.projections.begin(), tried.projections.end(), "tokens") != tried.projections.end())
+        parts << PilotPanel::tr("tokens too");
+    if (tried.passes > 0) parts << PilotPanel::tr("%1 passes").arg(valueText(tried.passes, 3));
+    return parts.join(QStringLiteral(" · "));
+}
+
 /// What there is to choose from, and the chosen one of it.
 struct Found {
     std::vector<std::string> names;
@@ -69,9 +79,9 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     plot_->setMinimumHeight(leastHeight);
     below->addWidget(plot_, 3);
     below->addWidget(makeCosts());
-    table_ = new QTableWidget(0, 7);
+    table_ = new QTableWidget(0, 8);
     table_->setHorizontalHeaderLabels(
-        {tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"), tr("ms an item"), tr("Cost a day")});
+        {tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"), tr("ms an item"), tr("Cost a day"), tr("Tried with")});
     table_->setAccessibleName(tr("Results of the pilot"));
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setStretchLastSection(true);
@@ -261,8 +271,9 @@ void PilotPanel::fillTable() {
                                  QStringLiteral("%1 %").arg(valueText(100 * c.trainable_share, 3)),
                                  spreadText(c.seconds),
                                  spreadText(c.milliseconds, 2),
-                                 items_->value() > 0 && c.quality.count > 0 ? valueText(day, 4) : QStringLiteral("–")};
-        for (int column = 0; column < 7; ++column) {
+                                 items_->value() > 0 && c.quality.count > 0 ? valueText(day, 4) : QStringLiteral("–"),
+                                 triedText(c.tried)};
+        for (int column = 0; column < 8; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setTextAlignment((column ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
             table_->setItem(i, column, item);
