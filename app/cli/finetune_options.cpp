@@ -3,6 +3,7 @@
 #include "train/reading.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
+#include "util/name.h"
 
 namespace gw::cli {
 
@@ -46,7 +47,7 @@ Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled) 
 }
 
 std::string begun_name(const ParentCard& parent, const Json& spec) {
-    return well_formed_utf8(name_from_parent(parent.run ? parent.run->name : parent.checkpoint.filename().string(), spec));
+    return fit_name(name_from_parent(parent.run ? parent.run->name : parent.checkpoint.filename().string(), spec));
 }
 
 }  // namespace gw::cli

@@ -11,6 +11,7 @@
 #include "schema/render.h"
 #include "train/run_spec.h"
 #include "util/text.h"
+#include "util/name.h"
 
 namespace gw {
 
@@ -179,8 +180,9 @@ std::string unused_name(const Store& store, const std::string& name) {
         const auto run = store.run(wanted);
         return run && run.value().name == wanted;
     };
-    std::string free = name;
-    for (int number = 2; taken(free); ++number) free = name + " (" + std::to_string(number) + ")";
+    const std::string fit = fit_name(name);
+    std::string free = fit;
+    for (int number = 2; taken(free); ++number) free = fit + " (" + std::to_string(number) + ")";
     return free;
 }
 

@@ -122,7 +122,7 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
         for (std::size_t i = 0; i < files.size(); ++i) tasks.push_back({names[i], study.datasets[i], {}});
     }
     const bool named = !study.name.empty();
-    if (!named) study.name = tasks.front().name + " ... " + tasks.back().name;
+    if (!named) study.name = fit_name(tasks.front().name + " ... " + tasks.back().name);
     if (const auto fault = name_fault(study.name))
         return Error{Error::Code::bad_spec, "This name of a sequence " + *fault, "Choose another name with --name", {"option --name"}};
     auto store = workspace.store();

@@ -26,6 +26,15 @@ TEST(Name, IsALineOfText) {
     EXPECT_TRUE(name_fault(std::string_view("a\0b", 3)));
 }
 
+TEST(Name, IsMadeOfWhatFilesAreCalled) {
+    for (const char* text : {"fine", "caf\xe9.txt", "two\nlines", "", "\x1b"}) EXPECT_FALSE(name_fault(fit_name(text))) << text;
+    EXPECT_EQ(fit_name("two\nlines"), "two lines");
+    EXPECT_LE(fit_name(std::string(400, 'x') + std::string(400, 'y')).size(), 500U);
+    std::string wide;
+    for (int i = 0; i < 300; ++i) wide += "語";
+    EXPECT_FALSE(name_fault(fit_name(wide)));
+}
+
 TEST(NamedFile, ReplacesOnlyWithTheWord) {
     const Scratch scratch;
     const fs::path file = scratch / "f";
