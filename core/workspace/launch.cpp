@@ -7,6 +7,7 @@
 #include "train/parent_fit.h"
 #include "train/run_spec.h"
 #include "util/hash.h"
+#include "util/named_file.h"
 #include "util/text.h"
 #include "workspace/continuation.h"
 #include "workspace/finetune.h"
@@ -144,7 +145,7 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
 Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen, std::vector<Event>& events) {
     const fs::path folder = fs::path(record.path) / "checkpoints";
     if (!chosen.empty()) {
-        const fs::path path = fs::absolute(chosen).lexically_normal();
+        const fs::path path = absolute_path(chosen);
         const Status whole = verify_checkpoint(path);
         if (whole) return path;
         Error error = whole.error();
