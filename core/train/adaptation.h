@@ -15,7 +15,10 @@ class Adaptation {
     Adaptation() = default;
     Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps);
     /// The optimizer began without a memory at that step (a fork to another kind): its bias corrections count from there.
-    void forget_before(std::int64_t step) { fresh_from_ = step; }
+    void forget_before(std::int64_t step) {
+        fresh_from_ = step;
+        open_ = -1;
+    }
     /// Of the weight called `name` ("backbone.blocks.0..." or "head...") at the step after `step` others.
     ParameterBank::Pace pace(const std::string& name, std::int64_t step) const;
     /// Sets the bank's paces for that step; true when they are others than before.

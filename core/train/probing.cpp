@@ -31,8 +31,8 @@ double quality(const Predictions& predictions) {
 FeatureSet features(const Model& model, const TokenStream& stream, const ExampleTable& table, Token padding,
                     const std::function<void(double)>& progress, const std::stop_token& stop) {
     const auto examples = spread(table, 0);
-    FeatureSet set{features_of(*model.backbone, stream, examples, padding, "mean", model.pass(false), model.compute.device, model.tokens_at_once, progress,
-                               stop),
+    FeatureSet set{features_of(*model.backbone, stream, examples, padding, "mean", model.pass(false), model.compute.device,
+                               model.tokens_at_once, progress, stop),
                    {},
                    {},
                    {}};

@@ -10,14 +10,10 @@
 namespace gw {
 
 StepReports::StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device, RunPort& port)
-    : training_(training), monitoring_(monitoring), device_(device), port_(port) {}
+    : training_(training), monitoring_(monitoring), device_(device), port_(port), power_(gpu_id(device)) {}
 
 void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr, torch::Tensor loss_and_norm) {
-    // The first step of a stretch warms caches up and is forgotten soon.
-    constexpr double memory = 0.9;
-    const double now = static_cast<double>(tokens) / std::max(took, 1e-9);
-    rate_ = rate_ == 0 || now == 0 ? now : 1.0 / (memory / rate_ + (1 - memory) / now);
-    pending_.push_back({at, seconds, lr, rate_, std::move(loss_and_norm)});
+    pending_.push_back({at, seconds, took, lr, tokens, std::move(loss_and_norm)});
     const std::size_t ring = device_.is_cpu() ? 1 : 16;
     if (pending_.size() >= ring) flush();
 }
@@ -25,9 +21,18 @@ void StepReports::add(const Standing& at, double seconds, double took, std::int6
 void StepReports::flush() {
     if (pending_.empty()) return;
     std::vector<torch::Tensor> values;
-    for (const Pending& pending : pending_) values.push_back(pending.loss_and_norm);
+    double took = 0;
+    std::int64_t tokens = 0;
+    for (const Pending& pending : pending_) {
+        values.push_back(pending.loss_and_norm);
+        took += pending.took;
+        tokens += pending.tokens;
+    }
+    // A device computes on while steps are handed to it; here it is waited for.
+    const auto asked = RunClock::Clock::now();
     const torch::Tensor table = torch::stack(values).to(torch::kCPU, torch::kFloat64).contiguous();
-    const double memory = memory_in_use(device_);
+    speed_.note(static_cast<std::int64_t>(pending_.size()), tokens, took + RunClock::since(asked));
+    const double memory = memory_in_use(device_), rate = speed_.tokens_per_second();
     const double* value = table.data_ptr<double>();
     std::vector<Pending> rows;
     rows.swap(pending_);
@@ -36,7 +41,7 @@ void StepReports::flush() {
         static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"), lr_name = intern("train/lr"),
                           rate_name = intern("train/tokens_per_second"), memory_name = intern("train/memory_bytes");
         port_.report(MetricRow{rows[i].at.step, rows[i].seconds, rows[i].at.tokens,
-                               {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rows[i].rate}, {memory_name, memory}}});
+                               {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rate}, {memory_name, memory}}});
         judge(rows[i], loss, norm);
     }
     report_power(rows.back());
@@ -76,11 +81,13 @@ void StepReports::report_power(const Pending& last) {
 }
 
 Json StepReports::state() const {
-    return {{"rows", training_.micro_batch * training_.accumulation}, {"losses", guard_.state()}};
+    return {{"rows", training_.micro_batch * training_.accumulation}, {"losses", guard_.state()}, {"joules", power_.joules()}};
 }
 
 void StepReports::restore(const Json& state) {
-    if (!state.is_object() || state.value("rows", Json()) != Json(training_.micro_batch * training_.accumulation)) return;
+    if (!state.is_object()) return;
+    power_.go_on(state.value("joules", 0.0));
+    if (state.value("rows", Json()) != Json(training_.micro_batch * training_.accumulation)) return;
     guard_.restore(state.value("losses", Json()));
 }
 

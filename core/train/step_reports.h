@@ -7,6 +7,7 @@
 #include "train/power_meter.h"
 #include "train/run_port.h"
 #include "train/settings.h"
+#include "train/speed.h"
 #include "train/standing.h"
 
 namespace gw {
@@ -24,13 +25,14 @@ class StepReports {
     void flush();
 
     Json state() const;
-    /// Steps of another size have losses of another spread: then the guard begins anew.
+    /// The energy goes on. Steps of another size have losses of another spread: then the guard begins anew.
     void restore(const Json& state);
 
   private:
     struct Pending {
         Standing at;
-        double seconds, lr, rate;
+        double seconds, took, lr;
+        std::int64_t tokens;
         torch::Tensor loss_and_norm;
     };
     void judge(const Pending& of, double loss, double norm);
@@ -44,7 +46,7 @@ class StepReports {
     DivergenceGuard guard_;
     PowerMeter power_;
     RunClock::Clock::time_point power_read_{};
-    double rate_ = 0;  ///< tokens a second over the last steps
+    Speed speed_;
 };
 
 }  // namespace gw

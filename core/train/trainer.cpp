@@ -121,6 +121,7 @@ class Trainer {
         if (start) ready_.adaptation = Adaptation(*start, *ready_.model.bank, adaptation_steps_);
         fresh_from_ = whole_number(state, "adaptation", "fresh_from", 0);
         ready_.adaptation.forget_before(fresh_from_);
+        ready_.adaptation.apply(*ready_.model.bank, at_.step);  // what is trained here has moments in the checkpoint
     }
 
     void restore_optimizer(const CheckpointFacts& facts, const Json& state) {

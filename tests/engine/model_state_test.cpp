@@ -6,6 +6,7 @@
 #include "optim/catalog.h"
 #include "train/device.h"
 #include "train/power_meter.h"
+#include "train/speed.h"
 
 namespace gw {
 namespace {
@@ -76,6 +77,20 @@ TEST(Device, TheGpuOfAProgramByWhatItMaySee) {
     EXPECT_EQ(visible_gpu("", 0), "");
     EXPECT_EQ(visible_gpu("1,-1,2", 2), "");
     EXPECT_EQ(gpu_id(torch::kCPU), "");
+}
+
+TEST(Speed, IncludesTheWaitForTheDevice) {
+    // Sixteen steps are handed to a device in a millisecond each, and waited for together.
+    Speed ring;
+    for (int flush = 0; flush < 20; ++flush) ring.note(16, 16 * 100, 16 * 0.001 + 1.584);
+    EXPECT_NEAR(ring.tokens_per_second(), 1000, 1e-6);
+    // Whether steps are told one by one or together, the same pace is the same speed.
+    Speed one, many;
+    one.note(1, 100, 0.1);
+    many.note(1, 100, 0.1);
+    for (int step = 0; step < 8; ++step) one.note(1, 100, 0.2);
+    many.note(8, 800, 1.6);
+    EXPECT_NEAR(one.tokens_per_second(), many.tokens_per_second(), 1e-9);
 }
 
 TEST(Power, GoesOnFromWhatEarlierStretchesDrew) {
