@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <numeric>
 
 #include "data/catalog.h"
+#include "data/dates.h"
 #include "util/text.h"
 
 namespace gw {
@@ -15,7 +14,7 @@ struct ByTimeConfig {
     double validation = 0.1, test = 0.0;
     static constexpr auto fields = std::tuple{
         schema::field<&ByTimeConfig::column>(
-            {.key = "column", .label = "Column", .help = "Column of the table with the time: numbers, or dates like 2026-01-31."}),
+            {.key = "column", .label = "Column", .help = "Column of the table with the time: numbers, or dates like 2026-01-31, 31.01.2026 or 31/01/2026."}),
         schema::field<&ByTimeConfig::validation>({.key = "validation",
                                                   .label = "Validation",
                                                   .help = "Share of the texts, the later ones, kept for validation.",
@@ -46,6 +45,7 @@ class ByTime final : public Split {
                         return Error{Error::Code::bad_data, "The column \"" + config_.column + "\" is empty here",
                                      "Fill it in, or remove the row", where(document)};
                     times_.push_back(cell);
+                    places_.push_back({std::string(document.source), document.row > 0 ? document.row : document.index + 1});
                     return {};
                 }
                 known += (known.empty() ? "" : ", ") + name;
@@ -56,18 +56,17 @@ class ByTime final : public Split {
     }
 
     Status settle() override {
-        auto number = [](const std::string& text) {
-            double value = 0;
-            const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-            return failed == std::errc() && end == text.data() + text.size() ? value : std::nan("");
-        };
-        std::vector<double> numbers;
-        for (const std::string& time : times_) numbers.push_back(number(time));
-        const bool numeric = std::none_of(numbers.begin(), numbers.end(), [](double x) { return std::isnan(x); });
-        std::vector<std::size_t> order(times_.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return numeric ? numbers[a] < numbers[b] : times_[a] < times_[b]; });
+        std::size_t bad = 0;
+        auto read = read_times(times_, bad);
+        if (!read) {
+            Error error = read.error();
+            if (bad < places_.size()) error.where = {"column " + config_.column, "row " + grouped(places_[bad].row), "file " + places_[bad].file};
+            return error;
+        }
+        const std::vector<double>& values = read.value().values;
+        const std::vector<std::size_t> order = ordered([&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+        const bool numbers = read.value().form == "numbers";
+        if (!numbers && order != ordered([&](std::size_t a, std::size_t b) { return times_[a] < times_[b]; })) reading_ = read.value().form;
         parts_.resize(order.size());
         const double all = static_cast<double>(order.size());
         const auto train_end = static_cast<std::size_t>(all * (1 - config_.validation - config_.test) + 0.5);
@@ -82,12 +81,20 @@ class ByTime final : public Split {
         piece(parts_[static_cast<std::size_t>(document.index)], document.text);
     }
 
+    std::string reading() const override { return reading_; }
+
   private:
-    static std::vector<std::string> where(const Document& document) {
-        return {"file " + std::string(document.source), "document " + grouped(document.index + 1)};
+    template <class Before>
+    std::vector<std::size_t> ordered(const Before& before) const {
+        std::vector<std::size_t> order(times_.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(), before);
+        return order;
     }
     ByTimeConfig config_;
     std::vector<std::string> times_;
+    std::vector<FilePlace> places_;
+    std::string reading_;
     std::vector<Part> parts_;
 };
 

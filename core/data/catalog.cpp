@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "util/text.h"
+
 namespace gw {
 
 std::span<const DatasetKind> datasets() {
@@ -12,6 +14,11 @@ std::span<const DatasetKind> datasets() {
 std::span<const SplitKind> splits() {
     static const std::array all{by_document_kind(), tail_kind(), by_file_kind(), stratified_kind(), k_fold_kind(), by_time_kind()};
     return all;
+}
+
+std::vector<std::string> where(const Document& document) {
+    if (document.row > 0) return {"row " + grouped(document.row), "file " + std::string(document.source)};
+    return {"document " + grouped(document.index + 1), "file " + std::string(document.source)};
 }
 
 Part part_of(const Split& split, const Document& document, std::uint64_t offset, std::uint64_t total) {

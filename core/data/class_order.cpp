@@ -8,7 +8,15 @@ namespace gw {
 
 void ClassOrder::add(const Document& document, bool by_class) {
     const bool has_one = by_class && document.label && document.label->words.empty() && document.label->classes.size() == 1;
-    classes_[has_one ? document.label->classes.front() : ""].push_back(documents_++);
+    const std::string name = has_one ? document.label->classes.front() : "";
+    auto& members = classes_[name];
+    if (members.empty()) first_places_[name] = where(document);
+    members.push_back(documents_++);
+}
+
+std::vector<std::string> ClassOrder::first_place(const std::string& name) const {
+    const auto it = first_places_.find(name);
+    return it == first_places_.end() ? std::vector<std::string>() : it->second;
 }
 
 void ClassOrder::shuffle(std::uint64_t seed) {

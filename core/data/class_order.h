@@ -20,12 +20,15 @@ class ClassOrder {
     };
     Place place(std::int64_t document) const { return places_[static_cast<std::size_t>(document)]; }
     std::int64_t documents() const { return documents_; }
+    /// Where the first member of a class stands.
+    std::vector<std::string> first_place(const std::string& name) const;
     /// Members of each class, by name.
     const std::map<std::string, std::vector<std::int64_t>>& classes() const { return classes_; }
 
   private:
     std::map<std::string, std::vector<std::int64_t>> classes_;
     std::vector<Place> places_;
+    std::map<std::string, std::vector<std::string>> first_places_;
     std::int64_t documents_ = 0;
 };
 

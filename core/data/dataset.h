@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "data/labels.h"
+#include "data/read_report.h"
 #include "schema/kind.h"
 #include "tokenize/tokenizer.h"
 
@@ -19,14 +20,23 @@ struct Document {
     std::string_view source;  ///< the file's path below the folder that holds all files, or the generator's name
     std::int64_t index = 0;   ///< position in the dataset, from 0
     const Label* label = nullptr;  ///< of labelled data, else null
+    std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
 };
+
+/// The place of a document for an error: its file and row, or its number where it has no row.
+std::vector<std::string> where(const Document& document);
 
 /// A sequence of documents, always in the same order. Never called in the window's thread.
 class Dataset {
   public:
     virtual ~Dataset() = default;
     /// Calls `sink` for each document until it returns false. Errors name file and row or byte offset.
-    virtual Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop) const = 0;
+    /// `report`, where given, is filled as reading goes on.
+    Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
+                 ReadReport* report = nullptr) const {
+        ReadReport unread;
+        return read(sink, progress, stop, report ? *report : unread);
+    }
     /// SHA-256 over the content and the settings that shape it: the same fingerprint means the same documents.
     virtual Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const = 0;
     /// What its documents are labelled with.
@@ -37,6 +47,10 @@ class Dataset {
     virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
     /// For data of a known source: ln of the probability of one document, or nothing if the source cannot write it.
     virtual std::optional<double> log_probability(std::string_view document) const { (void)document; return std::nullopt; }
+
+  protected:
+    virtual Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
+                        ReadReport& report) const = 0;
 };
 
 using DatasetKind = Kind<std::unique_ptr<Dataset>>;

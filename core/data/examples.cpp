@@ -6,6 +6,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "data/class_names.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -24,6 +25,13 @@ LabelFacts ExampleTable::facts() const {
     const double deviation = std::sqrt(squares / static_cast<double>(examples.size()));
     facts.deviation = deviation > 0 ? deviation : 1;
     return facts;
+}
+
+std::vector<std::string> ExampleTable::where(const Example& example) const {
+    if (example.file < 0 || static_cast<std::size_t>(example.file) >= files.size()) return {"document " + grouped(example.row + 1)};
+    const std::string file = "file " + files[static_cast<std::size_t>(example.file)];
+    if (example.file_row > 0) return {"row " + grouped(example.file_row), file};
+    return {file};
 }
 
 ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
@@ -48,14 +56,14 @@ ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
                      [](const Place& a, const Place& b) { return std::pair(!a.first, a.at) < std::pair(!b.first, b.at); });
     places.resize(static_cast<std::size_t>(count));
     std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.example < b.example; });
-    ExampleTable out{kind, classes, {}};
+    ExampleTable out{kind, classes, {}, files};
     for (const Place& place : places) out.examples.push_back(examples[place.example]);
     return out;
 }
 
 ExampleTable ExampleTable::only(const std::vector<std::string>& names) const {
     if (names.empty()) return *this;
-    ExampleTable out{kind, names, {}};
+    ExampleTable out{kind, names, {}, files};
     for (const Example& example : examples) {
         const auto it = std::find(names.begin(), names.end(), classes[static_cast<std::size_t>(example.classes.front())]);
         if (it == names.end()) continue;
@@ -69,7 +77,10 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
     if (names == classes) return {};
     std::vector<std::int32_t> to;
     for (const std::string& name : classes) {
-        const auto it = std::find(names.begin(), names.end(), name);
+        auto it = std::find(names.begin(), names.end(), name);
+        // "1.0" is the class that other data spelt "1".
+        if (const auto number = whole_number(name); number && it == names.end())
+            it = std::find_if(names.begin(), names.end(), [&](const std::string& known) { return whole_number(known) == number; });
         to.push_back(it == names.end() ? -1 : static_cast<std::int32_t>(it - names.begin()));
     }
     for (const Example& example : examples)
@@ -80,7 +91,7 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
                 return Error{Error::Code::bad_data,
                              "The class \"" + classes[static_cast<std::size_t>(c)] + "\" is not one that this model was trained for",
                              "It knows " + known + (names.size() > 10 ? ", ..." : ""),
-                             {"document " + grouped(example.row + 1)}};
+                             where(example)};
             }
     for (Example& example : examples) {
         for (std::int32_t& c : example.classes) c = to[static_cast<std::size_t>(c)];
@@ -91,9 +102,9 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
 }
 
 Status write_examples(const fs::path& path, const ExampleTable& table) {
-    std::string out = Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}}.dump() + "\n";
+    std::string out = Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}, {"files", table.files}}.dump() + "\n";
     for (const Example& e : table.examples) {
-        Json line = Json::array({e.start, e.length, e.row});
+        Json line = Json::array({e.start, e.length, e.row, e.file, e.file_row});
         if (table.kind == LabelKind::number)
             line.push_back(e.value);
         else
@@ -117,17 +128,20 @@ Result<ExampleTable> read_examples(const fs::path& path) {
             if (number++ == 0) {
                 table.kind = label_kind_named(json.at("kind").get<std::string>());
                 table.classes = json.at("classes").get<std::vector<std::string>>();
+                table.files = json.at("files").get<std::vector<std::string>>();
                 continue;
             }
             Example example;
             example.start = json.at(0);
             example.length = json.at(1);
             example.row = json.at(2);
+            example.file = json.at(3);
+            example.file_row = json.at(4);
             if (table.kind == LabelKind::number)
-                example.value = json.at(3);
+                example.value = json.at(5);
             else
-                example.classes = json.at(3).get<std::vector<std::int32_t>>();
-            if (table.kind == LabelKind::word_classes) example.word_starts = json.at(4).get<std::vector<std::int64_t>>();
+                example.classes = json.at(5).get<std::vector<std::int32_t>>();
+            if (table.kind == LabelKind::word_classes) example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
             table.examples.push_back(std::move(example));
         }
     } catch (const Json::exception&) {

@@ -13,6 +13,8 @@ struct Example {
     double value = 0;
     std::vector<std::int64_t> word_starts;  ///< of LabelKind::word_classes: first token of each word, counted from `start`
     std::int64_t row = 0;                   ///< number of the document in its dataset
+    std::int32_t file = -1;                 ///< in ExampleTable::files; -1 = not known
+    std::int64_t file_row = 0;              ///< row of that file, from 1; 0 = not known
 };
 
 /// The labelled texts of one part of a dataset, in the order of its stream.
@@ -20,7 +22,10 @@ struct ExampleTable {
     LabelKind kind = LabelKind::none;
     std::vector<std::string> classes;
     std::vector<Example> examples;
+    std::vector<std::string> files;
 
+    /// The place of an example for an error.
+    std::vector<std::string> where(const Example& example) const;
     std::int64_t size() const { return static_cast<std::int64_t>(examples.size()); }
     LabelFacts facts() const;
     /// `count` examples that a seed draws: of each class about its share, and one at least. All of them when there are no more.

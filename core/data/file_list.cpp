@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "util/hash.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -24,6 +25,19 @@ fs::path common_folder(const std::vector<fs::path>& files) {
 
 }  // namespace
 
+std::string shown_name(const std::string& name) {
+    std::string out, left = name;
+    while (const auto bad = first_bad_utf8(left)) {
+        static constexpr char digits[] = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(left[*bad]);
+        out += left.substr(0, *bad) + "\\x" + digits[byte >> 4] + digits[byte & 15];
+        left.erase(0, *bad + 1);
+    }
+    return out + left;
+}
+
+std::string FileList::shown(std::size_t file) const { return shown_name(files[file].string()); }
+
 Result<FileList> list_files(const std::vector<std::string>& paths) {
     FileList list;
     for (const std::string& path : paths) {
@@ -35,7 +49,10 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
     if (list.files.empty())
         return Error{Error::Code::bad_data, "No file is named", "Choose files, folders or patterns", {"field dataset.paths"}};
     const fs::path folder = common_folder(list.files);
-    for (const fs::path& file : list.files) list.relative.push_back(normal(file).lexically_relative(folder).string());
+    for (const fs::path& file : list.files) {
+        list.exact.push_back(normal(file).lexically_relative(folder).string());
+        list.relative.push_back(shown_name(list.exact.back()));
+    }
     return list;
 }
 
@@ -47,7 +64,7 @@ Result<std::string> hash_files(const FileList& list, const std::string& settings
         if (progress) progress("checking files", static_cast<double>(i) / static_cast<double>(list.files.size()));
         auto map = MappedFile::open(list.files[i]);
         if (!map) return map.error();
-        hash.add(list.relative[i] + "\n" + std::to_string(map.value().text().size()) + "\n");
+        hash.add(list.exact[i] + "\n" + std::to_string(map.value().text().size()) + "\n");
         hash.add(map.value().text());
     }
     return hash.finish();

@@ -12,8 +12,14 @@ namespace gw {
 /// names stay the same when the data moves as a whole.
 struct FileList {
     std::vector<fs::path> files;
-    std::vector<std::string> relative;
+    std::vector<std::string> relative;  ///< well-formed UTF-8: other bytes are written as \xE9
+    std::vector<std::string> exact;     ///< the same, byte by byte
+    /// The path of a file as a message can hold it.
+    std::string shown(std::size_t file) const;
 };
+
+/// `name` as UTF-8: bytes that are none are written as \xE9.
+std::string shown_name(const std::string& name);
 
 /// Files, folders and patterns to a list; errors name the field dataset.paths.
 Result<FileList> list_files(const std::vector<std::string>& paths);

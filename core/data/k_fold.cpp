@@ -61,7 +61,7 @@ class KFold final : public Split {
                                      (members.size() == 1 ? " example" : " examples") + ", fewer than the " + grouped(config_.folds) +
                                      " folds",
                                  "Add examples of this class, set split.folds lower, or split.stratified=false",
-                                 {"document " + grouped(members.front() + 1)}};
+                                 order_.first_place(name)};
         order_.shuffle(static_cast<std::uint64_t>(config_.seed));
         // Classes whose size is no multiple of k would all put their spare texts into the first folds: each goes on where the one before
         // ended.

@@ -13,7 +13,7 @@ namespace gw {
 
 namespace {
 
-constexpr std::string_view token_format = "tokens 1", labelled_format = "tokens and examples 1";
+constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -69,7 +69,7 @@ class Preparation {
 
     /// Names a tokenizer by its settings, the files that it is loaded from, and the text that it learns from.
     Result<std::string> tokenizer_key() const {
-        std::string key = request_.tokenizer.dump() + data_.dataset_hash;
+        std::string key = std::string(token_format) + request_.tokenizer.dump() + data_.dataset_hash;
         for (const schema::Row& row : find_kind(tokenizers(), request_.tokenizer.at("kind"))->rows) {
             if (row.info.holds != schema::Holds::path) continue;
             const std::string path = request_.tokenizer.value(std::string(row.info.key), "");
@@ -95,7 +95,7 @@ class Preparation {
     // ---- the text
 
     /// Every piece of every document with its part; the sink returns false to end.
-    Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink) const {
+    Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink, ReadReport* report = nullptr) const {
         std::uint64_t offset = 0;
         return dataset_->visit(
             [&](const Document& document) {
@@ -106,7 +106,7 @@ class Preparation {
                 offset += document.text.size();
                 return more;
             },
-            request_.progress, request_.stop);
+            request_.progress, request_.stop, report);
     }
 
     /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is made.
@@ -148,13 +148,14 @@ class Preparation {
         if (!tokeniser) return tokeniser.error();
 
         LeakCheck leaks;
+        ReadReport report;
         double validation_log_probability = 0;
         bool judged = dataset_->floor_nats_per_byte().has_value();
         std::uint64_t done = 0, reported = 0;
         Status added;
         Status read = pieces([&](Part part, std::string_view text, const Document& document) {
-            added = document.label ? tokeniser.value().add(part, text, *document.label, document.index) : tokeniser.value().add(part, text);
-            leaks.add(part, text);
+            added = document.label ? tokeniser.value().add(part, text, document) : tokeniser.value().add(part, text);
+            leaks.add(part, text, document);
             if (judged && part == Part::validation) {
                 const auto log_probability = dataset_->log_probability(text);
                 judged = log_probability.has_value();
@@ -167,7 +168,7 @@ class Preparation {
                 request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_bytes_), static_cast<double>(done) / static_cast<double>(total_bytes_));
             }
             return static_cast<bool>(added);
-        });
+        }, &report);
         if (!read) return read;
         if (!added) return added;
         if (Status status = tokeniser.value().finish(); !status) return status;
@@ -178,15 +179,26 @@ class Preparation {
                     return status;
         }
 
-        const LeakReport report = leaks.report();
-        Json facts = {{"validation_checked", report.validation_checked}, {"validation_leaked", report.validation_leaked},
-                      {"test_checked", report.test_checked},             {"test_leaked", report.test_leaked},
-                      {"example", report.example}};
+        Result<LeakReport> found = leaks_of(leaks);
+        if (!found) return found.error();
+        Json facts = {{"leaks", to_json(found.value())}, {"read", to_json(report)}, {"parts", split_->reading()}};
         if (judged) facts["validation_nats"] = -validation_log_probability;
         if (Status status = write_file_atomic(building.value() / "facts.json", facts.dump()); !status) return status;
         if (Status status = cache_.commit_tokens(building.value(), key_); !status) return status;
         guard.keep();
         return {};
+    }
+
+    /// The counts of `leaks`, with examples, which another look at the text finds where there are any.
+    Result<LeakReport> leaks_of(LeakCheck& leaks) const {
+        LeakReport report = leaks.report();
+        if (leak_texts(report).empty()) return report;
+        bool missing = true;
+        const Status read = pieces([&](Part part, std::string_view text, const Document& document) {
+            return missing = missing && leaks.look(report, part, text, document);
+        });
+        if (!read) return read.error();
+        return report;
     }
 
     /// False when the cache has no whole entry.
@@ -213,8 +225,11 @@ class Preparation {
         data_.train = std::move(train).value();
         data_.validation = std::move(validation).value();
         data_.test = std::move(test).value();
-        data_.leaks = {facts.value("validation_checked", std::int64_t{0}), facts.value("validation_leaked", std::int64_t{0}),
-                       facts.value("test_checked", std::int64_t{0}), facts.value("test_leaked", std::int64_t{0}), facts.value("example", "")};
+        data_.leaks = leak_report_of(facts.value("leaks", Json()));
+        data_.read = read_report_of(facts.value("read", Json()));
+        // The same bytes can mean other documents, or other parts, to a reader that knows more forms.
+        if (const std::string reading = data_.read.reading + facts.value("parts", ""); !reading.empty())
+            data_.dataset_hash = sha256(data_.dataset_hash + reading);
         data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
         if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
             data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());

@@ -11,12 +11,28 @@
 
 namespace gw {
 
-/// How much of the held-out text also stands, word for word, in the training text.
+/// How much of the held-out text also stands in a part that is learnt from or chosen by.
 struct LeakReport {
-    std::int64_t validation_checked = 0, validation_leaked = 0;
-    std::int64_t test_checked = 0, test_leaked = 0;
-    std::string example;  ///< first leaked text, shortened; empty if none
+    /// Of one held-out part against another part.
+    struct Pair {
+        std::string held_out, within;  ///< "validation" in "train", "test" in "train", "test" in "validation"
+        std::int64_t checked = 0;      ///< texts (or lines of long ones) of the held-out part that were looked for
+        std::int64_t exact = 0;        ///< of these stand word for word in the other part
+        std::int64_t near = 0;         ///< of these differ from one there by case, white space, punctuation or the form of characters alone
+        std::string example, example_within;    ///< the first of them and its like, shortened; empty if none
+        FilePlace example_at, example_within_at;
+    };
+    std::vector<Pair> pairs;
+    double looked_at = 1;             ///< share of the texts that was compared: below 1 for very many of them
+    std::int64_t conflicts = 0;       ///< texts that stand several times in the data with different labels
+    std::string conflict_example;     ///< the first of them, shortened
+    std::vector<FilePlace> conflict_places;  ///< its first two places
+    const Pair* pair(const std::string& held_out, const std::string& within) const;
 };
+Json to_json(const LeakReport& report);
+LeakReport leak_report_of(const Json& json);
+/// One sentence for each pair with copies, and one for conflicting labels; empty when there is nothing to tell.
+std::vector<std::string> leak_texts(const LeakReport& report);
 
 /// A dataset made ready for training: tokenizer, token streams, what is known of the data.
 struct PreparedData {
@@ -25,6 +41,7 @@ struct PreparedData {
     ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
+    ReadReport read;  ///< the same from the cache as from the files
     std::optional<double> floor_nats_per_byte;             ///< expected, from the source's probabilities
     std::optional<double> validation_floor_nats_per_byte;  ///< of the very validation documents at hand
     bool from_cache = false;

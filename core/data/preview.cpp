@@ -6,22 +6,47 @@
 
 namespace gw {
 
-Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest, std::stop_token stop) {
+namespace {
+
+std::string label_text(const Label& label, LabelKind kind) {
+    if (kind == LabelKind::number) return significant(label.value, 6);
+    std::string out;
+    for (const std::string& name : label.classes) out += (out.empty() ? "" : kind == LabelKind::word_classes ? " " : ", ") + name;
+    return out;
+}
+
+}  // namespace
+
+Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most, std::stop_token stop) {
     const std::unique_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
     DatasetPreview preview;
-    Status status = dataset->visit(
+    preview.whole = true;
+    std::int64_t read = 0;
+    const Status status = dataset->visit(
         [&](const Document& document) {
-            if (static_cast<std::int64_t>(preview.documents.size()) >= count) {
+            if (read >= most) {
+                preview.whole = false;
                 preview.more = true;
                 return false;
             }
+            ++read;
+            if (static_cast<std::int64_t>(preview.documents.size()) >= count) {
+                preview.more = true;
+                return true;
+            }
             const std::size_t shown = utf8_boundary(document.text, std::min(longest, document.text.size()));
-            preview.documents.push_back({std::string(document.source), std::string(document.text.substr(0, shown)), static_cast<std::int64_t>(document.text.size())});
+            preview.documents.push_back({std::string(document.source), std::string(document.text.substr(0, shown)),
+                                         static_cast<std::int64_t>(document.text.size()),
+                                         document.label ? label_text(*document.label, dataset->labels()) : "", document.row});
             return true;
         },
-        {}, stop);
+        {}, stop, &preview.report);
     if (!status) return status.error();
     return preview;
+}
+
+Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest, std::stop_token stop) {
+    return inspect_dataset(section, count, longest, count, stop);
 }
 
 }  // namespace gw

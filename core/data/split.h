@@ -22,6 +22,8 @@ class Split {
     virtual bool surveys() const { return false; }
     virtual Status survey(const Document& document) { (void)document; return {}; }
     virtual Status settle() { return {}; }
+    /// Names how it read what it goes by, once it is settled, where a plain order of numbers or of text would give other parts; else empty.
+    virtual std::string reading() const { return ""; }
 };
 
 /// The part that a labelled document goes to as a whole: that of its longest piece.

@@ -27,7 +27,8 @@ class Storybook final : public Dataset {
   public:
     explicit Storybook(const StorybookConfig& config) : config_(config) {}
 
-    Status visit(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop) const override {
+    Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
+                ReadReport&) const override {
         for (std::int64_t i = 0; i < config_.stories; ++i) {
             constexpr std::int64_t between_reports = 4096;
             if (i % between_reports == 0) {

@@ -51,7 +51,7 @@ class Stratified final : public Split {
                                  (members.size() == 1 ? " example" : " examples") + ", too few to stand in each of " +
                                  std::to_string(parts) + " parts",
                              "Add examples of this class, leave the class out, or choose split.kind=by_document",
-                             {"document " + grouped(members.front() + 1)}};
+                             order_.first_place(name)};
         order_.shuffle(static_cast<std::uint64_t>(config_.seed));
         return {};
     }

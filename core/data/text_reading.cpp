@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "schema/field.h"
 #include "util/text.h"
 
 namespace gw {
@@ -42,9 +41,20 @@ std::string_view take_line(std::string_view& left) {
 }  // namespace
 
 Status check_text(std::string_view bytes) {
+    auto wide = [](const char* name) {
+        return Error{Error::Code::bad_data, std::string("This file is ") + name + ", but UTF-8 is needed",
+                     std::string("Convert it: iconv -f ") + name + " -t UTF-8 (a spreadsheet program: save as CSV UTF-8)", {"byte 0, line 1"}};
+    };
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xff\xfe\0\0"sv) || bytes.starts_with("\0\0\xfe\xff"sv)) return wide("UTF-32");
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return wide("UTF-16");
     if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-        if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
-            return Error{Error::Code::bad_data, "This file is UTF-16, but UTF-8 is needed", "Convert it: iconv -f UTF-16 -t UTF-8", {"byte 0, line 1"}};
+        // Latin text in UTF-16 has a zero in every second byte.
+        const std::string_view head = bytes.substr(0, 4096);
+        std::size_t zeros[2] = {};
+        for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0';
+        if (head.size() >= 4 && zeros[1] * 8 >= head.size() * 3 && zeros[0] == 0) return wide("UTF-16LE");
+        if (head.size() >= 4 && zeros[0] * 8 >= head.size() * 3 && zeros[1] == 0) return wide("UTF-16BE");
         return Error{Error::Code::bad_data, "This is a binary file, not text: it has a zero byte", "Choose text files only", {place(bytes, nul)}};
     }
     if (const auto bad = first_bad_utf8(bytes)) {
@@ -61,20 +71,24 @@ std::string_view plain_lines(std::string_view text, std::string& buffer) {
     return with_line_feeds(text, buffer);
 }
 
-const Json* json_field(const Json& row, const std::string& field) {
-    if (const auto whole = row.find(field); whole != row.end()) return &*whole;  // a key may have a dot in it
-    const Json* at = &row;
-    for (const std::string& part : split(field, '.')) {
-        if (!at->is_object() || !at->contains(part)) return nullptr;
-        at = &(*at)[part];
-    }
-    return at;
+void note_bytes(std::string_view bytes, ReadReport& report) {
+    report.byte_order_marks += bytes.starts_with(byte_order_mark);
+    const std::size_t cr = bytes.find('\r');
+    if (cr == std::string_view::npos) return;
+    (cr + 1 < bytes.size() && bytes[cr + 1] == '\n' ? report.crlf_files : report.cr_files) += 1;
 }
 
-std::string json_keys(const Json& row) {
-    std::string out;
-    for (const auto& [key, value] : row.items()) out += (out.empty() ? "" : ", ") + key;
-    return out.empty() ? "none" : out;
+Result<std::vector<std::string>> text_lines(std::string_view bytes) {
+    if (Status text = check_text(bytes); !text) return text.error();
+    std::string buffer;
+    std::string_view left = plain_lines(bytes, buffer);
+    std::vector<std::string> lines;
+    while (!left.empty()) {
+        std::string_view line = take_line(left);
+        if (line.ends_with('\n')) line.remove_suffix(1);
+        lines.emplace_back(line);
+    }
+    return lines;
 }
 
 Status read_plain(std::string_view bytes, const std::string& documents, const TextSink& sink) {
@@ -82,72 +96,38 @@ Status read_plain(std::string_view bytes, const std::string& documents, const Te
     std::string buffer;
     std::string_view left = plain_lines(bytes, buffer);
     if (documents == "file") {
-        if (!is_blank(left)) sink(left);
+        if (!is_blank(left)) sink(left, 0);
         return {};
     }
+    std::int64_t row = 1;
     if (documents == "line") {
-        while (!left.empty())
-            if (const std::string_view line = take_line(left); !is_blank(line) && !sink(line)) return {};
+        for (; !left.empty(); ++row)
+            if (const std::string_view line = take_line(left); !is_blank(line) && !sink(line, row)) return {};
         return {};
     }
     const char* begin = nullptr;
     std::size_t size = 0;
+    std::int64_t first_row = 0;
     auto close = [&] {
-        const bool go_on = !begin || sink({begin, size});
+        const bool go_on = !begin || sink({begin, size}, first_row);
         begin = nullptr;
         size = 0;
         return go_on;
     };
-    while (!left.empty()) {
+    for (; !left.empty(); ++row) {
         const std::string_view line = take_line(left);
         if (is_blank(line)) {
             if (!close()) return {};
             continue;
         }
-        if (!begin) begin = line.data();
+        if (!begin) {
+            begin = line.data();
+            first_row = row;
+        }
         size += line.size();
     }
     close();
     return {};
-}
-
-Status read_json_rows(std::string_view bytes, const std::function<bool(std::int64_t, const Json&)>& sink) {
-    if (Status text = check_text(bytes); !text) return text;
-    if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-    for (std::int64_t number = 1; !bytes.empty(); ++number) {
-        const std::string_view line = trim(take_line(bytes));
-        if (line.empty()) continue;
-        const std::string row_name = "row " + grouped(number);
-        Json row;
-        try {
-            row = Json::parse(line);
-        } catch (const Json::parse_error& problem) {
-            return Error{Error::Code::bad_data, "This row is not JSON: it breaks at column " + std::to_string(problem.byte),
-                         "Mend or remove the row; each line must be one JSON object", {row_name}};
-        }
-        if (!row.is_object()) return Error{Error::Code::bad_data, "This row is JSON, but no object", "Each line must be like {\"text\": \"...\"}", {row_name}};
-        if (!sink(number, row)) return {};
-    }
-    return {};
-}
-
-Status read_jsonl(std::string_view bytes, const std::string& field, const TextSink& sink) {
-    std::string buffer;
-    Status found;
-    Status read = read_json_rows(bytes, [&](std::int64_t number, const Json& row) {
-        const Json* value = json_field(row, field);
-        const std::string row_name = "row " + grouped(number);
-        if (!value)
-            found = Error{Error::Code::bad_data, "This row has no field \"" + field + "\"; its fields are " + json_keys(row),
-                          "Set dataset.json_field to the field with the text", {row_name}};
-        else if (!value->is_string())
-            found = Error{Error::Code::bad_data, "The field \"" + field + "\" of this row is no text but " + value->dump().substr(0, 40),
-                          "Set dataset.json_field to a field with text", {row_name}};
-        if (!found) return false;
-        const std::string& text = value->get_ref<const std::string&>();
-        return is_blank(text) || sink(with_line_feeds(text, buffer));
-    });
-    return found ? read : found;
 }
 
 }  // namespace gw

@@ -37,11 +37,15 @@ Status Tokeniser::add(Part part, std::string_view text) {
     }
 }
 
-Status Tokeniser::add(Part part, std::string_view text, const Label& label, std::int64_t row) {
+Status Tokeniser::add(Part part, std::string_view text, const Document& document) {
+    const Label& label = *document.label;
     Labelled& added = labelled_[static_cast<std::size_t>(part)].emplace_back();
     added.label.classes = label.classes;
     added.example.value = label.value;
-    added.example.row = row;
+    added.example.row = document.index;
+    if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
+    added.example.file = static_cast<std::int32_t>(files_.size()) - 1;
+    added.example.file_row = document.row;
     if (label.words.empty()) return add(part, text);
     // Word by word, so that it is known where each begins: the words of an encoded text cannot be told from its tokens.
     writers_[static_cast<std::size_t>(part)].count(static_cast<std::int64_t>(text.size()), 1);
@@ -66,6 +70,7 @@ std::array<ExampleTable, 3> Tokeniser::examples(LabelKind kind) const {
     for (std::size_t part = 0; part < out.size(); ++part) {
         out[part].kind = kind;
         out[part].classes = names;
+        out[part].files = files_;
         for (const Labelled& one : labelled_[part]) {
             Example example = one.example;
             for (const std::string& name : one.label.classes) example.classes.push_back(numbers.at(name));

@@ -14,8 +14,8 @@ class Tokeniser {
     static Result<Tokeniser> create(const fs::path& folder, const Tokenizer& tokenizer);
     /// Appends a document (or the piece of one that lies in this part), which the separator closes.
     Status add(Part part, std::string_view text);
-    /// Appends a whole labelled document; `row` is its number in the dataset.
-    Status add(Part part, std::string_view text, const Label& label, std::int64_t row);
+    /// Appends a whole labelled document.
+    Status add(Part part, std::string_view text, const Document& document);
     Status finish();
     /// What was added with labels, by part; classes are numbered in alphabetical order. Call after finish().
     std::array<ExampleTable, 3> examples(LabelKind kind) const;
@@ -42,6 +42,7 @@ class Tokeniser {
     std::size_t threads_;
     std::array<std::int64_t, 3> written_{};                ///< tokens, by Part
     std::array<std::vector<Labelled>, 3> labelled_;        ///< by Part, in the order of their documents
+    std::vector<std::string> files_;                       ///< of the labelled documents, in their order
     std::array<std::size_t, 3> placed_{};                  ///< how many of them have all their tokens
 };
 

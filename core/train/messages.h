@@ -73,6 +73,7 @@ struct RunFacts {
     std::int64_t train_examples = 0, validation_examples = 0, test_examples = 0;  ///< of labelled data
     std::vector<std::string> classes;            ///< of labelled data
     std::string main_metric = "loss";            ///< that the run is judged by, of the objective's kind
+    Json read, leaks;                            ///< what the data's files were taken for (ReadReport), and copies between parts (LeakReport)
 };
 
 /// How the values of a tensor are spread: counts in equal bins from `low` to `high`.

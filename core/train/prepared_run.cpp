@@ -65,10 +65,11 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
                        "The dataset is not the one that this run was trained on: its content has changed since",
                        "Put the old files back, or start a new run on the new data",
                        {"checkpoint " + request.resume_from.string()}});
-    if (data.leaks.validation_leaked > 0)
-        port.report(Event{0, "leak",
-                          std::to_string(data.leaks.validation_leaked) + " of " + std::to_string(data.leaks.validation_checked) +
-                              " validation texts stand word for word in the training part, for example: " + data.leaks.example});
+    for (const std::string& text : leak_texts(data.leaks)) port.report(Event{0, "leak", text});
+    if (!resumed) {
+        if (const std::string text = read_report_text(data.read); !text.empty()) port.report(Event{0, "note", "Data: " + text});
+        for (const std::string& warning : data.read.warnings) port.report(Event{0, "warning", warning});
+    }
     if (data.train_examples.kind == LabelKind::none) return;
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
     if (resumed) return;
@@ -165,6 +166,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.test_examples = data.test_examples.size();
     facts.classes = labels.classes;
     facts.main_metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
+    facts.read = to_json(data.read);
+    facts.leaks = to_json(data.leaks);
     facts.floor_nats_per_byte = data.floor_nats_per_byte;
     if (data.validation_floor_nats_per_byte && model.objective->is_language_model())
         facts.floor_loss = *data.validation_floor_nats_per_byte * static_cast<double>(data.validation.bytes()) /

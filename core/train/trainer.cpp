@@ -311,6 +311,7 @@ class Trainer {
                       {"origin", {{"step", origin_.step}, {"tokens", origin_.tokens}, {"next_sample", origin_.next_sample}}},
                       {"dataset_hash", ready_.data.dataset_hash},
                       {"tokenizer_hash", ready_.data.tokenizer_hash},
+                      {"read", to_json(ready_.data.read)},
                       {"knobs", to_json(knobs_)},
                       {"guard", reports_->state()},
                       {"dues", dues_.state()}};

@@ -57,7 +57,9 @@ Json facts_json(const RunFacts& f) {
             {"validation_examples", f.validation_examples},
             {"test_examples", f.test_examples},
             {"classes", f.classes},
-            {"main_metric", f.main_metric}};
+            {"main_metric", f.main_metric},
+            {"read", f.read},
+            {"leaks", f.leaks}};
 }
 
 Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {

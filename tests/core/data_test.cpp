@@ -250,10 +250,13 @@ TEST_F(PrepareTest, LeaksAreCounted) {
     std::string text;
     for (int i = 0; i < 40; ++i) text += "this line stands here again and again, word for word\n";
     const PreparedData data = prepare_data(of_file(text, {{"documents", "line"}})).or_throw();
-    EXPECT_GT(data.leaks.validation_checked, 0);
-    EXPECT_EQ(data.leaks.validation_leaked, data.leaks.validation_checked);
-    EXPECT_TRUE(data.leaks.example.starts_with("this line"));
-    EXPECT_EQ(prepare_data(request()).or_throw().leaks.validation_leaked, 0);
+    const LeakReport::Pair* pair = data.leaks.pair("validation", "train");
+    ASSERT_NE(pair, nullptr);
+    EXPECT_GT(pair->checked, 0);
+    EXPECT_EQ(pair->exact, pair->checked);
+    EXPECT_EQ(pair->near, 0);
+    EXPECT_TRUE(pair->example.starts_with("this line"));
+    EXPECT_TRUE(leak_texts(prepare_data(request()).or_throw().leaks).empty());
 }
 
 TEST_F(PrepareTest, AnEmptyPartNamesTheSetting) {
