@@ -227,9 +227,7 @@ class Preparation {
         data_.test = std::move(test).value();
         data_.leaks = leak_report_of(facts.value("leaks", Json()));
         data_.read = read_report_of(facts.value("read", Json()));
-        // The same bytes can mean other documents, or other parts, to a reader that knows more forms.
-        if (const std::string reading = data_.read.reading + facts.value("parts", ""); !reading.empty())
-            data_.dataset_hash = sha256(data_.dataset_hash + reading);
+        if (const std::string parts = facts.value("parts", ""); !parts.empty()) data_.read.reading += (data_.read.reading.empty() ? "" : ", ") + parts;
         data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
         if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
             data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
@@ -277,6 +275,10 @@ class Preparation {
 };
 
 }  // namespace
+
+bool is_data_of(const Json& state, const PreparedData& data) {
+    return state.value("dataset_hash", "") == data.dataset_hash && read_report_of(state.value("read", Json())).reading == data.read.reading;
+}
 
 Result<PreparedData> prepare_data(const PrepareRequest& request) { return Preparation(request).run(); }
 

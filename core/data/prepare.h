@@ -66,4 +66,7 @@ struct PrepareRequest {
 /// A second call with the same data and settings reads nothing but the fingerprint's files.
 Result<PreparedData> prepare_data(const PrepareRequest& request);
 
+/// Whether a checkpoint's state was made from this very data: the same content, read in the same way (ReadReport::reading).
+bool is_data_of(const Json& state, const PreparedData& data);
+
 }  // namespace gw

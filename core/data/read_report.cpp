@@ -157,9 +157,10 @@ Json read_alike(const Json& section, const ReadReport& r) {
         if (out.contains(key) && !value.empty()) out[key] = value;
     };
     if (r.format_how == How::none) return out;
-    set("format", r.format == "json" ? "jsonl" : r.format);
-    if (r.separator_how != How::none)
-        set("separator", r.separator == "," ? "comma" : r.separator == ";" ? "semicolon" : r.separator == "|" ? "pipe" : r.separator);
+    // Tables and rows tell their own form; what is plain, and what names or columns mean, does not show.
+    const bool tells_itself = r.format == "csv" || r.format == "tsv" || r.format == "jsonl" || r.format == "json";
+    if (out.contains("json_field")) set("format", r.format == "json" ? "jsonl" : r.format);
+    else if (!tells_itself) set("format", r.format);
     if (r.header_how != How::none) set("header", r.header ? "names" : "data");
     set("text", setting_of(r.text, r));
     set("label", setting_of(r.label, r));

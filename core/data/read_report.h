@@ -49,7 +49,7 @@ struct ReadReport {
     std::int64_t byte_order_marks = 0;                          ///< files that begin with one
     std::int64_t crlf_files = 0, cr_files = 0;                  ///< files with CRLF line ends, with CR alone; all were read as LF
     std::vector<std::string> warnings;                          ///< doubts a person should look at
-    std::string reading;  ///< names what the same files did not mean to readers without it; part of the dataset's hash where it is not empty
+    std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data is the same only with this the same
 
     void pass_over(const std::string& why, const FilePlace& place, std::int64_t count = 1);
 };
@@ -61,7 +61,7 @@ ReadReport read_report_of(const Json& json);
 /// The report in sentences: what was read and how, then what was passed over. Without the warnings.
 std::string read_report_text(const ReadReport& report);
 
-/// A dataset section with every choice of `report` written out, so that other files are read as those were.
+/// A dataset section with the choices of `report` written out that other files do not tell by themselves, so that they are read as those were.
 Json read_alike(const Json& section, const ReadReport& report);
 
 }  // namespace gw

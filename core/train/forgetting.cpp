@@ -14,7 +14,7 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
     if (checkpoint.model.labels.kind != LabelKind::none) ask.labels = checkpoint.model.labels;
     Result<PreparedData> data = prepare_data(ask);
     if (!data) return data.error();
-    if (checkpoint.facts.state.value("dataset_hash", "") != data.value().dataset_hash)
+    if (!is_data_of(checkpoint.facts.state, data.value()))
         return Error{Error::Code::bad_data,
                      "The checkpoint's dataset has changed since it was trained",
                      "Put the old files back to see what is forgotten",

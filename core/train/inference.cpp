@@ -35,7 +35,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     const bool labelled = it.model.labels.kind != LabelKind::none, others = !data.empty();
     Json spec = it.facts.spec;
     if (others) {
-        auto section = dataset_like(spec.at("dataset"), data, wish.settings);
+        auto section = dataset_like(read_alike(spec.at("dataset"), read_report_of(it.facts.state.value("read", Json()))), data, wish.settings);
         if (!section) return section.error();
         spec["dataset"] = std::move(section).value();
     }

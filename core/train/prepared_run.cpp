@@ -60,9 +60,9 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
         ask.labels = start->model.labels;
     ask.progress = [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); };
     data = prepare_data(ask).or_throw();
-    if (resumed && resumed->state.value("dataset_hash", "") != data.dataset_hash)
+    if (resumed && !is_data_of(resumed->state, data))
         throw Failure({Error::Code::bad_data,
-                       "The dataset is not the one that this run was trained on: its content has changed since",
+                       "The dataset is not the one that this run was trained on: its content has changed since, or is read in another way",
                        "Put the old files back, or start a new run on the new data",
                        {"checkpoint " + request.resume_from.string()}});
     for (const std::string& text : leak_texts(data.leaks)) port.report(Event{0, "leak", text});

@@ -1,52 +1,32 @@
 #include "train/reading.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "data/dataset.h"
 #include "data/dataset_hash.h"
 #include "data/file_list.h"
+#include "data/json_reading.h"
 #include "data/split.h"
-#include "data/text_reading.h"
 #include "util/text.h"
 
 namespace gw {
 
 namespace {
 
-/// The first lines of a file that are not blank.
-std::vector<std::string> first_lines(const fs::path& file) {
-    constexpr std::size_t looked_at = 1 << 16, enough = 3;
-    std::string bytes(looked_at, '\0');
-    std::ifstream in(file, std::ios::binary);
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    const bool whole = in.eof();
-    bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
-    std::string buffer;
-    std::vector<std::string> out;
-    std::vector<std::string> lines = split(plain_lines(bytes, buffer), '\n');
-    if (!whole && lines.size() > 1) lines.pop_back();  // it may be cut
-    for (const std::string& line : lines)
-        if (!trim(line).empty() && out.size() < enough) out.emplace_back(trim(line));
-    return out;
-}
-
-bool all_objects(const std::vector<std::string>& lines) {
-    return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const std::string& line) {
-        return line.front() == '{' && Json::parse(line, nullptr, /*allow_exceptions=*/false).is_object();
-    });
-}
-
 /// Whether text files are of the form that they would be read in. Labelled files are a matter of their columns, which the reader checks.
 Status of_the_form(const Json& dataset) {
     if (dataset.value("kind", "") != "text_files") return {};
     const auto listed = list_files(dataset.at("paths").get<std::vector<std::string>>());
     if (!listed) return listed.error();
-    const bool json_lines = dataset.value("format", "plain") == "jsonl";
+    const std::string format = dataset.value("format", "auto");
+    if (format != "plain" && format != "jsonl") return {};  // the reader goes by the files, or says where they do not fit
+    const bool json_lines = format == "jsonl";
     for (const fs::path& file : listed.value().files) {
-        const std::vector<std::string> lines = first_lines(file);
-        if (lines.empty() || all_objects(lines) == json_lines) continue;
-        if (!json_lines && lines.size() < 2 && file.extension() != ".jsonl" && file.extension() != ".ndjson") continue;
+        auto map = MappedFile::open(file);
+        if (!map) return map.error();
+        const std::string_view bytes = map.value().text();
+        const bool rows = bytes.find('\n') != std::string_view::npos || is_json_array(bytes) || file.extension() == ".jsonl" || file.extension() == ".ndjson";
+        if (trim(bytes.substr(0, 1 << 16)).empty() || (looks_like_json(bytes) && (json_lines || rows)) == json_lines) continue;
         return Error{Error::Code::bad_spec,
                      json_lines ? "This file is not JSON lines, but would be read as such (field \"" + dataset.value("json_field", "text") +
                                       "\"), as the run read its own"
@@ -88,7 +68,10 @@ Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths
 
 std::string reading_text(const Json& dataset) {
     if (dataset.value("kind", "") == "text_files") {
-        if (dataset.value("format", "plain") == "jsonl") return "JSON lines, the text in the field \"" + dataset.value("json_field", "text") + "\"";
+        const std::string format = dataset.value("format", "auto");
+        if (format == "auto") return "text, by what the files hold";
+        if (format == "csv" || format == "tsv") return "a table (" + format + "), the text in the column \"" + dataset.value("json_field", "text") + "\"";
+        if (format == "jsonl") return "JSON lines, the text in the field \"" + dataset.value("json_field", "text") + "\"";
         const std::string documents = dataset.value("documents", "file");
         return std::string("plain text, ") + (documents == "file"   ? "each file a document"
                                               : documents == "line" ? "each line a document"

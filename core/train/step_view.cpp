@@ -70,7 +70,7 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false, cache, progress, stop};
     auto data = prepare_data(ask);
     if (!data) return data.error();
-    if (it.facts.state.value("dataset_hash", "") != data.value().dataset_hash)
+    if (!is_data_of(it.facts.state, data.value()))
         return Error{Error::Code::bad_data, "The dataset is not the one that this run was trained on: its content has changed since",
                      "Put the old files back to see what the run was fed", {"checkpoint " + checkpoint.string()}};
     const auto training = settings_of<TrainingSettings>(spec, "training");

@@ -36,7 +36,6 @@ TEST_F(Reports, ReadOtherFilesAlike) {
     EXPECT_EQ(other["text"], "tweet");
     EXPECT_EQ(other["label"], "emotion");
     EXPECT_EQ(other["header"], "names");
-    EXPECT_EQ(other["separator"], "semicolon");
     other["paths"] = {file("b.csv", "emotion;tweet\npos;only one\n")};
     EXPECT_EQ(rows(other).or_throw(), Rows{"only one|pos"});
     other["paths"] = {file("c.csv", "only one;pos\n")};
