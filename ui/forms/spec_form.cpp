@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/forms/data_preview.h"
 #include "ui/page.h"
 #include "ui/text.h"
 
@@ -21,6 +22,7 @@ SpecForm::SpecForm(QWidget* parent) : QScrollArea(parent) {
         auto* section = new SectionForm(family);
         column->addWidget(section);
         sections_.push_back(section);
+        if (family.id == "dataset") column->addWidget(preview_ = new DataPreview);
         connect(section, &SectionForm::edited, this, [this] {
             timer_.start();
             Q_EMIT edited();
@@ -67,6 +69,8 @@ void SpecForm::check() {
         section->setProblems(problems_);
         section->showCompatibility(now);
     }
+    const bool readable = std::none_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return !problem.warning && problem.path.starts_with("dataset"); });
+    preview_->setSection(readable ? now.at("dataset") : Json());
     Q_EMIT checked();
 }
 

@@ -6,6 +6,8 @@
 
 namespace gw::ui {
 
+class DataPreview;
+
 /// A whole spec as a form, made from the sheets of all families; checked a moment after each edit.
 class SpecForm : public QScrollArea {
     Q_OBJECT
@@ -29,6 +31,7 @@ class SpecForm : public QScrollArea {
 
   private:
     std::vector<SectionForm*> sections_;
+    DataPreview* preview_ = nullptr;  ///< of the dataset, below its section
     Json extra_;  ///< what stands in the spec beside the sections: its schema version
     schema::Problems problems_;
     QTimer timer_;

@@ -7,6 +7,7 @@
 
 #include "schema/render.h"
 #include "ui/background.h"
+#include "ui/forms/data_preview.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/page.h"
@@ -77,6 +78,7 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     data_ = new SectionForm(*find_family("dataset"));
     data_->setSection(find_sheet("dataset", "labelled_text")->complete(Json::object()));
     column->addWidget(data_);
+    column->addWidget(preview_ = new DataPreview);
     start_ = new SectionForm(*find_family("start"));
     column->addWidget(start_);
     layers_ = layerTree();
@@ -264,6 +266,7 @@ void FinetunePanel::suggest() {
     }
     hint_->setText(hint);
     hint_->setVisible(!hint.isEmpty());
+    preview_->setSection(dataIsNamed() ? data_->section() : Json());
     problem_->setVisible(!problem_->text().isEmpty());
     const bool closed = workbench_.readOnly(), busy = workbench_.session().active();
     probe_->setEnabled(probing_ || (spec_ && data_->section().value("kind", "") == "labelled_text"));

@@ -13,6 +13,8 @@
 
 namespace gw::ui {
 
+class DataPreview;
+
 /// From a checkpoint to a run that begins with it: its card, the new data, what is trained, a check whether it helps, and what will differ.
 class FinetunePanel : public QScrollArea {
     Q_OBJECT
@@ -49,6 +51,7 @@ class FinetunePanel : public QScrollArea {
     std::optional<Json> suggested_;                                  ///< the spec without what was changed below
     std::vector<std::pair<std::string, FieldEditor*>> settings_;     ///< of training, by their paths
     std::set<std::string> touched_;                                  ///< those of them that were changed by hand
+    DataPreview* preview_;
     QLabel *card_, *hint_, *problem_, *verdict_;
     SectionForm *data_, *start_;
     QTreeWidget* layers_;

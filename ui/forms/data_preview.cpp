@@ -1,0 +1,158 @@
+#include "ui/forms/data_preview.h"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/background.h"
+#include "ui/forms/field_editor.h"
+#include "ui/message_text.h"
+#include "ui/page.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace gw::ui {
+
+namespace {
+
+constexpr std::int64_t shownRows = 5, mostDocuments = 20000;
+constexpr std::size_t longestText = 300;  // bytes
+
+QString howText(ReadReport::How how) {
+    switch (how) {
+        case ReadReport::How::given: return DataPreview::tr("as set");
+        case ReadReport::How::name: return DataPreview::tr("by its name");
+        case ReadReport::How::content: return DataPreview::tr("guessed from the content");
+        case ReadReport::How::none: break;
+    }
+    return {};
+}
+
+QString columnText(const ReadReport::Column& column) {
+    const QString name = qs(column.name).toHtmlEscaped();
+    if (column.number == 0) return name;
+    return name.isEmpty() ? DataPreview::tr("column %1").arg(column.number) : DataPreview::tr("“%1” (column %2)").arg(name).arg(column.number);
+}
+
+QString passedText(const ReadReport::Passed& passed) {
+    QStringList places;
+    for (const FilePlace& place : passed.first) places << qs(place_text(place));
+    const QString text = QStringLiteral("%1 × %2").arg(countText(passed.count), messageText(passed.why));
+    return places.isEmpty() ? text : text + QStringLiteral(" (%1%2)").arg(places.join(QStringLiteral(", ")), static_cast<std::int64_t>(places.size()) < passed.count ? QStringLiteral(", …") : QString());
+}
+
+}  // namespace
+
+DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("data.preview"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(FieldEditor::labelWidth + 12, 0, 0, 0);
+    column->setSpacing(6);
+    heading_ = label(tr("What is read"), "muted");
+    column->addWidget(heading_);
+    facts_ = label({});
+    facts_->setWordWrap(true);
+    facts_->setTextFormat(Qt::RichText);
+    facts_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(facts_);
+    rows_ = new QTableWidget(0, 3);
+    rows_->setAccessibleName(tr("First rows of the data"));
+    rows_->setHorizontalHeaderLabels({tr("Row"), tr("Label"), tr("Text")});
+    rows_->horizontalHeader()->setStretchLastSection(true);
+    rows_->verticalHeader()->hide();
+    rows_->setShowGrid(false);
+    rows_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    rows_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    rows_->setTabKeyNavigation(false);
+    rows_->setWordWrap(false);
+    rows_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    rows_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(rows_);
+    constexpr int delay = 400;  // ms after the last edit
+    timer_.setSingleShot(true);
+    timer_.setInterval(delay);
+    connect(&timer_, &QTimer::timeout, this, &DataPreview::read);
+    connect(&Theme::instance(), &Theme::changed, this, &DataPreview::read);
+    setVisible(false);
+}
+
+void DataPreview::setSection(const Json& section) {
+    if (section == section_) return;
+    section_ = section;
+    stop_.request_stop();
+    setVisible(!section_.is_null());
+    section_.is_null() ? timer_.stop() : timer_.start();
+}
+
+void DataPreview::read() {
+    if (section_.is_null()) return;
+    stop_.request_stop();
+    stop_ = std::stop_source();
+    heading_->setText(tr("What is read: looking…"));
+    inBackground(
+        this, [section = section_, stop = stop_.get_token()] { return inspect_dataset(section, shownRows, longestText, mostDocuments, stop); },
+        [this, asked = section_, stop = stop_.get_token()](const Result<DatasetPreview>& found) {
+            if (asked == section_ && !stop.stop_requested()) show(found);
+        });
+}
+
+void DataPreview::show(const Result<DatasetPreview>& found) {
+    heading_->setText(tr("What is read"));
+    rows_->setVisible(found && !found.value().documents.empty());
+    if (!found) return facts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+    facts_->setText(factsHtml(found.value()));
+    showRows(found.value());
+}
+
+QString DataPreview::factsHtml(const DatasetPreview& preview) const {
+    const ReadReport& report = preview.report;
+    QString html = QStringLiteral("<table cellspacing=0 cellpadding=1>");
+    auto line = [&](const QString& name, QString value, ReadReport::How how = ReadReport::How::none) {
+        if (value.isEmpty()) return;
+        if (const QString by = howText(how); !by.isEmpty()) value += QStringLiteral(" <span style='color:%1'>%2</span>").arg(tokens().muted.name(), by);
+        html += QStringLiteral("<tr><td style='color:%1'>%2&nbsp;&nbsp;</td><td>%3</td></tr>").arg(tokens().muted.name(), name, value);
+    };
+    line(tr("Format"), qs(report.format), report.format_how);
+    line(tr("Separator"), qs(report.separator).toHtmlEscaped(), report.separator_how);
+    if (report.header_how != ReadReport::How::none) line(tr("First row"), report.header ? tr("names of the columns") : tr("data"), report.header_how);
+    line(tr("Text"), columnText(report.text), report.text.how);
+    line(tr("Label"), columnText(report.label), report.label.how);
+    const std::int64_t rows = report.rows > 0 ? report.rows : static_cast<std::int64_t>(preview.documents.size());
+    line(tr("Texts"), (preview.whole ? countText(rows) : tr("more than %1").arg(countText(rows))) + (report.files > 0 ? tr(" in %1").arg(plural(report.files, tr("1 file"), tr("%1 files"))) : QString()));
+    QStringList passed, classes;
+    for (const ReadReport::Passed& one : report.passed) passed << passedText(one).toHtmlEscaped();
+    line(tr("Passed over"), passed.join(QStringLiteral("<br>")));
+    constexpr std::size_t mostClasses = 12;
+    for (std::size_t i = 0; i < std::min(mostClasses, report.classes.size()); ++i)
+        classes << QStringLiteral("%1 (%2)").arg(qs(report.classes[i].first).toHtmlEscaped(), countText(report.classes[i].second));
+    if (report.classes.size() > mostClasses) classes << tr("and %1 more").arg(report.classes.size() - mostClasses);
+    line(tr("Classes"), classes.join(QStringLiteral(", ")));
+    html += QStringLiteral("</table>");
+    for (const std::string& warning : report.warnings)
+        html += QStringLiteral("<p style='margin:2px 0; color:%1'>⚠ %2</p>").arg(tokens().warn.name(), messageText(warning).toHtmlEscaped());
+    return html;
+}
+
+void DataPreview::showRows(const DatasetPreview& preview) {
+    rows_->setRowCount(static_cast<int>(preview.documents.size()));
+    const auto has = [&](auto member) { return std::any_of(preview.documents.begin(), preview.documents.end(), member); };
+    rows_->setColumnHidden(0, !has([](const DatasetPreview::Entry& entry) { return entry.row > 0; }));
+    rows_->setColumnHidden(1, !has([](const DatasetPreview::Entry& entry) { return !entry.label.empty(); }));
+    for (int row = 0; row < rows_->rowCount(); ++row) {
+        const DatasetPreview::Entry& entry = preview.documents[static_cast<std::size_t>(row)];
+        const QString cells[] = {entry.row > 0 ? countText(entry.row) : QString(), qs(entry.label), qs(entry.text).simplified()};
+        for (int column = 0; column < 3; ++column) {
+            auto* item = new QTableWidgetItem(cells[column]);
+            item->setToolTip(column == 2 ? qs(entry.source) + QStringLiteral("\n\n") + qs(entry.text) : cells[column]);
+            if (column == 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            rows_->setItem(row, column, item);
+        }
+    }
+    rows_->resizeColumnToContents(0);
+    constexpr int labelWidth = 120, rowHeight = 26, frame = 4;
+    rows_->setColumnWidth(1, labelWidth);
+    rows_->verticalHeader()->setDefaultSectionSize(rowHeight);
+    rows_->setFixedHeight(rows_->horizontalHeader()->sizeHint().height() + rows_->rowCount() * rowHeight + frame);
+}
+
+}  // namespace gw::ui

@@ -1,0 +1,36 @@
+#pragma once
+#include <QLabel>
+#include <QTableWidget>
+#include <QTimer>
+#include <QWidget>
+#include <stop_token>
+
+#include "data/preview.h"
+
+namespace gw::ui {
+
+/// What the reader takes the files of a dataset for, before anything is launched: columns, header, separator, rows that are passed over and
+/// why, classes, and the first rows. Reads in the background, a moment after the last edit, by the code that training reads with.
+class DataPreview : public QWidget {
+    Q_OBJECT
+  public:
+    explicit DataPreview(QWidget* parent = nullptr);
+    ~DataPreview() override { stop_.request_stop(); }
+    /// A section that has passed its checks; null shows nothing.
+    void setSection(const Json& section);
+    const QLabel& facts() const { return *facts_; }
+    const QTableWidget& rows() const { return *rows_; }
+
+  private:
+    void read();
+    void show(const Result<DatasetPreview>& found);
+    QString factsHtml(const DatasetPreview& preview) const;
+    void showRows(const DatasetPreview& preview);
+    Json section_;
+    QTimer timer_;
+    std::stop_source stop_;
+    QLabel *heading_, *facts_;
+    QTableWidget* rows_;
+};
+
+}  // namespace gw::ui
