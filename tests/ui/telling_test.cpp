@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include "artifact/checkpoint.h"
+#include "ui/forms/data_preview.h"
+#include "ui/forms/spec_form.h"
 #include "ui/history.h"
 #include "ui/main_window.h"
 #include "ui/models/compare_models.h"
@@ -247,6 +249,37 @@ class TellingTest : public QObject {
         const auto rates = store.series(run.id, "train/lr").or_throw();
         QCOMPARE(rates.size(), std::size_t{30});
         for (std::size_t i = 20; i < 30; ++i) QVERIFY(std::abs(rates[i].value - rates[19].value) < 1e-3 * rates[19].value);
+    }
+
+    void theDataIsShownAsItsReaderTakesIt() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("pets.tsv"));
+        write_file_atomic(ss(file), "kind\ttext\ncat\tThe cat sat on the mat.\ndog\tA dog ran home at night.\ncat\tAnother cat slept all day.\ndog\t\n").or_throw();
+        DataPreview preview;
+        preview.setSection(find_sheet("dataset", "labelled_text")->complete({{"paths", {ss(file)}}, {"text", "text"}, {"label", "kind"}}));
+        preview.show();
+        QTRY_VERIFY_WITH_TIMEOUT(preview.rows().rowCount() == 3, longWait);
+        const QString facts = preview.facts().text();
+        QVERIFY2(facts.contains(QStringLiteral("cat (2)")) && facts.contains(QStringLiteral("dog (1)")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("“text” (column 2)")) && facts.contains(QStringLiteral("as set")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("names of the columns")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("Passed over")) && facts.contains(QStringLiteral("row 5")), qPrintable(facts));
+        QCOMPARE(preview.rows().item(1, 1)->text(), QStringLiteral("dog"));
+        QCOMPARE(preview.rows().item(1, 2)->text(), QStringLiteral("A dog ran home at night."));
+        preview.setSection(find_sheet("dataset", "labelled_text")->complete({{"paths", {"/nowhere.tsv"}}}));
+        QTRY_VERIFY_WITH_TIMEOUT(preview.facts().text().contains(QStringLiteral("nowhere.tsv")), longWait);
+
+        // Both forms have it.
+        SpecForm form;
+        Json spec = default_spec();
+        spec["dataset"] = find_sheet("dataset", "labelled_text")->complete({{"paths", {ss(file)}}});
+        spec["dataset"]["kind"] = "labelled_text";
+        form.setSpec(spec);
+        auto* inside = form.findChild<DataPreview*>();
+        QTRY_VERIFY_WITH_TIMEOUT(inside->facts().text().contains(QStringLiteral("cat (2)")), longWait);
+        TestBench bench;
+        FinetunePanel panel(bench.workbench);
+        QVERIFY(panel.findChild<DataPreview*>());
     }
 
     void runsCanBeToldApart() {
