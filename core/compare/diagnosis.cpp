@@ -67,7 +67,7 @@ void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& v
         out.push_back({Tone::warning, {GW_TEXT("The validation loss lies %1 above the training loss: the model knows its training text better than new text"), {significant(gap, 3)}},
                        {GW_TEXT("More data or dropout narrow the gap"), {}}});
     else if (leaked)
-        out.push_back({Tone::warning, {GW_TEXT("Whether it overfits cannot be told: texts that it was trained on stand in the part that judges it"), {}}, {}});
+        out.push_back({Tone::warning, {GW_TEXT("Whether it overfits cannot be told: what it was trained on and what judges it have texts in common"), {}}, {}});
     else if (std::abs(gap) < close * std::abs(*recent))
         out.push_back({Tone::good, {GW_TEXT("No overfitting: validation and training loss are within 2 % of each other"), {}}, {GW_TEXT("A larger model or budget may still lower both"), {}}});
     else

@@ -10,8 +10,8 @@
 
 #include "schema/render.h"
 #include "train/run_spec.h"
-#include "util/text.h"
 #include "util/name.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -26,15 +26,6 @@ bool is_common(const std::string& stem) {
     std::string small = stem;
     std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return common.contains(small);
-}
-
-/// As a name may be: one line of UTF-8, not without end.
-std::string as_name(const std::string& text) {
-    constexpr std::size_t longest = 200;  // bytes
-    std::string name = well_formed_utf8(text);
-    for (char& c : name)
-        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-    return name.size() <= longest ? name : name.substr(0, utf8_boundary(name, longest - 3)) + "…";
 }
 
 std::string name_of_path(const std::string& text) {
@@ -158,7 +149,7 @@ std::string name_from_spec(const Json& spec, const std::vector<std::string>& tel
         const Json value = spec.value(path.substr(0, dot), Json::object()).value(path.substr(dot + 1), Json());
         name += separator + said(spec, path, value);
     }
-    return as_name(name);
+    return fit_name(name);
 }
 
 std::string name_from_parent(const std::string& parent, const Json& spec) {
@@ -172,7 +163,7 @@ std::string name_from_parent(const std::string& parent, const Json& spec) {
         if (row.info.holds == schema::Holds::path || row.type == schema::Type::list || value == row.default_value) continue;
         name += ", " + (row.type == schema::Type::choice ? schema::value_text(value) : said(spec, "start." + key, value));
     }
-    return as_name(name);
+    return fit_name(name);
 }
 
 std::string unused_name(const Store& store, const std::string& name) {
@@ -204,7 +195,7 @@ std::vector<std::string> telling_names(const std::vector<fs::path>& files) {
         }
     if (!all_differ())
         for (std::size_t i = 0; i < names.size(); ++i) names[i] = files[i].stem().string() + " " + std::to_string(i + 1);
-    for (std::string& name : names) name = as_name(name);
+    for (std::string& name : names) name = fit_name(name);
     return names;
 }
 
