@@ -35,7 +35,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     const bool labelled = it.model.labels.kind != LabelKind::none, others = !data.empty();
     Json spec = it.facts.spec;
     if (others) {
-        auto section = dataset_like(read_alike(spec.at("dataset"), read_report_of(it.facts.state.value("read", Json()))), data, wish.settings);
+        auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
         if (!section) return section.error();
         spec["dataset"] = std::move(section).value();
     }
@@ -52,6 +52,8 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     Result<PreparedData> prepared = prepare_data(ask);
     if (!prepared) return prepared.error();
     const PreparedData& ready = prepared.value();
+    if (!others && same && !wish.changed_data && !hash.empty() && !is_data_of(it.facts.state, ready))
+        return dataset_changed("Its files are read in another way than they were; train again, or say --changed-data to score them as they are read now");
     const Part which = !others && part == "test" ? Part::test : Part::validation;
     const std::int64_t size = labelled ? ready.examples(which).size() : ready.stream(which).size();
     if (size < (labelled ? 1 : 2))

@@ -6,6 +6,7 @@
 #include "data/dataset_hash.h"
 #include "data/file_list.h"
 #include "data/json_reading.h"
+#include "data/read_report.h"
 #include "data/split.h"
 #include "util/text.h"
 
@@ -64,6 +65,10 @@ Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths
     const bool said = std::any_of(settings.begin(), settings.end(), [](const Setting& s) { return s.first == "dataset.format"; });
     if (Status form = said ? Status() : of_the_form(section); !form) return form.error();
     return section;
+}
+
+Json dataset_as_read(const Json& dataset, const Json& state) {
+    return read_alike(dataset, read_report_of(state.value("read", Json())));
 }
 
 std::string reading_text(const Json& dataset) {

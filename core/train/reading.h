@@ -11,6 +11,9 @@ namespace gw {
 /// Errors: a setting is none of the dataset's; a file is plainly of another form, and no setting says which.
 Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths, const std::vector<Setting>& settings = {});
 
+/// The section "dataset" of a checkpoint with what its reader settled by itself written out, as its state keeps it.
+Json dataset_as_read(const Json& dataset, const Json& state);
+
 /// How a section reads, for a person: "plain text, each line a document".
 std::string reading_text(const Json& dataset);
 

@@ -5,6 +5,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "train/parent_fit.h"
+#include "train/reading.h"
 #include "util/named_file.h"
 #include "util/number.h"
 #include "util/text.h"
@@ -46,11 +47,18 @@ double rounded(double value) {
 /// Text of few documents is cut near its end: drawn at random, a part of it might hold none.
 bool has_few_documents(const Json& dataset) {
     constexpr std::size_t few = 20;
-    if (dataset.value("kind", "") != "text_files" || dataset.value("format", "plain") != "plain" || dataset.value("documents", "file") != "file")
-        return false;
+    const std::string format = dataset.value("format", "auto");
+    if (dataset.value("kind", "") != "text_files" || dataset.value("documents", "file") != "file") return false;
+    if (format != "auto" && format != "plain") return false;
     std::size_t files = 0;
     for (const Json& path : dataset.value("paths", Json::array()))
-        if (const auto found = expand_path(path.get<std::string>())) files += found.value().size();
+        if (const auto found = expand_path(path.get<std::string>()))
+            for (const fs::path& file : found.value()) {
+                // A row is a document of these.
+                for (const char* rows : {".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+                    if (format == "auto" && file.extension() == rows) return false;
+                ++files;
+            }
     return files > 0 && files < few;
 }
 
@@ -63,13 +71,21 @@ Json split_of_text(const Json& own, const Json& dataset) {
     return split;
 }
 
+/// The checkpoint's dataset as something that new files are read like: text is told apart by what its reader found, labelled data by what
+/// its settings say, for another task has columns of its own.
+Json dataset_to_follow(const ParentCard& parent) {
+    const Json& own = parent.spec.at("dataset");
+    return own.value("kind", "") == "text_files" ? dataset_as_read(own, parent.state) : own;
+}
+
 Json suggestion(const ParentCard& parent, const Json& changes) {
-    const Json dataset = overlay_spec(parent.spec, {{"dataset", changes.at("dataset")}}).at("dataset");
+    Json spec = parent.spec;
+    spec["dataset"] = dataset_to_follow(parent);
+    const Json dataset = overlay_spec(spec, {{"dataset", changes.at("dataset")}}).at("dataset");
     const Json start = changes.value("start", Json::object());
     const std::string train = start.value("train", "all");
     const auto objective = objective_for(dataset);
     const bool labelled = objective.has_value();
-    Json spec = parent.spec;
     spec["backbone"]["attention"] = settled_attention(parent.spec);
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
