@@ -92,11 +92,11 @@ void DataPreview::read() {
     inBackground(
         this, [section = section_, stop = stop_.get_token()] { return inspect_dataset(section, shownRows, longestText, mostDocuments, stop); },
         [this, asked = section_, stop = stop_.get_token()](const Result<DatasetPreview>& found) {
-            if (asked == section_ && !stop.stop_requested()) show(found);
+            if (asked == section_ && !stop.stop_requested()) showFound(found);
         });
 }
 
-void DataPreview::show(const Result<DatasetPreview>& found) {
+void DataPreview::showFound(const Result<DatasetPreview>& found) {
     heading_->setText(tr("What is read"));
     rows_->setVisible(found && !found.value().documents.empty());
     if (!found) return facts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));

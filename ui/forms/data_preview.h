@@ -23,7 +23,7 @@ class DataPreview : public QWidget {
 
   private:
     void read();
-    void show(const Result<DatasetPreview>& found);
+    void showFound(const Result<DatasetPreview>& found);
     QString factsHtml(const DatasetPreview& preview) const;
     void showRows(const DatasetPreview& preview);
     Json section_;
