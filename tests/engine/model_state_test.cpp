@@ -39,13 +39,13 @@ TEST(Buffers, WhatIsStateIsSavedInItsOwnType) {
     auto& seen = dynamic_cast<Counting&>(*one.backbone);
     seen.table.fill_(7);
     seen.mean.fill_(0.1);
-    seen.batches.fill_(1LL << 40);
+    seen.batches.fill_(std::int64_t{1} << 40);
     const auto optimizer = adamw_kind().build(Json::object(), *one.bank);
     save_checkpoint(folder / "step-1", one, *optimizer, {default_spec(), {{"step", 1}}, Json::object()}).or_throw();
     load_weights(folder / "step-1", other).or_throw();
     const auto& back = dynamic_cast<Counting&>(*other.backbone);
     EXPECT_TRUE(torch::equal(back.mean, seen.mean));
-    EXPECT_EQ(back.batches.item<std::int64_t>(), 1LL << 40);
+    EXPECT_EQ(back.batches.item<std::int64_t>(), std::int64_t{1} << 40);
     EXPECT_EQ(back.table.sum().item<float>(), 0.0F);  // its settings make it
 }
 
