@@ -115,7 +115,7 @@ TEST_F(FromAParent, PilotQueuesEveryWayCountAndSeed) {
 
 TEST_F(FromAParent, PilotOverFoldsJudgesEveryTextOnce) {
     const ParentCard parent = parent_card(workspace_, checkpoint_).or_throw();
-    PilotPlan plan{"crossed", {"scratch", "head"}, {0}, 1, 1, 4, 4};
+    PilotPlan plan{"crossed", {"scratch", "head"}, {0}, 1, 1, 4, {}, 4};
     const auto runs = pilot_runs(parent, changes(), plan).or_throw();
     ASSERT_EQ(runs.size(), 8U);
     EXPECT_EQ(runs[2].request.spec.at("split").at("kind"), "k_fold");
