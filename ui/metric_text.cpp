@@ -11,30 +11,24 @@ namespace gw::ui {
 QString metricText(const std::string& metric) {
     static const std::pair<const char*, const char*> texts[] = {
         {"train/loss", QT_TRANSLATE_NOOP("Metric", "Training loss")},
-        {"train/grad_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm")},
-        {"train/lr", QT_TRANSLATE_NOOP("Metric", "Learning rate")},
-        {"train/tokens_per_second", QT_TRANSLATE_NOOP("Metric", "Tokens a second")},
-        {"train/memory_bytes", QT_TRANSLATE_NOOP("Metric", "Memory in bytes")},
         {"validation/loss", QT_TRANSLATE_NOOP("Metric", "Validation loss")},
         {"validation/perplexity", QT_TRANSLATE_NOOP("Metric", "Validation perplexity")},
         {"validation/bits_per_byte", QT_TRANSLATE_NOOP("Metric", "Validation bits per byte")},
         {"validation/nats_per_byte", QT_TRANSLATE_NOOP("Metric", "Validation nats per byte")},
         {"validation/accuracy", QT_TRANSLATE_NOOP("Metric", "Validation accuracy")},
-        {"parent/loss", QT_TRANSLATE_NOOP("Metric", "Loss on the parent's data")},
-        {"probe/knn_accuracy", QT_TRANSLATE_NOOP("Metric", "Features: accuracy of k-NN")},
-        {"probe/linear_accuracy", QT_TRANSLATE_NOOP("Metric", "Features: accuracy of a linear model")},
-        {"probe/log_evidence", QT_TRANSLATE_NOOP("Metric", "Features: LogME")},
-        {"system/energy_kwh", QT_TRANSLATE_NOOP("Metric", "Energy in kWh")},
-        {"system/processor_watts", QT_TRANSLATE_NOOP("Metric", "Processor power in watts")},
-        {"system/gpu_watts", QT_TRANSLATE_NOOP("Metric", "GPU power in watts")},
-        {"system/gpu_load", QT_TRANSLATE_NOOP("Metric", "GPU load")}};
+        {"parent/loss", QT_TRANSLATE_NOOP("Metric", "Loss on the parent's data")}};
     for (const auto& [id, text] : texts)
         if (metric == id) return QCoreApplication::translate("Metric", text);
     const std::pair<const char*, const char*> families[] = {{"layers/update_ratio/", QT_TRANSLATE_NOOP("Metric", "Update ratio of %1")},
                                                             {"layers/grad_norm/", QT_TRANSLATE_NOOP("Metric", "Gradient norm of %1")}};
     for (const auto& [prefix, text] : families)
         if (metric.starts_with(prefix)) return QCoreApplication::translate("Metric", text).arg(qs(metric.substr(std::string_view(prefix).size())));
-    const std::pair<const char*, const char*> parts[] = {{"validation/", QT_TRANSLATE_NOOP("Metric", "Validation: %1")}, {"test/", QT_TRANSLATE_NOOP("Metric", "Test: %1")}, {"parent/", QT_TRANSLATE_NOOP("Metric", "Parent's data: %1")}};
+    const std::pair<const char*, const char*> parts[] = {{"validation/", QT_TRANSLATE_NOOP("Metric", "Validation: %1")},
+                                                         {"test/", QT_TRANSLATE_NOOP("Metric", "Test: %1")},
+                                                         {"parent/", QT_TRANSLATE_NOOP("Metric", "Parent's data: %1")},
+                                                         {"probe/knn_", QT_TRANSLATE_NOOP("Metric", "Features, k nearest: %1")},
+                                                         {"probe/linear_", QT_TRANSLATE_NOOP("Metric", "Features, linear model: %1")},
+                                                         {"probe/", QT_TRANSLATE_NOOP("Metric", "Features: %1")}};
     for (const auto& [prefix, text] : parts)
         if (metric.starts_with(prefix)) return QCoreApplication::translate("Metric", text).arg(metricText(metric.substr(std::string_view(prefix).size())));
     const Metric* known = find_metric(metric);  // declared where kinds report it
