@@ -14,7 +14,9 @@ struct ByTimeConfig {
     double validation = 0.1, test = 0.0;
     static constexpr auto fields = std::tuple{
         schema::field<&ByTimeConfig::column>(
-            {.key = "column", .label = "Column", .help = "Column of the table with the time: numbers, or dates like 2026-01-31, 31.01.2026 or 31/01/2026."}),
+            {.key = "column",
+             .label = "Column",
+             .help = "Column of the table with the time: numbers, or dates like 2026-01-31, 31.01.2026 or 31/01/2026."}),
         schema::field<&ByTimeConfig::validation>({.key = "validation",
                                                   .label = "Validation",
                                                   .help = "Share of the texts, the later ones, kept for validation.",
@@ -60,7 +62,8 @@ class ByTime final : public Split {
         auto read = read_times(times_, bad);
         if (!read) {
             Error error = read.error();
-            if (bad < places_.size()) error.where = {"column " + config_.column, "row " + grouped(places_[bad].row), "file " + places_[bad].file};
+            if (bad < places_.size())
+                error.where = {"column " + config_.column, "row " + grouped(places_[bad].row), "file " + places_[bad].file};
             return error;
         }
         const std::vector<double>& values = read.value().values;

@@ -15,18 +15,22 @@ std::optional<double> plain_number(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
     double value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || text.starts_with('+') || failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (text.empty() || text.starts_with('+') || failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
 std::optional<double> whole_number(std::string_view name) {
     std::string_view digits = name;
     if (digits.starts_with('-') || digits.starts_with('+')) digits.remove_prefix(1);
-    if (digits.empty() || !is_digit(digits.front()) || (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1]))) return std::nullopt;
+    if (digits.empty() || !is_digit(digits.front()) || (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])))
+        return std::nullopt;
     const auto value = plain_number(name);
     constexpr double exact = 9007199254740992.0;  // 2^53: beyond it, different whole numbers are one double
     if (!value || *value != std::floor(*value) || std::abs(*value) >= exact) return std::nullopt;
@@ -61,24 +65,27 @@ void ClassNames::tell(ReadReport& report) const {
     constexpr std::size_t most = 1000, likely_classes = 10000;
     for (const auto& [name, count] : counts_) {
         if (report.classes.size() == most) {
-            report.warnings.push_back("The labels have " + grouped(static_cast<std::int64_t>(counts_.size())) + " different values; the first " +
-                                      grouped(static_cast<std::int64_t>(most)) + " are counted here");
+            report.warnings.push_back("The labels have " + grouped(static_cast<std::int64_t>(counts_.size())) +
+                                      " different values; the first " + grouped(static_cast<std::int64_t>(most)) + " are counted here");
             break;
         }
         report.classes.emplace_back(name, count);
     }
     for (const auto& [spelling, name] : merged_)
-        report.warnings.push_back("The labels \"" + spelling + "\" and \"" + name + "\" are the same number and make one class, \"" + name + "\"");
+        report.warnings.push_back("The labels \"" + spelling + "\" and \"" + name + "\" are the same number and make one class, \"" + name +
+                                  "\"");
     if (counts_.size() > likely_classes) return;
     std::map<std::string, std::string> by_case;
     std::map<double, std::string> by_number;
     for (const auto& [name, count] : counts_) {
         if (const auto [other, is_new] = by_case.try_emplace(case_text(name), name); !is_new)
-            report.warnings.push_back("The classes \"" + other->second + "\" and \"" + name + "\" differ by case, blanks or the form of characters alone");
+            report.warnings.push_back("The classes \"" + other->second + "\" and \"" + name +
+                                      "\" differ by case, blanks or the form of characters alone");
         const auto value = plain_number(name);
         if (!value) continue;
         if (const auto [other, is_new] = by_number.try_emplace(*value, name); !is_new)
-            report.warnings.push_back("The classes \"" + other->second + "\" and \"" + name + "\" look like the same number, but are two classes");
+            report.warnings.push_back("The classes \"" + other->second + "\" and \"" + name +
+                                      "\" look like the same number, but are two classes");
     }
 }
 

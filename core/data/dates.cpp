@@ -36,7 +36,8 @@ class Cursor {
         return true;
     }
     void blanks() {
-        while (take(' ')) {}
+        while (take(' ')) {
+        }
     }
     /// A whole number of `least` to `most` digits.
     std::optional<int> number(std::size_t least, std::size_t most) {
@@ -70,7 +71,8 @@ class Cursor {
 };
 
 std::optional<int> month_named(const std::string& word) {
-    constexpr std::array months{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+    constexpr std::array months{"january", "february", "march",     "april",   "may",      "june",
+                                "july",    "august",   "september", "october", "november", "december"};
     if (word.size() < 3) return std::nullopt;
     if (word == "sept") return 9;
     for (std::size_t i = 0; i < months.size(); ++i)
@@ -80,7 +82,9 @@ std::optional<int> month_named(const std::string& word) {
 
 bool names_weekday(const std::string& word) {
     constexpr std::array days{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-    return std::any_of(days.begin(), days.end(), [&](std::string_view day) { return word == day || word == day.substr(0, 3) || (word.size() == 4 && day.starts_with(word)); });
+    return std::any_of(days.begin(), days.end(), [&](std::string_view day) {
+        return word == day || word == day.substr(0, 3) || (word.size() == 4 && day.starts_with(word));
+    });
 }
 
 /// "(日)", "(sun)"
@@ -205,8 +209,19 @@ std::optional<int> zone_offset(Cursor& at) {
         return east ? offset : -offset;
     }
     const std::string name = at.letters();
-    for (const auto& [known, hours] : {std::pair{"z", 0}, {"utc", 0}, {"gmt", 0}, {"ut", 0}, {"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5},
-                                       {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"jst", 9}})
+    for (const auto& [known, hours] : {std::pair{"z", 0},
+                                       {"utc", 0},
+                                       {"gmt", 0},
+                                       {"ut", 0},
+                                       {"est", -5},
+                                       {"edt", -4},
+                                       {"cst", -6},
+                                       {"cdt", -5},
+                                       {"mst", -7},
+                                       {"mdt", -6},
+                                       {"pst", -8},
+                                       {"pdt", -7},
+                                       {"jst", 9}})
         if (name == known) {
             if ((name == "utc" || name == "gmt") && (at.peek() == '+' || at.peek() == '-')) return zone_offset(at);
             return hours * 3600;
@@ -289,7 +304,8 @@ std::optional<Moment> moment_of(const std::string& cell) {
 
 std::optional<double> seconds_of(int year, int month, int day, double seconds) {
     using namespace std::chrono;
-    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)), std::chrono::day(static_cast<unsigned>(day))};
+    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                              std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok()) return std::nullopt;
     return static_cast<double>(sys_days(date).time_since_epoch().count()) * 86400.0 + seconds;
 }
@@ -320,13 +336,18 @@ Result<Times> read_times(const std::vector<std::string>& cells, std::size_t& bad
         constexpr double seconds_end = 1e11, clock_begin = 1e8;
         std::optional<std::size_t> seconds, milliseconds;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (out.values[i] >= seconds_end) milliseconds = i;
-            else if (out.values[i] >= clock_begin) seconds = i;
+            if (out.values[i] >= seconds_end)
+                milliseconds = i;
+            else if (out.values[i] >= clock_begin)
+                seconds = i;
         }
         if (seconds && milliseconds) {
             bad = std::max(*seconds, *milliseconds);
-            return Error{Error::Code::bad_data, "Some times of this column are seconds since 1970 (" + shown(cells[*seconds]) + "), others milliseconds (" + shown(cells[*milliseconds]) + ")",
-                         "Write them all in one unit, or as 2026-01-31T18:30:00Z", {}};
+            return Error{Error::Code::bad_data,
+                         "Some times of this column are seconds since 1970 (" + shown(cells[*seconds]) + "), others milliseconds (" +
+                             shown(cells[*milliseconds]) + ")",
+                         "Write them all in one unit, or as 2026-01-31T18:30:00Z",
+                         {}};
         }
         out.form = "numbers";
         return out;
@@ -337,23 +358,41 @@ Result<Times> read_times(const std::vector<std::string>& cells, std::size_t& bad
         const auto moment = moment_of(cells[i]);
         if (!moment || (number_of(cells[i]) && cells[i].size() != 8)) {
             bad = i;
-            return Error{Error::Code::bad_data, moment || number_of(cells[i]) ? "The column holds dates, but here a number: " + shown(cells[i]) : "This is no date that is known: " + shown(cells[i]), advice, {}};
+            return Error{Error::Code::bad_data,
+                         moment || number_of(cells[i]) ? "The column holds dates, but here a number: " + shown(cells[i])
+                                                       : "This is no date that is known: " + shown(cells[i]),
+                         advice,
+                         {}};
         }
         moments.push_back(*moment);
         const Day& day = moment->day;
         if (!day.open) continue;
         open = i;
-        if (day.month > 12) day_first = i;
-        else if (day.day > 12) month_first = i;
+        if (day.month > 12)
+            day_first = i;
+        else if (day.day > 12)
+            month_first = i;
     }
     if (day_first && month_first) {
         bad = std::max(*day_first, *month_first);
-        return Error{Error::Code::bad_data, "Some dates of this column have the day first (" + shown(cells[*day_first]) + "), others the month (" + shown(cells[*month_first]) + ")", advice, {}};
+        return Error{Error::Code::bad_data,
+                     "Some dates of this column have the day first (" + shown(cells[*day_first]) + "), others the month (" +
+                         shown(cells[*month_first]) + ")",
+                     advice,
+                     {}};
     }
-    const bool told_apart = std::any_of(moments.begin(), moments.end(), [](const Moment& moment) { return moment.day.open && moment.day.month != moment.day.day; });
+    const bool told_apart = std::any_of(moments.begin(), moments.end(),
+                                        [](const Moment& moment) { return moment.day.open && moment.day.month != moment.day.day; });
     if (open && !day_first && !month_first && told_apart) {
-        bad = static_cast<std::size_t>(std::find_if(moments.begin(), moments.end(), [](const Moment& moment) { return moment.day.open && moment.day.month != moment.day.day; }) - moments.begin());
-        return Error{Error::Code::bad_data, "It is not clear whether the day or the month stands first: " + shown(cells[bad]) + " can be read in two ways, and so can all dates of this column", advice, {}};
+        bad = static_cast<std::size_t>(
+            std::find_if(moments.begin(), moments.end(),
+                         [](const Moment& moment) { return moment.day.open && moment.day.month != moment.day.day; }) -
+            moments.begin());
+        return Error{Error::Code::bad_data,
+                     "It is not clear whether the day or the month stands first: " + shown(cells[bad]) +
+                         " can be read in two ways, and so can all dates of this column",
+                     advice,
+                     {}};
     }
     for (std::size_t i = 0; i < moments.size(); ++i) {
         Day day = moments[i].day;

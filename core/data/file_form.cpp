@@ -8,7 +8,10 @@ namespace gw {
 namespace {
 
 std::string phrase(const std::string& format) {
-    return format.empty() ? "plain text" : format == "jsonl" ? "JSON" : format == "csv" || format == "tsv" ? "a table (" + format + ")" : "words in columns";
+    return format.empty()                       ? "plain text"
+           : format == "jsonl"                  ? "JSON"
+           : format == "csv" || format == "tsv" ? "a table (" + format + ")"
+                                                : "words in columns";
 }
 
 }  // namespace
@@ -18,8 +21,14 @@ FileForm file_form(const fs::path& file, std::string_view bytes) {
     for (char& c : ending)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     using How = ReadReport::How;
-    for (const auto& [known, format] : {std::pair{".csv", "csv"}, {".tsv", "tsv"}, {".tab", "tsv"}, {".jsonl", "jsonl"}, {".ndjson", "jsonl"}, {".json", "jsonl"},
-                                        {".conll", "columns"}, {".bio", "columns"}})
+    for (const auto& [known, format] : {std::pair{".csv", "csv"},
+                                        {".tsv", "tsv"},
+                                        {".tab", "tsv"},
+                                        {".jsonl", "jsonl"},
+                                        {".ndjson", "jsonl"},
+                                        {".json", "jsonl"},
+                                        {".conll", "columns"},
+                                        {".bio", "columns"}})
         if (ending == known) return {format, How::name};
     if (looks_like_json(bytes)) return {"jsonl", How::content};
     return {"", How::name};
@@ -38,7 +47,9 @@ Result<FileForm> common_form(const FileList& list, const std::string& remedy) {
             common = form;
         } else if (form.format != common.format) {
             return Error{Error::Code::bad_data,
-                         "The files are of several forms: " + list.relative[first] + " is " + phrase(common.format) + ", this one is " + phrase(form.format), remedy,
+                         "The files are of several forms: " + list.relative[first] + " is " + phrase(common.format) + ", this one is " +
+                             phrase(form.format),
+                         remedy,
                          {"file " + list.relative[i]}};
         }
     }

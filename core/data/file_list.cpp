@@ -36,7 +36,9 @@ std::string shown_name(const std::string& name) {
     return out + left;
 }
 
-std::string FileList::shown(std::size_t file) const { return shown_name(files[file].string()); }
+std::string FileList::shown(std::size_t file) const {
+    return shown_name(files[file].string());
+}
 
 Result<FileList> list_files(const std::vector<std::string>& paths) {
     FileList list;

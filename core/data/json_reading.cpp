@@ -8,7 +8,9 @@ namespace gw {
 
 namespace {
 
-std::string row_name(std::int64_t row) { return "row " + grouped(row); }
+std::string row_name(std::int64_t row) {
+    return "row " + grouped(row);
+}
 
 std::string_view without_mark(std::string_view bytes) {
     if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
@@ -21,7 +23,9 @@ std::string_view take_line(std::string_view& left) {
     return line;
 }
 
-std::size_t first_black(std::string_view text, std::size_t at) { return std::min(text.find_first_not_of(" \t\r\n", at), text.size()); }
+std::size_t first_black(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+}
 
 /// End of the JSON object or array that begins at `at`, or npos when it is never closed.
 std::size_t value_end(std::string_view text, std::size_t at) {
@@ -30,8 +34,10 @@ std::size_t value_end(std::string_view text, std::size_t at) {
     for (; at < text.size(); ++at) {
         const char c = text[at];
         if (inside) {
-            if (c == '\\') ++at;
-            else if (c == '"') inside = false;
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                inside = false;
         } else if (c == '"') {
             inside = true;
         } else if (c == '{' || c == '[') {
@@ -61,19 +67,29 @@ Status read_array(std::string_view bytes, const std::function<bool(std::int64_t,
     };
     for (bool first = true;; first = false) {
         at = first_black(bytes, at);
-        if (at < bytes.size() && bytes[at] == ']' ) break;
+        if (at < bytes.size() && bytes[at] == ']') break;
         if (!first) {
             if (at >= bytes.size() || bytes[at] != ',')
-                return Error{Error::Code::bad_data, at >= bytes.size() ? "This JSON array is never closed" : "There is no comma between two elements of this JSON array",
-                             "Mend the file, or write one object a line", {row_name(row_at(std::min(at, bytes.size())))}};
+                return Error{
+                    Error::Code::bad_data,
+                    at >= bytes.size() ? "This JSON array is never closed" : "There is no comma between two elements of this JSON array",
+                    "Mend the file, or write one object a line",
+                    {row_name(row_at(std::min(at, bytes.size())))}};
             at = first_black(bytes, at + 1);
         }
-        if (at >= bytes.size()) return Error{Error::Code::bad_data, "This JSON array is never closed", "Mend the file, or write one object a line", {row_name(row_at(bytes.size()))}};
+        if (at >= bytes.size())
+            return Error{Error::Code::bad_data,
+                         "This JSON array is never closed",
+                         "Mend the file, or write one object a line",
+                         {row_name(row_at(bytes.size()))}};
         const std::int64_t number = row_at(at);
         if (bytes[at] != '{') return no_object(number);
         const std::size_t end = value_end(bytes, at);
         if (end == std::string_view::npos)
-            return Error{Error::Code::bad_data, "This element of the JSON array is never closed", "Mend the file, or write one object a line", {row_name(number)}};
+            return Error{Error::Code::bad_data,
+                         "This element of the JSON array is never closed",
+                         "Mend the file, or write one object a line",
+                         {row_name(number)}};
         Json element;
         try {
             element = Json::parse(bytes.substr(at, end - at));
@@ -84,7 +100,10 @@ Status read_array(std::string_view bytes, const std::function<bool(std::int64_t,
         at = end;
     }
     if (first_black(bytes, at + 1) < bytes.size())
-        return Error{Error::Code::bad_data, "There is more behind the end of this JSON array", "Keep one array in a file, or write one object a line", {row_name(row_at(at))}};
+        return Error{Error::Code::bad_data,
+                     "There is more behind the end of this JSON array",
+                     "Keep one array in a file, or write one object a line",
+                     {row_name(row_at(at))}};
     return {};
 }
 
@@ -149,9 +168,12 @@ Status read_json_rows(std::string_view bytes, const std::function<bool(std::int6
         } catch (const Json::parse_error& problem) {
             const auto begin = static_cast<std::size_t>(line.data() - whole.data());
             if (const std::size_t end = line.front() == '{' ? value_end(whole, begin) : std::string_view::npos;
-                end != std::string_view::npos && end > begin + line.size() && Json::parse(whole.substr(begin, end - begin), nullptr, false).is_object())
-                return Error{Error::Code::bad_data, "This is one JSON object over several lines, but each line must hold a whole object",
-                             "Write one object a line (jq -c .), or put the objects into one array: [{...}, {...}]", {row_name(number)}};
+                end != std::string_view::npos && end > begin + line.size() &&
+                Json::parse(whole.substr(begin, end - begin), nullptr, false).is_object())
+                return Error{Error::Code::bad_data,
+                             "This is one JSON object over several lines, but each line must hold a whole object",
+                             "Write one object a line (jq -c .), or put the objects into one array: [{...}, {...}]",
+                             {row_name(number)}};
             return broken_json(problem, number, "Mend or remove the row; each line must be one JSON object, or the file one array of them");
         }
         if (!row.is_object()) return no_object(number);
@@ -166,11 +188,15 @@ Status read_jsonl(std::string_view bytes, const std::string& field, const std::s
     const Status read = read_json_rows(bytes, [&](std::int64_t number, const Json& row) {
         const Json* value = json_field(row, field);
         if (!value)
-            found = Error{Error::Code::bad_data, "This row has no field \"" + field + "\"; its fields are " + json_keys(row),
-                          "Set dataset.json_field to the field with the text", {row_name(number)}};
+            found = Error{Error::Code::bad_data,
+                          "This row has no field \"" + field + "\"; its fields are " + json_keys(row),
+                          "Set dataset.json_field to the field with the text",
+                          {row_name(number)}};
         else if (!value->is_string() && !value->is_null())
-            found = Error{Error::Code::bad_data, "The field \"" + field + "\" of this row is no text but " + value->dump().substr(0, 40),
-                          "Set dataset.json_field to a field with text", {row_name(number)}};
+            found = Error{Error::Code::bad_data,
+                          "The field \"" + field + "\" of this row is no text but " + value->dump().substr(0, 40),
+                          "Set dataset.json_field to a field with text",
+                          {row_name(number)}};
         if (!found) return false;
         if (value->is_null() || trim(value->get_ref<const std::string&>()).empty()) {
             report.pass_over("no text", {file, number});

@@ -48,16 +48,21 @@ std::string shortened(std::string_view text) {
 
 constexpr std::pair<Part, Part> compared[] = {{Part::validation, Part::train}, {Part::test, Part::train}, {Part::test, Part::validation}};
 
-std::string phrase(const std::string& part) { return part == "train" ? "training" : part; }
+std::string phrase(const std::string& part) {
+    return part == "train" ? "training" : part;
+}
 
-std::string at(const FilePlace& place) { return place.file.empty() ? "" : " (" + place_text(place) + ")"; }
+std::string at(const FilePlace& place) {
+    return place.file.empty() ? "" : " (" + place_text(place) + ")";
+}
 
 }  // namespace
 
 void LeakCheck::add(Part part, std::string_view text, const Document& document) {
     const std::uint32_t label = label_hash(document.label);
     for_each_unit(text, document.label != nullptr, [&](std::string_view unit) {
-        const std::uint64_t near = hash64(near_text(unit)), number = std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max());
+        const std::uint64_t near = hash64(near_text(unit)),
+                            number = std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max());
         if ((near & mask_) != 0) return;
         units_.push_back({near, hash64(unit), label, static_cast<std::uint32_t>(number), part});
         if (units_.size() > most_) thin();
@@ -72,7 +77,8 @@ void LeakCheck::thin() {
 LeakReport LeakCheck::report() {
     LeakReport report;
     report.looked_at = 1.0 / static_cast<double>(mask_ + 1);
-    std::sort(units_.begin(), units_.end(), [](const Unit& a, const Unit& b) { return std::tie(a.near, a.exact, a.number) < std::tie(b.near, b.exact, b.number); });
+    std::sort(units_.begin(), units_.end(),
+              [](const Unit& a, const Unit& b) { return std::tie(a.near, a.exact, a.number) < std::tie(b.near, b.exact, b.number); });
     std::uint32_t first_conflict = std::numeric_limits<std::uint32_t>::max();
     struct Count {
         std::int64_t checked = 0, exact = 0, near = 0;
@@ -116,7 +122,8 @@ LeakReport LeakCheck::report() {
     for (std::size_t pair = 0; pair < std::size(compared); ++pair) {
         if (counts[pair].checked == 0) continue;
         const auto [held_out, within] = compared[pair];
-        report.pairs.push_back({part_name(held_out), part_name(within), counts[pair].checked, counts[pair].exact, counts[pair].near, "", "", {}, {}});
+        report.pairs.push_back(
+            {part_name(held_out), part_name(within), counts[pair].checked, counts[pair].exact, counts[pair].near, "", "", {}, {}});
         wanted_.push_back(counts[pair].wanted);
     }
     units_ = {};
@@ -134,7 +141,8 @@ bool LeakCheck::look(LeakReport& report, Part part, std::string_view text, const
             if (pair.example.empty() && name == pair.held_out && exact == wanted_[i].exact) {
                 pair.example = shortened(unit);
                 pair.example_at = place;
-            } else if (pair.example_within.empty() && name == pair.within && (wanted_[i].is_exact ? exact == wanted_[i].exact : near == wanted_[i].near)) {
+            } else if (pair.example_within.empty() && name == pair.within &&
+                       (wanted_[i].is_exact ? exact == wanted_[i].exact : near == wanted_[i].near)) {
                 pair.example_within = shortened(unit);
                 pair.example_within_at = place;
             }
@@ -145,12 +153,14 @@ bool LeakCheck::look(LeakReport& report, Part part, std::string_view text, const
         }
     });
     return (report.conflicts > 0 && report.conflict_places.size() < 2) ||
-           std::any_of(report.pairs.begin(), report.pairs.end(),
-                       [](const auto& pair) { return pair.exact + pair.near > 0 && (pair.example.empty() || pair.example_within.empty()); });
+           std::any_of(report.pairs.begin(), report.pairs.end(), [](const auto& pair) {
+               return pair.exact + pair.near > 0 && (pair.example.empty() || pair.example_within.empty());
+           });
 }
 
 const LeakReport::Pair* LeakReport::pair(const std::string& held_out, const std::string& within) const {
-    const auto it = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& one) { return one.held_out == held_out && one.within == within; });
+    const auto it =
+        std::find_if(pairs.begin(), pairs.end(), [&](const Pair& one) { return one.held_out == held_out && one.within == within; });
     return it == pairs.end() ? nullptr : &*it;
 }
 
@@ -158,22 +168,34 @@ Json to_json(const LeakReport& report) {
     auto place = [](const FilePlace& at) { return Json{{"file", at.file}, {"row", at.row}}; };
     Json pairs = Json::array(), places = Json::array();
     for (const auto& pair : report.pairs)
-        pairs.push_back({{"held_out", pair.held_out}, {"within", pair.within}, {"checked", pair.checked}, {"exact", pair.exact}, {"near", pair.near},
-                         {"example", pair.example}, {"example_at", place(pair.example_at)}, {"example_within", pair.example_within},
+        pairs.push_back({{"held_out", pair.held_out},
+                         {"within", pair.within},
+                         {"checked", pair.checked},
+                         {"exact", pair.exact},
+                         {"near", pair.near},
+                         {"example", pair.example},
+                         {"example_at", place(pair.example_at)},
+                         {"example_within", pair.example_within},
                          {"example_within_at", place(pair.example_within_at)}});
     for (const FilePlace& at : report.conflict_places) places.push_back(place(at));
-    return {{"pairs", std::move(pairs)}, {"looked_at", report.looked_at}, {"conflicts", report.conflicts},
-            {"conflict_example", report.conflict_example}, {"conflict_places", std::move(places)}};
+    return {{"pairs", std::move(pairs)},
+            {"looked_at", report.looked_at},
+            {"conflicts", report.conflicts},
+            {"conflict_example", report.conflict_example},
+            {"conflict_places", std::move(places)}};
 }
 
 LeakReport leak_report_of(const Json& json) {
     LeakReport report;
     if (!json.is_object()) return report;
-    auto place = [](const Json& at) { return at.is_object() ? FilePlace{at.value("file", ""), at.value("row", std::int64_t{0})} : FilePlace(); };
+    auto place = [](const Json& at) {
+        return at.is_object() ? FilePlace{at.value("file", ""), at.value("row", std::int64_t{0})} : FilePlace();
+    };
     for (const Json& pair : json.value("pairs", Json::array()))
         report.pairs.push_back({pair.value("held_out", ""), pair.value("within", ""), pair.value("checked", std::int64_t{0}),
                                 pair.value("exact", std::int64_t{0}), pair.value("near", std::int64_t{0}), pair.value("example", ""),
-                                pair.value("example_within", ""), place(pair.value("example_at", Json())), place(pair.value("example_within_at", Json()))});
+                                pair.value("example_within", ""), place(pair.value("example_at", Json())),
+                                place(pair.value("example_within_at", Json()))});
     report.looked_at = json.value("looked_at", 1.0);
     report.conflicts = json.value("conflicts", std::int64_t{0});
     report.conflict_example = json.value("conflict_example", "");
@@ -183,21 +205,26 @@ LeakReport leak_report_of(const Json& json) {
 
 std::vector<std::string> leak_texts(const LeakReport& report) {
     std::vector<std::string> out;
-    const std::string among = report.looked_at < 1 ? " (of a share of " + significant(100 * report.looked_at, 3) + " % that was compared)" : "";
+    const std::string among =
+        report.looked_at < 1 ? " (of a share of " + significant(100 * report.looked_at, 3) + " % that was compared)" : "";
     for (const auto& pair : report.pairs) {
         if (pair.exact + pair.near == 0) continue;
         const bool both = pair.exact > 0 && pair.near > 0;
         std::string kinds = pair.exact > 0 ? (both ? grouped(pair.exact) + " " : "") + "word for word" : "";
         if (pair.near > 0) kinds += (both ? ", " + grouped(pair.near) + " " : std::string()) + "but for case, white space or punctuation";
-        out.push_back(grouped(pair.exact + pair.near) + " of " + grouped(pair.checked) + " " + phrase(pair.held_out) + " texts also stand in the " +
-                      phrase(pair.within) + " part, " + kinds + among + ", for example: " + pair.example + at(pair.example_at) +
-                      (pair.example_within == pair.example && pair.example_within_at.file.empty() ? "" : "; there: " + pair.example_within + at(pair.example_within_at)));
+        out.push_back(grouped(pair.exact + pair.near) + " of " + grouped(pair.checked) + " " + phrase(pair.held_out) +
+                      " texts also stand in the " + phrase(pair.within) + " part, " + kinds + among + ", for example: " + pair.example +
+                      at(pair.example_at) +
+                      (pair.example_within == pair.example && pair.example_within_at.file.empty()
+                           ? ""
+                           : "; there: " + pair.example_within + at(pair.example_within_at)));
     }
     if (report.conflicts > 0) {
         std::string places;
         for (const FilePlace& place : report.conflict_places) places += (places.empty() ? "" : " and ") + place_text(place);
-        out.push_back(grouped(report.conflicts) + (report.conflicts == 1 ? " text stands" : " texts stand") + " several times in the data with different labels" +
-                      among + ", for example: " + report.conflict_example + (places.empty() ? "" : " (" + places + ")"));
+        out.push_back(grouped(report.conflicts) + (report.conflicts == 1 ? " text stands" : " texts stand") +
+                      " several times in the data with different labels" + among + ", for example: " + report.conflict_example +
+                      (places.empty() ? "" : " (" + places + ")"));
     }
     return out;
 }

@@ -36,8 +36,10 @@ std::string folded_ascii(std::string_view text, bool punctuation) {
     Words words;
     for (char c : text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        if (c == ' ' || (c >= '\t' && c <= '\r')) words.space();
-        else if (punctuation || !ascii_punctuation(static_cast<unsigned char>(c))) words.character({&c, 1});
+        if (c == ' ' || (c >= '\t' && c <= '\r'))
+            words.space();
+        else if (punctuation || !ascii_punctuation(static_cast<unsigned char>(c)))
+            words.character({&c, 1});
     }
     return words.take();
 }
@@ -51,7 +53,8 @@ bool is_space(utf8proc_category_t category) {
 
 std::string folded(std::string_view text, bool punctuation) {
     utf8proc_uint8_t* mapped = nullptr;
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    const auto options =
+        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     const utf8proc_ssize_t size =
         utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
     if (size < 0) return std::string(text);
@@ -60,8 +63,10 @@ std::string folded(std::string_view text, bool punctuation) {
     for (std::size_t at = 0; at < form.size();) {
         const std::size_t begin = at;
         const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(next_code_point(form, at)));
-        if (is_space(category)) words.space();
-        else if (punctuation || !is_punctuation(category)) words.character(form.substr(begin, at - begin));
+        if (is_space(category))
+            words.space();
+        else if (punctuation || !is_punctuation(category))
+            words.character(form.substr(begin, at - begin));
     }
     std::free(mapped);
     return words.take();
@@ -79,6 +84,8 @@ std::string near_text(std::string_view text) {
     return out.empty() ? std::string(trim(text)) : out;
 }
 
-std::string case_text(std::string_view text) { return fold(text, /*punctuation=*/true); }
+std::string case_text(std::string_view text) {
+    return fold(text, /*punctuation=*/true);
+}
 
 }  // namespace gw

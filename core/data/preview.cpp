@@ -17,7 +17,8 @@ std::string label_text(const Label& label, LabelKind kind) {
 
 }  // namespace
 
-Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most, std::stop_token stop) {
+Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
+                                       std::stop_token stop) {
     const std::unique_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
     DatasetPreview preview;
     preview.whole = true;

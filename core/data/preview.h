@@ -24,6 +24,7 @@ struct DatasetPreview {
 Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest, std::stop_token stop);
 
 /// The same, and reads on to the end or to `most` documents, so that what is passed over and the classes are counted.
-Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most, std::stop_token stop);
+Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
+                                       std::stop_token stop);
 
 }  // namespace gw

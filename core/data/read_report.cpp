@@ -119,10 +119,12 @@ ReadReport read_report_of(const Json& json) {
     r.rows = json.value("rows", std::int64_t{0});
     for (const Json& one : json.value("passed", Json::array())) {
         ReadReport::Passed passed{one.value("why", ""), one.value("count", std::int64_t{0}), {}};
-        for (const Json& place : one.value("first", Json::array())) passed.first.push_back({place.value("file", ""), place.value("row", std::int64_t{0})});
+        for (const Json& place : one.value("first", Json::array()))
+            passed.first.push_back({place.value("file", ""), place.value("row", std::int64_t{0})});
         r.passed.push_back(std::move(passed));
     }
-    for (const Json& one : json.value("classes", Json::array())) r.classes.emplace_back(one.value("name", ""), one.value("count", std::int64_t{0}));
+    for (const Json& one : json.value("classes", Json::array()))
+        r.classes.emplace_back(one.value("name", ""), one.value("count", std::int64_t{0}));
     r.byte_order_marks = json.value("byte_order_marks", std::int64_t{0});
     r.crlf_files = json.value("crlf_files", std::int64_t{0});
     r.cr_files = json.value("cr_files", std::int64_t{0});
@@ -133,9 +135,10 @@ ReadReport read_report_of(const Json& json) {
 
 std::string read_report_text(const ReadReport& r) {
     if (r.format.empty()) return "";
-    std::string out = grouped(r.rows) + (r.rows == 1 ? " text of " : " texts of ") + grouped(r.files) + (r.files == 1 ? " file" : " files") +
-                      ", read as " + r.format + by(r.format_how);
-    if (!r.separator.empty()) out += std::string(", cut at ") + (r.separator == "tab" ? "tabs" : "\"" + r.separator + "\"") + by(r.separator_how);
+    std::string out = grouped(r.rows) + (r.rows == 1 ? " text of " : " texts of ") + grouped(r.files) +
+                      (r.files == 1 ? " file" : " files") + ", read as " + r.format + by(r.format_how);
+    if (!r.separator.empty())
+        out += std::string(", cut at ") + (r.separator == "tab" ? "tabs" : "\"" + r.separator + "\"") + by(r.separator_how);
     if (r.header_how != How::none)
         out += std::string(r.header ? ", the first row names the columns" : ", the first row is data") + by(r.header_how);
     if (r.text.how != How::none) out += "; text: " + column_text(r.text);
@@ -159,8 +162,10 @@ Json read_alike(const Json& section, const ReadReport& r) {
     if (r.format_how == How::none) return out;
     // Tables and rows tell their own form; what is plain, and what names or columns mean, does not show.
     const bool tells_itself = r.format == "csv" || r.format == "tsv" || r.format == "jsonl" || r.format == "json";
-    if (out.contains("json_field")) set("format", r.format == "json" ? "jsonl" : r.format);
-    else if (!tells_itself) set("format", r.format);
+    if (out.contains("json_field"))
+        set("format", r.format == "json" ? "jsonl" : r.format);
+    else if (!tells_itself)
+        set("format", r.format);
     if (r.header_how != How::none) set("header", r.header ? "names" : "data");
     set("text", setting_of(r.text, r));
     set("label", setting_of(r.label, r));

@@ -29,12 +29,13 @@ struct ReadReport {
     };
     /// Rows or files that were left out for one reason.
     struct Passed {
-        std::string why;          ///< "no text", "no label", "comment", "empty file"
+        std::string why;  ///< "no text", "no label", "comment", "empty file"
         std::int64_t count = 0;
         std::vector<FilePlace> first;  ///< the first few
     };
 
-    std::string format;  ///< "plain", "jsonl", "json" (one array), "csv", "tsv", "columns", "file_a_class", "folder_a_class"; empty = no files
+    std::string
+        format;  ///< "plain", "jsonl", "json" (one array), "csv", "tsv", "columns", "file_a_class", "folder_a_class"; empty = no files
     How format_how = How::none;
     std::string separator;  ///< of tables: ",", ";", "|" or "tab"
     How separator_how = How::none;
@@ -49,7 +50,8 @@ struct ReadReport {
     std::int64_t byte_order_marks = 0;                          ///< files that begin with one
     std::int64_t crlf_files = 0, cr_files = 0;                  ///< files with CRLF line ends, with CR alone; all were read as LF
     std::vector<std::string> warnings;                          ///< doubts a person should look at
-    std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data is the same only with this the same
+    std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data is the same only
+                          ///< with this the same
 
     void pass_over(const std::string& why, const FilePlace& place, std::int64_t count = 1);
 };
@@ -61,7 +63,8 @@ ReadReport read_report_of(const Json& json);
 /// The report in sentences: what was read and how, then what was passed over. Without the warnings.
 std::string read_report_text(const ReadReport& report);
 
-/// A dataset section with the choices of `report` written out that other files do not tell by themselves, so that they are read as those were.
+/// A dataset section with the choices of `report` written out that other files do not tell by themselves, so that they are read as those
+/// were.
 Json read_alike(const Json& section, const ReadReport& report);
 
 }  // namespace gw

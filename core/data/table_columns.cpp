@@ -18,7 +18,9 @@ std::size_t median(std::vector<std::size_t> values) {
     return *middle;
 }
 
-std::string number_name(std::size_t column) { return "column " + std::to_string(column + 1); }
+std::string number_name(std::size_t column) {
+    return "column " + std::to_string(column + 1);
+}
 
 Error doubtful(const std::string& message, const std::string& setting) {
     return {Error::Code::bad_data, message, "Set " + setting + " to the name of the column, or its number (from 1)", {}};
@@ -39,7 +41,8 @@ int text_evidence(const std::string& first, const ColumnStatistics& column) {
 }  // namespace
 
 std::size_t characters_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::size_t words_in(std::string_view text) {
@@ -73,10 +76,16 @@ void ColumnStatistics::add(const std::string& cell) {
 }
 
 double ColumnStatistics::mean_length() const {
-    return lengths.empty() ? 0 : static_cast<double>(std::accumulate(lengths.begin(), lengths.end(), std::size_t{0})) / static_cast<double>(lengths.size());
+    return lengths.empty()
+               ? 0
+               : static_cast<double>(std::accumulate(lengths.begin(), lengths.end(), std::size_t{0})) / static_cast<double>(lengths.size());
 }
-std::size_t ColumnStatistics::median_length() const { return median(lengths); }
-std::size_t ColumnStatistics::median_words() const { return median(words); }
+std::size_t ColumnStatistics::median_length() const {
+    return median(lengths);
+}
+std::size_t ColumnStatistics::median_words() const {
+    return median(words);
+}
 std::size_t ColumnStatistics::rarest() const {
     std::size_t least = rows;
     for (const auto& [value, count] : values) least = std::min(least, count);
@@ -114,12 +123,15 @@ std::optional<bool> first_rows_are_names(const std::vector<TableSample>& samples
         const std::string cell(trim(first[c]));
         const ColumnStatistics& column = columns[c];
         if (column.numeric()) {
-            if (is_number(cell)) data_says = true;
-            else if (!cell.empty()) number_says = true;
+            if (is_number(cell))
+                data_says = true;
+            else if (!cell.empty())
+                number_says = true;
             continue;
         }
         if (cell.empty()) continue;
-        if (column.has(cell)) data_says = true;
+        if (column.has(cell))
+            data_says = true;
         else if (c != longest && column.repeats() && !column.constant()) {
             label_says = 1;
             rare_classes = rare_classes || column.rarest() < 3 || column.rows < 10;
@@ -155,8 +167,9 @@ Result<std::size_t> text_column(const std::vector<ColumnStatistics>& columns, st
         // Classes with long names beside short texts: what comes again and again is no text.
         if (columns[*second].repeats() && !columns[*best].repeats()) return *best;
         if (columns[*best].repeats() && !columns[*second].repeats()) return *second;
-        return doubtful("It is not clear which column is the text: " + number_name(*best) + " and " + number_name(*second) + " are about as long",
-                        wishes.text_setting);
+        return doubtful(
+            "It is not clear which column is the text: " + number_name(*best) + " and " + number_name(*second) + " are about as long",
+            wishes.text_setting);
     }
     return *best;
 }
@@ -168,14 +181,17 @@ Result<std::size_t> label_column(const std::vector<ColumnStatistics>& columns, s
         if (c == text || columns[c].constant()) continue;
         if (wishes.labels == LabelKind::number ? columns[c].numeric() : columns[c].repeats()) likely.push_back(c);
     }
-    std::sort(likely.begin(), likely.end(), [&](std::size_t a, std::size_t b) { return columns[a].values.size() < columns[b].values.size(); });
+    std::sort(likely.begin(), likely.end(),
+              [&](std::size_t a, std::size_t b) { return columns[a].values.size() < columns[b].values.size(); });
     const char* wanted = wishes.labels == LabelKind::number ? "numbers" : "classes";
     if (likely.empty())
-        return doubtful(std::string("It is not clear which column is the label: none but the text's holds ") + wanted + " that come again", "dataset.label");
+        return doubtful(std::string("It is not clear which column is the label: none but the text's holds ") + wanted + " that come again",
+                        "dataset.label");
     constexpr std::size_t clearly = 4;
-    if (likely.size() > 1 && (wishes.labels == LabelKind::number || columns[likely[1]].values.size() < clearly * columns[likely[0]].values.size()))
-        return doubtful(std::string("It is not clear which column is the label: ") + number_name(likely[0]) + " and " + number_name(likely[1]) +
-                            " both hold " + wanted,
+    if (likely.size() > 1 &&
+        (wishes.labels == LabelKind::number || columns[likely[1]].values.size() < clearly * columns[likely[0]].values.size()))
+        return doubtful(std::string("It is not clear which column is the label: ") + number_name(likely[0]) + " and " +
+                            number_name(likely[1]) + " both hold " + wanted,
                         "dataset.label");
     return likely.front();
 }

@@ -10,9 +10,13 @@ namespace gw {
 
 namespace {
 
-std::string cells_text(std::size_t count) { return grouped(static_cast<std::int64_t>(count)) + (count == 1 ? " cell" : " cells"); }
+std::string cells_text(std::size_t count) {
+    return grouped(static_cast<std::int64_t>(count)) + (count == 1 ? " cell" : " cells");
+}
 
-void add_reading(ReadReport& report, const std::string& what) { report.reading += (report.reading.empty() ? "" : ", ") + what; }
+void add_reading(ReadReport& report, const std::string& what) {
+    report.reading += (report.reading.empty() ? "" : ", ") + what;
+}
 
 ReadReport::Column column_of(const TableLayout& layout, std::size_t column, ReadReport::How how) {
     if (how == ReadReport::How::none) return {};
@@ -48,7 +52,8 @@ Result<TableFiles> TableFiles::open(const FileList& list, const TableWishes& wis
     if (usual == '\t' && out.form_.quoted && out.form_.separator == '\t') add_reading(report, "quoted tabs");
 
     std::vector<TableSample> samples;
-    for (std::size_t i = 0; i < texts.size(); ++i) samples.push_back({names[i], first_rows(texts[i], out.form_, std::max<std::size_t>(200, most_rows / texts.size()))});
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        samples.push_back({names[i], first_rows(texts[i], out.form_, std::max<std::size_t>(200, most_rows / texts.size()))});
     auto layout = find_layout(samples, wishes);
     if (!layout) return layout.error();
     out.layout_ = std::move(layout).value();
@@ -61,9 +66,11 @@ Result<TableFiles> TableFiles::open(const FileList& list, const TableWishes& wis
     }
     for (const std::string& doubt : out.layout_.doubts) report.warnings.push_back(doubt);
     if (out.layout_.beyond_names)
-        add_reading(report, std::string(report.header ? "header" : "no header") + " text " + std::to_string(report.text.number) + " label " + std::to_string(report.label.number));
+        add_reading(report, std::string(report.header ? "header" : "no header") + " text " + std::to_string(report.text.number) +
+                                " label " + std::to_string(report.label.number));
     for (std::size_t i = 0; i < report.columns.size(); ++i)
-        if (!report.columns[i].empty() && std::count(report.columns.begin(), report.columns.begin() + static_cast<std::ptrdiff_t>(i), report.columns[i]) == 1)
+        if (!report.columns[i].empty() &&
+            std::count(report.columns.begin(), report.columns.begin() + static_cast<std::ptrdiff_t>(i), report.columns[i]) == 1)
             report.warnings.push_back("Several columns are named \"" + report.columns[i] + "\"");
     return out;
 }
@@ -94,14 +101,18 @@ Status TableFiles::read(std::string_view bytes, const std::string& file, ReadRep
                                                     [](const std::string& cell) { return trim(cell).empty(); }))
             return sink({row.number, {row.cells.begin(), row.cells.begin() + static_cast<std::ptrdiff_t>(width)}}, *layout);
         const std::string name = separator_name(form_.separator);
-        wrong = Error{Error::Code::bad_data,
-                      "This row has " + cells_text(row.cells.size()) + ", but the " + (layout->header ? "header" : "first row") + " has " + grouped(static_cast<std::int64_t>(width)),
-                      row.cells.size() > width
-                          ? (form_.quoted ? "Put cells that hold a " + (name == "," ? std::string("comma") : name) + " in double quotes, or set dataset.separator"
-                                          : std::string("Take the tabs out of the cells, or, if the cells of this file are quoted, set dataset.format=csv and dataset.separator=tab"))
-                          : std::string(form_.quoted ? "Mend or remove the row, or set dataset.separator"
-                                                     : "Mend or remove the row; if the cells of this file are quoted, set dataset.format=csv and dataset.separator=tab"),
-                      {"row " + grouped(row.number)}};
+        wrong =
+            Error{Error::Code::bad_data,
+                  "This row has " + cells_text(row.cells.size()) + ", but the " + (layout->header ? "header" : "first row") + " has " +
+                      grouped(static_cast<std::int64_t>(width)),
+                  row.cells.size() > width ? (form_.quoted ? "Put cells that hold a " + (name == "," ? std::string("comma") : name) +
+                                                                 " in double quotes, or set dataset.separator"
+                                                           : std::string("Take the tabs out of the cells, or, if the cells of this file "
+                                                                         "are quoted, set dataset.format=csv and dataset.separator=tab"))
+                                           : std::string(form_.quoted ? "Mend or remove the row, or set dataset.separator"
+                                                                      : "Mend or remove the row; if the cells of this file are quoted, set "
+                                                                        "dataset.format=csv and dataset.separator=tab"),
+                  {"row " + grouped(row.number)}};
         return false;
     });
     return wrong ? read : wrong;

@@ -10,9 +10,9 @@ namespace gw {
 
 /// What a person set, and under which names, so that an error can say what to change.
 struct TableWishes {
-    std::string text, label;        ///< column by name or number (from 1); empty = to be found
-    std::string header = "auto";    ///< "auto", "names", "data"
-    std::string separator = "auto"; ///< "auto", "comma", "semicolon", "tab", "pipe"
+    std::string text, label;             ///< column by name or number (from 1); empty = to be found
+    std::string header = "auto";         ///< "auto", "names", "data"
+    std::string separator = "auto";      ///< "auto", "comma", "semicolon", "tab", "pipe"
     LabelKind labels = LabelKind::none;  ///< none: there is no label column to be found
     std::string text_setting = "dataset.text";
 };
@@ -26,13 +26,13 @@ struct TableSample {
 /// How the tables of a dataset are laid out: one answer for all of its files.
 struct TableLayout {
     bool header = false;
-    std::vector<std::string> names;      ///< of the columns, where a header names them
-    std::size_t width = 0;               ///< cells of a row
-    std::size_t text = 0, label = 0;     ///< columns; label means nothing where no label is wanted
-    std::string file;                    ///< the first with rows, which the others are measured by
+    std::vector<std::string> names;   ///< of the columns, where a header names them
+    std::size_t width = 0;            ///< cells of a row
+    std::size_t text = 0, label = 0;  ///< columns; label means nothing where no label is wanted
+    std::string file;                 ///< the first with rows, which the others are measured by
     ReadReport::How header_how = ReadReport::How::none, text_how = ReadReport::How::none, label_how = ReadReport::How::none;
-    std::vector<std::string> doubts;     ///< what was decided though there was something else to say for
-    bool beyond_names = false;           ///< whether known names, the longest and the least varied column alone would give another layout
+    std::vector<std::string> doubts;  ///< what was decided though there was something else to say for
+    bool beyond_names = false;        ///< whether known names, the longest and the least varied column alone would give another layout
 };
 
 /// Settles header and columns from what was set, known names, and what the rows of all files hold. Doubtful cases are errors that name the

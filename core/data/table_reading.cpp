@@ -35,7 +35,8 @@ Error broken_quote(std::int64_t row, char separator) {
     return {Error::Code::bad_data,
             "A quote of this row is broken: it is never closed, or it stands inside a cell that does not begin with one",
             std::string("Put the whole cell in double quotes and write each quote inside it twice; ") +
-                (separator == '\t' ? "in a file without quoting set dataset.format=tsv" : "in a file of tabs without quoting set dataset.format=tsv"),
+                (separator == '\t' ? "in a file without quoting set dataset.format=tsv"
+                                   : "in a file of tabs without quoting set dataset.format=tsv"),
             {"row " + grouped(row)}};
 }
 
@@ -111,7 +112,8 @@ std::optional<char> told_separator(std::string_view bytes) {
     std::string_view line = bytes.substr(0, bytes.find_first_of("\r\n"));
     while (line.ends_with(' ')) line.remove_suffix(1);
     if (line.size() >= 2 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
-    if (line.size() != 5 || (line.substr(0, 4) != "sep=" && line.substr(0, 4) != "SEP=" && line.substr(0, 4) != "Sep=")) return std::nullopt;
+    if (line.size() != 5 || (line.substr(0, 4) != "sep=" && line.substr(0, 4) != "SEP=" && line.substr(0, 4) != "Sep="))
+        return std::nullopt;
     return line[4];
 }
 
@@ -154,7 +156,9 @@ bool tabs_are_quoted(std::string_view bytes) {
     return needed || all;
 }
 
-std::string separator_name(char separator) { return separator == '\t' ? "tab" : std::string(1, separator); }
+std::string separator_name(char separator) {
+    return separator == '\t' ? "tab" : std::string(1, separator);
+}
 
 namespace {
 
@@ -184,8 +188,12 @@ bool is_chunk_label(std::string_view cell) {
     return cell == "O" || (cell.size() > 2 && cell[1] == '-' && std::string_view("BIESLUM").find(cell[0]) != std::string_view::npos);
 }
 
-bool is_document_start(std::string_view line) { return line.starts_with("-DOCSTART-"); }
-bool may_be_comment(std::string_view line) { return line == "#" || line.starts_with("# "); }
+bool is_document_start(std::string_view line) {
+    return line.starts_with("-DOCSTART-");
+}
+bool may_be_comment(std::string_view line) {
+    return line == "#" || line.starts_with("# ");
+}
 
 /// What tells words from comments, and how lines are cut.
 struct ColumnsForm {
@@ -231,7 +239,8 @@ Status read_columns(std::string_view bytes, ColumnsCount& count, const std::func
         const bool has_tab = line.find('\t') != std::string_view::npos;
         TableRow row = cut_line(line, number, has_tab);
         if (may_be_comment(line)) {
-            const bool is_word = !sentence.empty() || (row.cells.size() == form.width && form.width >= 2 && is_chunk_label(row.cells.back()));
+            const bool is_word =
+                !sentence.empty() || (row.cells.size() == form.width && form.width >= 2 && is_chunk_label(row.cells.back()));
             if (!is_word) {
                 ++count.comments;
                 continue;
@@ -239,8 +248,10 @@ Status read_columns(std::string_view bytes, ColumnsCount& count, const std::func
             count.beyond_blanks = true;
         }
         if (form.tabs && !has_tab)
-            return Error{Error::Code::bad_data, "This line has no tab, but the other lines of this file are cut at tabs",
-                         "Put a tab between the word and its label", {"row " + grouped(number)}};
+            return Error{Error::Code::bad_data,
+                         "This line has no tab, but the other lines of this file are cut at tabs",
+                         "Put a tab between the word and its label",
+                         {"row " + grouped(number)}};
         if (has_tab) count.beyond_blanks = count.beyond_blanks || cut_line(line, number, false).cells != row.cells;
         sentence.push_back(std::move(row));
     }

@@ -16,22 +16,29 @@ struct TextFilesConfig {
     std::vector<std::string> paths;
     std::string format = "auto", documents = "file", json_field = "text", separator = "auto";
     static constexpr auto fields = std::tuple{
-        schema::field<&TextFilesConfig::paths>({.key = "paths", .label = "Files", .help = "Text files, folders (all files below) and patterns such as "
-                                                                                         "corpus/*.txt, one a line.",
+        schema::field<&TextFilesConfig::paths>({.key = "paths",
+                                                .label = "Files",
+                                                .help = "Text files, folders (all files below) and patterns such as "
+                                                        "corpus/*.txt, one a line.",
                                                 .holds = schema::Holds::paths}),
-        schema::field<&TextFilesConfig::format>(
-            {.key = "format",
-             .label = "Format",
-             .help = "Plain text, JSON rows (one object a line, or one array of objects), or a table of which one column is the text. auto goes by "
-                     "the files' names and content.",
-             .choices = "auto|plain|jsonl|csv|tsv"}),
-        schema::field<&TextFilesConfig::documents>({.key = "documents", .label = "Documents are",
-                                                    .help = "What one document of plain text is: a whole file, each line, or paragraphs between blank lines.",
-                                                    .choices = "file|line|blank_line", .shown_when = "format=auto|plain"}),
-        schema::field<&TextFilesConfig::json_field>({.key = "json_field", .label = "Field with the text",
-                                                     .help = "Which field of JSON rows, or which column of a table, holds the text; a dot goes into an "
-                                                             "object, as in meta.text.",
-                                                     .shown_when = "format=auto|jsonl|csv|tsv"}),
+        schema::field<&TextFilesConfig::format>({.key = "format",
+                                                 .label = "Format",
+                                                 .help = "Plain text, JSON rows (one object a line, or one array of objects), or a table "
+                                                         "of which one column is the text. auto goes by "
+                                                         "the files' names and content.",
+                                                 .choices = "auto|plain|jsonl|csv|tsv"}),
+        schema::field<&TextFilesConfig::documents>(
+            {.key = "documents",
+             .label = "Documents are",
+             .help = "What one document of plain text is: a whole file, each line, or paragraphs between blank lines.",
+             .choices = "file|line|blank_line",
+             .shown_when = "format=auto|plain"}),
+        schema::field<&TextFilesConfig::json_field>(
+            {.key = "json_field",
+             .label = "Field with the text",
+             .help = "Which field of JSON rows, or which column of a table, holds the text; a dot goes into an "
+                     "object, as in meta.text.",
+             .shown_when = "format=auto|jsonl|csv|tsv"}),
         schema::field<&TextFilesConfig::separator>(separator_setting("format=auto|csv|tsv")),
     };
     void check(schema::Problems& out, const std::string& at) const {
@@ -99,21 +106,27 @@ class TextFiles final : public Dataset {
         }
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
         if (report.rows == 0)
-            return Error{Error::Code::bad_data, "There is no text in " + (list.files.size() == 1 ? "the file" : grouped(static_cast<std::int64_t>(list.files.size())) + " files"),
-                         "Choose files with text in them", {"file " + list.shown(0), "dataset text_files"}};
+            return Error{Error::Code::bad_data,
+                         "There is no text in " +
+                             (list.files.size() == 1 ? "the file" : grouped(static_cast<std::int64_t>(list.files.size())) + " files"),
+                         "Choose files with text in them",
+                         {"file " + list.shown(0), "dataset text_files"}};
         return {};
     }
 
     Result<FileForm> form_of(const FileList& list) const {
         if (config_.format != "auto") return FileForm{config_.format, ReadReport::How::given};
-        auto form = common_form(list, "Name files of one form, for example with a pattern such as corpus/*.txt, or set dataset.format=plain to learn "
-                                      "them all as they stand");
+        auto form =
+            common_form(list,
+                        "Name files of one form, for example with a pattern such as corpus/*.txt, or set dataset.format=plain to learn "
+                        "them all as they stand");
         if (!form) return form.error();
         if (form.value().format.empty() || form.value().format == "columns") return FileForm{"plain", ReadReport::How::name};
         return form;
     }
 
-    Status read_bytes(std::string_view bytes, const std::string& file, const TableFiles& tables, ReadReport& report, const TextSink& sink) const {
+    Status read_bytes(std::string_view bytes, const std::string& file, const TableFiles& tables, ReadReport& report,
+                      const TextSink& sink) const {
         if (report.format == "jsonl") {
             if (is_json_array(bytes) && report.rows == 0) report.format = "json";
             return read_jsonl(bytes, config_.json_field, file, report, sink);
@@ -127,7 +140,8 @@ class TextFiles final : public Dataset {
                 return true;
             });
         if (config_.format == "plain" && looks_like_json(bytes) && report.warnings.empty())
-            report.warnings.push_back("The file " + file + " looks like JSON rows, but is learnt as it stands, as dataset.format=plain says: "
+            report.warnings.push_back("The file " + file +
+                                      " looks like JSON rows, but is learnt as it stands, as dataset.format=plain says: "
                                       "dataset.format=jsonl reads the texts in it");
         return read_plain(bytes, config_.documents, sink);
     }
@@ -139,7 +153,10 @@ class TextFiles final : public Dataset {
 
 DatasetKind text_files_kind() {
     auto kind = kind_of<DatasetKind, TextFilesConfig>(
-        {.id = "text_files", .title = "Text files", .summary = "Your own text: plain files, JSON rows or a column of a table, UTF-8.", .source = ""},
+        {.id = "text_files",
+         .title = "Text files",
+         .summary = "Your own text: plain files, JSON rows or a column of a table, UTF-8.",
+         .source = ""},
         [](const TextFilesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<TextFiles>(config); });
     kind.offers = [](const Json&) { return std::vector<std::string>{"text"}; };
     return kind;

@@ -74,7 +74,7 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
     if (resumed) return;
     const std::int64_t context = find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), 1).context;
-    for (Event& event : check_task(data, labels, spec.at("dataset"), context).or_throw()) port.report(std::move(event));
+    for (Event& event : check_task(data, labels, context).or_throw()) port.report(std::move(event));
 }
 
 void PreparedRun::build(const TrainRequest& request) {

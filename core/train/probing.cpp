@@ -92,7 +92,7 @@ Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const Json&
         return Error{
             Error::Code::bad_data, "The validation part has no labelled examples", "Set split.validation higher", {"section split"}};
     const LabelFacts facts = probe.train_.facts();
-    if (auto sound = check_task(probe.data_, probe.data_.train_examples.facts(), dataset, 1 << 30); !sound) return sound.error();
+    if (auto sound = check_task(probe.data_, probe.data_.train_examples.facts(), 1 << 30); !sound) return sound.error();
     if (kind == LabelKind::one_class) {
         const auto common = static_cast<std::int32_t>(std::max_element(facts.counts.begin(), facts.counts.end()) - facts.counts.begin());
         const auto hits = std::count_if(probe.judged_.examples.begin(), probe.judged_.examples.end(),

@@ -57,7 +57,7 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
                     wrong = Error{Error::Code::bad_spec,
                                   "There is no column \"" + wish.column + "\" beside text and label",
                                   known.empty() ? "The data has no other columns; cut by words instead" : "There are " + known,
-                                  {"row " + grouped(document.index + 1)}};
+                                  where(document)};
                     return false;
                 }
                 names.push_back(it->second);

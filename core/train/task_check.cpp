@@ -9,8 +9,13 @@ namespace gw {
 
 namespace {
 
-std::string column_of(const Json& dataset) {
-    return "field dataset.label (" + dataset.value("label", "label") + ")";
+/// The column or field of the labels, as it was found.
+std::string column_of(const PreparedData& data) {
+    const ReadReport::Column& label = data.read.label;
+    const std::string found = !label.name.empty() ? "\"" + label.name + "\""
+                              : label.number > 0  ? "column " + std::to_string(label.number)
+                                                  : "by file or folder";
+    return "field dataset.label (" + found + ")";
 }
 
 std::string percent(double share) {
@@ -25,9 +30,9 @@ std::int64_t classes_in(const ExampleTable& table) {
     return std::count(seen.begin(), seen.end(), true);
 }
 
-Status check_classes(const PreparedData& data, const LabelFacts& labels, const Json& dataset) {
+Status check_classes(const PreparedData& data, const LabelFacts& labels) {
     if (labels.classes.empty())
-        return Error{Error::Code::bad_data, "No row of the data names a class", "Choose the column with the classes", {column_of(dataset)}};
+        return Error{Error::Code::bad_data, "No row of the data names a class", "Choose the column with the classes", {column_of(data)}};
     const std::int64_t found = classes_in(data.train_examples);
     if (labels.kind != LabelKind::class_set && found < 2)
         return Error{Error::Code::bad_data,
@@ -36,7 +41,7 @@ Status check_classes(const PreparedData& data, const LabelFacts& labels, const J
                              std::distance(labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
                          "\": there is nothing to tell apart",
                      "Add examples of other classes, or choose another column",
-                     {column_of(dataset)}};
+                     {column_of(data)}};
     constexpr std::size_t many = 1000;
     const double each = static_cast<double>(labels.examples) / static_cast<double>(labels.classes.size());
     if (labels.kind != LabelKind::word_classes && labels.classes.size() >= many && each < 5)
@@ -45,7 +50,7 @@ Status check_classes(const PreparedData& data, const LabelFacts& labels, const J
                          grouped(labels.examples) +
                          " training examples: that looks like an identifier, a number or free text, not like classes",
                      "Choose another column, or set dataset.labels=number for numbers",
-                     {column_of(dataset)}};
+                     {column_of(data)}};
     return {};
 }
 
@@ -71,7 +76,7 @@ void warn_of_balance(const LabelFacts& labels, std::vector<Event>& events) {
 
 }  // namespace
 
-Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts& labels, const Json& dataset, std::int64_t context) {
+Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts& labels, std::int64_t context) {
     std::vector<Event> events;
     if (labels.kind == LabelKind::number) {
         const auto& all = data.train_examples.examples;
@@ -79,9 +84,9 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
             return Error{Error::Code::bad_data,
                          "All training examples have the same number as label, so there is nothing to learn",
                          "Choose another column",
-                         {column_of(dataset)}};
+                         {column_of(data)}};
     } else {
-        if (Status sound = check_classes(data, labels, dataset); !sound) return sound.error();
+        if (Status sound = check_classes(data, labels); !sound) return sound.error();
         warn_of_balance(labels, events);
     }
     const auto& examples = data.train_examples.examples;

@@ -14,7 +14,9 @@ using testing::IsEmpty;
 TEST(NearText, LeavesOutWhatNearCopiesDifferBy) {
     EXPECT_EQ(near_text("  Good,  FILM!\n"), "good film");
     EXPECT_EQ(near_text("Ｇｏｏｄ　ｆｉｌｍ"), "good film");
-    EXPECT_EQ(near_text("Stra\xc3\x9f""e"), near_text("STRASSE"));
+    EXPECT_EQ(near_text("Stra\xc3\x9f"
+                        "e"),
+              near_text("STRASSE"));
     EXPECT_EQ(near_text("cafe\xcc\x81"), near_text("caf\xc3\xa9"));
     EXPECT_EQ(near_text("スープ「良い」。"), near_text("ｽｰﾌﾟ良い"));
     EXPECT_NE(near_text("C++"), near_text("C"));
@@ -32,7 +34,8 @@ TEST_F(Leaks, EveryPairOfPartsIsTold) {
         const PreparedData data = prepare_data(ask(section("labelled_text", {{"paths", {(folder_ / "t").string()}}}), split)).or_throw();
         EXPECT_EQ(data.from_cache, cached);
         ASSERT_EQ(data.leaks.pairs.size(), 3U);
-        const auto *validation = data.leaks.pair("validation", "train"), *test = data.leaks.pair("test", "train"), *both = data.leaks.pair("test", "validation");
+        const auto *validation = data.leaks.pair("validation", "train"), *test = data.leaks.pair("test", "train"),
+                   *both = data.leaks.pair("test", "validation");
         ASSERT_TRUE(validation && test && both);
         EXPECT_EQ(std::tuple(validation->checked, validation->exact, validation->near), std::tuple(3, 1, 1));
         EXPECT_EQ(std::tuple(test->checked, test->exact, test->near), std::tuple(4, 1, 1));
@@ -44,8 +47,10 @@ TEST_F(Leaks, EveryPairOfPartsIsTold) {
         EXPECT_EQ(data.leaks.conflict_example, "the soup was warm");
         const auto texts = leak_texts(data.leaks);
         ASSERT_EQ(texts.size(), 4U);
-        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("2 of 4 test texts also stand in the training part"), HasSubstr("1 word for word"), HasSubstr("1 but for case"))));
-        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("1 text stands several times in the data with different labels"), HasSubstr("row 3 of test.csv"))));
+        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("2 of 4 test texts also stand in the training part"), HasSubstr("1 word for word"),
+                                          HasSubstr("1 but for case"))));
+        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("1 text stands several times in the data with different labels"),
+                                          HasSubstr("row 3 of test.csv"))));
         EXPECT_EQ(to_json(leak_report_of(to_json(data.leaks))), to_json(data.leaks));
     }
 }
@@ -59,7 +64,8 @@ TEST_F(Leaks, LongTextsAreComparedLineByLine) {
     const std::string shared = "Here stands a line that both of the long texts have.\n";
     file("l/train.txt", one + shared);
     file("l/valid.txt", shared + two);
-    const PreparedData data = prepare_data(ask(section("text_files", {{"paths", {(folder_ / "l").string()}}}), {{"kind", "by_file"}})).or_throw();
+    const PreparedData data =
+        prepare_data(ask(section("text_files", {{"paths", {(folder_ / "l").string()}}}), {{"kind", "by_file"}})).or_throw();
     const auto* pair = data.leaks.pair("validation", "train");
     ASSERT_NE(pair, nullptr);
     EXPECT_EQ(std::pair(pair->checked, pair->exact), std::pair(std::int64_t{101}, std::int64_t{1}));
@@ -83,7 +89,10 @@ TEST_F(Leaks, VeryManyTextsAreComparedByAShare) {
 }
 
 TEST_F(Leaks, NoCopiesMeanNoWord) {
-    const PreparedData data = prepare_data(ask(section("labelled_text", {{"paths", {file("a.csv", test::soup_table(40, ",", "text,label"))}}}), {{"kind", "stratified"}, {"validation", 0.2}})).or_throw();
+    const PreparedData data =
+        prepare_data(ask(section("labelled_text", {{"paths", {file("a.csv", test::soup_table(40, ",", "text,label"))}}}),
+                         {{"kind", "stratified"}, {"validation", 0.2}}))
+            .or_throw();
     EXPECT_THAT(leak_texts(data.leaks), IsEmpty());
     EXPECT_EQ(data.leaks.pairs.size(), 1U);
 }

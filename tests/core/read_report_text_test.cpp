@@ -5,16 +5,17 @@
 namespace gw {
 namespace {
 
+using test::Rows;
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using test::Rows;
 
 using Reports = test::Reading;
 
 TEST_F(Reports, SurviveJsonAndTheCache) {
-    const Json data = section("labelled_text", {{"paths", {file("a.csv", "\xef\xbb\xbftweet;emotion\r\n;neg\r\n" + test::soup_table(20, ";"))}}});
+    const Json data =
+        section("labelled_text", {{"paths", {file("a.csv", "\xef\xbb\xbftweet;emotion\r\n;neg\r\n" + test::soup_table(20, ";"))}}});
     const Json split = {{"kind", "stratified"}, {"validation", 0.2}};
     const PreparedData one = prepare_data(ask(data, split)).or_throw(), two = prepare_data(ask(data, split)).or_throw();
     EXPECT_TRUE(two.from_cache);
@@ -24,8 +25,10 @@ TEST_F(Reports, SurviveJsonAndTheCache) {
     EXPECT_EQ(one.read.byte_order_marks, 1);
     EXPECT_EQ(one.read.crlf_files, 1);
     EXPECT_EQ(one.read.rows, 20);
-    EXPECT_THAT(read_report_text(one.read), AllOf(HasSubstr("20 texts of 1 file, read as csv (by its name)"), HasSubstr("cut at \";\" (by its content)"),
-                                                  HasSubstr("text: column 1 \"tweet\" (by its content)"), HasSubstr("classes: neg 10, pos 10"), HasSubstr("1 with a label but no text (row 2 of a.csv)")));
+    EXPECT_THAT(read_report_text(one.read),
+                AllOf(HasSubstr("20 texts of 1 file, read as csv (by its name)"), HasSubstr("cut at \";\" (by its content)"),
+                      HasSubstr("text: column 1 \"tweet\" (by its content)"), HasSubstr("classes: neg 10, pos 10"),
+                      HasSubstr("1 with a label but no text (row 2 of a.csv)")));
 }
 
 TEST_F(Reports, ReadOtherFilesAlike) {
@@ -59,11 +62,15 @@ TEST_F(Reports, PreviewTellsThemWithoutTraining) {
 
 TEST_F(Reports, PlainCasesKeepTheirHash) {
     // Runs that exist resume by it; the figures are those of the first reader.
-    auto hash = [&](const Json& data, const char* split) { return prepare_data(ask(data, {{"kind", split}, {"validation", 0.5}})).or_throw().dataset_hash; };
-    const std::string lines = file("plain.txt", "one line\n\ntwo lines\n\nthree lines\n\nfour lines\n"), table = file("t.csv", "text,label\na,x\nb,x\nc,y\nd,y\n");
+    auto hash = [&](const Json& data, const char* split) {
+        return prepare_data(ask(data, {{"kind", split}, {"validation", 0.5}})).or_throw().dataset_hash;
+    };
+    const std::string lines = file("plain.txt", "one line\n\ntwo lines\n\nthree lines\n\nfour lines\n"),
+                      table = file("t.csv", "text,label\na,x\nb,x\nc,y\nd,y\n");
     const Json old = section("text_files", {{"paths", {lines}}, {"format", "plain"}, {"documents", "blank_line"}});
     EXPECT_EQ(hash(old, "tail"), hash(section("text_files", {{"paths", {lines}}, {"documents", "blank_line"}}), "tail"));
-    const std::string fingerprint = find_kind(datasets(), "labelled_text")->build(section("labelled_text", {{"paths", {table}}}))->fingerprint({}, {}).or_throw();
+    const std::string fingerprint =
+        find_kind(datasets(), "labelled_text")->build(section("labelled_text", {{"paths", {table}}}))->fingerprint({}, {}).or_throw();
     EXPECT_EQ(fingerprint, sha256("labelled_text 1\nauto\nclass\n\n\nauto\n,\nt.csv\n27\ntext,label\na,x\nb,x\nc,y\nd,y\n"));
     EXPECT_EQ(find_kind(datasets(), "text_files")->build(old)->fingerprint({}, {}).or_throw(),
               sha256("text_files 1 plain blank_line\nplain.txt\n45\none line\n\ntwo lines\n\nthree lines\n\nfour lines\n"));
@@ -86,8 +93,10 @@ TEST_F(Reports, TextIsReadByWhatTheFilesHold) {
     EXPECT_EQ(plain({{"paths", {file("a.csv", "id,text\n1,\"one, two\"\n2,\n3,three\n")}}}, &report), (Rows{"one, two", "three"}));
     EXPECT_EQ(report.passed.front().first.front().row, 3);
     EXPECT_EQ(plain({{"paths", {file("b.csv", "title;body\nOne;the first\n")}}, {"json_field", "body"}}), Rows{"the first"});
-    EXPECT_THAT(complaint("text_files", {{"paths", {file("b.csv", "title;body\nOne;the first\n")}}}), AllOf(HasSubstr("title, body"), HasSubstr("dataset.json_field")));
-    EXPECT_THAT(complaint("text_files", {{"paths", {file("c.jsonl", "{\"id\": 7, \"body\": \"one\"}\n")}}}), AllOf(HasSubstr("id, body"), HasSubstr("dataset.json_field")));
+    EXPECT_THAT(complaint("text_files", {{"paths", {file("b.csv", "title;body\nOne;the first\n")}}}),
+                AllOf(HasSubstr("title, body"), HasSubstr("dataset.json_field")));
+    EXPECT_THAT(complaint("text_files", {{"paths", {file("c.jsonl", "{\"id\": 7, \"body\": \"one\"}\n")}}}),
+                AllOf(HasSubstr("id, body"), HasSubstr("dataset.json_field")));
     EXPECT_THAT(complaint("text_files", {{"paths", {file("m/a.txt", "text\n"), file("m/b.jsonl", json)}}}),
                 AllOf(HasSubstr("several forms"), HasSubstr("b.jsonl"), HasSubstr("dataset.format=plain")));
 }
@@ -109,7 +118,15 @@ TEST_F(Reports, LinesOfStandardInputAreReadAsARunReadsThem) {
 TEST_F(Reports, RowsOfPlainTextAreThoseOfTheFile) {
     std::vector<std::int64_t> seen;
     const Json lines = section("text_files", {{"paths", {file("a.txt", "one\r\n\r\ntwo\r\nthree")}}, {"documents", "line"}});
-    find_kind(datasets(), "text_files")->build(lines)->visit([&](const Document& document) { seen.push_back(document.row); return true; }, {}, {}).or_throw();
+    find_kind(datasets(), "text_files")
+        ->build(lines)
+        ->visit(
+            [&](const Document& document) {
+                seen.push_back(document.row);
+                return true;
+            },
+            {}, {})
+        .or_throw();
     EXPECT_EQ(seen, (std::vector<std::int64_t>{1, 3, 4}));
     const std::string longest(3 << 20, 'x');
     EXPECT_EQ(plain({{"paths", {file("long.txt", longest)}}, {"documents", "line"}}).front().size(), longest.size());

@@ -27,17 +27,19 @@ class Reading : public testing::Test {
     static Result<std::vector<std::string>> rows(const Json& whole, ReadReport* report = nullptr) {
         std::vector<std::string> out;
         if (report) *report = {};
-        const Status status = find_kind(datasets(), whole.at("kind"))->build(whole)->visit(
-            [&](const Document& document) {
-                std::string row(document.text);
-                if (document.label) {
-                    for (const std::string& name : document.label->classes) row += "|" + name;
-                    if (document.label->classes.empty()) row += "|" + Json(document.label->value).dump();
-                }
-                out.push_back(row);
-                return true;
-            },
-            {}, {}, report);
+        const Status status = find_kind(datasets(), whole.at("kind"))
+                                  ->build(whole)
+                                  ->visit(
+                                      [&](const Document& document) {
+                                          std::string row(document.text);
+                                          if (document.label) {
+                                              for (const std::string& name : document.label->classes) row += "|" + name;
+                                              if (document.label->classes.empty()) row += "|" + Json(document.label->value).dump();
+                                          }
+                                          out.push_back(row);
+                                          return true;
+                                      },
+                                      {}, {}, report);
         if (!status) return status.error();
         return out;
     }
@@ -53,7 +55,14 @@ class Reading : public testing::Test {
     }
     static std::string complaint(const Json& settings) { return complaint("labelled_text", settings); }
     PrepareRequest ask(const Json& dataset, Json split) const {
-        return {dataset, find_kind(splits(), split.at("kind"))->complete(split), {{"kind", "bytes"}}, std::nullopt, false, folder_ / "cache", {}, {}};
+        return {dataset,
+                find_kind(splits(), split.at("kind"))->complete(split),
+                {{"kind", "bytes"}},
+                std::nullopt,
+                false,
+                folder_ / "cache",
+                {},
+                {}};
     }
     Scratch folder_;
 };
