@@ -283,7 +283,7 @@ class TellingTest : public QObject {
     }
 
     void runsCanBeToldApart() {
-        Json spec = complete_spec(overlay_spec(default_spec(), Json::parse(R"({"dataset": {"kind": "text_files", "paths": ["/data/shakespeare/input.txt"]}, "backbone": {"layers": 2, "width": 64, "heads": 2}})")));
+        Json spec = complete_spec(overlay_spec(default_spec(), Json{{"dataset", {{"kind", "text_files"}, {"paths", {"/data/shakespeare/input.txt"}}}}, {"backbone", {{"layers", 2}, {"width", 64}, {"heads", 2}}}}));
         const std::string plain = name_from_spec(spec);
         QVERIFY2(plain.starts_with("shakespeare 2×64"), plain.c_str());
         spec["optimizer"]["lr"] = 0.0035;
@@ -291,9 +291,14 @@ class TellingTest : public QObject {
         const std::string name = name_from_spec(spec);
         QVERIFY2(name.find("lr 3.5e-3") != std::string::npos && name.ends_with("seed 7"), name.c_str());
         QVERIFY2(name_from_spec(spec, {"evaluation.every"}).find("every ") != std::string::npos, "what a sweep changes is said");
-        QCOMPARE(data_name(Json::parse(R"({"dataset": {"kind": "labelled_text", "paths": ["books/train.tsv"]}})")), std::string("books"));
-        QCOMPARE(data_name(Json::parse(R"({"dataset": {"kind": "labelled_text", "paths": ["/d/rt-polarity.pos", "/d/rt-polarity.neg"]}})")), std::string("rt-polarity"));
-        QCOMPARE(data_name(Json::parse(R"({"dataset": {"kind": "text_files", "paths": ["corpora/de/*.txt"]}})")), std::string("de"));
+        auto named = [](const char* kind, const std::vector<std::string>& paths) {
+            Json section{{"kind", kind}};
+            section["paths"] = paths;
+            return data_name({{"dataset", section}});
+        };
+        QCOMPARE(named("labelled_text", {"books/train.tsv"}), std::string("books"));
+        QCOMPARE(named("labelled_text", {std::string("/d/rt-polarity.pos"), std::string("/d/rt-polarity.neg")}), std::string("rt-polarity"));
+        QCOMPARE(named("text_files", {"corpora/de/*.txt"}), std::string("de"));
         QCOMPARE(telling_names({"books/train.tsv", "dvd/train.tsv"}), (std::vector<std::string>{"books/train", "dvd/train"}));
         QCOMPARE(telling_names({"cats.tsv", "dogs.tsv"}), (std::vector<std::string>{"cats", "dogs"}));
 
