@@ -158,7 +158,10 @@ TEST_F(PeopleTest, OddBytesAndDamagedRowsCostNothingElse) {
         db.exec("UPDATE runs SET " + std::string(damage) + " WHERE id = '" + broken + "'");
         const auto runs = store_.runs().value();
         ASSERT_EQ(runs.size(), 2u) << damage;
-        for (const RunRecord& run : runs) EXPECT_NO_THROW((void)Json{{"name", run.name}, {"tags", run.tags}, {"notes", run.notes}}.dump()) << damage;
+        for (const RunRecord& run : runs) {
+            const Json people = {{"name", run.name}, {"tags", run.tags}, {"notes", run.notes}};
+            EXPECT_NO_THROW((void)people.dump()) << damage;
+        }
         EXPECT_FALSE(store_.run(broken)) << damage;
         EXPECT_EQ(store_.run(whole).value().name, "whole");
     }
