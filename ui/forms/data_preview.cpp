@@ -15,8 +15,7 @@ namespace gw::ui {
 
 namespace {
 
-constexpr std::int64_t shownRows = 5, mostDocuments = 20000;
-constexpr std::size_t longestText = 300;  // bytes
+constexpr int shownRows = 5, mostDocuments = 20000, longestText = 300;  // the last in bytes
 
 QString howText(ReadReport::How how) {
     switch (how) {
