@@ -11,7 +11,6 @@
 #include "train/engine_error.h"
 #include "train/run_host.h"
 #include "workspace/alert_watch.h"
-#include "workspace/live_run.h"
 
 // The loop under orders, forks and extensions, and what it says when things go wrong.
 namespace gw {
@@ -251,19 +250,16 @@ TEST(Forks, AnotherOptimizerBeginsWithoutAMemoryAndSaysSo) {
 }
 
 TEST(Extensions, DoNotFreezeTheBackboneAgain) {
-    Scratch scratch;
-    const Workspace workspace = Workspace::open(scratch / "workspace").or_throw();
+    const Json untied = {{"tied", false}};  // a head of its own, which can be alone
     Stretches parent;
-    ASSERT_EQ(parent.go(test::tiny_spec({{"training", {{"threads", 1}}}})).end, Outcome::End::finished);
-    Json spec = test::tiny_spec({{"training", {{"budget", 20}, {"threads", 1}}}, {"schedule", {{"kind", "constant"}, {"warmup", 0}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}});
+    ASSERT_EQ(parent.go(test::tiny_spec({{"training", {{"threads", 1}}}, {"backbone", untied}})).end, Outcome::End::finished);
+    Json spec = test::tiny_spec({{"backbone", untied}, {"training", {{"budget", 20}, {"threads", 1}}}, {"schedule", {{"kind", "constant"}, {"warmup", 0}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}});
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.current().string()}, {"keep_head", true}, {"head_first", 0.5}, {"forgetting", false}};
     spec = complete_spec(spec);
     const Json longer = complete_spec(overlay_spec(spec, {{"training", {{"budget", 60}}}}));
-    Stretches run;
-    ASSERT_EQ(run.go(spec, {}, 15).end, Outcome::End::stopped) << run.why();
     // The head was alone for 10 steps of 20; of 60 it would be for 30.
     Stretches extended, plain;
-    for (Stretches* one : {&extended, &plain}) ASSERT_EQ(one->go(spec, {}, 15).end, Outcome::End::stopped);
+    for (Stretches* one : {&extended, &plain}) ASSERT_EQ(one->go(spec, {}, 15).end, Outcome::End::stopped) << one->why();
     ASSERT_EQ(extended.go(longer, extended.current(), 18).end, Outcome::End::stopped) << extended.why();
     ASSERT_EQ(plain.go(spec, plain.current(), 18).end, Outcome::End::stopped);
     EXPECT_EQ(extended.figures(), plain.figures()) << "with a constant rate the next steps are the same";
