@@ -17,6 +17,12 @@ const BackboneKind* backbone_of(const Json& spec) {
     return find_kind(backbones(), spec.at("backbone").value("kind", ""));
 }
 
+bool learns_from_labels(const Json& spec) {
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    return objective && std::any_of(objective->needs.begin(), objective->needs.end(),
+                                    [](const std::string& need) { return need.starts_with("labels"); });
+}
+
 /// Adapters stand beside products that the backbone's kind has.
 void check_projections(const CheckpointStart& start, const BackboneKind& kind, schema::Problems& out) {
     std::vector<std::string> names = kind.projections;
@@ -76,8 +82,11 @@ std::optional<LoraShape> lora_of(const Json& spec) {
     const auto start = checkpoint_start(spec);
     if (!start || start->train != "lora") return std::nullopt;
     LoraShape lora{start->rank, start->alpha, start->lora_dropout, start->projections};
-    if (lora.projections.empty())
-        if (const BackboneKind* kind = backbone_of(spec)) lora.projections = kind->projections;
+    const BackboneKind* kind = backbone_of(spec);
+    if (!lora.projections.empty() || !kind) return lora;
+    lora.projections = kind->projections;
+    if (learns_from_labels(spec))
+        lora.projections.insert(lora.projections.end(), kind->more_projections.begin(), kind->more_projections.end());
     return lora;
 }
 
@@ -91,11 +100,8 @@ void check_start(const Json& spec, schema::Problems& out) {
     if (start->train == "lora" && width > 0 && start->rank > width)
         out.push_back({"start.rank", "the rank " + std::to_string(start->rank) + " is above the width " + std::to_string(width) +
                                          " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual"});
-    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
-    const bool labelled = objective && std::any_of(objective->needs.begin(), objective->needs.end(),
-                                                   [](const std::string& need) { return need.starts_with("labels"); });
     const bool of_tokens = std::find(start->projections.begin(), start->projections.end(), "tokens") != start->projections.end();
-    if (start->train == "lora" && of_tokens && !labelled && spec.at("backbone").value("tied", false))
+    if (start->train == "lora" && of_tokens && !learns_from_labels(spec) && spec.at("backbone").value("tied", false))
         out.push_back({"start.projections",
                        "an adapter of the tokens does not reach the output layer that shares their table; take \"tokens\" "
                        "out, or learn from labels"});

@@ -9,7 +9,7 @@ namespace gw {
 /// Where a run's first weights come from, and which of them it trains.
 struct CheckpointStart {
     std::string path, train = "all";
-    std::int64_t last = 1, unfreeze_every = 0, rank = 8;
+    std::int64_t last = 1, unfreeze_every = 0, rank = 4;
     double head_first = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
     bool keep_head = false, forgetting = true, fresh = false, train_norms = false;
     std::vector<std::string> frozen, projections;
@@ -83,9 +83,10 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::projections>(
             {.key = "projections",
              .label = "LoRA projections",
-             .help = "What of the backbone gets an adapter, one a line; empty = all products. A transformer has qkv and out of the attention, "
-                     "up and down of the feed-forward part, and only where it is named here tokens, the table of tokens (a low-rank change "
-                     "of every token's vector, for labelled texts).",
+             .help = "What of the backbone gets an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up "
+                     "and down "
+                     "of the feed-forward part, and for labelled texts tokens, the table of tokens: a low-rank change of every token's "
+                     "vector, without which single words keep the meaning that pretraining gave them.",
              .audience = schema::Audience::expert,
              .holds = schema::Holds::lines,
              .shown_when = "train=lora"}),

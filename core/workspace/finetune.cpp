@@ -78,6 +78,13 @@ Json dataset_to_follow(const ParentCard& parent) {
     return own.value("kind", "") == "text_files" ? dataset_as_read(own, parent.state) : own;
 }
 
+/// Of the checkpoint's own peak rate. Tried on rt-polarity from a masked transformer of 1.4 million weights with a peak of 0.003: all
+/// weights learnt more at 0.001 than at 0.0003, adapters at 0.005 as fast as all weights at 0.001.
+double rate_factor(const std::string& train, bool fresh) {
+    if (train == "lora") return 1.7;
+    return train == "head" || fresh ? 1.0 : 0.3;
+}
+
 Json suggestion(const ParentCard& parent, const Json& changes) {
     Json spec = parent.spec;
     spec["dataset"] = dataset_to_follow(parent);
@@ -94,9 +101,8 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     spec["split"] = !labelled                                     ? split_of_text(parent.spec.at("split"), dataset)
                     : dataset.value("labels", "class") == "class" ? Json{{"kind", "stratified"}}
                                                                   : Json{{"kind", "by_document"}};
-    const bool from_nothing = train == "head" || train == "lora" || start.value("fresh", false);
-    const double lr = parent.spec.at("optimizer").value("lr", 1e-3), factor = from_nothing ? 1.0 : labelled ? 0.1 : 0.3;
-    spec["optimizer"]["lr"] = rounded(lr * factor);
+    const double lr = parent.spec.at("optimizer").value("lr", 1e-3);
+    spec["optimizer"]["lr"] = rounded(lr * rate_factor(train, start.value("fresh", false)));
     // A share, since these runs are of all lengths: that of Liu et al. 2019 (arXiv:1907.11692), table 10.
     spec["schedule"]["warmup"] = 0.06;
     spec["training"]["budget"] = labelled ? 5 : 1;

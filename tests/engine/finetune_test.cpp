@@ -145,6 +145,7 @@ TEST_F(Finetune, AdaptersAloneAreTrainedAndCanBeBegunFrom) {
     EXPECT_TRUE(
         torch::equal(weight(parent, "backbone.blocks.0.attention.qkv.weight"), weight(child, "backbone.blocks.0.attention.qkv.weight")));
     EXPECT_GT(weight(child, "backbone.blocks.0.attention.qkv.lora_b").abs().max().item<float>(), 0);
+    EXPECT_GT(weight(child, "backbone.tokens.lora_b").abs().max().item<float>(), 0);  // of labelled texts the words' vectors, too
     EXPECT_LT(run.facts.at("trainable_parameters").get<double>(), 0.2 * run.facts.at("parameters").get<double>());
     // A grandchild begins with the adapters merged into the weights.
     const fs::path middle = newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw();
@@ -175,6 +176,18 @@ TEST_F(Finetune, AdaptersOfTokensWithNormsAndBiasesBeside) {
     merge_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(), merged).or_throw();
     const double after = score_checkpoint(merged, "validation", {}, workspace_->cache(), {}, {}).or_throw().loss;
     EXPECT_NEAR(after, value(run, "validation/loss"), 1e-4);
+}
+
+TEST_F(Finetune, SuggestsARateByTheWayOfTraining) {
+    const double own = parent_card(*workspace_, checkpoint_).or_throw().spec.at("optimizer").at("lr").get<double>();
+    auto suggested = [&](const Json& start) {
+        const Json changes = {{"dataset", {{"kind", "labelled_text"}, {"paths", {data()}}}}, {"start", start}};
+        return finetune_spec(parent_card(*workspace_, checkpoint_).or_throw(), changes).or_throw().at("optimizer").at("lr").get<double>();
+    };
+    EXPECT_NEAR(suggested({{"kind", "checkpoint"}}), 0.3 * own, 0.02 * own);
+    EXPECT_NEAR(suggested({{"kind", "checkpoint"}, {"train", "lora"}}), 1.7 * own, 0.05 * own);
+    EXPECT_NEAR(suggested({{"kind", "checkpoint"}, {"train", "head"}}), own, 0.02 * own);
+    EXPECT_NEAR(suggested({{"kind", "checkpoint"}, {"fresh", true}}), own, 0.02 * own);
 }
 
 TEST_F(Finetune, ResumesToTheBit) {
