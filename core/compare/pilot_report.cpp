@@ -111,7 +111,9 @@ std::string TriedSettings::text() const {
     auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
     if (rate > 0) add("rate " + Json(rate).dump());
     if (rank > 0) add("rank " + std::to_string(rank) + ", alpha " + significant(alpha, 3));
-    if (std::find(projections.begin(), projections.end(), "tokens") != projections.end()) add("tokens too");
+    std::string named;
+    for (const std::string& name : projections) named += (named.empty() ? "of " : " ") + name;
+    if (!named.empty()) add(named);
     if (passes > 0) add(significant(passes, 3) + " passes");
     return out;
 }

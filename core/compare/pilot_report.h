@@ -17,7 +17,7 @@ struct TriedSettings {
     double rate = 0, passes = 0;  ///< peak learning rate; over the training texts, 0 if the budget is in another unit
     std::int64_t rank = 0;        ///< of the adapters; 0 without
     double alpha = 0;
-    std::vector<std::string> projections;
+    std::vector<std::string> projections;  ///< with adapters; none = all
     /// "rate 0.005, rank 8, alpha 16, 5 passes"; empty if nothing is known.
     std::string text() const;
     Json json() const;

@@ -45,7 +45,7 @@ TEST(PilotReport, GathersSeedsAndCountsCosts) {
     EXPECT_EQ(pilot.cells[1].count, 0);  // all of them stand last
     EXPECT_EQ(pilot.cells[2].waiting, 1);
     EXPECT_EQ(full.tried.text(), "rate 0.0005, 6 passes");
-    EXPECT_EQ(pilot.cells[2].tried.text(), "rate 0.005, rank 8, alpha 16, tokens too, 6 passes");
+    EXPECT_EQ(pilot.cells[2].tried.text(), "rate 0.005, rank 8, alpha 16, of qkv tokens, 6 passes");
     EXPECT_EQ(pilot.cells[2].tried.json(),
               (Json{{"rate", 0.005}, {"rank", 8}, {"alpha", 16.0}, {"projections", {"qkv", "tokens"}}, {"passes", 6.0}}));
     EXPECT_NEAR(pilot.cells[2].trainable_share, 0.04, 1e-12);

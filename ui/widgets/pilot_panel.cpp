@@ -38,8 +38,9 @@ QString triedText(const TriedSettings& tried) {
     QStringList parts;
     if (tried.rate > 0) parts << PilotPanel::tr("rate %1").arg(valueText(tried.rate, 3));
     if (tried.rank > 0) parts << PilotPanel::tr("rank %1, alpha %2").arg(countText(tried.rank), valueText(tried.alpha, 3));
-    if (std::find(tried.projections.begin(), tried.projections.end(), "tokens") != tried.projections.end())
-        parts << PilotPanel::tr("tokens too");
+    QStringList named;
+    for (const std::string& name : tried.projections) named << qs(name);
+    if (!named.isEmpty()) parts << PilotPanel::tr("of %1").arg(named.join(QLatin1Char(' ')));
     if (tried.passes > 0) parts << PilotPanel::tr("%1 passes").arg(valueText(tried.passes, 3));
     return parts.join(QStringLiteral(" · "));
 }
