@@ -45,7 +45,7 @@ class Labelled : public testing::Test {
         Json spec = {{"objective", {{"kind", kind.card.id}}},
                      {"split", {{"kind", "by_document"}, {"validation", 0.3}, {"test", 0.0}}},
                      {"backbone", {{"context", 16}}},
-                     {"training", {{"budget", 8}}},
+                     {"training", {{"budget", 6}, {"threads", 1}}},
                      {"optimizer", {{"lr", 0.01}}}};
         spec["dataset"] = labels_of(kind) == LabelKind::none ? Json{{"kind", "storybook"}, {"stories", 60}} : dataset(labels_of(kind));
         spec.update(changes, /*merge_objects=*/true);
