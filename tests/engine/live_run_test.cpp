@@ -74,7 +74,7 @@ TEST_F(LiveRuns, AFinishedRunIsWhollyInTheHistory) {
     EXPECT_EQ(run->wait().end, Outcome::End::finished);
     const RunRecord record = row(run->id());
     EXPECT_EQ(record.status, "finished");
-    EXPECT_EQ(record.name, "transformer 2x32 next_token storybook");
+    EXPECT_EQ(record.name, "storybook 2×32 · bytes · heads 2 · context 32");
     EXPECT_EQ(record.steps, 25);
     EXPECT_EQ(record.tokens, 250);
     EXPECT_EQ(record.total_steps, 25);
