@@ -127,7 +127,7 @@ TEST_F(Labelled, TheLossIsPlainWhateverARunIsTrainedBy) {
             const auto done = go(spec_of(kind, changes));
             EXPECT_NEAR(done->port.last("validation/loss").value(), loss, 1e-6) << id << other.dump();
             ASSERT_TRUE(done->port.last("validation/criterion")) << id << other.dump();
-            EXPECT_GT(std::abs(*done->port.last("validation/criterion") - loss), 1e-3) << id << other.dump();
+            EXPECT_GT(std::abs(*done->port.last("validation/criterion") - loss), 1e-5) << id << other.dump();
         }
     }
 }
