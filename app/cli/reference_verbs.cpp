@@ -108,7 +108,7 @@ void describe_metrics(bool json) {
             names += (names.empty() ? "" : ", ") + sheet->card.id + (main ? "*" : "");
         }
         if (reported.size() == objectives.size() && judged.empty()) names = "all objectives";
-        table.add({metric.name, better_text(metric.better), metric.unit, names.empty() ? "every run" : names, metric.summary});
+        table.add({metric.name, better_text(metric.better), metric.unit, names.empty() ? "training, monitoring and probes" : names, metric.summary});
         list.push_back({{"name", metric.name},
                         {"title", metric.title},
                         {"better", better_text(metric.better)},

@@ -731,28 +731,395 @@
         <source>text</source>
         <translation>文章</translation>
     </message>
-</context>
-<context>
-    <name>Metric</name>
     <message>
-        <source>Training loss</source>
-        <translation>訓練損失</translation>
+        <source>%1 of %2 validation texts also stand in the training part, %3, for example: %4</source>
+        <translation>検証用テキスト %2 件のうち %1 件が学習用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test texts also stand in the training part, %3, for example: %4</source>
+        <translation>テスト用テキスト %2 件のうち %1 件が学習用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test texts also stand in the validation part, %3, for example: %4</source>
+        <translation>テスト用テキスト %2 件のうち %1 件が検証用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>word for word</source>
+        <translation>一字一句同じ</translation>
+    </message>
+    <message>
+        <source>but for case, white space or punctuation</source>
+        <translation>大文字小文字・空白・句読点のほかは同じ</translation>
+    </message>
+    <message>
+        <source>Checkpoint not saved: %1</source>
+        <translation>チェックポイントを保存できませんでした: %1</translation>
+    </message>
+    <message>
+        <source>The best weights could not be restored: %1</source>
+        <translation>最良の重みに戻せませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Spike: the training loss jumped to %1 (median of the steps before: %2)</source>
+        <translation>スパイク: 学習損失が %1 に跳ね上がりました（それまでの中央値 %2）</translation>
+    </message>
+    <message>
+        <source>Overfitting: the validation loss has risen three times in a row, to %1, while the training loss fell</source>
+        <translation>過学習: 学習損失が下がる間に、検証損失が 3 回続けて上がり %1 になりました</translation>
+    </message>
+    <message>
+        <source>Slow: %1 tokens/s, less than half of the usual %2</source>
+        <translation>低速: %1 トークン/秒。普段の %2 の半分未満です</translation>
+    </message>
+    <message>
+        <source>The loss runs away: it has stood around %1 for 40 steps at step %2, and was around %3 by step %4. %5; training.guard=stop ends a run here, off says nothing</source>
+        <translation>損失が発散しています: ステップ %2 までの 40 ステップは約 %1、ステップ %4 では約 %3 でした。%5。training.guard=stop ならここで終了、off なら何も言いません</translation>
+    </message>
+    <message>
+        <source>Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip</source>
+        <translation>optimizer.lr を下げる（このステップでは %1）、schedule.warmup を延ばす、または training.clip を設定してください</translation>
+    </message>
+    <message>
+        <source>%1 of %2 training texts are longer than the %3 tokens of the context: what stands behind is not read</source>
+        <translation>学習用テキスト %2 件のうち %1 件がコンテキストの %3 トークンより長く、その後ろは読まれません</translation>
+    </message>
+    <message>
+        <source>The training part has no example of %1, which the held-out parts have</source>
+        <translation>評価用の区分にある %1 の例が学習用にありません</translation>
+    </message>
+    <message>
+        <source>The budget is spent: nothing is left to train at step %1</source>
+        <translation>予算は使い切られています。ステップ %1 で学習する分が残っていません</translation>
+    </message>
+    <message>
+        <source>Give it a larger one than training.budget=%1 (%2)</source>
+        <translation>training.budget=%1 (%2) より大きくしてください</translation>
+    </message>
+    <message>
+        <source>%1 (told %2 times, last at step %3)</source>
+        <translation>%1（%2 回、最後はステップ %3）</translation>
+    </message>
+    <message>
+        <source>Accuracy of always guessing the commonest class</source>
+        <translation>いつも最も多いクラスと答えたときの正解率</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Area under precision over recall, in steps</source>
+        <translation>再現率に対する適合率の曲線の下の面積 (階段状)</translation>
+    </message>
+    <message>
+        <source>At the moment</source>
+        <translation>現在の値</translation>
+    </message>
+    <message>
+        <source>Average precision</source>
+        <translation>平均適合率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>均衡正解率</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>較正誤差</translation>
+    </message>
+    <message>
+        <source>Chance that a row of the class scores above one that is not</source>
+        <translation>そのクラスの行がそうでない行より高いスコアを得る確率</translation>
+    </message>
+    <message>
+        <source>Code length of the text; does not depend on the tokenizer</source>
+        <translation>文章の符号長。トークナイザによらない</translation>
+    </message>
+    <message>
+        <source>Commonest class alone</source>
+        <translation>最多クラスだけの場合</translation>
+    </message>
+    <message>
+        <source>Differs by %1, more than the noise between seeds (95 %: ± %2)</source>
+        <translation>%1 の差があり、シード間のばらつきより大きい差です (95 %: ± %2)</translation>
+    </message>
+    <message>
+        <source>Energy in kWh</source>
+        <translation>エネルギー (kWh)</translation>
+    </message>
+    <message>
+        <source>Exponential of the loss a token</source>
+        <translation>トークンあたり損失の指数</translation>
+    </message>
+    <message>
+        <source>F1 (macro)</source>
+        <translation>F1（マクロ）</translation>
+    </message>
+    <message>
+        <source>F1 (macro, guessed classes too)</source>
+        <translation>F1 (マクロ、推測されたクラスも含む)</translation>
+    </message>
+    <message>
+        <source>F1 (micro)</source>
+        <translation>F1（マイクロ）</translation>
+    </message>
+    <message>
+        <source>F1 (weighted)</source>
+        <translation>F1（加重）</translation>
+    </message>
+    <message>
+        <source>GPU load</source>
+        <translation>GPU の使用率</translation>
+    </message>
+    <message>
+        <source>GPU power in watts</source>
+        <translation>GPU の電力 (W)</translation>
     </message>
     <message>
         <source>Gradient norm</source>
         <translation>勾配ノルム</translation>
     </message>
     <message>
+        <source>Hamming loss</source>
+        <translation>ハミング損失</translation>
+    </message>
+    <message>
+        <source>Harmonic mean of precision and recall over all labels together</source>
+        <translation>全ラベルをまとめた適合率と再現率の調和平均</translation>
+    </message>
+    <message>
+        <source>How far confidence and accuracy lie apart, over ten bins</source>
+        <translation>確信度と正解率のずれ (10 区間)</translation>
+    </message>
+    <message>
+        <source>In use by the program; on a GPU the peak of its allocator</source>
+        <translation>プログラムの使用量。GPU ではアロケータの最大値</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Length of a layer&apos;s update over that of its weights</source>
+        <translation>層の更新の長さと重みの長さの比</translation>
+    </message>
+    <message>
+        <source>Length of the gradient before clipping</source>
+        <translation>クリップ前の勾配の長さ</translation>
+    </message>
+    <message>
+        <source>LogME</source>
+        <translation>LogME</translation>
+    </message>
+    <message>
+        <source>Logarithm of the evidence of a linear model of the features, a label</source>
+        <translation>特徴の線形モデルの証拠の対数 (ラベルあたり)</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>MAPE</source>
+        <translation>MAPE</translation>
+    </message>
+    <message>
+        <source>Mean absolute error as a share of the label; labels of 0 are left out</source>
+        <translation>ラベルに対する平均絶対誤差の割合。0 のラベルは除く</translation>
+    </message>
+    <message>
+        <source>Mean absolute error, in the labels&apos; unit</source>
+        <translation>平均絶対誤差 (ラベルの単位)</translation>
+    </message>
+    <message>
+        <source>Mean loss of what is counted: tokens, texts or words</source>
+        <translation>数えるもの (トークン、文章、単語) の平均損失</translation>
+    </message>
+    <message>
+        <source>Mean over classes of the share of their rows that is found</source>
+        <translation>各クラスで見つかった行の割合の平均</translation>
+    </message>
+    <message>
+        <source>Mean over classes, each by its share of the rows</source>
+        <translation>行の割合で重み付けしたクラスの平均</translation>
+    </message>
+    <message>
+        <source>Mean over the true classes of the harmonic mean of precision and recall</source>
+        <translation>実在するクラスにわたる適合率と再現率の調和平均の平均</translation>
+    </message>
+    <message>
+        <source>Mean over the true classes of the share of guesses that are right</source>
+        <translation>実在するクラスにわたる、推測のうち正しい割合の平均</translation>
+    </message>
+    <message>
+        <source>Mean over the true classes of the share of their rows that is found</source>
+        <translation>実在するクラスにわたる、見つかった行の割合の平均</translation>
+    </message>
+    <message>
+        <source>Memory in bytes</source>
+        <translation>メモリ (バイト)</translation>
+    </message>
+    <message>
+        <source>Milliseconds an item</source>
+        <translation>1件あたりのミリ秒</translation>
+    </message>
+    <message>
+        <source>Nats per byte</source>
+        <translation>バイトあたり nat</translation>
+    </message>
+    <message>
+        <source>Of the step, with schedule and live changes</source>
+        <translation>そのステップの値 (スケジュールと実行中の変更を含む)</translation>
+    </message>
+    <message>
+        <source>Precision (macro)</source>
+        <translation>適合率（マクロ）</translation>
+    </message>
+    <message>
+        <source>Precision (macro, guessed classes too)</source>
+        <translation>適合率 (マクロ、推測されたクラスも含む)</translation>
+    </message>
+    <message>
+        <source>Precision (micro)</source>
+        <translation>適合率（マイクロ）</translation>
+    </message>
+    <message>
+        <source>Precision (weighted)</source>
+        <translation>適合率（加重）</translation>
+    </message>
+    <message>
+        <source>Processor power in watts</source>
+        <translation>プロセッサの電力 (W)</translation>
+    </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>ROC AUC</source>
+        <translation>ROC AUC</translation>
+    </message>
+    <message>
+        <source>Recall (macro)</source>
+        <translation>再現率（マクロ）</translation>
+    </message>
+    <message>
+        <source>Recall (macro, guessed classes too)</source>
+        <translation>再現率 (マクロ、推測されたクラスも含む)</translation>
+    </message>
+    <message>
+        <source>Recall (micro)</source>
+        <translation>再現率（マイクロ）</translation>
+    </message>
+    <message>
+        <source>Recall (weighted)</source>
+        <translation>再現率（加重）</translation>
+    </message>
+    <message>
+        <source>Root of the mean squared error, in the labels&apos; unit</source>
+        <translation>平均二乗誤差の平方根 (ラベルの単位)</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>Scores on such texts measure memory: take the copies out of the data, or put them into one part</source>
+        <translation>そのようなテキストの成績は暗記を測っています。重複を取り除くか、同じ区分に入れてください</translation>
+    </message>
+    <message>
+        <source>Share of (row, class) answers that are wrong</source>
+        <translation>(行、クラス) の答えのうち誤りの割合</translation>
+    </message>
+    <message>
+        <source>Share of all guessed labels that are right</source>
+        <translation>推測した全ラベルのうち正しい割合</translation>
+    </message>
+    <message>
+        <source>Share of all true labels that are found</source>
+        <translation>実際の全ラベルのうち見つかった割合</translation>
+    </message>
+    <message>
+        <source>Share of likeliest guesses that are right; of sets, of whole sets</source>
+        <translation>最もありそうな推測が正しい割合。集合では集合全体が正しい割合</translation>
+    </message>
+    <message>
+        <source>Share of the labels&apos; variance that is explained; 0 = their mean does as well</source>
+        <translation>説明できたラベルの分散の割合。0 = 平均と同じ</translation>
+    </message>
+    <message>
+        <source>The same in natural units</source>
+        <translation>同じものを自然単位で</translation>
+    </message>
+    <message>
+        <source>The same over classes that are true or guessed, as scikit-learn takes it</source>
+        <translation>実在または推測されたクラスにわたる同じ値 (scikit-learn の定義)</translation>
+    </message>
+    <message>
+        <source>Time of judging one item</source>
+        <translation>1 件の判定にかかる時間</translation>
     </message>
     <message>
         <source>Tokens a second</source>
         <translation>毎秒トークン数</translation>
     </message>
     <message>
-        <source>Memory in bytes</source>
-        <translation>メモリ (バイト)</translation>
+        <source>Trained on, over the last steps</source>
+        <translation>直近のステップで学習した量</translation>
+    </message>
+    <message>
+        <source>Training criterion</source>
+        <translation>学習基準</translation>
+    </message>
+    <message>
+        <source>Update ratio</source>
+        <translation>更新比</translation>
+    </message>
+    <message>
+        <source>Used by the machine&apos;s measured parts since the run began</source>
+        <translation>実行開始から、測定できる部品が使った量</translation>
+    </message>
+    <message>
+        <source>What is trained after the last checkpoint is lost if the program ends: free disk space, or mend what is named</source>
+        <translation>プログラムが終わると、最後のチェックポイント以降の学習は失われます。ディスクを空けるか、示された原因を直してください</translation>
+    </message>
+    <message>
+        <source>What training minimises, with smoothing, weights and margins; runs with other settings of it cannot be compared by it</source>
+        <translation>学習が最小化する値 (平滑化、重み、マージンを含む)。設定の違う実行はこれで比べられません</translation>
+    </message>
+    <message>
+        <source>Whether it overfits cannot be told: what it was trained on and what judges it have texts in common</source>
+        <translation>過学習かどうかは判断できません。学習用と評価用の区分に同じテキストがあります</translation>
+    </message>
+    <message>
+        <source>best value of what the run is judged by</source>
+        <translation>実行の主指標の最良値</translation>
+    </message>
+</context>
+<context>
+    <name>DataPreview</name>
+    <message>
+        <source>as set</source>
+        <translation>設定による</translation>
+    </message>
+    <message>
+        <source>by its name</source>
+        <translation>名前による</translation>
+    </message>
+    <message>
+        <source>guessed from the content</source>
+        <translation>内容から推定</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>Training loss</source>
+        <translation>訓練損失</translation>
     </message>
     <message>
         <source>Validation loss</source>
@@ -775,22 +1142,6 @@
         <translation>検証の正解率</translation>
     </message>
     <message>
-        <source>Energy in kWh</source>
-        <translation>エネルギー (kWh)</translation>
-    </message>
-    <message>
-        <source>Processor power in watts</source>
-        <translation>プロセッサの電力 (W)</translation>
-    </message>
-    <message>
-        <source>GPU power in watts</source>
-        <translation>GPU の電力 (W)</translation>
-    </message>
-    <message>
-        <source>GPU load</source>
-        <translation>GPU の使用率</translation>
-    </message>
-    <message>
         <source>Update ratio of %1</source>
         <translation>%1 の更新比</translation>
     </message>
@@ -801,102 +1152,6 @@
     <message>
         <source>Loss on the parent&apos;s data</source>
         <translation>親のデータでの損失</translation>
-    </message>
-    <message>
-        <source>Features: accuracy of neighbours</source>
-        <translation>特徴：近傍法の正解率</translation>
-    </message>
-    <message>
-        <source>Features: accuracy of a linear model</source>
-        <translation>特徴：線形モデルの正解率</translation>
-    </message>
-    <message>
-        <source>Features: LogME</source>
-        <translation>特徴：LogME</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>損失</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>正解率</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy</source>
-        <translation>均衡正解率</translation>
-    </message>
-    <message>
-        <source>Commonest class alone</source>
-        <translation>最多クラスだけの場合</translation>
-    </message>
-    <message>
-        <source>Precision (macro)</source>
-        <translation>適合率（マクロ）</translation>
-    </message>
-    <message>
-        <source>Precision (micro)</source>
-        <translation>適合率（マイクロ）</translation>
-    </message>
-    <message>
-        <source>Precision (weighted)</source>
-        <translation>適合率（加重）</translation>
-    </message>
-    <message>
-        <source>Recall (macro)</source>
-        <translation>再現率（マクロ）</translation>
-    </message>
-    <message>
-        <source>Recall (micro)</source>
-        <translation>再現率（マイクロ）</translation>
-    </message>
-    <message>
-        <source>Recall (weighted)</source>
-        <translation>再現率（加重）</translation>
-    </message>
-    <message>
-        <source>F1 (macro)</source>
-        <translation>F1（マクロ）</translation>
-    </message>
-    <message>
-        <source>F1 (micro)</source>
-        <translation>F1（マイクロ）</translation>
-    </message>
-    <message>
-        <source>F1 (weighted)</source>
-        <translation>F1（加重）</translation>
-    </message>
-    <message>
-        <source>ROC AUC</source>
-        <translation>ROC AUC</translation>
-    </message>
-    <message>
-        <source>Average precision</source>
-        <translation>平均適合率</translation>
-    </message>
-    <message>
-        <source>Calibration error</source>
-        <translation>較正誤差</translation>
-    </message>
-    <message>
-        <source>Hamming loss</source>
-        <translation>ハミング損失</translation>
-    </message>
-    <message>
-        <source>RMSE</source>
-        <translation>RMSE</translation>
-    </message>
-    <message>
-        <source>MAE</source>
-        <translation>MAE</translation>
-    </message>
-    <message>
-        <source>R²</source>
-        <translation>R²</translation>
-    </message>
-    <message>
-        <source>MAPE</source>
-        <translation>MAPE</translation>
     </message>
     <message>
         <source>Validation: %1</source>
@@ -911,8 +1166,75 @@
         <translation>親のデータ：%1</translation>
     </message>
     <message>
-        <source>Milliseconds an item</source>
-        <translation>1件あたりのミリ秒</translation>
+        <source>Features, k nearest: %1</source>
+        <translation>特徴（k 近傍）: %1</translation>
+    </message>
+    <message>
+        <source>Features, linear model: %1</source>
+        <translation>特徴（線形モデル）: %1</translation>
+    </message>
+    <message>
+        <source>Features: %1</source>
+        <translation>特徴: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Leak</source>
+        <translation>リーク</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>保存失敗</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>アラート</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1（%2 回）</translation>
+    </message>
+    <message>
+        <source>1 leak</source>
+        <translation>リーク 1 件</translation>
+    </message>
+    <message>
+        <source>%1 leaks</source>
+        <translation>リーク %1 件</translation>
+    </message>
+    <message>
+        <source>1 failed save</source>
+        <translation>保存失敗 1 件</translation>
+    </message>
+    <message>
+        <source>%1 failed saves</source>
+        <translation>保存失敗 %1 件</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>警告 1 件</translation>
+    </message>
+    <message>
+        <source>%1 warnings</source>
+        <translation>警告 %1 件</translation>
+    </message>
+    <message>
+        <source>1 alert</source>
+        <translation>アラート 1 件</translation>
+    </message>
+    <message>
+        <source>%1 alerts</source>
+        <translation>アラート %1 件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -1040,10 +1362,6 @@
     <message>
         <source>A .model file that exists already; empty = learn one from the training text.</source>
         <translation>すでにある .model ファイル。空なら訓練の文章から学習します。</translation>
-    </message>
-    <message>
-        <source>A run that is stopped early goes back to its best checkpoint before the last evaluation.</source>
-        <translation>早期終了した実行は、最後の評価の前に最良のチェックポイントへ戻ります。</translation>
     </message>
     <message>
         <source>A small language model learns to write stories from a grammar whose entropy is known; needs no file and under two minutes on two cores.</source>
@@ -1254,10 +1572,6 @@
         <translation>早期終了</translation>
     </message>
     <message>
-        <source>End the run after so many evaluations in a row without a better validation loss; 0 = never.</source>
-        <translation>検証損失が良くならない評価がこの回数続いたら終了します。0 = しない。</translation>
-    </message>
-    <message>
         <source>End with the best weights</source>
         <translation>最良の重みで終える</translation>
     </message>
@@ -1350,10 +1664,6 @@
         <translation>書く物語の数。1 つ約 330 バイト。</translation>
     </message>
     <message>
-        <source>How much lower the validation loss must be to count as better.</source>
-        <translation>これだけ検証損失が下がれば良くなったとみなします。</translation>
-    </message>
-    <message>
         <source>How much of the validation part is used on the way; 0 = all of it.</source>
         <translation>途中の評価で使う検証部分の量。0 = すべて。</translation>
     </message>
@@ -1372,10 +1682,6 @@
     <message>
         <source>Initialisation</source>
         <translation>初期化</translation>
-    </message>
-    <message>
-        <source>JSON field</source>
-        <translation>JSON のフィールド</translation>
     </message>
     <message>
         <source>Keep the best</source>
@@ -1540,10 +1846,6 @@
     <message>
         <source>Pieces to learn; the separator and the mask come on top.</source>
         <translation>学習する断片の数。区切りとマスクはこれに加わります。</translation>
-    </message>
-    <message>
-        <source>Plain text, or one JSON object a line.</source>
-        <translation>ふつうの文章、または 1 行に 1 つの JSON オブジェクト。</translation>
     </message>
     <message>
         <source>Positions</source>
@@ -1758,10 +2060,6 @@
         <translation>テキストファイル、フォルダ (その下のすべて)、corpus/*.txt のようなパターン。1 行に 1 つ。</translation>
     </message>
     <message>
-        <source>The checkpoint with the lowest validation loss stays too.</source>
-        <translation>検証損失が最も低いチェックポイントも残します。</translation>
-    </message>
-    <message>
         <source>The end of the dataset is kept apart: for one long text, and for text in order of time.</source>
         <translation>データセットの末尾を取り分けます。1 つの長い文章や、時間順の文章向け。</translation>
     </message>
@@ -1874,10 +2172,6 @@
         <translation>層と機械について記録するもの、警告を出すもの。</translation>
     </message>
     <message>
-        <source>What one document is: a whole file, each line, or paragraphs between blank lines.</source>
-        <translation>1 つの文書とするもの: ファイル全体、各行、または空行で区切られた段落。</translation>
-    </message>
-    <message>
         <source>What the model must predict.</source>
         <translation>モデルが予測すべきもの。</translation>
     </message>
@@ -1900,10 +2194,6 @@
     <message>
         <source>Where to train; auto takes the GPU if there is one.</source>
         <translation>学習する場所。auto は GPU があれば使います。</translation>
-    </message>
-    <message>
-        <source>Which field holds the text; a dot goes into an object, as in meta.text.</source>
-        <translation>文章を持つフィールド。点はオブジェクトの中へ入ります (例: meta.text)。</translation>
     </message>
     <message>
         <source>Which tokens a token may look at; auto takes what the objective needs.</source>
@@ -1930,20 +2220,12 @@
         <translation>断片のない文字をバイトで書き、文章を失いません。断片 256 個を使います。</translation>
     </message>
     <message>
-        <source>Your own text: plain files or JSON lines, UTF-8.</source>
-        <translation>自分の文章: テキストファイルまたは JSON Lines、UTF-8。</translation>
-    </message>
-    <message>
         <source>evaluations</source>
         <translation>回の評価</translation>
     </message>
     <message>
         <source>lines</source>
         <translation>行</translation>
-    </message>
-    <message>
-        <source>nats</source>
-        <translation>nat</translation>
     </message>
     <message>
         <source>pieces</source>
@@ -2024,10 +2306,6 @@
     <message>
         <source>Column</source>
         <translation>列</translation>
-    </message>
-    <message>
-        <source>Column of the table with the time: numbers, or dates like 2026-01-31.</source>
-        <translation>時刻の入った列：数値、または 2026-01-31 のような日付。</translation>
     </message>
     <message>
         <source>Cross entropy, or focal, which looks at hard words.</source>
@@ -2140,10 +2418,6 @@
     <message>
         <source>How many of the last layers are trained.</source>
         <translation>最後の何層を学習するか。</translation>
-    </message>
-    <message>
-        <source>How texts and labels stand in the files: a table, JSON lines, a text a line in one file a class, a text a file in one folder a class, or a word a line as in CoNLL. auto goes by the files&apos; names.</source>
-        <translation>ファイル中の文章とラベルの置き方：表、JSON Lines、クラスごとのファイルに 1 行 1 文、クラスごとのフォルダーに 1 ファイル 1 文、CoNLL のような 1 行 1 語。auto はファイル名で判断します。</translation>
     </message>
     <message>
         <source>How texts and labels stand in the files; auto goes by their names.</source>
@@ -2394,10 +2668,6 @@
         <translation>この実行で検証に使う分割（1 から）。</translation>
     </message>
     <message>
-        <source>Which products get an adapter, one a line: qkv and out of the attention, up and down of the feed-forward part.</source>
-        <translation>アダプターを付ける行列を 1 行に一つ：注意の qkv と out、フィードフォワードの up と down。</translation>
-    </message>
-    <message>
         <source>Width of a layer between features and classes; 0 = none.</source>
         <translation>特徴とクラスの間の層の幅。0 = なし。</translation>
     </message>
@@ -2424,6 +2694,90 @@
     <message>
         <source>Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.</source>
         <translation>学習率が 0 付近から最大値まで上がるステップ数。1 未満なら実行全体に対する割合です。</translation>
+    </message>
+    <message>
+        <source>A run that is stopped early goes back to its best checkpoint before the last evaluation; that one is then kept in any case.</source>
+        <translation>早期終了した実行は、最後の評価の前に最良のチェックポイントへ戻ります。そのチェックポイントは必ず残ります。</translation>
+    </message>
+    <message>
+        <source>Cells are cut at</source>
+        <translation>セルの区切り</translation>
+    </message>
+    <message>
+        <source>Column of the table with the time: numbers, or dates like 2026-01-31, 31.01.2026 or 31/01/2026.</source>
+        <translation>時刻の入った列: 数、または 2026-01-31、31.01.2026、31/01/2026 のような日付。</translation>
+    </message>
+    <message>
+        <source>Embedding scale</source>
+        <translation>埋め込みの倍率</translation>
+    </message>
+    <message>
+        <source>End the run after so many evaluations in a row without a better main metric (accuracy of classes, loss of text...); 0 = never.</source>
+        <translation>主指標 (クラスの正解率、文章の損失など) がこの回数続けて良くならなければ実行を終えます。0 = しない。</translation>
+    </message>
+    <message>
+        <source>Field with the text</source>
+        <translation>文章のフィールド</translation>
+    </message>
+    <message>
+        <source>How much better the main metric must be to count, in its own unit.</source>
+        <translation>主指標がどれだけ良くなれば改善とみなすか (その単位で)。</translation>
+    </message>
+    <message>
+        <source>How texts and labels stand in the files: a table, JSON lines, a text a line in one file a class, a text a file in one folder a class, or a word a line as in CoNLL. auto goes by the files&apos; names and content.</source>
+        <translation>ファイルでの文章とラベルの並び: 表、JSON 行、クラスごとのファイルに 1 行 1 文章、クラスごとのフォルダに 1 ファイル 1 文章、または CoNLL のような 1 行 1 単語。auto はファイル名と内容から決めます。</translation>
+    </message>
+    <message>
+        <source>Norms and biases too</source>
+        <translation>正規化とバイアスも</translation>
+    </message>
+    <message>
+        <source>Plain text, JSON rows (one object a line, or one array of objects), or a table of which one column is the text. auto goes by the files&apos; names and content.</source>
+        <translation>プレーンテキスト、JSON 行 (1 行 1 オブジェクト、またはオブジェクトの配列)、または 1 列が文章である表。auto はファイル名と内容から決めます。</translation>
+    </message>
+    <message>
+        <source>Say nothing, warn, or stop the run. A loss that is not a number ends it in any case.</source>
+        <translation>何もしない、警告する、実行を止める。損失が数でなくなれば必ず終わります。</translation>
+    </message>
+    <message>
+        <source>The checkpoint with the best main metric on the validation part stays too.</source>
+        <translation>検証部分で主指標が最良のチェックポイントも残します。</translation>
+    </message>
+    <message>
+        <source>Train the norms and biases of the backbone beside the adapters: well under a hundredth of the weights.</source>
+        <translation>アダプタのほかにバックボーンの正規化とバイアスも学習します: 重みの 100 分の 1 未満です。</translation>
+    </message>
+    <message>
+        <source>Weigh the texts that have a class by how many lack it for each that has it, so that a rare class is not simply denied.</source>
+        <translation>クラスを持つ文章に、持たない文章が何倍あるかの重みを付け、まれなクラスが否定されるだけにならないようにします。</translation>
+    </message>
+    <message>
+        <source>What of the backbone gets an adapter, one a line; empty = all products. A transformer has qkv and out of the attention, up and down of the feed-forward part, and only where it is named here tokens, the table of tokens (a low-rank change of every token&apos;s vector, for labelled texts).</source>
+        <translation>バックボーンのどこにアダプタを付けるか、1 行に 1 つ。空 = すべての積。トランスフォーマにはアテンションの qkv と out、フィードフォワードの up と down があり、ここに書いたときだけ tokens (トークンの表: 全トークンのベクトルの低ランクの変更、ラベル付き文章用) にも付きます。</translation>
+    </message>
+    <message>
+        <source>What one document of plain text is: a whole file, each line, or paragraphs between blank lines.</source>
+        <translation>プレーンテキストの 1 文書: ファイル全体、各行、または空行の間の段落。</translation>
+    </message>
+    <message>
+        <source>What stands between the cells of a row. auto goes by a first line such as sep=; and by what gives rows of equal length; with semicolon or tab, numbers may have a decimal comma.</source>
+        <translation>行のセルの間の文字。auto は sep=; のような最初の行と、行の長さがそろう文字から決めます。セミコロンとタブでは小数にコンマを使えます。</translation>
+    </message>
+    <message>
+        <source>What token vectors are multiplied by before positions join: nothing, or the root of the width as in the first transformer; auto does so with fixed sines, whose amplitude of 1 would drown vectors of 0.02.</source>
+        <translation>位置を足す前にトークンのベクトルへ掛ける値: なし、または最初のトランスフォーマのように幅の平方根。auto は固定の正弦波のときに掛けます。振幅 1 の波に 0.02 のベクトルが埋もれるためです。</translation>
+    </message>
+    <message>
+        <source>When the loss runs away</source>
+        <translation>損失が暴走したとき</translation>
+    </message>
+    <message>
+        <source>Which field of JSON rows, or which column of a table, holds the text; a dot goes into an object, as in meta.text.</source>
+        <translation>JSON 行のどのフィールド、または表のどの列が文章か。meta.text のように点でオブジェクトの中へ入ります。</translation>
+    </message>
+    <message>
+        <source>Your own text: plain files, JSON rows or a column of a table, UTF-8.</source>
+        <translation>自分の文章: プレーンファイル、JSON 行、または表の 1 列。UTF-8。</translation>
     </message>
 </context>
 <context>
@@ -2498,10 +2852,6 @@
 <context>
     <name>gw::ui::CheckpointModel</name>
     <message>
-        <source>%1 ★</source>
-        <translation>%1 ★</translation>
-    </message>
-    <message>
         <source>Run</source>
         <translation>実行</translation>
     </message>
@@ -2516,6 +2866,34 @@
     <message>
         <source>Saved</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>The weights that the run stands for: what evaluates, predicts and writes takes these</source>
+        <translation>この実行を代表する重み。評価・予測・生成はこれを使います</translation>
+    </message>
+    <message>
+        <source>Of about the first %1 tokens of the validation part; the run&apos;s last figure is of all of it</source>
+        <translation>検証用の先頭およそ %1 トークンでの値。実行の最後の値は全体でのものです</translation>
+    </message>
+    <message>
+        <source>Of about the first %1 tokens of the validation part, as the run&apos;s last figure</source>
+        <translation>検証用の先頭およそ %1 トークンでの値。実行の最後の値も同じです</translation>
+    </message>
+    <message>
+        <source>current, best</source>
+        <translation>現在・最良</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最良</translation>
+    </message>
+    <message>
+        <source>Kept as</source>
+        <translation>残す理由</translation>
     </message>
 </context>
 <context>
@@ -2886,11 +3264,193 @@
     </message>
 </context>
 <context>
-    <name>gw::ui::FieldEditor</name>
+    <name>gw::ui::ContinueDialog</name>
     <message>
-        <source>Name in the spec</source>
-        <translation>仕様での名前</translation>
+        <source>Fork a run</source>
+        <translation>実行を分岐</translation>
     </message>
+    <message>
+        <source>Train longer</source>
+        <translation>さらに学習</translation>
+    </message>
+    <message>
+        <source>Fork “%1”</source>
+        <translation>「%1」を分岐</translation>
+    </message>
+    <message>
+        <source>Train “%1” longer</source>
+        <translation>「%1」をさらに学習</translation>
+    </message>
+    <message>
+        <source>A run of its own begins with the weights and the optimizer of a checkpoint. The run that it is forked from stays as it is.</source>
+        <translation>チェックポイントの重みとオプティマイザから、別の実行を始めます。元の実行は変わりません。</translation>
+    </message>
+    <message>
+        <source>The same run goes on from its last weights with a larger budget. Its curves go on, its checkpoints stay.</source>
+        <translation>同じ実行を最後の重みから、予算を増やして続けます。曲線は続き、チェックポイントは残ります。</translation>
+    </message>
+    <message>
+        <source>Launch the fork</source>
+        <translation>分岐を開始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to begin from</source>
+        <translation>この実行には始められるチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>, validation %1</source>
+        <translation>、検証 %1</translation>
+    </message>
+    <message>
+        <source>, the best</source>
+        <translation>、最良</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>The learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Nothing is left to train: the budget ends at step %1 and the checkpoint is of step %2. Enter a larger budget.</source>
+        <translation>学習する分が残っていません。予算はステップ %1 までで、チェックポイントはステップ %2 です。予算を増やしてください。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to train: the run has been trained for so long already. Enter a larger budget.</source>
+        <translation>学習する分が残っていません。すでにその時間だけ学習しています。予算を増やしてください。</translation>
+    </message>
+    <message>
+        <source>From step %1 to %2: %3 more steps.</source>
+        <translation>ステップ %1 から %2 まで、あと %3 ステップ。</translation>
+    </message>
+    <message>
+        <source>From step %1 on.</source>
+        <translation>ステップ %1 から。</translation>
+    </message>
+    <message>
+        <source>The rate is %1 there, %2 after the first step and %3 at the end.</source>
+        <translation>学習率はそこで %1、最初のステップの後は %2、最後は %3 です。</translation>
+    </message>
+    <message>
+        <source>Follows its schedule over the longer run: %1 at first</source>
+        <translation>延ばした全体でスケジュールに従う（最初は %1）</translation>
+    </message>
+    <message>
+        <source>Follows its schedule over the longer run</source>
+        <translation>延ばした全体でスケジュールに従う</translation>
+    </message>
+    <message>
+        <source>Stays as it is now: %1</source>
+        <translation>今のまま保つ（%1）</translation>
+    </message>
+    <message>
+        <source>A run is being trained already: %1</source>
+        <translation>別の実行を学習中です：%1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DataPreview</name>
+    <message>
+        <source>column %1</source>
+        <translation>列 %1</translation>
+    </message>
+    <message>
+        <source>“%1” (column %2)</source>
+        <translation>「%1」（列 %2）</translation>
+    </message>
+    <message>
+        <source>What is read</source>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>First rows of the data</source>
+        <translation>データの最初の行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>What is read: looking…</source>
+        <translation>読み取り: 確認中…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>区切り</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>先頭行</translation>
+    </message>
+    <message>
+        <source>names of the columns</source>
+        <translation>列の名前</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>テキスト数</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>%1 以上</translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 ファイル</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 ファイル</translation>
+    </message>
+    <message>
+        <source>Passed over</source>
+        <translation>読まなかったもの</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>ほか %1 件</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>クラス</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FieldEditor</name>
     <message>
         <source>Default</source>
         <translation>既定値</translation>
@@ -2943,6 +3503,10 @@
         <source>Add folder…</source>
         <translation>フォルダを追加…</translation>
     </message>
+    <message>
+        <source>Name in files and commands</source>
+        <translation>ファイルとコマンドでの名前</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FieldScatter</name>
@@ -2994,16 +3558,8 @@
         <translation>曲線はまだありません。</translation>
     </message>
     <message>
-        <source>Alerts</source>
-        <translation>警告</translation>
-    </message>
-    <message>
         <source>None.</source>
         <translation>なし。</translation>
-    </message>
-    <message>
-        <source>Step %1</source>
-        <translation>ステップ %1</translation>
     </message>
     <message>
         <source>Energy</source>
@@ -3028,6 +3584,22 @@
     <message>
         <source>Mark as seen</source>
         <translation>確認済みにする</translation>
+    </message>
+    <message>
+        <source>steps %1 to %2</source>
+        <translation>ステップ %1 ～ %2</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>開始時</translation>
+    </message>
+    <message>
+        <source>Warnings and alerts</source>
+        <translation>警告とアラート</translation>
     </message>
 </context>
 <context>
@@ -3073,10 +3645,6 @@
         <translation>すべての設定…</translation>
     </message>
     <message>
-        <source>Open the whole spec on the page New run</source>
-        <translation>仕様全体を「新しい実行」ページで開きます</translation>
-    </message>
-    <message>
         <source>Add to queue</source>
         <translation>キューに追加</translation>
     </message>
@@ -3103,10 +3671,6 @@
     <message>
         <source> · %1 parameters</source>
         <translation> · %1 パラメーター</translation>
-    </message>
-    <message>
-        <source> · validation loss %1</source>
-        <translation> · 検証損失 %1</translation>
     </message>
     <message>
         <source>began from “%1”</source>
@@ -3145,10 +3709,6 @@
         <translation>はっきりした利得はありません。全重みの学習なら効く可能性はあります</translation>
     </message>
     <message>
-        <source>Neighbours</source>
-        <translation>近傍法</translation>
-    </message>
-    <message>
         <source>Linear</source>
         <translation>線形</translation>
     </message>
@@ -3163,6 +3723,30 @@
     <message>
         <source>Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.</source>
         <translation>当て推量で %1。%2 例で学習、%3 例で評価、ノイズ ± %4、所要 %5。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Open all settings on the page New run</source>
+        <translation>「新しい実行」のページですべての設定を開く</translation>
+    </message>
+    <message>
+        <source>No checkpoint is chosen.</source>
+        <translation>チェックポイントが選ばれていません。</translation>
+    </message>
+    <message>
+        <source> · validation %1</source>
+        <translation> · 検証 %1</translation>
+    </message>
+    <message>
+        <source>Name the new data above: labelled texts to fine-tune on, or text to train on further.</source>
+        <translation>新しいデータを指定してください。ラベル付きテキストなら微調整、テキストなら追加の事前学習になります。</translation>
+    </message>
+    <message>
+        <source>k-NN</source>
+        <translation>k-NN</translation>
     </message>
 </context>
 <context>
@@ -3226,10 +3810,6 @@
         <translation>最新の完全なチェックポイントから続けます</translation>
     </message>
     <message>
-        <source>Fork</source>
-        <translation>フォーク</translation>
-    </message>
-    <message>
         <source>Begin a new run from its newest whole checkpoint and leave this one as it is</source>
         <translation>最新の完全なチェックポイントから新しい実行を始め、この実行はそのまま残します</translation>
     </message>
@@ -3248,6 +3828,10 @@
     <message>
         <source>and %1 more; the filter status:interrupted shows all</source>
         <translation>ほか %1 件。status:interrupted で絞り込むとすべて見られます</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>分岐…</translation>
     </message>
 </context>
 <context>
@@ -3388,10 +3972,6 @@
         <translation>勾配クリッピング</translation>
     </message>
     <message>
-        <source>as in the spec</source>
-        <translation>仕様のとおり</translation>
-    </message>
-    <message>
         <source>Evaluate every</source>
         <translation>評価の間隔</translation>
     </message>
@@ -3402,10 +3982,6 @@
     <message>
         <source>Apply</source>
         <translation>適用</translation>
-    </message>
-    <message>
-        <source>Back to the spec</source>
-        <translation>仕様に戻す</translation>
     </message>
     <message>
         <source>Journal</source>
@@ -3434,6 +4010,14 @@
     <message>
         <source>Nothing was changed.</source>
         <translation>変更はありません。</translation>
+    </message>
+    <message>
+        <source>as launched</source>
+        <translation>開始時のまま</translation>
+    </message>
+    <message>
+        <source>Back to the launch settings</source>
+        <translation>開始時の設定に戻す</translation>
     </message>
 </context>
 <context>
@@ -3628,10 +4212,6 @@
         <translation>データセット、アーキテクチャ、目的を選びます。右のカードに必要な資源が出ます。クイックスタートはデータ不要で、2 分未満で終わります。</translation>
     </message>
     <message>
-        <source>Watch a run learn. A click on a curve shows the samples of that step; the knobs change the run while it goes on.</source>
-        <translation>学習の様子を見ます。曲線をクリックすると、そのステップの標本が見られます。つまみで、学習中の実行を変えられます。</translation>
-    </message>
-    <message>
         <source>Every run is kept here. Filter with words such as val&lt;3.2 or tag:good, group, tag, and choose two or more to compare.</source>
         <translation>すべての実行がここに残ります。val&lt;3.2 や tag:good のような語で絞り込み、グループ分けやタグ付けをし、2 つ以上を選んで比べます。</translation>
     </message>
@@ -3704,10 +4284,6 @@
         <translation>実行 %1 を開く</translation>
     </message>
     <message>
-        <source>Alt+1 … Alt+9	Pages</source>
-        <translation>Alt+1 … Alt+9	ページ</translation>
-    </message>
-    <message>
         <source>Ctrl+N	New run</source>
         <translation>Ctrl+N	新しい実行</translation>
     </message>
@@ -3775,6 +4351,14 @@
         <source>Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through a sequence of tasks.</source>
         <translation>すべてのチェックポイント。ここから微調整したり、先に役立つかを調べたり、一連の課題を学ばせたりできます。</translation>
     </message>
+    <message>
+        <source>Watch a run learn. A click on a curve shows the samples of that step; the live settings change the run while it goes on.</source>
+        <translation>学習の様子を見ます。曲線をクリックするとそのステップのサンプルが出ます。「実行中の設定」で、走らせたまま変更できます。</translation>
+    </message>
+    <message>
+        <source>Alt+1 … Alt+%1	Pages</source>
+        <translation>Alt+1 … Alt+%1	ページ</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -3828,6 +4412,18 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Lineage</source>
         <translation>系譜</translation>
     </message>
+    <message>
+        <source>Chosen is still %1, which the filter hides.</source>
+        <translation>選ばれているのは %1 のままです（絞り込みで隠れています）。</translation>
+    </message>
+    <message>
+        <source>%1 is gone: its run keeps only so many checkpoints, or lies in the trash. Choose another one.</source>
+        <translation>%1 はなくなりました。実行が残すチェックポイントの数を超えたか、ごみ箱にあります。別のものを選んでください。</translation>
+    </message>
+    <message>
+        <source>“%1”, step %2</source>
+        <translation>「%1」ステップ %2</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NewRunPage</name>
@@ -3860,16 +4456,8 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>読み込み…</translation>
     </message>
     <message>
-        <source>Read a spec from a JSON file</source>
-        <translation>JSON ファイルから仕様を読みます</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>書き出し…</translation>
-    </message>
-    <message>
-        <source>Write this spec to a JSON file, for groundwork-cli run</source>
-        <translation>この仕様を groundwork-cli run 用の JSON ファイルに書きます</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3888,24 +4476,8 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>開始</translation>
     </message>
     <message>
-        <source>Import a spec</source>
-        <translation>仕様の読み込み</translation>
-    </message>
-    <message>
-        <source>Spec (*.json);;All files (*)</source>
-        <translation>仕様 (*.json);;すべてのファイル (*)</translation>
-    </message>
-    <message>
         <source>From %1</source>
         <translation>%1 から</translation>
-    </message>
-    <message>
-        <source>Export the spec</source>
-        <translation>仕様の書き出し</translation>
-    </message>
-    <message>
-        <source>Spec (*.json)</source>
-        <translation>仕様 (*.json)</translation>
     </message>
     <message>
         <source>Several runs</source>
@@ -3971,6 +4543,30 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Mend what is marked first: %1</source>
         <translation>先に印の付いたところを直してください: %1</translation>
     </message>
+    <message>
+        <source>Read settings from a JSON file</source>
+        <translation>JSON ファイルから設定を読む</translation>
+    </message>
+    <message>
+        <source>Write these settings to a JSON file, for groundwork-cli run</source>
+        <translation>この設定を JSON ファイルに書き出す（groundwork-cli run 用）</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>設定の読み込み</translation>
+    </message>
+    <message>
+        <source>Settings (*.json);;All files (*)</source>
+        <translation>設定 (*.json);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Export the settings</source>
+        <translation>設定の書き出し</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>設定 (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NotesDialog</name>
@@ -3997,6 +4593,29 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::NoticeBar</name>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>All of them, under Findings</source>
+        <translation>すべては「所見」にあります</translation>
+    </message>
+    <message>
+        <source>Mark as seen</source>
+        <translation>確認済みにする</translation>
+    </message>
+    <message>
+        <source>Take this bar away; they stay under Findings</source>
+        <translation>この帯を消します。内容は「所見」に残ります</translation>
+    </message>
+    <message>
+        <source>and %1</source>
+        <translation>ほか %1</translation>
     </message>
 </context>
 <context>
@@ -4171,6 +4790,30 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>How often each way is repeated</source>
         <translation>各方法の繰り返し回数</translation>
+    </message>
+    <message>
+        <source>rate %1</source>
+        <translation>学習率 %1</translation>
+    </message>
+    <message>
+        <source>rank %1, alpha %2</source>
+        <translation>ランク %1、アルファ %2</translation>
+    </message>
+    <message>
+        <source>tokens too</source>
+        <translation>トークンの表も</translation>
+    </message>
+    <message>
+        <source>%1 passes</source>
+        <translation>%1 周</translation>
+    </message>
+    <message>
+        <source>Tried with</source>
+        <translation>試した設定</translation>
+    </message>
+    <message>
+        <source>No checkpoint is chosen.</source>
+        <translation>チェックポイントが選ばれていません。</translation>
     </message>
 </context>
 <context>
@@ -4379,6 +5022,14 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>none yet</source>
         <translation>まだなし</translation>
     </message>
+    <message>
+        <source>Best: %1</source>
+        <translation>最良: %1</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunPage</name>
@@ -4427,10 +5078,6 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Stop &amp;&amp; save</source>
         <translation>停止して保存</translation>
-    </message>
-    <message>
-        <source>Fork</source>
-        <translation>フォーク</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -4581,20 +5228,12 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>このウィンドウで別の実行を学習中です</translation>
     </message>
     <message>
-        <source>Begin a new run from the newest checkpoint of this one</source>
-        <translation>この実行の最新のチェックポイントから新しい実行を始めます</translation>
-    </message>
-    <message>
         <source>This window is open for reading only</source>
         <translation>このウィンドウは読み取り専用です</translation>
     </message>
     <message>
         <source>This run has no checkpoint to go on from: start it again with Duplicate</source>
         <translation>この実行には続けるためのチェックポイントがありません。「複製」でもう一度始めてください</translation>
-    </message>
-    <message>
-        <source>This run has finished: its budget is spent</source>
-        <translation>この実行は終了しました: 学習量を使い切っています</translation>
     </message>
     <message>
         <source>Go on from the newest whole checkpoint</source>
@@ -4671,6 +5310,22 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Name</source>
         <translation>名前</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>分岐…</translation>
+    </message>
+    <message>
+        <source>Train longer…</source>
+        <translation>さらに学習…</translation>
+    </message>
+    <message>
+        <source>Begin a run of its own from a checkpoint of this one; asks for budget, rate and schedule first</source>
+        <translation>この実行のチェックポイントから別の実行を始めます。先に予算・学習率・スケジュールを尋ねます</translation>
+    </message>
+    <message>
+        <source>Go on with a larger budget; asks how the learning rate goes on</source>
+        <translation>予算を増やして続けます。学習率の続け方を尋ねます</translation>
     </message>
 </context>
 <context>
@@ -4782,6 +5437,10 @@ Open one from the table of runs, or launch a new one.</source>
         <source>Tags</source>
         <translation>タグ</translation>
     </message>
+    <message>
+        <source>The best value, on the validation part, of what each run is judged by: its loss unless another metric is named</source>
+        <translation>各実行の評価指標の、検証用での最良値。指標の名がなければ損失です</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunTabs</name>
@@ -4814,10 +5473,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>チェックポイント</translation>
     </message>
     <message>
-        <source>Fork from here</source>
-        <translation>ここからフォーク</translation>
-    </message>
-    <message>
         <source>Copy its path</source>
         <translation>パスをコピー</translation>
     </message>
@@ -4828,10 +5483,6 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Log</source>
         <translation>ログ</translation>
-    </message>
-    <message>
-        <source>Spec</source>
-        <translation>仕様</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -4846,20 +5497,12 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>層</translation>
     </message>
     <message>
-        <source>Knobs</source>
-        <translation>つまみ</translation>
-    </message>
-    <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
     </message>
     <message>
         <source>Changed from the defaults</source>
         <translation>既定値からの変更</translation>
-    </message>
-    <message>
-        <source>The whole spec</source>
-        <translation>仕様の全体</translation>
     </message>
     <message>
         <source>best</source>
@@ -4874,8 +5517,24 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>ここから微調整・継続学習…</translation>
     </message>
     <message>
-        <source>Judgement</source>
-        <translation>判定</translation>
+        <source>Fork from here…</source>
+        <translation>ここから分岐…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Live settings</source>
+        <translation>実行中の設定</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>すべての設定</translation>
     </message>
 </context>
 <context>
@@ -5111,18 +5770,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>%1 空きました</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>タグ</translation>
-    </message>
-    <message>
-        <source>Tags of “%1”, with commas between them</source>
-        <translation>「%1」のタグ (カンマ区切り)</translation>
-    </message>
-    <message>
-        <source>Tags of %1 runs, with commas between them</source>
-        <translation>%1 件の実行のタグ (カンマ区切り)</translation>
-    </message>
-    <message>
         <source>Write a report</source>
         <translation>レポートを書く</translation>
     </message>
@@ -5191,10 +5838,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>この実行は今は再開できません</translation>
     </message>
     <message>
-        <source>Fork</source>
-        <translation>フォーク</translation>
-    </message>
-    <message>
         <source>Report…</source>
         <translation>レポート…</translation>
     </message>
@@ -5209,6 +5852,18 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Fine-tune or continue…</source>
         <translation>微調整・継続学習…</translation>
+    </message>
+    <message>
+        <source>The tags of %1 were changed.</source>
+        <translation>%1のタグを変更しました。</translation>
+    </message>
+    <message>
+        <source>Train longer…</source>
+        <translation>さらに学習…</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>分岐…</translation>
     </message>
 </context>
 <context>
@@ -5247,10 +5902,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Accuracy</source>
         <translation>正解率</translation>
-    </message>
-    <message>
-        <source>Neighbours</source>
-        <translation>近傍法</translation>
     </message>
     <message>
         <source>Forgetting</source>
@@ -5371,6 +6022,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four remedies, and all tasks at once as the bound.</source>
         <translation>課題の列では、学び続けるバックボーンが何を忘れるかを調べます：単純な順次学習、四つの対策、そして上限としての同時学習。</translation>
+    </message>
+    <message>
+        <source>k-NN</source>
+        <translation>k-NN</translation>
+    </message>
+    <message>
+        <source>No checkpoint is chosen.</source>
+        <translation>チェックポイントが選ばれていません。</translation>
     </message>
 </context>
 <context>
@@ -5501,12 +6160,12 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>データを読むと分かります</translation>
     </message>
     <message>
-        <source>Weights and gradients %1, optimizer %2, activations %3</source>
-        <translation>重みと勾配 %1、オプティマイザ %2、活性 %3</translation>
-    </message>
-    <message>
         <source>Forward and backward: 6 times the parameters, and the attention over the context</source>
         <translation>順伝播と逆伝播: パラメータ数の 6 倍と、文脈にわたるアテンション</translation>
+    </message>
+    <message>
+        <source>Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch take some hundred MiB more</source>
+        <translation>重みと勾配 %1、オプティマイザ %2、活性 %3。ほかにプログラム自身と LibTorch が数百 MiB 使います</translation>
     </message>
 </context>
 <context>
@@ -5542,6 +6201,37 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Way to the target</source>
         <translation>目標までの道のり</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TagsDialog</name>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Tags of “%1”</source>
+        <translation>「%1」のタグ</translation>
+    </message>
+    <message>
+        <source>Tags of %1 runs</source>
+        <translation>%1 件の実行のタグ</translation>
+    </message>
+    <message>
+        <source>%1 of these runs have it; half ticked: each stays as it is</source>
+        <translation>このうち %1 件にあります。半分の印: それぞれそのままにします</translation>
+    </message>
+    <message>
+        <source>New tags, with commas between them</source>
+        <translation>新しいタグ（コンマ区切り）</translation>
+    </message>
+    <message>
+        <source>Set the tags</source>
+        <translation>タグを設定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 <context>
