@@ -8,7 +8,9 @@ TEST_F(CliTest, ARunIsFoundByItsNameWhateverIsInIt) {
     for (const char* name : {"exp/lr=3e-3", "best"}) ASSERT_EQ(cli("run '" + tiny() + "' --name '" + std::string(name) + "'").code, 0) << name;
     for (const char* name : {"exp/lr=3e-3", "best"}) {
         const Json run = cli("show '" + std::string(name) + "' --json").last();
-        for (const std::string verb : {"sample %s --prompt soup", "evaluate %s", "tokenizer encode --tokenizer %s soup", "continue %s --data '" + file("t.txt", "once more") + "' --dry-run"}) {
+        const std::string text = file("t.txt", "once more");
+        for (const std::string& verb : {std::string("sample %s --prompt soup"), std::string("evaluate %s"), std::string("tokenizer encode --tokenizer %s soup"),
+                                        "continue %s --data '" + text + "' --dry-run"}) {
             std::string said = verb;
             said.replace(said.find("%s"), 2, "'" + std::string(name) + "'");
             const Said found = here(said);
