@@ -8,6 +8,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
+#include <QStackedLayout>
 #include <QSpinBox>
 #include <QTest>
 #include <QVBoxLayout>
