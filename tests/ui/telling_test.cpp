@@ -20,7 +20,7 @@
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/tags_dialog.h"
 #include "workspace/alerts.h"
-#include "workspace/run_name.h"
+#include "workspace/launch.h"
 
 namespace gw::ui {
 
@@ -328,7 +328,7 @@ class TellingTest : public QObject {
         QTRY_VERIFY(page->comparison());
         std::set<QString> labels, headers;
         SettingsModel settings;
-        settings.setComparison(page->comparison());
+        settings.setComparison(std::make_shared<Comparison>(*page->comparison()));
         for (int i = 0; i < 3; ++i) {
             labels.insert(page->runs().row(i).label);
             headers.insert(settings.headerData(i + 1, Qt::Horizontal, Qt::DisplayRole).toString());
