@@ -335,8 +335,8 @@ TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     EXPECT_THAT(refusal({{"tokenizer", {{"kind", "sentencepiece"}}}}), HasSubstr("another tokenizer"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"keep_head", true}}}}), HasSubstr("does not fit"));
     EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}), HasSubstr("needs labels of the kind number"));
-    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qvk"}}}}}),
-                HasSubstr("\"qvk\" is no projection of Transformer; did you mean \"qkv\"?"));
+    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qkvs"}}}}}),
+                HasSubstr("\"qkvs\" is no projection of Transformer; did you mean \"qkv\"?"));
     std::ofstream(folder_->path() / "plain.txt") << "Once there was a fox.\n";
     EXPECT_THAT(refusal({{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "plain.txt").string()}}}},
                          {"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qkv", "tokens"}}}}}),
