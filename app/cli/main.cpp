@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "cli/cli.h"
+#include "util/allocator.h"
 #include "util/log.h"
 #include "util/text.h"
 
@@ -38,6 +39,7 @@ int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** a
 }  // namespace
 
 int main(int argc, char** argv) {
+    keep_freed_memory();
     std::setlocale(LC_NUMERIC, "C");
     log_to_stderr();
     Cli cli;
