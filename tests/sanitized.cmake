@@ -14,6 +14,7 @@ if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
 
   function(gw_sanitized name sanitizer)
     add_executable(${name} ${ARGN})
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
     target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/core)
     target_compile_definitions(${name} PRIVATE GROUNDWORK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     target_compile_options(${name} PRIVATE -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)

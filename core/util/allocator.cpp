@@ -2,6 +2,7 @@
 
 #include <climits>
 #include <cstdlib>  // also says whether this is glibc
+#include <initializer_list>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
