@@ -48,7 +48,7 @@ std::optional<double> parse_number(std::string_view text) {
         factor = factor_of(plain.back());
         plain.pop_back();
     }
-    if (plain.starts_with('+')) plain.erase(0, 1);
+    if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
     const std::size_t first = plain.starts_with('-') ? 1 : 0;
     // from_chars also reads "inf" and "nan".
     if (first >= plain.size() || (!is_digit(plain[first]) && plain[first] != '.')) return std::nullopt;

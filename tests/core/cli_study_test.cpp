@@ -29,7 +29,7 @@ TEST_F(CliStudy, APilotHonoursOrRefusesWhatIsSet) {
         EXPECT_EQ(spec["evaluation"]["every"], 3);
     }
     for (const std::string wrong :
-         {"--label-counts x", "--label-counts 1.5", "--label-counts 10,", "--label-counts -3", "--label-counts 2k", "--train head", "--ways head --set start.rank=4",
+         {"--label-counts x", "--label-counts 1.5", "--label-counts -3", "--label-counts 2k", "--train head", "--ways head --set start.rank=4",
           "--set start.train=all", "--set training.seed=3", "--set dataset.examples=5", "--set split.kind=k_fold", "--set split.test=0", "--set split.kind=by_file",
           "--folds 3 --set split.kind=by_document", "--folds 3 --set split.validation=0.3", "--set nothing.at=all", "--set optimizer.rate=3", "--objective next_token"}) {
         const Said refused = cli(pilot("--name other " + wrong));
