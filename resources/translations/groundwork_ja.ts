@@ -1101,21 +1101,6 @@
     </message>
 </context>
 <context>
-    <name>DataPreview</name>
-    <message>
-        <source>as set</source>
-        <translation>設定による</translation>
-    </message>
-    <message>
-        <source>by its name</source>
-        <translation>名前による</translation>
-    </message>
-    <message>
-        <source>guessed from the content</source>
-        <translation>内容から推定</translation>
-    </message>
-</context>
-<context>
     <name>Metric</name>
     <message>
         <source>Training loss</source>
@@ -2752,10 +2737,6 @@
         <translation>クラスを持つ文章に、持たない文章が何倍あるかの重みを付け、まれなクラスが否定されるだけにならないようにします。</translation>
     </message>
     <message>
-        <source>What of the backbone gets an adapter, one a line; empty = all products. A transformer has qkv and out of the attention, up and down of the feed-forward part, and only where it is named here tokens, the table of tokens (a low-rank change of every token&apos;s vector, for labelled texts).</source>
-        <translation>バックボーンのどこにアダプタを付けるか、1 行に 1 つ。空 = すべての積。トランスフォーマにはアテンションの qkv と out、フィードフォワードの up と down があり、ここに書いたときだけ tokens (トークンの表: 全トークンのベクトルの低ランクの変更、ラベル付き文章用) にも付きます。</translation>
-    </message>
-    <message>
         <source>What one document of plain text is: a whole file, each line, or paragraphs between blank lines.</source>
         <translation>プレーンテキストの 1 文書: ファイル全体、各行、または空行の間の段落。</translation>
     </message>
@@ -2778,6 +2759,10 @@
     <message>
         <source>Your own text: plain files, JSON rows or a column of a table, UTF-8.</source>
         <translation>自分の文章: プレーンファイル、JSON 行、または表の 1 列。UTF-8。</translation>
+    </message>
+    <message>
+        <source>What of the backbone gets an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up and down of the feed-forward part, and for labelled texts tokens, the table of tokens: a low-rank change of every token&apos;s vector, without which single words keep the meaning that pretraining gave them.</source>
+        <translation>バックボーンのどこにアダプタを付けるか、1 行に 1 つ。空 = すべて。トランスフォーマにはアテンションの qkv と out、フィードフォワードの up と down があり、ラベル付き文章では tokens (トークンの表) もあります: 全トークンのベクトルの低ランクの変更で、これがないと単語は事前学習の意味のままです。</translation>
     </message>
 </context>
 <context>
@@ -3447,6 +3432,18 @@
     <message>
         <source>Classes</source>
         <translation>クラス</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>設定による</translation>
+    </message>
+    <message>
+        <source>by its name</source>
+        <translation>名前による</translation>
+    </message>
+    <message>
+        <source>guessed from the content</source>
+        <translation>内容から推定</translation>
     </message>
 </context>
 <context>
@@ -4800,10 +4797,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>ランク %1、アルファ %2</translation>
     </message>
     <message>
-        <source>tokens too</source>
-        <translation>トークンの表も</translation>
-    </message>
-    <message>
         <source>%1 passes</source>
         <translation>%1 周</translation>
     </message>
@@ -4814,6 +4807,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>No checkpoint is chosen.</source>
         <translation>チェックポイントが選ばれていません。</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>%1 中</translation>
     </message>
 </context>
 <context>
