@@ -4810,7 +4810,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>of %1</source>
-        <translation>%1 中</translation>
+        <translation>対象 %1</translation>
     </message>
 </context>
 <context>
