@@ -17,15 +17,15 @@ class CliWriting : public CliTest {
 };
 
 TEST_F(CliWriting, MergeReplacesNothing) {
-    fs::create_directories(folder_ / "out" / "papers");
-    file("out/thesis.txt", "only copy");
-    file("out/papers/a.txt", "a");
-    for (const char* into : {"out", "./out", "out/", "out/papers", "out/thesis.txt"}) {
+    fs::create_directories(folder_ / "work" / "papers");
+    file("work/thesis.txt", "only copy");
+    file("work/papers/a.txt", "a");
+    for (const char* into : {"work", "./work", "work/", "work/papers", "work/thesis.txt"}) {
         const Said refused = here(std::string("merge lora ") + into);
         EXPECT_EQ(refused.code, 2) << into << refused.err;
     }
-    EXPECT_EQ(content("out/thesis.txt"), "only copy");
-    EXPECT_EQ(content("out/papers/a.txt"), "a");
+    EXPECT_EQ(content("work/thesis.txt"), "only copy");
+    EXPECT_EQ(content("work/papers/a.txt"), "a");
 
     fs::create_directory(folder_ / "empty");
     for (const std::string into : {"merged", "empty", "deep/down/", "./dotted"}) {
