@@ -44,7 +44,7 @@ void read_buckets(Store::Impl& store, const Stretch& s, int level, std::vector<B
                 "SELECT data FROM pyramid WHERE run=? AND metric=? AND segment=? AND level=? AND last_step>=? AND first_step<=? ORDER BY chunk",
                 s.key.run, s.key.metric, s.key.segment, static_cast<std::int64_t>(level), s.from, s.to);
     while (chunk.next())
-        for (Bucket& bucket : buckets_of(chunk.text(0))) {
+        for (Bucket& bucket : buckets_of(chunk.bytes(0))) {
             if (bucket.last_step < s.from || bucket.first_step > s.to) continue;
             if (bucket.last_step <= s.to) {
                 out.push_back(bucket);

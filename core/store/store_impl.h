@@ -93,7 +93,7 @@ class Query {
     void run() { statement_.exec(); }
     /// A byte that is not UTF-8 becomes U+FFFD: whatever was written into a database, what comes out of it is text.
     std::string text(int column) { return well_formed_utf8(statement_.getColumn(column).getString()); }
-    /// As it was written: paths.
+    /// As it was written: paths, and what is no text at all.
     std::string bytes(int column) { return statement_.getColumn(column).getString(); }
     std::int64_t integer(int column) { return statement_.getColumn(column).getInt64(); }
     double real(int column) { return statement_.getColumn(column).getDouble(); }

@@ -147,8 +147,9 @@ TEST_F(PyramidTest, IsBuiltForTheCurvesOfAnOlderDatabase) {
         SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
         for (const char* table : {"pyramid", "clock", "tags", "histograms", "saved", "queue"}) db.exec(std::string("DROP TABLE ") + table);
         db.exec("DROP INDEX runs_by_revision");
-        for (const char* column : {"notes", "trashed", "dismissed", "fork_step", "revision"})
+        for (const char* column : {"notes", "trashed", "dismissed", "fork_step", "revision", "score", "best_score"})
             db.exec(std::string("ALTER TABLE runs DROP COLUMN ") + column);
+        for (const char* column : {"metric", "score"}) db.exec(std::string("ALTER TABLE checkpoints DROP COLUMN ") + column);
         db.exec("PRAGMA user_version = 1");
     }
     store_ = Store::open(scratch_ / "groundwork.db").or_throw();
