@@ -32,6 +32,12 @@ std::optional<double> last_of(const Store& store, const std::string& run, const 
     return points && !points.value().empty() ? std::optional(points.value().back().value) : std::nullopt;
 }
 
+/// What a run is judged by; runs from before that was kept were judged by the first of these that they have.
+std::vector<std::string> judged_by(const RunRecord& run) {
+    if (run.facts.contains("main_metric")) return {main_metric_of(run)};
+    return {"accuracy", "f1_macro", "r2"};
+}
+
 std::string spread_text(const Spread& s, int digits = 3) {
     return s.count == 0 ? "–" : significant(s.mean, digits) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
 }
@@ -114,7 +120,7 @@ std::string TriedSettings::text() const {
     std::string named;
     for (const std::string& name : projections) named += (named.empty() ? "of " : " ") + name;
     if (!named.empty()) add(named);
-    if (passes > 0) add(significant(passes, 3) + " passes");
+    if (passes > 0) add((passes == std::floor(passes) ? grouped(static_cast<std::int64_t>(passes)) : significant(passes, 3)) + " passes");
     return out;
 }
 
@@ -172,10 +178,12 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
         }
         const RunRecord& r = run.value();
         const std::string part = folds > 0 ? "validation/" : "test/";
-        if (const std::string metric = part + main_metric_of(r); const auto value = last_of(store, r.id, metric)) {
-            g.cell.metric = metric;
-            g.quality.push_back(*value);
-        }
+        for (const std::string& metric : judged_by(r))
+            if (const auto value = last_of(store, r.id, part + metric)) {
+                g.cell.metric = part + metric;
+                g.quality.push_back(*value);
+                break;
+            }
         g.seconds.push_back(r.seconds);
         if (const auto v = last_of(store, r.id, part + "milliseconds_per_item")) g.milliseconds.push_back(*v);
         if (const auto v = last_of(store, r.id, "train/memory_bytes")) g.memory.push_back(*v);
