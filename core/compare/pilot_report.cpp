@@ -115,12 +115,13 @@ std::string advice(const Pilot& pilot) {
 std::string TriedSettings::text() const {
     std::string out;
     auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
+    auto plain = [](double value) { return value == std::floor(value) ? grouped(static_cast<std::int64_t>(value)) : significant(value, 3); };
     if (rate > 0) add("rate " + Json(rate).dump());
-    if (rank > 0) add("rank " + std::to_string(rank) + ", alpha " + significant(alpha, 3));
+    if (rank > 0) add("rank " + std::to_string(rank) + ", alpha " + plain(alpha));
     std::string named;
     for (const std::string& name : projections) named += (named.empty() ? "of " : " ") + name;
     if (!named.empty()) add(named);
-    if (passes > 0) add((passes == std::floor(passes) ? grouped(static_cast<std::int64_t>(passes)) : significant(passes, 3)) + " passes");
+    if (passes > 0) add(plain(passes) + " passes");
     return out;
 }
 
