@@ -43,6 +43,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     filter_ = new QLineEdit;
+    filter_->setObjectName(QStringLiteral("models.filter"));
     filter_->setPlaceholderText(tr("Name of a run…"));
     filter_->setAccessibleName(tr("Show checkpoints of runs with this in their name"));
     filter_->setClearButtonEnabled(true);
