@@ -3738,7 +3738,7 @@
         <translation> · 検証 %1</translation>
     </message>
     <message>
-        <source>Name the new data above: labelled texts to fine-tune on, or text to train on further.</source>
+        <source>Name the new data below: labelled texts to fine-tune on, or text to train on further.</source>
         <translation>新しいデータを指定してください。ラベル付きテキストなら微調整、テキストなら追加の事前学習になります。</translation>
     </message>
     <message>

@@ -53,7 +53,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 70}, {CheckpointModel::kept, 84}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
+    setColumnWidths(view_, {{CheckpointModel::step, 70}, {CheckpointModel::kept, 112}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName, {CheckpointModel::saved, CheckpointModel::loss});
     gone_ = label({}, "warning");
@@ -70,7 +70,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     tabs_->addTab(lineage_, tr("Lineage"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
-    constexpr int leftWidth = 400, rightWidth = 760, leastLeft = 300;
+    constexpr int leftWidth = 480, rightWidth = 680, leastLeft = 300;
     left->setMinimumWidth(leastLeft);
     splitter->setSizes({leftWidth, rightWidth});
     splitter->setStretchFactor(1, 1);

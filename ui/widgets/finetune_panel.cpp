@@ -261,7 +261,7 @@ void FinetunePanel::suggest() {
             if (touched_.contains(path)) changes[path.substr(0, path.find('.'))][path.substr(path.find('.') + 1)] = editor->value();
         const auto made = usual ? finetune_spec(*parent_, changes) : usual;
         if (made) spec_ = made.value();
-        else if (!dataIsNamed()) hint = tr("Name the new data above: labelled texts to fine-tune on, or text to train on further.");
+        else if (!dataIsNamed()) hint = tr("Name the new data below: labelled texts to fine-tune on, or text to train on further.");
         else problem_->setText(errorText(made.error()));
     }
     hint_->setText(hint);
