@@ -48,6 +48,8 @@ void list_runs(const Store& store, bool json, const std::string& filter, bool tr
             one["created"] = run.created;
             one["tags"] = run.tags;
             one["best_validation_loss"] = run.best_validation_loss ? Json(*run.best_validation_loss) : Json();
+            one["main_metric"] = main_metric_of(run);
+            one["best_score"] = run.best_score ? Json(*run.best_score) : Json();
             list.push_back(std::move(one));
         }
         print_json({{"runs", std::move(list)}});
@@ -72,9 +74,14 @@ void list_runs(const Store& store, bool json, const std::string& filter, bool tr
                  {"STARTED"},
                  {"TRAINED", Align::right},
                  {"TAGS"}});
+    // What a run is judged by; a loss needs no name.
+    auto best = [](const RunRecord& run) {
+        const std::string metric = main_metric_of(run);
+        return number_or_dash(run.best_score) + (run.best_score && metric != "loss" ? " " + metric : "");
+    };
     for (const RunRecord& run : runs)
         table.add({short_id(run), run.status, run.name, text_of(run.spec, "objective", "kind"), count_of(run, "parameters"),
-                   grouped(run.steps), grouped(run.tokens), number_or_dash(run.best_validation_loss), run.started,
+                   grouped(run.steps), grouped(run.tokens), best(run), run.started,
                    duration_text(run.seconds), tags_of(run)});
     std::cout << table.text();
 }
