@@ -19,6 +19,7 @@ with open(f'{W}/classes.csv', 'w') as out:
     for i in range(240):
         one = i % 2; print(f'soup {i} {"warm" if one else "cold"},{"pos" if one != (R.random() < .125) else "neg"}', file=out)
 PY
+echo '{}' > "$W/spec.json"
 SMALL="--set backbone.layers=1 --set backbone.width=32 --set backbone.heads=2 --set backbone.context=32 --set tokenizer.kind=bytes --set training.threads=1
   --set training.precision=fp32 --set training.budget=150 --set training.budget_unit=steps --set evaluation.every=0 --set sampling.every=0 --set sampling.tokens=2 --set saving.every=0 --set optimizer.lr=3e-4"
 LABELS="--set dataset.kind=labelled_text --set split.kind=by_document --set split.validation=0.2 --set split.test=0"
@@ -31,7 +32,7 @@ for ((i = 0; i < RUNS; ++i)); do
     2) kind="$LABELS --set dataset.paths=$W/classes.csv --set dataset.labels=class --set objective.kind=sequence_classification";;
     3) kind="--set dataset.kind=storybook --set dataset.stories=200";;
   esac
-  ask="run --workspace $W/ws $SMALL $kind --set training.micro_batch=$rows --set training.seed=$i --name s-$i"
+  ask="run $W/spec.json --workspace $W/ws $SMALL $kind --set training.micro_batch=$rows --set training.seed=$i --name s-$i"
   if [ $((i / 20 % 2)) = 1 ]; then
     $GW $ask --stop-at 70 > "$W/out" 2>&1; $GW resume s-$i --workspace "$W/ws" >> "$W/out" 2>&1
   else
