@@ -1,6 +1,7 @@
 if(GROUNDWORK_GUI)
   add_executable(groundwork window/main.cpp)
   target_link_libraries(groundwork PRIVATE gw_ui)
+  gw_exports_nothing(groundwork)
   add_dependencies(groundwork groundwork-tokenizer)
   gw_launched(groundwork)
 endif()

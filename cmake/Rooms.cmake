@@ -12,6 +12,12 @@ if(GROUNDWORK_SANITIZE)
   target_link_options(gw_flags INTERFACE -fsanitize=${GROUNDWORK_SANITIZE})
 endif()
 
+# For programs that link Qt: Debian's LibTorch brings Qt 5 along, and an inline function of Qt 6 that the compiler left out of line would be
+# taken by Qt 5's libraries for their own. What a program does not export nobody can take.
+function(gw_exports_nothing program)
+  target_link_options(${program} PRIVATE "LINKER:--version-script=${CMAKE_SOURCE_DIR}/cmake/no_exports.map")
+endfunction()
+
 # gw_room(name [TORCH] SOURCES a.cpp ... LINKS gw_util ...)
 function(gw_room name)
   cmake_parse_arguments(ROOM "TORCH" "" "SOURCES;LINKS" ${ARGN})
