@@ -47,6 +47,12 @@ void keep_threads_from_fighting() {
     ::setenv("LD_LIBRARY_PATH", (before && *before ? folder + ":" + before : folder).c_str(), /*overwrite=*/1);
 }
 
+/// OpenMP's threads wait for each other hundreds of times a step. As libgomp comes they spin for long, and a single other busy program then
+/// costs four fifths of the speed; after a short spin they sleep and leave the core to whoever works.
+void wait_without_spinning_for_long() {
+    if (!std::getenv("OMP_WAIT_POLICY")) set_unless_set("GOMP_SPINCOUNT", "1000");
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -55,6 +61,7 @@ int main(int, char** argv) {
     const fs::path program = self.parent_path().parent_path() / "libexec" / "groundwork" / self.filename();
     choose_openblas_kernel();
     keep_threads_from_fighting();
+    wait_without_spinning_for_long();
     if (!problem) ::execv(program.c_str(), argv);
     std::fprintf(stderr, "Cannot start %s: %s\n  Install or build Groundwork again; this launcher belongs in bin/, beside libexec/\n",
                  program.c_str(), problem ? problem.message().c_str() : std::strerror(errno));
