@@ -32,104 +32,165 @@ struct Drawn {
     std::int64_t position;
     std::uint64_t key;
 };
-Drawn drawn(std::int64_t sample, std::int64_t windows, std::uint64_t seed) {
-    const auto epoch = static_cast<std::uint64_t>(sample / windows), index = static_cast<std::uint64_t>(sample % windows);
+Drawn drawn(std::int64_t sample, std::int64_t rows, std::uint64_t seed) {
+    const auto epoch = static_cast<std::uint64_t>(sample / rows), index = static_cast<std::uint64_t>(sample % rows);
     const std::uint64_t key = mix64(seed, epoch);
-    return {static_cast<std::int64_t>(permuted(index, static_cast<std::uint64_t>(windows), key)), key};
+    return {static_cast<std::int64_t>(permuted(index, static_cast<std::uint64_t>(rows), key)), key};
 }
 
 class StreamSource final : public BatchSource {
   public:
     StreamSource(const TokenStream& stream, std::int64_t length, std::int64_t stride, std::uint64_t seed)
         : stream_(stream), length_(length), stride_(stride), seed_(seed) {
-        // All phases 0..stride-1 must fit, so that every epoch has the same number of windows.
+        // All phases 0..stride-1 must fit, so that every epoch has the same number of rows.
         const std::int64_t room = stream.size() - length - (stride - 1);
-        windows_ = room >= 0 ? room / stride + 1 : 1;
+        rows_ = room >= 0 ? room / stride + 1 : 1;
     }
 
-    std::int64_t windows_per_epoch() const override { return windows_; }
-    double tokens_per_window() const override { return static_cast<double>(stride_); }
+    std::int64_t rows_per_epoch() const override { return rows_; }
+    double units_per_row() const override { return static_cast<double>(stride_); }
 
-    Windows batch(std::int64_t first, std::int64_t rows) const override {
-        Windows out;
+    HostBatch batch(std::int64_t first, std::int64_t rows) const override {
+        HostBatch out;
         out.rows = rows;
-        out.length = length_;
-        out.ids.resize(static_cast<std::size_t>(rows * length_));
+        HostArray tokens(HostArray::Type::i32, {rows, length_});
         for (std::int64_t row = 0; row < rows; ++row) {
-            out.starts.push_back(start_of(first + row));
-            stream_.copy(out.starts.back(), length_, out.ids.data() + row * length_);
+            out.places.push_back(start_of(first + row));
+            stream_.copy(out.places.back(), length_, tokens.values<Token>() + row * length_);
         }
+        out.arrays.emplace(array::tokens, std::move(tokens));
         return out;
     }
 
   private:
     std::int64_t start_of(std::int64_t sample) const {
-        const Drawn at = drawn(sample, windows_, seed_);
-        const std::int64_t spare = stream_.size() - length_ - (windows_ - 1) * stride_;
+        const Drawn at = drawn(sample, rows_, seed_);
+        const std::int64_t spare = stream_.size() - length_ - (rows_ - 1) * stride_;
         const auto phase = static_cast<std::int64_t>(Rng(at.key).below(static_cast<std::uint64_t>(std::min(spare, stride_ - 1) + 1)));
         return phase + stride_ * at.position;
     }
     const TokenStream& stream_;
-    std::int64_t length_, stride_, windows_;
+    std::int64_t length_, stride_, rows_;
     std::uint64_t seed_;
 };
 
 class ExampleSource final : public BatchSource {
   public:
-    ExampleSource(const TokenStream& stream, const ExampleTable& table, std::int64_t longest, Token padding, std::uint64_t seed)
-        : stream_(stream), table_(table), longest_(longest), padding_(padding), seed_(seed) {}
+    ExampleSource(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed, const Augmentation* augmentation)
+        : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation) {}
 
-    std::int64_t windows_per_epoch() const override { return table_.size(); }
+    std::int64_t rows_per_epoch() const override { return table_.size(); }
 
-    double tokens_per_window() const override {
+    double units_per_row() const override {
         double sum = 0;
-        for (const Example& example : table_.examples) sum += static_cast<double>(std::min(example.length, longest_));
+        for (const Example& example : table_.examples) sum += static_cast<double>(rows_.units(example));
         return sum / static_cast<double>(std::max<std::int64_t>(1, table_.size()));
     }
 
-    Windows batch(std::int64_t first, std::int64_t rows) const override {
+    HostBatch batch(std::int64_t first, std::int64_t rows) const override {
         std::vector<const Example*> chosen;
         for (std::int64_t row = 0; row < rows; ++row)
             chosen.push_back(&table_.examples[static_cast<std::size_t>(drawn(first + row, table_.size(), seed_).position)]);
-        return example_rows(stream_, chosen, longest_, padding_);
+        HostBatch out = rows_.rows(chosen);
+        const auto it = out.arrays.find(array::image);
+        if (augmentation_ && it != out.arrays.end()) change(it->second, first);
+        return out;
+    }
+
+  private:
+    void change(HostArray& images, std::int64_t first) const {
+        const std::vector<std::int64_t>& shape = images.shape();
+        const std::int64_t each = shape[1] * shape[2] * shape[3];
+        constexpr std::uint64_t purpose = 0x61756767;  // keeps these draws apart from those of the order
+        for (std::int64_t row = 0; row < shape[0]; ++row)
+            augmentation_->picture(images.values<std::uint8_t>() + row * each, shape[1], shape[2], shape[3],
+                                   Rng(mix64(seed_, purpose, static_cast<std::uint64_t>(first + row))));
+    }
+    const ExampleRows& rows_;
+    const ExampleTable& table_;
+    std::uint64_t seed_;
+    const Augmentation* augmentation_;
+};
+
+class TextRows final : public ExampleRows {
+  public:
+    TextRows(const TokenStream& stream, std::int64_t longest, Token padding) : stream_(stream), longest_(longest), padding_(padding) {}
+
+    std::int64_t units(const Example& example) const override { return std::min(example.length, longest_); }
+
+    HostBatch rows(const std::vector<const Example*>& examples) const override {
+        HostBatch out;
+        out.rows = static_cast<std::int64_t>(examples.size());
+        out.examples = examples;
+        std::int64_t width = 0;
+        for (const Example* example : examples) {
+            out.places.push_back(example->start);
+            out.lengths.push_back(std::min(example->length, longest_));
+            width = std::max(width, out.lengths.back());
+        }
+        // An example without a token is one of padding, so that every row has something to look at.
+        width = std::max<std::int64_t>(width, 1);
+        HostArray tokens(HostArray::Type::i32, {out.rows, width});
+        Token* ids = tokens.values<Token>();
+        std::fill_n(ids, out.rows * width, padding_);
+        for (std::int64_t row = 0; row < out.rows; ++row) {
+            std::int64_t& length = out.lengths[static_cast<std::size_t>(row)];
+            if (length > 0) stream_.copy(out.places[static_cast<std::size_t>(row)], length, ids + row * width);
+            length = std::max<std::int64_t>(length, 1);
+        }
+        out.arrays.emplace(array::tokens, std::move(tokens));
+        return out;
     }
 
   private:
     const TokenStream& stream_;
-    const ExampleTable& table_;
     std::int64_t longest_;
     Token padding_;
-    std::uint64_t seed_;
+};
+
+class PictureRows final : public ExampleRows {
+  public:
+    explicit PictureRows(const PictureStore& store) : store_(store) {}
+
+    std::int64_t units(const Example&) const override { return 1; }
+
+    HostBatch rows(const std::vector<const Example*>& examples) const override {
+        HostBatch out;
+        out.rows = static_cast<std::int64_t>(examples.size());
+        out.examples = examples;
+        const Picture& shape = store_.shape();
+        HostArray images(HostArray::Type::u8, {out.rows, shape.channels, shape.height, shape.width});
+        std::uint8_t* pixels = images.values<std::uint8_t>();
+        for (const Example* example : examples) {
+            out.places.push_back(example->start);
+            const Picture picture = store_.at(example->start);
+            pixels = std::copy(picture.pixels.begin(), picture.pixels.end(), pixels);
+        }
+        out.arrays.emplace(array::image, std::move(images));
+        return out;
+    }
+
+  private:
+    const PictureStore& store_;
 };
 
 }  // namespace
+
+std::unique_ptr<ExampleRows> text_rows(const TokenStream& stream, std::int64_t longest, Token padding) {
+    return std::make_unique<TextRows>(stream, longest, padding);
+}
+
+std::unique_ptr<ExampleRows> picture_rows(const PictureStore& store) {
+    return std::make_unique<PictureRows>(store);
+}
 
 std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride, std::uint64_t seed) {
     return std::make_unique<StreamSource>(stream, length, stride, seed);
 }
 
-std::unique_ptr<BatchSource> example_source(const TokenStream& stream, const ExampleTable& table, std::int64_t longest, Token padding, std::uint64_t seed) {
-    return std::make_unique<ExampleSource>(stream, table, longest, padding, seed);
-}
-
-Windows example_rows(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t longest, Token padding) {
-    Windows out;
-    out.rows = static_cast<std::int64_t>(examples.size());
-    out.examples = examples;
-    for (const Example* example : examples) {
-        out.starts.push_back(example->start);
-        out.lengths.push_back(std::min(example->length, longest));
-        out.length = std::max(out.length, out.lengths.back());
-    }
-    // An example without a token is one of padding, so that every row has something to look at.
-    out.length = std::max<std::int64_t>(out.length, 1);
-    out.ids.assign(static_cast<std::size_t>(out.rows * out.length), padding);
-    for (std::int64_t row = 0; row < out.rows; ++row) {
-        std::int64_t& length = out.lengths[static_cast<std::size_t>(row)];
-        if (length > 0) stream.copy(out.starts[static_cast<std::size_t>(row)], length, out.ids.data() + row * out.length);
-        length = std::max<std::int64_t>(length, 1);
-    }
-    return out;
+std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
+                                            const Augmentation* augmentation) {
+    return std::make_unique<ExampleSource>(rows, table, seed, augmentation);
 }
 
 }  // namespace gw

@@ -7,12 +7,12 @@
 namespace gw {
 
 std::span<const DatasetKind> datasets() {
-    static const std::array all{storybook_kind(), text_files_kind(), labelled_text_kind()};
+    static const std::array all{storybook_kind(), text_files_kind(), labelled_text_kind(), shapes_kind(), idx_kind()};
     return all;
 }
 
 std::span<const SplitKind> splits() {
-    static const std::array all{by_document_kind(), tail_kind(), by_file_kind(), stratified_kind(), k_fold_kind(), by_time_kind()};
+    static const std::array all{by_document_kind(), tail_kind(), by_file_kind(), test_files_kind(), stratified_kind(), k_fold_kind(), by_time_kind()};
     return all;
 }
 
@@ -21,7 +21,9 @@ std::vector<std::string> where(const Document& document) {
     return {"document " + grouped(document.index + 1), "file " + std::string(document.source)};
 }
 
-Part part_of(const Split& split, const Document& document, std::uint64_t offset, std::uint64_t total) {
+Part part_of(const Split& split, const Document& given, std::uint64_t offset, std::uint64_t total) {
+    Document document = given;
+    if (document.picture) document.text = "x";  // one thing, which cannot be cut: see Document::size
     Part longest = Part::train;
     std::size_t most = 0;
     split.cut(document, offset, total, [&](Part part, std::string_view text) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "data/augmentation.h"
 #include "data/dataset.h"
 #include "data/split.h"
 
@@ -7,6 +8,10 @@ namespace gw {
 DatasetKind storybook_kind();
 DatasetKind text_files_kind();
 DatasetKind labelled_text_kind();
+DatasetKind shapes_kind();
+DatasetKind idx_kind();
+
+AugmentationKind image_changes_kind();
 
 SplitKind by_document_kind();
 SplitKind by_file_kind();
@@ -14,5 +19,6 @@ SplitKind stratified_kind();
 SplitKind k_fold_kind();
 SplitKind by_time_kind();
 SplitKind tail_kind();
+SplitKind test_files_kind();
 
 }  // namespace gw

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "data/batch.h"
+#include "data/images/picture.h"
 #include "data/labels.h"
 #include "data/read_report.h"
 #include "schema/kind.h"
@@ -14,13 +16,16 @@
 
 namespace gw {
 
-/// One text, valid only during the visit that hands it out.
+/// One text or picture, valid only during the visit that hands it out.
 struct Document {
-    std::string_view text;    ///< well-formed UTF-8, line ends as LF, no byte order mark
+    std::string_view text;    ///< well-formed UTF-8, line ends as LF, no byte order mark; of a picture its caption, if it has one
     std::string_view source;  ///< the file's path below the folder that holds all files, or the generator's name
     std::int64_t index = 0;   ///< position in the dataset, from 0
     const Label* label = nullptr;  ///< of labelled data, else null
     std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
+    const Picture* picture = nullptr;  ///< of pictures, else null
+    /// What a split measures it by: a text can be cut at any byte, a picture is one thing.
+    std::uint64_t size() const { return picture ? 1 : text.size(); }
 };
 
 /// The place of a document for an error: its file and row, or its number where it has no row.
@@ -53,7 +58,11 @@ class Dataset {
                         ReadReport& report) const = 0;
 };
 
-using DatasetKind = Kind<std::unique_ptr<Dataset>>;
+struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
+    /// Of pictures: what its rows are taken for before anything is read, for estimates; exact where the settings say it.
+    std::function<InputFacts(const Json&)> expects = [](const Json&) { return InputFacts{}; };
+    bool pictures = false;  ///< hands out pictures, and needs no tokenizer
+};
 
 /// All dataset kinds, in the order people see them.
 std::span<const DatasetKind> datasets();

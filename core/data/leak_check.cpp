@@ -40,6 +40,17 @@ std::uint32_t label_hash(const Label* label) {
     return static_cast<std::uint32_t>(hash64(all) >> 32) | 1U;
 }
 
+/// The stretches that are compared, by the hash that copies share and that which word-for-word copies share. A picture is one, as its bytes.
+template <class Take>
+void for_each_hash(std::string_view text, const Document& document, const Take& take) {
+    if (document.picture) {
+        const auto& pixels = document.picture->pixels;
+        const std::uint64_t hash = hash64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
+        return take(hash, hash, text.empty() ? std::string_view("a picture") : text);
+    }
+    for_each_unit(text, document.label != nullptr, [&](std::string_view unit) { take(hash64(near_text(unit)), hash64(unit), unit); });
+}
+
 std::string shortened(std::string_view text) {
     constexpr std::size_t shown = 80;
     if (text.size() <= shown) return std::string(text);
@@ -60,11 +71,11 @@ std::string at(const FilePlace& place) {
 
 void LeakCheck::add(Part part, std::string_view text, const Document& document) {
     const std::uint32_t label = label_hash(document.label);
-    for_each_unit(text, document.label != nullptr, [&](std::string_view unit) {
-        const std::uint64_t near = hash64(near_text(unit)),
-                            number = std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max());
+    pictures_ = document.picture != nullptr;
+    for_each_hash(text, document, [&](std::uint64_t near, std::uint64_t exact, std::string_view) {
+        const std::uint64_t number = std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max());
         if ((near & mask_) != 0) return;
-        units_.push_back({near, hash64(unit), label, static_cast<std::uint32_t>(number), part});
+        units_.push_back({near, exact, label, static_cast<std::uint32_t>(number), part});
         if (units_.size() > most_) thin();
     });
 }
@@ -77,6 +88,7 @@ void LeakCheck::thin() {
 LeakReport LeakCheck::report() {
     LeakReport report;
     report.looked_at = 1.0 / static_cast<double>(mask_ + 1);
+    report.pictures = pictures_;
     std::sort(units_.begin(), units_.end(),
               [](const Unit& a, const Unit& b) { return std::tie(a.near, a.exact, a.number) < std::tie(b.near, b.exact, b.number); });
     std::uint32_t first_conflict = std::numeric_limits<std::uint32_t>::max();
@@ -133,8 +145,7 @@ LeakReport LeakCheck::report() {
 bool LeakCheck::look(LeakReport& report, Part part, std::string_view text, const Document& document) const {
     const FilePlace place{std::string(document.source), document.row};
     const std::string name = part_name(part);
-    for_each_unit(text, document.label != nullptr, [&](std::string_view unit) {
-        const std::uint64_t near = hash64(near_text(unit)), exact = hash64(unit);
+    for_each_hash(text, document, [&](std::uint64_t near, std::uint64_t exact, std::string_view unit) {
         for (std::size_t i = 0; i < report.pairs.size(); ++i) {
             LeakReport::Pair& pair = report.pairs[i];
             if (pair.exact + pair.near == 0) continue;
@@ -179,6 +190,7 @@ Json to_json(const LeakReport& report) {
                          {"example_within_at", place(pair.example_within_at)}});
     for (const FilePlace& at : report.conflict_places) places.push_back(place(at));
     return {{"pairs", std::move(pairs)},
+            {"pictures", report.pictures},
             {"looked_at", report.looked_at},
             {"conflicts", report.conflicts},
             {"conflict_example", report.conflict_example},
@@ -196,6 +208,7 @@ LeakReport leak_report_of(const Json& json) {
                                 pair.value("exact", std::int64_t{0}), pair.value("near", std::int64_t{0}), pair.value("example", ""),
                                 pair.value("example_within", ""), place(pair.value("example_at", Json())),
                                 place(pair.value("example_within_at", Json()))});
+    report.pictures = json.value("pictures", false);
     report.looked_at = json.value("looked_at", 1.0);
     report.conflicts = json.value("conflicts", std::int64_t{0});
     report.conflict_example = json.value("conflict_example", "");
@@ -210,10 +223,10 @@ std::vector<std::string> leak_texts(const LeakReport& report) {
     for (const auto& pair : report.pairs) {
         if (pair.exact + pair.near == 0) continue;
         const bool both = pair.exact > 0 && pair.near > 0;
-        std::string kinds = pair.exact > 0 ? (both ? grouped(pair.exact) + " " : "") + "word for word" : "";
+        std::string kinds = pair.exact > 0 ? (both ? grouped(pair.exact) + " " : "") + (report.pictures ? "pixel for pixel" : "word for word") : "";
         if (pair.near > 0) kinds += (both ? ", " + grouped(pair.near) + " " : std::string()) + "but for case, white space or punctuation";
         out.push_back(grouped(pair.exact + pair.near) + " of " + grouped(pair.checked) + " " + phrase(pair.held_out) +
-                      " texts also stand in the " + phrase(pair.within) + " part, " + kinds + among + ", for example: " + pair.example +
+                      (report.pictures ? " pictures" : " texts") + " also stand in the " + phrase(pair.within) + " part, " + kinds + among + ", for example: " + pair.example +
                       at(pair.example_at) +
                       (pair.example_within == pair.example && pair.example_within_at.file.empty()
                            ? ""
@@ -222,7 +235,7 @@ std::vector<std::string> leak_texts(const LeakReport& report) {
     if (report.conflicts > 0) {
         std::string places;
         for (const FilePlace& place : report.conflict_places) places += (places.empty() ? "" : " and ") + place_text(place);
-        out.push_back(grouped(report.conflicts) + (report.conflicts == 1 ? " text stands" : " texts stand") +
+        out.push_back(grouped(report.conflicts) + (report.pictures ? " picture" : " text") + (report.conflicts == 1 ? " stands" : "s stand") +
                       " several times in the data with different labels" + among + ", for example: " + report.conflict_example +
                       (places.empty() ? "" : " (" + places + ")"));
     }

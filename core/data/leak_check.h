@@ -9,7 +9,7 @@
 namespace gw {
 
 /// Finds held-out text that also stands in a part that is learnt from or chosen by, and equal texts with different labels.
-/// Labelled texts are compared whole, others whole up to 2,000 bytes and line by line beyond; unlabelled texts under 30 bytes are left
+/// Pictures are compared by their bytes. Labelled texts are compared whole, others whole up to 2,000 bytes and line by line beyond; unlabelled texts under 30 bytes are left
 /// out, since headings and greetings meet by chance. Takes 32 bytes a text up to `most` texts; of more than that a share is compared
 /// that is drawn by content, so that copies stay together.
 class LeakCheck {
@@ -38,6 +38,7 @@ class LeakCheck {
     std::vector<Unit> units_;
     std::vector<Wanted> wanted_;  ///< one a pair of the report
     std::uint64_t conflict_ = 0;
+    bool pictures_ = false;
 };
 
 }  // namespace gw

@@ -13,13 +13,16 @@ namespace gw {
 
 namespace {
 
-constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2";
+constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2",
+                           picture_format = "pictures 1";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
   public:
     explicit Preparation(const PrepareRequest& request) : request_(request), cache_(request.cache) {
-        dataset_ = find_kind(datasets(), request.dataset.at("kind"))->build(request.dataset);
+        const DatasetKind& kind = *find_kind(datasets(), request.dataset.at("kind"));
+        dataset_ = kind.build(request.dataset);
+        pictures_ = kind.pictures;
         split_ = find_kind(splits(), request.split.at("kind"))->build(request.split);
     }
 
@@ -29,14 +32,15 @@ class Preparation {
         data_.dataset_hash = request_.judge_only ? sha256(fingerprint.value() + "all") : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
-        key_ = sha256(std::string(labelled() ? labelled_format : token_format) + data_.dataset_hash + data_.tokenizer_hash);
-        data_.from_cache = open_streams();
+        key_ = sha256(std::string(pictures_ ? picture_format : labelled() ? labelled_format : token_format) + data_.dataset_hash + data_.tokenizer_hash);
+        data_.from_cache = open_parts();
         if (!data_.from_cache) {
             if (Status status = build(); !status) return status.error();
-            if (!open_streams())
-                return Error{Error::Code::io, "The token shards that were just written cannot be read", "Check the disk", {"folder " + cache_.tokens(key_).string()}};
+            if (!open_parts())
+                return Error{Error::Code::io, "What was just written to the cache cannot be read", "Check the disk", {"folder " + cache_.tokens(key_).string()}};
         }
         if (Status status = check_parts(); !status) return status.error();
+        if (Status status = settle_input(); !status) return status.error();
         if (labelled())
             if (Status status = settle_labels(); !status) return status.error();
         return std::move(data_);
@@ -101,9 +105,9 @@ class Preparation {
             [&](const Document& document) {
                 bool more = true;
                 if (request_.judge_only) more = sink(Part::validation, document.text, document);
-                else if (document.label) more = sink(part_of(*split_, document, offset, total_bytes_), document.text, document);
-                else split_->cut(document, offset, total_bytes_, [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
-                offset += document.text.size();
+                else if (document.label || document.picture) more = sink(part_of(*split_, document, offset, total_size_), document.text, document);
+                else split_->cut(document, offset, total_size_, [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
+                offset += document.size();
                 return more;
             },
             request_.progress, request_.stop, report);
@@ -111,20 +115,22 @@ class Preparation {
 
     /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is made.
     Status count_bytes() {
-        if (total_bytes_ > 0) return {};
-        std::uint64_t total = 0;
+        if (total_size_ > 0) return {};
+        std::uint64_t total = 0, values = 0;
         Status surveyed;
         const bool surveys = split_->surveys() && !request_.judge_only;
         Status status = dataset_->visit(
             [&](const Document& document) {
-                total += document.text.size();
+                total += document.size();
+                values += document.picture ? document.picture->pixels.size() : 0;
                 if (surveys) surveyed = split_->survey(document);
                 return static_cast<bool>(surveyed);
             },
             request_.progress, request_.stop);
         if (status) status = surveyed;
         if (status && surveys) status = split_->settle();
-        total_bytes_ = total;
+        total_size_ = total;
+        picture_bytes_ = values;
         return status;
     }
 
@@ -132,9 +138,9 @@ class Preparation {
 
     Status check_space() const {
         // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is found when writing.
-        const std::uint64_t least = total_bytes_ / 2, free = free_bytes(request_.cache);
+        const std::uint64_t least = pictures_ ? picture_bytes_ : total_size_ / 2, free = free_bytes(request_.cache);
         if (free >= least) return {};
-        return Error{Error::Code::io, "There is not enough room for the token shards: about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
+        return Error{Error::Code::io, std::string("There is not enough room for the ") + (pictures_ ? "pictures" : "token shards") + ": about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
                      "Free some space, or choose another workspace", {"folder " + request_.cache.string()}};
     }
 
@@ -144,10 +150,23 @@ class Preparation {
         Result<fs::path> building = cache_.begin_tokens(key_);
         if (!building) return building.error();
         FolderGuard guard(building.value());
-        Result<Tokeniser> tokeniser = Tokeniser::create(building.value(), *data_.tokenizer);
-        if (!tokeniser) return tokeniser.error();
-
         LeakCheck leaks;
+        Json facts = Json::object();
+        const Status written = pictures_ ? write_pictures(building.value(), leaks, facts) : write_tokens(building.value(), leaks, facts);
+        if (!written) return written;
+        Result<LeakReport> found = leaks_of(leaks);
+        if (!found) return found.error();
+        facts["leaks"] = to_json(found.value());
+        facts["parts"] = split_->reading();
+        if (Status status = write_file_atomic(building.value() / "facts.json", facts.dump()); !status) return status;
+        if (Status status = cache_.commit_tokens(building.value(), key_); !status) return status;
+        guard.keep();
+        return {};
+    }
+
+    Status write_tokens(const fs::path& folder, LeakCheck& leaks, Json& facts) {
+        Result<Tokeniser> tokeniser = Tokeniser::create(folder, *data_.tokenizer);
+        if (!tokeniser) return tokeniser.error();
         ReadReport report;
         double validation_log_probability = 0;
         bool judged = dataset_->floor_nats_per_byte().has_value();
@@ -165,29 +184,53 @@ class Preparation {
             constexpr std::uint64_t between_reports = 1 << 20;
             if (request_.progress && done - reported >= between_reports) {
                 reported = done;
-                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_bytes_), static_cast<double>(done) / static_cast<double>(total_bytes_));
+                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_), static_cast<double>(done) / static_cast<double>(total_size_));
             }
             return static_cast<bool>(added);
         }, &report);
         if (!read) return read;
         if (!added) return added;
         if (Status status = tokeniser.value().finish(); !status) return status;
-        if (labelled()) {
-            const auto tables = tokeniser.value().examples(dataset_->labels());
-            for (const Part part : {Part::train, Part::validation, Part::test})
-                if (Status status = write_examples(building.value() / (std::string(part_name(part)) + ".examples"), tables[static_cast<std::size_t>(part)]); !status)
-                    return status;
-        }
-
-        Result<LeakReport> found = leaks_of(leaks);
-        if (!found) return found.error();
-        Json facts = {{"leaks", to_json(found.value())}, {"read", to_json(report)}, {"parts", split_->reading()}};
+        if (labelled())
+            if (Status status = tokeniser.value().examples().write(folder, dataset_->labels()); !status) return status;
+        facts["read"] = to_json(report);
         if (judged) facts["validation_nats"] = -validation_log_probability;
-        if (Status status = write_file_atomic(building.value() / "facts.json", facts.dump()); !status) return status;
-        if (Status status = cache_.commit_tokens(building.value(), key_); !status) return status;
-        guard.keep();
         return {};
     }
+
+    Status write_pictures(const fs::path& folder, LeakCheck& leaks, Json& facts) {
+        std::vector<PictureWriter> writers;
+        for (const Part part : all_parts) {
+            auto writer = PictureWriter::create(picture_file(folder, part));
+            if (!writer) return writer.error();
+            writers.push_back(std::move(writer).value());
+        }
+        ReadReport report;
+        ExampleCollector collected;
+        std::uint64_t done = 0;
+        Status added;
+        Status read = pieces([&](Part part, std::string_view text, const Document& document) {
+            PictureWriter& writer = writers[static_cast<std::size_t>(part)];
+            ExampleCollector::Labelled& one = collected.add(part, document);
+            one.example.start = writer.size();
+            one.example.length = 1;
+            added = writer.add(*document.picture);
+            if (!added) added = Error(added.error()).at(where(document).front()).at(where(document).back());
+            leaks.add(part, text, document);
+            constexpr std::uint64_t between_reports = 4096;
+            if (request_.progress && ++done % between_reports == 0)
+                request_.progress("writing pictures", static_cast<double>(done) / static_cast<double>(total_size_));
+            return static_cast<bool>(added);
+        }, &report);
+        if (!read) return read;
+        if (!added) return added;
+        for (PictureWriter& writer : writers)
+            if (Status status = writer.finish(); !status) return status;
+        facts["read"] = to_json(report);
+        return collected.write(folder, dataset_->labels());
+    }
+
+    static fs::path picture_file(const fs::path& folder, Part part) { return folder / (std::string(part_name(part)) + ".pictures"); }
 
     /// The counts of `leaks`, with examples, which another look at the text finds where there are any.
     Result<LeakReport> leaks_of(LeakCheck& leaks) const {
@@ -202,29 +245,24 @@ class Preparation {
     }
 
     /// False when the cache has no whole entry.
-    bool open_streams() {
+    bool open_parts() {
         const fs::path folder = cache_.tokens(key_);
         std::error_code ignored;
         if (!fs::is_directory(folder, ignored)) return false;
-        auto open = [&](Part part) { return ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary()); };
-        auto train = open(Part::train), validation = open(Part::validation), test = open(Part::test);
         const auto facts_text = read_file(folder / "facts.json");
         const Json facts = facts_text ? Json::parse(facts_text.value(), nullptr, /*allow_exceptions=*/false) : Json();
-        bool whole = train && validation && test && facts.is_object();
+        bool whole = facts.is_object() && (pictures_ ? open_pictures(folder) : open_streams(folder));
         if (labelled())
-            for (const auto& [part, table] : {std::pair{Part::train, &data_.train_examples}, {Part::validation, &data_.validation_examples}, {Part::test, &data_.test_examples}}) {
+            for (const Part part : all_parts) {
                 auto read = read_examples(folder / (std::string(part_name(part)) + ".examples"));
                 whole = whole && read;
-                if (read) *table = std::move(read).value();
+                if (read) data_.examples(part) = std::move(read).value();
             }
         if (!whole) {
-            spdlog::warn("The cached tokens in {} cannot be read and are made again", folder.string());
+            spdlog::warn("The cached data in {} cannot be read and is made again", folder.string());
             fs::remove_all(folder, ignored);
             return false;
         }
-        data_.train = std::move(train).value();
-        data_.validation = std::move(validation).value();
-        data_.test = std::move(test).value();
         data_.leaks = leak_report_of(facts.value("leaks", Json()));
         data_.read = read_report_of(facts.value("read", Json()));
         if (const std::string parts = facts.value("parts", ""); !parts.empty()) data_.read.reading += (data_.read.reading.empty() ? "" : ", ") + parts;
@@ -232,6 +270,55 @@ class Preparation {
         if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
             data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
         return true;
+    }
+
+    bool open_streams(const fs::path& folder) {
+        for (const auto& [part, stream] : {std::pair{Part::train, &data_.train}, {Part::validation, &data_.validation}, {Part::test, &data_.test}}) {
+            auto opened = ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary());
+            if (!opened) return false;
+            *stream = std::move(opened).value();
+        }
+        data_.input = tokens_input(data_.tokenizer->vocabulary());
+        return true;
+    }
+
+    bool open_pictures(const fs::path& folder) {
+        for (const Part part : all_parts) {
+            auto opened = PictureStore::open(picture_file(folder, part));
+            if (!opened) return false;
+            data_.pictures[static_cast<std::size_t>(part)] = std::move(opened).value();
+        }
+        const PictureStore& seen = data_.pictures[request_.judge_only ? 1 : 0];
+        const Picture& shape = seen.shape();
+        data_.input = image_input(shape.channels, shape.height, shape.width);
+        data_.input.image->mean = seen.mean();
+        data_.input.image->deviation = seen.deviation();
+        return true;
+    }
+
+    /// A trained backbone sees pictures as it was trained to: of its size, measured from the mean of its own training part.
+    Status settle_input() {
+        for (const Part part : all_parts) {
+            const PictureStore& store = data_.pictures[static_cast<std::size_t>(part)];
+            const auto& wanted = request_.input ? request_.input->image : data_.input.image;
+            if (store.size() == 0 || !wanted) continue;
+            const Picture& shape = store.shape();
+            if (shape.channels == wanted->channels && shape.height == wanted->height && shape.width == wanted->width) continue;
+            auto text = [](std::int64_t channels, std::int64_t height, std::int64_t width) {
+                return std::to_string(channels) + " × " + std::to_string(height) + " × " + std::to_string(width);
+            };
+            return Error{Error::Code::bad_data,
+                         "The pictures are of another size than the model was made for: " + text(shape.channels, shape.height, shape.width) +
+                             " (channels × height × width) instead of " + text(wanted->channels, wanted->height, wanted->width),
+                         "Bring them to that size, or train a model of their own",
+                         {"section dataset"}};
+        }
+        if (request_.input && request_.input->image && !data_.input.image)
+            return Error{Error::Code::bad_data, "The model was made for pictures, but this data is text", "Choose pictures", {"section dataset"}};
+        if (request_.input && request_.input->tokens && data_.input.image)
+            return Error{Error::Code::bad_data, "The model was made for text, but this data is pictures", "Choose text", {"section dataset"}};
+        if (request_.input && request_.input->image) data_.input = *request_.input;
+        return {};
     }
 
     // ---- labels
@@ -242,8 +329,8 @@ class Preparation {
         const auto [count, seed] = dataset_->drawn();
         data_.train_examples = data_.train_examples.drawn(count, seed);
         if (!request_.labels) return {};
-        for (ExampleTable* table : {&data_.train_examples, &data_.validation_examples, &data_.test_examples})
-            if (Status status = table->rename(request_.labels->classes); !status) return status;
+        for (const Part part : all_parts)
+            if (Status status = data_.examples(part).rename(request_.labels->classes); !status) return status;
         return {};
     }
 
@@ -258,10 +345,10 @@ class Preparation {
     }
 
     Status check_parts() const {
-        if (!request_.judge_only && data_.train.size() == 0) return empty_part(Part::train);
-        if (data_.validation.size() == 0) return empty_part(Part::validation);
+        if (!request_.judge_only && data_.units(Part::train) == 0) return empty_part(Part::train);
+        if (data_.units(Part::validation) == 0) return empty_part(Part::validation);
         const bool test_named = request_.split.value("kind", "") == "by_file" && !request_.split.value("test", Json::array()).empty();
-        if (!request_.judge_only && test_named && data_.test.size() == 0) return empty_part(Part::test);
+        if (!request_.judge_only && test_named && data_.units(Part::test) == 0) return empty_part(Part::test);
         return {};
     }
 
@@ -271,10 +358,17 @@ class Preparation {
     std::unique_ptr<Split> split_;
     PreparedData data_;
     std::string key_;
-    std::uint64_t total_bytes_ = 0;
+    std::uint64_t total_size_ = 0;  ///< sum of Document::size
+    std::uint64_t picture_bytes_ = 0;
+    bool pictures_ = false;
 };
 
 }  // namespace
+
+std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest) const {
+    if (input.image) return picture_rows(pictures[static_cast<std::size_t>(part)]);
+    return text_rows(stream(part), longest, tokenizer->separator());
+}
 
 bool is_data_of(const Json& state, const PreparedData& data) {
     return state.value("dataset_hash", "") == data.dataset_hash && read_report_of(state.value("read", Json())).reading == data.read.reading;

@@ -1,10 +1,11 @@
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
-#include "data/examples.h"
+#include "data/batch_source.h"
 #include "data/split.h"
 #include "data/token_stream.h"
 #include "schema/kind.h"
@@ -23,6 +24,7 @@ struct LeakReport {
         FilePlace example_at, example_within_at;
     };
     std::vector<Pair> pairs;
+    bool pictures = false;            ///< of pictures, which have no near copies
     double looked_at = 1;             ///< share of the texts that was compared: below 1 for very many of them
     std::int64_t conflicts = 0;       ///< texts that stand several times in the data with different labels
     std::string conflict_example;     ///< the first of them, shortened
@@ -37,7 +39,9 @@ std::vector<std::string> leak_texts(const LeakReport& report);
 /// A dataset made ready for training: tokenizer, token streams, what is known of the data.
 struct PreparedData {
     std::shared_ptr<const Tokenizer> tokenizer;
-    TokenStream train, validation, test;
+    InputFacts input;   ///< what its rows are made of
+    TokenStream train, validation, test;  ///< of text
+    std::array<PictureStore, 3> pictures;  ///< of pictures, by Part
     ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
@@ -50,6 +54,13 @@ struct PreparedData {
     const ExampleTable& examples(Part part) const {
         return part == Part::train ? train_examples : part == Part::validation ? validation_examples : test_examples;
     }
+    ExampleTable& examples(Part part) { return const_cast<ExampleTable&>(std::as_const(*this).examples(part)); }
+    /// Tokens or pictures of a part.
+    std::int64_t units(Part part) const {
+        return input.image ? pictures[static_cast<std::size_t>(part)].size() : stream(part).size();
+    }
+    /// Makes rows of the labelled examples of a part; a text is read as far as `longest` tokens. This must outlive it, and stay where it is.
+    std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;
 };
 
 struct PrepareRequest {
@@ -60,6 +71,7 @@ struct PrepareRequest {
     ProgressFn progress;
     std::stop_token stop;
     std::optional<LabelFacts> labels{};  ///< what a trained head was made for: its classes keep their order, and others are errors
+    std::optional<InputFacts> input{};   ///< what a trained backbone was made for: pictures of another size are errors
 };
 
 /// Trains (or loads) the tokenizer, tokenises what is not yet in the cache, and opens the streams.

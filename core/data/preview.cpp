@@ -1,6 +1,7 @@
 #include "data/preview.h"
 
 #include <algorithm>
+#include <map>
 
 #include "util/text.h"
 
@@ -23,6 +24,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
     DatasetPreview preview;
     preview.whole = true;
     std::int64_t read = 0;
+    std::map<std::string, std::int64_t> classes;
     const Status status = dataset->visit(
         [&](const Document& document) {
             if (read >= most) {
@@ -31,18 +33,25 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
                 return false;
             }
             ++read;
+            if (document.label && dataset->labels() == LabelKind::one_class)
+                for (const std::string& name : document.label->classes) ++classes[name];
             if (static_cast<std::int64_t>(preview.documents.size()) >= count) {
                 preview.more = true;
                 return true;
             }
             const std::size_t shown = utf8_boundary(document.text, std::min(longest, document.text.size()));
+            const std::size_t bytes = document.picture ? document.picture->pixels.size() : document.text.size();
             preview.documents.push_back({std::string(document.source), std::string(document.text.substr(0, shown)),
-                                         static_cast<std::int64_t>(document.text.size()),
+                                         static_cast<std::int64_t>(bytes),
                                          document.label ? label_text(*document.label, dataset->labels()) : "", document.row});
+            if (document.picture) preview.documents.back().picture = PictureCopy(*document.picture);
             return true;
         },
         {}, stop, &preview.report);
     if (!status) return status.error();
+    // Data that is made and not read tells nothing of itself.
+    if (preview.report.rows == 0) preview.report.rows = read;
+    if (preview.report.classes.empty()) preview.report.classes.assign(classes.begin(), classes.end());
     return preview;
 }
 

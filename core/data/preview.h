@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "data/dataset.h"
+#include "data/images/picture_copy.h"
 
 namespace gw {
 
@@ -10,9 +11,10 @@ namespace gw {
 struct DatasetPreview {
     struct Entry {
         std::string source, text;  ///< text shortened to `longest` bytes
-        std::int64_t bytes = 0;    ///< of the whole document
+        std::int64_t bytes = 0;    ///< of the whole document; of a picture its values
         std::string label = "";    ///< of labelled data: its class, its classes or its number
         std::int64_t row = 0;      ///< of the file, from 1; 0 where rows mean nothing
+        std::optional<PictureCopy> picture = {};  ///< of pictures, whose text is their caption, if they have one
     };
     std::vector<Entry> documents;
     bool more = false;  ///< whether there are documents beyond these

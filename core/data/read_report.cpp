@@ -37,6 +37,7 @@ std::string column_text(const ReadReport::Column& column) {
     std::string out;
     if (column.number > 0) out = "column " + std::to_string(column.number);
     if (!column.name.empty()) out += std::string(out.empty() ? "field" : "") + " \"" + column.name + "\"";
+    if (out.empty()) return column.how == How::name ? "by the names of the files" : "by the content";
     return out + by(column.how);
 }
 
@@ -135,7 +136,9 @@ ReadReport read_report_of(const Json& json) {
 
 std::string read_report_text(const ReadReport& r) {
     if (r.format.empty()) return "";
-    std::string out = grouped(r.rows) + (r.rows == 1 ? " text of " : " texts of ") + grouped(r.files) +
+    // What has a label and no text is a picture, or a whole file.
+    const std::string noun = r.text.how == How::none && r.label.how != How::none ? " example" : " text";
+    std::string out = grouped(r.rows) + noun + (r.rows == 1 ? " of " : "s of ") + grouped(r.files) +
                       (r.files == 1 ? " file" : " files") + ", read as " + r.format + by(r.format_how);
     if (!r.separator.empty())
         out += std::string(", cut at ") + (r.separator == "tab" ? "tabs" : "\"" + r.separator + "\"") + by(r.separator_how);

@@ -14,7 +14,7 @@ enum class Part { train, validation, test };
 class Split {
   public:
     virtual ~Split() = default;
-    /// Cuts one document into consecutive pieces by part. `offset` is the number of bytes before it in the dataset and
+    /// Cuts one document into consecutive pieces by part. `offset` is the sum of Document::size before it in the dataset and
     /// `total` that of the whole dataset. A piece never cuts a UTF-8 character.
     virtual void cut(const Document& document, std::uint64_t offset, std::uint64_t total,
                      const std::function<void(Part, std::string_view)>& piece) const = 0;
@@ -26,7 +26,7 @@ class Split {
     virtual std::string reading() const { return ""; }
 };
 
-/// The part that a labelled document goes to as a whole: that of its longest piece.
+/// The part that a labelled document or a picture goes to as a whole: that of its longest piece.
 Part part_of(const Split& split, const Document& document, std::uint64_t offset, std::uint64_t total);
 
 using SplitKind = Kind<std::unique_ptr<Split>>;

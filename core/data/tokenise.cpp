@@ -1,19 +1,16 @@
 #include "data/tokenise.h"
 
 #include <algorithm>
-#include <map>
 #include <thread>
 
 namespace gw {
-
-const char* part_name(Part part) { return part == Part::train ? "train" : part == Part::validation ? "validation" : "test"; }
 
 Tokeniser::Tokeniser(const Tokenizer& tokenizer, std::vector<ShardWriter> writers)
     : tokenizer_(&tokenizer), writers_(std::move(writers)), threads_(std::max(1u, std::thread::hardware_concurrency())) {}
 
 Result<Tokeniser> Tokeniser::create(const fs::path& folder, const Tokenizer& tokenizer) {
     std::vector<ShardWriter> writers;
-    for (const Part part : {Part::train, Part::validation, Part::test}) {
+    for (const Part part : all_parts) {
         auto writer = ShardWriter::create(folder / (std::string(part_name(part)) + ".tokens"), tokenizer.vocabulary());
         if (!writer) return writer.error();
         writers.push_back(std::move(writer).value());
@@ -39,13 +36,7 @@ Status Tokeniser::add(Part part, std::string_view text) {
 
 Status Tokeniser::add(Part part, std::string_view text, const Document& document) {
     const Label& label = *document.label;
-    Labelled& added = labelled_[static_cast<std::size_t>(part)].emplace_back();
-    added.label.classes = label.classes;
-    added.example.value = label.value;
-    added.example.row = document.index;
-    if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
-    added.example.file = static_cast<std::int32_t>(files_.size()) - 1;
-    added.example.file_row = document.row;
+    collected_.add(part, document);
     if (label.words.empty()) return add(part, text);
     // Word by word, so that it is known where each begins: the words of an encoded text cannot be told from its tokens.
     writers_[static_cast<std::size_t>(part)].count(static_cast<std::int64_t>(text.size()), 1);
@@ -54,34 +45,6 @@ Status Tokeniser::add(Part part, std::string_view text, const Document& document
         waiting_bytes_ += label.words[i].size() + 1;
     }
     return {};
-}
-
-std::array<ExampleTable, 3> Tokeniser::examples(LabelKind kind) const {
-    std::map<std::string, std::int32_t> numbers;
-    for (const auto& part : labelled_)
-        for (const Labelled& one : part)
-            for (const std::string& name : one.label.classes) numbers[name] = 0;
-    std::array<ExampleTable, 3> out;
-    std::vector<std::string> names;
-    for (auto& [name, number] : numbers) {
-        number = static_cast<std::int32_t>(names.size());
-        names.push_back(name);
-    }
-    for (std::size_t part = 0; part < out.size(); ++part) {
-        out[part].kind = kind;
-        out[part].classes = names;
-        out[part].files = files_;
-        for (const Labelled& one : labelled_[part]) {
-            Example example = one.example;
-            for (const std::string& name : one.label.classes) example.classes.push_back(numbers.at(name));
-            if (kind == LabelKind::class_set) {
-                std::sort(example.classes.begin(), example.classes.end());
-                example.classes.erase(std::unique(example.classes.begin(), example.classes.end()), example.classes.end());
-            }
-            out[part].examples.push_back(std::move(example));
-        }
-    }
-    return out;
 }
 
 Status Tokeniser::encode_waiting() {
@@ -121,8 +84,9 @@ Status Tokeniser::encode_waiting() {
         for (std::vector<Token>& ids : job.ids) {
             const Unit& unit = units[at++];
             const auto part = static_cast<std::size_t>(unit.part);
-            if (placed_[part] < labelled_[part].size()) {
-                Example& example = labelled_[part][placed_[part]].example;
+            auto& labelled = collected_.of(unit.part);
+            if (placed_[part] < labelled.size()) {
+                Example& example = labelled[placed_[part]].example;
                 if (example.length == 0 && example.word_starts.empty()) example.start = written_[part];
                 if (unit.begins_word) example.word_starts.push_back(written_[part] - example.start);
                 example.length += static_cast<std::int64_t>(ids.size());

@@ -1,7 +1,7 @@
 #pragma once
 #include <array>
 
-#include "data/examples.h"
+#include "data/example_collector.h"
 #include "data/leak_check.h"
 #include "data/shards.h"
 
@@ -17,8 +17,8 @@ class Tokeniser {
     /// Appends a whole labelled document.
     Status add(Part part, std::string_view text, const Document& document);
     Status finish();
-    /// What was added with labels, by part; classes are numbered in alphabetical order. Call after finish().
-    std::array<ExampleTable, 3> examples(LabelKind kind) const;
+    /// What was added with labels. Complete after finish().
+    const ExampleCollector& examples() const { return collected_; }
 
   private:
     /// A stretch of one document.
@@ -28,11 +28,6 @@ class Tokeniser {
         bool closes_document;
         bool begins_word = false;  ///< of a document with a class for each word
     };
-    /// A labelled document; its tokens are known once they are written.
-    struct Labelled {
-        Label label;
-        Example example;
-    };
     Tokeniser(const Tokenizer& tokenizer, std::vector<ShardWriter> writers);
     Status encode_waiting();
     const Tokenizer* tokenizer_;
@@ -41,11 +36,8 @@ class Tokeniser {
     std::size_t waiting_bytes_ = 0;
     std::size_t threads_;
     std::array<std::int64_t, 3> written_{};                ///< tokens, by Part
-    std::array<std::vector<Labelled>, 3> labelled_;        ///< by Part, in the order of their documents
-    std::vector<std::string> files_;                       ///< of the labelled documents, in their order
+    ExampleCollector collected_;
     std::array<std::size_t, 3> placed_{};                  ///< how many of them have all their tokens
 };
-
-const char* part_name(Part part);
 
 }  // namespace gw

@@ -90,22 +90,22 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     for (std::size_t first = 0; first < stretches.size(); first += static_cast<std::size_t>(options.rows)) {
         if (stop.stop_requested()) return {};
         const std::size_t last = std::min(stretches.size(), first + static_cast<std::size_t>(options.rows));
-        Windows windows;
-        windows.rows = static_cast<std::int64_t>(last - first);
-        windows.length = length;
-        windows.ids.resize(static_cast<std::size_t>(windows.rows * length));
+        HostBatch rows;
+        rows.rows = static_cast<std::int64_t>(last - first);
+        HostArray tokens(HostArray::Type::i32, {rows.rows, length});
         for (std::size_t i = first; i < last; ++i) {
-            stream.copy(stretches[i].start, length, windows.ids.data() + (i - first) * static_cast<std::size_t>(length));
-            windows.starts.push_back(stretches[i].start);
+            stream.copy(stretches[i].start, length, tokens.values<Token>() + (i - first) * static_cast<std::size_t>(length));
+            rows.places.push_back(stretches[i].start);
         }
-        FedBatch batch = objective.feed(windows, seeds);
+        rows.arrays.emplace(array::tokens, std::move(tokens));
+        Batch batch = objective.feed(rows, seeds);
         for (std::size_t i = first; i < last; ++i)
             if (stretches[i].already > 0)
-                batch.targets_BT[static_cast<std::int64_t>(i - first)].narrow(0, 0, stretches[i].already).fill_(not_counted);
+                batch[array::targets][static_cast<std::int64_t>(i - first)].narrow(0, 0, stretches[i].already).fill_(not_counted);
         batch.count();
         if (batch.counted == 0) continue;
         batch = batch.to(options.device);
-        const Measures found = objective.measures(backbone.features(batch.ids_BT, quiet), batch, quiet);
+        const Measures found = objective.measures(backbone, batch, quiet);
         add_in_order(loss, found.losses_N);
         has_criterion = found.criterion_N.defined();
         if (has_criterion) add_in_order(criterion, found.criterion_N);

@@ -47,7 +47,7 @@ std::vector<Token> continue_tokens(Backbone& backbone, const Objective& objectiv
         const std::size_t seen = std::min(context, prompt.size());
         const std::vector<std::int64_t> window(prompt.end() - static_cast<std::ptrdiff_t>(seen), prompt.end());
         const torch::Tensor ids = torch::tensor(window, torch::kInt64).unsqueeze(0).to(device);
-        const torch::Tensor last = backbone.features(ids, quiet)[0][static_cast<std::int64_t>(seen) - 1].unsqueeze(0);
+        const torch::Tensor last = backbone.features(Batch::of_tokens(ids), quiet).sequence_BTD[0][static_cast<std::int64_t>(seen) - 1].unsqueeze(0);
         const Token next = draw_token(objective.logits(last, quiet)[0].cpu().contiguous(), options, rng.uniform());
         if (next == separator && options.stop_at_separator) break;
         prompt.push_back(next);
@@ -62,7 +62,7 @@ std::vector<Token> fill_masks(Backbone& backbone, const Objective& objective, st
     const std::size_t seen = std::min(ids.size(), static_cast<std::size_t>(backbone.facts().context));
     if (seen == 0) return ids;
     const std::vector<std::int64_t> window(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(seen));
-    const torch::Tensor features = backbone.features(torch::tensor(window, torch::kInt64).unsqueeze(0).to(device), quiet)[0];
+    const torch::Tensor features = backbone.features(Batch::of_tokens(torch::tensor(window, torch::kInt64).unsqueeze(0).to(device)), quiet).sequence_BTD[0];
     const torch::Tensor best = objective.logits(features, quiet).argmax(-1).cpu().contiguous();
     for (std::size_t i = 0; i < seen; ++i)
         if (ids[i] == mask) ids[i] = static_cast<Token>(best.data_ptr<std::int64_t>()[i]);

@@ -11,37 +11,36 @@ namespace gw {
 
 namespace {
 
-/// Calls `work(windows, first)` for batch after batch; false when stopped.
-bool in_batches(const TokenStream& stream, const std::vector<const Example*>& examples, std::int64_t rows, std::int64_t tokens,
-                std::int64_t longest, Token padding, const std::function<void(double)>& progress, const std::stop_token& stop,
-                const std::function<void(const Windows&)>& work) {
+/// Calls `work(batch)` for batch after batch; false when stopped.
+bool in_batches(const ExampleRows& rows, const std::vector<const Example*>& examples, std::int64_t most_rows, std::int64_t most_units,
+                const std::function<void(double)>& progress, const std::stop_token& stop,
+                const std::function<void(const HostBatch&)>& work) {
     std::size_t last = 0;
     for (std::size_t first = 0; first < examples.size(); first = last) {
         if (stop.stop_requested()) return false;
         std::int64_t width = 0;
-        for (last = first; last < examples.size() && last - first < static_cast<std::size_t>(rows); ++last) {
-            width = std::max(width, std::clamp<std::int64_t>(examples[last]->length, 1, longest));
-            if (tokens > 0 && last > first && static_cast<std::int64_t>(last - first + 1) * width > tokens) break;
+        for (last = first; last < examples.size() && last - first < static_cast<std::size_t>(most_rows); ++last) {
+            width = std::max(width, std::max<std::int64_t>(1, rows.units(*examples[last])));
+            if (most_units > 0 && last > first && static_cast<std::int64_t>(last - first + 1) * width > most_units) break;
         }
-        work(example_rows(stream,
-                          {examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)},
-                          longest, padding));
+        work(rows.rows({examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)}));
         if (progress) progress(static_cast<double>(last) / static_cast<double>(examples.size()));
     }
     return true;
 }
 
-void add_rows(Predictions& into, const Windows& windows, const FedBatch& fed) {
-    for (std::size_t row = 0; row < windows.examples.size(); ++row) {
-        const Example& example = *windows.examples[row];
+void add_rows(Predictions& into, const HostBatch& rows, const Batch& fed) {
+    const torch::Tensor words_BT = fed[array::targets];
+    for (std::size_t row = 0; row < rows.examples.size(); ++row) {
+        const Example& example = *rows.examples[row];
         if (into.kind != LabelKind::word_classes) {
             into.truth.push_back(example.classes);
             into.values.push_back(example.value);
             into.documents.push_back(example.row);
             continue;
         }
-        const std::int64_t* targets = fed.targets_BT.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * windows.length;
-        for (std::int64_t t = 0; t < windows.length; ++t) {
+        const std::int64_t* targets = words_BT.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * rows.length();
+        for (std::int64_t t = 0; t < rows.length(); ++t) {
             if (targets[t] == not_counted) continue;
             into.truth.push_back({static_cast<std::int32_t>(targets[t])});
             into.values.push_back(0);
@@ -60,8 +59,8 @@ std::vector<const Example*> spread(const ExampleTable& table, std::int64_t count
     return out;
 }
 
-Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& stream, const ExampleTable& table, Token padding,
-             const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
+Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table, const Pass& pass,
+             const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     Judged out;
@@ -71,21 +70,17 @@ Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& 
     double loss = 0, criterion = 0;
     bool has_criterion = false;
     const bool whole = in_batches(
-        stream, spread(table, options.at_most), options.rows, options.tokens, backbone.facts().context, padding, progress, stop,
-        [&](const Windows& windows) {
-            const FedBatch fed = objective.feed(windows, RowSeeds::by_place(0));
+        rows, spread(table, options.at_most), options.rows, options.units, progress, stop, [&](const HostBatch& host) {
+            const Batch fed = objective.feed(host, RowSeeds::by_place(0));
             if (fed.counted == 0) return;
-            const FedBatch batch = fed.to(options.device);
-            const Pass through = batch.through(quiet);
-            const torch::Tensor features = backbone.features(batch.ids_BT, through);
-            const Measures found = objective.measures(features, batch, through);
+            const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
             add_in_order(loss, found.losses_N);
             has_criterion = found.criterion_N.defined();
             if (has_criterion) add_in_order(criterion, found.criterion_N);
             out.rows += fed.counted;
-            const torch::Tensor said = objective.predict(features, batch, through).to(torch::kCPU, torch::kFloat32).contiguous();
+            const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
             out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
-            add_rows(out.predictions, windows, fed);
+            add_rows(out.predictions, host, fed);
         });
     if (!whole || out.rows == 0) return {};
     out.loss = loss / static_cast<double>(out.rows);
@@ -97,16 +92,16 @@ Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& 
     return out;
 }
 
-torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding,
-                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t tokens,
+torch::Tensor features_of(Backbone& backbone, const ExampleRows& rows, const std::vector<const Example*>& examples,
+                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t units,
                           const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
-    constexpr std::int64_t rows = 32;
+    constexpr std::int64_t most_rows = 32;
     std::vector<torch::Tensor> parts;
-    const bool whole = in_batches(stream, examples, rows, tokens, backbone.facts().context, padding, progress, stop, [&](const Windows& windows) {
-        const FedBatch batch = feed_rows(windows).to(device);
-        const Pass through = batch.through({pass.compute, /*training=*/false});
-        parts.push_back(pooled(backbone.features(batch.ids_BT, through), batch.valid_BT, pooling).to(torch::kCPU, torch::kFloat32));
+    const bool whole = in_batches(rows, examples, most_rows, units, progress, stop, [&](const HostBatch& host) {
+        const Batch batch = Batch(host).to(device);
+        const Features features = backbone.features(batch, {pass.compute, /*training=*/false});
+        parts.push_back(pooled(features, batch[array::valid], pooling).to(torch::kCPU, torch::kFloat32));
     });
     return whole && !parts.empty() ? torch::cat(parts) : torch::Tensor();
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "data/batch_source.h"
 #include "eval/predictions.h"
 #include "objective/objective.h"
 
@@ -24,16 +25,16 @@ struct JudgeOptions {
     std::int64_t rows = 32;    ///< examples a batch; the numbers are the same for any, to rounding
     std::int64_t at_most = 0;  ///< examples, evenly spread over the table; 0 = all
     torch::Device device = torch::kCPU;
-    std::int64_t tokens = 0;  ///< a batch, padding included, unless one example has more; 0 = any number
+    std::int64_t units = 0;  ///< tokens (or pictures) a batch, padding included, unless one example has more; 0 = any number
 };
 
 /// Judges the examples with the weights as they are. The same table and options always give the same numbers.
-Judged judge(Backbone& backbone, const Objective& objective, const TokenStream& stream, const ExampleTable& table, Token padding,
-             const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop);
+Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table, const Pass& pass,
+             const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop);
 
-/// Pooled features of examples, [examples, width] float32 on the CPU; empty when stopped. `tokens` as in JudgeOptions.
-torch::Tensor features_of(Backbone& backbone, const TokenStream& stream, const std::vector<const Example*>& examples, Token padding,
-                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t tokens,
+/// Pooled features of examples, [examples, width] float32 on the CPU; empty when stopped. `units` as in JudgeOptions.
+torch::Tensor features_of(Backbone& backbone, const ExampleRows& rows, const std::vector<const Example*>& examples,
+                          const std::string& pooling, const Pass& pass, torch::Device device, std::int64_t units,
                           const std::function<void(double fraction)>& progress, std::stop_token stop);
 
 /// At most `count` examples, evenly spread over the table (0 = all), the shortest first so that batches pad little.

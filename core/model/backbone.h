@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/batch.h"
 #include "schema/kind.h"
 
 namespace gw {
@@ -33,7 +34,7 @@ using Buffers = std::vector<Buffer>;
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
     bool training = false;
-    /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only.
+    /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only. Set by the backbone.
     torch::Tensor valid_BT = {};
     /// Float [T, T], minus infinity where a column lies ahead of its row: made once for all layers; undefined = attention makes its own.
     torch::Tensor future_TT = {};
@@ -45,10 +46,20 @@ struct Pass {
 
 /// What an objective needs to know of a backbone to build heads for it.
 struct BackboneFacts {
-    std::int64_t width = 0, context = 0, vocabulary = 0;
+    std::int64_t width = 0;    ///< of the features
+    std::int64_t context = 1;  ///< tokens that a row holds at most; 1 where a row is one thing, such as a picture
+    std::int64_t vocabulary = 0;
     bool causal = true;
     bool tied = false;                  ///< the output projection shares the token embedding
-    torch::Tensor token_embedding;      ///< [vocabulary, width]
+    torch::Tensor token_embedding;      ///< [vocabulary, width]; undefined where there are no tokens
+};
+
+/// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first two, and then pooled
+/// as the objective wishes; or pooled alone.
+struct Features {
+    torch::Tensor sequence_BTD;
+    torch::Tensor map_BCHW;
+    torch::Tensor pooled_BD;  ///< undefined of sequences, which are pooled in several ways
 };
 
 /// Low-rank adapters (Hu et al. 2021, arXiv:2106.09685): y = x (W + alpha / rank B A)^T with A [rank, in] and B [out, rank].
@@ -63,39 +74,48 @@ struct Adapted {
     std::string projection, weight;
 };
 
-/// The trunk that is kept for fine-tuning: from token ids to features.
+/// The trunk that is kept for fine-tuning: from what rows are made of to features.
 class Backbone {
   public:
     virtual ~Backbone() = default;
-    /// ids_BT int64 -> features [B, T, width] in the pass's compute dtype, normalised and ready for a head.
-    virtual torch::Tensor features(const torch::Tensor& ids_BT, const Pass& pass) = 0;
+    virtual Features features(const Batch& batch, const Pass& pass) = 0;
     virtual BackboneFacts facts() const = 0;
-    virtual Parameters parameters() const = 0;  ///< in a fixed order, each tensor once
+    /// In a fixed order, each tensor once. Freezing and rates by layer read the names: `tokens.*` and `positions.*` are
+    /// layer 0, `blocks.N.*` the layer N + 1 with N rising from the input to the output, and `norm.*` goes with the
+    /// last block.
+    virtual Parameters parameters() const = 0;
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
     /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives what it adapted:
-    /// a projection that is not among them was missed.
-    virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) = 0;
+    /// a projection that is not among them was missed. A kind that lists no projections takes none.
+    virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) {
+        (void)lora, (void)seed;
+        return {};
+    }
     /// Adds the adapters to the weights that they stand beside, and takes them away.
-    virtual void merge_adapters() = 0;
+    virtual void merge_adapters() {}
 };
 
 /// What exists only at run time when a backbone is built.
 struct BackboneInputs {
-    std::int64_t vocabulary = 0;
+    InputFacts input;             ///< what rows are made of
     bool causal = true;           ///< what the objective asks of `attention: auto`
     std::uint64_t seed = 0;       ///< of the initial weights
 };
 
 /// Analytic size of a backbone, known without building it.
+/// A unit is a token, or a picture.
 struct BackboneSize {
     std::int64_t parameters = 0;
-    std::int64_t context = 0, width = 0, layers = 0;
+    std::int64_t context = 1, width = 0, layers = 0;
     bool tied = false;
-    double activation_bytes_per_token = 0;  ///< kept for the backward pass, in bf16 where the pass would use it
+    double activation_bytes_per_unit = 0;  ///< kept for the backward pass, in bf16 where the pass would use it
+    double flops_per_unit = 0;             ///< of its products, forward and backward
 };
 
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
-    std::function<BackboneSize(const Json&, std::int64_t vocabulary)> size;
+    std::function<BackboneSize(const Json&, const InputFacts&)> size;
+    /// The settings with what `auto` came to under an objective that is causal or not, so that another objective leaves the weights their sense.
+    std::function<Json(const Json&, bool causal)> settled = [](const Json& json, bool) { return json; };
     std::vector<std::string> projections;  ///< that adapters may stand beside; none = the kind takes no adapters
     std::vector<std::string> more_projections;  ///< that take one only where the spec names them
 };

@@ -5,7 +5,7 @@
 namespace gw {
 
 std::span<const BackboneKind> backbones() {
-    static const std::array all{transformer_kind()};
+    static const std::array all{transformer_kind(), mlp_kind(), cnn_kind()};
     return all;
 }
 

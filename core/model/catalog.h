@@ -4,5 +4,7 @@
 namespace gw {
 
 BackboneKind transformer_kind();
+BackboneKind mlp_kind();
+BackboneKind cnn_kind();
 
 }  // namespace gw

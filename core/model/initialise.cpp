@@ -9,24 +9,30 @@
 
 namespace gw {
 
-torch::Tensor Initialiser::normal(const std::string& name, std::int64_t rows, std::int64_t columns, double spread) const {
+torch::Tensor Initialiser::normal(const std::string& name, const std::vector<std::int64_t>& shape,
+                                  double spread) const {
     auto generator = at::make_generator<at::CPUGeneratorImpl>(mix64(seed_, hash64(name)));
-    torch::Tensor weight = torch::empty({rows, columns});
+    torch::Tensor weight = torch::empty(shape);
     weight.normal_(0.0, spread, generator);
     return weight.set_requires_grad(true);
 }
 
 torch::Tensor Initialiser::matrix(const std::string& name, std::int64_t out, std::int64_t in, double gain) const {
-    const auto fan_in = static_cast<double>(in), fan_out = static_cast<double>(out);
+    return tensor(name, {out, in}, in, out, gain);
+}
+
+torch::Tensor Initialiser::tensor(const std::string& name, const std::vector<std::int64_t>& shape, std::int64_t fan_in,
+                                  std::int64_t fan_out, double gain) const {
+    const auto in = static_cast<double>(fan_in), out = static_cast<double>(fan_out);
     double spread = 0.02;
-    if (scheme_ == "xavier") spread = std::sqrt(2.0 / (fan_in + fan_out));
-    if (scheme_ == "he") spread = std::sqrt(2.0 / fan_in);
-    if (scheme_ == "lecun") spread = std::sqrt(1.0 / fan_in);
-    return normal(name, out, in, gain * spread);
+    if (scheme_ == "xavier") spread = std::sqrt(2.0 / (in + out));
+    if (scheme_ == "he") spread = std::sqrt(2.0 / in);
+    if (scheme_ == "lecun") spread = std::sqrt(1.0 / in);
+    return normal(name, shape, gain * spread);
 }
 
 torch::Tensor Initialiser::table(const std::string& name, std::int64_t count, std::int64_t width, double spread) const {
-    return normal(name, count, width, spread);
+    return normal(name, {count, width}, spread);
 }
 
 torch::Tensor Initialiser::constant(std::int64_t size, double value) { return torch::full({size}, value).set_requires_grad(true); }

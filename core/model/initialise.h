@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace gw {
 
-/// Initialisation schemes by name: the spread of a weight matrix [out, in].
+/// Initialisation schemes by name: the spread of a weight with `in` values behind each output, and `out` outputs that
+/// each value has a part in.
 ///   gpt2    normal, standard deviation 0.02                 Radford et al. 2019
 ///   xavier  normal, variance 2 / (in + out)                 Glorot and Bengio 2010
 ///   he      normal, variance 2 / in                         He et al. 2015, arXiv:1502.01852
@@ -20,13 +23,17 @@ class Initialiser {
     Initialiser(std::string scheme, std::uint64_t seed) : scheme_(std::move(scheme)), seed_(seed) {}
     /// Float32 leaf [out, in] by the scheme, times `gain`.
     torch::Tensor matrix(const std::string& name, std::int64_t out, std::int64_t in, double gain = 1.0) const;
+    /// Float32 leaf of any shape by the scheme, times `gain`. A convolution's [out, in, kernel, kernel] has
+    /// in * kernel^2 and out * kernel^2.
+    torch::Tensor tensor(const std::string& name, const std::vector<std::int64_t>& shape, std::int64_t fan_in,
+                         std::int64_t fan_out, double gain = 1.0) const;
     /// Float32 leaf [count, width], normal with standard deviation `spread`: look-up tables have no fan-in.
     torch::Tensor table(const std::string& name, std::int64_t count, std::int64_t width, double spread = 0.02) const;
     /// Float32 leaf [size] of one value.
     static torch::Tensor constant(std::int64_t size, double value);
 
   private:
-    torch::Tensor normal(const std::string& name, std::int64_t rows, std::int64_t columns, double spread) const;
+    torch::Tensor normal(const std::string& name, const std::vector<std::int64_t>& shape, double spread) const;
     std::string scheme_;
     std::uint64_t seed_;
 };

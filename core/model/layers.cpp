@@ -119,7 +119,7 @@ torch::Tensor FeedForward::operator()(const torch::Tensor& x_BTD, const Pass& pa
         const auto parts = hidden.chunk(2, -1);
         hidden = at::silu(parts[0]) * parts[1];
     } else {
-        hidden = activation_ == "relu" ? at::relu(hidden) : at::gelu(hidden);
+        hidden = activated(hidden, activation_);
     }
     return down_(hidden, pass);
 }
@@ -141,6 +141,11 @@ void FeedForward::merge_adapters() {
 
 std::int64_t FeedForward::automatic_hidden(std::int64_t width, const std::string& activation) {
     return activation == "swiglu" ? (8 * width / 3 + 31) / 32 * 32 : 4 * width;
+}
+
+torch::Tensor activated(const torch::Tensor& x, const std::string& activation) {
+    if (activation == "tanh") return at::tanh(x);
+    return activation == "relu" ? at::relu(x) : at::gelu(x);
 }
 
 torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass) {

@@ -89,6 +89,11 @@ class FeedForward {
     Linear up_, down_;
 };
 
+inline constexpr const char* elementwise_choices = "relu|gelu|tanh";
+
+/// One of them of every value.
+torch::Tensor activated(const torch::Tensor& x, const std::string& activation);
+
 /// Zeroes a share `rate` of the elements while training and scales the rest, from the pass's generator.
 torch::Tensor drop(const torch::Tensor& x, double rate, const Pass& pass);
 

@@ -6,8 +6,10 @@
 
 namespace gw {
 
-torch::Tensor pooled(const torch::Tensor& features_BTD, const torch::Tensor& valid_BT, const std::string& pooling) {
-    const torch::Tensor wide = features_BTD.scalar_type() == torch::kFloat64 ? features_BTD : features_BTD.to(torch::kFloat32);
+torch::Tensor pooled(const Features& features, const torch::Tensor& valid_BT, const std::string& pooling) {
+    const torch::Tensor& found = features.pooled_BD.defined() ? features.pooled_BD : features.sequence_BTD;
+    const torch::Tensor wide = found.scalar_type() == torch::kFloat64 ? found : found.to(torch::kFloat32);
+    if (features.pooled_BD.defined()) return wide;
     if (pooling == "first") return wide.select(1, 0);
     if (!valid_BT.defined()) {
         if (pooling == "last") return wide.select(1, wide.size(1) - 1);
@@ -20,19 +22,6 @@ torch::Tensor pooled(const torch::Tensor& features_BTD, const torch::Tensor& val
     }
     if (pooling == "max") return wide.masked_fill(valid_BT.logical_not().unsqueeze(2), -std::numeric_limits<float>::infinity()).amax(1);
     return (wide * valid_BT.unsqueeze(2).to(wide.scalar_type())).sum(1) / lengths_B.unsqueeze(1).to(wide.scalar_type());
-}
-
-FedBatch feed_rows(const Windows& windows) {
-    FedBatch batch;
-    batch.ids_BT = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
-    batch.targets_BT = torch::full({windows.rows, windows.length}, not_counted, torch::kInt64);
-    bool padded = false;
-    for (const std::int64_t length : windows.lengths) padded = padded || length < windows.length;
-    if (padded) {
-        const torch::Tensor lengths_B1 = torch::tensor(windows.lengths, torch::kInt64).unsqueeze(1);
-        batch.valid_BT = torch::arange(windows.length, torch::kInt64).unsqueeze(0).lt(lengths_B1);
-    }
-    return batch;
 }
 
 torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced) {
@@ -73,6 +62,36 @@ torch::Tensor LabelHead::operator()(const torch::Tensor& features_ND, const Pass
 void LabelHead::list(Parameters& out) const {
     if (has_hidden_) hidden_.list(out);
     output_.list(out);
+}
+
+Batch LabelledObjective::feed(const HostBatch& rows, const RowSeeds&) const {
+    Batch batch(rows);
+    batch.set(array::labels, labels_of(rows));
+    batch.counted = rows.rows;
+    return batch;
+}
+
+LossParts LabelledObjective::loss(Backbone& net, const Batch& batch, const Pass& pass) const {
+    return {{"loss", criterion(scores(net, batch, pass), batch).sum()}};
+}
+
+Measures LabelledObjective::measures(Backbone& net, const Batch& batch, const Pass& pass) const {
+    const torch::Tensor found = scores(net, batch, pass);
+    return {plain(found, batch), criterion_is_plain() ? torch::Tensor() : criterion(found, batch), {}, said(found)};
+}
+
+torch::Tensor LabelledObjective::predict(Backbone& net, const Batch& batch, const Pass& pass) const {
+    return said(scores(net, batch, pass));
+}
+
+Parameters LabelledObjective::parameters() const {
+    Parameters all;
+    head_.list(all);
+    return all;
+}
+
+torch::Tensor LabelledObjective::scores(Backbone& net, const Batch& batch, const Pass& pass) const {
+    return head_(pooled(net.features(batch, pass), batch[array::valid], pooling_), pass);
 }
 
 }  // namespace gw

@@ -6,11 +6,9 @@ namespace gw {
 
 inline constexpr const char* pooling_choices = "mean|last|first|max";
 
-/// The features of a row as one vector: features [B, T, D] -> [B, D] float32, over the positions that hold a token.
-torch::Tensor pooled(const torch::Tensor& features_BTD, const torch::Tensor& valid_BT, const std::string& pooling);
-
-/// Rows of labelled examples as a fed batch without labels: ids and which positions hold a token.
-FedBatch feed_rows(const Windows& windows);
+/// The features of a row as one vector [B, D], float32 at least: as the backbone pooled them, or of a sequence over the positions that hold
+/// a token.
+torch::Tensor pooled(const Features& features, const torch::Tensor& valid_BT, const std::string& pooling);
 
 /// 1 for each class, or n / (C n_c): rare classes weigh more, and the mean over the training part stays 1. Undefined when off.
 torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced);
@@ -33,6 +31,36 @@ class LabelHead {
     Linear hidden_, output_;
     bool has_hidden_ = false;
     double dropout_ = 0;
+};
+
+/// What learns from labels by one head over a backbone's features. A kind says how it scores a row against its label.
+class LabelledObjective : public Objective {
+  public:
+    Batch feed(const HostBatch& rows, const RowSeeds&) const override;
+    LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override;
+    Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override;
+    torch::Tensor predict(Backbone& net, const Batch& batch, const Pass& pass) const override;
+    Parameters parameters() const override;
+
+  protected:
+    LabelledObjective(LabelHead head, std::string pooling) : head_(std::move(head)), pooling_(std::move(pooling)) {}
+    /// The labels of rows as array::labels.
+    virtual torch::Tensor labels_of(const HostBatch& rows) const = 0;
+    /// Head outputs: [B, outputs] of pooled features.
+    virtual torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const;
+    /// Measures::losses_N.
+    virtual torch::Tensor plain(const torch::Tensor& scores, const Batch& batch) const = 0;
+    /// What training minimises, a value for each row.
+    virtual torch::Tensor criterion(const torch::Tensor& scores, const Batch& batch) const = 0;
+    /// Whether that is the plain measure itself.
+    virtual bool criterion_is_plain() const = 0;
+    /// Measures::said.
+    virtual torch::Tensor said(const torch::Tensor& scores) const = 0;
+    torch::Tensor head(const torch::Tensor& features_ND, const Pass& pass) const { return head_(features_ND, pass); }
+
+  private:
+    LabelHead head_;
+    std::string pooling_;
 };
 
 }  // namespace gw

@@ -39,7 +39,7 @@ struct MaskedConfig {
 class Masked final : public Objective {
   public:
     Masked(const MaskedConfig& config, const ObjectiveInputs& inputs)
-        : config_(config), tokenizer_(inputs.tokenizer), vocabulary_(inputs.backbone.vocabulary), embedding_(inputs.backbone.token_embedding) {
+        : config_(config), tokenizer_(*inputs.tokenizer), vocabulary_(inputs.backbone.vocabulary), embedding_(inputs.backbone.token_embedding) {
         const Initialiser init("gpt2", inputs.seed);
         dense_ = Linear(init, "dense", inputs.backbone.width, inputs.backbone.width, /*bias=*/true);
         norm_ = Norm("norm", inputs.backbone.width, /*rms=*/false, /*bias=*/true);
@@ -47,27 +47,28 @@ class Masked final : public Objective {
         output_bias_ = Initialiser::constant(vocabulary_, 0.0);
     }
 
-    FedBatch feed(const Windows& windows, const RowSeeds& seeds) const override {
-        FedBatch batch;
-        batch.ids_BT = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
-        batch.targets_BT = torch::full({windows.rows, windows.length}, not_counted, torch::kInt64);
-        std::int64_t* ids = batch.ids_BT.data_ptr<std::int64_t>();
-        std::int64_t* targets = batch.targets_BT.data_ptr<std::int64_t>();
-        for (std::int64_t row = 0; row < windows.rows; ++row) {
-            Rng rng(seeds.of(windows, row));
-            mask_row(windows.ids.data() + row * windows.length, windows.length, rng, ids + row * windows.length,
-                     targets + row * windows.length);
+    Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
+        Batch batch(rows);
+        const std::int64_t length = rows.length();
+        const torch::Tensor ids_BT = batch[array::tokens], targets_BT = torch::full({rows.rows, length}, not_counted, torch::kInt64);
+        std::int64_t* ids = ids_BT.data_ptr<std::int64_t>();
+        std::int64_t* targets = targets_BT.data_ptr<std::int64_t>();
+        const Token* tokens = rows.arrays.find(array::tokens)->second.values<Token>();
+        for (std::int64_t row = 0; row < rows.rows; ++row) {
+            Rng rng(seeds.of(rows, row));
+            mask_row(tokens + row * length, length, rng, ids + row * length, targets + row * length);
         }
+        batch.set(array::targets, targets_BT);
         batch.count();
         return batch;
     }
 
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+    LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return measures_of_counted(features_BTD, batch, vocabulary_,
+    Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, vocabulary_,
                                    [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
@@ -142,6 +143,10 @@ ObjectiveKind masked_kind() {
         });
     kind.needs = {"tokens", "sequence", "bidirectional attention"};
     kind.causal = false;
+    // Dense, norm, a bias for each id, and the output layer where it is not the embedding.
+    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {
+        return width * width + 3 * width + vocabulary + (tied ? 0 : vocabulary * width);
+    };
     kind.metrics = {"loss", "accuracy"};
     kind.main_metric = "loss";
     return kind;

@@ -49,61 +49,40 @@ struct MultiLabelConfig {
     };
 };
 
-/// Any number of classes a text: each class is a question of its own.
-class MultiLabel final : public Objective {
+/// Any number of classes a row: each class is a question of its own.
+class MultiLabel final : public LabelledObjective {
   public:
     MultiLabel(const MultiLabelConfig& config, const ObjectiveInputs& inputs)
-        : config_(config),
+        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
+                            config.pooling),
+          config_(config),
           classes_(static_cast<std::int64_t>(inputs.labels.classes.size())),
-          positives_(balanced_positives(inputs.labels, config.balanced)),
-          head_(inputs, config.hidden, config.dropout, classes_) {}
+          positives_(balanced_positives(inputs.labels, config.balanced)) {}
 
     LabelKind labels() const override { return LabelKind::class_set; }
-
-    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
-        FedBatch batch = feed_rows(windows);
-        batch.labels = torch::zeros({windows.rows, classes_});
-        auto sets = batch.labels.accessor<float, 2>();
-        for (std::int64_t row = 0; row < windows.rows; ++row)
-            for (const std::int32_t c : windows.examples[static_cast<std::size_t>(row)]->classes) sets[row][c] = 1.0f;
-        batch.counted = windows.rows;
-        return batch;
-    }
-
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
-    }
-
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        const torch::Tensor logits = scores(features_BTD, batch, pass);
-        const bool plain = config_.loss == "binary" && !positives_.defined();
-        return {binary_rows(logits, batch.labels, {}), plain ? torch::Tensor() : criterion(logits, batch), {}};
-    }
-
-    torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return torch::sigmoid(scores(features_BTD, batch, pass));
-    }
-
-    Parameters parameters() const override {
-        Parameters all;
-        head_.list(all);
-        return all;
-    }
-
     Buffers buffers() const override { return positives_.defined() ? Buffers{{"positive_weights", positives_}} : Buffers{}; }
 
   private:
-    torch::Tensor criterion(const torch::Tensor& logits, const FedBatch& batch) const {
-        return config_.loss == "focal" ? binary_focal_rows(logits, batch.labels, positives_, config_.gamma)
-                                       : binary_rows(logits, batch.labels, positives_);
+    torch::Tensor labels_of(const HostBatch& rows) const override {
+        const torch::Tensor all = torch::zeros({rows.rows, classes_});
+        auto sets = all.accessor<float, 2>();
+        for (std::int64_t row = 0; row < rows.rows; ++row)
+            for (const std::int32_t c : rows.examples[static_cast<std::size_t>(row)]->classes) sets[row][c] = 1.0f;
+        return all;
     }
-    torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
-        return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass);
+    torch::Tensor plain(const torch::Tensor& logits, const Batch& batch) const override {
+        return binary_rows(logits, batch[array::labels], {});
     }
+    torch::Tensor criterion(const torch::Tensor& logits, const Batch& batch) const override {
+        return config_.loss == "focal" ? binary_focal_rows(logits, batch[array::labels], positives_, config_.gamma)
+                                       : binary_rows(logits, batch[array::labels], positives_);
+    }
+    bool criterion_is_plain() const override { return config_.loss == "binary" && !positives_.defined(); }
+    torch::Tensor said(const torch::Tensor& logits) const override { return torch::sigmoid(logits); }
+
     MultiLabelConfig config_;
     std::int64_t classes_;
     torch::Tensor positives_;
-    LabelHead head_;
 };
 
 }  // namespace
@@ -117,7 +96,7 @@ ObjectiveKind multi_label_kind() {
         [](const MultiLabelConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<MultiLabel>(config, inputs);
         });
-    kind.needs = {"tokens", "sequence", "labels of the kind set"};
+    kind.needs = {"pooled features", "labels of the kind set"};
     kind.causal = false;
     kind.judged_as(LabelKind::class_set);
     return kind;

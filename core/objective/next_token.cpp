@@ -26,22 +26,23 @@ class NextToken final : public Objective {
     std::int64_t window_length(std::int64_t context) const override { return context + 1; }
     std::int64_t window_stride(std::int64_t context) const override { return context; }
 
-    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
-        const torch::Tensor ids = torch::tensor(windows.ids, torch::kInt64).view({windows.rows, windows.length});
-        FedBatch batch;
+    Batch feed(const HostBatch& rows, const RowSeeds&) const override {
+        const torch::Tensor ids = Batch(rows)[array::tokens];
+        const std::int64_t positions = rows.length() - 1;
+        Batch batch;
         // Copies: of a single row both views are contiguous as they are and would share memory that the caller may write to.
-        batch.ids_BT = ids.narrow(1, 0, windows.length - 1).clone();
-        batch.targets_BT = ids.narrow(1, 1, windows.length - 1).clone();
+        batch.set(array::tokens, ids.narrow(1, 0, positions).clone());
+        batch.set(array::targets, ids.narrow(1, 1, positions).clone());
         batch.count();
         return batch;
     }
 
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+    LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
     }
 
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return measures_of_counted(features_BTD, batch, weight().size(0),
+    Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, weight().size(0),
                                    [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
     }
 
@@ -69,6 +70,7 @@ ObjectiveKind next_token_kind() {
     kind.needs = {"tokens", "sequence", "causal attention"};
     kind.causal = true;
     kind.head_when_tied = false;
+    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) { return tied ? std::int64_t{0} : vocabulary * width; };
     kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy"};
     kind.main_metric = "loss";
     return kind;

@@ -8,25 +8,18 @@
 
 namespace gw {
 
-void FedBatch::count() {
-    const std::int64_t all = targets_BT.numel();
-    const std::int64_t* target = targets_BT.data_ptr<std::int64_t>();
-    std::vector<std::int64_t> kept;
-    for (std::int64_t i = 0; i < all; ++i)
-        if (target[i] != not_counted) kept.push_back(i);
-    counted = static_cast<std::int64_t>(kept.size());
-    positions_N = counted == all ? torch::Tensor() : torch::tensor(kept, torch::kInt64);
-}
-
-FedBatch FedBatch::to(torch::Device device) const {
-    if (device.is_cpu()) return *this;
-    auto move = [&](const torch::Tensor& t) { return t.defined() ? t.pin_memory().to(device, /*non_blocking=*/true) : t; };
-    return {move(ids_BT), move(targets_BT), move(labels), move(valid_BT), move(positions_N), counted};
+torch::Tensor weighted_sum(const LossParts& parts) {
+    torch::Tensor all;
+    for (const LossPart& part : parts) {
+        const torch::Tensor weighted = part.weight == 1 ? part.sum : part.sum * part.weight;
+        all = all.defined() ? all + weighted : weighted;
+    }
+    return all;
 }
 
 torch::Tensor Objective::logits(const torch::Tensor&, const Pass&) const { TORCH_CHECK(false, "this objective says nothing of tokens"); }
 
-torch::Tensor Objective::predict(const torch::Tensor&, const FedBatch&, const Pass&) const { TORCH_CHECK(false, "this objective has no labels"); }
+torch::Tensor Objective::predict(Backbone&, const Batch&, const Pass&) const { TORCH_CHECK(false, "this objective has no labels"); }
 
 torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Tensor& targets_N) {
     const torch::Tensor wide = logits_NV.scalar_type() == torch::kFloat64 ? logits_NV : logits_NV.to(torch::kFloat32);
@@ -36,20 +29,21 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
 namespace {
 
 /// Features and targets of the counted positions.
-std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const FedBatch& batch) {
-    const torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch.targets_BT.flatten();
-    if (!batch.positions_N.defined()) return {features_ND, targets_N};
-    return {features_ND.index_select(0, batch.positions_N), targets_N.index_select(0, batch.positions_N)};
+std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const Batch& batch) {
+    const torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch[array::targets].flatten();
+    const torch::Tensor positions_N = batch[array::positions];
+    if (!positions_N.defined()) return {features_ND, targets_N};
+    return {features_ND.index_select(0, positions_N), targets_N.index_select(0, positions_N)};
 }
 
 }  // namespace
 
-LossParts loss_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, const LogitsOf& logits_of) {
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const LogitsOf& logits_of) {
     const auto [features_ND, targets_N] = counted(features_BTD, batch);
-    return {cross_entropy_sum(logits_of(features_ND), targets_N)};
+    return {{"loss", cross_entropy_sum(logits_of(features_ND), targets_N)}};
 }
 
-Measures measures_of_counted(const torch::Tensor& features_BTD, const FedBatch& batch, std::int64_t vocabulary, const LogitsOf& logits_of) {
+Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary, const LogitsOf& logits_of) {
     constexpr std::int64_t most_values = std::int64_t{1} << 22;
     const auto [features_ND, targets_N] = counted(features_BTD, batch);
     const std::int64_t all = targets_N.size(0), together = std::max<std::int64_t>(1, most_values / vocabulary);

@@ -56,59 +56,40 @@ struct ClassificationConfig {
     };
 };
 
-/// One class a text, from its pooled features.
-class Classification final : public Objective {
+/// One class a row, from its pooled features.
+class Classification final : public LabelledObjective {
   public:
     Classification(const ClassificationConfig& config, const ObjectiveInputs& inputs)
-        : config_(config),
-          weights_(balanced_weights(inputs.labels, config.balanced)),
-          head_(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())) {}
+        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
+                            config.pooling),
+          config_(config),
+          weights_(balanced_weights(inputs.labels, config.balanced)) {}
 
     LabelKind labels() const override { return LabelKind::one_class; }
-
-    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
-        FedBatch batch = feed_rows(windows);
-        std::vector<std::int64_t> classes;
-        for (const Example* example : windows.examples) classes.push_back(example->classes.front());
-        batch.labels = torch::tensor(classes, torch::kInt64);
-        batch.counted = windows.rows;
-        return batch;
-    }
-
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
-    }
-
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        const torch::Tensor logits = scores(features_BTD, batch, pass);
-        const bool plain = config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
-        return {cross_entropy_rows(logits, batch.labels, {}, 0), plain ? torch::Tensor() : criterion(logits, batch), {}};
-    }
-
-    torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return torch::softmax(scores(features_BTD, batch, pass), -1);
-    }
-
-    Parameters parameters() const override {
-        Parameters all;
-        head_.list(all);
-        return all;
-    }
-
     Buffers buffers() const override { return weights_.defined() ? Buffers{{"class_weights", weights_}} : Buffers{}; }
 
   private:
-    torch::Tensor criterion(const torch::Tensor& logits, const FedBatch& batch) const {
-        if (config_.loss == "focal") return focal_rows(logits, batch.labels, weights_, config_.gamma);
-        if (config_.loss == "hinge") return hinge_rows(logits, batch.labels, weights_);
-        return cross_entropy_rows(logits, batch.labels, weights_, config_.smoothing);
+    torch::Tensor labels_of(const HostBatch& rows) const override {
+        std::vector<std::int64_t> classes;
+        for (const Example* example : rows.examples) classes.push_back(example->classes.front());
+        return torch::tensor(classes, torch::kInt64);
     }
-    torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
-        return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass);
+    torch::Tensor plain(const torch::Tensor& logits, const Batch& batch) const override {
+        return cross_entropy_rows(logits, batch[array::labels], {}, 0);
     }
+    torch::Tensor criterion(const torch::Tensor& logits, const Batch& batch) const override {
+        const torch::Tensor labels = batch[array::labels];
+        if (config_.loss == "focal") return focal_rows(logits, labels, weights_, config_.gamma);
+        if (config_.loss == "hinge") return hinge_rows(logits, labels, weights_);
+        return cross_entropy_rows(logits, labels, weights_, config_.smoothing);
+    }
+    bool criterion_is_plain() const override {
+        return config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
+    }
+    torch::Tensor said(const torch::Tensor& logits) const override { return torch::softmax(logits, -1); }
+
     ClassificationConfig config_;
     torch::Tensor weights_;
-    LabelHead head_;
 };
 
 }  // namespace
@@ -122,7 +103,7 @@ ObjectiveKind sequence_classification_kind() {
         [](const ClassificationConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Classification>(config, inputs);
         });
-    kind.needs = {"tokens", "sequence", "labels of the kind class"};
+    kind.needs = {"pooled features", "labels of the kind class"};
     kind.causal = false;
     kind.judged_as(LabelKind::one_class);
     return kind;

@@ -45,57 +45,40 @@ struct RegressionConfig {
     };
 };
 
-/// A number a text. Labels are learnt in deviations from their mean, so that the same learning rate serves all units.
-class Regression final : public Objective {
+/// A number a row. Labels are learnt in deviations from their mean, so that the same learning rate serves all units.
+class Regression final : public LabelledObjective {
   public:
     Regression(const RegressionConfig& config, const ObjectiveInputs& inputs)
-        : config_(config),
+        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, 1), config.pooling),
+          config_(config),
           mean_(inputs.labels.mean),
-          deviation_(inputs.labels.deviation),
-          head_(inputs, config.hidden, config.dropout, 1) {}
+          deviation_(inputs.labels.deviation) {}
 
     LabelKind labels() const override { return LabelKind::number; }
 
-    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
-        FedBatch batch = feed_rows(windows);
-        std::vector<float> values;
-        for (const Example* example : windows.examples) values.push_back(static_cast<float>((example->value - mean_) / deviation_));
-        batch.labels = torch::tensor(values);
-        batch.counted = windows.rows;
-        return batch;
-    }
-
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return {criterion(scores(features_BTD, batch, pass), batch).sum()};
-    }
-
-    /// The deviation of the training part is this run's own: other runs share the labels' unit alone.
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        const torch::Tensor values = scores(features_BTD, batch, pass);
-        return {squared_rows(values, batch.labels) * (deviation_ * deviation_), criterion(values, batch), {}};
-    }
-
-    torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return (scores(features_BTD, batch, pass) * deviation_ + mean_).unsqueeze(1);
-    }
-
-    Parameters parameters() const override {
-        Parameters all;
-        head_.list(all);
-        return all;
-    }
-
   private:
-    torch::Tensor criterion(const torch::Tensor& values, const FedBatch& batch) const {
-        if (config_.loss == "absolute") return absolute_rows(values, batch.labels);
-        return config_.loss == "huber" ? huber_rows(values, batch.labels, config_.delta) : squared_rows(values, batch.labels);
+    torch::Tensor labels_of(const HostBatch& rows) const override {
+        std::vector<float> values;
+        for (const Example* example : rows.examples) values.push_back(static_cast<float>((example->value - mean_) / deviation_));
+        return torch::tensor(values);
     }
-    torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
-        return head_(pooled(features_BTD, batch.valid_BT, config_.pooling), pass).squeeze(1);
+    torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return LabelledObjective::scores(net, batch, pass).squeeze(1);
     }
+    /// The deviation of the training part is this run's own: other runs share the labels' unit alone.
+    torch::Tensor plain(const torch::Tensor& values, const Batch& batch) const override {
+        return squared_rows(values, batch[array::labels]) * (deviation_ * deviation_);
+    }
+    torch::Tensor criterion(const torch::Tensor& values, const Batch& batch) const override {
+        const torch::Tensor labels = batch[array::labels];
+        if (config_.loss == "absolute") return absolute_rows(values, labels);
+        return config_.loss == "huber" ? huber_rows(values, labels, config_.delta) : squared_rows(values, labels);
+    }
+    bool criterion_is_plain() const override { return false; }
+    torch::Tensor said(const torch::Tensor& values) const override { return (values * deviation_ + mean_).unsqueeze(1); }
+
     RegressionConfig config_;
     double mean_, deviation_;
-    LabelHead head_;
 };
 
 }  // namespace
@@ -109,7 +92,7 @@ ObjectiveKind sequence_regression_kind() {
         [](const RegressionConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Regression>(config, inputs);
         });
-    kind.needs = {"tokens", "sequence", "labels of the kind number"};
+    kind.needs = {"pooled features", "labels of the kind number"};
     kind.causal = false;
     kind.judged_as(LabelKind::number);
     return kind;

@@ -46,66 +46,60 @@ struct TokenClassificationConfig {
 
 /// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past the context do not
 /// count.
-class TokenClassification final : public Objective {
+class TokenClassification final : public LabelledObjective {
   public:
     TokenClassification(const TokenClassificationConfig& config, const ObjectiveInputs& inputs)
-        : config_(config),
-          weights_(balanced_weights(inputs.labels, config.balanced)),
-          head_(inputs, /*hidden=*/0, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())) {}
+        : LabelledObjective(LabelHead(inputs, /*hidden=*/0, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())), ""),
+          config_(config),
+          weights_(balanced_weights(inputs.labels, config.balanced)) {}
 
     LabelKind labels() const override { return LabelKind::word_classes; }
 
-    FedBatch feed(const Windows& windows, const RowSeeds&) const override {
-        FedBatch batch = feed_rows(windows);
-        std::int64_t* targets = batch.targets_BT.data_ptr<std::int64_t>();
-        for (std::int64_t row = 0; row < windows.rows; ++row) {
-            const Example& example = *windows.examples[static_cast<std::size_t>(row)];
-            for (std::size_t word = 0; word < example.word_starts.size(); ++word)
-                if (example.word_starts[word] < windows.lengths[static_cast<std::size_t>(row)])
-                    targets[row * windows.length + example.word_starts[word]] = example.classes[word];
-        }
+    Batch feed(const HostBatch& rows, const RowSeeds&) const override {
+        Batch batch(rows);
+        batch.set(array::targets, labels_of(rows));
         batch.count();
         return batch;
-    }
-
-    LossParts loss(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return {criterion(scores(features_BTD, batch, pass), counted_targets(batch)).sum()};
-    }
-
-    Measures measures(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        const torch::Tensor logits = scores(features_BTD, batch, pass), targets = counted_targets(batch);
-        const bool plain = config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
-        return {cross_entropy_rows(logits, targets, {}, 0), plain ? torch::Tensor() : criterion(logits, targets), {}};
-    }
-
-    torch::Tensor predict(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const override {
-        return torch::softmax(scores(features_BTD, batch, pass), -1);
-    }
-
-    Parameters parameters() const override {
-        Parameters all;
-        head_.list(all);
-        return all;
     }
 
     Buffers buffers() const override { return weights_.defined() ? Buffers{{"class_weights", weights_}} : Buffers{}; }
 
   private:
-    torch::Tensor criterion(const torch::Tensor& logits, const torch::Tensor& targets) const {
+    /// [B, T], not_counted but at the first token of each word.
+    torch::Tensor labels_of(const HostBatch& rows) const override {
+        const std::int64_t length = rows.length();
+        torch::Tensor all = torch::full({rows.rows, length}, not_counted, torch::kInt64);
+        std::int64_t* targets = all.data_ptr<std::int64_t>();
+        for (std::int64_t row = 0; row < rows.rows; ++row) {
+            const Example& example = *rows.examples[static_cast<std::size_t>(row)];
+            for (std::size_t word = 0; word < example.word_starts.size(); ++word)
+                if (example.word_starts[word] < rows.lengths[static_cast<std::size_t>(row)])
+                    targets[row * length + example.word_starts[word]] = example.classes[word];
+        }
+        return all;
+    }
+    torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        const torch::Tensor features_ND = net.features(batch, pass).sequence_BTD.flatten(0, 1), positions_N = batch[array::positions];
+        return head(positions_N.defined() ? features_ND.index_select(0, positions_N) : features_ND, pass);
+    }
+    torch::Tensor plain(const torch::Tensor& logits, const Batch& batch) const override {
+        return cross_entropy_rows(logits, counted_targets(batch), {}, 0);
+    }
+    torch::Tensor criterion(const torch::Tensor& logits, const Batch& batch) const override {
+        const torch::Tensor targets = counted_targets(batch);
         return config_.loss == "focal" ? focal_rows(logits, targets, weights_, config_.gamma)
                                        : cross_entropy_rows(logits, targets, weights_, config_.smoothing);
     }
-    torch::Tensor scores(const torch::Tensor& features_BTD, const FedBatch& batch, const Pass& pass) const {
-        const torch::Tensor features_ND = features_BTD.flatten(0, 1);
-        return head_(batch.positions_N.defined() ? features_ND.index_select(0, batch.positions_N) : features_ND, pass);
+    bool criterion_is_plain() const override {
+        return config_.loss == "cross_entropy" && config_.smoothing == 0 && !weights_.defined();
     }
-    static torch::Tensor counted_targets(const FedBatch& batch) {
-        const torch::Tensor flat = batch.targets_BT.flatten();
-        return batch.positions_N.defined() ? flat.index_select(0, batch.positions_N) : flat;
+    torch::Tensor said(const torch::Tensor& logits) const override { return torch::softmax(logits, -1); }
+    static torch::Tensor counted_targets(const Batch& batch) {
+        const torch::Tensor flat = batch[array::targets].flatten(), positions_N = batch[array::positions];
+        return positions_N.defined() ? flat.index_select(0, positions_N) : flat;
     }
     TokenClassificationConfig config_;
     torch::Tensor weights_;
-    LabelHead head_;
 };
 
 }  // namespace

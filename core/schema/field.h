@@ -36,6 +36,7 @@ struct Info {
     std::string_view shown_when = "";       ///< "key=value|value": only then does the field mean anything
     std::string_view was = "";              ///< former key, still accepted from old files
     std::string_view before = "";           ///< what a spec from before this field means by not having it; empty = the default
+    bool weightless = false;                ///< of a backbone: trained weights fit whatever it is set to
 };
 
 template <auto Member>

@@ -15,7 +15,7 @@ Status Tokenizer::encode_each(std::span<const std::string_view> texts, std::vect
 }
 
 std::span<const TokenizerKind> tokenizers() {
-    static const std::array all{characters_kind(), sentencepiece_kind(), bytes_kind()};
+    static const std::array all{characters_kind(), sentencepiece_kind(), bytes_kind(), no_tokens_kind()};
     return all;
 }
 
@@ -26,6 +26,7 @@ Result<std::unique_ptr<Tokenizer>> tokenizer_from_state(const Json& state) {
     try {
         if (kind == "bytes") return bytes_from_state(state);
         if (kind == "characters") return characters_from_state(state);
+        if (kind == "none") return no_tokens_from_state(state);
         if (kind == "sentencepiece") return sentencepiece_from_state(state);
     } catch (const Json::exception&) {
         return unknown;

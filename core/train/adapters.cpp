@@ -31,7 +31,7 @@ Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
     CheckpointModel& it = loaded.value();
     CheckpointFacts facts = it.facts;
     facts.spec["start"]["train"] = "all";
-    Model merged = build_model(facts.spec, *it.tokenizer, it.model.compute, it.model.labels);
+    Model merged = build_model(facts.spec, it.model.input, *it.tokenizer, it.model.compute, it.model.labels);
     if (Status copied = copy_weights(it, merged, /*with_head=*/true); !copied) return copied;
     const Json& optimizer_json = facts.spec.at("optimizer");
     const auto optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *merged.bank);

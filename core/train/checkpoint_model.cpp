@@ -36,7 +36,8 @@ Result<CheckpointModel> CheckpointModel::load(const fs::path& checkpoint, const 
     loaded.tokenizer = std::move(tokenizer).value();
     Result<Compute> compute = where ? Result<Compute>(*where) : compute_of(loaded.facts);
     if (!compute) return compute.error();
-    loaded.model = build_model(loaded.facts.spec, *loaded.tokenizer, compute.value(), label_facts_of(loaded.facts.state.value("labels", Json())));
+    loaded.model = build_model(loaded.facts.spec, input_of(loaded.facts, *loaded.tokenizer), *loaded.tokenizer, compute.value(),
+                               label_facts_of(loaded.facts.state.value("labels", Json())));
     if (Status copied = load_weights(checkpoint, loaded.model); !copied) return copied.error();
     return loaded;
 }

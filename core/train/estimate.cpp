@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "data/dataset.h"
 #include "model/backbone.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
@@ -29,25 +30,28 @@ Estimate estimate_run(const Json& spec) {
     if (!backbone || !backbone->check(backbone_json, "backbone").empty()) return out;
     const auto training = settings_of<TrainingSettings>(spec, "training");
 
-    out.vocabulary = guess_vocabulary(spec.value("tokenizer", Json::object()), out.vocabulary_is_guess);
-    const BackboneSize size = backbone->size(backbone_json, out.vocabulary);
-    const std::int64_t table = out.vocabulary * size.width;
+    const Json dataset_json = spec.value("dataset", Json::object());
+    const DatasetKind* dataset = find_kind(datasets(), dataset_json.value("kind", ""));
+    InputFacts input = dataset ? dataset->expects(dataset_json) : InputFacts();
+    if (!input.image) {
+        out.vocabulary = guess_vocabulary(spec.value("tokenizer", Json::object()), out.vocabulary_is_guess);
+        input = tokens_input(out.vocabulary);
+    }
+    out.unit = unit_of(input);
+    const BackboneSize size = backbone->size(backbone_json, input);
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
     out.backbone_parameters = size.parameters;
-    out.parameters = size.parameters + (size.tied ? 0 : table);
-    if (spec.value("objective", Json::object()).value("kind", "") == "masked")
-        out.parameters += size.width * size.width + 3 * size.width + out.vocabulary;  // BERT's head: dense, norm, a bias for each id
+    out.parameters = size.parameters + (objective ? objective->head_parameters(size.width, out.vocabulary, size.tied) : 0);
     out.tokens_per_step = size.context * training.micro_batch * training.accumulation;
     if (training.budget_unit == "steps") out.steps = static_cast<std::int64_t>(training.budget);
     if (training.budget_unit == "tokens") out.steps = static_cast<std::int64_t>(std::ceil(training.budget / static_cast<double>(out.tokens_per_step)));
     if (out.steps) out.tokens = *out.steps * out.tokens_per_step;
-    // The embedding is a look-up, but a product of the same size gives the logits: the parameters of the backbone count once each.
-    const auto product_parameters = static_cast<double>(size.parameters);
-    out.flops_per_token = 6.0 * product_parameters + 12.0 * static_cast<double>(size.layers * size.width * size.context);
+    out.flops_per_token = size.flops_per_unit;
     const auto parameters = static_cast<std::uint64_t>(out.parameters);
     out.memory_weights = parameters * 8;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
     const double micro_tokens = static_cast<double>(size.context * training.micro_batch);
-    out.memory_activations = static_cast<std::uint64_t>(micro_tokens * (size.activation_bytes_per_token + 10.0 * static_cast<double>(out.vocabulary)));
+    out.memory_activations = static_cast<std::uint64_t>(micro_tokens * (size.activation_bytes_per_unit + 10.0 * static_cast<double>(out.vocabulary)));
     out.checkpoint_bytes = parameters * 4 + out.memory_optimizer;
     return out;
 }

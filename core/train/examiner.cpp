@@ -18,7 +18,7 @@ Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& por
 void Examiner::prepare() {
     if (probing_.every <= 0) return;
     port_.report(Progress{"preparing data", -1, "labelled texts of the probe"});
-    probe_ = FeatureProbe::make(ready_.data.tokenizer->state(), probing_.dataset(), probing_.split(), probing_.examples, request_.cache, {}, port_.stop_token()).or_throw();
+    probe_ = FeatureProbe::make(ready_.data.tokenizer->state(), ready_.data.input, probing_.dataset(request_.spec.at("dataset")), probing_.split(), probing_.examples, request_.cache, {}, port_.stop_token()).or_throw();
 }
 
 ScoreOptions Examiner::options(std::int64_t tokens) const {

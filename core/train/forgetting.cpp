@@ -12,6 +12,7 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
     PrepareRequest ask{
         spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), checkpoint.facts.tokenizer, false, cache, progress, stop};
     if (checkpoint.model.labels.kind != LabelKind::none) ask.labels = checkpoint.model.labels;
+    ask.input = checkpoint.model.input;
     Result<PreparedData> data = prepare_data(ask);
     if (!data) return data.error();
     if (!is_data_of(checkpoint.facts.state, data.value()))
@@ -23,7 +24,7 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
     probe.data_ = std::move(data).value();
     const Json& objective = spec.at("objective");
     probe.objective_ = find_kind(objectives(), objective.at("kind"))
-                           ->build(objective, ObjectiveInputs{run.backbone->facts(), *probe.data_.tokenizer, 0, checkpoint.model.labels});
+                           ->build(objective, ObjectiveInputs{run.backbone->facts(), probe.data_.tokenizer.get(), 0, checkpoint.model.labels});
     const torch::NoGradGuard no_grad;
     const Parameters source = checkpoint.model.objective->parameters();
     for (const Parameter& p : probe.objective_->parameters()) {

@@ -41,6 +41,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     }
     PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, others, cache, progress, stop};
     if (labelled) ask.labels = it.model.labels;
+    ask.input = it.model.input;
     const std::string hash = it.facts.state.value("dataset_hash", "");
     // Before anything is read: a changed file may not even be of the same columns.
     const Status same = others ? Status() : unchanged(ask.dataset, ask.split, hash, progress, stop);
@@ -55,7 +56,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     if (!others && same && !wish.changed_data && !hash.empty() && !is_data_of(it.facts.state, ready))
         return dataset_changed("Its files are read in another way than they were; train again, or say --changed-data to score them as they are read now");
     const Part which = !others && part == "test" ? Part::test : Part::validation;
-    const std::int64_t size = labelled ? ready.examples(which).size() : ready.stream(which).size();
+    const std::int64_t size = labelled ? ready.examples(which).size() : ready.units(which);
     if (size < (labelled ? 1 : 2))
         return Error{Error::Code::bad_data,
                      others ? "There is nothing to score in this data" : "The " + part + " part is empty",
@@ -73,7 +74,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
     found.step = it.facts.state.value("step", std::int64_t{0});
     found.labelled = labelled;
     found.part_size = size;
-    found.whole = wish.tokens <= 0 || wish.tokens >= ready.stream(which).size();
+    found.whole = wish.tokens <= 0 || wish.tokens >= ready.units(which);
     found.data_has_changed = !same;
     found.dataset = spec.at("dataset");
     if (!labelled) {

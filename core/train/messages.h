@@ -67,6 +67,7 @@ struct RunFacts {
     int threads = 0;
     std::optional<double> floor_nats_per_byte;   ///< of the data's source, where it is known
     std::optional<double> floor_loss;            ///< the same as a loss in nats per token of the validation split
+    Json input = Json::object();                 ///< what rows are made of (InputFacts): runs on pictures count those as tokens
     double flops_per_token = 0;                  ///< forward and backward
     double clip = 0;                             ///< gradient norm limit; 0 = none
     std::int64_t tokens_before = 0;              ///< that the checkpoint it began from had been trained on, its own ancestors with it

@@ -96,25 +96,32 @@ void move_to(const torch::Device& device, Buffers buffers) {
     for (Buffer& buffer : buffers) buffer.tensor.set_data(buffer.tensor.to(device));
 }
 
-Model build_model(const Json& asked, const Tokenizer& tokenizer, const Compute& compute, const LabelFacts& labels) {
+InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer) {
+    const InputFacts found = input_facts_of(facts.state.value("input", Json()));
+    return found == InputFacts() ? tokens_input(tokenizer.vocabulary()) : found;
+}
+
+Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& tokenizer, const Compute& compute,
+                  const LabelFacts& labels) {
     const Json spec = upgraded(asked);
     Model model;
     model.compute = compute;
+    model.input = input;
     model.labels = labels;
     const Json& backbone = spec.at("backbone");
     const Json& objective = spec.at("objective");
     const ObjectiveKind& objective_kind = *find_kind(objectives(), objective.at("kind"));
-    const BackboneInputs inputs{tokenizer.vocabulary(), objective_kind.causal, mix64(seed_of(spec), 1)};
+    const BackboneInputs inputs{input, objective_kind.causal, mix64(seed_of(spec), 1)};
     model.backbone = find_kind(backbones(), backbone.at("kind"))->build(backbone, inputs);
     if (const auto lora = lora_of(spec)) adapt(*model.backbone, *lora, mix64(seed_of(spec), 3));
-    model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), tokenizer, mix64(seed_of(spec), 2), labels});
+    model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 2), labels});
     Parameters all;
     for (const Parameter& p : model.backbone->parameters()) all.push_back({std::string(backbone_prefix) + p.name, p.tensor});
     for (const Parameter& p : model.objective->parameters()) all.push_back({std::string(head_prefix) + p.name, p.tensor});
     model.bank = std::make_unique<ParameterBank>(all, compute.device, /*frozen=*/true);
     move_to(compute.device, model.backbone->buffers());
     move_to(compute.device, model.objective->buffers());
-    model.tokens_at_once = model.backbone->facts().context * spec.at("training").at("micro_batch").get<std::int64_t>();
+    model.units_at_once = model.backbone->facts().context * spec.at("training").at("micro_batch").get<std::int64_t>();
     return model;
 }
 

@@ -1,5 +1,7 @@
 #include "train/parent_fit.h"
 
+#include <algorithm>
+
 #include "objective/objective.h"
 #include "train/start.h"
 
@@ -7,9 +9,10 @@ namespace gw {
 
 namespace {
 
-/// Settings of a backbone that a weight does not depend on.
-bool may_differ(const std::string& key) {
-    return key == "dropout" || key == "attention" || key == "initialisation" || key == "depth_scaling";
+/// Whether a weight depends on a setting of a backbone.
+bool decides_weights(const BackboneKind& kind, const std::string& key) {
+    const auto it = std::find_if(kind.rows.begin(), kind.rows.end(), [&](const schema::Row& row) { return row.info.key == key; });
+    return it == kind.rows.end() || !it->info.weightless;
 }
 
 Error misfit(const std::string& message, const std::string& hint, const std::string& where) {
@@ -22,11 +25,11 @@ std::string shown(const Json& value) {
 
 }  // namespace
 
-std::string settled_attention(const Json& spec) {
-    const std::string attention = spec.at("backbone").value("attention", "auto");
-    if (attention != "auto") return attention;
+Json settled_backbone(const Json& spec) {
+    const Json& section = spec.at("backbone");
+    const BackboneKind* kind = find_kind(backbones(), section.at("kind"));
     const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").at("kind"));
-    return objective && !objective->causal ? "bidirectional" : "causal";
+    return kind ? kind->settled(section, !objective || objective->causal) : section;
 }
 
 Status fits_parent(const Json& spec, const Json& parent) {
@@ -34,8 +37,9 @@ Status fits_parent(const Json& spec, const Json& parent) {
     if (ours.at("kind") != theirs.at("kind"))
         return misfit("The checkpoint's backbone is " + shown(theirs.at("kind")) + ", but this spec asks for " + shown(ours.at("kind")),
                       "Set backbone.kind as the checkpoint has it", "field backbone.kind");
+    const BackboneKind& kind = *find_kind(backbones(), ours.at("kind"));
     for (const auto& [key, value] : ours.items())
-        if (!may_differ(key) && theirs.contains(key) && theirs.at(key) != value)
+        if (decides_weights(kind, key) && theirs.contains(key) && theirs.at(key) != value)
             return misfit("The checkpoint's backbone has " + key + " " + shown(theirs.at(key)) + ", but this spec asks for " + shown(value),
                           "Set backbone." + key + "=" + shown(theirs.at(key)) + ", or begin from scratch", "field backbone." + key);
     if (spec.at("tokenizer") != parent.at("tokenizer"))

@@ -54,6 +54,11 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     else if (start)
         ask.tokenizer_state = start->facts.tokenizer;
     const auto from = checkpoint_start(spec);
+    if (resumed)
+        ask.input = input_facts_of(resumed->state.value("input", Json()));
+    else if (start && !from->fresh)
+        ask.input = start->model.input;
+    if (ask.input == InputFacts()) ask.input.reset();
     if (resumed && resumed->state.contains("labels"))
         ask.labels = label_facts_of(resumed->state["labels"]);
     else if (start && from->keep_head && start->model.labels.kind != LabelKind::none)
@@ -73,13 +78,13 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     if (data.train_examples.kind == LabelKind::none) return;
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
     if (resumed) return;
-    const std::int64_t context = find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), 1).context;
+    const std::int64_t context = find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), data.input).context;
     for (Event& event : check_task(data, labels, context).or_throw()) port.report(std::move(event));
 }
 
 void PreparedRun::build(const TrainRequest& request) {
     const Json& spec = request.spec;
-    model = build_model(spec, *data.tokenizer, compute, labels);
+    model = build_model(spec, data.input, *data.tokenizer, compute, labels);
     const Json &optimizer_json = spec.at("optimizer"), &schedule_json = spec.at("schedule");
     optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *model.bank);
     schedule = find_kind(schedules(), schedule_json.at("kind"))->build(schedule_json);
@@ -87,14 +92,17 @@ void PreparedRun::build(const TrainRequest& request) {
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
     const auto seed = static_cast<std::uint64_t>(training.seed);
-    const std::int64_t context = model.backbone->facts().context, rows = training.micro_batch * training.accumulation;
+    const std::int64_t context = model.backbone->facts().context, step_rows = training.micro_batch * training.accumulation;
     if (model.objective->labels() != LabelKind::none) {
-        source = example_source(data.train, data.train_examples, context, data.tokenizer->separator(), seed);
-        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->tokens_per_window() * static_cast<double>(rows))),
-                        source->windows_per_epoch());
+        rows = data.rows(Part::train, context);
+        if (const Json changes = spec.value("augmentation", Json::object()); changes.contains("kind"))
+            augmentation = find_kind(augmentations(), changes.at("kind"))->build(changes);
+        source = example_source(*rows, data.train_examples, seed, augmentation.get());
+        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
+                        source->rows_per_epoch());
         std::int64_t longest = 1;
-        for (const Example& example : data.train_examples.examples) longest = std::max(longest, std::min(example.length, context));
-        model.tokens_at_once = training.micro_batch * longest;
+        for (const Example& example : data.train_examples.examples) longest = std::max(longest, rows->units(example));
+        model.units_at_once = training.micro_batch * longest;
     } else {
         const std::int64_t length = model.objective->window_length(context);
         if (data.train.size() < length)
@@ -103,9 +111,9 @@ void PreparedRun::build(const TrainRequest& request) {
                            "Add text, keep less for validation, or lower backbone.context",
                            {"section dataset"}});
         source = stream_source(data.train, length, model.objective->window_stride(context), seed);
-        budget = Budget(training, context * rows, source->windows_per_epoch());
+        budget = Budget(training, context * step_rows, source->rows_per_epoch());
     }
-    steps_per_epoch = static_cast<double>(source->windows_per_epoch()) / static_cast<double>(rows);
+    steps_per_epoch = static_cast<double>(source->rows_per_epoch()) / static_cast<double>(step_rows);
     if (const auto start = checkpoint_start(spec)) adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
     adaptation.apply(*model.bank, resumed ? resumed->state.at("step").get<std::int64_t>() : 0);
     if (model.bank->trainable() == 0)
@@ -144,8 +152,9 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.vocabulary = data.tokenizer->vocabulary();
     facts.total_steps = budget.steps().value_or(0);
     facts.tokens_per_step = budget.tokens_per_step();
-    facts.train_tokens = data.train.size();
-    facts.validation_tokens = data.validation.size();
+    facts.input = to_json(data.input);
+    facts.train_tokens = data.units(Part::train);
+    facts.validation_tokens = data.units(Part::validation);
     facts.validation_bytes = data.validation.bytes();
     facts.device = compute.device_name();
     facts.precision = compute.precision_name();
@@ -155,10 +164,7 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.threads = threads_in_use();
     facts.steps_per_epoch = steps_per_epoch;
     const Json& backbone = spec.at("backbone");
-    const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, facts.vocabulary);
-    // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
-    facts.flops_per_token =
-        6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
+    facts.flops_per_token = find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit;
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
     facts.train_examples = data.train_examples.size();

@@ -20,11 +20,13 @@ struct PreparedRun {
     std::unique_ptr<Optimizer> optimizer;
     std::unique_ptr<Schedule> schedule;
     double peak_lr = 0;
+    std::unique_ptr<ExampleRows> rows;           ///< of labelled data
+    std::unique_ptr<Augmentation> augmentation;  ///< null = none
     std::unique_ptr<BatchSource> source;
     Budget budget;
     Adaptation adaptation;
     std::optional<ForgettingProbe> forgetting;
-    double steps_per_epoch = 0;      ///< that draw every window or example once
+    double steps_per_epoch = 0;      ///< that draw every row once
     std::int64_t tokens_before = 0;  ///< that the checkpoint it begins from was trained on
 
     PreparedRun() = default;

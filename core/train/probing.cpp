@@ -28,11 +28,11 @@ double quality(const Predictions& predictions) {
     return it == metrics.end() ? 0.0 : it->second;
 }
 
-FeatureSet features(const Model& model, const TokenStream& stream, const ExampleTable& table, Token padding,
+FeatureSet features(const Model& model, const ExampleRows& rows, const ExampleTable& table,
                     const std::function<void(double)>& progress, const std::stop_token& stop) {
     const auto examples = spread(table, 0);
-    FeatureSet set{features_of(*model.backbone, stream, examples, padding, "mean", model.pass(false), model.compute.device,
-                               model.tokens_at_once, progress, stop),
+    FeatureSet set{features_of(*model.backbone, rows, examples, "mean", model.pass(false), model.compute.device,
+                               model.units_at_once, progress, stop),
                    {},
                    {},
                    {}};
@@ -73,9 +73,10 @@ void judge(ProbeReport& report) {
 
 }  // namespace
 
-Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const Json& dataset, const Json& split, std::int64_t examples,
+Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const InputFacts& input, const Json& dataset, const Json& split, std::int64_t examples,
                                         const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
     PrepareRequest ask{dataset, split, Json::object(), tokenizer_state, false, cache, progress, stop};
+    ask.input = input;
     Result<PreparedData> data = prepare_data(ask);
     if (!data) return data.error();
     FeatureProbe probe;
@@ -104,15 +105,15 @@ Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const Json&
 
 std::optional<ProbeScores> FeatureProbe::score(const Model& model, const std::function<void(double)>& progress,
                                                std::stop_token stop) const {
-    const Token padding = data_.tokenizer->separator();
+    const std::int64_t context = model.backbone->facts().context;
     auto part = [&](double from, double to) {
         return [=](double done) {
             if (progress) progress(from + (to - from) * done);
         };
     };
-    const FeatureSet train = features(model, data_.train, train_, padding, part(0, 0.6), stop);
+    const FeatureSet train = features(model, *data_.rows(Part::train, context), train_, part(0, 0.6), stop);
     if (!train.features_ND.defined()) return std::nullopt;
-    const FeatureSet judged = features(model, data_.validation, judged_, padding, part(0.6, 0.9), stop);
+    const FeatureSet judged = features(model, *data_.rows(Part::validation, context), judged_, part(0.6, 0.9), stop);
     if (!judged.features_ND.defined()) return std::nullopt;
     const LabelKind kind = train_.kind;
     ProbeScores scores{metric_of(kind), quality(knn_probe(train, judged, kind, train_.classes)),
@@ -126,7 +127,7 @@ Result<ProbeReport> probe_checkpoint(const ProbeRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
-    auto probe = FeatureProbe::make(it.facts.tokenizer, request.dataset, request.split, request.examples, request.cache, request.progress,
+    auto probe = FeatureProbe::make(it.facts.tokenizer, it.model.input, request.dataset, request.split, request.examples, request.cache, request.progress,
                                     request.stop);
     if (!probe) return probe.error();
     auto told = [&](double from) {
@@ -134,7 +135,7 @@ Result<ProbeReport> probe_checkpoint(const ProbeRequest& request) {
             if (request.progress) request.progress("reading features", from + done / 2);
         };
     };
-    const Model untrained = build_model(it.facts.spec, *it.tokenizer, it.model.compute, it.model.labels);
+    const Model untrained = build_model(it.facts.spec, it.model.input, *it.tokenizer, it.model.compute, it.model.labels);
     const auto trained_scores = probe.value().score(it.model, told(0), request.stop);
     const auto untrained_scores = trained_scores ? probe.value().score(untrained, told(0.5), request.stop) : std::nullopt;
     if (!untrained_scores) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};

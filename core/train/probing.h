@@ -10,9 +10,9 @@ namespace gw {
 /// Labelled data that the frozen features of a backbone are judged by.
 class FeatureProbe {
   public:
-    /// `tokenizer_state` is that of the backbone. Learns from at most `examples` of the training part, judges at most so many of
+    /// `tokenizer_state` and `input` are those of the backbone. Learns from at most `examples` of the training part, judges at most so many of
     /// validation. Errors: the data cannot be read, or has labels of another kind than classes or numbers, or one class only.
-    static Result<FeatureProbe> make(const Json& tokenizer_state, const Json& dataset, const Json& split, std::int64_t examples,
+    static Result<FeatureProbe> make(const Json& tokenizer_state, const InputFacts& input, const Json& dataset, const Json& split, std::int64_t examples,
                                      const fs::path& cache, const ProgressFn& progress, std::stop_token stop);
     /// Nothing when stopped.
     std::optional<ProbeScores> score(const Model& model, const std::function<void(double)>& progress, std::stop_token stop) const;

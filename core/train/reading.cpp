@@ -40,12 +40,28 @@ Status of_the_form(const Json& dataset) {
     return {};
 }
 
+bool offers_labels(const DatasetKind& kind) {
+    const auto words = kind.offers(kind.complete(Json::object()));
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("labels"); });
+}
+
 }  // namespace
+
+Json files_like(const Json& own, bool labelled) {
+    const DatasetKind* like = find_kind(datasets(), own.value("kind", ""));
+    const bool pictures = like && like->pictures;
+    if (pictures && own.contains("paths")) return like->complete(Json::object());
+    for (const DatasetKind& kind : datasets()) {
+        const Json section = kind.complete(Json::object());
+        if (kind.pictures == pictures && section.contains("paths") && (pictures || offers_labels(kind) == labelled)) return section;
+    }
+    throw Failure({Error::Code::internal, "No kind of data reads files of this sort", "", {}});
+}
 
 Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths, const std::vector<Setting>& settings) {
     Json section = own;
-    const std::string kind = own.value("kind", "");
-    if (kind != "text_files" && kind != "labelled_text") section = find_sheet("dataset", "text_files")->complete(Json::object());
+    // Data that needs no file says nothing of how files are read.
+    if (!own.contains("paths")) section = files_like(own, /*labelled=*/false);
     section["paths"] = paths;
     // How many examples a run drew of its own data says nothing of other data.
     if (section.contains("examples")) section["examples"] = 0;
@@ -112,7 +128,7 @@ Result<std::int64_t> training_documents(const Json& dataset, const Json& split, 
     Status wrong;
     Status read = data->visit(
         [&](const Document& document) {
-            total += document.text.size();
+            total += document.size();
             if (cut->surveys()) wrong = cut->survey(document);
             return static_cast<bool>(wrong);
         },
@@ -125,7 +141,7 @@ Result<std::int64_t> training_documents(const Json& dataset, const Json& split, 
     read = data->visit(
         [&](const Document& document) {
             if (part_of(*cut, document, offset, total) == Part::train) ++count;
-            offset += document.text.size();
+            offset += document.size();
             return true;
         },
         progress, stop);

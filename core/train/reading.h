@@ -6,6 +6,9 @@
 
 namespace gw {
 
+/// A section "dataset" for files of the sort that `own` is of, with its defaults: pictures like pictures; text with labels or without.
+Json files_like(const Json& own, bool labelled);
+
 /// The section "dataset" that reads other files as a run read its own: format, documents, fields, columns and separators. Data of a source
 /// without files is followed by plain text, a document a file. `settings` ("dataset.format", ...) are laid over it.
 /// Errors: a setting is none of the dataset's; a file is plainly of another form, and no setting says which.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/augmentation.h"
 #include "data/dataset.h"
 #include "data/split.h"
 #include "model/backbone.h"
@@ -68,6 +69,8 @@ const std::vector<Family>& families() {
     static const std::vector<Family> all{
         {"dataset", "Dataset", "What is learnt from.", sheets_of(datasets())},
         {"split", "Split", "What is kept apart to judge the model by.", sheets_of(splits())},
+        {"augmentation", "Augmentation", "How training rows are changed, so that no two passes see the same.", sheets_of(augmentations()), false,
+         /*optional=*/true},
         {"tokenizer", "Tokenizer", "How text becomes numbers.", sheets_of(tokenizers())},
         {"backbone", "Architecture", "The trunk that is trained, and kept for fine-tuning.", sheets_of(backbones())},
         {"objective", "Objective", "What the model must predict.", sheets_of(objectives())},

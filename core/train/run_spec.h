@@ -71,11 +71,12 @@ Json overlay_spec(const Json& base, const Json& changes);
 
 /// What can be said of a spec before anything is read.
 struct Estimate {
+    std::string unit = "tokens";  ///< what is counted: unit_of(InputFacts)
     std::int64_t parameters = 0, backbone_parameters = 0, vocabulary = 0;
     bool vocabulary_is_guess = false;       ///< the tokenizer's size is known only after it has seen the data
     std::int64_t tokens_per_step = 0;
     std::optional<std::int64_t> steps, tokens;  ///< where the budget fixes them without the data
-    double flops_per_token = 0;             ///< forward and backward: 6 N + 12 L d T
+    double flops_per_token = 0;             ///< forward and backward, of a token (or picture)
     std::uint64_t memory_weights = 0, memory_optimizer = 0, memory_activations = 0;  ///< bytes
     std::uint64_t checkpoint_bytes = 0;
 };

@@ -1,7 +1,10 @@
 #include "train/sampler.h"
 
+#include <torch/torch.h>
+
 #include <algorithm>
 
+#include "train/row_words.h"
 #include "train/tell.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -42,26 +45,43 @@ std::string masked_stretch(const Tokenizer& tokenizer, const TokenStream& stream
     return out;
 }
 
-/// A labelled text of the data, and what is true of it.
-std::string truth_of(const ExampleTable& table, const Example& example) {
-    if (table.kind == LabelKind::number) return significant(example.value);
-    std::string out;
-    for (const std::int32_t c : example.classes) out += (out.empty() ? "" : table.kind == LabelKind::word_classes ? " " : ", ") + table.classes[static_cast<std::size_t>(c)];
-    return out.empty() ? "none" : out;
+/// Evenly spread over the validation part, always the same.
+std::vector<const Example*> shown_examples(const ExampleTable& table) {
+    constexpr std::int64_t most = 5;
+    std::vector<const Example*> out;
+    for (std::int64_t i = 0; i < std::min(most, table.size()); ++i)
+        out.push_back(&table.examples[static_cast<std::size_t>(i * table.size() / std::min(most, table.size()))]);
+    return out;
+}
+
+/// What the model says of a few validation rows that are no text.
+std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data, std::int64_t step) {
+    const torch::InferenceMode inference;
+    const auto rows = data.rows(Part::validation, model.backbone->facts().context);
+    const ExampleTable& table = data.validation_examples;
+    std::vector<SampleText> out;
+    for (const Example* example : shown_examples(table)) {
+        const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
+        const std::string said = said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
+        std::string place;
+        for (const std::string& part : table.where(*example)) place += (place.empty() ? "" : ", ") + part;
+        out.push_back({step, place, said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
+    }
+    return out;
 }
 
 /// What the model says of a few validation texts, or of the prompts.
 std::vector<SampleText> judged_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::int64_t step) {
-    constexpr std::int64_t texts = 5;
+    if (data.input.image) return judged_rows(model, data, step);
     std::vector<std::string> prompts = settings.prompts, truths(prompts.size());
     const ExampleTable& table = data.validation_examples;
-    for (std::int64_t i = 0; settings.prompts.empty() && i < std::min(texts, table.size()); ++i) {
-        const Example& example = table.examples[static_cast<std::size_t>(i * table.size() / std::min(texts, table.size()))];
-        std::vector<Token> ids(static_cast<std::size_t>(example.length));
-        data.validation.copy(example.start, example.length, ids.data());
-        prompts.push_back(well_formed_utf8(data.tokenizer->decode(ids)));
-        truths.push_back(truth_of(table, example));
-    }
+    if (settings.prompts.empty())
+        for (const Example* example : shown_examples(table)) {
+            std::vector<Token> ids(static_cast<std::size_t>(example->length));
+            data.validation.copy(example->start, example->length, ids.data());
+            prompts.push_back(well_formed_utf8(data.tokenizer->decode(ids)));
+            truths.push_back(truth_text(*example, table.kind, table.classes));
+        }
     std::vector<SampleText> out;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         const auto told = tell(model, *data.tokenizer, {prompts[i]});

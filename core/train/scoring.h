@@ -8,7 +8,7 @@ namespace gw {
 struct ScoreOptions {
     std::int64_t tokens = 0;  ///< at most about so many; 0 = all
     double overlap = 0;       ///< of windows of a stream
-    std::int64_t rows = 16;   ///< a batch at most; fewer where Model::tokens_at_once holds no more
+    std::int64_t rows = 16;   ///< a batch at most; fewer where Model::units_at_once holds no more
 };
 
 /// Scores a part of the data with the weights as they are; `objective` may be another one than the model's own. The same weights and

@@ -31,6 +31,7 @@ struct LiveTask {
     std::shared_ptr<const PreparedData> data;
     ExampleTable train, held_out, kept;  ///< kept: what is replayed
     std::unique_ptr<Objective> head;
+    std::unique_ptr<ExampleRows> rows, held_out_rows;
     std::unique_ptr<BatchSource> source, replay;
     std::int64_t steps = 0;
 };
@@ -83,9 +84,7 @@ class Sequence {
         for (const SequenceTask& task : request_.tasks) {
             auto& data = read[task.dataset.dump()];
             if (!data)
-                data = std::make_shared<PreparedData>(prepare_data({task.dataset, request_.split, Json::object(), model_.facts.tokenizer,
-                                                                    false, request_.cache, request_.progress, request_.stop})
-                                                          .or_throw());
+                data = std::make_shared<PreparedData>(prepare_data(ask_for(task)).or_throw());
             add_task(task, data);
         }
         Parameters all;
@@ -95,6 +94,13 @@ class Sequence {
         bank_ = std::make_unique<ParameterBank>(all, device());
         if (request_.strategy == "ewc") holding_ = elastic_holding(*bank_, set_.ewc_strength);
         if (request_.strategy == "si") holding_ = synaptic_holding(*bank_, set_.si_strength);
+    }
+
+    PrepareRequest ask_for(const SequenceTask& task) const {
+        PrepareRequest ask{task.dataset, request_.split, Json::object(), model_.facts.tokenizer, false, request_.cache, request_.progress,
+                           request_.stop};
+        ask.input = model_.model.input;
+        return ask;
     }
 
     void add_task(const SequenceTask& asked, const std::shared_ptr<const PreparedData>& data) {
@@ -120,7 +126,7 @@ class Sequence {
         const ObjectiveKind& kind = *find_kind(objectives(), head_objective);
         const std::size_t number = tasks_.size();
         task.head = kind.build(kind.complete(Json::object()),
-                               ObjectiveInputs{model_.model.backbone->facts(), *model_.tokenizer, mix64(seed_, 100 + number), facts});
+                               ObjectiveInputs{model_.model.backbone->facts(), model_.tokenizer.get(), mix64(seed_, 100 + number), facts});
         move_to(device(), task.head->buffers());
         task.steps = std::max<std::int64_t>(
             1, std::llround(set_.epochs * static_cast<double>(task.train.size()) / static_cast<double>(set_.micro_batch)));
@@ -131,19 +137,20 @@ class Sequence {
         const std::int64_t context = model_.model.backbone->facts().context;
         for (LiveTask& task : tasks_) {
             if (task.source) continue;
-            task.source = example_source(task.data->train, task.train, context, model_.tokenizer->separator(), seed_);
-            task.replay = example_source(task.data->train, task.kept, context, model_.tokenizer->separator(), mix64(seed_, 7));
+            task.rows = task.data->rows(Part::train, context);
+            task.held_out_rows = task.data->rows(Part::validation, context);
+            task.source = example_source(*task.rows, task.train, seed_);
+            task.replay = example_source(*task.rows, task.kept, mix64(seed_, 7));
         }
     }
 
     // ---- training
 
     /// Mean loss of a batch of a task, differentiable.
-    torch::Tensor loss_of(const LiveTask& task, const Windows& windows, bool training = true) {
-        const FedBatch batch = task.head->feed(windows, 0).to(device());
-        const Pass pass = batch.through(dropout_->of(model_.model.pass(training)));
-        return task.head->loss(model_.model.backbone->features(batch.ids_BT, pass), batch, pass).loss_sum /
-               static_cast<double>(batch.counted);
+    torch::Tensor loss_of(const LiveTask& task, const HostBatch& rows, bool training = true) {
+        const Batch batch = task.head->feed(rows, 0).to(device());
+        const Pass pass = dropout_->of(model_.model.pass(training));
+        return weighted_sum(task.head->loss(*model_.model.backbone, batch, pass)) / static_cast<double>(batch.counted);
     }
 
     void set_trained(const std::function<bool(const std::string&)>& trained, std::int64_t since) {
@@ -252,10 +259,11 @@ class Sequence {
     // ---- judging
 
     double neighbours(const LiveTask& task) const {
-        auto set_of = [&](const TokenStream& stream, const ExampleTable& table) {
+        const std::int64_t context = model_.model.backbone->facts().context;
+        auto set_of = [&](Part part, const ExampleTable& table) {
+            const auto rows = task.data->rows(part, context);
             const auto examples = spread(table, 0);
-            FeatureSet set{features_of(*model_.model.backbone, stream, examples, model_.tokenizer->separator(), "mean",
-                                       model_.model.pass(false), device(), tokens_at_once(), {}, request_.stop),
+            FeatureSet set{features_of(*model_.model.backbone, *rows, examples, "mean", model_.model.pass(false), device(), units_at_once(), {}, request_.stop),
                            {},
                            {},
                            {}};
@@ -266,8 +274,8 @@ class Sequence {
             }
             return set;
         };
-        const FeatureSet train = set_of(task.data->train, task.train.drawn(set_.judged, 2)),
-                         judged = set_of(task.data->validation, task.held_out);
+        const FeatureSet train = set_of(Part::train, task.train.drawn(set_.judged, 2)),
+                         judged = set_of(Part::validation, task.held_out);
         return task_metrics(knn_probe(train, judged, LabelKind::one_class, task.train.classes)).at("accuracy");
     }
 
@@ -282,8 +290,8 @@ class Sequence {
                 heads.emplace_back();
                 continue;
             }
-            const Judged judged = judge(*model_.model.backbone, *tasks_[i].head, tasks_[i].data->validation, tasks_[i].held_out,
-                                        model_.tokenizer->separator(), model_.model.pass(false), {32, 0, device(), tokens_at_once()}, {}, request_.stop);
+            const Judged judged = judge(*model_.model.backbone, *tasks_[i].head, *tasks_[i].held_out_rows, tasks_[i].held_out,
+                                        model_.model.pass(false), {32, 0, device(), units_at_once()}, {}, request_.stop);
             if (judged.rows == 0) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});
             heads.push_back(task_metrics(judged.predictions).at("accuracy"));
         }
@@ -292,7 +300,7 @@ class Sequence {
     // ---- small things
 
     /// What a step of its training holds; a replayed batch comes on top of it.
-    std::int64_t tokens_at_once() const { return set_.micro_batch * model_.model.backbone->facts().context; }
+    std::int64_t units_at_once() const { return set_.micro_batch * model_.model.backbone->facts().context; }
     torch::Device device() const { return model_.model.compute.device; }
     void check_stop() const {
         if (request_.stop.stop_requested()) throw Failure({Error::Code::cancelled, "Stopped before the end", "", {}});

@@ -4,6 +4,7 @@
 
 #include "data/dataset.h"
 #include "data/split.h"
+#include "train/reading.h"
 
 namespace gw {
 
@@ -46,9 +47,12 @@ void ProbingSettings::check(schema::Problems& out, const std::string& at) const 
     if (every > 0 && paths.empty()) out.push_back({at + ".paths", "must name labelled texts; set " + at + ".every=0 to do without"});
 }
 
-Json ProbingSettings::dataset() const {
-    const DatasetKind& kind = *find_kind(datasets(), "labelled_text");
-    return kind.complete({{"paths", paths}, {"format", format}, {"labels", labels}, {"text", text}, {"label", label}});
+Json ProbingSettings::dataset(const Json& own) const {
+    Json section = files_like(own, /*labelled=*/true);
+    const Json wishes = {{"paths", paths}, {"format", format}, {"labels", labels}, {"text", text}, {"label", label}};
+    for (const auto& [key, value] : wishes.items())
+        if (section.contains(key)) section[key] = value;
+    return section;
 }
 
 Json ProbingSettings::split() const {

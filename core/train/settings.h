@@ -150,7 +150,8 @@ struct ProbingSettings {
         schema::field<&ProbingSettings::examples>({.key = "examples", .label = "Examples", .help = "At most so many are learnt from, and as many judged.", .min = 10, .max = 1e7}),
     };
     void check(schema::Problems& out, const std::string& at) const;
-    Json dataset() const;  ///< as the section of a spec
+    /// As the section of a spec, whose own dataset is of the same sort: of pictures another of its kind, else labelled text.
+    Json dataset(const Json& own) const;
     Json split() const;
 };
 

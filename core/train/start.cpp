@@ -41,7 +41,7 @@ void check_projections(const CheckpointStart& start, const BackboneKind& kind, s
 /// A head that is the token embedding cannot be trained while the backbone rests.
 void check_head_alone(const CheckpointStart& start, const Json& spec, const BackboneKind& backbone, schema::Problems& out) {
     const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
-    if (!objective || objective->head_when_tied || !backbone.size(spec.at("backbone"), 1).tied) return;
+    if (!objective || objective->head_when_tied || !backbone.size(spec.at("backbone"), tokens_input(1)).tied) return;
     const std::string why = "the head of " + objective->card.title + " is the token embedding (tied), so that nothing is left to train while the backbone rests; ";
     if (start.train == "head") out.push_back({"start.train", why + "set start.train=last, lora or all"});
     else if (start.head_first > 0) out.push_back({"start.head_first", why + "set start.head_first=0"});

@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "data/images/picture_copy.h"
 #include "tokenize/tokenizer.h"
 #include "util/files.h"
 
@@ -20,9 +22,11 @@ struct ShownToken {
 
 /// One row of the batch of a step.
 struct ShownSample {
-    std::int64_t place = 0;  ///< first token in the training part
-    double loss = 0;         ///< mean over its counted tokens, by the shown checkpoint
+    std::int64_t place = 0;  ///< first token in the training part; of labelled rows the number of the row in its dataset
+    double loss = 0;         ///< mean over its counted tokens, by the shown checkpoint; of labelled rows that of the row
     std::vector<ShownToken> tokens;
+    std::string truth = "", said = "";        ///< of labelled rows: the label, and what the shown checkpoint says
+    std::optional<PictureCopy> picture = {};  ///< as the model was fed it, changes by augmentation included
 };
 
 /// What a run was fed at a step, the hardest samples first.

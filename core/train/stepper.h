@@ -21,7 +21,7 @@ class Stepper {
 
   private:
     struct Drawn {
-        std::vector<FedBatch> batches;
+        std::vector<Batch> batches;
         std::int64_t counted = 0, tokens = 0;
     };
     Drawn draw(const Standing& at) const;

@@ -42,21 +42,21 @@ Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, c
     for (const std::string& text : texts) {
         Told told{text, {}, 0, {}};
         Example example;
-        Windows window;
+        std::vector<Token> ids;
         std::vector<std::string> words;
-        if (Status status = encode(tokenizer, kind, text, window.ids, example, words); !status) return status.error();
-        if (window.ids.empty()) window.ids.push_back(tokenizer.separator());
-        if (window.ids.size() > context) window.ids.resize(context);
-        window.rows = 1;
-        window.length = static_cast<std::int64_t>(window.ids.size());
-        window.starts = {0};
-        window.lengths = {window.length};
-        window.examples = {&example};
-        const FedBatch batch = model.objective->feed(window, 0).to(model.compute.device);
-        const Pass through = batch.through(pass);
-        const torch::Tensor said = model.objective->predict(model.backbone->features(batch.ids_BT, through), batch, through)
-                                       .to(torch::kCPU, torch::kFloat32)
-                                       .contiguous();
+        if (Status status = encode(tokenizer, kind, text, ids, example, words); !status) return status.error();
+        if (ids.empty()) ids.push_back(tokenizer.separator());
+        if (ids.size() > context) ids.resize(context);
+        HostBatch row;
+        row.rows = 1;
+        row.places = {0};
+        row.lengths = {static_cast<std::int64_t>(ids.size())};
+        row.examples = {&example};
+        HostArray tokens(HostArray::Type::i32, {1, row.lengths.front()});
+        std::copy(ids.begin(), ids.end(), tokens.values<Token>());
+        row.arrays.emplace(array::tokens, std::move(tokens));
+        const Batch batch = model.objective->feed(row, 0).to(model.compute.device);
+        const torch::Tensor said = model.objective->predict(*model.backbone, batch, pass).to(torch::kCPU, torch::kFloat32).contiguous();
         if (kind == LabelKind::number) {
             told.value = said.item<float>();
         } else if (kind == LabelKind::word_classes) {

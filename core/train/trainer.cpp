@@ -115,7 +115,7 @@ class Trainer {
     /// When layers join depends on the length that the run was begun with: one that is extended must not freeze them again.
     void restore_adaptation(const CheckpointFacts& facts, const Json& state) {
         const auto start = checkpoint_start(request_.spec);
-        const Budget then(settings_of<TrainingSettings>(facts.spec, "training"), ready_.budget.tokens_per_step(), ready_.source->windows_per_epoch());
+        const Budget then(settings_of<TrainingSettings>(facts.spec, "training"), ready_.budget.tokens_per_step(), ready_.source->rows_per_epoch());
         const Json steps = state.value("adaptation", Json::object()).value("steps", Json());
         adaptation_steps_ = steps.is_number() ? steps.get<double>() : then.expected_steps(0, 0);
         if (start) ready_.adaptation = Adaptation(*start, *ready_.model.bank, adaptation_steps_);
@@ -315,6 +315,7 @@ class Trainer {
                       {"knobs", to_json(knobs_)},
                       {"guard", reports_->state()},
                       {"dues", dues_.state()}};
+        state["input"] = to_json(ready_.data.input);
         if (ready_.labels.kind != LabelKind::none) state["labels"] = to_json(ready_.labels);
         state.update(verdict_.state());
         return state;
@@ -356,7 +357,7 @@ class Trainer {
         Score found = score(Part::validation, evaluation_.tokens);
         if (examiner_.interrupted()) return false;
         if (!verdict_.stopped() && !dues_.done(Dues::Due::evaluation)) judge(found, /*counts=*/is_due(evaluation_every()), /*may_stop=*/false);
-        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.validation.size();
+        const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.units(Part::validation);
         if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
         if (examiner_.interrupted()) return false;
         if (found.scored > 0) examiner_.report_scores(found, "validation");

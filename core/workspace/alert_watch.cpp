@@ -62,7 +62,7 @@ void AlertWatch::note_speed(std::int64_t step, double speed, std::vector<Event>&
         const double median = sorted[sorted.size() / 2];
         slow_steps_ = speed < median / 2 ? slow_steps_ + 1 : 0;
         if (slow_steps_ == patience && may_say("slow", step))
-            out.push_back({step, "alert", "Slow: " + grouped(static_cast<std::int64_t>(speed)) + " tokens/s, less than half of the usual " +
+            out.push_back({step, "alert", "Slow: " + grouped(static_cast<std::int64_t>(speed)) + " a second, less than half of the usual " +
                                               grouped(static_cast<std::int64_t>(median))});
     }
     speeds_.push_back(speed);

@@ -30,13 +30,24 @@ Result<Json> read_part(const fs::path& checkpoint, const char* name) {
     return json;
 }
 
-/// The objective that a dataset's labels call for; nothing for text without labels.
+constexpr std::string_view labels_word = "labels of the kind ";
+
+/// The labels that a dataset offers, as objectives name them; empty without labels.
+std::string labels_of(const Json& dataset) {
+    const Sheet* sheet = find_sheet("dataset", dataset.value("kind", ""));
+    if (!sheet) return "";
+    for (const std::string& word : sheet->offers(dataset))
+        if (word.starts_with(labels_word)) return word;
+    return "";
+}
+
+/// The objective that a dataset's labels call for; nothing for data without labels.
 std::optional<std::string> objective_for(const Json& dataset) {
-    if (dataset.value("kind", "") != "labelled_text") return std::nullopt;
-    const std::string labels = dataset.value("labels", "class");
-    if (labels == "set") return "multi_label";
-    if (labels == "number") return "sequence_regression";
-    return labels == "word" ? "token_classification" : "sequence_classification";
+    const std::string labels = labels_of(dataset);
+    if (labels.empty()) return std::nullopt;
+    for (const Sheet* sheet : find_family("objective")->kinds)
+        if (std::find(sheet->needs.begin(), sheet->needs.end(), labels) != sheet->needs.end()) return sheet->card.id;
+    return std::nullopt;
 }
 
 /// Two digits are enough of a suggestion.
@@ -93,14 +104,14 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     const std::string train = start.value("train", "all");
     const auto objective = objective_for(dataset);
     const bool labelled = objective.has_value();
-    spec["backbone"]["attention"] = settled_attention(parent.spec);
+    spec["backbone"] = settled_backbone(parent.spec);
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
     // How many examples the checkpoint's run drew of its own data says nothing of the new.
     if (spec["dataset"].contains("examples")) spec["dataset"].update({{"examples", 0}, {"examples_seed", 1}});
     spec["split"] = !labelled                                     ? split_of_text(parent.spec.at("split"), dataset)
-                    : dataset.value("labels", "class") == "class" ? Json{{"kind", "stratified"}}
-                                                                  : Json{{"kind", "by_document"}};
+                    : labels_of(dataset) == std::string(labels_word) + "class" ? Json{{"kind", "stratified"}}
+                                                                               : Json{{"kind", "by_document"}};
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3);
     spec["optimizer"]["lr"] = rounded(lr * rate_factor(train, start.value("fresh", false)));
     // A share, since these runs are of all lengths: that of Liu et al. 2019 (arXiv:1907.11692), table 10.

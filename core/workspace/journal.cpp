@@ -50,6 +50,7 @@ Json facts_json(const RunFacts& f) {
             {"threads", f.threads},
             {"floor_nats_per_byte", or_null(f.floor_nats_per_byte)},
             {"floor_loss", or_null(f.floor_loss)},
+            {"input", f.input},
             {"flops_per_token", f.flops_per_token},
             {"clip", f.clip},
             {"tokens_before", f.tokens_before},

@@ -75,11 +75,11 @@ TEST(BatchSourceTest, EachEpochVisitsEveryWindowOnce) {
         const TokenStream stream = stream_of(folder, size);
         const auto owned = stream_source(stream, length, stride, rng());
         const BatchSource& source = *owned;
-        const std::int64_t windows = source.windows_per_epoch();
+        const std::int64_t windows = source.rows_per_epoch();
         std::vector<std::int64_t> orders[2];
         for (std::int64_t epoch = 0; epoch < 2; ++epoch) {
-            const Windows batch = source.batch(epoch * windows, windows);
-            std::set<std::int64_t> starts(batch.starts.begin(), batch.starts.end());
+            const HostBatch batch = source.batch(epoch * windows, windows);
+            std::set<std::int64_t> starts(batch.places.begin(), batch.places.end());
             ASSERT_EQ(static_cast<std::int64_t>(starts.size()), windows) << size << " " << length << " " << stride;
             EXPECT_GE(*starts.begin(), 0);
             EXPECT_LE(*starts.rbegin() + length, size);
@@ -89,14 +89,14 @@ TEST(BatchSourceTest, EachEpochVisitsEveryWindowOnce) {
                 before = start;
             }
             for (std::int64_t row = 0; row < windows; ++row)
-                EXPECT_EQ(batch.ids[static_cast<std::size_t>(row * length)], batch.starts[static_cast<std::size_t>(row)]);
-            orders[epoch] = batch.starts;
+                EXPECT_EQ(batch.token(row, 0), batch.places[static_cast<std::size_t>(row)]);
+            orders[epoch] = batch.places;
         }
         if (windows > 8) {
             EXPECT_NE(orders[0], orders[1]);
         }
-        const Windows whole = source.batch(0, 6), one = source.batch(4, 1);
-        EXPECT_EQ(one.starts[0], whole.starts[4]) << "a sample is the same however the batch is cut";
+        const HostBatch whole = source.batch(0, 6), one = source.batch(4, 1);
+        EXPECT_EQ(one.places[0], whole.places[4]) << "a sample is the same however the batch is cut";
     }
 }
 

@@ -15,7 +15,7 @@ const std::map<std::string, std::set<std::string>> arrows{
     {"schema", {"util"}},
     {"tokenize", {"util", "schema"}},
     {"data", {"util", "schema", "tokenize"}},
-    {"model", {"util", "schema"}},
+    {"model", {"util", "schema", "data"}},
     {"objective", {"util", "schema", "tokenize", "data", "model"}},
     {"optim", {"util", "schema", "model"}},
     {"eval", {"util", "schema", "tokenize", "data", "model", "objective"}},

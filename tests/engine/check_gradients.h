@@ -9,6 +9,12 @@
 
 namespace gw::test {
 
+/// Float64 leaf of standard normal values.
+inline torch::Tensor numbers(std::vector<std::int64_t> shape, std::uint64_t seed) {
+    torch::manual_seed(seed);
+    return torch::randn(shape, torch::kFloat64).set_requires_grad(true);
+}
+
 /// Compares d loss / d parameter for up to `samples` values of each tensor.
 inline void check_gradients(const Parameters& parameters, const std::function<torch::Tensor()>& loss, int samples = 12) {
     for (const Parameter& p : parameters) {

@@ -32,7 +32,7 @@ class EvaluationTest : public testing::TestWithParam<std::tuple<int, int, double
         const torch::NoGradGuard no_grad;
         const Pass pass{torch::kFloat32, false};
         const std::vector<std::int64_t> seen(ids_.begin() + start, ids_.begin() + at);
-        const torch::Tensor features = backbone.features(torch::tensor(seen, torch::kInt64).unsqueeze(0), pass)[0];
+        const torch::Tensor features = test::sequence(backbone, torch::tensor(seen, torch::kInt64).unsqueeze(0), pass)[0];
         const torch::Tensor logits = objective.logits(features.narrow(0, at - start - 1, 1), pass)[0];
         return -torch::log_softmax(logits.to(torch::kFloat64), 0)[ids_[static_cast<std::size_t>(at)]].item<double>();
     }
@@ -45,7 +45,7 @@ TEST_P(EvaluationTest, ScoresEachTokenOnceLikeTheSlowWay) {
     const auto [size, rows, overlap] = GetParam();
     const TokenStream stream = stream_of(size);
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), true);
-    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), letters, 3});
+    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
     EvaluationOptions options;
     options.rows = rows;
     options.overlap = overlap;
@@ -104,7 +104,7 @@ TEST(Evaluation, BitsPerByteAreThoseOfTheTextThatWasScored) {
     bytes += 30 * 9;
     const TokenStream stream = stream_in(folder, ids, bytes);
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), true);
-    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), letters, 3});
+    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
     auto found = [&](std::int64_t tokens) {
         EvaluationOptions options;
         options.tokens = tokens;
@@ -128,7 +128,7 @@ TEST(Evaluation, IsTheSameForEveryNumberOfRows) {
     for (const ObjectiveKind& kind : objectives()) {
         const auto backbone = test::small_backbone(settings, letters.vocabulary(), kind.causal);
         LabelFacts labels{LabelKind::one_class, {"a", "b"}, {1, 1}, 2, 0, 1};
-        const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), letters, 3, labels});
+        const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, labels});
         if (objective->labels() != LabelKind::none) continue;
         for (const double overlap : {0.0, 0.4})
             for (const std::int64_t tokens : {0, 61}) {
@@ -153,8 +153,8 @@ TEST(Evaluation, LogitsMadeInPartsAreTheSame) {
     // 2^22 values of logits at once: of 300,000 ids 13 positions.
     torch::manual_seed(3);
     const torch::Tensor features = torch::randn({2, 20, 4}), weight = torch::randn({300000, 4});
-    FedBatch batch;
-    batch.targets_BT = torch::randint(0, 300000, {2, 20}, torch::kInt64);
+    Batch batch;
+    batch.set(array::targets, torch::randint(0, 300000, {2, 20}, torch::kInt64));
     batch.count();
     std::int64_t most = 0;
     const auto logits_of = [&](const torch::Tensor& x) {
@@ -164,7 +164,7 @@ TEST(Evaluation, LogitsMadeInPartsAreTheSame) {
     const Measures found = measures_of_counted(features, batch, 300000, logits_of);
     EXPECT_EQ(most, 13);
     const torch::Tensor whole = torch::matmul(features.flatten(0, 1), weight.t());
-    EXPECT_NEAR(found.losses_N.sum().item<double>(), cross_entropy_sum(whole, batch.targets_BT.flatten()).item<double>(), 1e-2);
+    EXPECT_NEAR(found.losses_N.sum().item<double>(), cross_entropy_sum(whole, batch[array::targets].flatten()).item<double>(), 1e-2);
     EXPECT_EQ(found.losses_N.size(0), 40);
 }
 
@@ -177,7 +177,7 @@ TEST(Evaluation, MasksEachWindowTheSameWayEveryTime) {
     const TokenStream stream = ShardReader::open(folder.path() / "s.tokens", letters.vocabulary()).or_throw();
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), false);
     const ObjectiveKind* kind = find_kind(objectives(), "masked");
-    const auto objective = kind->build(kind->complete({{"kind", "masked"}}), ObjectiveInputs{backbone->facts(), letters, 3});
+    const auto objective = kind->build(kind->complete({{"kind", "masked"}}), ObjectiveInputs{backbone->facts(), &letters, 3});
     const Evaluation one = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, {}, {}, {});
     const Evaluation two = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, {}, {}, {});
     EXPECT_GT(one.scored, 0);

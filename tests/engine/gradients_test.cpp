@@ -8,12 +8,9 @@
 namespace gw {
 namespace {
 
-using test::check_gradients;
+using test::numbers;
 
-torch::Tensor numbers(std::vector<std::int64_t> shape, std::uint64_t seed) {
-    torch::manual_seed(seed);
-    return torch::randn(shape, torch::kFloat64).set_requires_grad(true);
-}
+using test::check_gradients;
 
 Parameters in_float64(Parameters parameters) {
     for (Parameter& p : parameters) p.tensor.set_data(p.tensor.detach().to(torch::kFloat64));
@@ -84,13 +81,14 @@ TEST_P(WholeModel, Gradients) {
     const test::LetterTokenizer tokenizer(9);
     const auto backbone = test::small_backbone(settings, tokenizer.vocabulary(), !masked, torch::kFloat64);
     const ObjectiveKind& kind = *find_kind(objectives(), masked ? "masked" : "next_token");
-    const auto objective = kind.build({{"kind", kind.card.id}}, ObjectiveInputs{backbone->facts(), tokenizer, 3});
+    const auto objective = kind.build({{"kind", kind.card.id}}, ObjectiveInputs{backbone->facts(), &tokenizer, 3});
     Parameters all = backbone->parameters();
     for (const Parameter& p : in_float64(objective->parameters())) all.push_back(p);
-    Windows windows{2, objective->window_length(6), {}, {0, 0}};
-    for (std::int64_t i = 0; i < windows.rows * windows.length; ++i) windows.ids.push_back(static_cast<Token>((i * 5 + i / 3) % 9));
-    const FedBatch batch = objective->feed(windows, 11);
-    check_gradients(all, [&] { return objective->loss(backbone->features(batch.ids_BT, exact), batch, exact).loss_sum; }, 6);
+    const std::int64_t length = objective->window_length(6);
+    std::vector<Token> ids;
+    for (std::int64_t i = 0; i < 2 * length; ++i) ids.push_back(static_cast<Token>((i * 5 + i / 3) % 9));
+    const Batch batch = objective->feed(test::token_rows(2, length, ids), 11);
+    check_gradients(all, [&] { return weighted_sum(objective->loss(*backbone, batch, exact)); }, 6);
 }
 
 INSTANTIATE_TEST_SUITE_P(Gradients, WholeModel,

@@ -10,10 +10,7 @@
 namespace gw {
 namespace {
 
-torch::Tensor numbers(std::vector<std::int64_t> shape, std::uint64_t seed) {
-    torch::manual_seed(seed);
-    return torch::randn(shape, torch::kFloat64).set_requires_grad(true);
-}
+using test::numbers;
 
 const torch::Tensor targets = torch::tensor({0, 2, 1, 2, 0}, torch::kInt64);
 const torch::Tensor weights = torch::tensor({0.5, 1.5, 2.0}, torch::kFloat64);
@@ -67,10 +64,10 @@ TEST(Gradients, PoolingOfPaddedRows) {
     const torch::Tensor valid = torch::tensor({{1, 1, 1, 1}, {1, 1, 0, 0}}, torch::kInt64).to(torch::kBool);
     for (const char* pooling : {"mean", "last", "first", "max"}) {
         test::check_gradients({{"x", x}}, [&] {
-            return (pooled(x, valid, pooling) * torch::arange(1, 7, torch::kFloat64).view({2, 3})).sum();
+            return (pooled({x, {}, {}}, valid, pooling) * torch::arange(1, 7, torch::kFloat64).view({2, 3})).sum();
         });
-        const torch::Tensor alone = pooled(x.narrow(0, 1, 1).narrow(1, 0, 2), {}, pooling);
-        EXPECT_TRUE(torch::allclose(pooled(x, valid, pooling)[1], alone[0])) << pooling;
+        const torch::Tensor alone = pooled({x.narrow(0, 1, 1).narrow(1, 0, 2), {}, {}}, {}, pooling);
+        EXPECT_TRUE(torch::allclose(pooled({x, {}, {}}, valid, pooling)[1], alone[0])) << pooling;
     }
 }
 
@@ -88,9 +85,9 @@ TEST(Padding, ChangesNoFeatureOfARow) {
         const torch::Tensor ids = torch::randint(0, 11, {1, 5}, torch::kInt64);
         const torch::Tensor padded = torch::cat({ids, torch::full({1, 4}, 9, torch::kInt64)}, 1);
         Pass pass;
-        const torch::Tensor alone = backbone->features(ids, pass);
+        const torch::Tensor alone = test::sequence(*backbone, ids, pass);
         pass.valid_BT = torch::arange(9).unsqueeze(0).lt(5);
-        const torch::Tensor beside = backbone->features(padded, pass).narrow(1, 0, 5);
+        const torch::Tensor beside = test::sequence(*backbone, padded, pass).narrow(1, 0, 5);
         EXPECT_TRUE(torch::allclose(alone, beside, 1e-5, 1e-6)) << (causal ? "causal" : "bidirectional");
     }
 }
@@ -104,22 +101,22 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     auto backbone = test::small_backbone(adapted, 11, true);
     const torch::Tensor ids = torch::randint(0, 11, {2, 6}, torch::kInt64);
     const Pass pass;
-    const torch::Tensor before = backbone->features(ids, pass).detach();
+    const torch::Tensor before = test::sequence(*backbone, ids, pass).detach();
     const std::size_t tensors = backbone->parameters().size();
     const std::vector<Adapted> adapters = backbone->adapt({3, 6, 0, {"qkv", "out", "up", "down", "tokens"}}, 5);
     EXPECT_EQ(adapters.size(), 2 * backbones().front().projections.size() + 1);
     for (const std::string& name : backbones().front().projections)
         EXPECT_EQ(std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2) << name;
     EXPECT_GT(backbone->parameters().size(), tensors);
-    EXPECT_TRUE(torch::equal(backbone->features(ids, pass), before));
+    EXPECT_TRUE(torch::equal(test::sequence(*backbone, ids, pass), before));
     const torch::NoGradGuard no_grad;
     for (Parameter& p : backbone->parameters())
         if (p.name.ends_with("lora_b")) p.tensor.normal_(0, 0.1);
-    const torch::Tensor moved = backbone->features(ids, pass);
+    const torch::Tensor moved = test::sequence(*backbone, ids, pass);
     EXPECT_FALSE(torch::allclose(moved, before, 1e-3, 1e-3));
     backbone->merge_adapters();
     EXPECT_EQ(backbone->parameters().size(), tensors);
-    EXPECT_TRUE(torch::allclose(backbone->features(ids, pass), moved, 1e-4, 1e-5));
+    EXPECT_TRUE(torch::allclose(test::sequence(*backbone, ids, pass), moved, 1e-4, 1e-5));
 }
 
 TEST(Lora, AProjectionThatIsMissedIsAnError) {
@@ -128,13 +125,13 @@ TEST(Lora, AProjectionThatIsMissedIsAnError) {
     spec["start"] = {{"kind", "checkpoint"}, {"path", "x"}, {"train", "lora"}, {"projections", {"qkv", "gate"}}};
     const test::LetterTokenizer tokenizer(9);
     try {
-        (void)build_model(spec, tokenizer, {});
+        (void)build_model(spec, tokens_input(tokenizer.vocabulary()), tokenizer, {});
         FAIL() << "a projection that is not there was passed over";
     } catch (const Failure& failure) {
         EXPECT_NE(failure.error().message.find("\"gate\""), std::string::npos);
     }
     spec["start"].erase("projections");
-    const Model model = build_model(spec, tokenizer, {});
+    const Model model = build_model(spec, tokens_input(tokenizer.vocabulary()), tokenizer, {});
     EXPECT_EQ(std::count_if(model.bank->entries().begin(), model.bank->entries().end(), [](const auto& e) { return e.name.ends_with("lora_a"); }), 8);
 }
 
@@ -151,7 +148,7 @@ TEST(Gradients, Lora) {
     }
     ASSERT_FALSE(adapters.empty());
     const torch::Tensor ids = torch::randint(0, 11, {2, 4}, torch::kInt64), by = torch::randn({2, 4, 16}, torch::kFloat64);
-    test::check_gradients(adapters, [&] { return (backbone->features(ids, Pass{torch::kFloat64, true}) * by).sum(); });
+    test::check_gradients(adapters, [&] { return (test::sequence(*backbone, ids, Pass{torch::kFloat64, true}) * by).sum(); });
 }
 
 // ---- probes

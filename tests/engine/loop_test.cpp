@@ -235,10 +235,14 @@ TEST(Forks, AnotherOptimizerBeginsWithoutAMemoryAndSaysSo) {
     ASSERT_EQ(fork.go(other, parent.checkpoint(10)).end, Outcome::End::finished) << fork.why();
     EXPECT_TRUE(fork.said("note", "adamw begins without a memory"));
     // Adam's first step moves every weight that has a gradient by the rate: its bias correction counts from the fork.
+    const auto build_of = [&](const CheckpointFacts& facts) {
+        const auto tokenizer = tokenizer_from_state(facts.tokenizer).or_throw();
+        return build_model(other, input_of(facts, *tokenizer), *tokenizer, Compute());
+    };
     const auto ratio = [&](const Stretches& run, std::int64_t step) {
-        Model before = build_model(other, *tokenizer_from_state(read_checkpoint_facts(parent.checkpoint(10)).or_throw().tokenizer).or_throw(), Compute());
+        Model before = build_of(read_checkpoint_facts(parent.checkpoint(10)).or_throw());
         load_weights(parent.checkpoint(10), before).or_throw();
-        Model after = build_model(other, *tokenizer_from_state(read_checkpoint_facts(run.checkpoint(step)).or_throw().tokenizer).or_throw(), Compute());
+        Model after = build_of(read_checkpoint_facts(run.checkpoint(step)).or_throw());
         load_weights(run.checkpoint(step), after).or_throw();
         return (after.bank->weights() - before.bank->weights()).abs().max().item<double>();
     };

@@ -1,5 +1,6 @@
 #include "engine/stretch.h"
 #include "train/dues.h"
+#include "train/model_state.h"
 #include "train/verdict.h"
 
 // What a stop or a crash leaves undone at a step is made up: the curves of a run in pieces are those of a whole one.

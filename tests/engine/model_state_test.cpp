@@ -14,7 +14,10 @@ namespace {
 /// A backbone with running statistics, which no setting tells, and a table, which its settings do.
 class Counting final : public Backbone {
   public:
-    torch::Tensor features(const torch::Tensor& ids_BT, const Pass&) override { return torch::ones({ids_BT.size(0), ids_BT.size(1), 2}) * mean; }
+    Features features(const Batch& batch, const Pass&) override {
+        const torch::Tensor ids_BT = batch[array::tokens];
+        return {torch::ones({ids_BT.size(0), ids_BT.size(1), 2}) * mean, {}, {}};
+    }
     BackboneFacts facts() const override { return {2, 4, 3, true, true, weight}; }
     Parameters parameters() const override { return {{"tokens.weight", weight}}; }
     Buffers buffers() const override { return {{"table", table}, {"mean", mean, true}, {"batches", batches, true}}; }
@@ -28,7 +31,7 @@ Model counting() {
     static const test::LetterTokenizer tokenizer(1);
     Model model;
     model.backbone = std::make_unique<Counting>();
-    model.objective = find_kind(objectives(), "next_token")->build(Json::object(), ObjectiveInputs{model.backbone->facts(), tokenizer, 1});
+    model.objective = find_kind(objectives(), "next_token")->build(Json::object(), ObjectiveInputs{model.backbone->facts(), &tokenizer, 1});
     model.bank = std::make_unique<ParameterBank>(Parameters{{"backbone.tokens.weight", model.backbone->parameters()[0].tensor}}, torch::kCPU);
     return model;
 }
@@ -55,17 +58,17 @@ TEST(Buffers, TablesAndClassWeightsMoveWithTheModel) {
         EXPECT_FALSE(backbone->buffers().empty()) << positions;
         for (const Buffer& buffer : backbone->buffers()) EXPECT_FALSE(buffer.state) << buffer.name;
         // They are the tensors in use: what is done to them shows.
-        const torch::Tensor ids = torch::tensor({{1, 2, 3}}), before = backbone->features(ids, {});
+        const torch::Tensor ids = torch::tensor({{1, 2, 3}}), before = test::sequence(*backbone, ids, {});
         for (const Buffer& buffer : backbone->buffers()) buffer.tensor.mul_(3);
-        EXPECT_FALSE(torch::allclose(before, backbone->features(ids, {}))) << positions;
+        EXPECT_FALSE(torch::allclose(before, test::sequence(*backbone, ids, {}))) << positions;
     }
     const test::LetterTokenizer letters(9);
     const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}}, 11, false);
     for (const auto& [id, kind] : {std::pair{"sequence_classification", LabelKind::one_class}, {"multi_label", LabelKind::class_set}}) {
         const LabelFacts facts{kind, {"a", "b"}, {3, 1}, 4, 0, 1};
         const auto& objective = *find_kind(objectives(), id);
-        EXPECT_EQ(objective.build(objective.complete({{"balanced", true}}), ObjectiveInputs{backbone->facts(), letters, 1, facts})->buffers().size(), 1U);
-        EXPECT_TRUE(objective.build(objective.complete(Json::object()), ObjectiveInputs{backbone->facts(), letters, 1, facts})->buffers().empty());
+        EXPECT_EQ(objective.build(objective.complete({{"balanced", true}}), ObjectiveInputs{backbone->facts(), &letters, 1, facts})->buffers().size(), 1U);
+        EXPECT_TRUE(objective.build(objective.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 1, facts})->buffers().empty());
     }
 }
 

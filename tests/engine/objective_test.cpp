@@ -13,37 +13,37 @@ const Json small_settings = Json::parse(R"({"layers": 2, "width": 32, "heads": 2
 
 std::unique_ptr<Objective> objective_of(const std::string& id, const Backbone& backbone, Json settings = Json::object()) {
     settings["kind"] = id;
-    return find_kind(objectives(), id)->build(settings, ObjectiveInputs{backbone.facts(), letters, 3});
+    return find_kind(objectives(), id)->build(settings, ObjectiveInputs{backbone.facts(), &letters, 3});
 }
 
-Windows some_windows(std::int64_t rows, std::int64_t length) {
-    Windows windows{rows, length, {}, std::vector<std::int64_t>(static_cast<std::size_t>(rows), 0)};
-    for (std::int64_t i = 0; i < rows * length; ++i) windows.ids.push_back(static_cast<Token>((i * 7 + i * i / 5) % 9));
-    return windows;
+HostBatch some_rows(std::int64_t rows, std::int64_t length) {
+    std::vector<Token> ids;
+    for (std::int64_t i = 0; i < rows * length; ++i) ids.push_back(static_cast<Token>((i * 7 + i * i / 5) % 9));
+    return test::token_rows(rows, length, ids);
 }
 
 TEST(Objectives, NextTokenShiftsByOne) {
     const auto backbone = test::small_backbone(small_settings, letters.vocabulary(), true);
     const auto objective = objective_of("next_token", *backbone);
-    const Windows windows = some_windows(2, objective->window_length(16));
-    const FedBatch batch = objective->feed(windows, 1);
-    ASSERT_EQ(batch.ids_BT.sizes(), torch::IntArrayRef({2, 16}));
+    const HostBatch rows = some_rows(2, objective->window_length(16));
+    const Batch batch = objective->feed(rows, 1);
+    ASSERT_EQ(batch[array::tokens].sizes(), torch::IntArrayRef({2, 16}));
     EXPECT_EQ(batch.counted, 32);
     for (int t = 0; t < 16; ++t) {
-        EXPECT_EQ(batch.ids_BT[1][t].item<int>(), windows.ids[static_cast<std::size_t>(17 + t)]);
-        EXPECT_EQ(batch.targets_BT[1][t].item<int>(), windows.ids[static_cast<std::size_t>(17 + t + 1)]);
+        EXPECT_EQ(batch[array::tokens][1][t].item<int>(), rows.token(1, t));
+        EXPECT_EQ(batch[array::targets][1][t].item<int>(), rows.token(1, t + 1));
     }
 }
 
 TEST(Objectives, MaskingHasItsShares) {
     const auto backbone = test::small_backbone(small_settings, letters.vocabulary(), false);
     const auto objective = objective_of("masked", *backbone);
-    const Windows windows = some_windows(64, 200);
+    const HostBatch rows = some_rows(64, 200);
     std::int64_t chosen = 0, masked = 0, changed = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        const FedBatch batch = objective->feed(windows, seed);
-        const torch::Tensor target = batch.targets_BT, ids = batch.ids_BT, hidden = target.ne(not_counted);
-        const torch::Tensor original = torch::tensor(windows.ids, torch::kInt64).view({64, 200});
+        const Batch batch = objective->feed(rows, seed);
+        const torch::Tensor target = batch[array::targets], ids = batch[array::tokens], hidden = target.ne(not_counted);
+        const torch::Tensor original = Batch(rows)[array::tokens];
         EXPECT_TRUE(torch::equal(target.masked_select(hidden), original.masked_select(hidden)));
         EXPECT_TRUE(torch::equal(ids.masked_select(hidden.logical_not()), original.masked_select(hidden.logical_not())));
         chosen += hidden.sum().item<std::int64_t>();
@@ -60,20 +60,21 @@ TEST(Objectives, MaskingHasItsShares) {
 TEST(Objectives, MaskingIsPureInTheSeedAndDynamic) {
     const auto backbone = test::small_backbone(small_settings, letters.vocabulary(), false);
     const auto objective = objective_of("masked", *backbone);
-    const Windows windows = some_windows(4, 16);
-    EXPECT_TRUE(torch::equal(objective->feed(windows, 5).ids_BT, objective->feed(windows, 5).ids_BT));
-    EXPECT_FALSE(torch::equal(objective->feed(windows, 5).targets_BT, objective->feed(windows, 6).targets_BT));
+    const HostBatch rows = some_rows(4, 16);
+    EXPECT_TRUE(torch::equal(objective->feed(rows, 5)[array::tokens], objective->feed(rows, 5)[array::tokens]));
+    EXPECT_FALSE(torch::equal(objective->feed(rows, 5)[array::targets], objective->feed(rows, 6)[array::targets]));
 }
 
 TEST(Objectives, WholeWordsAreHiddenTogether) {
     const auto backbone = test::small_backbone(small_settings, letters.vocabulary(), false);
     const auto objective = objective_of("masked", *backbone, {{"whole_words", true}, {"rate", 0.3}});
-    Windows windows{1, 30, {}, {0}};
-    for (Token i = 0; i < 30; ++i) windows.ids.push_back(i % 9);  // words 012 345 678
+    std::vector<Token> ids;
+    for (Token i = 0; i < 30; ++i) ids.push_back(i % 9);  // words 012 345 678
+    const HostBatch rows = test::token_rows(1, 30, ids);
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
-        const FedBatch batch = objective->feed(windows, seed);
+        const Batch batch = objective->feed(rows, seed);
         for (int word = 0; word < 10; ++word) {
-            const auto hidden = batch.targets_BT[0].narrow(0, word * 3, 3).ne(not_counted).sum().item<std::int64_t>();
+            const auto hidden = batch[array::targets][0].narrow(0, word * 3, 3).ne(not_counted).sum().item<std::int64_t>();
             EXPECT_TRUE(hidden == 0 || hidden == 3) << "seed " << seed << " word " << word;
         }
     }
@@ -89,11 +90,11 @@ TEST(Objectives, OneBatchIsLearntByHeart) {
         std::vector<torch::Tensor> tensors;
         for (const Parameter& p : all) tensors.push_back(p.tensor);
         torch::optim::Adam adam(tensors, torch::optim::AdamOptions(3e-3));
-        const FedBatch batch = objective->feed(some_windows(2, objective->window_length(16)), 1);
+        const Batch batch = objective->feed(some_rows(2, objective->window_length(16)), 1);
         double loss = 0;
         for (int step = 0; step < 300; ++step) {
             adam.zero_grad();
-            const torch::Tensor mean = objective->loss(backbone->features(batch.ids_BT, {}), batch, {}).loss_sum / batch.counted;
+            const torch::Tensor mean = weighted_sum(objective->loss(*backbone, batch, {})) / batch.counted;
             mean.backward();
             adam.step();
             loss = mean.item<double>();

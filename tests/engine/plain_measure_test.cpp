@@ -143,26 +143,21 @@ TEST(Balanced, PositivesOfARareClassWeighWhatItsNegativesDo) {
     const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}}, 11, false);
     const test::LetterTokenizer letters(9);
     const ObjectiveKind& kind = *find_kind(objectives(), "multi_label");
-    const auto objective = kind.build(kind.complete({{"balanced", true}, {"dropout", 0.0}}), ObjectiveInputs{backbone->facts(), letters, 3, facts});
+    const auto objective = kind.build(kind.complete({{"balanced", true}, {"dropout", 0.0}}), ObjectiveInputs{backbone->facts(), &letters, 3, facts});
     const torch::NoGradGuard no_grad;
     for (const Parameter& p : objective->parameters()) p.tensor.detach().zero_();  // every question is answered by one half
     std::vector<Example> examples(8);
-    Windows windows;
-    windows.rows = 8;
-    windows.length = 1;
+    HostBatch rows = test::token_rows(8, 1, std::vector<Token>(8, 1));
     for (std::size_t i = 0; i < 8; ++i) {
         examples[i].classes = i < 2 ? std::vector<std::int32_t>{0, 1} : std::vector<std::int32_t>{1};
-        windows.ids.push_back(1);
-        windows.starts.push_back(0);
-        windows.lengths.push_back(1);
-        windows.examples.push_back(&examples[i]);
+        rows.lengths.push_back(1);
+        rows.examples.push_back(&examples[i]);
     }
-    const FedBatch batch = objective->feed(windows, 0);
-    const torch::Tensor features = backbone->features(batch.ids_BT, {});
+    const Batch batch = objective->feed(rows, 0);
     // ln 2 a term: of the first class 6 negatives and 2 positives of weight 6 / 2; of the others 8 terms of weight 1.
-    EXPECT_NEAR(objective->loss(features, batch, {}).loss_sum.item<double>(), std::log(2.0) * (6 + 2 * 3 + 8 + 8), 1e-4);
-    EXPECT_NEAR(objective->measures(features, batch, {}).losses_N.sum().item<double>(), std::log(2.0) * 24, 1e-4);
-    EXPECT_NEAR(objective->measures(features, batch, {}).criterion_N.sum().item<double>(), std::log(2.0) * 28, 1e-4);
+    EXPECT_NEAR(weighted_sum(objective->loss(*backbone, batch, {})).item<double>(), std::log(2.0) * (6 + 2 * 3 + 8 + 8), 1e-4);
+    EXPECT_NEAR(objective->measures(*backbone, batch, {}).losses_N.sum().item<double>(), std::log(2.0) * 24, 1e-4);
+    EXPECT_NEAR(objective->measures(*backbone, batch, {}).criterion_N.sum().item<double>(), std::log(2.0) * 28, 1e-4);
 }
 
 TEST(Judging, BatchesHoldNoMoreTokensThanAllowed) {
@@ -170,7 +165,7 @@ TEST(Judging, BatchesHoldNoMoreTokensThanAllowed) {
     const test::LetterTokenizer letters(9);
     const LabelFacts facts{LabelKind::one_class, {"a", "b"}, {5, 5}, 10, 0, 1};
     const ObjectiveKind& kind = *find_kind(objectives(), "sequence_classification");
-    const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), letters, 3, facts});
+    const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, facts});
     const Scratch folder;
     ShardWriter writer = ShardWriter::create(folder / "s.tokens", letters.vocabulary()).or_throw();
     writer.add(std::vector<Token>(40, 2)).or_throw();
@@ -183,7 +178,7 @@ TEST(Judging, BatchesHoldNoMoreTokensThanAllowed) {
     for (const std::int64_t tokens : {0, 1, 12, 20}) {
         // Progress is told after every batch: 10 examples of 1 to 8 tokens, padded to the longest of the batch.
         std::vector<double> done;
-        const Judged found = judge(*backbone, *objective, stream, table, 9, {}, {32, 0, torch::kCPU, tokens}, [&](double share) { done.push_back(share); }, {});
+        const Judged found = judge(*backbone, *objective, *text_rows(stream, 8, 9), table, {}, {32, 0, torch::kCPU, tokens}, [&](double share) { done.push_back(share); }, {});
         EXPECT_EQ(found.rows, 10);
         const std::map<std::int64_t, std::size_t> batches{{0, 1}, {1, 10}, {12, 7}, {20, 4}};  // at 12: 1 2 3 | 4 5 | 6 | 7 | 8 | 8 | 8
         EXPECT_EQ(done.size(), batches.at(tokens)) << tokens;

@@ -139,7 +139,7 @@ void compare(const Json& settings, bool causal) {
                 settings.value("positions", "learned") == "rotary", settings.value("activation", "gelu") == "swiglu"};
     for (const Parameter& p : backbone->parameters()) plain.weights[p.name] = p.tensor.detach();
     const std::vector<std::int64_t> ids{3, 1, 4, 1, 5, 9, 2};
-    const torch::Tensor got = backbone->features(torch::tensor(ids).unsqueeze(0), Pass{torch::kFloat64, false})[0].detach();
+    const torch::Tensor got = test::sequence(*backbone, torch::tensor(ids).unsqueeze(0), Pass{torch::kFloat64, false})[0].detach();
     const Matrix expected = plain.features(ids);
     for (std::size_t t = 0; t < ids.size(); ++t)
         for (std::size_t i = 0; i < expected[t].size(); ++i)
@@ -164,19 +164,19 @@ TEST(Reference, FixedSinesAreAddedToVectorsOfTheirSize) {
     };
     const torch::Tensor ids = torch::tensor({{1, 2, 3, 4}});
     const auto paper = with("auto"), plain = with("none"), root = with("root_of_width");
-    EXPECT_TRUE(torch::equal(paper->features(ids, {}), root->features(ids, {})));
-    EXPECT_FALSE(torch::allclose(paper->features(ids, {}), plain->features(ids, {}), 1e-3, 1e-3));
+    EXPECT_TRUE(torch::equal(test::sequence(*paper, ids), test::sequence(*root, ids)));
+    EXPECT_FALSE(torch::allclose(test::sequence(*paper, ids), test::sequence(*plain, ids), 1e-3, 1e-3));
     // The plain one with a table that is the root of the width larger is the paper's.
     const torch::NoGradGuard no_grad;
     for (const Parameter& p : plain->parameters())
         if (p.name == "tokens.weight") p.tensor.detach().mul_(4.0);
-    EXPECT_TRUE(torch::allclose(paper->features(ids, {}), plain->features(ids, {}), 1e-5, 1e-6));
+    EXPECT_TRUE(torch::allclose(test::sequence(*paper, ids), test::sequence(*plain, ids), 1e-5, 1e-6));
     // Without sines nothing is scaled.
     Json learned = base;
     learned["positions"] = "learned";
     const auto automatic = test::small_backbone(learned, 11, true);
     learned["embedding_scale"] = "none";
-    EXPECT_TRUE(torch::equal(automatic->features(ids, {}), test::small_backbone(learned, 11, true)->features(ids, {})));
+    EXPECT_TRUE(torch::equal(test::sequence(*automatic, ids), test::sequence(*test::small_backbone(learned, 11, true), ids)));
 }
 
 TEST(Reference, HalfPrecisionKeepsScoresAndResidualInFloat) {
@@ -195,7 +195,7 @@ TEST(Reference, HalfPrecisionKeepsScoresAndResidualInFloat) {
     const auto backbone = test::small_backbone(settings, 11, false);
     const torch::Tensor ids = torch::tensor({{1, 2, 3, 4, 5, 6}});
     const torch::NoGradGuard no_grad;
-    const torch::Tensor exact = backbone->features(ids, {}), half = backbone->features(ids, Pass{torch::kBFloat16, false});
+    const torch::Tensor exact = test::sequence(*backbone, ids, {}), half = test::sequence(*backbone, ids, Pass{torch::kBFloat16, false});
     EXPECT_EQ(half.scalar_type(), torch::kBFloat16);
     EXPECT_LT((half.to(torch::kFloat32) - exact).abs().mean().item<double>(), 6e-3);
 }
@@ -204,7 +204,7 @@ TEST(Reference, CausalAttentionSeesNoFuture) {
     const Json settings = Json::parse(R"({"layers": 2, "width": 16, "heads": 4, "context": 8, "initialisation": "xavier"})");
     const auto backbone = test::small_backbone(settings, 11, true);
     const torch::Tensor a = torch::tensor({{1, 2, 3, 4, 5, 6}}), b = torch::tensor({{1, 2, 3, 9, 9, 9}});
-    const torch::Tensor x = backbone->features(a, {}), y = backbone->features(b, {});
+    const torch::Tensor x = test::sequence(*backbone, a, {}), y = test::sequence(*backbone, b, {});
     EXPECT_TRUE(torch::equal(x.narrow(1, 0, 3), y.narrow(1, 0, 3)));
     EXPECT_FALSE(torch::allclose(x.narrow(1, 3, 3), y.narrow(1, 3, 3)));
 }
@@ -217,7 +217,7 @@ TEST(Reference, SizeIsCountedRight) {
         const Json settings = Json::parse(text);
         std::int64_t count = 0;
         for (const Parameter& p : test::small_backbone(settings, 50, true)->parameters()) count += p.tensor.numel();
-        EXPECT_EQ(backbones().front().size(settings, 50).parameters, count) << text;
+        EXPECT_EQ(backbones().front().size(settings, tokens_input(50)).parameters, count) << text;
     }
 }
 

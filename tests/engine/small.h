@@ -45,12 +45,28 @@ inline std::unique_ptr<Backbone> small_backbone(const Json& settings, std::int64
     const BackboneKind* kind = find_kind(backbones(), settings.value("kind", "transformer"));
     EXPECT_TRUE(kind) << settings.dump();
     for (const schema::Problem& problem : kind->check(settings, "backbone")) ADD_FAILURE() << problem.path << " " << problem.message;
-    auto backbone = kind->build(settings, BackboneInputs{vocabulary, causal, 7});
+    auto backbone = kind->build(settings, BackboneInputs{tokens_input(vocabulary), causal, 7});
     for (const Parameter& p : backbone->parameters()) {
         torch::Tensor tensor = p.tensor;
         tensor.set_data(tensor.detach().to(dtype));
     }
     return backbone;
+}
+
+/// Features [B, T, D] of rows of tokens [B, T].
+inline torch::Tensor sequence(Backbone& backbone, const torch::Tensor& ids_BT, const Pass& pass = {}) {
+    return backbone.features(Batch::of_tokens(ids_BT), pass).sequence_BTD;
+}
+
+/// Rows of `length` tokens from one list, each at a place of its own.
+inline HostBatch token_rows(std::int64_t rows, std::int64_t length, const std::vector<Token>& ids) {
+    HostBatch out;
+    out.rows = rows;
+    out.places.assign(static_cast<std::size_t>(rows), 0);
+    HostArray tokens(HostArray::Type::i32, {rows, length});
+    std::copy(ids.begin(), ids.end(), tokens.values<Token>());
+    out.arrays.emplace(array::tokens, std::move(tokens));
+    return out;
 }
 
 /// Keeps every message; can give orders when a step is reached.

@@ -123,7 +123,7 @@ TEST(Layers, RatiosAreThoseOfTheWeightsThemselves) {
     auto weights = [&](std::int64_t step) {
         Compute compute;
         auto tokenizer = tokenizer_from_state(read_checkpoint_facts(run.checkpoint(step)).or_throw().tokenizer).or_throw();
-        Model model = build_model(spec, *tokenizer, compute);
+        Model model = build_model(spec, tokens_input(tokenizer->vocabulary()), *tokenizer, compute);
         load_weights(run.checkpoint(step), model).or_throw();
         std::map<std::string, torch::Tensor> out;
         for (const auto& entry : model.bank->entries())

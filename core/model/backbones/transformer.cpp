@@ -35,12 +35,12 @@ struct TransformerConfig {
                                                        .help = "Non-linearity of the feed-forward part.", .choices = activation_choices}),
         schema::field<&TransformerConfig::dropout>({.key = "dropout", .label = "Dropout",
                                                     .help = "Share of activations zeroed while training; 0 when every token is seen about once.",
-                                                    .min = 0, .max = 0.9}),
+                                                    .min = 0, .max = 0.9, .weightless = true}),
         schema::field<&TransformerConfig::tied>({.key = "tied", .label = "Tied embeddings",
                                                  .help = "The output layer shares the token embedding: fewer parameters."}),
         schema::field<&TransformerConfig::attention>({.key = "attention", .label = "Attention",
                                                       .help = "Which tokens a token may look at; auto takes what the objective needs.",
-                                                      .audience = schema::Audience::expert, .choices = "auto|causal|bidirectional"}),
+                                                      .audience = schema::Audience::expert, .choices = "auto|causal|bidirectional", .weightless = true}),
         schema::field<&TransformerConfig::kv_heads>({.key = "kv_heads", .label = "Key-value heads",
                                                      .help = "Fewer than heads = grouped queries; must divide the heads. 0 = as many as heads.",
                                                      .min = 0, .max = 256, .audience = schema::Audience::expert}),
@@ -66,10 +66,10 @@ struct TransformerConfig {
                                                  .audience = schema::Audience::expert}),
         schema::field<&TransformerConfig::initialisation>({.key = "initialisation", .label = "Initialisation",
                                                            .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
-                                                           .audience = schema::Audience::expert, .choices = initialisation_choices}),
+                                                           .audience = schema::Audience::expert, .choices = initialisation_choices, .weightless = true}),
         schema::field<&TransformerConfig::depth_scaling>({.key = "depth_scaling", .label = "Depth scaling",
                                                           .help = "Divide the first weights of each residual branch by sqrt(2 layers), as GPT-2 does.",
-                                                          .audience = schema::Audience::expert}),
+                                                          .audience = schema::Audience::expert, .weightless = true}),
     };
 
     void check(schema::Problems& out, const std::string& at) const {
@@ -108,7 +108,9 @@ struct Block {
 /// Decoder-only (GPT, Llama) or encoder-only (BERT) transformer by options; Vaswani et al. 2017, arXiv:1706.03762.
 class Transformer final : public Backbone {
   public:
-    Transformer(const TransformerConfig& config, const BackboneInputs& inputs) : config_(config), vocabulary_(inputs.vocabulary) {
+    Transformer(const TransformerConfig& config, const BackboneInputs& inputs) : config_(config) {
+        TORCH_CHECK(inputs.input.tokens, "a transformer reads tokens, and rows have none");
+        vocabulary_ = inputs.input.tokens->vocabulary;
         causal_ = config.attention == "auto" ? inputs.causal : config.attention == "causal";
         const Initialiser init(config.initialisation, inputs.seed);
         const double gain = config.depth_scaling ? 1.0 / std::sqrt(2.0 * static_cast<double>(config.layers)) : 1.0;
@@ -127,9 +129,12 @@ class Transformer final : public Backbone {
         if (config.pre()) final_norm_ = Norm("norm", config.width, rms, config.bias);
     }
 
-    torch::Tensor features(const torch::Tensor& ids_BT, const Pass& asked) override {
+    Features features(const Batch& batch, const Pass& asked) override {
+        const torch::Tensor ids_BT = batch[array::tokens];
+        TORCH_CHECK(ids_BT.defined(), "a batch without tokens");
         const std::int64_t time = ids_BT.size(1);
         Pass pass = asked;
+        pass.valid_BT = batch[array::valid];
         if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
         TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ", config_.context);
         torch::Tensor x = tokens_(ids_BT);
@@ -149,7 +154,7 @@ class Transformer final : public Backbone {
             if (pass.observe) pass.observe("blocks." + std::to_string(number), x);
             ++number;
         }
-        return config_.pre() ? final_norm_(x, pass) : x.to(pass.compute);
+        return {.sequence_BTD = config_.pre() ? final_norm_(x, pass) : x.to(pass.compute)};
     }
 
     BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_.weight()}; }
@@ -198,7 +203,7 @@ class Transformer final : public Backbone {
 
   private:
     TransformerConfig config_;
-    std::int64_t vocabulary_;
+    std::int64_t vocabulary_ = 0;
     bool causal_ = true;
     TokenTable tokens_;
     torch::Tensor positions_, sinusoids_;
@@ -220,9 +225,11 @@ BackboneSize size_of(const TransformerConfig& c, std::int64_t vocabulary) {
     size.layers = c.layers;
     size.tied = c.tied;
     // Kept for the backward pass in 2-byte values: inputs of the norms (4 bytes each), of the products, and the attention weights.
-    size.activation_bytes_per_token =
+    size.activation_bytes_per_unit =
         static_cast<double>(c.layers) * (2.0 * (4.0 + 2.0) * static_cast<double>(d) + 2.0 * static_cast<double>(qkv + d + up + f) +
                                          2.0 * 2.0 * static_cast<double>(c.heads * c.context));
+    // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
+    size.flops_per_unit = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
     return size;
 }
 
@@ -242,15 +249,20 @@ BackboneKind transformer_kind() {
     kind.more_projections = {"tokens"};
     kind.offers = [](const Json& json) {
         const std::string attention = json.value("attention", "auto");
-        std::vector<std::string> words{"sequence"};
+        std::vector<std::string> words{"sequence", "pooled features"};
         if (attention != "bidirectional") words.push_back("causal attention");
         if (attention != "causal") words.push_back("bidirectional attention");
         return words;
     };
-    kind.size = [](const Json& json, std::int64_t vocabulary) {
+    kind.settled = [](const Json& json, bool causal) {
+        Json out = json;
+        if (out.value("attention", "auto") == "auto") out["attention"] = causal ? "causal" : "bidirectional";
+        return out;
+    };
+    kind.size = [](const Json& json, const InputFacts& input) {
         TransformerConfig config;
         (void)schema::load(config, json, "backbone");
-        return size_of(config, vocabulary);
+        return size_of(config, input.tokens ? input.tokens->vocabulary : 1);
     };
     return kind;
 }

@@ -1,0 +1,28 @@
+#include "data/augmentation.h"
+
+#include <array>
+
+#include "data/catalog.h"
+
+namespace gw {
+
+namespace {
+
+struct NoneConfig {
+    static constexpr auto fields = std::tuple{};
+};
+
+AugmentationKind no_augmentation_kind() {
+    return kind_of<AugmentationKind, NoneConfig>(
+        {.id = "none", .title = "None", .summary = "Training rows stay as they are in every pass.", .source = ""},
+        [](const NoneConfig&) -> std::unique_ptr<Augmentation> { return nullptr; });
+}
+
+}  // namespace
+
+std::span<const AugmentationKind> augmentations() {
+    static const std::array all{no_augmentation_kind(), image_changes_kind()};
+    return all;
+}
+
+}  // namespace gw

@@ -1,0 +1,60 @@
+#include "data/batch.h"
+
+#include <numeric>
+
+namespace gw {
+
+InputFacts tokens_input(std::int64_t vocabulary) {
+    return {TokensInput{vocabulary}, std::nullopt};
+}
+
+InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width) {
+    return {std::nullopt, ImageInput{channels, height, width, {}, {}}};
+}
+
+Json to_json(const InputFacts& facts) {
+    Json out = Json::object();
+    if (facts.tokens) out["tokens"] = {{"vocabulary", facts.tokens->vocabulary}};
+    if (facts.image)
+        out["image"] = {{"channels", facts.image->channels},
+                        {"height", facts.image->height},
+                        {"width", facts.image->width},
+                        {"mean", facts.image->mean},
+                        {"deviation", facts.image->deviation}};
+    return out;
+}
+
+InputFacts input_facts_of(const Json& json) {
+    InputFacts out;
+    if (!json.is_object()) return out;
+    if (const auto it = json.find("tokens"); it != json.end()) out.tokens = TokensInput{it->value("vocabulary", std::int64_t{0})};
+    if (const auto it = json.find("image"); it != json.end())
+        out.image = ImageInput{it->value("channels", std::int64_t{0}), it->value("height", std::int64_t{0}),
+                               it->value("width", std::int64_t{0}), it->value("mean", std::vector<double>()),
+                               it->value("deviation", std::vector<double>())};
+    return out;
+}
+
+const char* unit_of(const InputFacts& facts) {
+    return facts.image && !facts.tokens ? "images" : "tokens";
+}
+
+HostArray::HostArray(Type type, std::vector<std::int64_t> shape) : type_(type), shape_(std::move(shape)) {
+    const std::size_t each = type == Type::u8 ? 1 : sizeof(std::int32_t);
+    bytes_.resize((static_cast<std::size_t>(size()) * each + sizeof(std::int64_t) - 1) / sizeof(std::int64_t));
+}
+
+std::int64_t HostArray::size() const {
+    return std::accumulate(shape_.begin(), shape_.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+std::int64_t HostBatch::length() const {
+    const auto it = arrays.find(array::tokens);
+    return it == arrays.end() ? 0 : it->second.shape()[1];
+}
+
+std::int32_t HostBatch::token(std::int64_t row, std::int64_t at) const {
+    return arrays.find(array::tokens)->second.values<std::int32_t>()[row * length() + at];
+}
+
+}  // namespace gw

@@ -1,0 +1,86 @@
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/examples.h"
+#include "schema/field.h"
+
+namespace gw {
+
+/// What rows of a dataset are made of, known before a model is built for them.
+struct TokensInput {
+    std::int64_t vocabulary = 0;
+    bool operator==(const TokensInput&) const = default;
+};
+struct ImageInput {
+    std::int64_t channels = 0, height = 0, width = 0;
+    /// Of each channel over the training part, in 0..1: what a backbone sees is in deviations from the mean.
+    std::vector<double> mean, deviation;
+    std::int64_t values() const { return channels * height * width; }
+    bool operator==(const ImageInput&) const = default;
+};
+/// One of them, or several of which a row has one each.
+struct InputFacts {
+    std::optional<TokensInput> tokens;
+    std::optional<ImageInput> image;
+    bool operator==(const InputFacts&) const = default;
+};
+InputFacts tokens_input(std::int64_t vocabulary);
+InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width);
+Json to_json(const InputFacts& facts);
+InputFacts input_facts_of(const Json& json);
+/// What a run counts and a row is measured by: "tokens", or "images" where there is no text.
+const char* unit_of(const InputFacts& facts);
+
+/// The names of arrays that several rooms know.
+namespace array {
+inline constexpr const char *tokens = "tokens",  ///< [B, T]
+    *valid = "valid",          ///< [B, T], false in the padding behind a row's end; missing = all rows are full
+    *image = "image",          ///< [B, C, H, W], bytes
+    *targets = "targets",      ///< [B, T], `not_counted` where nothing is asked
+    *positions = "positions",  ///< [N], flat indices of the counted positions; missing = all of them
+    *labels = "labels";        ///< of labelled rows: classes [B], sets [B, C] of zeros and ones, or numbers [B]
+}  // namespace array
+
+/// Values in row-major order on the host, without a tensor library.
+class HostArray {
+  public:
+    enum class Type { u8, i32 };
+    HostArray() = default;
+    HostArray(Type type, std::vector<std::int64_t> shape);
+    Type type() const { return type_; }
+    const std::vector<std::int64_t>& shape() const { return shape_; }
+    std::int64_t size() const;
+    /// T must be that of type().
+    template <class T>
+    T* values() { return reinterpret_cast<T*>(bytes_.data()); }
+    template <class T>
+    const T* values() const { return reinterpret_cast<const T*>(bytes_.data()); }
+
+  private:
+    Type type_ = Type::u8;
+    std::vector<std::int64_t> shape_;
+    std::vector<std::int64_t> bytes_;  ///< as words, so that every type is aligned
+};
+
+/// Rows of data as they come from their source, before an objective makes a batch of them.
+struct HostBatch {
+    std::int64_t rows = 0;
+    std::map<std::string, HostArray, std::less<>> arrays;  ///< the first axis of each is rows
+    std::vector<std::int64_t> places;   ///< where each row stands in its part of the data
+    std::vector<std::int64_t> lengths;  ///< tokens of each row before the padding; empty = all rows are full
+    std::vector<const Example*> examples;  ///< of labelled rows, else empty; as long-lived as their table
+
+    /// Tokens in a row, padding included.
+    std::int64_t length() const;
+    /// Token `at` of `row`.
+    std::int32_t token(std::int64_t row, std::int64_t at) const;
+};
+
+}  // namespace gw

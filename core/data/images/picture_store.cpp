@@ -1,0 +1,158 @@
+#include "data/images/picture_store.h"
+
+#include <fcntl.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstring>
+
+#include "util/hash.h"
+#include "util/io_error.h"
+
+namespace gw {
+
+namespace {
+
+constexpr char magic[8] = {'G', 'W', 'P', 'I', 'X', 'E', 'L', 'S'};
+constexpr std::uint32_t version = 1;
+constexpr std::int64_t largest_side = 1 << 16;
+
+/// The first bytes of a store. Little-endian, like everything else that this program maps.
+struct Header {
+    char magic[8];
+    std::uint32_t version, channels;
+    std::int64_t height, width, size;
+    std::uint64_t sums[PictureWriter::most_channels], squares[PictureWriter::most_channels];
+    std::uint64_t check;  ///< hash64 of all before it
+};
+static_assert(sizeof(Header) == 112);
+
+std::uint64_t check_of(const Header& header) {
+    return hash64({reinterpret_cast<const char*>(&header), offsetof(Header, check)});
+}
+
+Error damaged(const fs::path& path, const std::string& what) {
+    return {Error::Code::bad_data,
+            "The file of pictures is damaged: " + what,
+            "Delete it; it will be made again",
+            {"file " + path.string()}};
+}
+
+bool sensible(const Header& header) {
+    if (header.size == 0) return header.channels == 0 && header.height == 0 && header.width == 0;
+    auto inside = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+    return header.size > 0 && inside(header.channels, PictureWriter::most_channels) &&
+           inside(header.height, largest_side) && inside(header.width, largest_side);
+}
+
+/// Standard deviation of `count` bytes in 0..1: the variance's numerator is a whole number, so that nothing cancels.
+double deviation_of(std::uint64_t sum, std::uint64_t squares, std::uint64_t count) {
+    using Wide = unsigned __int128;
+    const Wide numerator = static_cast<Wide>(count) * squares - static_cast<Wide>(sum) * sum;
+    return std::sqrt(static_cast<double>(numerator)) / static_cast<double>(count) / 255;
+}
+
+}  // namespace
+
+Result<PictureWriter> PictureWriter::create(const fs::path& path) {
+    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return io_error("write", path, errno);
+    PictureWriter writer(path, std::move(file));
+    writer.buffer_.assign(sizeof(Header), '\0');
+    return writer;
+}
+
+Status PictureWriter::add(const Picture& picture) {
+    if (size_ == 0) {
+        shape_ = {picture.channels, picture.height, picture.width, {}};
+        auto inside = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+        if (!inside(shape_.channels, most_channels) || !inside(shape_.height, largest_side) ||
+            !inside(shape_.width, largest_side))
+            return Error{Error::Code::bad_data,
+                         "This picture has a size that is not supported: " + picture_size(picture),
+                         "Use pictures with 1 to 4 channels and sides of 1 to 65,536 pixels",
+                         {}};
+    }
+    if (!picture.same_size(shape_))
+        return Error{Error::Code::bad_data,
+                     "This picture has " + picture_size(picture) + ", but those before it have " + picture_size(shape_),
+                     "Bring all pictures to one size",
+                     {}};
+    const auto plane = static_cast<std::size_t>(shape_.height * shape_.width);
+    if (picture.pixels.size() != plane * static_cast<std::size_t>(shape_.channels))
+        return Error{Error::Code::internal, "A picture has not as many pixels as its size says", "", {}};
+    for (std::size_t c = 0; c < static_cast<std::size_t>(shape_.channels); ++c)
+        for (const std::uint8_t value : picture.pixels.subspan(c * plane, plane)) {
+            sums_[c] += value;
+            squares_[c] += static_cast<std::uint64_t>(value) * value;
+        }
+    buffer_.append(reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size());
+    ++size_;
+    constexpr std::size_t enough = 1 << 20;
+    return buffer_.size() < enough ? Status() : flush();
+}
+
+Status PictureWriter::flush() {
+    if (!write_all(file_, buffer_)) return io_error("write", path_, errno);
+    buffer_.clear();
+    return {};
+}
+
+Status PictureWriter::finish() {
+    if (Status status = flush(); !status) return status;
+    Header header{};
+    std::memcpy(header.magic, magic, sizeof magic);
+    header.version = version;
+    header.size = size_;
+    if (size_ > 0) {
+        header.channels = static_cast<std::uint32_t>(shape_.channels);
+        header.height = shape_.height;
+        header.width = shape_.width;
+    }
+    for (std::size_t c = 0; c < sums_.size(); ++c) {
+        header.sums[c] = sums_[c];
+        header.squares[c] = squares_[c];
+    }
+    header.check = check_of(header);
+    if (::lseek(file_.get(), 0, SEEK_SET) != 0 ||
+        !write_all(file_, {reinterpret_cast<const char*>(&header), sizeof header}) || ::fsync(file_.get()) != 0 ||
+        !file_.close())
+        return io_error("write", path_, errno);
+    return {};
+}
+
+Result<PictureStore> PictureStore::open(const fs::path& path) {
+    auto map = MappedFile::open(path);
+    if (!map) return map.error();
+    const std::string_view bytes = map.value().text();
+    Header header;
+    if (bytes.size() < sizeof header) return damaged(path, "it is cut short");
+    std::memcpy(&header, bytes.data(), sizeof header);
+    if (std::memcmp(header.magic, magic, sizeof magic) != 0 || header.version != version)
+        return damaged(path, "it is of another kind or version");
+    if (header.check != check_of(header) || !sensible(header)) return damaged(path, "its header does not add up");
+    PictureStore store;
+    store.shape_ = {header.channels, header.height, header.width, {}};
+    store.size_ = header.size;
+    store.start_ = sizeof header;
+    const auto plane = static_cast<std::uint64_t>(header.height * header.width), each = plane * header.channels;
+    const std::uint64_t held = bytes.size() - sizeof header, size = static_cast<std::uint64_t>(header.size);
+    if (each == 0 ? held != 0 : held % each != 0 || held / each != size) return damaged(path, "its length is wrong");
+    for (std::size_t c = 0; c < header.channels; ++c) {
+        const std::uint64_t count = plane * size;
+        store.mean_.push_back(static_cast<double>(header.sums[c]) / static_cast<double>(count) / 255);
+        store.deviation_.push_back(deviation_of(header.sums[c], header.squares[c], count));
+    }
+    store.file_ = std::make_shared<const MappedFile>(std::move(map).value());
+    return store;
+}
+
+Picture PictureStore::at(std::int64_t index) const {
+    const auto each = static_cast<std::size_t>(shape_.channels * shape_.height * shape_.width);
+    Picture picture = shape_;
+    const char* first = file_->text().data() + start_ + static_cast<std::size_t>(index) * each;
+    picture.pixels = {reinterpret_cast<const std::uint8_t*>(first), each};
+    return picture;
+}
+
+}  // namespace gw

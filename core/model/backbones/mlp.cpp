@@ -1,0 +1,167 @@
+#include <torch/torch.h>
+
+#include "model/catalog.h"
+#include "model/convolution.h"
+#include "model/layers.h"
+#include "model/pictures.h"
+
+// Shape letters: B batch, C channels, H height, W width of a picture, D width of a layer.
+namespace gw {
+
+namespace {
+
+struct MlpConfig {
+    std::int64_t layers = 2, width = 256;
+    std::string activation = "relu", norm = "none", initialisation = "he";
+    double dropout = 0.0;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&MlpConfig::layers>({.key = "layers",
+                                           .label = "Layers",
+                                           .help = "Fully connected layers in the stack.",
+                                           .min = 1,
+                                           .max = 64,
+                                           .scale = schema::Scale::log}),
+        schema::field<&MlpConfig::width>({.key = "width",
+                                          .label = "Width",
+                                          .help = "Units of each layer.",
+                                          .min = 1,
+                                          .max = 32768,
+                                          .scale = schema::Scale::log}),
+        schema::field<&MlpConfig::activation>({.key = "activation",
+                                               .label = "Activation",
+                                               .help = "Non-linearity behind each layer.",
+                                               .choices = elementwise_choices}),
+        schema::field<&MlpConfig::norm>({.key = "norm",
+                                         .label = "Normalisation",
+                                         .help = "Between layer and activation: by the batch, or by each row alone.",
+                                         .choices = "none|batch_norm|layer_norm"}),
+        schema::field<&MlpConfig::dropout>({.key = "dropout",
+                                            .label = "Dropout",
+                                            .help = "Share of each layer's outputs zeroed while training.",
+                                            .min = 0,
+                                            .max = 0.9, .weightless = true}),
+        schema::field<&MlpConfig::initialisation>(
+            {.key = "initialisation",
+             .label = "Initialisation",
+             .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
+             .audience = schema::Audience::expert,
+             .choices = initialisation_choices, .weightless = true}),
+    };
+
+    bool by_batch() const { return norm == "batch_norm"; }
+    bool by_row() const { return norm == "layer_norm"; }
+};
+
+struct Layer {
+    Linear linear;
+    std::optional<BatchNorm> batch_norm;
+    std::optional<Norm> layer_norm;
+};
+
+/// A multilayer perceptron over the values of a picture; Rumelhart, Hinton and Williams 1986.
+class Mlp final : public Backbone {
+  public:
+    Mlp(const MlpConfig& config, const BackboneInputs& inputs) : config_(config), pictures_(inputs.input) {
+        const Initialiser init(config.initialisation, inputs.seed);
+        std::int64_t in = pictures_.facts().values();
+        for (std::int64_t i = 0; i < config.layers; ++i) {
+            const std::string name = "blocks." + std::to_string(i);
+            // What a batch norm takes away with the mean needs no bias.
+            Layer layer{Linear(init, name + ".hidden", in, config.width, !config.by_batch()), {}, {}};
+            if (config.by_batch()) layer.batch_norm.emplace(name + ".norm", config.width);
+            if (config.by_row()) layer.layer_norm.emplace(name + ".norm", config.width, /*rms=*/false, /*bias=*/true);
+            layers_.push_back(std::move(layer));
+            in = config.width;
+        }
+    }
+
+    Features features(const Batch& batch, const Pass& pass) override {
+        torch::Tensor x_BD = pictures_(batch, pass).flatten(1);
+        std::size_t number = 0;
+        for (const Layer& layer : layers_) {
+            x_BD = layer.linear(x_BD, pass);
+            if (layer.batch_norm) x_BD = (*layer.batch_norm)(x_BD, pass);
+            if (layer.layer_norm) x_BD = (*layer.layer_norm)(x_BD, pass);
+            x_BD = drop(activated(x_BD, config_.activation), config_.dropout, pass);
+            if (pass.observe) pass.observe("blocks." + std::to_string(number), x_BD);
+            ++number;
+        }
+        return {.pooled_BD = x_BD};
+    }
+
+    BackboneFacts facts() const override { return {.width = config_.width, .causal = false}; }
+
+    Parameters parameters() const override {
+        Parameters all;
+        for (const Layer& layer : layers_) {
+            layer.linear.list(all);
+            if (layer.batch_norm) layer.batch_norm->list(all);
+            if (layer.layer_norm) layer.layer_norm->list(all);
+        }
+        return all;
+    }
+
+    Buffers buffers() const override {
+        Buffers all;
+        pictures_.list(all);
+        for (const Layer& layer : layers_)
+            if (layer.batch_norm) layer.batch_norm->list(all);
+        return all;
+    }
+
+    std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) override {
+        std::vector<Adapted> adapted;
+        for (Layer& layer : layers_) layer.linear.adapt(lora, "hidden", seed, adapted);
+        return adapted;
+    }
+
+    void merge_adapters() override {
+        for (Layer& layer : layers_) layer.linear.merge_adapter();
+    }
+
+  private:
+    MlpConfig config_;
+    Pictures pictures_;
+    std::vector<Layer> layers_;
+};
+
+BackboneSize size_of(const MlpConfig& c, const ImageInput& image) {
+    const std::int64_t vectors = (c.by_batch() ? 0 : 1) + (c.norm == "none" ? 0 : 2);
+    const std::int64_t matrices = (image.values() + (c.layers - 1) * c.width) * c.width;
+    BackboneSize size;
+    size.parameters = matrices + c.layers * vectors * c.width;
+    size.width = c.width;
+    size.layers = c.layers;
+    // Kept for the backward pass: the input and what each layer gives before and behind its activation, in 2-byte
+    // values; input of the norms in 4; dropout keeps its mask and its input.
+    const double each = 2.0 + 2.0 + (c.norm == "none" ? 0.0 : 4.0) + (c.dropout > 0 ? 4.0 : 0.0);
+    size.activation_bytes_per_unit =
+        2.0 * static_cast<double>(image.values()) + each * static_cast<double>(c.layers * c.width);
+    size.flops_per_unit = 6.0 * static_cast<double>(matrices);
+    return size;
+}
+
+}  // namespace
+
+BackboneKind mlp_kind() {
+    auto kind = kind_of<BackboneKind, MlpConfig>(
+        {.id = "mlp",
+         .title = "Multilayer perceptron",
+         .summary = "Fully connected layers over all values of a picture; the plain one to compare with.",
+         .source = "Rumelhart, Hinton and Williams 1986, \"Learning representations by back-propagating errors\""},
+        [](const MlpConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
+            return std::make_unique<Mlp>(config, inputs);
+        });
+    kind.needs = {"image"};
+    kind.projections = {"hidden"};
+    kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features"}; };
+    kind.size = [](const Json& json, const InputFacts& input) {
+        MlpConfig config;
+        (void)schema::load(config, json, "backbone");
+        return size_of(config, Pictures::facts_of(input));
+    };
+    return kind;
+}
+
+}  // namespace gw

@@ -1,0 +1,75 @@
+#include "model/batch.h"
+
+#include <torch/torch.h>
+
+namespace gw {
+
+namespace {
+
+torch::Tensor tensor_of(const HostArray& array) {
+    const bool bytes = array.type() == HostArray::Type::u8;
+    const void* data = bytes ? static_cast<const void*>(array.values<std::uint8_t>()) : array.values<std::int32_t>();
+    const torch::Tensor view = torch::from_blob(const_cast<void*>(data), array.shape(), bytes ? torch::kUInt8 : torch::kInt32);
+    return bytes ? view.clone() : view.to(torch::kInt64);
+}
+
+}  // namespace
+
+Batch::Batch(const HostBatch& host) {
+    for (const auto& [name, values] : host.arrays) tensors_[name] = tensor_of(values);
+    const std::int64_t length = host.length();
+    bool padded = false;
+    for (const std::int64_t one : host.lengths) padded = padded || one < length;
+    if (!padded) return;
+    const torch::Tensor lengths_B1 = torch::tensor(host.lengths, torch::kInt64).unsqueeze(1);
+    tensors_[array::valid] = torch::arange(length, torch::kInt64).unsqueeze(0).lt(lengths_B1);
+}
+
+Batch Batch::of_tokens(const torch::Tensor& ids_BT) {
+    Batch batch;
+    batch.set(array::tokens, ids_BT);
+    return batch;
+}
+
+Batch Batch::of_images(const torch::Tensor& images_BCHW) {
+    Batch batch;
+    batch.set(array::image, images_BCHW);
+    return batch;
+}
+
+torch::Tensor Batch::operator[](std::string_view name) const {
+    const auto it = tensors_.find(name);
+    return it == tensors_.end() ? torch::Tensor() : it->second;
+}
+
+void Batch::set(const std::string& name, torch::Tensor tensor) {
+    tensors_[name] = std::move(tensor);
+}
+
+std::int64_t Batch::rows() const {
+    for (const char* name : {array::tokens, array::image})
+        if (const torch::Tensor tensor = (*this)[name]; tensor.defined()) return tensor.size(0);
+    return 0;
+}
+
+void Batch::count() {
+    const torch::Tensor targets = (*this)[array::targets];
+    const std::int64_t all = targets.numel();
+    const std::int64_t* target = targets.data_ptr<std::int64_t>();
+    std::vector<std::int64_t> kept;
+    for (std::int64_t i = 0; i < all; ++i)
+        if (target[i] != not_counted) kept.push_back(i);
+    counted = static_cast<std::int64_t>(kept.size());
+    if (counted == all) tensors_.erase(array::positions);
+    else set(array::positions, torch::tensor(kept, torch::kInt64));
+}
+
+Batch Batch::to(torch::Device device) const {
+    if (device.is_cpu()) return *this;
+    Batch out;
+    out.counted = counted;
+    for (const auto& [name, tensor] : tensors_) out.tensors_[name] = tensor.pin_memory().to(device, /*non_blocking=*/true);
+    return out;
+}
+
+}  // namespace gw
