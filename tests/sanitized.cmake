@@ -20,7 +20,7 @@ if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
     target_compile_options(${name} PRIVATE -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
     target_link_options(${name} PRIVATE -fsanitize=${sanitizer})
     target_link_libraries(${name} PRIVATE gw_flags nlohmann_json::nlohmann_json OpenSSL::Crypto Threads::Threads spdlog::spdlog SQLiteCpp
-      SQLite::SQLite3 PkgConfig::UTF8PROC csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
+      SQLite::SQLite3 PkgConfig::UTF8PROC ZLIB::ZLIB csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
     gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
   endfunction()
 

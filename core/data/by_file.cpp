@@ -1,6 +1,5 @@
-#include <fnmatch.h>
-
 #include "data/catalog.h"
+#include "data/file_patterns.h"
 
 namespace gw {
 
@@ -21,20 +20,13 @@ struct ByFileConfig {
     }
 };
 
-bool matches(const std::vector<std::string>& patterns, const std::string& path) {
-    const std::string name = path.substr(path.rfind('/') + 1);
-    for (const std::string& pattern : patterns)
-        if (::fnmatch(pattern.c_str(), path.c_str(), 0) == 0 || ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0) return true;
-    return false;
-}
-
 /// The file that a document comes from decides.
 class ByFile final : public Split {
   public:
     explicit ByFile(ByFileConfig config) : config_(std::move(config)) {}
     void cut(const Document& document, std::uint64_t, std::uint64_t, const std::function<void(Part, std::string_view)>& piece) const override {
         const std::string source(document.source);
-        piece(matches(config_.validation, source) ? Part::validation : matches(config_.test, source) ? Part::test : Part::train, document.text);
+        piece(matches_file(config_.validation, source) ? Part::validation : matches_file(config_.test, source) ? Part::test : Part::train, document.text);
     }
 
   private:
