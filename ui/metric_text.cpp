@@ -8,7 +8,7 @@
 
 namespace gw::ui {
 
-QString metricText(const std::string& metric) {
+QString metricText(const std::string& metric, Counted counted) {
     static const std::pair<const char*, const char*> texts[] = {
         {"train/loss", QT_TRANSLATE_NOOP("Metric", "Training loss")},
         {"validation/loss", QT_TRANSLATE_NOOP("Metric", "Validation loss")},
@@ -31,6 +31,7 @@ QString metricText(const std::string& metric) {
                                                          {"probe/", QT_TRANSLATE_NOOP("Metric", "Features: %1")}};
     for (const auto& [prefix, text] : parts)
         if (metric.starts_with(prefix)) return QCoreApplication::translate("Metric", text).arg(metricText(metric.substr(std::string_view(prefix).size())));
+    if (metric.ends_with("tokens_per_second")) return speedText(counted);
     const Metric* known = find_metric(metric);  // declared where kinds report it
     return known ? QCoreApplication::translate("Core", known->title) : qs(metric);
 }

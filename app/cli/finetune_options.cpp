@@ -1,5 +1,6 @@
 #include "cli/finetune_options.h"
 
+#include "data/dataset.h"
 #include "train/reading.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
@@ -22,9 +23,12 @@ ParentCard parent_of(const Workspace& workspace, const BeginOptions& o) {
     return parent_card(workspace, chosen_model(workspace, o.model).checkpoint).or_throw();
 }
 
-Json begun_changes(const BeginOptions& o, bool labelled) {
-    Json changes = {{"dataset", {{"kind", labelled || !o.labels.empty() ? "labelled_text" : "text_files"}}},
-                    {"start", {{"kind", "checkpoint"}}}};
+Json begun_changes(const ParentCard& parent, const BeginOptions& o, bool labelled) {
+    const Json& own = parent.spec.at("dataset");
+    // Data of a source without files can be learnt from again, in other settings.
+    const bool again = o.data.empty() && !own.contains("paths") && find_kind(datasets(), own.at("kind"))->pictures;
+    const Json kind = again ? own.at("kind") : files_like(own, labelled || !o.labels.empty()).at("kind");
+    Json changes = {{"dataset", {{"kind", kind}}}, {"start", {{"kind", "checkpoint"}}}};
     if (!o.data.empty()) changes["dataset"]["paths"] = o.data;
     if (!o.labels.empty()) changes["dataset"]["labels"] = o.labels;
     if (o.labels == "word") changes["dataset"]["format"] = "columns";
@@ -35,9 +39,9 @@ Json begun_changes(const BeginOptions& o, bool labelled) {
 
 Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled) {
     const std::vector<Setting> settings = assignments(o.set);
-    const Json spec = finetune_spec(parent, begun_changes(o, labelled), settings).or_throw();
+    const Json spec = finetune_spec(parent, begun_changes(parent, o, labelled), settings).or_throw();
     // New text is read as the checkpoint's own was; a file of another form is refused unless a setting says how it is to be read.
-    if (!o.data.empty() && spec.at("dataset").value("kind", "") == "text_files") {
+    if (!o.data.empty() && !labelled) {
         std::vector<Setting> reading;
         for (const Setting& setting : settings)
             if (setting.first == "dataset.format") reading.push_back(setting);

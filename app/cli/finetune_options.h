@@ -17,7 +17,7 @@ void add_begin_options(CLI::App& verb, BeginOptions& o);
 ParentCard parent_of(const Workspace& workspace, const BeginOptions& o);
 
 /// What the options other than --set change of the suggestion.
-Json begun_changes(const BeginOptions& o, bool labelled);
+Json begun_changes(const ParentCard& parent, const BeginOptions& o, bool labelled);
 
 /// The spec of a run that begins from a checkpoint. Throws Failure.
 Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled);

@@ -7,6 +7,7 @@
 #include "cli/table.h"
 #include "train/adapters.h"
 #include "train/inference.h"
+#include "train/row_view.h"
 #include "train/slices.h"
 #include "util/text.h"
 
@@ -19,6 +20,7 @@ struct JudgeOptions {
     std::string run, part = "validation", out;
     std::vector<std::string> texts;
     SliceWish wish;
+    RowWish rows;
     bool replace = false, json = false;
 };
 
@@ -41,6 +43,63 @@ void show_slices(const Cli& cli, const JudgeOptions& o) {
     Table table({{"SLICE"}, {"ROWS", Table::Align::right}, {report.metric, Table::Align::right}, {"WORSE BY", Table::Align::right}});
     table.add({"all", grouped(report.rows), significant(report.overall), ""});
     for (const Slice& s : report.slices) table.add({s.name, grouped(s.rows), significant(s.value), significant(s.gap, 3)});
+    std::cout << table.text();
+}
+
+/// On one line, and no longer than one.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t longest = 60;
+    std::string out;
+    for (const char c : text) out += c == '\n' || c == '\t' ? ' ' : c;
+    if (out.size() <= longest) return out;
+    return out.substr(0, utf8_boundary(out, longest)) + "...";
+}
+
+void show_mistakes(const Cli& cli, const JudgeOptions& o) {
+    const RunRecord run = look_store(cli).run(o.run).or_throw();
+    const fs::path file = fs::path(run.path) / ("predictions-" + o.part + ".jsonl");
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        throw Failure(Error{Error::Code::bad_spec,
+                            "This run keeps no predictions of the " + o.part + " part",
+                            "Only finished runs on labelled data do",
+                            {"run " + run.name}});
+    const Predictions predictions = read_predictions(file).or_throw();
+    const JudgedRows judged = judged_rows(predictions, o.rows);
+    std::vector<std::int64_t> documents;
+    for (const JudgedRow& row : judged.rows) documents.push_back(row.document);
+    const auto shown =
+        view_rows_of_run(run.spec, run.facts.value("dataset_hash", std::string()), std::move(documents), {}, {})
+            .at("run " + run.name)
+            .or_throw();
+    const bool numbers = predictions.kind == LabelKind::number;
+    if (o.json) {
+        Json rows = Json::array();
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            const JudgedRow& row = judged.rows[i];
+            Json one = {{"document", row.document}, {"file", shown[i].source}, {"row", shown[i].row},
+                        {"truth", row.truth},       {"said", row.said},        {"score", row.score},
+                        {"text", shown[i].text},    {"wrong", row.wrong}};
+            if (const auto& p = shown[i].picture)
+                one["picture"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
+            rows.push_back(std::move(one));
+        }
+        print_json({{"run", run.id}, {"part", o.part}, {"all", judged.all}, {"rows", std::move(rows)}});
+        return;
+    }
+    const char* kind = numbers ? "rows" : o.rows.right ? "right rows" : "wrong rows";
+    std::cout << grouped(static_cast<std::int64_t>(shown.size())) << " of " << grouped(judged.all) << " " << kind
+              << "\n";
+    Table table({{"NUMBER", Table::Align::right},
+                 {"ROW", Table::Align::right},
+                 {"TRUTH"},
+                 {"SAID"},
+                 {numbers ? "OFF BY" : "SURE", Table::Align::right},
+                 {"TEXT"}});
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        table.add({grouped(judged.rows[i].document), shown[i].row > 0 ? grouped(shown[i].row) : "",
+                   judged.rows[i].truth, judged.rows[i].said, significant(judged.rows[i].score, 3),
+                   shortened(shown[i].text)});
     std::cout << table.text();
 }
 
@@ -77,6 +136,19 @@ void add_judge_verbs(Cli& cli) {
     slices.add_option("--part", o->part, "validation or test")->check(CLI::IsMember({"validation", "test"}))->capture_default_str();
     slices.add_flag("--json", o->json, "Print one JSON object");
     slices.callback([&cli, o] { show_slices(cli, *o); });
+
+    CLI::App& mistakes =
+        cli.verb("mistakes", "What a run on labelled data got wrong, the rows first that it was surest of");
+    mistakes.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
+    mistakes.add_option("--part", o->part, "validation or test")
+        ->check(CLI::IsMember({"validation", "test"}))
+        ->capture_default_str();
+    whole_number(mistakes.add_option("--count", o->rows.most, "How many to print"))
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    mistakes.add_flag("--right", o->rows.right, "What it got right instead, the rows first that it was least sure of");
+    mistakes.add_flag("--json", o->json, "Print one JSON object");
+    mistakes.callback([&cli, o] { show_mistakes(cli, *o); });
 
     CLI::App& merge = cli.verb("merge", "Write a checkpoint whose adapters are part of its weights");
     add_model_option(merge, o->model);

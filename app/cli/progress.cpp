@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "data/batch.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -24,8 +25,9 @@ void ProgressView::show(const Delivery& delivery) {
         if (const auto* progress = std::get_if<Progress>(&message)) note(*progress);
         if (const auto* facts = std::get_if<RunFacts>(&message)) {
             total_steps_ = facts->total_steps;
-            say(grouped(facts->parameters) + " parameters, " + grouped(facts->train_tokens) + " training tokens, vocabulary of " +
-                grouped(facts->vocabulary) + ", " + facts->device + ", " + facts->precision + ", " + std::to_string(facts->threads) +
+            unit_ = unit_of(input_facts_of(facts->input));
+            const std::string words = facts->vocabulary > 0 ? ", vocabulary of " + grouped(facts->vocabulary) : "";
+            say(grouped(facts->parameters) + " parameters, " + grouped(facts->train_tokens) + " training " + unit_ + words + ", " + facts->device + ", " + facts->precision + ", " + std::to_string(facts->threads) +
                 " threads");
         }
         if (const auto* event = std::get_if<Event>(&message)) say(event->kind + ": " + event->text);
@@ -91,7 +93,7 @@ std::string ProgressView::state() const {
     text += "  step " + grouped(step_) + (total_steps_ > 0 ? "/" + grouped(total_steps_) : "");
     if (loss_) text += "  loss " + significant(*loss_);
     if (validation_loss_) text += "  validation " + significant(*validation_loss_);
-    if (rate_) text += "  " + grouped(static_cast<std::int64_t>(*rate_)) + " tokens/s";
+    if (rate_) text += "  " + grouped(static_cast<std::int64_t>(*rate_)) + " " + unit_ + "/s";
     if (const double seconds = remaining(); seconds >= 0) text += "  " + duration_text(seconds) + " left";
     return text;
 }

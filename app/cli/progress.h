@@ -33,6 +33,7 @@ class ProgressView {
     double fraction_ = -1;
     std::int64_t step_ = 0, total_steps_ = 0;
     std::optional<double> loss_, validation_loss_, rate_;
+    std::string unit_ = "tokens";  ///< what the run counts
     std::int64_t first_step_ = -1, warm_step_ = -1;
     Clock::time_point warm_at_{};
 };

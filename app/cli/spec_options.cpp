@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "train/reading.h"
 #include "train/spec_settings.h"
 
 namespace gw::cli {
@@ -9,7 +10,7 @@ namespace gw::cli {
 void add_spec_options(CLI::App& verb, SpecOptions& o) {
     verb.add_option("spec", o.spec, "Spec file (JSON); what it leaves out is taken from the defaults")->type_name("SPEC.json");
     verb.add_option("--recipe", o.recipe, "Start from a recipe instead")->type_name("NAME");
-    add_repeated(verb, "--data", o.data, "Text file, folder or pattern to learn from (repeatable)")->type_name("PATH");
+    add_repeated(verb, "--data", o.data, "File, folder or pattern to learn from (repeatable)")->type_name("PATH");
     add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")->type_name("path=value");
 }
 
@@ -21,7 +22,11 @@ Json spec_before_settings(const SpecOptions& o) {
                             {}});
     const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
     Json spec = overlay_spec(default_spec(), changes);
-    if (!o.data.empty() && spec.is_object()) spec = overlay_spec(spec, {{"dataset", {{"kind", "text_files"}, {"paths", o.data}}}});
+    if (!o.data.empty() && spec.is_object()) {
+        const Json own = spec.value("dataset", Json::object());
+        const Json kind = own.is_object() && own.contains("paths") ? own.at("kind") : files_like(own, /*labelled=*/false).at("kind");
+        spec = overlay_spec(spec, {{"dataset", {{"kind", kind}, {"paths", o.data}}}});
+    }
     return spec;
 }
 

@@ -20,6 +20,20 @@ struct SteerOptions {
     bool discard = false, json = false;
 };
 
+bool is_judged(const ShownSample& sample) {
+    return !sample.truth.empty() || !sample.said.empty();
+}
+
+/// "-- loss 2.31, number 17 of the data: 3, said 5, picture of 28 x 28".
+std::string judged_line(const ShownSample& sample) {
+    std::string out = "-- loss " + significant(sample.loss) + ", number " + grouped(sample.place) + " of the data";
+    if (is_judged(sample)) out += ": " + sample.truth + ", said " + sample.said;
+    if (const auto& p = sample.picture)
+        out += ", picture of " + std::to_string(p->width) + " x " + std::to_string(p->height) +
+               (p->channels > 1 ? " with " + std::to_string(p->channels) + " channels" : "");
+    return out;
+}
+
 void show_step(const Cli& cli, const SteerOptions& o) {
     const StepView view = look_at_step(cli.look_workspace(), o.run, o.step, {}, {}).or_throw();
     if (o.json) {
@@ -27,7 +41,11 @@ void show_step(const Cli& cli, const SteerOptions& o) {
         for (const ShownSample& sample : view.samples) {
             Json tokens = Json::array();
             for (const ShownToken& token : sample.tokens) tokens.push_back({{"text", token.text}, {"loss", token.loss}, {"counted", token.counted}, {"masked", token.masked}});
-            samples.push_back({{"place", sample.place}, {"loss", sample.loss}, {"tokens", std::move(tokens)}});
+            Json one = {{"place", sample.place}, {"loss", sample.loss}, {"tokens", std::move(tokens)}};
+            if (is_judged(sample)) one.update({{"truth", sample.truth}, {"said", sample.said}});
+            if (const auto& p = sample.picture)
+                one["picture"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
+            samples.push_back(std::move(one));
         }
         print_json({{"step", view.step}, {"checkpoint", view.checkpoint}, {"checkpoint_step", view.checkpoint_step}, {"samples", std::move(samples)}});
         return;
@@ -35,7 +53,13 @@ void show_step(const Cli& cli, const SteerOptions& o) {
     std::cout << "Step " << grouped(view.step) << ": " << view.samples.size() << " samples, the hardest first, scored with the weights of step " << grouped(view.checkpoint_step) << "\n";
     for (std::size_t i = 0; i < std::min(o.samples, view.samples.size()); ++i) {
         const ShownSample& sample = view.samples[i];
-        std::cout << "\n-- loss " << significant(sample.loss) << ", from token " << grouped(sample.place) << " of the training part\n";
+        if (is_judged(sample) || sample.picture) {
+            std::cout << (sample.picture ? "" : "\n") << judged_line(sample) << "\n";
+            if (sample.picture) continue;
+        } else {
+            std::cout << "\n-- loss " << significant(sample.loss) << ", from token " << grouped(sample.place)
+                      << " of the training part\n";
+        }
         for (const ShownToken& token : sample.tokens) std::cout << (token.separator ? "⏎\n" : token.masked ? "[" + token.text + "]" : token.text);
         std::cout << "\n";
     }

@@ -71,7 +71,7 @@ void queue_pilot(const Cli& cli, StudyOptions o) {
     if (o.plan.ways.empty()) o.plan.ways = pilot_ways();
     o.plan.settings = assignments(o.begin.set);
     if (o.plan.name.empty()) o.plan.name = "pilot " + pilot_data(o.begin, parent);
-    const auto runs = pilot_runs(parent, begun_changes(o.begin, /*labelled=*/true), o.plan).or_throw();
+    const auto runs = pilot_runs(parent, begun_changes(parent, o.begin, /*labelled=*/true), o.plan).or_throw();
     check_counts(runs, o.plan);
     enqueue_pilot(workspace, runs, o.plan).or_throw();
     std::cout << runs.size() << " runs of \"" << o.plan.name
@@ -118,7 +118,7 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     const Workspace workspace = cli.open_workspace();
     const ParentCard parent = parent_of(workspace, o.begin);
     const Json spec =
-        finetune_spec(parent, begun_changes(o.begin, /*labelled=*/true), settings_for_folds(assignments(o.begin.set)).or_throw()).or_throw();
+        finetune_spec(parent, begun_changes(parent, o.begin, /*labelled=*/true), settings_for_folds(assignments(o.begin.set)).or_throw()).or_throw();
     const std::string name = o.name.empty() ? begun_name(parent, spec) : o.name;
     std::vector<double> values;
     std::string metric;

@@ -22,5 +22,6 @@ QObject* pagesSuite();
 QObject* modelsSuite();
 QObject* wheelSuite();
 QObject* tellingSuite();
+QObject* picturesSuite();
 
 }  // namespace gw::ui

@@ -10,12 +10,13 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/unit_text.h"
 
 namespace gw::ui {
 
 namespace {
 
-constexpr int shownRows = 5, mostDocuments = 20000, longestText = 300;  // the last in bytes
+constexpr int shownRows = 5, shownPictures = 24, mostDocuments = 20000, longestText = 300;  // the last in bytes
 
 QString howText(ReadReport::How how) {
     switch (how) {
@@ -38,6 +39,22 @@ QString passedText(const ReadReport::Passed& passed) {
     for (const FilePlace& place : passed.first) places << qs(place_text(place));
     const QString text = QStringLiteral("%1 × %2").arg(countText(passed.count), messageText(passed.why));
     return places.isEmpty() ? text : text + QStringLiteral(" (%1%2)").arg(places.join(QStringLiteral(", ")), static_cast<std::int64_t>(places.size()) < passed.count ? QStringLiteral(", …") : QString());
+}
+
+bool hasPictures(const DatasetPreview& preview) {
+    return std::any_of(preview.documents.begin(), preview.documents.end(),
+                       [](const DatasetPreview::Entry& entry) { return entry.picture.has_value(); });
+}
+
+/// "28 × 28, grey".
+QString sizeText(const PictureCopy& picture) {
+    const QString size = QStringLiteral("%1 × %2").arg(countText(picture.width), countText(picture.height));
+    switch (picture.channels) {
+        case 1: return DataPreview::tr("%1, grey").arg(size);
+        case 3: return DataPreview::tr("%1, in color").arg(size);
+        case 4: return DataPreview::tr("%1, in color with transparency").arg(size);
+        default: return DataPreview::tr("%1, %2 channels").arg(size).arg(picture.channels);
+    }
 }
 
 }  // namespace
@@ -67,6 +84,11 @@ DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
     rows_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rows_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(rows_);
+    pictures_ = new PictureStrip(tr("First pictures of the data"));
+    pictures_->setFrameShape(QFrame::NoFrame);
+    pictures_->setWhole(true);
+    pictures_->hide();
+    column->addWidget(pictures_);
     constexpr int delay = 400;  // ms after the last edit
     timer_.setSingleShot(true);
     timer_.setInterval(delay);
@@ -88,8 +110,12 @@ void DataPreview::read() {
     stop_.request_stop();
     stop_ = std::stop_source();
     heading_->setText(tr("What is read: looking…"));
+    const int shown = isOfPictures(section_) ? shownPictures : shownRows;
     inBackground(
-        this, [section = section_, stop = stop_.get_token()] { return inspect_dataset(section, shownRows, longestText, mostDocuments, stop); },
+        this,
+        [section = section_, shown, stop = stop_.get_token()] {
+            return inspect_dataset(section, shown, longestText, mostDocuments, stop);
+        },
         [this, asked = section_, stop = stop_.get_token()](const Result<DatasetPreview>& found) {
             if (asked == section_ && !stop.stop_requested()) showFound(found);
         });
@@ -97,10 +123,12 @@ void DataPreview::read() {
 
 void DataPreview::showFound(const Result<DatasetPreview>& found) {
     heading_->setText(tr("What is read"));
-    rows_->setVisible(found && !found.value().documents.empty());
+    const bool any = found && !found.value().documents.empty(), ofPictures = any && hasPictures(found.value());
+    rows_->setVisible(any && !ofPictures);
+    pictures_->setVisible(ofPictures);
     if (!found) return facts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
     facts_->setText(factsHtml(found.value()));
-    showRows(found.value());
+    ofPictures ? showPictures(found.value()) : showRows(found.value());
 }
 
 QString DataPreview::factsHtml(const DatasetPreview& preview) const {
@@ -117,13 +145,21 @@ QString DataPreview::factsHtml(const DatasetPreview& preview) const {
     line(tr("Text"), columnText(report.text), report.text.how);
     line(tr("Label"), columnText(report.label), report.label.how);
     const std::int64_t rows = report.rows > 0 ? report.rows : static_cast<std::int64_t>(preview.documents.size());
-    line(tr("Texts"), (preview.whole ? countText(rows) : tr("more than %1").arg(countText(rows))) + (report.files > 0 ? tr(" in %1").arg(plural(report.files, tr("1 file"), tr("%1 files"))) : QString()));
+    const bool ofPictures = hasPictures(preview);
+    // Data that is made is not counted by its reader, and its settings say how much it is.
+    const bool counted = report.rows > 0 || !preview.more;
+    if (counted)
+        line(ofPictures ? tr("Images") : tr("Texts"),
+             (preview.whole ? countText(rows) : tr("more than %1").arg(countText(rows))) +
+                 (report.files > 0 ? tr(" in %1").arg(plural(report.files, tr("1 file"), tr("%1 files"))) : QString()));
+    if (ofPictures && preview.documents.front().picture) line(tr("Size"), sizeText(*preview.documents.front().picture));
     QStringList passed, classes;
     for (const ReadReport::Passed& one : report.passed) passed << passedText(one).toHtmlEscaped();
     line(tr("Passed over"), passed.join(QStringLiteral("<br>")));
     constexpr std::size_t mostClasses = 12;
     for (std::size_t i = 0; i < std::min(mostClasses, report.classes.size()); ++i)
-        classes << QStringLiteral("%1 (%2)").arg(qs(report.classes[i].first).toHtmlEscaped(), countText(report.classes[i].second));
+        classes << QStringLiteral("%1 (%2)").arg(qs(report.classes[i].first).toHtmlEscaped(),
+                                                 countText(report.classes[i].second));
     if (report.classes.size() > mostClasses) classes << tr("and %1 more").arg(report.classes.size() - mostClasses);
     line(tr("Classes"), classes.join(QStringLiteral(", ")));
     html += QStringLiteral("</table>");
@@ -152,6 +188,21 @@ void DataPreview::showRows(const DatasetPreview& preview) {
     rows_->setColumnWidth(1, labelWidth);
     rows_->verticalHeader()->setDefaultSectionSize(rowHeight);
     rows_->setFixedHeight(rows_->horizontalHeader()->sizeHint().height() + rows_->rowCount() * rowHeight + frame);
+}
+
+void DataPreview::showPictures(const DatasetPreview& preview) {
+    std::vector<PictureStrip::Entry> entries;
+    for (const DatasetPreview::Entry& entry : preview.documents) {
+        const QString caption = qs(entry.text).simplified(), label = qs(entry.label);
+        QString tip = qs(entry.source);
+        if (entry.row > 0) tip += QLatin1Char('\n') + tr("row %1").arg(countText(entry.row));
+        if (!caption.isEmpty()) tip += QLatin1Char('\n') + qs(entry.text);
+        const QString below = label.isEmpty()     ? caption
+                              : caption.isEmpty() ? label
+                                                  : label + QStringLiteral(" · ") + caption;
+        entries.push_back({entry.picture.value_or(PictureCopy()), below, {}, false, std::move(tip)});
+    }
+    pictures_->setEntries(entries);
 }
 
 }  // namespace gw::ui

@@ -6,11 +6,13 @@
 #include <stop_token>
 
 #include "data/preview.h"
+#include "ui/widgets/picture_strip.h"
 
 namespace gw::ui {
 
-/// What the reader takes the files of a dataset for, before anything is launched: columns, header, separator, rows that are passed over and
-/// why, classes, and the first rows. Reads in the background, a moment after the last edit, by the code that training reads with.
+/// What the reader takes the files of a dataset for, before anything is launched: columns, header, separator, rows that
+/// are passed over and why, classes, and the first rows or pictures. Reads in the background, a moment after the last
+/// edit, by the code that training reads with.
 class DataPreview : public QWidget {
     Q_OBJECT
   public:
@@ -20,17 +22,20 @@ class DataPreview : public QWidget {
     void setSection(const Json& section);
     const QLabel& facts() const { return *facts_; }
     const QTableWidget& rows() const { return *rows_; }
+    const PictureStrip& pictures() const { return *pictures_; }
 
   private:
     void read();
     void showFound(const Result<DatasetPreview>& found);
     QString factsHtml(const DatasetPreview& preview) const;
     void showRows(const DatasetPreview& preview);
+    void showPictures(const DatasetPreview& preview);
     Json section_;
     QTimer timer_;
     std::stop_source stop_;
     QLabel *heading_, *facts_;
     QTableWidget* rows_;
+    PictureStrip* pictures_;
 };
 
 }  // namespace gw::ui

@@ -3,6 +3,7 @@
 #include <QStandardItemModel>
 
 #include "schema/render.h"
+#include "train/fit_spec.h"
 #include "ui/page.h"
 #include "ui/message_text.h"
 #include "ui/text.h"
@@ -125,6 +126,10 @@ void SectionForm::chooseKind(int index) {
     Q_EMIT edited();
 }
 
+void SectionForm::setKind(const std::string& kind) {
+    if (kinds_) kinds_->setCurrentIndex(kinds_->findData(qs(kind)));
+}
+
 void SectionForm::showAll() {
     showAll_ = true;
     showFields();
@@ -148,7 +153,13 @@ void SectionForm::showCompatibility(const Json& spec) {
     for (int i = 0; i < kinds_->count(); ++i) {
         const std::string kind = ss(kinds_->itemData(i).toString());
         const QString reason = i == kinds_->currentIndex() ? QString() : qs(why_not(spec, family_.id, kind));
-        items->item(i)->setEnabled(reason.isEmpty());
+        bool fits = reason.isEmpty();
+        if (!fits && family_.id == "dataset") {
+            Json other = spec;
+            other[family_.id] = find_sheet(family_.id, kind)->complete(Json::object());
+            fits = fitted_spec(other).has_value();
+        }
+        items->item(i)->setEnabled(fits);
         items->item(i)->setToolTip(reason.isEmpty() ? sheetText(family_.kinds[static_cast<std::size_t>(i)]->card.summary) : reason);
     }
 }

@@ -19,10 +19,13 @@ class SectionForm : public QWidget {
     /// Shows `section` of a spec; makes the fields anew when its kind has changed.
     void setSection(const Json& section);
     Json section() const { return section_; }
-    /// Greys out kinds that cannot be combined with the rest of `spec` and says why.
+    /// Greys out kinds that cannot be combined with the rest of `spec` and says why. Other data stays to be chosen
+    /// where the rest can be fitted to it.
     void showCompatibility(const Json& spec);
     /// Problems whose path lies in this section go below their fields; returns false when a field was not found.
     void setProblems(const schema::Problems& problems);
+    /// As if a person had chosen it: settings that it had before are there again.
+    void setKind(const std::string& kind);
     FieldEditor* editor(const std::string& key) const;
     /// The settings for experts too.
     void showAll();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "train/fit_spec.h"
 #include "ui/forms/data_preview.h"
 #include "ui/page.h"
 #include "ui/text.h"
@@ -65,6 +66,7 @@ void SpecForm::check() {
     timer_.stop();
     const Json now = spec();
     problems_ = check_spec(now);
+    fitted_ = fitted_spec(now);
     for (SectionForm* section : sections_) {
         section->setProblems(problems_);
         section->showCompatibility(now);
@@ -72,6 +74,23 @@ void SpecForm::check() {
     const bool readable = std::none_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return !problem.warning && problem.path.starts_with("dataset"); });
     preview_->setSection(readable ? now.at("dataset") : Json());
     Q_EMIT checked();
+}
+
+void SpecForm::fit() {
+    if (!fitted_) return;
+    const Json wanted = *fitted_, now = spec();
+    std::vector<SectionForm*> changed;
+    for (SectionForm* section : sections_) {
+        const std::string& id = section->family().id;
+        if (section->family().single || wanted.at(id) == now.at(id)) continue;
+        section->setKind(wanted.at(id).value("kind", ""));
+        changed.push_back(section);
+    }
+    check();
+    if (!fitted_) return;
+    // What a kind was set to when it was chosen before does not fit either: its defaults do.
+    for (SectionForm* section : changed) section->setSection(wanted.at(section->family().id));
+    check();
 }
 
 void SpecForm::showField(const QString& path) {

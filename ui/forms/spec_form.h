@@ -20,6 +20,10 @@ class SpecForm : public QScrollArea {
     const schema::Problems& problems() const { return problems_; }
     /// Whether the spec may be launched: no problem but warnings.
     bool sound() const;
+    /// The spec with other kinds where those it has do not fit its data; nothing where all fit, or where none would.
+    const std::optional<Json>& fitted() const { return fitted_; }
+    /// Chooses those kinds.
+    void fit();
     /// Checks now instead of a moment later.
     void check();
     /// Brings the field of a problem into view and puts the cursor there.
@@ -34,6 +38,7 @@ class SpecForm : public QScrollArea {
     DataPreview* preview_ = nullptr;  ///< of the dataset, below its section
     Json extra_;  ///< what stands in the spec beside the sections: its schema version
     schema::Problems problems_;
+    std::optional<Json> fitted_;
     QTimer timer_;
 };
 

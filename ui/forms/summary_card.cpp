@@ -8,6 +8,7 @@
 #include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/unit_text.h"
 
 namespace gw::ui {
 
@@ -23,11 +24,12 @@ SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent) {
     figures_->setVerticalSpacing(6);
     parameters_ = addFigure(tr("Parameters"));
     steps_ = addFigure(tr("Steps"));
-    tokensPerStep_ = addFigure(tr("Tokens a step"));
-    tokens_ = addFigure(tr("Tokens in all"));
+    tokensPerStep_ = addFigure({});
+    tokens_ = addFigure({});
     memory_ = addFigure(tr("Memory, about"));
     checkpoint_ = addFigure(tr("A checkpoint"));
-    flops_ = addFigure(tr("FLOPs a token"));
+    flops_ = addFigure({});
+    nameUnits(false);
     column->addLayout(figures_);
     scheduleTitle_ = label(tr("Learning rate"), "muted");
     column->addWidget(scheduleTitle_);
@@ -46,6 +48,11 @@ SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent) {
     problems_->setObjectName(QStringLiteral("problems"));
     connect(problems_, &QLabel::linkActivated, this, &SummaryCard::fieldWanted);
     column->addWidget(problems_);
+    fit_ = new QPushButton(tr("Fit the rest to this data"));
+    fit_->setObjectName(QStringLiteral("fit"));
+    fit_->hide();
+    connect(fit_, &QPushButton::clicked, this, &SummaryCard::fitWanted);
+    column->addWidget(fit_);
     column->addStretch(1);
     connect(&Theme::instance(), &Theme::changed, this, &SummaryCard::restyle);
     restyle();
@@ -61,6 +68,17 @@ QLabel* SummaryCard::addFigure(const QString& name) {
     return value;
 }
 
+void SummaryCard::nameUnits(bool images) {
+    const std::pair<QLabel*, QString> names[] = {{tokensPerStep_, images ? tr("Images a step") : tr("Tokens a step")},
+                                                 {tokens_, images ? tr("Images in all") : tr("Tokens in all")},
+                                                 {flops_, images ? tr("FLOPs an image") : tr("FLOPs a token")}};
+    for (const auto& [figure, name] : names) {
+        int row = 0, column = 0, rows = 0, columns = 0;
+        figures_->getItemPosition(figures_->indexOf(figure), &row, &column, &rows, &columns);
+        qobject_cast<QLabel*>(figures_->itemAtPosition(row, 0)->widget())->setText(name);
+    }
+}
+
 void SummaryCard::restyle() {
     stylePlot(*schedule_);
     schedule_->graph(0)->setPen(QPen(tokens().accent, 1.75));
@@ -69,10 +87,16 @@ void SummaryCard::restyle() {
 
 void SummaryCard::show(const Json& spec) {
     const Estimate estimate = estimate_run(spec);
+    const bool images = specCountsImages(spec);
+    nameUnits(images);
     const QString about = estimate.vocabulary_is_guess ? tr("about %1") : QStringLiteral("%1");
     parameters_->setText(about.arg(shortCount(static_cast<double>(estimate.parameters))));
-    parameters_->setToolTip(estimate.vocabulary_is_guess ? tr("The vocabulary is known only when the tokenizer has seen the data; %1 tokens are assumed.").arg(countText(estimate.vocabulary))
-                                                         : tr("Vocabulary of %1 tokens").arg(countText(estimate.vocabulary)));
+    parameters_->setToolTip(
+        images ? QString()
+        : estimate.vocabulary_is_guess
+            ? tr("The vocabulary is known only when the tokenizer has seen the data; %1 tokens are assumed.")
+                  .arg(countText(estimate.vocabulary))
+            : tr("Vocabulary of %1 tokens").arg(countText(estimate.vocabulary)));
     tokensPerStep_->setText(countText(estimate.tokens_per_step));
     steps_->setText(estimate.steps ? countText(*estimate.steps) : tr("known when data is read"));
     tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens)) : tr("known when data is read"));
@@ -83,7 +107,8 @@ void SummaryCard::show(const Json& spec) {
                                  bytesText(static_cast<double>(estimate.memory_activations))));
     checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));
     flops_->setText(shortCount(estimate.flops_per_token));
-    flops_->setToolTip(tr("Forward and backward: 6 times the parameters, and the attention over the context"));
+    flops_->setToolTip(images ? tr("Forward and backward: three times the products of a pass")
+                              : tr("Forward and backward: 6 times the parameters, and the attention over the context"));
     drawSchedule(spec, estimate.steps.value_or(1000));
 }
 
@@ -115,6 +140,19 @@ void SummaryCard::showProblems(const schema::Problems& problems) {
                     .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(), messageText(problem.message).toHtmlEscaped());
     problems_->setText(text);
     problems_->setVisible(!problems.empty());
+}
+
+void SummaryCard::offerFit(const Json& spec, const std::optional<Json>& fitted) {
+    fit_->setVisible(fitted.has_value());
+    if (!fitted) return;
+    QStringList changes;
+    for (const Family& family : families()) {
+        const Json before = spec.value(family.id, Json()), after = fitted->value(family.id, Json());
+        if (before == after || !after.is_object()) continue;
+        const Sheet* sheet = find_sheet(family.id, after.value("kind", ""));
+        if (sheet) changes << tr("%1: %2").arg(sheetText(family.title), sheetText(sheet->card.title));
+    }
+    fit_->setToolTip(tr("Sets what does not fit this data") + QLatin1Char('\n') + changes.join(QLatin1Char('\n')));
 }
 
 }  // namespace gw::ui

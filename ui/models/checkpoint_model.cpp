@@ -6,6 +6,7 @@
 #include "artifact/current.h"
 #include "ui/metric_text.h"
 #include "ui/text.h"
+#include "ui/unit_text.h"
 #include "workspace/figure_basis.h"
 
 namespace gw::ui {
@@ -73,6 +74,13 @@ QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
     if (column == kept && row.current) return tr("The weights that the run stands for: what evaluates, predicts and writes takes these");
     if (column == loss && scoresOfAPart(row.run)) {
         const FigureBasis basis = figure_basis(row.run);
+        if (countsImages(row.run))
+            return basis.run_is_whole
+                       ? tr("Of about the first %1 images of the validation part; the run's last figure is of all of "
+                            "it")
+                             .arg(countText(basis.tokens))
+                       : tr("Of about the first %1 images of the validation part, as the run's last figure")
+                             .arg(countText(basis.tokens));
         return basis.run_is_whole ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it").arg(countText(basis.tokens))
                                   : tr("Of about the first %1 tokens of the validation part, as the run's last figure").arg(countText(basis.tokens));
     }

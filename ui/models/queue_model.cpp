@@ -1,5 +1,7 @@
 #include "ui/models/queue_model.h"
 
+#include <utility>
+
 #include "train/run_spec.h"
 #include "ui/text.h"
 
@@ -25,6 +27,8 @@ Result<QueueState> readQueue(const Workspace& workspace) {
 }
 
 void QueueModel::setRows(std::vector<QueueRow> rows) {
+    const Counted counted = countedBy(rows, [](const QueueRow& row) -> const RunRecord& { return row.record; });
+    if (std::exchange(counted_, counted) != counted) Q_EMIT headerDataChanged(Qt::Horizontal, tokens, tokens);
     bool same = rows.size() == rows_.size();
     for (std::size_t i = 0; same && i < rows.size(); ++i) same = rows[i].record.id == rows_[i].record.id;
     if (same) {
@@ -46,7 +50,9 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case place: return index.row() + 1;
         case name: return qs(one.record.name);
         case steps: return one.steps ? countText(*one.steps) : QStringLiteral("–");
-        case tokens: return one.tokens ? shortCount(static_cast<double>(*one.tokens)) : QStringLiteral("–");
+        case tokens:
+            return one.tokens ? tokensText(static_cast<double>(*one.tokens), countsImages(one.record), counted_)
+                              : QStringLiteral("–");
         case expected: return one.seconds ? tr("about %1").arg(secondsText(*one.seconds)) : QStringLiteral("–");
         case queued: return timeText(one.record.created);
         default: return {};
@@ -61,7 +67,7 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
         case place: return tr("Place");
         case name: return tr("Name");
         case steps: return tr("Steps");
-        case tokens: return tr("Tokens");
+        case tokens: return countedText(counted_);
         case expected: return tr("Expected");
         case queued: return tr("Waits since");
         default: return {};

@@ -1,6 +1,7 @@
 #pragma once
 #include <QAbstractTableModel>
 
+#include "ui/unit_text.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {
@@ -34,6 +35,7 @@ class QueueModel : public QAbstractTableModel {
 
   private:
     std::vector<QueueRow> rows_;
+    Counted counted_ = Counted::tokens;
 };
 
 }  // namespace gw::ui

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPixmap>
 #include <algorithm>
+#include <utility>
 
 #include "compare/spec_table.h"
 #include "schema/metric.h"
@@ -103,6 +104,9 @@ void RunTableModel::apply(RunChanges changes) {
     order_.clear();
     for (std::string& id : changes.ids)
         if (rows_.contains(id)) order_.push_back(std::move(id));
+    const Counted counted =
+        countedBy(order_, [this](const std::string& id) -> const RunRecord& { return rows_.at(id).record; });
+    if (std::exchange(counted_, counted) != counted) Q_EMIT headerDataChanged(Qt::Horizontal, tokens, tokens);
     arrange();
     if (!lines_.empty() && (looked || !changes.changed.empty())) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
     // Only now does no line point to a run that is gone.
@@ -261,7 +265,9 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case name: return qs(run.name);
         case objective: return qs(kindOf(run.spec, "objective"));
         case parameters: return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
-        case tokens: return run.tokens > 0 ? shortCount(static_cast<double>(run.tokens)) : QStringLiteral("–");
+        case tokens:
+            return run.tokens > 0 ? tokensText(static_cast<double>(run.tokens), countsImages(run), counted_)
+                                  : QStringLiteral("–");
         case best: return scoreText(run, run.best_score);
         case started: return timeText(run.started.empty() ? run.created : run.started);
         case duration: return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
@@ -333,7 +339,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         case spark: return tr("Training loss");
         case objective: return tr("Objective");
         case parameters: return tr("Parameters");
-        case tokens: return tr("Tokens");
+        case tokens: return countedText(counted_);
         case best: return tr("Best validation");
         case started: return tr("Started");
         case duration: return tr("Duration");

@@ -7,6 +7,7 @@
 #include "compare/run_filter.h"
 #include "store/notices.h"
 #include "store/store.h"
+#include "ui/unit_text.h"
 
 namespace gw::ui {
 
@@ -93,6 +94,7 @@ class RunTableModel : public QAbstractTableModel {
     int sortColumn_ = started, shown_ = 0;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     std::int64_t revision_ = 0;
+    Counted counted_ = Counted::tokens;
 };
 
 /// "Running", "Finished": a status for people.

@@ -221,9 +221,12 @@ void ComparePage::show(std::shared_ptr<const Comparison> comparison) {
     logY_->setChecked(plots_->logY());
     tabs_->setComparison(comparison_);
     showWarnings();
-    plots_->setMetrics(metrics_);
+    const Counted counted = this->counted();
+    plots_->setMetrics(metrics_, counted);
+    for (std::size_t i = 0; i < x_names().size(); ++i)
+        if (x_names()[i].kind == XKind::tokens) x_->setItemText(static_cast<int>(i), countedText(counted));
     const XName& name = x_names()[static_cast<std::size_t>(x_->currentIndex())];
-    plots_->setAxis(QCoreApplication::translate("Core", name.title), RunScale::is_time(name.kind));
+    plots_->setAxis(x_->currentText(), RunScale::is_time(name.kind));
     showLines();
     readCurves({});
     remember();
@@ -318,6 +321,11 @@ void ComparePage::removeLine(int line) {
     refresh();
 }
 
+Counted ComparePage::counted() const {
+    if (!comparison_) return Counted::tokens;
+    return countedBy(comparison_->runs, [](const ComparedRun& run) -> const RunRecord& { return run.record; });
+}
+
 void ComparePage::showPlotsMenu() {
     plotsMenu_->clear();
     if (!comparison_) return;
@@ -325,7 +333,7 @@ void ComparePage::showPlotsMenu() {
     for (const std::string& metric : comparison_->metrics) {
         const bool layer = metric.starts_with("layers/");
         if (layer && !layers) layers = new QMenu(tr("Layers"), plotsMenu_);
-        QAction* action = (layer ? layers : plotsMenu_)->addAction(metricText(metric));
+        QAction* action = (layer ? layers : plotsMenu_)->addAction(metricText(metric, counted()));
         action->setCheckable(true);
         const auto found = std::find(metrics_.begin(), metrics_.end(), metric);
         action->setChecked(found != metrics_.end());

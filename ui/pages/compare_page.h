@@ -46,6 +46,7 @@ class ComparePage : public Page {
     void showLines();
     void showWarnings();
     void showPlotsMenu();
+    Counted counted() const;
     void readCurves(std::optional<std::pair<double, double>> range);
     void setBaseline(int line);
     void removeLine(int line);

@@ -37,6 +37,7 @@ NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     connect(form_, &SpecForm::edited, this, &NewRunPage::saveDraft);
     connect(form_, &SpecForm::checked, this, &NewRunPage::showState);
     connect(card_, &SummaryCard::fieldWanted, form_, &SpecForm::showField);
+    connect(card_, &SummaryCard::fitWanted, form_, &SpecForm::fit);
     connect(&this->workbench().session(), &RunSession::started, this, &NewRunPage::showState);
     connect(&this->workbench().session(), &RunSession::ended, this, &NewRunPage::showState);
     connect(&this->workbench(), &Workbench::newRunWanted, this, [this](const Json& spec) {
@@ -209,12 +210,14 @@ void NewRunPage::addToQueue() {
 
 void NewRunPage::showState() {
     card_->showProblems(form_->problems());
+    card_->offerFit(form_->spec(), form_->fitted());
     // What is wrong with the data or with what is kept says nothing of the model's size.
     const bool computable = std::all_of(form_->problems().begin(), form_->problems().end(), [](const schema::Problem& problem) {
         const std::string family = problem.path.substr(0, problem.path.find('.'));
         return problem.warning || family == "dataset" || family == "split" || family == "evaluation" || family == "saving" || family == "sampling";
     });
-    computable ? card_->show(form_->spec()) : card_->showNothing();
+    // Before the rest is fitted to other data its size says nothing either, even where other problems hide that.
+    computable && !form_->fitted() ? card_->show(form_->spec()) : card_->showNothing();
     const bool busy = workbench().session().active();
     std::size_t several = 1;
     for (const auto& [path, values] : form_->lists()) several *= values.size();

@@ -12,6 +12,7 @@
 #include "ui/models/run_table_model.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/unit_text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/notes_dialog.h"
 #include "ui/message_text.h"
@@ -153,7 +154,8 @@ QWidget* RunPage::makePlotBar() {
         connect(made, &QPushButton::clicked, this, action);
         return made;
     };
-    x_ = choice(tr("Across"), {tr("Steps"), tr("Tokens"), tr("Time")}, tr("What the x axis counts (X)"), [this](int index) { plots_->setX(static_cast<LinkedPlots::X>(index)); });
+    x_ = choice(tr("Across"), {tr("Steps"), countedText(Counted::tokens), tr("Time")}, tr("What the x axis counts (X)"),
+                [this](int index) { plots_->setX(static_cast<LinkedPlots::X>(index)); });
     static constexpr double shares[] = {0, 0.8, 0.9, 0.95, 0.98, 0.99};
     smoothing_ = choice(tr("Smoothing"), {tr("No smoothing"), tr("Mean of %1 steps").arg(5), tr("Mean of %1 steps").arg(10), tr("Mean of %1 steps").arg(20), tr("Mean of %1 steps").arg(50), tr("Mean of %1 steps").arg(100)},
                         tr("Moving mean over about so many steps; the raw curve stays behind it ([ and ])"), [this](int index) { plots_->setSmoothing(shares[index]); });
@@ -243,6 +245,7 @@ void RunPage::show(RunDetails details) {
     record_ = details.record;
     checkpoints_ = details.checkpoints;
     const bool same = shownSteps_ == record_.steps && shownStatus_ == record_.status;
+    x_->setItemText(1, countedText(countsImages(record_) ? Counted::images : Counted::tokens));
     if (!same) {
         plots_->clear();
         const Json& facts = record_.facts;

@@ -49,9 +49,10 @@ ComparePlots::ComparePlots(QWidget* parent) : QWidget(parent) {
     plot_->installEventFilter(this);
 }
 
-void ComparePlots::setMetrics(const std::vector<std::string>& metrics) {
-    if (metrics == metrics_) return;
+void ComparePlots::setMetrics(const std::vector<std::string>& metrics, Counted counted) {
+    if (metrics == metrics_ && counted == counted_) return;
     metrics_ = metrics;
+    counted_ = counted;
     makePanels();
 }
 
@@ -66,7 +67,7 @@ void ComparePlots::makePanels() {
         panel.metric = metrics_[i];
         const bool last = i + 1 == metrics_.size();
         const int row = 2 * static_cast<int>(i);
-        panel.title = new QCPTextElement(plot_, metricText(panel.metric), Theme::smallFont());
+        panel.title = new QCPTextElement(plot_, metricText(panel.metric, counted_), Theme::smallFont());
         panel.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
         panel.title->setMargins({0, i == 0 ? 0 : 6, 0, 0});
         panel.rect = new QCPAxisRect(plot_);

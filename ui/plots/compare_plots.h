@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "ui/plots/curve_reader.h"
+#include "ui/unit_text.h"
 
 class QCustomPlot;
 class QCPAxisRect;
@@ -31,7 +32,8 @@ class ComparePlots : public QWidget {
   public:
     explicit ComparePlots(QWidget* parent = nullptr);
 
-    void setMetrics(const std::vector<std::string>& metrics);
+    /// `counted`: what the runs count, for the titles.
+    void setMetrics(const std::vector<std::string>& metrics, Counted counted = Counted::tokens);
     void setLines(std::vector<PlotLine> lines);
     void setVisibleLine(std::size_t line, bool visible);
     /// New curves: of the whole axis, or finer ones of a part.
@@ -90,6 +92,7 @@ class ComparePlots : public QWidget {
 
     QCustomPlot* plot_;
     std::vector<std::string> metrics_;
+    Counted counted_ = Counted::tokens;
     std::vector<PlotLine> lines_;
     std::vector<Panel> panels_;
     ReadCurves curves_, whole_;

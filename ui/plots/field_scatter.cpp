@@ -65,7 +65,9 @@ void FieldScatter::setComparison(std::shared_ptr<const Comparison> comparison) {
     result_->addItem(tr("Last: %1").arg(metric), QStringLiteral("last"));
     result_->addItem(tr("At equal x: %1").arg(metric), QStringLiteral("equal"));
     result_->addItem(tr("Training time in seconds"), QStringLiteral("seconds"));
-    result_->addItem(tr("Tokens a second"), QStringLiteral("speed"));
+    result_->addItem(
+        speedText(countedBy(comparison_->runs, [](const ComparedRun& run) -> const RunRecord& { return run.record; })),
+        QStringLiteral("speed"));
     field_->setCurrentIndex(std::max(0, field_->findText(before)));
     result_->setCurrentIndex(std::max(0, result_->findData(result)));
     draw();

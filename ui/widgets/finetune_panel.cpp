@@ -13,6 +13,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/unit_text.h"
 #include "workspace/run_name.h"
 
 namespace gw::ui {
@@ -146,9 +147,18 @@ void FinetunePanel::setCheckpoint(const std::string& path, std::optional<Checkpo
     start["path"] = path;
     start["frozen"] = Json::array();
     start_->setSection(start);
+    followData();
     showCard();
     showLayers();
     suggest();
+}
+
+void FinetunePanel::followData() {
+    const Json own = parent_->spec.value("dataset", Json::object());
+    const bool pictures = isOfPictures(own);
+    if (pictures == isOfPictures(data_->section())) return;  // what somebody has named may do
+    const Sheet* sheet = find_sheet("dataset", pictures ? own.value("kind", "") : "labelled_text");
+    if (sheet) data_->setSection(sheet->complete(Json::object()));
 }
 
 void FinetunePanel::addSetting(const std::string& path, QVBoxLayout& column) {
@@ -182,12 +192,16 @@ void FinetunePanel::showCard() {
     const Json backbone = parent_->spec.at("backbone");
     QString text = QStringLiteral("<b>%1</b>").arg((run ? qs(run->name) : qs(parent_->checkpoint.filename().string())).toHtmlEscaped());
     text += QStringLiteral("<span style='color:%1'>").arg(tokens().muted.name());
-    text += tr(" · step %1 · trained on %2 tokens").arg(countText(parent_->step), shortCount(static_cast<double>(parent_->tokens)));
-    text +=
-        QStringLiteral("<br>%1 · %2 · %3")
-            .arg(qs(backbone.value("kind", "")) + QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0)),
-                 qs(parent_->spec.at("objective").value("kind", "")),
-                 tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", ""))));
+    const bool images = parent_->run ? countsImages(*parent_->run) : specCountsImages(parent_->spec);
+    text += tr(" · step %1 · trained on %2")
+                .arg(countText(parent_->step), amountText(static_cast<double>(parent_->tokens), images));
+    QString size;  // kinds without layers and width say what they are by their parameters alone
+    if (backbone.contains("layers") && backbone.contains("width"))
+        size = QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0));
+    text += QStringLiteral("<br>%1 · %2")
+                .arg(qs(backbone.value("kind", "")) + size, qs(parent_->spec.at("objective").value("kind", "")));
+    if (!images)
+        text += QStringLiteral(" · ") + tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", "")));
     if (run && run->facts.contains("parameters")) text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
     // Of these weights, as the row of the table says; the run's own last figure may be of others.
     if (scored_) text += tr(" · validation %1").arg(scoreText(*scored_, run && scoresOfAPart(*run)));
@@ -261,7 +275,10 @@ void FinetunePanel::suggest() {
             if (touched_.contains(path)) changes[path.substr(0, path.find('.'))][path.substr(path.find('.') + 1)] = editor->value();
         const auto made = usual ? finetune_spec(*parent_, changes) : usual;
         if (made) spec_ = made.value();
-        else if (!dataIsNamed()) hint = tr("Name the new data below: labelled texts to fine-tune on, or text to train on further.");
+        else if (!dataIsNamed())
+            hint = specCountsImages(parent_->spec)
+                       ? tr("Name the new data below: labelled pictures to fine-tune on.")
+                       : tr("Name the new data below: labelled texts to fine-tune on, or text to train on further.");
         else problem_->setText(errorText(made.error()));
     }
     hint_->setText(hint);
@@ -269,7 +286,7 @@ void FinetunePanel::suggest() {
     preview_->setSection(dataIsNamed() ? data_->section() : Json());
     problem_->setVisible(!problem_->text().isEmpty());
     const bool closed = workbench_.readOnly(), busy = workbench_.session().active();
-    probe_->setEnabled(probing_ || (spec_ && data_->section().value("kind", "") == "labelled_text"));
+    probe_->setEnabled(probing_ || (spec_ && isLabelled(data_->section())));
     all_->setEnabled(spec_.has_value());
     queue_->setEnabled(spec_ && !closed);
     launch_->setEnabled(spec_ && !busy && !closed);

@@ -33,6 +33,8 @@ class FinetunePanel : public QScrollArea {
     const std::optional<Json>& spec() const { return spec_; }
 
   private:
+    /// The kind of data follows the checkpoint's: pictures stay pictures, and all text begins as labelled text.
+    void followData();
     void addSetting(const std::string& path, QVBoxLayout& column);
     /// Shows what is usual in the fields that nobody has changed.
     void showSettings();

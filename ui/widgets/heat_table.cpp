@@ -59,7 +59,11 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
 }
 
 void HeatTable::show(const QStringList& rows, const QStringList& columns, const std::vector<std::vector<std::optional<Cell>>>& cells) {
-    constexpr int few = 8;
+    constexpr int few = 8, narrow = 48, edges = 12;
+    int widest = narrow;
+    for (const QString& column : columns) widest = std::max(widest, horizontalHeader()->fontMetrics().horizontalAdvance(column) + edges);
+    // Columns share the width, but none is narrower than its name while there are few.
+    horizontalHeader()->setMinimumSectionSize(columns.size() <= few ? std::min(widest, widestName) : narrow);
     horizontalHeader()->setSectionResizeMode(columns.size() <= few ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     clear();
     setRowCount(static_cast<int>(rows.size()));

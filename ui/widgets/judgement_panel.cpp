@@ -10,12 +10,18 @@
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
 #include "ui/text.h"
+#include "ui/unit_text.h"
 
 namespace gw::ui {
 
 namespace {
 
 enum View { confusion, roc, precisionRecall, calibrated, sliced };
+
+/// Averages over classes in another way than the first.
+bool isAnAverage(const std::string& metric) {
+    return metric.ends_with("_micro") || metric.ends_with("_weighted") || metric.ends_with("_all");
+}
 
 }  // namespace
 
@@ -41,7 +47,7 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
     view_->addItem(tr("Calibration"), calibrated);
     view_->addItem(tr("Slices"), sliced);
     class_ = choice(tr("Class"));
-    cutBy_ = choice(tr("What the texts are cut by"));
+    cutBy_ = choice(tr("What the rows are cut by"));
     words_ = new QLineEdit;
     words_->setPlaceholderText(tr("Words, separated by commas"));
     words_->setAccessibleName(tr("Words, each of which makes a slice of the texts that hold it"));
@@ -56,19 +62,33 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
     metrics_->setTextFormat(Qt::RichText);
     metrics_->setWordWrap(true);
     metrics_->setFont(Theme::numberFont());
-    metrics_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    metrics_->setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::LinksAccessibleByKeyboard);
+    connect(metrics_, &QLabel::linkActivated, this, [this] {
+        allFigures_ = !allFigures_;
+        showMetrics();
+    });
     column->addWidget(metrics_);
     matrix_ = new HeatTable(tr("Confusion matrix: true classes down, guesses across"));
-    column->addWidget(matrix_, 1);
+    gallery_ = new RowGallery;
+    tables_ = new QSplitter(Qt::Vertical);
+    tables_->setChildrenCollapsible(false);
+    tables_->addWidget(matrix_);
+    tables_->addWidget(gallery_);
+    tables_->setStretchFactor(0, 1);
+    tables_->setStretchFactor(1, 1);
+    column->addWidget(tables_, 1);
     plot_ = new QCustomPlot;
     constexpr int leastHeight = 160;
     plot_->setMinimumHeight(leastHeight);
+    gallery_->setMinimumHeight(leastHeight);
     column->addWidget(plot_, 1);
     connect(part_, &QComboBox::currentIndexChanged, this, &JudgementPanel::read);
     connect(view_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
     connect(class_, &QComboBox::currentIndexChanged, this, &JudgementPanel::draw);
     connect(cutBy_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
     connect(words_, &QLineEdit::editingFinished, this, &JudgementPanel::cut);
+    connect(matrix_, &QTableWidget::cellClicked, this, &JudgementPanel::showCell);
+    connect(matrix_, &QTableWidget::cellActivated, this, &JudgementPanel::showCell);  // by the keyboard
     connect(&Theme::instance(), &Theme::changed, this, &JudgementPanel::draw);
     showAll();
 }
@@ -79,6 +99,8 @@ void JudgementPanel::setRun(const RunRecord& run) {
     folder_ = run.path;
     spec_ = run.spec;
     predictions_.reset();
+    // Of pictures nothing may be known beside their label: what they can be cut by is seen when their columns are read.
+    offerSlices(!specCountsImages(spec_));
     readColumns();
     showAll();
 }
@@ -86,11 +108,16 @@ void JudgementPanel::setRun(const RunRecord& run) {
 void JudgementPanel::read() {
     if (folder_.empty()) return;
     const fs::path file = fs::path(folder_) / ("predictions-" + ss(part_->currentData().toString()) + ".jsonl");
+    std::error_code ignored;
+    const fs::file_time_type time = fs::last_write_time(file, ignored);
+    if (predictions_ && read_ == file && readOf_ == time) return;  // the rows that somebody looks at stay
     inBackground(
         this, [file] { return read_predictions(file); },
-        [this, file, folder = folder_](Result<Predictions> found) {
+        [this, file, time, folder = folder_](Result<Predictions> found) {
             if (folder != folder_) return;
             std::error_code ignored;
+            read_ = file;
+            readOf_ = time;
             predictions_ = found ? std::make_shared<const Predictions>(std::move(found).value()) : nullptr;
             showAll();
             if (!predictions_ && fs::exists(file, ignored)) state_->setText(errorText(found.error()));
@@ -100,7 +127,7 @@ void JudgementPanel::read() {
 void JudgementPanel::showAll() {
     const bool any = predictions_ && predictions_->rows() > 0;
     state_->setVisible(!any);
-    state_->setText(tr("A run on labelled data shows here, when it has ended, what it said of every held-out text."));
+    state_->setText(tr("A run on labelled data shows here, when it has ended, what it said of every held-out row."));
     metrics_->setVisible(any);
     const bool numbers = any && predictions_->kind == LabelKind::number;
     view_->setVisible(any && !numbers);
@@ -110,6 +137,10 @@ void JudgementPanel::showAll() {
     }
     const int view = view_->currentData().toInt();
     matrix_->setVisible(any && ((!numbers && view == confusion) || view == sliced));
+    // Numbers have no confusion: their rows stand below the slices.
+    gallery_->setVisible(any && (numbers || view == confusion));
+    tables_->setVisible(any && (view == confusion || view == sliced));
+    gallery_->setPredictions(predictions_, spec_, datasetHash_);
     plot_->setVisible(any && !numbers && view != confusion && view != sliced);
     cutBy_->setVisible(any && view == sliced && cutBy_->count() > 1);
     words_->setVisible(any && view == sliced && cutBy_->currentData().toString().isEmpty());
@@ -125,6 +156,13 @@ void JudgementPanel::showAll() {
     draw();
 }
 
+void JudgementPanel::offerSlices(bool offered) {
+    const QSignalBlocker quiet(view_);
+    const int at = view_->findData(sliced);
+    if (!offered && at >= 0) view_->removeItem(at);
+    if (offered && at < 0) view_->addItem(tr("Slices"), sliced);
+}
+
 void JudgementPanel::readColumns() {
     const QSignalBlocker quiet(cutBy_);
     cutBy_->clear();
@@ -135,6 +173,7 @@ void JudgementPanel::readColumns() {
             if (folder != folder_ || !columns) return;  // data that is gone is told of when it is cut
             const QSignalBlocker quiet(cutBy_);
             for (const std::string& name : columns.value()) cutBy_->addItem(tr("By %1").arg(qs(name)), qs(name));
+            if (!columns.value().empty()) offerSlices(true);
             showAll();
         });
 }
@@ -180,7 +219,7 @@ void JudgementPanel::showSlices(const Result<SliceReport>& found) {
     const QString metric = metricText(report.metric);
     double widest = 0;
     for (const Slice& slice : report.slices) widest = std::max(widest, slice.gap);
-    QStringList rows{tr("All texts")};
+    QStringList rows{tr("All rows")};
     std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
     cells.push_back(
         {HeatTable::Cell{countText(report.rows), {}, 0}, HeatTable::Cell{valueText(report.overall, 3), {}, 0}, std::nullopt});
@@ -204,8 +243,24 @@ void JudgementPanel::showMetrics() {
         if (++cell % 2 == 0) text += QStringLiteral("</tr>");
     };
     add(tr("Rows"), countText(predictions_->rows()));
-    for (const auto& [name, value] : task_metrics(*predictions_)) add(metricText(name), valueText(value, 3));
-    metrics_->setText(text + QStringLiteral("</table>"));
+    // What a run is judged by comes first; who wants all kinds of averages asks for them.
+    const auto metrics = task_metrics(*predictions_);
+    const std::string main = main_metric(predictions_->kind);
+    if (const auto it = metrics.find(main); it != metrics.end()) add(metricText(main), valueText(it->second, 3));
+    constexpr int few = 7;
+    const bool many = static_cast<int>(metrics.size()) > few;
+    int shown = 1;
+    for (const auto& [name, value] : metrics) {
+        if (name == main || (many && !allFigures_ && (shown >= few || isAnAverage(name)))) continue;
+        add(metricText(name), valueText(value, 3));
+        ++shown;
+    }
+    text += QStringLiteral("</table>");
+    if (many) {
+        const QString link = allFigures_ ? tr("Fewer figures") : tr("All figures");
+        text += QStringLiteral("<a href='figures' style='color:%1'>%2</a>").arg(tokens().accent.name(), link);
+    }
+    metrics_->setText(text);
 }
 
 void JudgementPanel::showConfusion() {
@@ -232,13 +287,20 @@ void JudgementPanel::showConfusion() {
         for (std::int64_t guess = 0; guess < counts.classes; ++guess) {
             const double share = all > 0 ? static_cast<double>(counts.at(truth, guess)) / static_cast<double>(all) : 0;
             const auto t = static_cast<qsizetype>(truth), g = static_cast<qsizetype>(guess);
-            line.push_back(HeatTable::Cell{countText(counts.at(truth, guess)),
-                                           tr("%1 of the texts that are “%2” were taken for “%3”: %4 %")
-                                               .arg(countText(counts.at(truth, guess)), names[t], names[g], valueText(100 * share, 3)),
-                                           share});
+            line.push_back(HeatTable::Cell{
+                countText(counts.at(truth, guess)),
+                tr("%1 of the rows that are “%2” were taken for “%3”: %4 %. Click to see them")
+                    .arg(countText(counts.at(truth, guess)), names[t], names[g], valueText(100 * share, 3)),
+                share});
         }
     }
     matrix_->show(names, names, std::move(cells));
+}
+
+void JudgementPanel::showCell(int row, int column) {
+    const bool ofClasses =
+        predictions_ && (predictions_->kind == LabelKind::one_class || predictions_->kind == LabelKind::word_classes);
+    if (ofClasses && view_->currentData().toInt() == confusion) gallery_->showCell(row, column);
 }
 
 void JudgementPanel::draw() {

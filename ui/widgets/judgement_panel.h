@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSplitter>
 #include <memory>
 #include <stop_token>
 
@@ -9,11 +10,13 @@
 #include "train/slices.h"
 #include "ui/plots/custom_plot.h"
 #include "ui/widgets/heat_table.h"
+#include "ui/widgets/row_gallery.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
 
-/// What a run with labels said of its held-out part: metrics, confusion matrix, ROC, precision and recall, calibration, and slices of it.
+/// What a run with labels said of its held-out part: metrics, confusion matrix, ROC, precision and recall, calibration,
+/// slices of it, and its rows one by one.
 class JudgementPanel : public QWidget {
     Q_OBJECT
   public:
@@ -21,7 +24,8 @@ class JudgementPanel : public QWidget {
     ~JudgementPanel() override { stop_.request_stop(); }
     void setRun(const RunRecord& run);
     void read();
-    const HeatTable& matrix() const { return *matrix_; }
+    HeatTable& matrix() { return *matrix_; }
+    RowGallery& gallery() { return *gallery_; }
     /// Draws the slices by a column of the data, or those that hold each of some words (separated by commas).
     void cutByColumn(const QString& column);
     void cutByWords(const QString& words);
@@ -30,8 +34,10 @@ class JudgementPanel : public QWidget {
     void showAll();
     void showMetrics();
     void showConfusion();
+    void showCell(int row, int column);
     void draw();
     void readColumns();
+    void offerSlices(bool offered);
     void cut();
     void showSlices(const Result<SliceReport>& found);
     std::string folder_;
@@ -41,9 +47,14 @@ class JudgementPanel : public QWidget {
     QLineEdit* words_;
     std::stop_source stop_;
     QLabel *state_, *metrics_;
+    bool allFigures_ = false;
     HeatTable* matrix_;
+    RowGallery* gallery_;
+    QSplitter* tables_;  ///< matrix above, rows below
     QCustomPlot* plot_;
     std::shared_ptr<const Predictions> predictions_;
+    fs::path read_;  ///< where they come from, and of when
+    fs::file_time_type readOf_;
 };
 
 }  // namespace gw::ui

@@ -12,6 +12,8 @@
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
 #include "ui/text.h"
+#include "ui/unit_text.h"
+#include "ui/widgets/labelled_like.h"
 #include "workspace/pilot.h"
 
 namespace gw::ui {
@@ -103,6 +105,15 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     state_->setText(
         tr("A pilot tells what labels are worth before many are paid for: several ways of training from the chosen checkpoint, with few "
            "and many labels and several seeds."));
+}
+
+void PilotPanel::setCheckpoint(const std::string& path) {
+    if (path == checkpoint_) return;
+    checkpoint_ = path;
+    own_ = datasetOfCheckpoint(workbench_.workspace(), path);
+    data_->setPlaceholderText(isOfPictures(own_)
+                                  ? tr("A file or folder of pictures with labels; empty: the checkpoint's own data")
+                                  : tr("A file of texts with labels"));
 }
 
 QWidget* PilotPanel::makeForm() {
@@ -212,8 +223,9 @@ void PilotPanel::queue() {
     if (checkpoint_.empty()) return state_->setText(tr("No checkpoint is chosen."));
     const auto parent = parent_card(workbench_.workspace(), checkpoint_);
     if (!parent) return state_->setText(errorText(parent.error()));
-    const auto runs =
-        pilot_runs(parent.value(), {{"dataset", {{"kind", "labelled_text"}, {"paths", {ss(data_->text().trimmed())}}}}}, plan);
+    std::vector<std::string> files;
+    if (const QString file = data_->text().trimmed(); !file.isEmpty() || !isOfPictures(own_)) files.push_back(ss(file));
+    const auto runs = pilot_runs(parent.value(), {{"dataset", labelledLike(own_, files)}}, plan);
     if (!runs) return state_->setText(errorText(runs.error()));
     if (Status queued = enqueue_pilot(workbench_.workspace(), runs.value(), plan); !queued)
         return state_->setText(errorText(queued.error()));
@@ -326,7 +338,7 @@ void PilotPanel::draw() {
         graph->setData(x, y, true);
     }
     plot_->xAxis->setLabel(tr("Labels"));
-    plot_->yAxis->setLabel(tr("Quality on unseen texts"));
+    plot_->yAxis->setLabel(tr("Quality on unseen data"));
     plot_->yAxis->rescale();
     plot_->yAxis->scaleRange(1.1);
     plot_->xAxis->setRange(0.8, static_cast<double>(std::max<std::size_t>(counts.size(), 1)) + 0.2);

@@ -19,7 +19,7 @@ class PilotPanel : public QWidget {
     Q_OBJECT
   public:
     explicit PilotPanel(Workbench& workbench, QWidget* parent = nullptr);
-    void setCheckpoint(const std::string& path) { checkpoint_ = path; }
+    void setCheckpoint(const std::string& path);
     void refresh();
     QLineEdit& data() { return *data_; }
     QLineEdit& name() { return *name_; }
@@ -39,6 +39,7 @@ class PilotPanel : public QWidget {
     CostModel costs() const;
     Workbench& workbench_;
     std::string checkpoint_;
+    Json own_;  ///< the checkpoint's dataset
     QLineEdit *data_, *counts_, *name_;
     std::vector<std::pair<std::string, QCheckBox*>> ways_;
     QSpinBox* repeats_;

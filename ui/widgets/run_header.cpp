@@ -10,6 +10,7 @@
 #include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/unit_text.h"
 #include "ui/widgets/run_delegates.h"
 
 namespace gw::ui {
@@ -69,6 +70,8 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     bestName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 5)->widget());
     leftName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 2)->widget());
     savedName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 6)->widget());
+    tokensName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 1)->widget());
+    speedName_ = qobject_cast<QLabel*>(figures_->itemAtPosition(0, 3)->widget());
     column->addWidget(card);
 
     alarm_ = new QFrame;
@@ -99,6 +102,12 @@ void RunHeader::showBest(const RunRecord& run) {
     best_->setText(valueText(run.best_score));
 }
 
+void RunHeader::nameUnits(const RunRecord& run) {
+    const bool images = countsImages(run);
+    tokensName_->setText(images ? tr("Images") : tr("Tokens"));
+    speedName_->setText(images ? tr("Images/s") : tr("Tokens/s"));
+}
+
 void RunHeader::showStatus(const std::string& status, const QString& phase) {
     dot_->setText(QStringLiteral("<span style='color:%1'>●</span>").arg(statusColor(qs(status)).name()));
     status_->setText(statusText(status));
@@ -120,6 +129,7 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second)) : QStringLiteral("–"));
     memory_->setText(memory ? bytesText(*memory) : QStringLiteral("–"));
     showBest(run);
+    nameUnits(run);
     savedName_->setText(tr("Perplexity"));
     saved_->setText(valueText(run.perplexity));
     const bool failed = (run.status == "failed" || run.status == "interrupted") && !run.cause.empty();
@@ -146,6 +156,7 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
     else if (preparing) speed_->setText(QStringLiteral("–"));
     if (const auto memory = point(row, "train/memory_bytes")) memory_->setText(bytesText(*memory));
     showBest(run);
+    nameUnits(run);
     savedName_->setText(tr("Last checkpoint"));
     saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge())) : savedStep >= 0 ? tr("Step %1").arg(countText(savedStep)) : tr("none yet"));
     alarm_->hide();

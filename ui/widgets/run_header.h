@@ -28,11 +28,12 @@ class RunHeader : public QFrame {
   private:
     QLabel* addFigure(const QString& name, int column);
     void showBest(const RunRecord& run);
+    void nameUnits(const RunRecord& run);
     void showStatus(const std::string& status, const QString& phase);
     QLabel *dot_, *status_, *phase_, *detail_;
     QProgressBar* progress_;
     QLabel *step_, *left_, *speed_, *memory_, *best_, *tokens_, *saved_;
-    QLabel *savedName_, *leftName_, *bestName_;
+    QLabel *savedName_, *leftName_, *bestName_, *tokensName_, *speedName_;
     QFrame* alarm_;
     QLabel* cause_;
     QGridLayout* figures_;

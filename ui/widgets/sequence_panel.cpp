@@ -12,6 +12,8 @@
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
 #include "ui/text.h"
+#include "ui/unit_text.h"
+#include "ui/widgets/labelled_like.h"
 
 namespace gw::ui {
 
@@ -93,6 +95,15 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     showStudy({});
 }
 
+void SequencePanel::setCheckpoint(const std::string& path) {
+    if (path == checkpoint_) return;
+    checkpoint_ = path;
+    own_ = datasetOfCheckpoint(workbench_.workspace(), path);
+    const QString files = tr("Files, separated by semicolons; each is a task unless classes are cut into groups");
+    data_->setPlaceholderText(isOfPictures(own_) ? files + QStringLiteral(". ") + tr("Empty: the checkpoint's own data")
+                                                 : files);
+}
+
 QWidget* SequencePanel::makeForm() {
     auto* form = new QWidget;
     auto* column = new QVBoxLayout(form);
@@ -152,12 +163,17 @@ void SequencePanel::carryOut() {
     study.group = group_->value() > 1 ? group_->value() : 0;
     study.settings = sequence_sheet().complete({{"epochs", passes_->value()}});
     study.split = find_sheet("split", "stratified")->complete(Json::object());
-    Json all = Json::array();
-    for (const QString& file : data_->text().split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
-        all.push_back(ss(file.trimmed()));
-        if (study.group == 0) study.datasets.push_back(find_sheet("dataset", "labelled_text")->complete({{"paths", {ss(file.trimmed())}}}));
+    std::vector<std::string> all;
+    for (const QString& file : data_->text().split(QLatin1Char(';'), Qt::SkipEmptyParts))
+        if (const QString path = file.trimmed(); !path.isEmpty()) all.push_back(ss(path));
+    std::vector<std::vector<std::string>> tasks;
+    if (study.group > 0 && (!all.empty() || isOfPictures(own_))) tasks.push_back(all);
+    if (study.group == 0)
+        for (const std::string& file : all) tasks.push_back({file});
+    for (const std::vector<std::string>& files : tasks) {
+        const Json dataset = labelledLike(own_, files);
+        study.datasets.push_back(find_sheet("dataset", dataset.value("kind", ""))->complete(dataset));
     }
-    if (study.group > 0 && !all.empty()) study.datasets = {find_sheet("dataset", "labelled_text")->complete({{"paths", all}})};
     running_ = true;
     stop_ = std::stop_source();
     go_->setText(tr("Cancel"));

@@ -20,7 +20,7 @@ class SequencePanel : public QWidget {
     Q_OBJECT
   public:
     explicit SequencePanel(Workbench& workbench, QWidget* parent = nullptr);
-    void setCheckpoint(const std::string& path) { checkpoint_ = path; }
+    void setCheckpoint(const std::string& path);
     void refresh();
     void showStudy(const SequenceStudy& study);
     const QTableWidget& strategies() const { return *strategies_; }
@@ -35,6 +35,7 @@ class SequencePanel : public QWidget {
     std::string strategy() const;
     Workbench& workbench_;
     std::string checkpoint_;
+    Json own_;  ///< the checkpoint's dataset
     QLineEdit* data_;
     QSpinBox *group_, *seeds_, *passes_;
     QPushButton* go_;

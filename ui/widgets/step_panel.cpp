@@ -7,6 +7,7 @@
 #include "ui/background.h"
 #include "ui/page.h"
 #include "ui/text.h"
+#include "ui/unit_text.h"
 #include "ui/theme.h"
 #include "ui/message_text.h"
 #include "workspace/look_at_step.h"
@@ -26,13 +27,44 @@ QString ground(float loss) {
     return color.name();
 }
 
-QString htmlOf(const StepView& view) {
+/// What is said of one class carries its probability: "cat (93 %)".
+bool isRight(const ShownSample& sample) {
+    const std::string& said = sample.said;
+    if (said == sample.truth) return true;
+    const std::string beginning = sample.truth + " (";
+    return said.starts_with(beginning) && said.ends_with(" %)") &&
+           said.find('(', beginning.size()) == std::string::npos;
+}
+
+bool isJudged(const ShownSample& sample) { return !sample.truth.empty() || !sample.said.empty(); }
+
+QString placeOf(const ShownSample& sample) {
+    return isJudged(sample) || sample.picture
+               ? StepPanel::tr("Loss %1 · number %2 of the data").arg(valueText(sample.loss), countText(sample.place))
+               : StepPanel::tr("Loss %1 · from token %2 of the training part")
+                     .arg(valueText(sample.loss), countText(sample.place));
+}
+
+/// What is true, and what the checkpoint says of it.
+QString judgementOf(const ShownSample& sample, bool numbers) {
+    if (!isJudged(sample)) return {};
+    const QString truth = qs(sample.truth).toHtmlEscaped(), said = qs(sample.said).toHtmlEscaped();
+    if (numbers) return QStringLiteral("<b>%1</b> · ").arg(StepPanel::tr("%1, said %2").arg(truth, said));
+    if (isRight(sample)) return QStringLiteral("<b>%1</b> ✓ · ").arg(said);
+    return QStringLiteral("<b>%1</b> <span style='color:%2'>✗ %3</span> · ")
+        .arg(truth, tokens().bad.name(), StepPanel::tr("said: %1").arg(said));
+}
+
+constexpr std::size_t mostTexts = 32;  // pictures take less room
+
+QString htmlOf(const StepView& view, bool numbers) {
     QString html;
-    constexpr std::size_t most = 32;
-    for (std::size_t i = 0; i < std::min(most, view.samples.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(mostTexts, view.samples.size()); ++i) {
         const ShownSample& sample = view.samples[i];
-        html += QStringLiteral("<p style='margin:10px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; white-space:pre-wrap'>")
-                    .arg(tokens().muted.name(), StepPanel::tr("Loss %1 · from token %2 of the training part").arg(valueText(sample.loss), countText(sample.place)));
+        html += QStringLiteral(
+                    "<p style='margin:10px 0 2px 0; color:%1; font-size:12px'>%2%3</p><p style='margin:0 0 8px 0; "
+                    "white-space:pre-wrap'>")
+                    .arg(tokens().muted.name(), judgementOf(sample, numbers), placeOf(sample));
         for (const ShownToken& token : sample.tokens) {
             if (token.separator) {
                 html += QStringLiteral("<span style='color:%1'>¶</span><br>").arg(tokens().accent.name());
@@ -80,6 +112,10 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     view_->setFrameShape(QFrame::NoFrame);
     view_->setAccessibleName(tr("Samples of the step"));
     column->addWidget(view_, 1);
+    pictures_ = new PictureStrip(tr("Pictures of the step, with what is true and what the checkpoint says"));
+    pictures_->setFrameShape(QFrame::NoFrame);
+    pictures_->hide();
+    column->addWidget(pictures_, 1);
     connect(button_, &QPushButton::clicked, this, [this] { reading_ ? (void)stop_.request_stop() : read(); });
     connect(step_, &QSpinBox::editingFinished, this, [this] {
         if (step_->hasFocus()) read();
@@ -89,7 +125,7 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
 void StepPanel::setRun(const std::string& run, std::int64_t steps) {
     if (run != run_) {
         stop_.request_stop();
-        view_->clear();
+        clear();
         state_->setText(tr("Click a point on a curve to see the samples of that step, the hardest first."));
     }
     run_ = run;
@@ -107,21 +143,60 @@ void StepPanel::read() {
     stop_ = std::stop_source();
     button_->setText(tr("Cancel"));
     state_->setText(tr("Reading the data and scoring the samples of step %1…").arg(countText(step_->value())));
+    struct Found {
+        Result<StepView> view;
+        bool numbers = false;
+    };
     inBackground(
-        this, [workspace = workbench_.workspace(), run = run_, step = step_->value(), stop = stop_.get_token()] { return look_at_step(workspace, run, step, {}, stop); },
-        [this, run = run_](const Result<StepView>& view) {
+        this,
+        [workspace = workbench_.workspace(), run = run_, step = step_->value(), stop = stop_.get_token()]() -> Found {
+            const auto store = workspace.store(Store::Mode::read_only);
+            const auto record = store ? store.value().run(run) : Result<RunRecord>(store.error());
+            return {look_at_step(workspace, run, step, {}, stop),
+                    record && isLabelled(record.value().spec.value("dataset", Json()), "number")};
+        },
+        [this, run = run_](const Found& found) {
+            const Result<StepView>& view = found.view;
             reading_ = false;
             button_->setText(tr("Show its samples"));
             if (run != run_) return;
             if (!view) {
-                view_->clear();
+                clear();
                 return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(view.error()));
             }
-            state_->setText(tr("%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.")
-                                .arg(view.value().samples.size())
-                                .arg(countText(view.value().step), countText(view.value().checkpoint_step)));
-            view_->setHtml(htmlOf(view.value()));
+            showView(view.value(), found.numbers);
         });
+}
+
+void StepPanel::clear() {
+    view_->clear();
+    pictures_->setEntries({});
+}
+
+void StepPanel::showView(const StepView& view, bool numbers) {
+    const auto& samples = view.samples;
+    const auto any = [&](auto holds) { return std::any_of(samples.begin(), samples.end(), holds); };
+    const bool ofPictures = any([](const ShownSample& sample) { return sample.picture.has_value(); }),
+               judged = any(isJudged);
+    const QString counted = tr("%1 samples of step %2, the hardest first, scored with the weights of step %3.")
+                                .arg(samples.size())
+                                .arg(countText(view.step), countText(view.checkpoint_step));
+    state_->setText(judged || ofPictures
+                        ? counted
+                        : counted + QLatin1Char(' ') + tr("The darker the ground, the more a token cost."));
+    clear();
+    view_->setVisible(!ofPictures);
+    pictures_->setVisible(ofPictures);
+    if (!ofPictures) return view_->setHtml(htmlOf(view, numbers));
+    std::vector<PictureStrip::Entry> entries;
+    for (const ShownSample& sample : samples) {
+        PictureStrip::Entry entry{sample.picture.value_or(PictureCopy()), qs(sample.truth)};
+        entry.said = qs(sample.said);
+        entry.wrong = !numbers && !isRight(sample);
+        entry.tip = placeOf(sample);
+        entries.push_back(std::move(entry));
+    }
+    pictures_->setEntries(entries);
 }
 
 }  // namespace gw::ui

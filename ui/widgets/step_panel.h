@@ -5,11 +5,14 @@
 #include <QTextBrowser>
 #include <stop_token>
 
+#include "train/step_view.h"
+#include "ui/widgets/picture_strip.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
 
-/// The samples that a step was trained on, the hardest first, each token on a ground that says what it cost.
+/// The samples that a step was trained on, the hardest first: texts with each token on a ground that says what it cost,
+/// labelled rows with what is true and what the checkpoint says, pictures as pictures.
 class StepPanel : public QWidget {
     Q_OBJECT
   public:
@@ -17,15 +20,20 @@ class StepPanel : public QWidget {
     void setRun(const std::string& run, std::int64_t steps);
     void showStep(std::int64_t step);
     const QTextBrowser& view() const { return *view_; }
+    const PictureStrip& pictures() const { return *pictures_; }
+    /// `numbers`: labels are numbers, which are neither right nor wrong.
+    void showView(const StepView& view, bool numbers = false);
 
   private:
     void read();
+    void clear();
     Workbench& workbench_;
     std::string run_;
     QSpinBox* step_;
     QPushButton* button_;
     QLabel* state_;
     QTextBrowser* view_;
+    PictureStrip* pictures_;
     std::stop_source stop_;
     bool reading_ = false;
 };

@@ -1,0 +1,21 @@
+#include "ui/widgets/labelled_like.h"
+
+#include "train/reading.h"
+#include "ui/unit_text.h"
+#include "workspace/finetune.h"
+
+namespace gw::ui {
+
+Json datasetOfCheckpoint(const Workspace& workspace, const std::string& checkpoint) {
+    if (checkpoint.empty()) return Json::object();
+    const auto card = parent_card(workspace, checkpoint);
+    return card ? card.value().spec.value("dataset", Json::object()) : Json::object();
+}
+
+Json labelledLike(const Json& own, const std::vector<std::string>& files) {
+    if (files.empty() && isOfPictures(own)) return own;
+    // The kind alone: how its files are read follows the checkpoint's own data, unless it is of another kind.
+    return {{"kind", files_like(own, /*labelled=*/true).at("kind")}, {"paths", files}};
+}
+
+}  // namespace gw::ui
