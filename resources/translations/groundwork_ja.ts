@@ -768,10 +768,6 @@
         <translation>過学習: 学習損失が下がる間に、検証損失が 3 回続けて上がり %1 になりました</translation>
     </message>
     <message>
-        <source>Slow: %1 tokens/s, less than half of the usual %2</source>
-        <translation>低速: %1 トークン/秒。普段の %2 の半分未満です</translation>
-    </message>
-    <message>
         <source>The loss runs away: it has stood around %1 for 40 steps at step %2, and was around %3 by step %4. %5; training.guard=stop ends a run here, off says nothing</source>
         <translation>損失が発散しています: ステップ %2 までの 40 ステップは約 %1、ステップ %4 では約 %3 でした。%5。training.guard=stop ならここで終了、off なら何も言いません</translation>
     </message>
@@ -1098,6 +1094,14 @@
     <message>
         <source>best value of what the run is judged by</source>
         <translation>実行の主指標の最良値</translation>
+    </message>
+    <message>
+        <source>Slow: %1 a second, less than half of the usual %2</source>
+        <translation>遅くなっています: 毎秒 %1 (通常の %2 の半分未満)</translation>
+    </message>
+    <message>
+        <source>The data has no row %1</source>
+        <translation>データに %1 番の行がありません</translation>
     </message>
 </context>
 <context>
@@ -2764,6 +2768,282 @@
         <source>What of the backbone gets an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up and down of the feed-forward part, and for labelled texts tokens, the table of tokens: a low-rank change of every token&apos;s vector, without which single words keep the meaning that pretraining gave them.</source>
         <translation>バックボーンのどこにアダプタを付けるか、1 行に 1 つ。空 = すべて。トランスフォーマにはアテンションの qkv と out、フィードフォワードの up と down があり、ラベル付き文章では tokens (トークンの表) もあります: 全トークンのベクトルの低ランクの変更で、これがないと単語は事前学習の意味のままです。</translation>
     </message>
+    <message>
+        <source>A second quick start, on pictures: coloured shapes that the program draws itself, told apart within a minute.</source>
+        <translation>画像による 2 つ目のクイックスタート: プログラムが自ら描く色つきの図形を、短時間で見分けます。</translation>
+    </message>
+    <message>
+        <source>Another seed draws other pictures.</source>
+        <translation>シードを変えると別の画像が描かれます。</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>データ拡張</translation>
+    </message>
+    <message>
+        <source>Between layer and activation: by the batch, or by each row alone.</source>
+        <translation>層と活性化関数の間の正規化: バッチごと、または行ごと。</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>チャンネル数</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>クラス名</translation>
+    </message>
+    <message>
+        <source>Convolutional network</source>
+        <translation>畳み込みネットワーク</translation>
+    </message>
+    <message>
+        <source>Convolutions</source>
+        <translation>畳み込み層数</translation>
+    </message>
+    <message>
+        <source>Convolutions in each stage.</source>
+        <translation>各ステージの畳み込み層の数。</translation>
+    </message>
+    <message>
+        <source>Cutout</source>
+        <translation>カットアウト</translation>
+    </message>
+    <message>
+        <source>Data that comes with test files of its own: they are the test part, and validation is drawn from the rest.</source>
+        <translation>テスト用ファイルが付属するデータ: それをテスト部分とし、検証用は残りから抽出します。</translation>
+    </message>
+    <message>
+        <source>Drawn pictures of coloured shapes with a caption each; needs no file, and every property of a picture is known.</source>
+        <translation>説明文つきの色つき図形を描いた画像。ファイルは不要で、画像のすべての属性が分かっています。</translation>
+    </message>
+    <message>
+        <source>Each ends with a map of half the height and width, and has twice the channels of the one before.</source>
+        <translation>ステージごとに縦横は半分、チャンネル数は前の 2 倍になります。</translation>
+    </message>
+    <message>
+        <source>Files, folders (all files below) and patterns, one a line. Pictures and labels belong together by their names, such as train-images-idx3-ubyte and train-labels-idx1-ubyte; both may be packed with gzip.</source>
+        <translation>ファイル、フォルダ (配下の全ファイル)、パターンを 1 行に 1 つ。画像とラベルは train-images-idx3-ubyte と train-labels-idx1-ubyte のように名前で対応づけられ、どちらも gzip 圧縮できます。</translation>
+    </message>
+    <message>
+        <source>Filters of the first stage.</source>
+        <translation>最初のステージのフィルタ数。</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>左右反転</translation>
+    </message>
+    <message>
+        <source>For pictures: there is no text to cut.</source>
+        <translation>画像用: 分割するテキストがありません。</translation>
+    </message>
+    <message>
+        <source>Fully connected layer</source>
+        <translation>全結合層</translation>
+    </message>
+    <message>
+        <source>Fully connected layers in the stack.</source>
+        <translation>重ねる全結合層の数。</translation>
+    </message>
+    <message>
+        <source>Fully connected layers over all values of a picture; the plain one to compare with.</source>
+        <translation>画像のすべての値に対する全結合層。比較の基準になる素朴な構成です。</translation>
+    </message>
+    <message>
+        <source>Handwritten digits, or any data in IDX files: two stages of convolutions, about 99 % right on the test part.</source>
+        <translation>手書き数字、または IDX ファイルの任意のデータ: 畳み込み 2 ステージで、テスト部分の正解率は約 99 %。</translation>
+    </message>
+    <message>
+        <source>Height and width of a filter; odd, so that it has a middle.</source>
+        <translation>フィルタの縦横。中心をもつように奇数にします。</translation>
+    </message>
+    <message>
+        <source>Height and width of a picture.</source>
+        <translation>画像の縦横。</translation>
+    </message>
+    <message>
+        <source>How many to draw.</source>
+        <translation>描く枚数。</translation>
+    </message>
+    <message>
+        <source>How often left and right are swapped; 0 where that would change the class, as with digits and letters.</source>
+        <translation>左右を入れ替える割合。数字や文字のようにクラスが変わる場合は 0 にします。</translation>
+    </message>
+    <message>
+        <source>How training rows are changed, so that no two passes see the same.</source>
+        <translation>毎回同じものを見ないように、学習用の行をどう変化させるか。</translation>
+    </message>
+    <message>
+        <source>IDX pictures</source>
+        <translation>IDX 画像</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>カーネル</translation>
+    </message>
+    <message>
+        <source>Largest change of brightness: 0.2 makes it 0.8 to 1.2 times as bright.</source>
+        <translation>明るさの最大の変化: 0.2 なら 0.8～1.2 倍。</translation>
+    </message>
+    <message>
+        <source>Largest rotation either way.</source>
+        <translation>両方向の最大回転角。</translation>
+    </message>
+    <message>
+        <source>Largest shift across and down; the gap is filled with the pixels at the picture&apos;s edge.</source>
+        <translation>縦横の最大の移動量。空いた部分は画像の端の画素で埋めます。</translation>
+    </message>
+    <message>
+        <source>MNIST by a convolutional network</source>
+        <translation>畳み込みネットワークで MNIST</translation>
+    </message>
+    <message>
+        <source>Multilayer perceptron</source>
+        <translation>多層パーセプトロン</translation>
+    </message>
+    <message>
+        <source>Names of the classes, one a line, in the order of the label numbers from 0 on; empty = the numbers are the names.</source>
+        <translation>クラス名を 1 行に 1 つ、ラベル番号 0 からの順に。空なら番号が名前になります。</translation>
+    </message>
+    <message>
+        <source>No tokens</source>
+        <translation>トークンなし</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>ノイズ</translation>
+    </message>
+    <message>
+        <source>Non-linearity behind each convolution and the fully connected layer.</source>
+        <translation>各畳み込み層と全結合層の後の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Non-linearity behind each layer.</source>
+        <translation>各層の後の非線形関数。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Of each channel by the batch, between convolution and activation.</source>
+        <translation>畳み込みと活性化の間で、チャンネルごとにバッチで正規化します。</translation>
+    </message>
+    <message>
+        <source>Patterns of the files kept for a last test, such as *test*; matched against the file name and its path below the folder that holds all files.</source>
+        <translation>最終テストに取り置くファイルのパターン (例: *test*)。ファイル名と、全ファイルを含むフォルダからのパスに照合されます。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Pictures are shifted, flipped, turned, dimmed or partly covered, a little and anew in every pass.</source>
+        <translation>画像を毎回少しずつ、移動・反転・回転・明暗の変化・部分的な覆いで変化させます。</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>回転</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>図形</translation>
+    </message>
+    <message>
+        <source>Shapes by a convolutional network</source>
+        <translation>畳み込みネットワークで図形</translation>
+    </message>
+    <message>
+        <source>Share of each layer&apos;s outputs zeroed while training.</source>
+        <translation>学習中に 0 にする、各層の出力の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the documents kept for a last test where no file is named so.</source>
+        <translation>該当するファイルがないとき、最終テストに取り置く文書の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the documents of the other files kept for validation.</source>
+        <translation>他のファイルの文書のうち、検証に取り置く割合。</translation>
+    </message>
+    <message>
+        <source>Share of values zeroed before the fully connected layer while training; without one, of the features.</source>
+        <translation>学習中に全結合層の前で 0 にする値の割合。全結合層がなければ特徴量の割合。</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>一辺</translation>
+    </message>
+    <message>
+        <source>Side of a square that is covered with the picture&apos;s mean, so that no single detail decides; 0 = none.</source>
+        <translation>画像の平均値で覆う正方形の一辺。一つの細部だけで決まらないようにします。0 = なし。</translation>
+    </message>
+    <message>
+        <source>Small changes of pictures</source>
+        <translation>画像の小さな変化</translation>
+    </message>
+    <message>
+        <source>Small pictures with a class each, in the file format of MNIST.</source>
+        <translation>MNIST のファイル形式の、クラスつきの小さな画像。</translation>
+    </message>
+    <message>
+        <source>Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.</source>
+        <translation>初期重みのばらつき: ReLU には He、tanh には Xavier や LeCun が適しています。</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>ステージ数</translation>
+    </message>
+    <message>
+        <source>Stages of convolutions with pooling between them, then a fully connected layer or the mean of each channel.</source>
+        <translation>プーリングを挟む畳み込みステージの後に、全結合層またはチャンネルごとの平均。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the noise added to every value, as a share of the range from dark to bright: more makes the task harder.</source>
+        <translation>各値に加えるノイズの標準偏差 (暗から明までの範囲に対する割合)。大きいほど課題は難しくなります。</translation>
+    </message>
+    <message>
+        <source>Test without such files</source>
+        <translation>該当ファイルがないときのテスト</translation>
+    </message>
+    <message>
+        <source>Training rows stay as they are in every pass.</source>
+        <translation>学習用の行は毎回そのままです。</translation>
+    </message>
+    <message>
+        <source>Units of each layer.</source>
+        <translation>各層のユニット数。</translation>
+    </message>
+    <message>
+        <source>Units of the layer over all values of the last map. 0 = none: the features are the mean of each channel.</source>
+        <translation>最後のマップのすべての値に対する層のユニット数。0 = なし: 特徴量は各チャンネルの平均になります。</translation>
+    </message>
+    <message>
+        <source>What halves a map: the largest of 2 x 2 values, their mean, or a stage&apos;s last convolution by moving two pixels at a time.</source>
+        <translation>マップを半分にする方法: 2 x 2 の最大値、平均値、またはステージ最後の畳み込みを 2 画素ずつ動かす。</translation>
+    </message>
+    <message>
+        <source>Which property of a picture is its class; the others are known as well, and results can be looked at by them.</source>
+        <translation>画像のどの属性をクラスとするか。他の属性も分かっていて、結果をそれらで分けて見られます。</translation>
+    </message>
+    <message>
+        <source>degrees</source>
+        <translation>度</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>画素</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -2833,6 +3113,38 @@
         <source>s</source>
         <translation>秒</translation>
     </message>
+    <message>
+        <source>%1 images</source>
+        <translation>%1 画像</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 トークン</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Tokens, images</source>
+        <translation>トークン・画像</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Images a second</source>
+        <translation>毎秒画像数</translation>
+    </message>
+    <message>
+        <source>Tokens or images a second</source>
+        <translation>毎秒トークン・画像数</translation>
+    </message>
+    <message>
+        <source>Tokens a second</source>
+        <translation>毎秒トークン数</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::CheckpointModel</name>
@@ -2879,6 +3191,14 @@
     <message>
         <source>Kept as</source>
         <translation>残す理由</translation>
+    </message>
+    <message>
+        <source>Of about the first %1 images of the validation part; the run&apos;s last figure is of all of it</source>
+        <translation>検証用の先頭およそ %1 枚の画像での値。実行の最後の値は全体でのものです</translation>
+    </message>
+    <message>
+        <source>Of about the first %1 images of the validation part, as the run&apos;s last figure</source>
+        <translation>検証用の先頭およそ %1 枚の画像での値。実行の最後の値も同じです</translation>
     </message>
 </context>
 <context>
@@ -3445,6 +3765,38 @@
         <source>guessed from the content</source>
         <translation>内容から推定</translation>
     </message>
+    <message>
+        <source>%1, grey</source>
+        <translation>%1、グレースケール</translation>
+    </message>
+    <message>
+        <source>%1, in color</source>
+        <translation>%1、カラー</translation>
+    </message>
+    <message>
+        <source>%1, in color with transparency</source>
+        <translation>%1、カラー (透明度あり)</translation>
+    </message>
+    <message>
+        <source>%1, %2 channels</source>
+        <translation>%1、%2 チャンネル</translation>
+    </message>
+    <message>
+        <source>First pictures of the data</source>
+        <translation>データの最初の画像</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>%1 行目</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FieldEditor</name>
@@ -3534,10 +3886,6 @@
     <message>
         <source>Training time in seconds</source>
         <translation>学習時間 (秒)</translation>
-    </message>
-    <message>
-        <source>Tokens a second</source>
-        <translation>毎秒トークン数</translation>
     </message>
 </context>
 <context>
@@ -3658,10 +4006,6 @@
         <translation>学習を開始（Ctrl+Enter）</translation>
     </message>
     <message>
-        <source> · step %1 · trained on %2 tokens</source>
-        <translation> · ステップ %1 · %2 トークンで学習済み</translation>
-    </message>
-    <message>
         <source>tokenizer %1</source>
         <translation>トークナイザー %1</translation>
     </message>
@@ -3744,6 +4088,14 @@
     <message>
         <source>k-NN</source>
         <translation>k-NN</translation>
+    </message>
+    <message>
+        <source> · step %1 · trained on %2</source>
+        <translation> · ステップ %1 · %2で学習済み</translation>
+    </message>
+    <message>
+        <source>Name the new data below: labelled pictures to fine-tune on.</source>
+        <translation>新しいデータを下で指定してください: 微調整に使うラベル付きの画像です。</translation>
     </message>
 </context>
 <context>
@@ -3874,10 +4226,6 @@
         <translation>混同行列：縦が正解、横が予測</translation>
     </message>
     <message>
-        <source>A run on labelled data shows here, when it has ended, what it said of every held-out text.</source>
-        <translation>ラベル付きデータの実行が終わると、評価用の各文章への判定がここに表示されます。</translation>
-    </message>
-    <message>
         <source>All classes</source>
         <translation>すべてのクラス</translation>
     </message>
@@ -3898,10 +4246,6 @@
         <translation>F1</translation>
     </message>
     <message>
-        <source>%1 of the texts that are “%2” were taken for “%3”: %4 %</source>
-        <translation>正解が「%2」の文章のうち %1 件を「%3」と判定：%4 %</translation>
-    </message>
-    <message>
         <source>How sure the model says it is</source>
         <translation>モデルの確信度</translation>
     </message>
@@ -3920,10 +4264,6 @@
     <message>
         <source>Slices</source>
         <translation>スライス</translation>
-    </message>
-    <message>
-        <source>What the texts are cut by</source>
-        <translation>文章を分ける基準</translation>
     </message>
     <message>
         <source>Words, separated by commas</source>
@@ -3950,12 +4290,24 @@
         <translation>文章を読み込んでいます…</translation>
     </message>
     <message>
-        <source>All texts</source>
-        <translation>すべての文章</translation>
-    </message>
-    <message>
         <source>Worse by</source>
         <translation>悪化の幅</translation>
+    </message>
+    <message>
+        <source>What the rows are cut by</source>
+        <translation>データを分ける基準</translation>
+    </message>
+    <message>
+        <source>A run on labelled data shows here, when it has ended, what it said of every held-out row.</source>
+        <translation>ラベル付きデータの実行が終わると、評価用の各データへの判定がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>すべてのデータ</translation>
+    </message>
+    <message>
+        <source>%1 of the rows that are “%2” were taken for “%3”: %4 %. Click to see them</source>
+        <translation>正解が「%2」のデータのうち %1 件が「%3」と予測されました: %4 %。クリックすると表示します</translation>
     </message>
 </context>
 <context>
@@ -4627,6 +4979,17 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
 </context>
 <context>
+    <name>gw::ui::PictureStrip</name>
+    <message>
+        <source>%1, wrongly taken for %2</source>
+        <translation>正解 %1、誤って %2 と予測</translation>
+    </message>
+    <message>
+        <source>%1, rightly told</source>
+        <translation>%1、正しく予測</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::PilotPanel</name>
     <message>
         <source>Result</source>
@@ -4757,10 +5120,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>すべて</translation>
     </message>
     <message>
-        <source>Quality on unseen texts</source>
-        <translation>未知の文章での品質</translation>
-    </message>
-    <message>
         <source>Write the report</source>
         <translation>レポートの書き出し</translation>
     </message>
@@ -4812,6 +5171,14 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>of %1</source>
         <translation>対象 %1</translation>
     </message>
+    <message>
+        <source>A file or folder of pictures with labels; empty: the checkpoint&apos;s own data</source>
+        <translation>ラベル付き画像のファイルまたはフォルダー。空欄ならチェックポイント自身のデータ</translation>
+    </message>
+    <message>
+        <source>Quality on unseen data</source>
+        <translation>未知のデータでの品質</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::QueueModel</name>
@@ -4830,10 +5197,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Steps</source>
         <translation>ステップ</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>トークン</translation>
     </message>
     <message>
         <source>Expected</source>
@@ -4962,6 +5325,105 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
 </context>
 <context>
+    <name>gw::ui::RowGallery</name>
+    <message>
+        <source>Which rows are shown</source>
+        <translation>表示する行</translation>
+    </message>
+    <message>
+        <source>Held-out pictures, with what is true and what was said</source>
+        <translation>評価用の画像 (正解と予測)</translation>
+    </message>
+    <message>
+        <source>Held-out texts, with what is true and what was said</source>
+        <translation>評価用の文章 (正解と予測)</translation>
+    </message>
+    <message>
+        <source>The furthest off</source>
+        <translation>誤差の大きい順</translation>
+    </message>
+    <message>
+        <source>Wrong, the surest first</source>
+        <translation>不正解 (確信度の高い順)</translation>
+    </message>
+    <message>
+        <source>The closest</source>
+        <translation>誤差の小さい順</translation>
+    </message>
+    <message>
+        <source>Right, the least sure</source>
+        <translation>正解 (確信度の低い順)</translation>
+    </message>
+    <message>
+        <source>“%1”, rightly told</source>
+        <translation>「%1」を正しく予測</translation>
+    </message>
+    <message>
+        <source>“%1” taken for “%2”</source>
+        <translation>「%1」を「%2」と予測</translation>
+    </message>
+    <message>
+        <source>Reading the rows…</source>
+        <translation>行を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>off by %1</source>
+        <translation>誤差 %1</translation>
+    </message>
+    <message>
+        <source>sure to %1 %</source>
+        <translation>確信度 %1 %</translation>
+    </message>
+    <message>
+        <source>There is no such row.</source>
+        <translation>該当する行はありません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2 行中 %1 行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation>%2 の %1 行目</translation>
+    </message>
+    <message>
+        <source>number %1 of the data</source>
+        <translation>データの %1 番</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Off by</source>
+        <translation>誤差</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>確信度</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::RunHeader</name>
     <message>
         <source>Step</source>
@@ -5026,6 +5488,14 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Images/s</source>
+        <translation>画像/秒</translation>
     </message>
 </context>
 <context>
@@ -5107,10 +5577,6 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Steps</source>
         <translation>ステップ</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>トークン</translation>
     </message>
     <message>
         <source>Time</source>
@@ -5409,10 +5875,6 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Parameters</source>
         <translation>パラメータ数</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>トークン</translation>
     </message>
     <message>
         <source>Best validation</source>
@@ -6028,6 +6490,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>No checkpoint is chosen.</source>
         <translation>チェックポイントが選ばれていません。</translation>
     </message>
+    <message>
+        <source>Empty: the checkpoint&apos;s own data</source>
+        <translation>空欄ならチェックポイント自身のデータ</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SettingsModel</name>
@@ -6090,16 +6556,36 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>キャンセルしました</translation>
     </message>
     <message>
-        <source>%1 samples of step %2, the hardest first, scored with the weights of step %3. The darker the ground, the more a token cost.</source>
-        <translation>ステップ %2 の標本 %1 件 (難しい順)。ステップ %3 の重みで評価。地の色が濃いほど損失の大きいトークンです。</translation>
-    </message>
-    <message>
         <source>Begin from here…</source>
         <translation>ここから始める…</translation>
     </message>
     <message>
         <source>Fine-tune or continue from the checkpoint nearest to this step</source>
         <translation>このステップに最も近いチェックポイントから微調整・継続学習します</translation>
+    </message>
+    <message>
+        <source>Loss %1 · number %2 of the data</source>
+        <translation>損失 %1 · データの %2 番</translation>
+    </message>
+    <message>
+        <source>%1, said %2</source>
+        <translation>%1、予測 %2</translation>
+    </message>
+    <message>
+        <source>said: %1</source>
+        <translation>予測: %1</translation>
+    </message>
+    <message>
+        <source>Pictures of the step, with what is true and what the checkpoint says</source>
+        <translation>ステップの画像 (正解とチェックポイントの予測)</translation>
+    </message>
+    <message>
+        <source>%1 samples of step %2, the hardest first, scored with the weights of step %3.</source>
+        <translation>ステップ %2 の標本 %1 件 (難しい順)。ステップ %3 の重みで評価。</translation>
+    </message>
+    <message>
+        <source>The darker the ground, the more a token cost.</source>
+        <translation>地の色が濃いほど損失の大きいトークンです。</translation>
     </message>
 </context>
 <context>
@@ -6163,6 +6649,34 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch take some hundred MiB more</source>
         <translation>重みと勾配 %1、オプティマイザ %2、活性 %3。ほかにプログラム自身と LibTorch が数百 MiB 使います</translation>
+    </message>
+    <message>
+        <source>Fit the rest to this data</source>
+        <translation>ほかの設定をこのデータに合わせる</translation>
+    </message>
+    <message>
+        <source>Images a step</source>
+        <translation>ステップあたり画像</translation>
+    </message>
+    <message>
+        <source>Images in all</source>
+        <translation>画像の総数</translation>
+    </message>
+    <message>
+        <source>FLOPs an image</source>
+        <translation>画像あたりの FLOPs</translation>
+    </message>
+    <message>
+        <source>Forward and backward: three times the products of a pass</source>
+        <translation>順伝播と逆伝播: 順伝播の積和演算の 3 倍</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Sets what does not fit this data</source>
+        <translation>このデータに合わない設定を変更します</translation>
     </message>
 </context>
 <context>
