@@ -4309,6 +4309,14 @@
         <source>%1 of the rows that are “%2” were taken for “%3”: %4 %. Click to see them</source>
         <translation>正解が「%2」のデータのうち %1 件が「%3」と予測されました: %4 %。クリックすると表示します</translation>
     </message>
+    <message>
+        <source>Fewer figures</source>
+        <translation>指標を減らす</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>すべての指標</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::KnobsPanel</name>

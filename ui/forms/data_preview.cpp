@@ -197,9 +197,7 @@ void DataPreview::showPictures(const DatasetPreview& preview) {
         QString tip = qs(entry.source);
         if (entry.row > 0) tip += QLatin1Char('\n') + tr("row %1").arg(countText(entry.row));
         if (!caption.isEmpty()) tip += QLatin1Char('\n') + qs(entry.text);
-        const QString below = label.isEmpty()     ? caption
-                              : caption.isEmpty() ? label
-                                                  : label + QStringLiteral(" · ") + caption;
+        const QString below = label.isEmpty() ? caption : label;  // there is no room for both
         entries.push_back({entry.picture.value_or(PictureCopy()), below, {}, false, std::move(tip)});
     }
     pictures_->setEntries(entries);

@@ -49,8 +49,6 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
     setShowGrid(false);
     setCornerButtonEnabled(false);
     setItemDelegate(new HeatDelegate(this));
-    constexpr int narrow = 48;
-    horizontalHeader()->setMinimumSectionSize(narrow);
     horizontalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding-left: 2px; padding-right: 2px; }"));
     verticalHeader()->setMaximumWidth(widestName);
     verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0 4px; }"));
@@ -59,10 +57,10 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
 }
 
 void HeatTable::show(const QStringList& rows, const QStringList& columns, const std::vector<std::vector<std::optional<Cell>>>& cells) {
-    constexpr int few = 8, narrow = 48, edges = 12;
+    constexpr int few = 4, narrow = 40, edges = 12;
     int widest = narrow;
     for (const QString& column : columns) widest = std::max(widest, horizontalHeader()->fontMetrics().horizontalAdvance(column) + edges);
-    // Columns share the width, but none is narrower than its name while there are few.
+    // A few columns share the width; more are as wide as their names, so that as many as can be are seen at once.
     horizontalHeader()->setMinimumSectionSize(columns.size() <= few ? std::min(widest, widestName) : narrow);
     horizontalHeader()->setSectionResizeMode(columns.size() <= few ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     clear();

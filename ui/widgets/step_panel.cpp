@@ -191,9 +191,10 @@ void StepPanel::showView(const StepView& view, bool numbers) {
     std::vector<PictureStrip::Entry> entries;
     for (const ShownSample& sample : samples) {
         PictureStrip::Entry entry{sample.picture.value_or(PictureCopy()), qs(sample.truth)};
-        entry.said = qs(sample.said);
+        const std::string::size_type sure = sample.said.rfind(" (");  // how sure it is stands in the tip
+        entry.said = qs(sample.said.substr(0, sure));
         entry.wrong = !numbers && !isRight(sample);
-        entry.tip = placeOf(sample);
+        entry.tip = placeOf(sample) + QLatin1Char('\n') + StepPanel::tr("said: %1").arg(qs(sample.said));
         entries.push_back(std::move(entry));
     }
     pictures_->setEntries(entries);
