@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes docs/screenshots/ anew: trains a few small runs into a workspace of their own, then photographs each page in both languages, light and dark.
-# Usage: tools/screenshots.sh [BIN]   (BIN: folder of the programs, build/release/bin by default); takes about eight minutes.
+# Usage: tools/screenshots.sh [BIN]   (BIN: folder of the programs, build/release/bin by default); takes about ten minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin=${1:-build/release/bin}
@@ -24,6 +24,7 @@ run --name "two layers" --set backbone.layers=2 --set training.budget=300 --stop
 run --name "rate too high" --set optimizer.kind=sgd --set optimizer.lr=9 --set training.clip=0 2>/dev/null || true  # it fails, to be shown
 run --name "quick start" --set monitoring.histograms_every=500
 cli tag "quick start" good
+cli run --recipe shapes-cnn --name "shapes" --set training.budget=3
 
 # Four classes of small sentences, for what begins from a checkpoint.
 awk 'BEGIN { srand(7); split("cat dog bird fish", pet); split("tree lake hill road", place); split("ran sat slept played", deed);
@@ -41,7 +42,7 @@ cli queue add --recipe quick-start --name next --set optimizer.lr=1e-4,3e-4,1e-3
 picture() { quietly "$bin/groundwork" --size 1440x900 --screenshot "$out/$1" "${@:2}"; }
 for language in en ja; do
     for theme in light dark; do
-        for page in runs new-run run compare models pilot sequence lineage judgement queue; do
+        for page in runs new-run run compare models pilot sequence lineage judgement pictures new-pictures queue; do
             case $page in
                 runs) what=(--page runs) ;;
                 new-run) what=(--recipe quick-start) ;;
@@ -52,6 +53,8 @@ for language in en ja; do
                 sequence) what=(--page models --tab 3) ;;
                 lineage) what=(--page models --tab 4) ;;
                 judgement) what=(--run places --tab 3) ;;
+                pictures) what=(--run shapes --tab 3) ;;
+                new-pictures) what=(--recipe shapes-cnn) ;;
                 queue) what=(--page queue) ;;
             esac
             picture "$page-$language-$theme.png" --language $language --theme $theme "${what[@]}"

@@ -5,6 +5,7 @@
 #include <QLockFile>
 #include <QMessageBox>
 #include <QSettings>
+#include <QThreadPool>
 #include <QTimer>
 #include <clocale>
 #include <cstdio>
@@ -51,9 +52,11 @@ Arguments parse(const QStringList& words) {
 }
 
 /// Writes the picture once the page has read what it shows.
-void takePicture(QWidget& window, const QString& file) {
+/// When the window has settled and nothing is read behind it any more; after a while as it is.
+void takePicture(QWidget& window, const QString& file, int patience = 20) {
     constexpr int settle = 1500;  // ms
-    QTimer::singleShot(settle, &window, [&window, file] {
+    QTimer::singleShot(settle, &window, [&window, file, patience] {
+        if (patience > 0 && QThreadPool::globalInstance()->activeThreadCount() > 0) return takePicture(window, file, patience - 1);
         const bool written = window.grab().save(file);
         if (!written) std::fprintf(stderr, "groundwork: cannot write %s\n", file.toLocal8Bit().constData());
         QApplication::exit(written ? 0 : 1);
