@@ -27,7 +27,11 @@ const std::map<std::string, std::set<std::string>> arrows{
 };
 
 /// Headers of the engine that the window may see: plain records, sheets and hosts.
-const std::set<std::string> open_to_ui{"train/run_spec.h", "train/messages.h", "train/run_port.h", "train/run_host.h", "train/knobs.h", "train/probe_report.h", "train/slices.h", "data/preview.h", "data/read_report.h", "train/sequence.h", "eval/task_metrics.h"};
+const std::set<std::string> open_to_ui{
+    "data/dataset.h",      "data/images/picture_copy.h", "data/preview.h",      "data/read_report.h",  "eval/task_metrics.h",
+    "train/fit_spec.h",    "train/knobs.h",              "train/messages.h",    "train/probe_report.h", "train/reading.h",
+    "train/row_view.h",    "train/run_host.h",           "train/run_port.h",    "train/run_spec.h",    "train/sequence.h",
+    "train/slices.h",      "train/step_view.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -84,10 +84,10 @@ TEST(Padding, ChangesNoFeatureOfARow) {
                                              11, causal);
         const torch::Tensor ids = torch::randint(0, 11, {1, 5}, torch::kInt64);
         const torch::Tensor padded = torch::cat({ids, torch::full({1, 4}, 9, torch::kInt64)}, 1);
-        Pass pass;
-        const torch::Tensor alone = test::sequence(*backbone, ids, pass);
-        pass.valid_BT = torch::arange(9).unsqueeze(0).lt(5);
-        const torch::Tensor beside = test::sequence(*backbone, padded, pass).narrow(1, 0, 5);
+        const torch::Tensor alone = test::sequence(*backbone, ids);
+        Batch rows = Batch::of_tokens(padded);
+        rows.set(array::valid, torch::arange(9).unsqueeze(0).lt(5));
+        const torch::Tensor beside = backbone->features(rows, {}).sequence_BTD.narrow(1, 0, 5);
         EXPECT_TRUE(torch::allclose(alone, beside, 1e-5, 1e-6)) << (causal ? "causal" : "bidirectional");
     }
 }
