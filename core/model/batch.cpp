@@ -46,12 +46,6 @@ void Batch::set(const std::string& name, torch::Tensor tensor) {
     tensors_[name] = std::move(tensor);
 }
 
-std::int64_t Batch::rows() const {
-    for (const char* name : {array::tokens, array::image})
-        if (const torch::Tensor tensor = (*this)[name]; tensor.defined()) return tensor.size(0);
-    return 0;
-}
-
 void Batch::count() {
     const torch::Tensor targets = (*this)[array::targets];
     const std::int64_t all = targets.numel();

@@ -25,7 +25,6 @@ class Batch {
     /// The tensor called `name`; undefined where there is none.
     torch::Tensor operator[](std::string_view name) const;
     void set(const std::string& name, torch::Tensor tensor);
-    std::int64_t rows() const;
     /// Fills `positions` and `counted` from the targets (on the CPU, before the batch goes to a device).
     void count();
     Batch to(torch::Device device) const;

@@ -79,8 +79,6 @@ class Objective {
     virtual Batch feed(const HostBatch& rows, const RowSeeds& seeds) const = 0;
     /// Its parts for a batch that lies on the backbone's device; each is divided by what counts in the whole step.
     virtual LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const = 0;
-    /// Whether the loss of a step is the sum over its micro-batches, whatever their size.
-    virtual bool adds_up() const { return true; }
     /// What it is judged by, and what it says of labelled rows.
     virtual Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const = 0;
     /// features [N, width] -> logits [N, vocabulary], float32; of objectives that write tokens.
