@@ -1,5 +1,6 @@
-// Started in the place of a program that needs LibTorch: sets what OpenBLAS and libgomp read from the environment before main(), then
-// becomes the program of the same name in libexec/groundwork. Whatever the user has set stays as it is.
+// Started in the place of a program that needs LibTorch: sets what OpenBLAS and libgomp read from the environment
+// before main(), then becomes the program of the same name in libexec/groundwork. Whatever the user has set stays as it
+// is.
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,8 +28,9 @@ void choose_openblas_kernel() {
 #endif
 }
 
-/// OpenBLAS with threads of its own and LibTorch's OpenMP threads take the cores from each other. The build of OpenBLAS that uses OpenMP
-/// too ends that where it is installed; elsewhere OpenMP's threads must at least not spin while they wait.
+/// OpenBLAS with threads of its own and LibTorch's OpenMP threads take the cores from each other. The build of OpenBLAS
+/// that uses OpenMP too ends that where it is installed; elsewhere OpenMP's threads must at least not spin while they
+/// wait.
 void keep_threads_from_fighting() {
 #if defined(__x86_64__)
     const char* triplet = "x86_64-linux-gnu";
@@ -47,8 +49,9 @@ void keep_threads_from_fighting() {
     ::setenv("LD_LIBRARY_PATH", (before && *before ? folder + ":" + before : folder).c_str(), /*overwrite=*/1);
 }
 
-/// OpenMP's threads wait for each other hundreds of times a step. As libgomp comes they spin for long, and a single other busy program then
-/// costs four fifths of the speed; after a short spin they sleep and leave the core to whoever works.
+/// OpenMP's threads wait for each other hundreds of times a step. As libgomp comes they spin for long, and a single
+/// other busy program then costs four fifths of the speed; after a short spin they sleep and leave the core to whoever
+/// works.
 void wait_without_spinning_for_long() {
     if (!std::getenv("OMP_WAIT_POLICY")) set_unless_set("GOMP_SPINCOUNT", "1000");
 }
@@ -63,7 +66,9 @@ int main(int, char** argv) {
     keep_threads_from_fighting();
     wait_without_spinning_for_long();
     if (!problem) ::execv(program.c_str(), argv);
-    std::fprintf(stderr, "Cannot start %s: %s\n  Install or build Groundwork again; this launcher belongs in bin/, beside libexec/\n",
-                 program.c_str(), problem ? problem.message().c_str() : std::strerror(errno));
+    std::fprintf(
+        stderr,
+        "Cannot start %s: %s\n  Install or build Groundwork again; this launcher belongs in bin/, beside libexec/\n",
+        program.c_str(), problem ? problem.message().c_str() : std::strerror(errno));
     return 1;
 }

@@ -9,7 +9,7 @@
 #include <QSplitter>
 #include <QStatusBar>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/field_help.h"
 #include "ui/language.h"
 #include "ui/models/run_table_model.h"
@@ -33,7 +33,8 @@ MainWindow::Closing ask(QWidget* parent, const QString& run) {
     box.setIcon(QMessageBox::Question);
     box.setWindowTitle(MainWindow::tr("A run is being trained"));
     box.setText(MainWindow::tr("“%1” is being trained.").arg(run));
-    box.setInformativeText(MainWindow::tr("Without saving, the work since the last checkpoint is lost; the run can be resumed from there."));
+    box.setInformativeText(MainWindow::tr(
+        "Without saving, the work since the last checkpoint is lost; the run can be resumed from there."));
     auto* save = box.addButton(MainWindow::tr("Save and quit"), QMessageBox::AcceptRole);
     auto* discard = box.addButton(MainWindow::tr("Quit without saving"), QMessageBox::DestructiveRole);
     auto* keep = box.addButton(MainWindow::tr("Keep training"), QMessageBox::RejectRole);
@@ -41,14 +42,15 @@ MainWindow::Closing ask(QWidget* parent, const QString& run) {
     box.setEscapeButton(static_cast<QAbstractButton*>(keep));
     box.exec();
     const QAbstractButton* chosen = box.clickedButton();
-    return chosen == save ? MainWindow::Closing::saveAndQuit
+    return chosen == save      ? MainWindow::Closing::saveAndQuit
            : chosen == discard ? MainWindow::Closing::quitWithoutSaving
-                                            : MainWindow::Closing::keepTraining;
+                               : MainWindow::Closing::keepTraining;
 }
 
 }  // namespace
 
-MainWindow::MainWindow(Workbench& workbench, QWidget* parent) : QMainWindow(parent), workbench_(workbench), entries_(pageList()) {
+MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
+    : QMainWindow(parent), workbench_(workbench), entries_(pageList()) {
     setWindowTitle(tr("Groundwork"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/groundwork.svg")));
     setMinimumSize(900, 600);
@@ -79,8 +81,12 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent) : QMainWindow(pare
     connect(&clock_, &QTimer::timeout, this, &MainWindow::showState);
     clock_.start();
 
-    connect(&workbench_, &Workbench::forkWanted, this, [this](const std::string& run, const std::string& checkpoint) { ContinueDialog::ask(workbench_, ContinueDialog::Way::fork, run, checkpoint, this); });
-    connect(&workbench_, &Workbench::longerWanted, this, [this](const std::string& run) { ContinueDialog::ask(workbench_, ContinueDialog::Way::extend, run, {}, this); });
+    connect(&workbench_, &Workbench::forkWanted, this, [this](const std::string& run, const std::string& checkpoint) {
+        ContinueDialog::ask(workbench_, ContinueDialog::Way::fork, run, checkpoint, this);
+    });
+    connect(&workbench_, &Workbench::longerWanted, this, [this](const std::string& run) {
+        ContinueDialog::ask(workbench_, ContinueDialog::Way::extend, run, {}, this);
+    });
     connect(&workbench_, &Workbench::pageWanted, this, &MainWindow::showPage);
     connect(&workbench_.session(), &RunSession::stateChanged, this, &MainWindow::showState);
     connect(&workbench_.session(), &RunSession::ended, this, [this] {
@@ -143,18 +149,23 @@ QWidget* MainWindow::makeRail() {
 }
 
 void MainWindow::makeShortcuts() {
-    auto on = [this](const QKeySequence& keys, auto action) { connect(new QShortcut(keys, this), &QShortcut::activated, this, action); };
+    auto on = [this](const QKeySequence& keys, auto action) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+    };
     on(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showPage(QStringLiteral("new")); });
-    on(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->findWanted(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_F),
+       [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->findWanted(); });
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter})
-        on(QKeySequence(Qt::CTRL | key), [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->primaryWanted(); });
+        on(QKeySequence(Qt::CTRL | key),
+           [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->primaryWanted(); });
     on(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), [] { Theme::instance().cycle(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_Slash), [this] { showShortcuts(); });
     on(QKeySequence(Qt::Key_F1), [this] { showHelp(); });
     // Text fields have an undo of their own and keep the keys for it.
-    on(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->undoWanted(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_Z),
+       [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->undoWanted(); });
     for (std::size_t i = 0; i < entries_.size() && i < 9; ++i)
         on(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, id = entries_[i].id] { showPage(id); });
 }
@@ -166,22 +177,28 @@ void MainWindow::showIcons() {
 }
 
 QWidget* MainWindow::makeBanner() {
-    auto* banner = label(tr("Another window has this workspace open: this one is for reading only. Close the other one and start Groundwork again to train and change things here."), "banner");
+    auto* banner = label(tr("Another window has this workspace open: this one is for reading only. Close the other one "
+                            "and start Groundwork again to train and change things here."),
+                         "banner");
     banner->setWordWrap(true);
     banner->setContentsMargins(24, 6, 24, 6);
     banner->setObjectName(QStringLiteral("readOnlyBanner"));
     return banner;
 }
 
-QString MainWindow::currentPage() const { return entries_[static_cast<std::size_t>(stack_->currentIndex())].id; }
+QString MainWindow::currentPage() const {
+    return entries_[static_cast<std::size_t>(stack_->currentIndex())].id;
+}
 
 void MainWindow::rememberLayout() {
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     for (const QSplitter* splitter : findChildren<QSplitter*>())
-        if (!splitter->objectName().isEmpty()) settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
+        if (!splitter->objectName().isEmpty())
+            settings.setValue(QStringLiteral("splitter/") + splitter->objectName(), splitter->saveState());
     for (const QTableView* table : findChildren<QTableView*>())
-        if (!table->objectName().isEmpty()) settings.setValue(QStringLiteral("columns/") + table->objectName(), columnWidths(*table));
+        if (!table->objectName().isEmpty())
+            settings.setValue(QStringLiteral("columns/") + table->objectName(), columnWidths(*table));
 }
 
 void MainWindow::restoreLayout() {
@@ -189,24 +206,34 @@ void MainWindow::restoreLayout() {
     const QByteArray geometry = settings.value(QStringLiteral("geometry")).toByteArray();
     if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
     for (QSplitter* splitter : findChildren<QSplitter*>())
-        if (const QByteArray state = settings.value(QStringLiteral("splitter/") + splitter->objectName()).toByteArray(); !splitter->objectName().isEmpty() && !state.isEmpty()) splitter->restoreState(state);
+        if (const QByteArray state = settings.value(QStringLiteral("splitter/") + splitter->objectName()).toByteArray();
+            !splitter->objectName().isEmpty() && !state.isEmpty())
+            splitter->restoreState(state);
     for (QTableView* table : findChildren<QTableView*>())
-        if (!table->objectName().isEmpty()) setColumnWidths(*table, settings.value(QStringLiteral("columns/") + table->objectName()).toList());
+        if (!table->objectName().isEmpty())
+            setColumnWidths(*table, settings.value(QStringLiteral("columns/") + table->objectName()).toList());
 }
 
 void MainWindow::showTour() {
     std::vector<Tour::Stop> stops;
     const std::pair<const char*, QString> words[] = {
-        {"new", tr("Pick a dataset, an architecture and an objective; the card at the right says what it will cost. The quick start needs no data and ends in under two minutes.")},
-        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the live settings change the run while it goes on.")},
-        {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two or more to compare.")},
-        {"compare", tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
-        {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through a sequence of tasks.")},
+        {"new", tr("Pick a dataset, an architecture and an objective; the card at the right says what it will cost. "
+                   "The quick start needs no data and ends in under two minutes.")},
+        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the live settings change the "
+                   "run while it goes on.")},
+        {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two "
+                    "or more to compare.")},
+        {"compare",
+         tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
+        {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through "
+                      "a sequence of tasks.")},
         {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")}};
     for (const auto& [id, text] : words)
         for (std::size_t i = 0; i < entries_.size(); ++i)
             if (entries_[i].id == QLatin1String(id)) stops.push_back({buttons_[i], entries_[i].title, text});
-    stops.push_back({languageButton_, tr("Keys and languages"), tr("Ctrl+K finds any command by name, Ctrl+/ lists all keys, F1 explains a field. Nothing is ever sent over a network.")});
+    stops.push_back({languageButton_, tr("Keys and languages"),
+                     tr("Ctrl+K finds any command by name, Ctrl+/ lists all keys, F1 explains a field. Nothing is ever "
+                        "sent over a network.")});
     auto* tour = new Tour(std::move(stops), this);
     connect(tour, &Tour::ended, this, [] { QSettings().setValue(QStringLiteral("tourDone"), true); });
     tour->start();
@@ -214,10 +241,13 @@ void MainWindow::showTour() {
 
 std::vector<Command> MainWindow::commands() {
     std::vector<Command> out;
-    for (std::size_t i = 0; i < entries_.size(); ++i) out.push_back({tr("Go to %1").arg(entries_[i].title), tr("Alt+%1").arg(i + 1), [this, id = entries_[i].id] { showPage(id); }});
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+        out.push_back({tr("Go to %1").arg(entries_[i].title), tr("Alt+%1").arg(i + 1),
+                       [this, id = entries_[i].id] { showPage(id); }});
     RunSession& session = workbench_.session();
     if (session.active()) {
-        out.push_back({session.paused() ? tr("Continue the run") : tr("Pause the run"), session.name(), [&session] { session.togglePause(); }});
+        out.push_back({session.paused() ? tr("Continue the run") : tr("Pause the run"), session.name(),
+                       [&session] { session.togglePause(); }});
         out.push_back({tr("Save a checkpoint now"), session.name(), [&session] { session.saveNow(); }});
         out.push_back({tr("Write samples now"), session.name(), [&session] { session.sampleNow(); }});
         out.push_back({tr("Stop and save the run"), session.name(), [&session] { session.stop(true); }});
@@ -225,11 +255,12 @@ std::vector<Command> MainWindow::commands() {
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value())
             out.push_back({tr("New run: %1").arg(sheetText(recipe.title)), {}, [this, id = recipe.id] {
-                showPage(QStringLiteral("new"));
-                static_cast<NewRunPage*>(page(QStringLiteral("new")))->loadRecipe(id);
-            }});
+                               showPage(QStringLiteral("new"));
+                               static_cast<NewRunPage*>(page(QStringLiteral("new")))->loadRecipe(id);
+                           }});
     out.push_back({tr("Light or dark"), QStringLiteral("Ctrl+Shift+L"), [] { Theme::instance().cycle(); }});
-    for (const auto& [code, name] : Language::all()) out.push_back({tr("Language: %1").arg(name), {}, [code = code] { Language::instance().set(code); }});
+    for (const auto& [code, name] : Language::all())
+        out.push_back({tr("Language: %1").arg(name), {}, [code = code] { Language::instance().set(code); }});
     out.push_back({tr("All keys"), QStringLiteral("Ctrl+/"), [this] { showShortcuts(); }});
     out.push_back({tr("Show the tour"), {}, [this] { showTour(); }});
     out.push_back({tr("Quit"), QStringLiteral("Ctrl+Q"), [this] { close(); }});
@@ -238,17 +269,28 @@ std::vector<Command> MainWindow::commands() {
         if (const auto runs = store.value().runs())
             for (std::size_t i = 0; i < std::min(mostRuns, runs.value().size()); ++i) {
                 const RunRecord& run = runs.value()[i];
-                out.push_back({tr("Open the run %1").arg(qs(run.name)), statusText(run.status), [this, id = qs(run.id)] { workbench_.openRun(id); }});
+                out.push_back({tr("Open the run %1").arg(qs(run.name)), statusText(run.status),
+                               [this, id = qs(run.id)] { workbench_.openRun(id); }});
             }
     return out;
 }
 
-void MainWindow::showPalette() { (new CommandPalette(commands(), this))->open(); }
+void MainWindow::showPalette() {
+    (new CommandPalette(commands(), this))->open();
+}
 
 void MainWindow::showShortcuts() {
-    const QStringList window{tr("Alt+1 … Alt+%1\tPages").arg(entries_.size()), tr("Ctrl+N\tNew run"), tr("Ctrl+Enter\tThe page's main button"), tr("Ctrl+F\tFilter or search"), tr("Ctrl+K\tCommands"), tr("Ctrl+/\tThis sheet"),
-                             tr("F1\tWhat a field means"), tr("Ctrl+Shift+L\tLight or dark"), tr("Ctrl+Q\tQuit")};
-    auto* sheet = new ShortcutSheet(window, entries_[static_cast<std::size_t>(stack_->currentIndex())].title, pages_[static_cast<std::size_t>(stack_->currentIndex())]->shortcuts(), this);
+    const QStringList window{tr("Alt+1 … Alt+%1\tPages").arg(entries_.size()),
+                             tr("Ctrl+N\tNew run"),
+                             tr("Ctrl+Enter\tThe page's main button"),
+                             tr("Ctrl+F\tFilter or search"),
+                             tr("Ctrl+K\tCommands"),
+                             tr("Ctrl+/\tThis sheet"),
+                             tr("F1\tWhat a field means"),
+                             tr("Ctrl+Shift+L\tLight or dark"),
+                             tr("Ctrl+Q\tQuit")};
+    auto* sheet = new ShortcutSheet(window, entries_[static_cast<std::size_t>(stack_->currentIndex())].title,
+                                    pages_[static_cast<std::size_t>(stack_->currentIndex())]->shortcuts(), this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
 }
@@ -275,22 +317,28 @@ void MainWindow::showPage(const QString& id) {
 void MainWindow::showState() {
     const RunSession& session = workbench_.session();
     const RunFacts& facts = session.facts();
-    deviceLabel_->setText(session.active() && !facts.device.empty()
-                              ? tr("%1, %2, %3").arg(qs(facts.device), qs(facts.precision), plural(facts.threads, tr("1 thread"), tr("%1 threads")))
-                              : tr("No run is being trained"));
+    deviceLabel_->setText(
+        session.active() && !facts.device.empty()
+            ? tr("%1, %2, %3")
+                  .arg(qs(facts.device), qs(facts.precision), plural(facts.threads, tr("1 thread"), tr("%1 threads")))
+            : tr("No run is being trained"));
     std::optional<double> memory;
     for (const Point& point : session.lastRow().points)
         if (point.metric == "train/memory_bytes") memory = point.value;
     memoryLabel_->setText(session.active() && memory ? tr("Memory %1").arg(bytesText(*memory)) : QString());
-    diskLabel_->setText(tr("%1 free in %2").arg(bytesText(static_cast<double>(free_bytes(workbench_.workspace().root()))), qs(workbench_.workspace().root().string())));
+    diskLabel_->setText(tr("%1 free in %2")
+                            .arg(bytesText(static_cast<double>(free_bytes(workbench_.workspace().root()))),
+                                 qs(workbench_.workspace().root().string())));
     if (!session.active()) return runLabel_->clear();
     const Progress& progress = session.progress();
-    QString text = session.name() + QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
+    QString text =
+        session.name() + QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
     // Of the run while it makes steps; of what it does after the last one.
     const bool stepsAreDone = session.fraction() >= 1 && progress.phase != "training";
     const double share = stepsAreDone ? progress.fraction : session.fraction();
     if (share >= 0) text += QStringLiteral(" · %1\u2009%").arg(static_cast<int>(100 * share));
-    if (session.secondsLeft() > 0 && !session.paused()) text += QStringLiteral(" · ") + tr("%1 left").arg(secondsText(session.secondsLeft()));
+    if (session.secondsLeft() > 0 && !session.paused())
+        text += QStringLiteral(" · ") + tr("%1 left").arg(secondsText(session.secondsLeft()));
     runLabel_->setText(text);
 }
 
@@ -301,7 +349,8 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     brand_->setVisible(!narrow);
     std::vector<QToolButton*> all = buttons_;
     all.insert(all.end(), {themeButton_, languageButton_});
-    for (QToolButton* button : all) button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    for (QToolButton* button : all)
+        button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -309,9 +358,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         if (quitting_) return;
         switch (askClosing()) {
-            case Closing::keepTraining: return;
-            case Closing::saveAndQuit: workbench_.session().stop(true); break;
-            case Closing::quitWithoutSaving: workbench_.session().stop(false); break;
+            case Closing::keepTraining:
+                return;
+            case Closing::saveAndQuit:
+                workbench_.session().stop(true);
+                break;
+            case Closing::quitWithoutSaving:
+                workbench_.session().stop(false);
+                break;
         }
         quitting_ = true;  // the window goes when the run has ended
         if (!workbench_.session().active()) close();

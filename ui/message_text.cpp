@@ -57,7 +57,8 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Close the other program, or try again"),
     QT_TRANSLATE_NOOP("Core", "This file is not a database (%1)"),
     QT_TRANSLATE_NOOP("Core", "This SQLite database was made by another program"),
-    QT_TRANSLATE_NOOP("Core", "This database was written by a newer version of Groundwork (schema %1; this program reads up to %2)"),
+    QT_TRANSLATE_NOOP(
+        "Core", "This database was written by a newer version of Groundwork (schema %1; this program reads up to %2)"),
     QT_TRANSLATE_NOOP("Core", "Update this program, or choose another workspace folder"),
     QT_TRANSLATE_NOOP("Core", "Choose another workspace folder, or move that file away"),
     QT_TRANSLATE_NOOP("Core", "Ran out of memory"),
@@ -66,7 +67,9 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "The loss became infinite or not a number at step %1"),
     QT_TRANSLATE_NOOP("Core", "The gradient became infinite or not a number at step %1"),
     QT_TRANSLATE_NOOP("Core", "The loss has risen to %1, more than twice its first value, at step %2"),
-    QT_TRANSLATE_NOOP("Core", "Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip; checkpoints from before are whole"),
+    QT_TRANSLATE_NOOP("Core",
+                      "Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip; "
+                      "checkpoints from before are whole"),
     QT_TRANSLATE_NOOP("Core", "The training text has %1 tokens, fewer than one window of %2"),
     QT_TRANSLATE_NOOP("Core", "Add text, keep less for validation, or lower backbone.context"),
     QT_TRANSLATE_NOOP("Core", "The program ended before this run did"),
@@ -78,12 +81,17 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Checkpoint not saved: %1"),
     QT_TRANSLATE_NOOP("Core", "The best weights could not be restored: %1"),
     QT_TRANSLATE_NOOP("Core", "Spike: the training loss jumped to %1 (median of the steps before: %2)"),
-    QT_TRANSLATE_NOOP("Core", "Overfitting: the validation loss has risen three times in a row, to %1, while the training loss fell"),
+    QT_TRANSLATE_NOOP(
+        "Core", "Overfitting: the validation loss has risen three times in a row, to %1, while the training loss fell"),
     QT_TRANSLATE_NOOP("Core", "Slow: %1 a second, less than half of the usual %2"),
     QT_TRANSLATE_NOOP("Core", "The data has no row %1"),
-    QT_TRANSLATE_NOOP("Core", "The loss runs away: it has stood around %1 for 40 steps at step %2, and was around %3 by step %4. %5; training.guard=stop ends a run here, off says nothing"),
-    QT_TRANSLATE_NOOP("Core", "Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip"),
-    QT_TRANSLATE_NOOP("Core", "%1 of %2 training texts are longer than the %3 tokens of the context: what stands behind is not read"),
+    QT_TRANSLATE_NOOP("Core",
+                      "The loss runs away: it has stood around %1 for 40 steps at step %2, and was around %3 by step "
+                      "%4. %5; training.guard=stop ends a run here, off says nothing"),
+    QT_TRANSLATE_NOOP("Core",
+                      "Lower optimizer.lr (it was %1 at that step), lengthen schedule.warmup, or set training.clip"),
+    QT_TRANSLATE_NOOP(
+        "Core", "%1 of %2 training texts are longer than the %3 tokens of the context: what stands behind is not read"),
     QT_TRANSLATE_NOOP("Core", "The training part has no example of %1, which the held-out parts have"),
     QT_TRANSLATE_NOOP("Core", "The budget is spent: nothing is left to train at step %1"),
     QT_TRANSLATE_NOOP("Core", "Give it a larger one than training.budget=%1 (%2)"),
@@ -115,7 +123,8 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "%1 key-value heads do not divide the %2 heads"),
     QT_TRANSLATE_NOOP("Core", "needs a momentum above 0"),
     QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing in this spec offers as it is set"),
-    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto"),
+    QT_TRANSLATE_NOOP("Core",
+                      "%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto"),
     QT_TRANSLATE_NOOP("Core", "whole number"),
     QT_TRANSLATE_NOOP("Core", "number"),
     QT_TRANSLATE_NOOP("Core", "text"),
@@ -132,10 +141,13 @@ const std::vector<Form>& compiled() {
         for (const char* form : forms) {
             QString pattern = QRegularExpression::escape(QString::fromUtf8(form));
             pattern.replace(QRegularExpression(QStringLiteral("\\\\?%(\\d)")), QStringLiteral("(?<v\\1>.+)"));
-            out.push_back({form, QRegularExpression(QRegularExpression::anchoredPattern(pattern), QRegularExpression::DotMatchesEverythingOption)});
+            out.push_back({form, QRegularExpression(QRegularExpression::anchoredPattern(pattern),
+                                                    QRegularExpression::DotMatchesEverythingOption)});
         }
         // Those with fewer places for values are the more special ones.
-        std::stable_sort(out.begin(), out.end(), [](const Form& a, const Form& b) { return a.pattern.captureCount() < b.pattern.captureCount(); });
+        std::stable_sort(out.begin(), out.end(), [](const Form& a, const Form& b) {
+            return a.pattern.captureCount() < b.pattern.captureCount();
+        });
         return out;
     }();
     return all;

@@ -5,8 +5,8 @@
 
 namespace gw::ui {
 
-/// A message of the engine in the language of the window. The engine writes whole sentences in English; this knows their forms and
-/// finds the values in them again. What it does not know stays as it is.
+/// A message of the engine in the language of the window. The engine writes whole sentences in English; this knows
+/// their forms and finds the values in them again. What it does not know stays as it is.
 QString messageText(const std::string& english);
 /// All of an error, one thing a line: what happened, where, what to change.
 QString errorText(const Error& error);

@@ -15,7 +15,8 @@ QString metricText(const std::string& metric, Counted counted = Counted::tokens)
 QString scoreText(const RunRecord& run, const std::optional<double>& value);
 /// The same of a checkpoint's weights; "≈" before one that was measured on a part of the validation texts.
 QString scoreText(const CheckpointRecord& checkpoint, bool ofAPart);
-/// Whether what is measured while a run is trained is of a part of its validation texts; its last figures may be of all of them.
+/// Whether what is measured while a run is trained is of a part of its validation texts; its last figures may be of all
+/// of them.
 bool scoresOfAPart(const RunRecord& run);
 
 }  // namespace gw::ui

@@ -10,17 +10,25 @@
 
 namespace gw::ui {
 
-bool isGrave(const Notice& notice) { return notice.kind == "leak" || notice.kind == "save_failed"; }
+bool isGrave(const Notice& notice) {
+    return notice.kind == "leak" || notice.kind == "save_failed";
+}
 
-QColor noticeColor(const Notice& notice, bool isNew) { return !isNew ? tokens().muted : isGrave(notice) ? tokens().bad : tokens().warn; }
+QColor noticeColor(const Notice& notice, bool isNew) {
+    return !isNew ? tokens().muted : isGrave(notice) ? tokens().bad : tokens().warn;
+}
 
 QString noticeWord(const std::string& kind) {
-    return kind == "leak" ? QCoreApplication::translate("Notice", "Leak") : kind == "save_failed" ? QCoreApplication::translate("Notice", "Not saved") : kind == "alert" ? QCoreApplication::translate("Notice", "Alert") : QCoreApplication::translate("Notice", "Warning");
+    return kind == "leak"          ? QCoreApplication::translate("Notice", "Leak")
+           : kind == "save_failed" ? QCoreApplication::translate("Notice", "Not saved")
+           : kind == "alert"       ? QCoreApplication::translate("Notice", "Alert")
+                                   : QCoreApplication::translate("Notice", "Warning");
 }
 
 QString noticeText(const Notice& notice) {
     const QString text = messageText(notice.text);
-    return notice.count > 1 ? QCoreApplication::translate("Notice", "%1 (%2 times)").arg(text, countText(notice.count)) : text;
+    return notice.count > 1 ? QCoreApplication::translate("Notice", "%1 (%2 times)").arg(text, countText(notice.count))
+                            : text;
 }
 
 QString noticeCounts(const std::vector<Notice>& notices) {
@@ -31,8 +39,10 @@ QString noticeCounts(const std::vector<Notice>& notices) {
         if (counts.contains(kind)) out << plural(counts[kind], one, many);
     };
     add("leak", QCoreApplication::translate("Notice", "1 leak"), QCoreApplication::translate("Notice", "%1 leaks"));
-    add("save_failed", QCoreApplication::translate("Notice", "1 failed save"), QCoreApplication::translate("Notice", "%1 failed saves"));
-    add("warning", QCoreApplication::translate("Notice", "1 warning"), QCoreApplication::translate("Notice", "%1 warnings"));
+    add("save_failed", QCoreApplication::translate("Notice", "1 failed save"),
+        QCoreApplication::translate("Notice", "%1 failed saves"));
+    add("warning", QCoreApplication::translate("Notice", "1 warning"),
+        QCoreApplication::translate("Notice", "%1 warnings"));
     add("alert", QCoreApplication::translate("Notice", "1 alert"), QCoreApplication::translate("Notice", "%1 alerts"));
     return out.join(QCoreApplication::translate("Notice", ", "));
 }

@@ -15,7 +15,8 @@ namespace {
 
 template <class P>
 PageEntry entry(const char* id, const char* title, const char* icon) {
-    return {QString::fromLatin1(id), QCoreApplication::translate("Pages", title), QString::fromLatin1(icon), [](Workbench& workbench) -> Page* { return new P(workbench); }};
+    return {QString::fromLatin1(id), QCoreApplication::translate("Pages", title), QString::fromLatin1(icon),
+            [](Workbench& workbench) -> Page* { return new P(workbench); }};
 }
 
 }  // namespace

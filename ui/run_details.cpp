@@ -16,8 +16,8 @@ std::string endOfLog(const fs::path& file) {
     return text.value().substr(text.value().size() - std::min(text.value().size(), longest));
 }
 
-/// More points than any screen has columns. Longer curves come as four points a bucket: its least and greatest value between two of
-/// its mean, so that no spike is lost and the moving mean stays where it is.
+/// More points than any screen has columns. Longer curves come as four points a bucket: its least and greatest value
+/// between two of its mean, so that no spike is lost and the moving mean stays where it is.
 constexpr std::size_t finest = 20000;
 
 std::vector<MetricPoint> pointsOf(const std::vector<Bucket>& buckets) {
@@ -44,7 +44,8 @@ void readEnergy(const Store& store, RunDetails& details) {
     details.kwh = 0;
     for (const auto& [segment, kwh] : segments) *details.kwh += kwh;
     for (const char* metric : {"system/processor_watts", "system/gpu_watts"})
-        if (const auto power = store.curve(details.record.id, metric, {.at_most = 64}); power && !power.value().empty()) details.watts = details.watts.value_or(0) + power.value().back().last;
+        if (const auto power = store.curve(details.record.id, metric, {.at_most = 64}); power && !power.value().empty())
+            details.watts = details.watts.value_or(0) + power.value().back().last;
 }
 
 }  // namespace
@@ -56,8 +57,9 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     if (!record) return record.error();
     RunDetails details;
     details.record = std::move(record).value();
-    for (const char* metric : {"train/loss", "train/grad_norm", "train/lr", "train/tokens_per_second", "train/memory_bytes", "validation/loss",
-                               "validation/perplexity", "validation/accuracy", "validation/bits_per_byte", "parent/loss"}) {
+    for (const char* metric : {"train/loss", "train/grad_norm", "train/lr", "train/tokens_per_second",
+                               "train/memory_bytes", "validation/loss", "validation/perplexity", "validation/accuracy",
+                               "validation/bits_per_byte", "parent/loss"}) {
         auto buckets = store.value().curve(details.record.id, metric, {.at_most = finest});
         if (!buckets) return buckets.error();
         if (!buckets.value().empty()) details.series[metric] = pointsOf(buckets.value());

@@ -16,8 +16,8 @@ struct RunDetails {
     std::vector<SampleRecord> samples;                       ///< oldest first
     std::vector<CheckpointRecord> checkpoints;               ///< newest first
     std::vector<Finding> findings;
-    std::optional<double> kwh, watts;                        ///< energy of all segments, and the last power; where they were measured
-    std::string log;                                         ///< the end of the run's log file, or why it cannot be read
+    std::optional<double> kwh, watts;  ///< energy of all segments, and the last power; where they were measured
+    std::string log;                   ///< the end of the run's log file, or why it cannot be read
 };
 
 /// Call from a background thread.

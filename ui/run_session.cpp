@@ -17,7 +17,10 @@ RunSession::~RunSession() = default;
 
 Status RunSession::launch(const Workspace& workspace, LaunchRequest request) {
     if (run_)
-        return Error{Error::Code::bad_spec, "A run is being trained in this window already: " + run_->name(), "Stop it first, or wait for its end", {}};
+        return Error{Error::Code::bad_spec,
+                     "A run is being trained in this window already: " + run_->name(),
+                     "Stop it first, or wait for its end",
+                     {}};
     auto run = LiveRun::launch(workspace, std::move(request));
     if (!run) return run.error();
     run_ = std::move(run).value();
@@ -33,8 +36,12 @@ Status RunSession::launch(const Workspace& workspace, LaunchRequest request) {
     return {};
 }
 
-QString RunSession::id() const { return run_ ? qs(run_->id()) : QString(); }
-QString RunSession::name() const { return run_ ? qs(run_->name()) : QString(); }
+QString RunSession::id() const {
+    return run_ ? qs(run_->id()) : QString();
+}
+QString RunSession::name() const {
+    return run_ ? qs(run_->name()) : QString();
+}
 
 void RunSession::togglePause() {
     if (!run_) return;
@@ -70,7 +77,8 @@ void RunSession::note(const Message& message) {
     if (std::get_if<CheckpointSaved>(&message)) checkpointTimer_.restart();
     if (const auto* row = std::get_if<MetricRow>(&message)) {
         lastRow_ = *row;
-        if (facts_.total_steps > 0) fraction_ = static_cast<double>(row->step) / static_cast<double>(facts_.total_steps);
+        if (facts_.total_steps > 0)
+            fraction_ = static_cast<double>(row->step) / static_cast<double>(facts_.total_steps);
         constexpr std::int64_t coldSteps = 5;
         if (firstStep_ < 0) firstStep_ = row->step;
         if (warmStep_ < 0 && row->step >= firstStep_ + coldSteps) {
@@ -104,6 +112,8 @@ double RunSession::secondsLeft() const {
     return each * static_cast<double>(facts_.total_steps - lastRow_.step);
 }
 
-double RunSession::checkpointAge() const { return checkpointTimer_.isValid() ? static_cast<double>(checkpointTimer_.elapsed()) / 1000.0 : -1; }
+double RunSession::checkpointAge() const {
+    return checkpointTimer_.isValid() ? static_cast<double>(checkpointTimer_.elapsed()) / 1000.0 : -1;
+}
 
 }  // namespace gw::ui

@@ -8,7 +8,8 @@
 
 namespace gw::ui {
 
-/// The run that this window trains, if any: starts it, passes its messages on about 30 times a second, and gives orders. Knows no widget.
+/// The run that this window trains, if any: starts it, passes its messages on about 30 times a second, and gives
+/// orders. Knows no widget.
 class RunSession : public QObject {
     Q_OBJECT
   public:

@@ -110,9 +110,20 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QString styleSheetOf(const Tokens& t) {
     QString text = QString::fromLatin1(sheet);
     // The longer names first: "@line" is also how "@lineStrong" begins.
-    const std::pair<const char*, QColor> colors[] = {{"@lineStrong", t.lineStrong}, {"@line", t.line}, {"@window", t.window}, {"@surface", t.surface},
-        {"@raised", t.raised}, {"@text", t.text}, {"@muted", t.muted}, {"@disabled", t.disabled}, {"@accentSoft", t.accentSoft}, {"@accent", t.accent},
-        {"@onAccent", t.onAccent}, {"@good", t.good}, {"@warn", t.warn}, {"@bad", t.bad}};
+    const std::pair<const char*, QColor> colors[] = {{"@lineStrong", t.lineStrong},
+                                                     {"@line", t.line},
+                                                     {"@window", t.window},
+                                                     {"@surface", t.surface},
+                                                     {"@raised", t.raised},
+                                                     {"@text", t.text},
+                                                     {"@muted", t.muted},
+                                                     {"@disabled", t.disabled},
+                                                     {"@accentSoft", t.accentSoft},
+                                                     {"@accent", t.accent},
+                                                     {"@onAccent", t.onAccent},
+                                                     {"@good", t.good},
+                                                     {"@warn", t.warn},
+                                                     {"@bad", t.bad}};
     for (const auto& [name, color] : colors) text.replace(QLatin1String(name), color.name());
     text.replace(QLatin1String("@shade"), t.dark ? QLatin1String("dark") : QLatin1String("light"));
     return text;

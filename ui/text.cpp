@@ -10,9 +10,13 @@
 
 namespace gw::ui {
 
-QString sheetText(std::string_view text) { return QCoreApplication::translate("Sheet", std::string(text).c_str()); }
+QString sheetText(std::string_view text) {
+    return QCoreApplication::translate("Sheet", std::string(text).c_str());
+}
 
-QString countText(std::int64_t n) { return qs(grouped(n, "\xe2\x80\x89")); }
+QString countText(std::int64_t n) {
+    return qs(grouped(n, "\xe2\x80\x89"));
+}
 
 QString shortCount(double n) {
     static const char* const units[] = {"", "\u2009K", "\u2009M", "\u2009B", "\u2009T"};
@@ -31,18 +35,25 @@ QString valueText(const std::optional<double>& value, int digits) {
     return qs(significant(*value, digits));
 }
 
-QString bytesText(double bytes) { return qs(byte_text(static_cast<std::uint64_t>(std::max(0.0, bytes)))); }
+QString bytesText(double bytes) {
+    return qs(byte_text(static_cast<std::uint64_t>(std::max(0.0, bytes))));
+}
 
 QString secondsText(double seconds) {
     QStringList words = qs(duration_text(seconds)).split(QLatin1Char(' '));
-    static const std::pair<const char*, const char*> units[] = {{"d", QT_TRANSLATE_NOOP("Unit", "d")}, {"h", QT_TRANSLATE_NOOP("Unit", "h")}, {"min", QT_TRANSLATE_NOOP("Unit", "min")}, {"s", QT_TRANSLATE_NOOP("Unit", "s")}};
+    static const std::pair<const char*, const char*> units[] = {{"d", QT_TRANSLATE_NOOP("Unit", "d")},
+                                                                {"h", QT_TRANSLATE_NOOP("Unit", "h")},
+                                                                {"min", QT_TRANSLATE_NOOP("Unit", "min")},
+                                                                {"s", QT_TRANSLATE_NOOP("Unit", "s")}};
     for (QString& word : words)
         for (const auto& [unit, text] : units)
             if (word == QLatin1String(unit)) word = QCoreApplication::translate("Unit", text);
     return words.join(QLatin1Char(' '));
 }
 
-QString plural(std::int64_t n, const QString& one, const QString& many) { return n == 1 ? one : many.arg(countText(n)); }
+QString plural(std::int64_t n, const QString& one, const QString& many) {
+    return n == 1 ? one : many.arg(countText(n));
+}
 
 QStringList tellingNames(const QStringList& names) {
     constexpr qsizetype worthIt = 8;
@@ -75,9 +86,12 @@ QStringList tellingNames(const QStringList& names) {
     QStringList out;
     for (qsizetype i = 0; i < names.size(); ++i) {
         const QString telling = rest[i].mid(common->size());
-        if (telling.isEmpty()) out << names[i];
-        else if (names[i].size() - telling.size() < worthIt) return names;  // little is won
-        else out << QStringLiteral("… ") + telling;
+        if (telling.isEmpty())
+            out << names[i];
+        else if (names[i].size() - telling.size() < worthIt)
+            return names;  // little is won
+        else
+            out << QStringLiteral("… ") + telling;
     }
     return QSet<QString>(out.begin(), out.end()).size() == out.size() ? out : names;
 }
@@ -88,7 +102,9 @@ QString timeText(const std::string& utc) {
     const QDate today = QDate::currentDate();
     if (time.date() == today) return time.toString(QStringLiteral("HH:mm"));
     // The order of day, month and year is the language's.
-    return QLocale().toString(time, time.date().year() == today.year() ? QCoreApplication::translate("Time", "d MMM HH:mm") : QCoreApplication::translate("Time", "d MMM yyyy"));
+    return QLocale().toString(time, time.date().year() == today.year()
+                                        ? QCoreApplication::translate("Time", "d MMM HH:mm")
+                                        : QCoreApplication::translate("Time", "d MMM yyyy"));
 }
 
 }  // namespace gw::ui

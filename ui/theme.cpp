@@ -13,32 +13,49 @@
 
 #include "ui/style_sheet.h"
 
-/// The linker leaves resources of a static library out unless somebody asks for them; must stand outside of all namespaces.
-static void loadResources() { Q_INIT_RESOURCE(icons); }
+/// The linker leaves resources of a static library out unless somebody asks for them; must stand outside of all
+/// namespaces.
+static void loadResources() {
+    Q_INIT_RESOURCE(icons);
+}
 
 namespace gw::ui {
 
 namespace {
 
 Tokens lightTokens() {
-    return {QColor(0xF6F7F9), QColor(0xFFFFFF), QColor(0xFFFFFF), QColor(0xE1E4EA), QColor(0xC7CCD6), QColor(0x1B1F27), QColor(0x5B6472),
-            QColor(0x9AA2AF), QColor(0x2F6FEB), QColor(0xFFFFFF), QColor(0xE6EEFE), QColor(0x1A7F4B), QColor(0x9A6400), QColor(0xC02B2B), false};
+    return {QColor(0xF6F7F9), QColor(0xFFFFFF), QColor(0xFFFFFF), QColor(0xE1E4EA), QColor(0xC7CCD6),
+            QColor(0x1B1F27), QColor(0x5B6472), QColor(0x9AA2AF), QColor(0x2F6FEB), QColor(0xFFFFFF),
+            QColor(0xE6EEFE), QColor(0x1A7F4B), QColor(0x9A6400), QColor(0xC02B2B), false};
 }
 
 Tokens darkTokens() {
-    return {QColor(0x16181D), QColor(0x1D2026), QColor(0x242830), QColor(0x2E333D), QColor(0x434A57), QColor(0xE8EAEE), QColor(0xA3ABB8),
-            QColor(0x6B7380), QColor(0x6C9BFF), QColor(0x10131A), QColor(0x22304D), QColor(0x4CC38A), QColor(0xE2A336), QColor(0xFF6B6B), true};
+    return {QColor(0x16181D), QColor(0x1D2026), QColor(0x242830), QColor(0x2E333D), QColor(0x434A57),
+            QColor(0xE8EAEE), QColor(0xA3ABB8), QColor(0x6B7380), QColor(0x6C9BFF), QColor(0x10131A),
+            QColor(0x22304D), QColor(0x4CC38A), QColor(0xE2A336), QColor(0xFF6B6B), true};
 }
 
 QPalette paletteOf(const Tokens& t) {
     QPalette p;
-    const std::array<std::pair<QPalette::ColorRole, QColor>, 16> roles{{{QPalette::Window, t.window}, {QPalette::WindowText, t.text}, {QPalette::Base, t.surface},
-        {QPalette::AlternateBase, t.window}, {QPalette::Text, t.text}, {QPalette::Button, t.raised}, {QPalette::ButtonText, t.text},
-        {QPalette::BrightText, t.bad}, {QPalette::Highlight, t.accent}, {QPalette::HighlightedText, t.onAccent}, {QPalette::ToolTipBase, t.raised},
-        {QPalette::ToolTipText, t.text}, {QPalette::PlaceholderText, t.muted}, {QPalette::Link, t.accent}, {QPalette::Mid, t.lineStrong},
-        {QPalette::Light, t.line}}};
+    const std::array<std::pair<QPalette::ColorRole, QColor>, 16> roles{{{QPalette::Window, t.window},
+                                                                        {QPalette::WindowText, t.text},
+                                                                        {QPalette::Base, t.surface},
+                                                                        {QPalette::AlternateBase, t.window},
+                                                                        {QPalette::Text, t.text},
+                                                                        {QPalette::Button, t.raised},
+                                                                        {QPalette::ButtonText, t.text},
+                                                                        {QPalette::BrightText, t.bad},
+                                                                        {QPalette::Highlight, t.accent},
+                                                                        {QPalette::HighlightedText, t.onAccent},
+                                                                        {QPalette::ToolTipBase, t.raised},
+                                                                        {QPalette::ToolTipText, t.text},
+                                                                        {QPalette::PlaceholderText, t.muted},
+                                                                        {QPalette::Link, t.accent},
+                                                                        {QPalette::Mid, t.lineStrong},
+                                                                        {QPalette::Light, t.line}}};
     for (const auto& [role, color] : roles) p.setColor(role, color);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) p.setColor(QPalette::Disabled, role, t.disabled);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, t.disabled);
     return p;
 }
 
@@ -70,7 +87,9 @@ QColor Tokens::curve(int index) const {
     return QColor((dark ? onDark : onLight)[static_cast<std::size_t>(index) % onLight.size()]);
 }
 
-Tokens Theme::lightColors() { return lightTokens(); }
+Tokens Theme::lightColors() {
+    return lightTokens();
+}
 
 Theme& Theme::instance() {
     static Theme theme;
@@ -79,7 +98,9 @@ Theme& Theme::instance() {
 
 Theme::Theme() : tokens_(lightTokens()) {
     const QString chosen = QSettings().value(QStringLiteral("theme"), QStringLiteral("system")).toString();
-    mode_ = chosen == QLatin1String("light") ? Mode::light : chosen == QLatin1String("dark") ? Mode::dark : Mode::system;
+    mode_ = chosen == QLatin1String("light")  ? Mode::light
+            : chosen == QLatin1String("dark") ? Mode::dark
+                                              : Mode::system;
     loadResources();
     systemIsDark();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -91,11 +112,17 @@ Theme::Theme() : tokens_(lightTokens()) {
 
 void Theme::setMode(Mode mode) {
     mode_ = mode;
-    QSettings().setValue(QStringLiteral("theme"), mode == Mode::light ? QStringLiteral("light") : mode == Mode::dark ? QStringLiteral("dark") : QStringLiteral("system"));
+    QSettings().setValue(QStringLiteral("theme"), mode == Mode::light  ? QStringLiteral("light")
+                                                  : mode == Mode::dark ? QStringLiteral("dark")
+                                                                       : QStringLiteral("system"));
     apply();
 }
 
-void Theme::cycle() { setMode(mode_ == Mode::system ? (tokens_.dark ? Mode::light : Mode::dark) : mode_ == Mode::light ? Mode::dark : Mode::light); }
+void Theme::cycle() {
+    setMode(mode_ == Mode::system  ? (tokens_.dark ? Mode::light : Mode::dark)
+            : mode_ == Mode::light ? Mode::dark
+                                   : Mode::light);
+}
 
 void Theme::apply() {
     tokens_ = (mode_ == Mode::dark || (mode_ == Mode::system && systemIsDark())) ? darkTokens() : lightTokens();
@@ -113,9 +140,12 @@ QFont Theme::numberFont() {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     font.setFeature("tnum", 1);
 #endif
-    return font;  // Qt 6.4 cannot ask for the feature; the sans faces of Linux desktops have digits of one width as they are
+    return font;  // Qt 6.4 cannot ask for the feature; the sans faces of Linux desktops have digits of one width as
+                  // they are
 }
-QFont Theme::smallFont() { return sized(12, QFont::Normal); }
+QFont Theme::smallFont() {
+    return sized(12, QFont::Normal);
+}
 
 QIcon Theme::icon(const QString& name) {
     QFile file(QStringLiteral(":/icons/") + name + QStringLiteral(".svg"));

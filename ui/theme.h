@@ -48,6 +48,8 @@ class Theme : public QObject {
     Tokens tokens_;
 };
 
-inline const Tokens& tokens() { return Theme::instance().tokens(); }
+inline const Tokens& tokens() {
+    return Theme::instance().tokens();
+}
 
 }  // namespace gw::ui

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "data/dataset.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/text.h"
 
 namespace gw::ui {

@@ -3,9 +3,9 @@
 
 namespace gw::ui {
 
-/// Keeps the wheel from ever changing a setting: installed on the application, it reaches every combo box, spin box, date field and slider,
-/// in dialogs and in widgets made later too. The wheel over one scrolls what lies behind, and does not put the cursor there. Scroll bars and
-/// opened lists of choices turn as ever.
+/// Keeps the wheel from ever changing a setting: installed on the application, it reaches every combo box, spin box,
+/// date field and slider, in dialogs and in widgets made later too. The wheel over one scrolls what lies behind, and
+/// does not put the cursor there. Scroll bars and opened lists of choices turn as ever.
 class WheelFilter : public QObject {
     Q_OBJECT
   public:

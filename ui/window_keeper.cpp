@@ -9,9 +9,11 @@
 
 namespace gw::ui {
 
-WindowKeeper::WindowKeeper(Workbench& workbench, QObject* parent) : QObject(parent), workbench_(workbench), window_(std::make_unique<MainWindow>(workbench)) {
+WindowKeeper::WindowKeeper(Workbench& workbench, QObject* parent)
+    : QObject(parent), workbench_(workbench), window_(std::make_unique<MainWindow>(workbench)) {
     // Later, when the button that asked for it has returned.
-    connect(&Language::instance(), &Language::changed, this, [this] { QTimer::singleShot(0, this, &WindowKeeper::build); });
+    connect(&Language::instance(), &Language::changed, this,
+            [this] { QTimer::singleShot(0, this, &WindowKeeper::build); });
 }
 
 void WindowKeeper::build() {

@@ -6,7 +6,8 @@
 
 namespace gw::ui {
 
-/// Keeps the window, and builds it again when the language changes: on the same page, with the same run, while a run goes on.
+/// Keeps the window, and builds it again when the language changes: on the same page, with the same run, while a run
+/// goes on.
 class WindowKeeper : public QObject {
     Q_OBJECT
   public:

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "ui/background.h"
-#include "ui/text.h"
 #include "ui/message_text.h"
+#include "ui/text.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {
@@ -16,7 +16,11 @@ namespace {
 constexpr int pollInterval = 1000;  // ms
 }
 
-Workbench::Workbench(Workspace workspace, QObject* parent) : QObject(parent), workspace_(std::move(workspace)), session_(this), watched_(std::make_shared<std::optional<Store>>()) {
+Workbench::Workbench(Workspace workspace, QObject* parent)
+    : QObject(parent),
+      workspace_(std::move(workspace)),
+      session_(this),
+      watched_(std::make_shared<std::optional<Store>>()) {
     poll_.setInterval(pollInterval);
     connect(&poll_, &QTimer::timeout, this, &Workbench::pollHistory);
     connect(&session_, &RunSession::started, this, &Workbench::historyChanged);
@@ -48,7 +52,10 @@ void Workbench::pollHistory() {
 
 bool Workbench::launch(const LaunchRequest& request) {
     if (readOnly_) {
-        showError({Error::Code::bad_spec, ss(tr("This window is open for reading only: another one has this workspace open")), ss(tr("Start the run there, or close the other window and start Groundwork again")), {}});
+        showError({Error::Code::bad_spec,
+                   ss(tr("This window is open for reading only: another one has this workspace open")),
+                   ss(tr("Start the run there, or close the other window and start Groundwork again")),
+                   {}});
         return false;
     }
     if (Status status = session_.launch(workspace_, request); !status) {
@@ -103,7 +110,8 @@ void Workbench::beginFromRun(const std::string& run, std::optional<std::int64_t>
             if (!found) return showError(found.error());
             if (found.value().empty()) return say(tr("This run has no checkpoint to begin from"));
             const auto away = [&](const CheckpointRecord& one) { return step ? std::llabs(one.step - *step) : 0LL; };
-            const auto nearest = std::min_element(found.value().begin(), found.value().end(), [&](const auto& a, const auto& b) { return away(a) < away(b); });
+            const auto nearest = std::min_element(found.value().begin(), found.value().end(),
+                                                  [&](const auto& a, const auto& b) { return away(a) < away(b); });
             beginFrom(qs(nearest->path));
         });
 }

@@ -6,8 +6,8 @@
 
 namespace gw::ui {
 
-/// What every page shares: the workspace, the run being trained, a reader of the history that never reads in the window's thread, and
-/// ways to other pages. Pages know the workbench, never each other.
+/// What every page shares: the workspace, the run being trained, a reader of the history that never reads in the
+/// window's thread, and ways to other pages. Pages know the workbench, never each other.
 class Workbench : public QObject {
     Q_OBJECT
   public:
@@ -25,7 +25,8 @@ class Workbench : public QObject {
     void trainLonger(const std::string& run) { Q_EMIT longerWanted(run); }
     /// Puts runs at the end of the queue and lets it work. True when they are in it.
     bool enqueue(const std::vector<LaunchRequest>& requests);
-    /// Whether this window takes the next run from the queue when none is being trained. A window that was just opened does not.
+    /// Whether this window takes the next run from the queue when none is being trained. A window that was just opened
+    /// does not.
     bool queueWorks() const { return queueWorks_; }
     void setQueueWorks(bool on);
     void rename(const std::string& run, const QString& name);

@@ -86,7 +86,8 @@ void add_replace(CLI::App& verb, bool& replace) {
     verb.add_flag("--replace", replace, "Where the file is there already, write it anew");
 }
 
-CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help) {
+CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into,
+                          const std::string& help) {
     return verb.add_option(name, into, help)
         ->type_size(1)
         ->expected(1)

@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "schema/typed.h"
-#include "train/spec_settings.h"
+#include "spec/spec_settings.h"
 #include "util/named_file.h"
 #include "workspace/workspace.h"
 
 namespace gw::cli {
 
-/// The program: its verbs and the options they share. A verb does its work in its callback, ends by a thrown Failure when it cannot,
-/// and sets `exit_code` when it can.
+/// The program: its verbs and the options they share. A verb does its work in its callback, ends by a thrown Failure
+/// when it cannot, and sets `exit_code` when it can.
 struct Cli {
     CLI::App app{"Groundwork: pretraining of neural networks, from the command line"};
     std::string workspace;
@@ -35,21 +35,23 @@ Store look_store(const Cli& cli);
 Setting assignment(const std::string& text);
 std::vector<Setting> assignments(const std::vector<std::string>& texts);
 
-/// Lets a number be written in every way that parse_number() reads ("1e3", "2k", "1_000"); anything else is refused. First the kind of
-/// option, then its range.
+/// Lets a number be written in every way that parse_number() reads ("1e3", "2k", "1_000"); anything else is refused.
+/// First the kind of option, then its range.
 CLI::Option* whole_number(CLI::Option* option);
 CLI::Option* real_number(CLI::Option* option);
 
 /// One JSON object on a line of standard output, whatever bytes its names hold.
 void print_json(const Json& json);
 
-/// Text to standard output, or to a file that is named; one that is there already is replaced with `replace` alone. Throws Failure.
+/// Text to standard output, or to a file that is named; one that is there already is replaced with `replace` alone.
+/// Throws Failure.
 void put_out(const std::string& text, const std::string& file, bool replace);
 /// The option --replace of a verb that writes a file.
 void add_replace(CLI::App& verb, bool& replace);
 
 /// An option that may be given several times, one value each.
-CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into, const std::string& help);
+CLI::Option* add_repeated(CLI::App& verb, const std::string& name, std::vector<std::string>& into,
+                          const std::string& help);
 
 /// Runs that a filter lets through, newest first; throws Failure that marks the place where the filter cannot be read.
 std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filter, bool trash);

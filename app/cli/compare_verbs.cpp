@@ -30,7 +30,10 @@ std::string ids(auto names) {
 template <class Kind>
 Kind chosen(std::optional<Kind> found, const std::string& text, const std::string& option, const std::string& all) {
     if (found) return *found;
-    throw Failure(Error{Error::Code::bad_spec, "\"" + text + "\" is nothing to choose here", "Choose one of " + all, {"option " + option}});
+    throw Failure(Error{Error::Code::bad_spec,
+                        "\"" + text + "\" is nothing to choose here",
+                        "Choose one of " + all,
+                        {"option " + option}});
 }
 
 ComparisonWish saved_wish(const Store& store, const std::string& name) {
@@ -40,7 +43,10 @@ ComparisonWish saved_wish(const Store& store, const std::string& name) {
         names.push_back(record.name);
     }
     const auto near = nearest(name, names);
-    throw Failure(Error{Error::Code::bad_spec, "There is no saved comparison \"" + name + "\"", near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli comparisons` lists them", {}});
+    throw Failure(Error{Error::Code::bad_spec,
+                        "There is no saved comparison \"" + name + "\"",
+                        near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli comparisons` lists them",
+                        {}});
 }
 
 ComparisonWish wish_of(const Store& store, const CompareOptions& o) {
@@ -58,7 +64,11 @@ ComparisonWish wish_of(const Store& store, const CompareOptions& o) {
     if (!o.filter.empty())
         for (const RunRecord& run : filtered_runs(store, o.filter, false)) wish.runs.push_back(run.id);
     if (!o.baseline.empty()) wish.baseline = store.run(o.baseline).or_throw().id;
-    if (wish.runs.empty()) throw Failure(Error{Error::Code::bad_spec, "There is nothing to compare", "Name two runs or more, or choose them with --filter", {}});
+    if (wish.runs.empty())
+        throw Failure(Error{Error::Code::bad_spec,
+                            "There is nothing to compare",
+                            "Name two runs or more, or choose them with --filter",
+                            {}});
     return wish;
 }
 
@@ -76,7 +86,11 @@ void compare_runs(const Cli& cli, const CompareOptions& o) {
     const auto& known = comparison.metrics;
     if (!o.metric.empty() && std::find(known.begin(), known.end(), o.metric) == known.end()) {
         const auto near = nearest(o.metric, known);
-        throw Failure(Error{Error::Code::bad_spec, "None of these runs has a metric \"" + o.metric + "\"", near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli metrics RUN` lists those of a run", {"option --metric"}});
+        throw Failure(
+            Error{Error::Code::bad_spec,
+                  "None of these runs has a metric \"" + o.metric + "\"",
+                  near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli metrics RUN` lists those of a run",
+                  {"option --metric"}});
     }
     if (!o.save.empty()) {
         Json body = to_json(comparison.wish);
@@ -93,8 +107,11 @@ std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filt
     const RunFilter wanted = RunFilter::parse(filter, problems);
     if (!problems.empty()) {
         const FilterProblem& p = problems.front();
-        throw Failure(Error{Error::Code::bad_spec, p.reason.text() + ":\n    " + filter + "\n    " + std::string(p.at, ' ') + std::string(std::max<std::size_t>(1, p.length), '^'),
-                            "`groundwork-cli runs --help` shows how a filter is written", {"option --filter"}});
+        throw Failure(Error{Error::Code::bad_spec,
+                            p.reason.text() + ":\n    " + filter + "\n    " + std::string(p.at, ' ') +
+                                std::string(std::max<std::size_t>(1, p.length), '^'),
+                            "`groundwork-cli runs --help` shows how a filter is written",
+                            {"option --filter"}});
     }
     std::vector<RunRecord> out;
     for (RunRecord& run : store.runs({.trash = trash}).or_throw())
@@ -103,23 +120,38 @@ std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filt
 }
 
 std::string filter_help() {
-    std::string out = "\nA filter is words and conditions, all of which must hold, such as\n  val<3.2 tag:good arch:transformer -masked\nConditions (: contains, = != < <= > >=):\n";
-    for (const RunFilter::Key& key : RunFilter::keys()) out += "  " + std::string(key.name) + std::string(12 - std::string_view(key.name).size(), ' ') + key.help + "\n";
+    std::string out =
+        "\nA filter is words and conditions, all of which must hold, such as\n  val<3.2 tag:good arch:transformer "
+        "-masked\nConditions (: contains, = != < <= > >=):\n";
+    for (const RunFilter::Key& key : RunFilter::keys())
+        out +=
+            "  " + std::string(key.name) + std::string(12 - std::string_view(key.name).size(), ' ') + key.help + "\n";
     return out + "  and any setting by its path or last word: optimizer.lr<=1e-3, width:128\n";
 }
 
 void add_compare_verbs(Cli& cli) {
     auto o = std::make_shared<CompareOptions>();
-    CLI::App& compare = cli.verb("compare", "Compare runs: what differs, who is better and by how much, and whether that is more than noise between seeds");
+    CLI::App& compare = cli.verb(
+        "compare",
+        "Compare runs: what differs, who is better and by how much, and whether that is more than noise between seeds");
     compare.add_option("runs", o->runs, "Ids, their beginnings, or names")->type_name("RUN...");
-    compare.add_option("--filter", o->filter, "Compare all runs that this filter lets through (see runs --help)")->type_name("TEXT");
-    compare.add_option("--baseline", o->baseline, "Run that the others are measured against; the first otherwise")->type_name("RUN");
+    compare.add_option("--filter", o->filter, "Compare all runs that this filter lets through (see runs --help)")
+        ->type_name("TEXT");
+    compare.add_option("--baseline", o->baseline, "Run that the others are measured against; the first otherwise")
+        ->type_name("RUN");
     compare.add_option("--metric", o->metric, "Metric; the validation loss otherwise")->type_name("NAME");
     compare.add_option("--x", o->x, "Common axis: " + ids(x_names()))->type_name("AXIS");
     compare.add_option("--y", o->y, "How a loss is shown: " + ids(y_names()))->type_name("KIND");
-    real_number(compare.add_option("--smoothing", o->smoothing, "Moving mean over about so many steps for what is recorded at every step; 0 = none"))->check(CLI::NonNegativeNumber)->type_name("STEPS");
-    real_number(compare.add_option("--target", o->target, "Value whose reaching is timed; the baseline's last otherwise"))->type_name("VALUE");
-    compare.add_option("--format", o->format, "markdown, csv, json or html")->check(CLI::IsMember({"markdown", "csv", "json", "html"}))->type_name("FORMAT");
+    real_number(compare.add_option("--smoothing", o->smoothing,
+                                   "Moving mean over about so many steps for what is recorded at every step; 0 = none"))
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("STEPS");
+    real_number(
+        compare.add_option("--target", o->target, "Value whose reaching is timed; the baseline's last otherwise"))
+        ->type_name("VALUE");
+    compare.add_option("--format", o->format, "markdown, csv, json or html")
+        ->check(CLI::IsMember({"markdown", "csv", "json", "html"}))
+        ->type_name("FORMAT");
     compare.add_option("--out", o->out, "Write to this file")->type_name("FILE");
     add_replace(compare, o->replace);
     compare.add_option("--open", o->open, "Begin with a saved comparison")->type_name("NAME");
@@ -137,10 +169,12 @@ void add_compare_verbs(Cli& cli) {
             store.remove_saved("comparison", *forget).or_throw();
         }
         for (const SavedRecord& record : store.saved("comparison").or_throw())
-            std::cout << record.name << "  (" << record.body.value("runs", Json::array()).size() << " runs, " << record.changed << ")  " << record.body.value("note", std::string()) << "\n";
+            std::cout << record.name << "  (" << record.body.value("runs", Json::array()).size() << " runs, "
+                      << record.changed << ")  " << record.body.value("note", std::string()) << "\n";
     });
 
-    CLI::App& report = cli.verb("report", "Write a run as one HTML page that needs nothing else (compare --format html: several)");
+    CLI::App& report =
+        cli.verb("report", "Write a run as one HTML page that needs nothing else (compare --format html: several)");
     auto run = std::make_shared<std::string>(), out = std::make_shared<std::string>();
     report.add_option("run", *run, "Id, its beginning, or name")->required()->type_name("RUN");
     report.add_option("--out", *out, "File to write; standard output otherwise")->type_name("FILE");

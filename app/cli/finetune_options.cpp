@@ -1,22 +1,25 @@
 #include "cli/finetune_options.h"
 
 #include "data/dataset.h"
-#include "train/reading.h"
+#include "spec/reading.h"
+#include "util/name.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
-#include "util/name.h"
 
 namespace gw::cli {
 
 void add_begin_options(CLI::App& verb, BeginOptions& o) {
     add_model_option(verb, o.model);
     add_repeated(verb, "--data", o.data, "File, folder or pattern with the new data (repeatable)")->type_name("PATH");
-    verb.add_option("--labels", o.labels, "What a label is: one class a text, a set of classes, a number, or a class for each word")
+    verb.add_option("--labels", o.labels,
+                    "What a label is: one class a text, a set of classes, a number, or a class for each word")
         ->check(CLI::IsMember({"class", "set", "number", "word"}));
-    verb.add_option("--objective", o.objective, "Objective; the one that the labels call for otherwise")->type_name("KIND");
+    verb.add_option("--objective", o.objective, "Objective; the one that the labels call for otherwise")
+        ->type_name("KIND");
     verb.add_option("--train", o.train, "All weights, the head alone, the head and the last layers, or adapters")
         ->check(CLI::IsMember({"all", "head", "last", "lora"}));
-    add_repeated(verb, "--set", o.set, "Change one setting, such as start.head_first=0.3 (repeatable)")->type_name("path=value");
+    add_repeated(verb, "--set", o.set, "Change one setting, such as start.head_first=0.3 (repeatable)")
+        ->type_name("path=value");
 }
 
 ParentCard parent_of(const Workspace& workspace, const BeginOptions& o) {
@@ -40,7 +43,8 @@ Json begun_changes(const ParentCard& parent, const BeginOptions& o, bool labelle
 Json begun_spec(const ParentCard& parent, const BeginOptions& o, bool labelled) {
     const std::vector<Setting> settings = assignments(o.set);
     const Json spec = finetune_spec(parent, begun_changes(parent, o, labelled), settings).or_throw();
-    // New text is read as the checkpoint's own was; a file of another form is refused unless a setting says how it is to be read.
+    // New text is read as the checkpoint's own was; a file of another form is refused unless a setting says how it is
+    // to be read.
     if (!o.data.empty() && !labelled) {
         std::vector<Setting> reading;
         for (const Setting& setting : settings)

@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
 #include "workspace/run_queue.h"
@@ -27,12 +27,13 @@ std::string shown(const Json& value) {
 
 /// What differs from the run that the checkpoint comes from, before anything is launched.
 void show_plan(const ParentCard& parent, const Json& spec) {
-    std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "") << ", trained on "
-              << grouped(parent.tokens) << " tokens\n";
+    std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "")
+              << ", trained on " << grouped(parent.tokens) << " tokens\n";
     for (const RunRecord& run : parent.lineage) std::cout << "  which began from \"" << run.name << "\"\n";
     std::cout << "Differs from it in:\n";
     for (const SpecDifference& d : plan_of(parent, spec))
-        std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : shown(d.left) + " -> ") << shown(d.right) << "\n";
+        std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : shown(d.left) + " -> ") << shown(d.right)
+                  << "\n";
 }
 
 void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
@@ -45,7 +46,9 @@ void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
         return;
     }
     if (o.dry_run) return show_plan(parent, request.spec);
-    request.name = o.name.empty() ? unused_name(workspace.store(Store::Mode::read_only).or_throw(), begun_name(parent, request.spec)) : o.name;
+    request.name = o.name.empty() ? unused_name(workspace.store(Store::Mode::read_only).or_throw(),
+                                                begun_name(parent, request.spec))
+                                  : o.name;
     request.stop_at = o.stop_at;
     if (!o.queue) return carry_out(cli, workspace, request, o.json);
     const auto added = RunQueue(workspace).add({request}).or_throw();

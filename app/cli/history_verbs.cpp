@@ -80,8 +80,8 @@ void list_runs(const Store& store, bool json, const std::string& filter, bool tr
         return number_or_dash(run.best_score) + (run.best_score && metric != "loss" ? " " + metric : "");
     };
     for (const RunRecord& run : runs)
-        table.add({short_id(run), run.status, run.name, text_of(run.spec, "objective", "kind"), count_of(run, "parameters"),
-                   grouped(run.steps), grouped(run.tokens), best(run), run.started,
+        table.add({short_id(run), run.status, run.name, text_of(run.spec, "objective", "kind"),
+                   count_of(run, "parameters"), grouped(run.steps), grouped(run.tokens), best(run), run.started,
                    duration_text(run.seconds), tags_of(run)});
     std::cout << table.text();
 }
@@ -104,28 +104,35 @@ void show_run(const Store& store, const RunRecord& run) {
     const FigureBasis basis = figure_basis(run);
     auto of = [&](bool whole) { return basis.of <= 0 ? "" : whole ? "" : " (of " + part_text(basis) + ")"; };
     line("validation loss", number_or_dash(run.validation_loss) + (run.validation_loss ? of(basis.run_is_whole) : "") +
-                                (run.best_validation_loss ? ", best " + significant(*run.best_validation_loss) + of(basis.checkpoints_are_whole) : ""));
+                                (run.best_validation_loss ? ", best " + significant(*run.best_validation_loss) +
+                                                                of(basis.checkpoints_are_whole)
+                                                          : ""));
     if (const auto weights = current_checkpoint(run.path, /*verified=*/false))
-        line("weights", "step " + grouped(weights.value().step) + (weights.value().why == "best" ? ", the best: the run went back to them"
-                                                                   : weights.value().why == "resumed" ? ", from which it was taken up again"
-                                                                                                      : ""));
+        line("weights", "step " + grouped(weights.value().step) +
+                            (weights.value().why == "best"      ? ", the best: the run went back to them"
+                             : weights.value().why == "resumed" ? ", from which it was taken up again"
+                                                                : ""));
     line("perplexity", number_or_dash(run.perplexity));
     line("bits per byte", number_or_dash(run.bits_per_byte));
     line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
     line("path", run.path);
     if (!run.tags.empty()) line("tags", tags_of(run));
     if (!run.trashed.empty()) line("in the trash", "since " + run.trashed);
-    if (run.fork_step > 0) line("forked from", run.parent + ", step " + grouped(run.fork_step));
-    else if (run.spec.contains("start") && run.spec["start"].contains("path")) line("begun from", run.spec["start"]["path"].get<std::string>());
+    if (run.fork_step > 0)
+        line("forked from", run.parent + ", step " + grouped(run.fork_step));
+    else if (run.spec.contains("start") && run.spec["start"].contains("path"))
+        line("begun from", run.spec["start"]["path"].get<std::string>());
     if (!run.notes.empty()) std::cout << "\n" << run.notes << "\n";
     for (const Finding& finding : diagnose(store, run))
-        std::cout << "\n  " << finding.what.text() << (finding.advice.form.empty() ? "" : "\n    " + finding.advice.text());
+        std::cout << "\n  " << finding.what.text()
+                  << (finding.advice.form.empty() ? "" : "\n    " + finding.advice.text());
     std::cout << "\n";
     if (!run.cause.empty()) std::cout << "\n" << run.cause << "\n";
     const auto events = store.events(run.id).or_throw();
     if (!events.empty()) std::cout << "\n";
     for (const EventRecord& event : events)
-        std::cout << event.created << "  step " << grouped(event.step) << "  " << event.kind << ": " << event.text << "\n";
+        std::cout << event.created << "  step " << grouped(event.step) << "  " << event.kind << ": " << event.text
+                  << "\n";
 }
 
 /// Shortest text that reads back as the same number.
@@ -143,10 +150,11 @@ void print_metrics(const Store& store, const RunRecord& run, const std::vector<s
         std::string all;
         for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
         const auto near = nearest(name, known);
-        throw Failure(Error{Error::Code::bad_spec,
-                            "This run has no metric \"" + name + "\"",
-                            near ? "Did you mean \"" + *near + "\"?" : (known.empty() ? "It has none at all yet" : "It has " + all),
-                            {"run " + run.name}});
+        throw Failure(Error{
+            Error::Code::bad_spec,
+            "This run has no metric \"" + name + "\"",
+            near ? "Did you mean \"" + *near + "\"?" : (known.empty() ? "It has none at all yet" : "It has " + all),
+            {"run " + run.name}});
     }
     Table table({{"METRIC"},
                  {"POINTS", Align::right},
@@ -160,8 +168,8 @@ void print_metrics(const Store& store, const RunRecord& run, const std::vector<s
         double least = INFINITY, greatest = -INFINITY;
         for (const MetricPoint& point : points) {
             if (csv)
-                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact(point.value) << ',' << exact(point.seconds)
-                          << '\n';
+                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact(point.value) << ','
+                          << exact(point.seconds) << '\n';
             least = std::min(least, std::isnan(point.value) ? least : point.value);
             greatest = std::max(greatest, std::isnan(point.value) ? greatest : point.value);
         }
@@ -173,13 +181,14 @@ void print_metrics(const Store& store, const RunRecord& run, const std::vector<s
 }
 
 void list_checkpoints_of(const Store& store, const RunRecord& run, bool verify) {
-    std::vector<Table::Column> columns{{"STEP", Align::right}, {"VALIDATION", Align::right}, {"BEST"}, {"SIZE", Align::right}, {"CREATED"}};
+    std::vector<Table::Column> columns{
+        {"STEP", Align::right}, {"VALIDATION", Align::right}, {"BEST"}, {"SIZE", Align::right}, {"CREATED"}};
     if (verify) columns.push_back({"STATE"});
     columns.push_back({"PATH"});
     Table table(columns);
     for (const CheckpointRecord& checkpoint : store.checkpoints(run.id).or_throw()) {
-        std::vector<std::string> row{grouped(checkpoint.step), number_or_dash(checkpoint.validation_loss), checkpoint.best ? "best" : "",
-                                     byte_text(checkpoint.bytes), checkpoint.created};
+        std::vector<std::string> row{grouped(checkpoint.step), number_or_dash(checkpoint.validation_loss),
+                                     checkpoint.best ? "best" : "", byte_text(checkpoint.bytes), checkpoint.created};
         if (verify) {
             const Status whole = verify_checkpoint(checkpoint.path);
             row.push_back(whole ? "whole" : whole.error().message);
@@ -207,9 +216,11 @@ void show_lineage(const Store& store, const RunRecord& run, bool json) {
     }
     Table table({{"RUN"}, {"BEGAN AT", Align::right}, {"ID"}, {"OBJECTIVE"}, {"STATUS"}, {"VALIDATION", Align::right}});
     for (const LineageNode& n : family)
-        table.add({std::string(2 * static_cast<std::size_t>(n.generation), ' ') + n.run.name + (n.run.id == run.id ? "  <" : ""),
+        table.add({std::string(2 * static_cast<std::size_t>(n.generation), ' ') + n.run.name +
+                       (n.run.id == run.id ? "  <" : ""),
                    n.from_step ? grouped(*n.from_step) : "", n.run.id.substr(0, 8),
-                   n.run.spec.value("objective", Json::object()).value("kind", ""), n.run.status, number_or_dash(n.run.validation_loss)});
+                   n.run.spec.value("objective", Json::object()).value("kind", ""), n.run.status,
+                   number_or_dash(n.run.validation_loss)});
     std::cout << table.text();
 }
 
@@ -223,7 +234,9 @@ struct HistoryOptions {
 
 void add_history_verbs(Cli& cli) {
     auto o = std::make_shared<HistoryOptions>();
-    auto add_run = [&](CLI::App& verb) { verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN"); };
+    auto add_run = [&](CLI::App& verb) {
+        verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
+    };
 
     CLI::App& runs = cli.verb("runs", "List the history, newest first");
     runs.add_flag("--json", o->json, "Print one JSON object");

@@ -2,13 +2,13 @@
 #include <iterator>
 #include <memory>
 
+#include "adapt/adapters.h"
 #include "cli/cli.h"
 #include "cli/model_choice.h"
 #include "cli/table.h"
-#include "train/adapters.h"
-#include "train/inference.h"
-#include "train/row_view.h"
-#include "train/slices.h"
+#include "study/inference.h"
+#include "study/row_view.h"
+#include "study/slices.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -26,12 +26,14 @@ struct JudgeOptions {
 
 void show_slices(const Cli& cli, const JudgeOptions& o) {
     const RunRecord run = look_store(cli).run(o.run).or_throw();
-    const SliceReport report = slices_of_run(run.path, run.spec, run.facts.value("dataset_hash", std::string()), o.part, o.wish, {}, {})
-                                   .at("run " + run.name)
-                                   .or_throw();
+    const SliceReport report =
+        slices_of_run(run.path, run.spec, run.facts.value("dataset_hash", std::string()), o.part, o.wish, {}, {})
+            .at("run " + run.name)
+            .or_throw();
     if (o.json) {
         Json slices = Json::array();
-        for (const Slice& s : report.slices) slices.push_back({{"name", s.name}, {"rows", s.rows}, {"value", s.value}, {"gap", s.gap}});
+        for (const Slice& s : report.slices)
+            slices.push_back({{"name", s.name}, {"rows", s.rows}, {"value", s.value}, {"gap", s.gap}});
         print_json({{"run", run.id},
                     {"part", o.part},
                     {"metric", report.metric},
@@ -40,9 +42,13 @@ void show_slices(const Cli& cli, const JudgeOptions& o) {
                     {"slices", std::move(slices)}});
         return;
     }
-    Table table({{"SLICE"}, {"ROWS", Table::Align::right}, {report.metric, Table::Align::right}, {"WORSE BY", Table::Align::right}});
+    Table table({{"SLICE"},
+                 {"ROWS", Table::Align::right},
+                 {report.metric, Table::Align::right},
+                 {"WORSE BY", Table::Align::right}});
     table.add({"all", grouped(report.rows), significant(report.overall), ""});
-    for (const Slice& s : report.slices) table.add({s.name, grouped(s.rows), significant(s.value), significant(s.gap, 3)});
+    for (const Slice& s : report.slices)
+        table.add({s.name, grouped(s.rows), significant(s.value), significant(s.gap, 3)});
     std::cout << table.text();
 }
 
@@ -103,9 +109,11 @@ void show_mistakes(const Cli& cli, const JudgeOptions& o) {
     std::cout << table.text();
 }
 
-/// The lines of standard input, read as a file of training texts is; an empty one stays, so that there is an answer a line.
+/// The lines of standard input, read as a file of training texts is; an empty one stays, so that there is an answer a
+/// line.
 std::vector<std::string> lines_of_input() {
-    std::string text = plain_text(std::string(std::istreambuf_iterator<char>(std::cin), {})).at("standard input").or_throw();
+    std::string text =
+        plain_text(std::string(std::istreambuf_iterator<char>(std::cin), {})).at("standard input").or_throw();
     if (text.ends_with('\n')) text.pop_back();
     return text.empty() ? std::vector<std::string>() : split(text, '\n');
 }
@@ -127,13 +135,16 @@ void add_judge_verbs(Cli& cli) {
     predict_verb.add_option("text", o->texts, "Texts; from standard input, a line each, otherwise")->type_name("TEXT");
     predict_verb.callback([&cli, o] { predict(cli, *o); });
 
-    CLI::App& slices = cli.verb("slices", "Where a run on labelled data is worse than on the whole: by a column, or by words");
+    CLI::App& slices =
+        cli.verb("slices", "Where a run on labelled data is worse than on the whole: by a column, or by words");
     slices.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
     slices.add_option("--by", o->wish.column, "Column of the data")->type_name("COLUMN");
     slices.add_option("--words", o->wish.words, "Words, each of which makes a slice of the texts that hold it")
         ->delimiter(',')
         ->type_name("WORDS");
-    slices.add_option("--part", o->part, "validation or test")->check(CLI::IsMember({"validation", "test"}))->capture_default_str();
+    slices.add_option("--part", o->part, "validation or test")
+        ->check(CLI::IsMember({"validation", "test"}))
+        ->capture_default_str();
     slices.add_flag("--json", o->json, "Print one JSON object");
     slices.callback([&cli, o] { show_slices(cli, *o); });
 
@@ -152,8 +163,11 @@ void add_judge_verbs(Cli& cli) {
 
     CLI::App& merge = cli.verb("merge", "Write a checkpoint whose adapters are part of its weights");
     add_model_option(merge, o->model);
-    merge.add_option("into", o->out, "Folder to make; one that is there must be empty")->required()->type_name("FOLDER");
-    merge.callback([&cli, o] { merge_checkpoint(chosen_model(cli.look_workspace(), o->model).checkpoint, o->out).or_throw(); });
+    merge.add_option("into", o->out, "Folder to make; one that is there must be empty")
+        ->required()
+        ->type_name("FOLDER");
+    merge.callback(
+        [&cli, o] { merge_checkpoint(chosen_model(cli.look_workspace(), o->model).checkpoint, o->out).or_throw(); });
 
     CLI::App& adapters = cli.verb("export-adapters", "Write the adapters of a checkpoint alone");
     add_model_option(adapters, o->model);

@@ -37,9 +37,12 @@ void change_trash(const Cli& cli, const KeepOptions& o, bool trashed) {
     for (const std::string& name : o.runs) {
         const RunRecord run = store.run(name).or_throw();
         store.set_trashed(run.id, trashed).or_throw();
-        std::cerr << (trashed ? "In the trash: " : "Restored: ") << run.name << " (" << run.id.substr(0, 8) << ", " << byte_text(folder_bytes(run.path)) << ")\n";
+        std::cerr << (trashed ? "In the trash: " : "Restored: ") << run.name << " (" << run.id.substr(0, 8) << ", "
+                  << byte_text(folder_bytes(run.path)) << ")\n";
     }
-    if (trashed) std::cerr << "`groundwork-cli restore RUN` takes a run out again, `groundwork-cli empty-trash` frees the space\n";
+    if (trashed)
+        std::cerr
+            << "`groundwork-cli restore RUN` takes a run out again, `groundwork-cli empty-trash` frees the space\n";
 }
 
 void show_alerts(const Cli& cli, const KeepOptions& o) {
@@ -48,7 +51,8 @@ void show_alerts(const Cli& cli, const KeepOptions& o) {
     const RunAlerts alerts = alerts_of(store, run.id).or_throw();
     Table table({{"NEW"}, {"STEP", Table::Align::right}, {"ALERT"}});
     for (std::size_t i = 0; i < alerts.all.size(); ++i)
-        table.add({static_cast<std::int64_t>(i) < alerts.seen ? "" : "*", grouped(alerts.all[i].step), alerts.all[i].text});
+        table.add(
+            {static_cast<std::int64_t>(i) < alerts.seen ? "" : "*", grouped(alerts.all[i].step), alerts.all[i].text});
     if (!alerts.all.empty()) std::cout << table.text();
     if (o.seen) mark_alerts_seen(store, run.id).or_throw();
 }
@@ -57,8 +61,12 @@ void show_alerts(const Cli& cli, const KeepOptions& o) {
 
 void add_keeping_verbs(Cli& cli) {
     auto o = std::make_shared<KeepOptions>();
-    auto one_run = [&](CLI::App& verb) { verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN"); };
-    auto many_runs = [&](CLI::App& verb) { verb.add_option("runs", o->runs, "Ids, their beginnings, or names")->required()->type_name("RUN..."); };
+    auto one_run = [&](CLI::App& verb) {
+        verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
+    };
+    auto many_runs = [&](CLI::App& verb) {
+        verb.add_option("runs", o->runs, "Ids, their beginnings, or names")->required()->type_name("RUN...");
+    };
 
     CLI::App& rename = cli.verb("rename", "Give a run another name");
     one_run(rename);
@@ -101,7 +109,8 @@ void add_keeping_verbs(Cli& cli) {
     empty.callback([&cli, o] {
         const Workspace workspace = o->yes ? cli.open_workspace() : cli.look_workspace();
         const TrashSize size = o->yes ? empty_trash(workspace).or_throw() : trash_size(workspace).or_throw();
-        std::cout << (o->yes ? "Removed " : "In the trash: ") << plural(size.runs) << ", " << byte_text(size.bytes) << "\n";
+        std::cout << (o->yes ? "Removed " : "In the trash: ") << plural(size.runs) << ", " << byte_text(size.bytes)
+                  << "\n";
         for (const std::string& left : size.left) std::cerr << "warning: " << left << "\n";
         if (!size.left.empty()) cli.exit_code = exit_failed;
         if (!o->yes && size.runs > 0) std::cerr << "`groundwork-cli empty-trash --yes` removes them for good\n";

@@ -46,8 +46,9 @@ int main(int argc, char** argv) {
     cli.app.name("groundwork-cli");
     cli.app.set_version_flag("--version", std::string("Groundwork ") + GROUNDWORK_VERSION);
     cli.app
-        .add_option("--workspace", cli.workspace,
-                    "Folder of the history and the checkpoints (else $GROUNDWORK_WORKSPACE, else the user's data folder)")
+        .add_option(
+            "--workspace", cli.workspace,
+            "Folder of the history and the checkpoints (else $GROUNDWORK_WORKSPACE, else the user's data folder)")
         ->type_name("DIR");
     cli.app.require_subcommand(1);
     add_train_verbs(cli);
@@ -73,7 +74,10 @@ int main(int argc, char** argv) {
     } catch (const Failure& failure) {
         return report(failure.error());
     } catch (const std::bad_alloc&) {
-        return report({Error::Code::out_of_memory, "Ran out of memory", "Close other programs, or choose a smaller model or batch", {}});
+        return report({Error::Code::out_of_memory,
+                       "Ran out of memory",
+                       "Close other programs, or choose a smaller model or batch",
+                       {}});
     } catch (const std::exception& problem) {
         return report({Error::Code::internal, problem.what(), "", {}});
     }

@@ -8,11 +8,14 @@ namespace gw::cli {
 
 void add_model_option(CLI::App& verb, ModelOption& o) {
     verb.add_option("checkpoint", o.text,
-                    "A run (id, its beginning, or name): the weights that it stands for; or a checkpoint's folder (./x is always a folder)")
+                    "A run (id, its beginning, or name): the weights that it stands for; or a checkpoint's folder (./x "
+                    "is always a folder)")
         ->required()
         ->type_name("CHECKPOINT");
     CLI::Option* best = verb.add_flag("--best", o.best, "Of a run: the checkpoint of its best evaluation instead");
-    verb.add_flag("--newest", o.newest, "Of a run: the last weights that it wrote, even where it went back to better ones")->excludes(best);
+    verb.add_flag("--newest", o.newest,
+                  "Of a run: the last weights that it wrote, even where it went back to better ones")
+        ->excludes(best);
 }
 
 ChosenModel chosen_model(const Workspace& workspace, const ModelOption& o) {
@@ -25,7 +28,9 @@ ChosenModel chosen_model(const Workspace& workspace, const ModelOption& o) {
 std::string model_text(const ChosenModel& model) {
     std::string out = "step " + grouped(model.step);
     out += model.run ? " of \"" + model.run->name + "\"" : ", " + model.checkpoint.filename().string();
-    return out + (model.why == "best" ? ", its best" : model.why == "resumed" ? ", from which it was taken up again" : "");
+    return out + (model.why == "best"      ? ", its best"
+                  : model.why == "resumed" ? ", from which it was taken up again"
+                                           : "");
 }
 
 Json model_json(const ChosenModel& model) {

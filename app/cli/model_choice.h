@@ -16,7 +16,8 @@ ChosenModel chosen_model(const Workspace& workspace, const ModelOption& o);
 
 /// "step 120 of \"reviews\", to which early stopping went back".
 std::string model_text(const ChosenModel& model);
-/// The keys checkpoint, step, run (null of a folder outside the history) and weights ("saved", "best", "newest", "resumed" or "named").
+/// The keys checkpoint, step, run (null of a folder outside the history) and weights ("saved", "best", "newest",
+/// "resumed" or "named").
 Json model_json(const ChosenModel& model);
 
 }  // namespace gw::cli

@@ -5,8 +5,8 @@
 
 #include "cli/cli.h"
 #include "cli/model_choice.h"
-#include "train/inference.h"
-#include "train/reading.h"
+#include "spec/reading.h"
+#include "study/inference.h"
 #include "util/text.h"
 #include "workspace/figure_basis.h"
 
@@ -45,9 +45,10 @@ std::string size_text(const CheckpointScore& score) {
     return grouped(score.part_size) + unit;
 }
 
-void print_score(const ChosenModel& model, const CheckpointScore& score, const std::string& what, const std::optional<Recorded>& run) {
-    std::cout << "Step " << model_text(model).substr(5) << "; " << what << (score.whole ? ", all " : ", the first of ") << size_text(score)
-              << "\n";
+void print_score(const ChosenModel& model, const CheckpointScore& score, const std::string& what,
+                 const std::optional<Recorded>& run) {
+    std::cout << "Step " << model_text(model).substr(5) << "; " << what << (score.whole ? ", all " : ", the first of ")
+              << size_text(score) << "\n";
     for (const auto& [name, value] : score.metrics) {
         const bool is_count = name == "tokens" || name == "bytes" || name == "rows";
         std::cout << name << std::string(name.size() < 16 ? 16 - name.size() : 1, ' ')
@@ -55,12 +56,18 @@ void print_score(const ChosenModel& model, const CheckpointScore& score, const s
     }
     if (run)
         std::cout << "The run itself recorded " << significant(run->loss, 6) << " at step " << grouped(run->step)
-                  << (run->whole ? "" : ", over about the first " + grouped(figure_basis(*model.run).tokens) + " tokens (--tokens)") << "\n";
+                  << (run->whole
+                          ? ""
+                          : ", over about the first " + grouped(figure_basis(*model.run).tokens) + " tokens (--tokens)")
+                  << "\n";
 }
 
 void evaluate_model(const Cli& cli, const ModelOptions& o, bool part_was_named) {
     if (!o.data.empty() && part_was_named)
-        throw Failure({Error::Code::bad_spec, "Other data is scored as a whole: it has no parts", "Leave out --part or --data", {"option --part"}});
+        throw Failure({Error::Code::bad_spec,
+                       "Other data is scored as a whole: it has no parts",
+                       "Leave out --part or --data",
+                       {"option --part"}});
     if (o.data.empty() && !o.set.empty())
         throw Failure({Error::Code::bad_spec,
                        "The run's own data is read as the run read it",
@@ -71,7 +78,8 @@ void evaluate_model(const Cli& cli, const ModelOptions& o, bool part_was_named) 
     const bool terminal = ::isatty(STDERR_FILENO) != 0;
     const ProgressFn progress = [&](const std::string& phase, double fraction) {
         if (terminal)
-            std::cerr << "\r\033[K" << phase << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
+            std::cerr << "\r\033[K" << phase
+                      << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
                       << std::flush;
     };
     ScoreWish wish = o.wish;
@@ -79,7 +87,8 @@ void evaluate_model(const Cli& cli, const ModelOptions& o, bool part_was_named) 
     auto found = score_checkpoint(model.checkpoint, o.part, o.data, workspace.cache(), progress, {}, wish);
     if (terminal) std::cerr << "\r\033[K" << std::flush;
     const CheckpointScore score = std::move(found).or_throw();
-    if (score.data_has_changed) std::cerr << "warning: the data has changed since this run was trained on it, so its parts may be other ones\n";
+    if (score.data_has_changed)
+        std::cerr << "warning: the data has changed since this run was trained on it, so its parts may be other ones\n";
     if (!o.data.empty()) std::cerr << "read as " << reading_text(score.dataset) << "\n";
     const std::string what = o.data.empty() ? "the " + o.part + " part" : "other data";
     const auto run = o.data.empty() && !score.data_has_changed ? recorded(workspace, model, o.part) : std::nullopt;
@@ -102,35 +111,44 @@ void add_model_verbs(Cli& cli) {
     sample.add_option("--prompt", o->prompt, "Beginning to go on from; [MASK] marks what a masked model fills in")
         ->required()
         ->type_name("TEXT");
-    whole_number(sample.add_option("--tokens", o->sampling.tokens, "Longest continuation"))->check(CLI::Range(1, 1000000))->capture_default_str();
+    whole_number(sample.add_option("--tokens", o->sampling.tokens, "Longest continuation"))
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
     real_number(sample.add_option("--temperature", o->sampling.temperature, "0 = always the likeliest token"))
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     whole_number(sample.add_option("--top-k", o->sampling.top_k, "Only from the k likeliest tokens; 0 = all"))
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    real_number(sample.add_option("--top-p", o->sampling.top_p, "Only from the smallest set with this much probability"))
+    real_number(
+        sample.add_option("--top-p", o->sampling.top_p, "Only from the smallest set with this much probability"))
         ->check(CLI::Range(0.01, 1.0))
         ->capture_default_str();
     whole_number(sample.add_option("--seed", o->sampling.seed, "Names the random choices"))->capture_default_str();
     sample.callback([&cli, o] {
         const Workspace workspace = cli.look_workspace();
         const std::string prompt = plain_text(o->prompt).or_throw();
-        std::cout << sample_checkpoint(chosen_model(workspace, o->model).checkpoint, prompt, o->sampling).or_throw() << "\n";
+        std::cout << sample_checkpoint(chosen_model(workspace, o->model).checkpoint, prompt, o->sampling).or_throw()
+                  << "\n";
     });
 
     CLI::App& evaluate = cli.verb("evaluate", "Score a model on a whole part of its data, or on other data");
     add_model_option(evaluate, o->model);
-    auto* part =
-        evaluate.add_option("--part", o->part, "validation or test")->check(CLI::IsMember({"validation", "test"}))->capture_default_str();
-    add_repeated(evaluate, "--data", o->data, "Other file, folder or pattern, all of it, read as the run read its own (repeatable)")
+    auto* part = evaluate.add_option("--part", o->part, "validation or test")
+                     ->check(CLI::IsMember({"validation", "test"}))
+                     ->capture_default_str();
+    add_repeated(evaluate, "--data", o->data,
+                 "Other file, folder or pattern, all of it, read as the run read its own (repeatable)")
         ->type_name("PATH");
-    add_repeated(evaluate, "--set", o->set, "With --data: read it in another way, such as dataset.format=jsonl (repeatable)")
+    add_repeated(evaluate, "--set", o->set,
+                 "With --data: read it in another way, such as dataset.format=jsonl (repeatable)")
         ->type_name("path=value");
-    whole_number(evaluate.add_option("--tokens", o->wish.tokens, "Only about so many, as evaluation.tokens; the whole part otherwise"))
+    whole_number(evaluate.add_option("--tokens", o->wish.tokens,
+                                     "Only about so many, as evaluation.tokens; the whole part otherwise"))
         ->check(CLI::PositiveNumber)
         ->type_name("N");
-    evaluate.add_flag("--changed-data", o->wish.changed_data, "Score the run's data even where it has changed since the run was trained");
+    evaluate.add_flag("--changed-data", o->wish.changed_data,
+                      "Score the run's data even where it has changed since the run was trained");
     evaluate.add_flag("--json", o->json, "Print one JSON object");
     evaluate.callback([&cli, o, part] { evaluate_model(cli, *o, part->count() > 0); });
 }

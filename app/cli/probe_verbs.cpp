@@ -7,8 +7,8 @@
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
 #include "cli/table.h"
+#include "spec/run_spec.h"
 #include "train/probe_report.h"
-#include "train/run_spec.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -26,36 +26,44 @@ void probe(const Cli& cli, const ProbeOptions& o) {
     const ParentCard parent = parent_of(workspace, o.begin);
     const Json spec = begun_spec(parent, o.begin, /*labelled=*/true);
     const bool terminal = ::isatty(STDERR_FILENO) != 0;
-    ProbeRequest request{parent.checkpoint, spec.at("dataset"), spec.at("split"), o.examples, workspace.cache(), {}, {}};
+    ProbeRequest request{
+        parent.checkpoint, spec.at("dataset"), spec.at("split"), o.examples, workspace.cache(), {}, {}};
     request.progress = [&](const std::string& phase, double done) {
         if (terminal)
-            std::cerr << "\r\033[K" << phase << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
+            std::cerr << "\r\033[K" << phase
+                      << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
     };
     auto result = probe_checkpoint(request);
     if (terminal) std::cerr << "\r\033[K" << std::flush;
     const ProbeReport report = std::move(result).or_throw();
-    auto scores = [](const ProbeScores& s) { return Json{{"knn", s.knn}, {"linear", s.linear}, {"log_evidence", s.log_evidence}}; };
+    auto scores = [](const ProbeScores& s) {
+        return Json{{"knn", s.knn}, {"linear", s.linear}, {"log_evidence", s.log_evidence}};
+    };
     if (o.json) {
         const char* verdicts[] = {"helps", "little", "harms"};
         print_json(Json{{"checkpoint", parent.checkpoint.string()},
-                          {"step", parent.step},
-                          {"metric", report.trained.metric},
-                          {"trained", scores(report.trained)},
-                          {"untrained", scores(report.untrained)},
-                          {"baseline", report.baseline},
-                          {"noise", report.noise},
-                          {"train_examples", report.train_examples},
-                          {"judged_examples", report.judged_examples},
-                          {"seconds", report.seconds},
-                          {"verdict", verdicts[static_cast<int>(report.verdict)]}});
+                        {"step", parent.step},
+                        {"metric", report.trained.metric},
+                        {"trained", scores(report.trained)},
+                        {"untrained", scores(report.untrained)},
+                        {"baseline", report.baseline},
+                        {"noise", report.noise},
+                        {"train_examples", report.train_examples},
+                        {"judged_examples", report.judged_examples},
+                        {"seconds", report.seconds},
+                        {"verdict", verdicts[static_cast<int>(report.verdict)]}});
         return;
     }
-    Table table({{"FEATURES OF"}, {"KNN", Table::Align::right}, {"LINEAR", Table::Align::right}, {"LOGME", Table::Align::right}});
+    Table table({{"FEATURES OF"},
+                 {"KNN", Table::Align::right},
+                 {"LINEAR", Table::Align::right},
+                 {"LOGME", Table::Align::right}});
     for (const auto& [name, s] : {std::pair{"the checkpoint", report.trained}, {"random weights", report.untrained}})
         table.add({name, significant(s.knn), significant(s.linear), significant(s.log_evidence)});
-    std::cout << table.text() << "Guessing alone reaches " << report.trained.metric << " " << significant(report.baseline)
-              << ". Learnt from " << grouped(report.train_examples) << " examples, judged on " << grouped(report.judged_examples) << ", in "
-              << duration_text(report.seconds) << ".\n"
+    std::cout << table.text() << "Guessing alone reaches " << report.trained.metric << " "
+              << significant(report.baseline) << ". Learnt from " << grouped(report.train_examples)
+              << " examples, judged on " << grouped(report.judged_examples) << ", in " << duration_text(report.seconds)
+              << ".\n"
               << report.words << "\n";
 }
 
@@ -63,7 +71,8 @@ void probe(const Cli& cli, const ProbeOptions& o) {
 
 void add_probe_verbs(Cli& cli) {
     auto o = std::make_shared<ProbeOptions>();
-    CLI::App& verb = cli.verb("probe", "Tell in seconds whether a checkpoint's features are worth beginning from on labelled data");
+    CLI::App& verb =
+        cli.verb("probe", "Tell in seconds whether a checkpoint's features are worth beginning from on labelled data");
     add_begin_options(verb, o->begin);
     whole_number(verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged"))
         ->check(CLI::Range(10, 10000000))

@@ -27,7 +27,8 @@ void ProgressView::show(const Delivery& delivery) {
             total_steps_ = facts->total_steps;
             unit_ = unit_of(input_facts_of(facts->input));
             const std::string words = facts->vocabulary > 0 ? ", vocabulary of " + grouped(facts->vocabulary) : "";
-            say(grouped(facts->parameters) + " parameters, " + grouped(facts->train_tokens) + " training " + unit_ + words + ", " + facts->device + ", " + facts->precision + ", " + std::to_string(facts->threads) +
+            say(grouped(facts->parameters) + " parameters, " + grouped(facts->train_tokens) + " training " + unit_ +
+                words + ", " + facts->device + ", " + facts->precision + ", " + std::to_string(facts->threads) +
                 " threads");
         }
         if (const auto* event = std::get_if<Event>(&message)) say(event->kind + ": " + event->text);
@@ -89,7 +90,8 @@ double ProgressView::remaining() const {
 
 std::string ProgressView::state() const {
     std::string text = phase_ + (detail_.empty() ? "" : " (" + detail_ + ")");
-    if (step_ == 0) return text + (fraction_ >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction_)) + " %" : "");
+    if (step_ == 0)
+        return text + (fraction_ >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction_)) + " %" : "");
     text += "  step " + grouped(step_) + (total_steps_ > 0 ? "/" + grouped(total_steps_) : "");
     if (loss_) text += "  loss " + significant(*loss_);
     if (validation_loss_) text += "  validation " + significant(*validation_loss_);
@@ -100,10 +102,11 @@ std::string ProgressView::state() const {
 
 std::string ProgressView::bar() const {
     constexpr int width = 20;
-    const double share = total_steps_ > 0 && step_ > 0 ? static_cast<double>(step_) / static_cast<double>(total_steps_) : fraction_;
+    const double share =
+        total_steps_ > 0 && step_ > 0 ? static_cast<double>(step_) / static_cast<double>(total_steps_) : fraction_;
     const int filled = static_cast<int>(width * std::clamp(share, 0.0, 1.0));
-    return "[" + std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.') + "] " +
-           state();
+    return "[" + std::string(static_cast<std::size_t>(filled), '#') +
+           std::string(static_cast<std::size_t>(width - filled), '.') + "] " + state();
 }
 
 }  // namespace gw::cli

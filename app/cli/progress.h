@@ -6,7 +6,8 @@
 
 namespace gw::cli {
 
-/// Shows on standard error how a run gets on: one line that is drawn again and again on a terminal, else a plain line now and then.
+/// Shows on standard error how a run gets on: one line that is drawn again and again on a terminal, else a plain line
+/// now and then.
 class ProgressView {
   public:
     explicit ProgressView(bool terminal) : terminal_(terminal) {}

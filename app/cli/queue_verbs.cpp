@@ -6,7 +6,7 @@
 #include "cli/spec_options.h"
 #include "cli/summary.h"
 #include "cli/table.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/text.h"
 #include "workspace/run_queue.h"
 
@@ -30,7 +30,8 @@ std::vector<LaunchRequest> requests_of(const QueueOptions& o) {
         std::string what;
         for (const auto& [path, value] : one.chosen) {
             request.telling.push_back(path);
-            what += " " + path.substr(path.rfind('.') + 1) + " " + (value.is_string() ? value.get<std::string>() : schema::json_line(value));
+            what += " " + path.substr(path.rfind('.') + 1) + " " +
+                    (value.is_string() ? value.get<std::string>() : schema::json_line(value));
         }
         if (!what.empty() && !o.name.empty()) request.name += what;
         check_whole(one.spec);
@@ -44,10 +45,17 @@ void list_queue(const RunQueue& queue) {
     const QueueSettings settings = queue.settings().or_throw();
     const auto runs = queue.waiting().or_throw();
     if (runs.empty()) std::cout << "Nothing waits. `groundwork-cli queue add --recipe NAME` puts a run in.\n";
-    Table table({{"#", Table::Align::right}, {"RUN"}, {"NAME"}, {"STEPS", Table::Align::right}, {"TOKENS", Table::Align::right}, {"QUEUED"}});
+    Table table({{"#", Table::Align::right},
+                 {"RUN"},
+                 {"NAME"},
+                 {"STEPS", Table::Align::right},
+                 {"TOKENS", Table::Align::right},
+                 {"QUEUED"}});
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const Estimate estimate = estimate_run(runs[i].spec);
-        table.add({std::to_string(i + 1), runs[i].id.substr(0, 8), runs[i].name, estimate.steps ? grouped(*estimate.steps) : "-", estimate.tokens ? grouped(*estimate.tokens) : "-", runs[i].created});
+        table.add({std::to_string(i + 1), runs[i].id.substr(0, 8), runs[i].name,
+                   estimate.steps ? grouped(*estimate.steps) : "-", estimate.tokens ? grouped(*estimate.tokens) : "-",
+                   runs[i].created});
     }
     if (!runs.empty()) std::cout << table.text();
     if (settings.paused) std::cout << "The queue is paused; `groundwork-cli queue continue` lets it go on.\n";
@@ -91,7 +99,8 @@ void add_queue_verbs(Cli& cli) {
     add.add_option("--name", o->name, "Name in the history; made from the spec otherwise")->type_name("N");
     add.callback([&cli, o] {
         const auto requests = requests_of(*o);
-        for (const RunRecord& run : RunQueue(cli.open_workspace()).add(requests).or_throw()) std::cout << run.id << "  " << run.name << "\n";
+        for (const RunRecord& run : RunQueue(cli.open_workspace()).add(requests).or_throw())
+            std::cout << run.id << "  " << run.name << "\n";
     });
     CLI::App& remove = sub("remove", "Take a run out");
     remove.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
@@ -101,7 +110,10 @@ void add_queue_verbs(Cli& cli) {
     });
     CLI::App& move = sub("move", "Move a run to another place");
     move.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
-    whole_number(move.add_option("place", o->position, "1 = the next"))->required()->check(CLI::PositiveNumber)->type_name("N");
+    whole_number(move.add_option("place", o->position, "1 = the next"))
+        ->required()
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
     move.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         RunQueue(workspace).move(workspace.store().or_throw().run(o->run).or_throw().id, o->position - 1).or_throw();

@@ -7,7 +7,7 @@
 #include "cli/table.h"
 #include "schema/metric.h"
 #include "schema/render.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -31,7 +31,8 @@ void print_texts() {
         texts.insert({family.title, family.help});
         for (const Sheet* sheet : family.kinds) {
             texts.insert({sheet->card.title, sheet->card.summary});
-            for (const schema::Row& row : sheet->rows) texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
+            for (const schema::Row& row : sheet->rows)
+                texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
         }
     }
     for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
@@ -108,7 +109,8 @@ void describe_metrics(bool json) {
             names += (names.empty() ? "" : ", ") + sheet->card.id + (main ? "*" : "");
         }
         if (reported.size() == objectives.size() && judged.empty()) names = "all objectives";
-        table.add({metric.name, better_text(metric.better), metric.unit, names.empty() ? "training, monitoring and probes" : names, metric.summary});
+        table.add({metric.name, better_text(metric.better), metric.unit,
+                   names.empty() ? "training, monitoring and probes" : names, metric.summary});
         list.push_back({{"name", metric.name},
                         {"title", metric.title},
                         {"better", better_text(metric.better)},
@@ -124,10 +126,12 @@ void describe_metrics(bool json) {
 }
 
 void print_manual() {
-    std::cout << "# Settings of a run\n\n"
-                 "Every section, kind and setting of a spec, made by `groundwork-cli manual` from the declarations in the program. A spec "
-                 "is a JSON object\n"
-                 "with one object a section; `{\"kind\": ...}` chooses the kind, and what is left out has its default.\n";
+    std::cout
+        << "# Settings of a run\n\n"
+           "Every section, kind and setting of a spec, made by `groundwork-cli manual` from the declarations in the "
+           "program. A spec "
+           "is a JSON object\n"
+           "with one object a section; `{\"kind\": ...}` chooses the kind, and what is left out has its default.\n";
     for (const Family& family : families()) {
         std::cout << "\n## " << family.title << " (`" << family.id << "`)\n\n" << family.help << "\n";
         for (const Sheet* sheet : family.kinds) std::cout << "\n" << schema::sheet_markdown(*sheet, 3);
@@ -139,7 +143,8 @@ void list_recipes(bool json) {
     Json list = Json::array();
     Table table({{"RECIPE"}, {"TITLE"}, {"WHAT IT DOES"}});
     for (const Recipe& recipe : all) {
-        list.push_back({{"id", recipe.id}, {"title", recipe.title}, {"summary", recipe.summary}, {"spec", recipe.spec}});
+        list.push_back(
+            {{"id", recipe.id}, {"title", recipe.title}, {"summary", recipe.summary}, {"spec", recipe.spec}});
         table.add({recipe.id, recipe.title, recipe.summary});
     }
     if (json)
@@ -162,7 +167,10 @@ void add_reference_verbs(Cli& cli) {
     recipes.callback([o] { list_recipes(o->json); });
 
     CLI::App& describe_verb = cli.verb("describe", "Describe every section, kind and setting of a spec");
-    describe_verb.add_option("family", o->family, "Only this section; or metrics: every figure that is reported, and which way it is better")->type_name("FAMILY");
+    describe_verb
+        .add_option("family", o->family,
+                    "Only this section; or metrics: every figure that is reported, and which way it is better")
+        ->type_name("FAMILY");
     describe_verb.add_option("kind", o->kind, "Only this kind of it")->type_name("KIND");
     describe_verb.add_flag("--json", o->json, "Print one JSON object");
     describe_verb.callback([o] {
@@ -170,7 +178,8 @@ void add_reference_verbs(Cli& cli) {
         describe(o->family, o->kind, o->json);
     });
 
-    cli.verb("texts", "Print the texts of all sheets and recipes for translation (see tools/translations.sh)").callback([] { print_texts(); });
+    cli.verb("texts", "Print the texts of all sheets and recipes for translation (see tools/translations.sh)")
+        .callback([] { print_texts(); });
     cli.verb("manual", "Print the reference of all settings as Markdown").callback([] { print_manual(); });
 }
 

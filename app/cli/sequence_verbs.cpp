@@ -8,7 +8,7 @@
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
 #include "cli/table.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/text.h"
 #include "workspace/sequence_study.h"
 
@@ -24,11 +24,13 @@ struct SequenceOptions {
     bool json = false;
 };
 
-/// Tasks are trained by --with and --strategy; of a spec only what is learnt from, and how it is split, has a meaning here.
+/// Tasks are trained by --with and --strategy; of a spec only what is learnt from, and how it is split, has a meaning
+/// here.
 void refuse_what_means_nothing(const BeginOptions& o) {
     auto refuse = [](const std::string& what, const std::string& option) {
         throw Failure({Error::Code::bad_spec,
-                       what + " means nothing for a sequence: each task has a head of its own, and is trained as --strategy and --with say",
+                       what + " means nothing for a sequence: each task has a head of its own, and is trained as "
+                              "--strategy and --with say",
                        "Leave it out, or set what you mean by --with",
                        {"option " + option}});
     };
@@ -78,7 +80,8 @@ SequenceStudy study_of(const Workspace& workspace, const SequenceOptions& o) {
 void show(const SequenceStudy& study) {
     for (const SequenceResult& r : study.results) {
         if (r.seed != study.results.front().seed) continue;
-        std::cout << "\n" << strategy_title(r.strategy) << ", seed " << r.seed << ": accuracy by head after each task\n";
+        std::cout << "\n"
+                  << strategy_title(r.strategy) << ", seed " << r.seed << ": accuracy by head after each task\n";
         std::vector<Table::Column> columns{{"AFTER"}};
         for (const std::string& task : r.tasks) columns.push_back({task, Table::Align::right});
         Table table(columns);
@@ -100,8 +103,9 @@ void show(const SequenceStudy& study) {
         return known ? significant(s.mean, 3) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "") : "-";
     };
     for (const StrategyRow& row : strategy_rows(study))
-        table.add({strategy_title(row.strategy), std::to_string(row.average.count), cell(row.average, true), cell(row.neighbours, true),
-                   cell(row.forgetting, row.in_turn), cell(row.backward, row.in_turn), cell(row.forward, row.in_turn)});
+        table.add({strategy_title(row.strategy), std::to_string(row.average.count), cell(row.average, true),
+                   cell(row.neighbours, true), cell(row.forgetting, row.in_turn), cell(row.backward, row.in_turn),
+                   cell(row.forward, row.in_turn)});
     std::cout << "\n" << table.text() << "± is the standard deviation over seeds.\n";
 }
 
@@ -109,33 +113,41 @@ void show(const SequenceStudy& study) {
 
 void add_sequence_verbs(Cli& cli) {
     auto o = std::make_shared<SequenceOptions>();
-    CLI::App& verb = cli.verb(
-        "sequence", "Train a checkpoint's backbone on one task after another, by several strategies, and measure what is forgotten");
+    CLI::App& verb = cli.verb("sequence",
+                              "Train a checkpoint's backbone on one task after another, by several strategies, and "
+                              "measure what is forgotten");
     add_begin_options(verb, o->begin);
-    whole_number(verb.add_option("--classes-per-task", o->group,
-                                 "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task"))
+    whole_number(
+        verb.add_option(
+            "--classes-per-task", o->group,
+            "Cut the classes of the data into groups of so many, each a task; otherwise each --data is a task"))
         ->check(CLI::Range(2, 100000));
-    verb.add_option("--strategy", o->strategies, "sequential, lp_ft, ewc, si, replay or joint, or several; all otherwise")
+    verb.add_option("--strategy", o->strategies,
+                    "sequential, lp_ft, ewc, si, replay or joint, or several; all otherwise")
         ->delimiter(',')
         ->type_name("S");
-    whole_number(verb.add_option("--seeds", o->seeds, "Seeds a strategy"))->check(CLI::Range(1, 100))->capture_default_str();
+    whole_number(verb.add_option("--seeds", o->seeds, "Seeds a strategy"))
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
     std::string keys;
     for (const schema::Row& row : sequence_sheet().rows) keys += (keys.empty() ? "" : ", ") + std::string(row.info.key);
-    add_repeated(verb, "--with", o->settings, "How tasks are trained, such as epochs=2: " + keys)->type_name("key=value");
+    add_repeated(verb, "--with", o->settings, "How tasks are trained, such as epochs=2: " + keys)
+        ->type_name("key=value");
     verb.add_option("--name", o->name, "Name to keep the result under");
     verb.add_flag("--json", o->json, "Print one JSON object");
     verb.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         SequenceStudy study = study_of(workspace, *o);
         const bool terminal = ::isatty(STDERR_FILENO) != 0;
-        study = carry_out_study(workspace, study,
-                                [&](const std::string& phase, double done) {
-                                    if (terminal)
-                                        std::cerr << "\r\033[K" << phase
-                                                  << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "")
-                                                  << std::flush;
-                                },
-                                {})
+        study = carry_out_study(
+                    workspace, study,
+                    [&](const std::string& phase, double done) {
+                        if (terminal)
+                            std::cerr << "\r\033[K" << phase
+                                      << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "")
+                                      << std::flush;
+                    },
+                    {})
                     .or_throw();
         if (terminal) std::cerr << "\r\033[K" << std::flush;
         if (o->json)
@@ -162,7 +174,10 @@ void add_sequence_verbs(Cli& cli) {
         }
         if (o->name.empty() && o->json) print_json({{"sequences", std::move(names)}});
         if (!o->name.empty())
-            throw Failure({Error::Code::bad_spec, "There is no sequence \"" + o->name + "\"", "`groundwork-cli sequences` lists them", {}});
+            throw Failure({Error::Code::bad_spec,
+                           "There is no sequence \"" + o->name + "\"",
+                           "`groundwork-cli sequences` lists them",
+                           {}});
     });
 }
 

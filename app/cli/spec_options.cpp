@@ -2,29 +2,33 @@
 
 #include <iostream>
 
-#include "train/reading.h"
-#include "train/spec_settings.h"
+#include "spec/reading.h"
+#include "spec/spec_settings.h"
 
 namespace gw::cli {
 
 void add_spec_options(CLI::App& verb, SpecOptions& o) {
-    verb.add_option("spec", o.spec, "Spec file (JSON); what it leaves out is taken from the defaults")->type_name("SPEC.json");
+    verb.add_option("spec", o.spec, "Spec file (JSON); what it leaves out is taken from the defaults")
+        ->type_name("SPEC.json");
     verb.add_option("--recipe", o.recipe, "Start from a recipe instead")->type_name("NAME");
     add_repeated(verb, "--data", o.data, "File, folder or pattern to learn from (repeatable)")->type_name("PATH");
-    add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")->type_name("path=value");
+    add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")
+        ->type_name("path=value");
 }
 
 Json spec_before_settings(const SpecOptions& o) {
     if (o.spec.empty() == o.recipe.empty())
-        throw Failure(Error{Error::Code::bad_spec,
-                            o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
-                            "Name a spec file, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
-                            {}});
+        throw Failure(Error{
+            Error::Code::bad_spec,
+            o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
+            "Name a spec file, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
+            {}});
     const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
     Json spec = overlay_spec(default_spec(), changes);
     if (!o.data.empty() && spec.is_object()) {
         const Json own = spec.value("dataset", Json::object());
-        const Json kind = own.is_object() && own.contains("paths") ? own.at("kind") : files_like(own, /*labelled=*/false).at("kind");
+        const Json kind =
+            own.is_object() && own.contains("paths") ? own.at("kind") : files_like(own, /*labelled=*/false).at("kind");
         spec = overlay_spec(spec, {{"dataset", {{"kind", kind}, {"paths", o.data}}}});
     }
     return spec;
@@ -38,7 +42,8 @@ Json spec_of(const SpecOptions& o) {
 
 void check_whole(const Json& spec) {
     spec_status(spec).or_throw();
-    for (const schema::Problem& problem : check_spec(spec)) std::cerr << "warning: " << problem.path << ": " << problem.message << "\n";
+    for (const schema::Problem& problem : check_spec(spec))
+        std::cerr << "warning: " << problem.path << ": " << problem.message << "\n";
 }
 
 }  // namespace gw::cli

@@ -10,7 +10,8 @@ struct SpecOptions {
 };
 void add_spec_options(CLI::App& verb, SpecOptions& options);
 
-/// The spec that the options describe: the recipe or file over the defaults, then --data, then each --set. Throws Failure.
+/// The spec that the options describe: the recipe or file over the defaults, then --data, then each --set. Throws
+/// Failure.
 Json spec_of(const SpecOptions& options);
 
 /// The same without --set, and not checked.

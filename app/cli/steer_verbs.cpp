@@ -40,17 +40,24 @@ void show_step(const Cli& cli, const SteerOptions& o) {
         Json samples = Json::array();
         for (const ShownSample& sample : view.samples) {
             Json tokens = Json::array();
-            for (const ShownToken& token : sample.tokens) tokens.push_back({{"text", token.text}, {"loss", token.loss}, {"counted", token.counted}, {"masked", token.masked}});
+            for (const ShownToken& token : sample.tokens)
+                tokens.push_back(
+                    {{"text", token.text}, {"loss", token.loss}, {"counted", token.counted}, {"masked", token.masked}});
             Json one = {{"place", sample.place}, {"loss", sample.loss}, {"tokens", std::move(tokens)}};
             if (is_judged(sample)) one.update({{"truth", sample.truth}, {"said", sample.said}});
             if (const auto& p = sample.picture)
                 one["picture"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
             samples.push_back(std::move(one));
         }
-        print_json({{"step", view.step}, {"checkpoint", view.checkpoint}, {"checkpoint_step", view.checkpoint_step}, {"samples", std::move(samples)}});
+        print_json({{"step", view.step},
+                    {"checkpoint", view.checkpoint},
+                    {"checkpoint_step", view.checkpoint_step},
+                    {"samples", std::move(samples)}});
         return;
     }
-    std::cout << "Step " << grouped(view.step) << ": " << view.samples.size() << " samples, the hardest first, scored with the weights of step " << grouped(view.checkpoint_step) << "\n";
+    std::cout << "Step " << grouped(view.step) << ": " << view.samples.size()
+              << " samples, the hardest first, scored with the weights of step " << grouped(view.checkpoint_step)
+              << "\n";
     for (std::size_t i = 0; i < std::min(o.samples, view.samples.size()); ++i) {
         const ShownSample& sample = view.samples[i];
         if (is_judged(sample) || sample.picture) {
@@ -60,7 +67,8 @@ void show_step(const Cli& cli, const SteerOptions& o) {
             std::cout << "\n-- loss " << significant(sample.loss) << ", from token " << grouped(sample.place)
                       << " of the training part\n";
         }
-        for (const ShownToken& token : sample.tokens) std::cout << (token.separator ? "⏎\n" : token.masked ? "[" + token.text + "]" : token.text);
+        for (const ShownToken& token : sample.tokens)
+            std::cout << (token.separator ? "⏎\n" : token.masked ? "[" + token.text + "]" : token.text);
         std::cout << "\n";
     }
 }
@@ -69,33 +77,51 @@ void show_step(const Cli& cli, const SteerOptions& o) {
 
 void add_steer_verbs(Cli& cli) {
     auto o = std::make_shared<SteerOptions>();
-    auto add_run = [&](CLI::App& verb) { verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN"); };
-    const std::pair<const char*, const char*> orders[] = {{"pause", "Let a run that another program trains wait"}, {"unpause", "Let it go on"}, {"save", "Let it write a checkpoint now"}, {"sample-now", "Let it write samples now"}};
+    auto add_run = [&](CLI::App& verb) {
+        verb.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
+    };
+    const std::pair<const char*, const char*> orders[] = {{"pause", "Let a run that another program trains wait"},
+                                                          {"unpause", "Let it go on"},
+                                                          {"save", "Let it write a checkpoint now"},
+                                                          {"sample-now", "Let it write samples now"}};
     for (const auto& [name, help] : orders) {
         CLI::App& verb = cli.verb(name, help);
         add_run(verb);
-        const std::string order = std::string(name) == "unpause" ? "resume" : std::string(name) == "sample-now" ? "sample" : name;
+        const std::string order = std::string(name) == "unpause"      ? "resume"
+                                  : std::string(name) == "sample-now" ? "sample"
+                                                                      : name;
         verb.callback([&cli, o, order] { send_order(cli.open_workspace(), o->run, {{"order", order}}).or_throw(); });
     }
     CLI::App& stop = cli.verb("stop", "Let a run that another program trains save and end");
     add_run(stop);
     stop.add_flag("--discard", o->discard, "Without saving");
-    stop.callback([&cli, o] { send_order(cli.open_workspace(), o->run, {{"order", "stop"}, {"save", !o->discard}}).or_throw(); });
+    stop.callback([&cli, o] {
+        send_order(cli.open_workspace(), o->run, {{"order", "stop"}, {"save", !o->discard}}).or_throw();
+    });
 
     CLI::App& knobs = cli.verb("knobs", "Change a run while it is trained; what is not named goes back to its spec");
     add_run(knobs);
-    real_number(knobs.add_option("--rate-scale", o->rate_scale, "Multiplies the learning rate of the schedule"))->type_name("X");
-    real_number(knobs.add_option("--clip", o->clip, "Longest gradient that is used as it is; 0 = no clipping"))->type_name("X");
-    whole_number(knobs.add_option("--evaluate-every", o->evaluation_every, "Steps between evaluations"))->type_name("STEPS");
+    real_number(knobs.add_option("--rate-scale", o->rate_scale, "Multiplies the learning rate of the schedule"))
+        ->type_name("X");
+    real_number(knobs.add_option("--clip", o->clip, "Longest gradient that is used as it is; 0 = no clipping"))
+        ->type_name("X");
+    whole_number(knobs.add_option("--evaluate-every", o->evaluation_every, "Steps between evaluations"))
+        ->type_name("STEPS");
     whole_number(knobs.add_option("--save-every", o->saving_every, "Steps between checkpoints"))->type_name("STEPS");
     knobs.callback([&cli, o] {
-        send_order(cli.open_workspace(), o->run, {{"order", "knobs"}, {"knobs", to_json(Knobs{o->rate_scale.value_or(1), o->clip, o->evaluation_every, o->saving_every})}}).or_throw();
+        send_order(
+            cli.open_workspace(), o->run,
+            {{"order", "knobs"},
+             {"knobs", to_json(Knobs{o->rate_scale.value_or(1), o->clip, o->evaluation_every, o->saving_every})}})
+            .or_throw();
     });
 
     CLI::App& look = cli.verb("look", "Show the samples that a step was trained on, the hardest first");
     add_run(look);
     whole_number(look.add_option("step", o->step, "Step"))->required()->type_name("STEP");
-    whole_number(look.add_option("--samples", o->samples, "How many to print"))->check(CLI::NonNegativeNumber)->type_name("N");
+    whole_number(look.add_option("--samples", o->samples, "How many to print"))
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
     look.add_flag("--json", o->json, "All of them as one JSON object, token by token");
     look.callback([&cli, o] { show_step(cli, *o); });
 }

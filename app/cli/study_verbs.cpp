@@ -9,7 +9,7 @@
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "compare/pilot_report.h"
-#include "train/reading.h"
+#include "spec/reading.h"
 #include "util/number.h"
 #include "util/spread.h"
 #include "util/text.h"
@@ -57,7 +57,10 @@ void check_counts(const std::vector<PilotRun>& runs, const PilotPlan& plan) {
 void queue_pilot(const Cli& cli, StudyOptions o) {
     const Workspace workspace = cli.open_workspace();
     if (!o.begin.train.empty())
-        throw Failure({Error::Code::bad_spec, "The ways of a pilot say what is trained", "Choose --ways instead of --train", {"option --train"}});
+        throw Failure({Error::Code::bad_spec,
+                       "The ways of a pilot say what is trained",
+                       "Choose --ways instead of --train",
+                       {"option --train"}});
     const ParentCard parent = parent_of(workspace, o.begin);
     for (const std::string& count : o.counts) {
         const auto number = count == "all" ? std::optional<std::int64_t>(0) : parse_count(count);
@@ -75,19 +78,21 @@ void queue_pilot(const Cli& cli, StudyOptions o) {
     check_counts(runs, o.plan);
     enqueue_pilot(workspace, runs, o.plan).or_throw();
     std::cout << runs.size() << " runs of \"" << o.plan.name
-              << "\" wait in the queue. `groundwork-cli queue run` trains them, `groundwork-cli pilots \"" << o.plan.name
-              << "\"` tells the result.\n";
+              << "\" wait in the queue. `groundwork-cli queue run` trains them, `groundwork-cli pilots \""
+              << o.plan.name << "\"` tells the result.\n";
 }
 
 void show_pilot(const Cli& cli, const StudyOptions& o) {
     const Store store = look_store(cli);
     if (o.name.empty()) {
-        for (const SavedRecord& record : store.saved("pilot").or_throw()) std::cout << record.changed << "  " << record.name << "\n";
+        for (const SavedRecord& record : store.saved("pilot").or_throw())
+            std::cout << record.changed << "  " << record.name << "\n";
         return;
     }
     const Pilot pilot = read_pilot(store, o.name).or_throw();
     if (!o.out.empty()) {
-        write_named_file(o.out, pilot_report(pilot, o.cost), o.replace ? Existing::replace : Existing::refuse).or_throw();
+        write_named_file(o.out, pilot_report(pilot, o.cost), o.replace ? Existing::replace : Existing::refuse)
+            .or_throw();
         std::cout << "Written to " << o.out << "\n";
         return;
     }
@@ -111,14 +116,16 @@ std::pair<std::string, double> quality_of(const Store& store, const RunRecord& r
     const std::string metric = "validation/" + main_metric_of(run);
     const auto scores = last_scores(store, run);
     if (const auto it = scores.find(metric); it != scores.end()) return {metric, it->second};
-    throw Failure({Error::Code::bad_data, "The run has no score", "It should have recorded " + metric, {"run " + run.name}});
+    throw Failure(
+        {Error::Code::bad_data, "The run has no score", "It should have recorded " + metric, {"run " + run.name}});
 }
 
 void cross_validate(Cli& cli, const StudyOptions& o) {
     const Workspace workspace = cli.open_workspace();
     const ParentCard parent = parent_of(workspace, o.begin);
-    const Json spec =
-        finetune_spec(parent, begun_changes(parent, o.begin, /*labelled=*/true), settings_for_folds(assignments(o.begin.set)).or_throw()).or_throw();
+    const Json spec = finetune_spec(parent, begun_changes(parent, o.begin, /*labelled=*/true),
+                                    settings_for_folds(assignments(o.begin.set)).or_throw())
+                          .or_throw();
     const std::string name = o.name.empty() ? begun_name(parent, spec) : o.name;
     std::vector<double> values;
     std::string metric;
@@ -141,22 +148,29 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     if (o.json)
         print_json({{"metric", metric}, {"folds", values}, {"mean", all.mean}, {"deviation", all.deviation}});
     else
-        std::cout << table.text() << metric << " " << spread_text(all) << " over " << o.folds << " folds (± is the standard deviation)\n";
+        std::cout << table.text() << metric << " " << spread_text(all) << " over " << o.folds
+                  << " folds (± is the standard deviation)\n";
 }
 
 }  // namespace
 
 void add_study_verbs(Cli& cli) {
     auto o = std::make_shared<StudyOptions>();
-    CLI::App& pilot = cli.verb("pilot", "Put a trial into the queue: ways of training from a checkpoint, counts of labels, seeds");
+    CLI::App& pilot =
+        cli.verb("pilot", "Put a trial into the queue: ways of training from a checkpoint, counts of labels, seeds");
     add_begin_options(pilot, o->begin);
-    pilot.add_option("--ways", o->plan.ways, "scratch, head, full, lora, lp_ft, or several; all otherwise")->delimiter(',')->type_name("W");
+    pilot.add_option("--ways", o->plan.ways, "scratch, head, full, lora, lp_ft, or several; all otherwise")
+        ->delimiter(',')
+        ->type_name("W");
     pilot.add_option("--label-counts", o->counts, "Training examples, such as 100,500,all")
         ->delimiter(',')
         ->default_val(std::vector<std::string>{"100", "500", "all"})
         ->type_name("N");
-    whole_number(pilot.add_option("--seeds", o->plan.seeds, "Seeds of each"))->check(CLI::Range(1, 100))->capture_default_str();
-    whole_number(pilot.add_option("--folds", o->plan.folds, "Judge each once on every fold of a cross-validation, instead of over seeds"))
+    whole_number(pilot.add_option("--seeds", o->plan.seeds, "Seeds of each"))
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    whole_number(pilot.add_option("--folds", o->plan.folds,
+                                  "Judge each once on every fold of a cross-validation, instead of over seeds"))
         ->check(CLI::Range(2, 100000))
         ->type_name("K");
     real_number(pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few"))
@@ -169,9 +183,12 @@ void add_study_verbs(Cli& cli) {
     pilots.add_option("name", o->name, "Which to show")->type_name("NAME");
     pilots.add_option("--report", o->out, "Write a page of HTML that a manager can read")->type_name("FILE.html");
     add_replace(pilots, o->replace);
-    real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))->check(CLI::NonNegativeNumber);
-    real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))->check(CLI::NonNegativeNumber);
-    real_number(pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs"))->check(CLI::NonNegativeNumber);
+    real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))
+        ->check(CLI::NonNegativeNumber);
+    real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))
+        ->check(CLI::NonNegativeNumber);
+    real_number(pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs"))
+        ->check(CLI::NonNegativeNumber);
     pilots.add_option("--currency", o->cost.currency, "Written behind the amounts");
     pilots.callback([&cli, o] { show_pilot(cli, *o); });
 

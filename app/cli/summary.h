@@ -6,9 +6,10 @@
 
 namespace gw::cli {
 
-/// What scripts read of a run: run, status, steps, tokens, seconds, tokens_per_second, train_loss, validation_loss, perplexity,
-/// bits_per_byte, validation_is_whole (false = of its first part), checkpoint (the weights that the run stands for), checkpoint_step,
-/// weights ("saved", "best", "newest", "resumed"), path. What is not known is null. Throws Failure when the history cannot be read.
+/// What scripts read of a run: run, status, steps, tokens, seconds, tokens_per_second, train_loss, validation_loss,
+/// perplexity, bits_per_byte, validation_is_whole (false = of its first part), checkpoint (the weights that the run
+/// stands for), checkpoint_step, weights ("saved", "best", "newest", "resumed"), path. What is not known is null.
+/// Throws Failure when the history cannot be read.
 Json run_summary(const Store& store, const RunRecord& run);
 
 /// What a person should know of a run that has ended, the last sample included.

@@ -7,9 +7,9 @@
 #include "cli/cli.h"
 #include "cli/model_choice.h"
 #include "data/dataset.h"
+#include "spec/reading.h"
+#include "study/inference.h"
 #include "tokenize/report.h"
-#include "train/inference.h"
-#include "train/reading.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -25,8 +25,8 @@ struct TokenizerOptions {
 ProgressFn progress_on_terminal() {
     if (!::isatty(STDERR_FILENO)) return {};
     return [](const std::string& phase, double fraction) {
-        std::cerr << "\r\033[K" << phase << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
-                  << std::flush;
+        std::cerr << "\r\033[K" << phase
+                  << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "") << std::flush;
     };
 }
 
@@ -34,7 +34,8 @@ void clear_progress() {
     if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
 }
 
-/// The texts of --data, document by document, read as `own` (a section of a spec; none: plain text) with the settings of --set over it.
+/// The texts of --data, document by document, read as `own` (a section of a spec; none: plain text) with the settings
+/// of --set over it.
 TextSource text_of(const std::vector<std::string>& paths, const Json& own, const std::vector<Setting>& settings) {
     const Json section = dataset_like(own, paths, settings).or_throw();
     std::shared_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
@@ -47,7 +48,8 @@ TextSource text_of(const std::vector<std::string>& paths, const Json& own, const
 std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text) {
     const TokenizerKind* kind = find_kind(tokenizers(), section.value("kind", ""));
     const schema::Problems problems = kind->check(section, "tokenizer");
-    if (!problems.empty()) throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
+    if (!problems.empty())
+        throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
     const TokenizerInputs inputs{text, progress_on_terminal(), {}};
     auto built = kind->build(kind->complete(section), inputs);
     clear_progress();
@@ -61,13 +63,17 @@ void train(const TokenizerOptions& o) {
         if (path.starts_with("dataset."))
             reading.emplace_back(path, value);
         else
-            spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value).or_throw();
+            spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value)
+                       .or_throw();
     }
     may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
     if (!find_sheet("tokenizer", o.kind)) spec_status(spec).or_throw();  // names the kinds that there are
     const auto tokenizer = build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading));
-    write_named_file(o.out, schema::json_line(tokenizer->state()) + "\n", o.replace ? Existing::replace : Existing::refuse).or_throw();
-    std::cout << tokenizer->kind() << " tokenizer with " << grouped(tokenizer->vocabulary()) << " tokens written to " << o.out << "\n";
+    write_named_file(o.out, schema::json_line(tokenizer->state()) + "\n",
+                     o.replace ? Existing::replace : Existing::refuse)
+        .or_throw();
+    std::cout << tokenizer->kind() << " tokenizer with " << grouped(tokenizer->vocabulary()) << " tokens written to "
+              << o.out << "\n";
 }
 
 /// A tokenizer, and the dataset section of the run that it was made for, if any.
@@ -79,7 +85,8 @@ struct Loaded {
 Json dataset_of(const fs::path& checkpoint) {
     const auto text = read_file(checkpoint / "spec.json");
     const Json spec = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
-    return spec.is_object() && spec.contains("dataset") && spec_status(spec) ? complete_spec(spec).at("dataset") : Json::object();
+    return spec.is_object() && spec.contains("dataset") && spec_status(spec) ? complete_spec(spec).at("dataset")
+                                                                             : Json::object();
 }
 
 /// From a run, a checkpoint's folder, a tokenizer file or a SentencePiece model.
@@ -108,18 +115,21 @@ Loaded load(const Cli& cli, const std::string& chosen) {
 void encode(const Cli& cli, const TokenizerOptions& o) {
     const auto tokenizer = load(cli, o.tokenizer).tokenizer;
     const bool from_input = o.text == "-";
-    std::string text = plain_text(from_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text).or_throw();
+    std::string text =
+        plain_text(from_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text).or_throw();
     if (from_input && text.ends_with('\n')) text.pop_back();
     std::vector<Token> ids;
     tokenizer->encode(text, ids).or_throw();
     std::string line;
-    for (const Token id : ids) line += (line.empty() ? "" : " ") + (o.pieces ? tokenizer->piece(id) : std::to_string(id));
+    for (const Token id : ids)
+        line += (line.empty() ? "" : " ") + (o.pieces ? tokenizer->piece(id) : std::to_string(id));
     std::cout << line << "\n";
 }
 
 void report(const Cli& cli, const TokenizerOptions& o) {
     const Loaded it = load(cli, o.tokenizer);
-    const TokenizerReport r = report_tokenizer(*it.tokenizer, text_of(o.data, it.dataset, assignments(o.set))).or_throw();
+    const TokenizerReport r =
+        report_tokenizer(*it.tokenizer, text_of(o.data, it.dataset, assignments(o.set))).or_throw();
     if (o.json) return print_json(report_json(r));
     std::cout << report_text(r);
 }
@@ -136,7 +146,9 @@ void add_tokenizer_verbs(Cli& cli) {
         return *verb;
     };
     auto add_data = [&](CLI::App& verb) {
-        add_repeated(verb, "--data", o->data, "Text file, folder or pattern (repeatable)")->required()->type_name("PATH");
+        add_repeated(verb, "--data", o->data, "Text file, folder or pattern (repeatable)")
+            ->required()
+            ->type_name("PATH");
     };
     auto add_tokenizer = [&](CLI::App& verb) {
         verb.add_option("--tokenizer", o->tokenizer, "Tokenizer file, SentencePiece .model, checkpoint folder or run")
@@ -147,21 +159,29 @@ void add_tokenizer_verbs(Cli& cli) {
     CLI::App& train_verb = sub("train", "Make a tokenizer from text");
     add_data(train_verb);
     train_verb.add_option("--kind", o->kind, "Kind of tokenizer")->capture_default_str()->type_name("KIND");
-    add_repeated(train_verb, "--set", o->set, "Change one setting, such as vocabulary=2000, or how --data is read, such as dataset.format=jsonl (repeatable)")->type_name("key=value");
+    add_repeated(
+        train_verb, "--set", o->set,
+        "Change one setting, such as vocabulary=2000, or how --data is read, such as dataset.format=jsonl (repeatable)")
+        ->type_name("key=value");
     train_verb.add_option("--out", o->out, "File to write")->required()->type_name("FILE");
     add_replace(train_verb, o->replace);
     train_verb.callback([o] { train(*o); });
 
     CLI::App& encode_verb = sub("encode", "Print the tokens of a text");
     add_tokenizer(encode_verb);
-    encode_verb.add_option("text", o->text, "The text; - reads standard input as training reads a file, without the last line end")->required()->type_name("TEXT");
+    encode_verb
+        .add_option("text", o->text,
+                    "The text; - reads standard input as training reads a file, without the last line end")
+        ->required()
+        ->type_name("TEXT");
     encode_verb.add_flag("--pieces", o->pieces, "As pieces instead of ids");
     encode_verb.callback([&cli, o] { encode(cli, *o); });
 
     CLI::App& report_verb = sub("report", "Measure how well a tokenizer fits a text");
     add_tokenizer(report_verb);
     add_data(report_verb);
-    add_repeated(report_verb, "--set", o->set, "Read --data in another way, such as dataset.format=jsonl (repeatable)")->type_name("path=value");
+    add_repeated(report_verb, "--set", o->set, "Read --data in another way, such as dataset.format=jsonl (repeatable)")
+        ->type_name("path=value");
     report_verb.add_flag("--json", o->json, "Print one JSON object");
     report_verb.callback([&cli, o] { report(cli, *o); });
 }

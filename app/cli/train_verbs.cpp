@@ -1,10 +1,10 @@
 #include <iostream>
 #include <memory>
 
-#include "cli/cli.h"
 #include "cli/carry_out.h"
+#include "cli/cli.h"
 #include "cli/spec_options.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 
 namespace gw::cli {
 
@@ -32,10 +32,11 @@ Json extension_of(const Json& spec, const std::vector<std::string>& set) {
     for (const SpecDifference& difference : diff_specs(spec, changed)) {
         constexpr std::string_view section = "training.";
         if (!difference.path.starts_with(section))
-            throw Failure(Error{Error::Code::bad_spec,
-                                difference.path + " of a run cannot be changed any more",
-                                "Only training.budget and training.budget_unit can be extended; start a new run for anything else",
-                                {"option --set"}});
+            throw Failure(Error{
+                Error::Code::bad_spec,
+                difference.path + " of a run cannot be changed any more",
+                "Only training.budget and training.budget_unit can be extended; start a new run for anything else",
+                {"option --set"}});
         extend[difference.path.substr(section.size())] = difference.right;
     }
     if (extend.empty())
@@ -64,7 +65,8 @@ void add_train_verbs(Cli& cli) {
 
     CLI::App& resume = cli.verb("resume", "Take up a stopped, failed or interrupted run where it was saved");
     resume.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
-    resume.add_option("--checkpoint", o->checkpoint, "Checkpoint folder to go on from; the newest whole one otherwise")->type_name("PATH");
+    resume.add_option("--checkpoint", o->checkpoint, "Checkpoint folder to go on from; the newest whole one otherwise")
+        ->type_name("PATH");
     add_shared(resume, *o);
     resume.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
@@ -77,8 +79,10 @@ void add_train_verbs(Cli& cli) {
 
     CLI::App& fork = cli.verb("fork", "Begin a new run in the middle of another one");
     fork.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
-    fork.add_option("--checkpoint", o->checkpoint, "Checkpoint folder to begin from; the newest whole one otherwise")->type_name("PATH");
-    add_repeated(fork, "--set", o->set, "Change how it is trained, such as optimizer.lr=1e-4 (repeatable)")->type_name("path=value");
+    fork.add_option("--checkpoint", o->checkpoint, "Checkpoint folder to begin from; the newest whole one otherwise")
+        ->type_name("PATH");
+    add_repeated(fork, "--set", o->set, "Change how it is trained, such as optimizer.lr=1e-4 (repeatable)")
+        ->type_name("path=value");
     fork.add_option("--name", o->name, "Name in the history")->type_name("N");
     add_shared(fork, *o);
     fork.callback([&cli, o] {

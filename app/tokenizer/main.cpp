@@ -9,7 +9,9 @@ int main(int argc, char** argv) try {
     const std::string_view verb = argc == 2 ? argv[1] : "";
     if (verb == "train") return gw::helper::train();
     if (verb == "serve") return gw::helper::serve();
-    std::fputs("groundwork-tokenizer is a part of Groundwork that the other programs start; use `groundwork-cli tokenizer`.\n", stderr);
+    std::fputs(
+        "groundwork-tokenizer is a part of Groundwork that the other programs start; use `groundwork-cli tokenizer`.\n",
+        stderr);
     return 2;
 } catch (const std::exception& problem) {
     std::fprintf(stderr, "%s\n", problem.what());

@@ -1,7 +1,7 @@
 #include <sentencepiece_processor.h>
 
-#include <nlohmann/json.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
 
@@ -32,11 +32,13 @@ nlohmann::json describe(const sentencepiece::SentencePieceProcessor& model) {
         types.push_back(static_cast<int>(type_of(model, id)));
     }
     std::vector<std::string> first;
-    const bool prefix = model.Encode("a", &first).ok() && !first.empty() && first.front().compare(0, space_mark.size(), space_mark) == 0;
+    const bool prefix = model.Encode("a", &first).ok() && !first.empty() &&
+                        first.front().compare(0, space_mark.size(), space_mark) == 0;
     return {{"pieces", pieces}, {"types", types}, {"prefix", prefix}};
 }
 
-/// SentencePiece writes a space as U+2581 and so cannot tell that character from a space; its three bytes are written as byte pieces.
+/// SentencePiece writes a space as U+2581 and so cannot tell that character from a space; its three bytes are written
+/// as byte pieces.
 class Encoder {
   public:
     explicit Encoder(const sentencepiece::SentencePieceProcessor& model) : model_(model) {
@@ -53,7 +55,8 @@ class Encoder {
         for (;;) {
             const std::size_t at = text.find(space_mark);
             std::vector<int> part;
-            if (const auto status = model_.Encode({text.data(), std::min(at, text.size())}, &part); !status.ok()) throw std::runtime_error(status.ToString());
+            if (const auto status = model_.Encode({text.data(), std::min(at, text.size())}, &part); !status.ok())
+                throw std::runtime_error(status.ToString());
             ids.insert(ids.end(), part.begin(), part.end());
             if (at == std::string_view::npos) return ids;
             ids.insert(ids.end(), mark_ids_.begin(), mark_ids_.end());

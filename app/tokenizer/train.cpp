@@ -32,7 +32,8 @@ class Sentences final : public sentencepiece::SentenceIterator {
     bool done_ = false;
 };
 
-/// While it lives, SentencePiece's log goes to the client as lines of progress. The log is all that tells how far the trainer is.
+/// While it lives, SentencePiece's log goes to the client as lines of progress. The log is all that tells how far the
+/// trainer is.
 class LogAsProgress {
   public:
     LogAsProgress() {
@@ -63,7 +64,8 @@ class LogAsProgress {
                 line.clear();
             }
     }
-    /// "trainer_interface.cc(407) LOG(INFO) Loaded all 4358 sentences" -> the words after the bracket; settings are passed over.
+    /// "trainer_interface.cc(407) LOG(INFO) Loaded all 4358 sentences" -> the words after the bracket; settings are
+    /// passed over.
     static void tell(const std::string& line) {
         const std::size_t mark = line.find("LOG(INFO) ");
         if (mark == std::string::npos) return;

@@ -39,7 +39,8 @@ struct Manifest {
 };
 
 Error damaged(const fs::path& checkpoint, const std::string& message) {
-    return Error{Error::Code::bad_data, message, "Use another checkpoint of this run", {"checkpoint " + checkpoint.string()}};
+    return Error{
+        Error::Code::bad_data, message, "Use another checkpoint of this run", {"checkpoint " + checkpoint.string()}};
 }
 
 bool is_plain_name(const std::string& name) {
@@ -52,13 +53,14 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
     if (!fs::is_directory(checkpoint, ignored)) return io_error("open the checkpoint", checkpoint, ENOENT);
     auto text = read_file(path);
     if (!text)
-        return damaged(checkpoint,
-                       "This folder is no whole checkpoint: its " + std::string(manifest_name) + " is missing or cannot be read");
+        return damaged(checkpoint, "This folder is no whole checkpoint: its " + std::string(manifest_name) +
+                                       " is missing or cannot be read");
     const Json json = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
-    const Error invalid =
-        damaged(checkpoint, std::string("The file ") + manifest_name + " is damaged: it is not the list of files that it should be");
-    if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer() || !json.contains("files") ||
-        !json["files"].is_object() || !json.contains("sequence") || !json["sequence"].is_number_integer())
+    const Error invalid = damaged(checkpoint, std::string("The file ") + manifest_name +
+                                                  " is damaged: it is not the list of files that it should be");
+    if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer() ||
+        !json.contains("files") || !json["files"].is_object() || !json.contains("sequence") ||
+        !json["sequence"].is_number_integer())
         return invalid;
     if (json["version"].get<int>() > manifest_version)
         return Error{Error::Code::bad_data,
@@ -67,8 +69,8 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
                      {"checkpoint " + checkpoint.string()}};
     Manifest manifest{json["sequence"].get<std::int64_t>(), {}};
     for (const auto& [name, file] : json["files"].items()) {
-        if (!is_plain_name(name) || !file.is_object() || !file.contains("bytes") || !file["bytes"].is_number_unsigned() ||
-            !file.contains("sha256") || !file["sha256"].is_string())
+        if (!is_plain_name(name) || !file.is_object() || !file.contains("bytes") ||
+            !file["bytes"].is_number_unsigned() || !file.contains("sha256") || !file["sha256"].is_string())
             return invalid;
         manifest.files[name] = {file["bytes"].get<std::uint64_t>(), file["sha256"].get<std::string>()};
     }
@@ -92,19 +94,24 @@ Result<std::map<std::string, FileRecord>> records_of(const fs::path& folder) {
 Error occupied(const fs::path& place) {
     std::error_code ignored;
     const bool folder = fs::is_directory(place, ignored);
-    return {Error::Code::bad_spec,
-            folder ? "The folder " + place.string() + " is not empty" : "There is a file " + place.string() + " already",
-            "Name a folder that does not exist yet, or an empty one; nothing was changed",
-            {}};
+    return {
+        Error::Code::bad_spec,
+        folder ? "The folder " + place.string() + " is not empty" : "There is a file " + place.string() + " already",
+        "Name a folder that does not exist yet, or an empty one; nothing was changed",
+        {}};
 }
 
 std::string manifest_text(const Manifest& manifest) {
     Json files = Json::object();
     for (const auto& [name, file] : manifest.files) files[name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
-    return Json{{"version", manifest_version}, {"sequence", manifest.sequence}, {"created", now_utc()}, {"files", files}}.dump(2) + "\n";
+    return Json{
+               {"version", manifest_version}, {"sequence", manifest.sequence}, {"created", now_utc()}, {"files", files}}
+               .dump(2) +
+           "\n";
 }
 
-/// Whether all that lies in the folder `to` is what the new checkpoint in `from` writes again: then nothing is lost by replacing it.
+/// Whether all that lies in the folder `to` is what the new checkpoint in `from` writes again: then nothing is lost by
+/// replacing it.
 bool holds_nothing_else(const fs::path& to, const fs::path& from) {
     std::error_code problem;
     if (!fs::is_directory(fs::symlink_status(to, problem))) return false;
@@ -124,8 +131,8 @@ bool is_taken(int number) {
     return number == ENOTEMPTY || number == EEXIST || number == ENOTDIR;
 }
 
-/// Renames `from` to `to`. Where a checkpoint is at `to` already the two change places at one stroke, so that a whole one is there at every
-/// moment; the older one is then at `from`. Whatever else stands there is left as it is.
+/// Renames `from` to `to`. Where a checkpoint is at `to` already the two change places at one stroke, so that a whole
+/// one is there at every moment; the older one is then at `from`. Whatever else stands there is left as it is.
 Status put_in_place(const fs::path& from, const fs::path& to) {
     if (rename_to_nothing(from, to)) return {};
     if (!is_taken(errno)) return io_error("put in place", to, errno);
@@ -134,7 +141,8 @@ Status put_in_place(const fs::path& from, const fs::path& to) {
     if (errno != EINVAL && errno != ENOSYS) return io_error("put in place", to, errno);
     // A file system that cannot exchange: the older one steps aside first.
     const fs::path older = to.parent_path() / (std::string(removing) + make_uuid());
-    if (::rename(to.c_str(), older.c_str()) != 0 || ::rename(from.c_str(), to.c_str()) != 0) return io_error("put in place", to, errno);
+    if (::rename(to.c_str(), older.c_str()) != 0 || ::rename(from.c_str(), to.c_str()) != 0)
+        return io_error("put in place", to, errno);
     std::error_code ignored;
     fs::remove_all(older, ignored);
     return {};
@@ -152,7 +160,8 @@ Status may_write_checkpoint(const fs::path& folder) {
 
 Status place_checkpoint(const fs::path& from, const fs::path& to) {
     const fs::path place = absolute_path(to);
-    if (!rename_to_nothing(from, place)) return is_taken(errno) ? occupied(place) : io_error("put in place", place, errno);
+    if (!rename_to_nothing(from, place))
+        return is_taken(errno) ? occupied(place) : io_error("put in place", place, errno);
     return sync_folder(place.parent_path());
 }
 
@@ -161,16 +170,18 @@ Result<CheckpointWriter> CheckpointWriter::begin(const fs::path& place, std::uin
     if (Status status = make_folder(parent); !status) return status.error();
     constexpr std::uint64_t reserve = 1 << 20;  // manifest, and block sizes of the file system
     if (const std::uint64_t free = free_bytes(parent); free < expected_bytes + reserve)
-        return Error{Error::Code::io,
-                     "The checkpoint needs " + byte_text(expected_bytes) + ", but only " + byte_text(free) + " are free",
-                     "Free some disk space, or keep fewer checkpoints (saving.keep_last)",
-                     {"folder " + parent.string()}};
+        return Error{
+            Error::Code::io,
+            "The checkpoint needs " + byte_text(expected_bytes) + ", but only " + byte_text(free) + " are free",
+            "Free some disk space, or keep fewer checkpoints (saving.keep_last)",
+            {"folder " + parent.string()}};
     const fs::path aside = parent / (std::string(writing) + make_uuid());
     if (Status status = make_folder(aside); !status) return status.error();
     return CheckpointWriter(folder, aside);
 }
 
-CheckpointWriter::CheckpointWriter(fs::path folder, fs::path aside) : folder_(std::move(folder)), aside_(std::move(aside)) {}
+CheckpointWriter::CheckpointWriter(fs::path folder, fs::path aside)
+    : folder_(std::move(folder)), aside_(std::move(aside)) {}
 
 CheckpointWriter::CheckpointWriter(CheckpointWriter&& other) noexcept
     : folder_(std::move(other.folder_)), aside_(std::exchange(other.aside_, {})) {}
@@ -224,8 +235,9 @@ Status verify_checkpoint(const fs::path& checkpoint) {
         if (!mapped) return damaged(checkpoint, "The file " + name + " is missing or cannot be read");
         const std::string_view bytes = mapped.value().text();
         if (bytes.size() != record.bytes)
-            return damaged(checkpoint, "The file " + name + " is damaged: it has " + grouped(static_cast<std::int64_t>(bytes.size())) +
-                                           " bytes instead of " + grouped(static_cast<std::int64_t>(record.bytes)));
+            return damaged(checkpoint, "The file " + name + " is damaged: it has " +
+                                           grouped(static_cast<std::int64_t>(bytes.size())) + " bytes instead of " +
+                                           grouped(static_cast<std::int64_t>(record.bytes)));
         if (sha256(bytes) != record.sha256)
             return damaged(checkpoint, "The file " + name + " is damaged: its SHA-256 is not the one in the manifest");
     }
@@ -237,9 +249,11 @@ std::vector<CheckpointEntry> list_checkpoints(const fs::path& checkpoints) {
     std::error_code problem;
     for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
         if (it->path().filename().string().front() == '.') continue;
-        if (auto manifest = read_manifest(it->path())) out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes()});
+        if (auto manifest = read_manifest(it->path()))
+            out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes()});
     }
-    std::sort(out.begin(), out.end(), [](auto& a, auto& b) { return std::pair(a.sequence, a.path) > std::pair(b.sequence, b.path); });
+    std::sort(out.begin(), out.end(),
+              [](auto& a, auto& b) { return std::pair(a.sequence, a.path) > std::pair(b.sequence, b.path); });
     return out;
 }
 
@@ -248,11 +262,13 @@ Result<fs::path> newest_whole_checkpoint(const fs::path& checkpoints, const fs::
     // The order of one without a manifest is unknown: any other may stand in for it.
     const std::int64_t end = limit ? limit.value().sequence : INT64_MAX;
     for (const CheckpointEntry& entry : list_checkpoints(checkpoints))
-        if (entry.sequence < end && entry.path.filename() != before.filename() && verify_checkpoint(entry.path)) return entry.path;
-    return Error{Error::Code::bad_data,
-                 before.empty() ? "This run has no whole checkpoint" : "This run has no whole checkpoint before that one",
-                 "Start it again as a new run",
-                 {"folder " + checkpoints.string()}};
+        if (entry.sequence < end && entry.path.filename() != before.filename() && verify_checkpoint(entry.path))
+            return entry.path;
+    return Error{
+        Error::Code::bad_data,
+        before.empty() ? "This run has no whole checkpoint" : "This run has no whole checkpoint before that one",
+        "Start it again as a new run",
+        {"folder " + checkpoints.string()}};
 }
 
 Status remove_checkpoint(const fs::path& checkpoint) {

@@ -8,11 +8,13 @@
 
 namespace gw {
 
-/// Writes one checkpoint folder so that a crash or a full disk at any moment leaves either all of it or nothing: files go into a hidden
-/// folder beside, each synced, then `manifest.json` with size and SHA-256 of each, then one rename. Without commit() nothing stays.
+/// Writes one checkpoint folder so that a crash or a full disk at any moment leaves either all of it or nothing: files
+/// go into a hidden folder beside, each synced, then `manifest.json` with size and SHA-256 of each, then one rename.
+/// Without commit() nothing stays.
 class CheckpointWriter {
   public:
-    /// `folder` is the checkpoint to be; its parent is made if missing. Fails at once when fewer than `expected_bytes` are free.
+    /// `folder` is the checkpoint to be; its parent is made if missing. Fails at once when fewer than `expected_bytes`
+    /// are free.
     static Result<CheckpointWriter> begin(const fs::path& folder, std::uint64_t expected_bytes);
     CheckpointWriter(CheckpointWriter&& other) noexcept;
     CheckpointWriter& operator=(CheckpointWriter&&) = delete;
@@ -21,8 +23,9 @@ class CheckpointWriter {
     fs::path file(const std::string& name) const { return aside_ / name; }
     /// Writes a small file.
     Status add(const std::string& name, std::string_view bytes);
-    /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes. A file, or a folder that holds
-    /// anything besides the files of a checkpoint, is never replaced: that is an error, and what was written goes.
+    /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes. A file, or
+    /// a folder that holds anything besides the files of a checkpoint, is never replaced: that is an error, and what
+    /// was written goes.
     Result<std::uint64_t> commit();
 
   private:
@@ -32,7 +35,8 @@ class CheckpointWriter {
 
 /// Why nothing new can be written into `folder`: it is a file, or a folder that is not empty.
 Status may_write_checkpoint(const fs::path& folder);
-/// Moves a checkpoint to a place on the same file system where nothing is, or an empty folder; anything else there is an error and stays.
+/// Moves a checkpoint to a place on the same file system where nothing is, or an empty folder; anything else there is
+/// an error and stays.
 Status place_checkpoint(const fs::path& from, const fs::path& to);
 
 /// Folder name of the checkpoint of `step`: "step-00002000".
@@ -40,7 +44,8 @@ std::string checkpoint_name(std::int64_t step);
 /// The step of a checkpoint folder by its name; 0 when that is none.
 std::int64_t checkpoint_step(const fs::path& checkpoint);
 
-/// Whether every file of a checkpoint is there with the size and hash of the manifest; the error names the damaged file.
+/// Whether every file of a checkpoint is there with the size and hash of the manifest; the error names the damaged
+/// file.
 Status verify_checkpoint(const fs::path& checkpoint);
 
 /// A checkpoint whose manifest could be read; its files are not looked at.

@@ -46,7 +46,8 @@ Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool ve
     const bool stands = pointer.is_object() && value_of<std::int64_t>(pointer, "written", -1) >= last_written(all);
     std::string why = "newest";
     if (stands) {
-        why = pointer.value("why", Json("saved")).is_string() ? pointer.value("why", Json("saved")).get<std::string>() : "saved";
+        why = pointer.value("why", Json("saved")).is_string() ? pointer.value("why", Json("saved")).get<std::string>()
+                                                              : "saved";
         const fs::path named = folder / pointer["name"].get<std::string>();
         std::erase(in_order, named);
         in_order.insert(in_order.begin(), named);
@@ -65,13 +66,17 @@ Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool ve
         return out;
     }
     return Error{Error::Code::bad_data,
-                 out.passed_over.empty() ? "This run has no checkpoint" : "This run has no whole checkpoint: " + out.passed_over.front(),
+                 out.passed_over.empty() ? "This run has no checkpoint"
+                                         : "This run has no whole checkpoint: " + out.passed_over.front(),
                  "Start it again as a new run",
                  {"folder " + folder.string()}};
 }
 
 Status set_current_checkpoint(const fs::path& checkpoints, const std::string& name, const std::string& why) {
-    const Json pointer = {{"name", name}, {"step", checkpoint_step(name)}, {"why", why}, {"written", last_written(list_checkpoints(checkpoints))}};
+    const Json pointer = {{"name", name},
+                          {"step", checkpoint_step(name)},
+                          {"why", why},
+                          {"written", last_written(list_checkpoints(checkpoints))}};
     return write_file_atomic(checkpoints / current_name, pointer.dump(1) + "\n");
 }
 
@@ -79,7 +84,8 @@ std::optional<BestCheckpoint> best_checkpoint_of(const fs::path& run_folder) {
     const fs::path folder = checkpoints_of(run_folder);
     const Json pointer = read_pointer(folder / best_name);
     if (!pointer.is_object()) return std::nullopt;
-    BestCheckpoint best{folder / pointer["name"].get<std::string>(), 0, "", value_of<double>(pointer, "value", 0), value_of<double>(pointer, "loss", 0)};
+    BestCheckpoint best{folder / pointer["name"].get<std::string>(), 0, "", value_of<double>(pointer, "value", 0),
+                        value_of<double>(pointer, "loss", 0)};
     std::error_code ignored;
     if (!fs::is_directory(best.path, ignored)) return std::nullopt;
     best.step = checkpoint_step(best.path);
@@ -91,9 +97,17 @@ Status set_best_checkpoint(const fs::path& checkpoints, const std::optional<Best
     if (!best) {
         std::error_code problem;
         fs::remove(checkpoints / best_name, problem);
-        return problem ? Status(Error{Error::Code::io, "The mark of the best checkpoint cannot be taken away: " + problem.message(), "", {(checkpoints / best_name).string()}}) : Status();
+        return problem ? Status(Error{Error::Code::io,
+                                      "The mark of the best checkpoint cannot be taken away: " + problem.message(),
+                                      "",
+                                      {(checkpoints / best_name).string()}})
+                       : Status();
     }
-    const Json pointer = {{"name", best->path.filename().string()}, {"step", best->step}, {"metric", best->metric}, {"value", best->value}, {"loss", best->loss}};
+    const Json pointer = {{"name", best->path.filename().string()},
+                          {"step", best->step},
+                          {"metric", best->metric},
+                          {"value", best->value},
+                          {"loss", best->loss}};
     return write_file_atomic(checkpoints / best_name, pointer.dump(1) + "\n");
 }
 

@@ -18,7 +18,8 @@
 
 namespace gw {
 
-static_assert(std::endian::native == std::endian::little, "safetensors files are little-endian and are mapped as they are");
+static_assert(std::endian::native == std::endian::little,
+              "safetensors files are little-endian and are mapped as they are");
 
 namespace {
 
@@ -38,14 +39,16 @@ std::optional<std::uint64_t> bytes_of(std::string_view dtype, const std::vector<
     std::uint64_t bytes = dtype_bytes(dtype);
     if (bytes == 0) return std::nullopt;
     for (const std::int64_t length : shape)
-        if (length < 0 || __builtin_mul_overflow(bytes, static_cast<std::uint64_t>(length), &bytes)) return std::nullopt;
+        if (length < 0 || __builtin_mul_overflow(bytes, static_cast<std::uint64_t>(length), &bytes))
+            return std::nullopt;
     return bytes;
 }
 
 std::vector<const TensorView*> aligned_order(const std::vector<TensorView>& tensors) {
     std::vector<const TensorView*> order;
     for (const TensorView& tensor : tensors) order.push_back(&tensor);
-    std::stable_sort(order.begin(), order.end(), [](auto* a, auto* b) { return dtype_bytes(a->dtype) > dtype_bytes(b->dtype); });
+    std::stable_sort(order.begin(), order.end(),
+                     [](auto* a, auto* b) { return dtype_bytes(a->dtype) > dtype_bytes(b->dtype); });
     return order;
 }
 
@@ -54,7 +57,8 @@ std::string header_of(const std::vector<const TensorView*>& order, const TensorM
     if (!metadata.empty()) header[metadata_key] = metadata;
     std::uint64_t offset = 0;
     for (const TensorView* tensor : order) {
-        header[tensor->name] = {{"dtype", tensor->dtype}, {"shape", tensor->shape}, {"data_offsets", {offset, offset + tensor->bytes}}};
+        header[tensor->name] = {
+            {"dtype", tensor->dtype}, {"shape", tensor->shape}, {"data_offsets", {offset, offset + tensor->bytes}}};
         offset += tensor->bytes;
     }
     std::string text = header.dump();
@@ -66,10 +70,15 @@ Status check_views(const std::vector<TensorView>& tensors) {
     std::set<std::string_view> names;
     for (const TensorView& tensor : tensors) {
         if (tensor.name.empty() || tensor.name == metadata_key || !names.insert(tensor.name).second)
-            return Error{Error::Code::internal, "The tensor name \"" + tensor.name + "\" is empty, reserved or used twice", "", {}};
+            return Error{Error::Code::internal,
+                         "The tensor name \"" + tensor.name + "\" is empty, reserved or used twice",
+                         "",
+                         {}};
         if (bytes_of(tensor.dtype, tensor.shape) != tensor.bytes || (tensor.bytes > 0 && !tensor.data))
-            return Error{
-                Error::Code::internal, "The tensor \"" + tensor.name + "\" does not have the bytes of its dtype and shape", "", {}};
+            return Error{Error::Code::internal,
+                         "The tensor \"" + tensor.name + "\" does not have the bytes of its dtype and shape",
+                         "",
+                         {}};
     }
     return {};
 }
@@ -94,10 +103,13 @@ Result<TensorView> entry_of(const std::string& name, const Json& entry, std::str
         entry["data_offsets"].size() != 2)
         return wrong("lacks a valid dtype, shape or data_offsets");
     TensorView view{name, entry["dtype"].get<std::string>(), entry["shape"].get<std::vector<std::int64_t>>()};
-    if (dtype_bytes(view.dtype) == 0) return wrong("has the dtype " + view.dtype + ", which this program does not read");
-    const auto begin = entry["data_offsets"][0].get<std::uint64_t>(), end = entry["data_offsets"][1].get<std::uint64_t>();
+    if (dtype_bytes(view.dtype) == 0)
+        return wrong("has the dtype " + view.dtype + ", which this program does not read");
+    const auto begin = entry["data_offsets"][0].get<std::uint64_t>(),
+               end = entry["data_offsets"][1].get<std::uint64_t>();
     if (begin > end || end > data.size())
-        return wrong("ends at byte " + std::to_string(end) + " of the data, but there are only " + std::to_string(data.size()));
+        return wrong("ends at byte " + std::to_string(end) + " of the data, but there are only " +
+                     std::to_string(data.size()));
     view.data = data.data() + begin;
     view.bytes = end - begin;
     if (bytes_of(view.dtype, view.shape) != view.bytes)
@@ -124,7 +136,8 @@ Status write_safetensors(const fs::path& path, const std::vector<TensorView>& te
     const std::string header = header_of(order, metadata);
     const std::uint64_t length = header.size();
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    bool good = file && write_all(file, {reinterpret_cast<const char*>(&length), sizeof length}) && write_all(file, header);
+    bool good =
+        file && write_all(file, {reinterpret_cast<const char*>(&length), sizeof length}) && write_all(file, header);
     for (std::size_t i = 0; good && i < order.size(); ++i)
         good = write_all(file, {static_cast<const char*>(order[i]->data), order[i]->bytes});
     if (!good || ::fsync(file.get()) != 0 || !file.close()) return io_error("write", path, errno);
@@ -139,18 +152,22 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
     std::string_view rest = out.file_.text();
 
     std::uint64_t length = 0;
-    if (rest.size() < prefix_bytes) return damaged("it has " + std::to_string(rest.size()) + " bytes, too few for a header", path);
+    if (rest.size() < prefix_bytes)
+        return damaged("it has " + std::to_string(rest.size()) + " bytes, too few for a header", path);
     std::memcpy(&length, rest.data(), prefix_bytes);
     rest.remove_prefix(prefix_bytes);
     if (length > rest.size() || length > max_header_bytes)
-        return damaged("its header claims " + std::to_string(length) + " bytes, but " + std::to_string(rest.size()) + " follow", path);
+        return damaged(
+            "its header claims " + std::to_string(length) + " bytes, but " + std::to_string(rest.size()) + " follow",
+            path);
     const Json header = Json::parse(rest.substr(0, length), nullptr, /*allow_exceptions=*/false);
     rest.remove_prefix(length);
     if (!header.is_object()) return damaged("its header is not a JSON object", path);
 
     for (const auto& [name, entry] : header.items()) {
         if (name == metadata_key) {
-            if (!entry.is_object() || !std::all_of(entry.begin(), entry.end(), [](const Json& text) { return text.is_string(); }))
+            if (!entry.is_object() ||
+                !std::all_of(entry.begin(), entry.end(), [](const Json& text) { return text.is_string(); }))
                 return damaged("its metadata holds something other than texts", path);
             out.metadata_ = entry.get<TensorMetadata>();
             continue;
@@ -164,7 +181,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
                      [](auto& a, auto& b) { return std::pair(a.data, a.bytes) < std::pair(b.data, b.bytes); });
     const char* expected = rest.data();
     for (const TensorView& tensor : tensors) {
-        if (tensor.data != expected) return damaged("tensor \"" + tensor.name + "\" leaves a gap or overlaps another", path);
+        if (tensor.data != expected)
+            return damaged("tensor \"" + tensor.name + "\" leaves a gap or overlaps another", path);
         expected += tensor.bytes;
     }
     if (expected != rest.data() + rest.size()) return damaged("its tensors do not reach the end of the file", path);

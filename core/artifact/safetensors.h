@@ -26,13 +26,15 @@ std::uint64_t dtype_bytes(std::string_view dtype);
 /// Size of the file that write_safetensors would make, header included.
 std::uint64_t safetensors_bytes(const std::vector<TensorView>& tensors, const TensorMetadata& metadata = {});
 
-/// Writes the format of https://huggingface.co/docs/safetensors: eight bytes with the header's length, a JSON header padded with spaces to
-/// eight bytes, then the data without gaps, wide values first so that each tensor is aligned. Streams from the given memory and syncs.
-/// A failure leaves a part of the file behind: write into a folder that is put in place only when whole (CheckpointWriter).
-Status write_safetensors(const fs::path& path, const std::vector<TensorView>& tensors, const TensorMetadata& metadata = {});
+/// Writes the format of https://huggingface.co/docs/safetensors: eight bytes with the header's length, a JSON header
+/// padded with spaces to eight bytes, then the data without gaps, wide values first so that each tensor is aligned.
+/// Streams from the given memory and syncs. A failure leaves a part of the file behind: write into a folder that is put
+/// in place only when whole (CheckpointWriter).
+Status write_safetensors(const fs::path& path, const std::vector<TensorView>& tensors,
+                         const TensorMetadata& metadata = {});
 
-/// A memory-mapped safetensors file, checked before anything of it is used: the header's length and JSON, each dtype and shape against
-/// its bytes, and that the tensors fill the data without gap or overlap.
+/// A memory-mapped safetensors file, checked before anything of it is used: the header's length and JSON, each dtype
+/// and shape against its bytes, and that the tensors fill the data without gap or overlap.
 class SafetensorsFile {
   public:
     static Result<SafetensorsFile> open(const fs::path& path);

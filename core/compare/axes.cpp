@@ -11,13 +11,14 @@ namespace gw {
 
 namespace {
 
-constexpr std::array<XName, 7> all_x{{{XKind::step, "step", GW_TEXT("Step"), GW_TEXT("steps")},
-                                      {XKind::tokens, "tokens", GW_TEXT("Tokens"), GW_TEXT("tokens")},
-                                      {XKind::epoch, "epoch", GW_TEXT("Epoch"), GW_TEXT("epochs")},
-                                      {XKind::time, "time", GW_TEXT("Training time"), GW_TEXT("seconds of training")},
-                                      {XKind::wall, "wall", GW_TEXT("Wall time"), GW_TEXT("seconds since the start")},
-                                      {XKind::flops, "flops", GW_TEXT("FLOPs"), GW_TEXT("floating-point operations")},
-                                      {XKind::since_fork, "since_fork", GW_TEXT("Steps since the fork"), GW_TEXT("steps since the fork")}}};
+constexpr std::array<XName, 7> all_x{
+    {{XKind::step, "step", GW_TEXT("Step"), GW_TEXT("steps")},
+     {XKind::tokens, "tokens", GW_TEXT("Tokens"), GW_TEXT("tokens")},
+     {XKind::epoch, "epoch", GW_TEXT("Epoch"), GW_TEXT("epochs")},
+     {XKind::time, "time", GW_TEXT("Training time"), GW_TEXT("seconds of training")},
+     {XKind::wall, "wall", GW_TEXT("Wall time"), GW_TEXT("seconds since the start")},
+     {XKind::flops, "flops", GW_TEXT("FLOPs"), GW_TEXT("floating-point operations")},
+     {XKind::since_fork, "since_fork", GW_TEXT("Steps since the fork"), GW_TEXT("steps since the fork")}}};
 
 constexpr std::array<YName, 3> all_y{{{YKind::value, "value", GW_TEXT("As recorded")},
                                       {YKind::perplexity, "perplexity", GW_TEXT("Perplexity")},
@@ -67,7 +68,8 @@ bool is_loss(const std::string& metric) {
 
 RunScale::RunScale(const RunRecord& run, std::vector<ClockPoint> clock) : clock_(std::move(clock)) {
     tokens_per_step_ = number(run.facts, "tokens_per_step");
-    if (tokens_per_step_ <= 0 && run.steps > 0) tokens_per_step_ = static_cast<double>(run.tokens) / static_cast<double>(run.steps);
+    if (tokens_per_step_ <= 0 && run.steps > 0)
+        tokens_per_step_ = static_cast<double>(run.tokens) / static_cast<double>(run.steps);
     steps_per_epoch_ = number(run.facts, "steps_per_epoch");
     // Runs from before that fact was kept: as if each token of the training part were drawn once an epoch.
     const double train_tokens = number(run.facts, "train_tokens");
@@ -100,20 +102,25 @@ double RunScale::factor(XKind kind) const {
 
 std::string RunScale::why_not(XKind kind) const {
     if (factor(kind) > 0) return "";
-    return kind == XKind::epoch ? GW_TEXT("the size of its training data is not known") : GW_TEXT("its tokens per step are not known");
+    return kind == XKind::epoch ? GW_TEXT("the size of its training data is not known")
+                                : GW_TEXT("its tokens per step are not known");
 }
 
 double RunScale::x(XKind kind, double step, double seconds) const {
     if (kind == XKind::time) return seconds;
     if (kind == XKind::since_fork) return step - fork_step_;
     if (kind != XKind::wall) return step * factor(kind);
-    // Between two looks at the clock the run is taken to have gone on evenly; a pause lies between two looks with equal seconds.
+    // Between two looks at the clock the run is taken to have gone on evenly; a pause lies between two looks with equal
+    // seconds.
     if (clock_.empty()) return seconds;
-    const auto after = std::lower_bound(clock_.begin(), clock_.end(), seconds, [](const ClockPoint& p, double s) { return p.seconds < s; });
-    if (after == clock_.begin()) return std::max(0.0, clock_.front().time - (clock_.front().seconds - seconds) - started_);
+    const auto after = std::lower_bound(clock_.begin(), clock_.end(), seconds,
+                                        [](const ClockPoint& p, double s) { return p.seconds < s; });
+    if (after == clock_.begin())
+        return std::max(0.0, clock_.front().time - (clock_.front().seconds - seconds) - started_);
     if (after == clock_.end()) return clock_.back().time + (seconds - clock_.back().seconds) - started_;
     const ClockPoint& before = *(after - 1);
-    const double share = after->seconds > before.seconds ? (seconds - before.seconds) / (after->seconds - before.seconds) : 1;
+    const double share =
+        after->seconds > before.seconds ? (seconds - before.seconds) / (after->seconds - before.seconds) : 1;
     return before.time + share * (after->time - before.time) - started_;
 }
 

@@ -33,13 +33,15 @@ void label_runs(std::vector<ComparedRun>& runs, const std::vector<SpecRow>& sett
     for (const auto& [name, same] : by_name) {
         std::vector<const SpecRow*> rows;
         for (const SpecRow& row : telling)
-            if (rows.size() < most_settings &&
-                std::any_of(same.begin(), same.end(), [&](std::size_t i) { return row.values[i] != row.values[same.front()]; }))
+            if (rows.size() < most_settings && std::any_of(same.begin(), same.end(), [&](std::size_t i) {
+                    return row.values[i] != row.values[same.front()];
+                }))
                 rows.push_back(&row);
         std::map<std::string, int> seen;
         for (const std::size_t i : same) {
             std::string label = name;
-            for (const SpecRow* row : rows) label += " · " + row->path.substr(row->path.rfind('.') + 1) + " " + setting_text(row->values[i]);
+            for (const SpecRow* row : rows)
+                label += " · " + row->path.substr(row->path.rfind('.') + 1) + " " + setting_text(row->values[i]);
             runs[i].label = label;
             ++seen[label];
         }
@@ -72,7 +74,8 @@ void group_runs(Comparison& c) {
         for (std::size_t i = 0; i < labelled.size(); ++i) {
             std::string label;
             for (std::size_t r = 0; r < std::min<std::size_t>(3, telling.size()); ++r)
-                label += (label.empty() ? "" : " · ") + telling[r].path.substr(telling[r].path.rfind('.') + 1) + " " + setting_text(telling[r].values[i]);
+                label += (label.empty() ? "" : " · ") + telling[r].path.substr(telling[r].path.rfind('.') + 1) + " " +
+                         setting_text(telling[r].values[i]);
             c.groups[i].label = label.empty() ? firsts[i].name : label;
         }
     } else {
@@ -100,7 +103,10 @@ void choose_metric(const Store& store, Comparison& c) {
             c.wish.metric = metric;
             return;
         }
-    c.wish.metric = counts.empty() ? "validation/loss" : std::max_element(counts.begin(), counts.end(), [](auto& a, auto& b) { return a.second < b.second; })->first;
+    c.wish.metric =
+        counts.empty() ? "validation/loss" : std::max_element(counts.begin(), counts.end(), [](auto& a, auto& b) {
+                                                 return a.second < b.second;
+                                             })->first;
 }
 
 void trace_run(const Store& store, const Comparison& c, ComparedRun& run) {
@@ -115,8 +121,10 @@ void trace_run(const Store& store, const Comparison& c, ComparedRun& run) {
     }
     const auto buckets = store.curve(run.record.id, wish.metric, {.at_most = trace_buckets}).or_throw();
     run.trace = make_trace(buckets, run.scale, {wish.metric, wish.x, wish.y, wish.window});
-    if (run.trace.points == 0) run.missing = {GW_TEXT("it never recorded %1"), {wish.metric}};
-    else if (run.trace.empty()) run.missing = {GW_TEXT("none of its values of %1 is a number"), {wish.metric}};
+    if (run.trace.points == 0)
+        run.missing = {GW_TEXT("it never recorded %1"), {wish.metric}};
+    else if (run.trace.empty())
+        run.missing = {GW_TEXT("none of its values of %1 is a number"), {wish.metric}};
     if (run.trace.empty()) return;
     run.best = run.trace.recorded_best;
     run.best_x = run.trace.best_x;
@@ -141,7 +149,8 @@ void measure(Comparison& c) {
         if (run.trace.empty()) continue;
         if (c.equal_x) run.at_equal_x = run.trace.at(*c.equal_x);
         if (c.target) run.target_x = run.trace.reaches(*c.target, better);
-        if (run.target_x && baseline_target && *baseline_target > 0) run.target_share = *run.target_x / *baseline_target;
+        if (run.target_x && baseline_target && *baseline_target > 0)
+            run.target_share = *run.target_x / *baseline_target;
     }
     for (ComparedRun& run : c.runs)
         if (run.at_equal_x && baseline.at_equal_x) run.difference = *run.at_equal_x - *baseline.at_equal_x;
@@ -157,8 +166,8 @@ void measure(Comparison& c) {
 }  // namespace
 
 Json to_json(const ComparisonWish& wish) {
-    Json out = {{"runs", wish.runs}, {"baseline", wish.baseline}, {"metric", wish.metric},
-                {"x", id_of(wish.x)}, {"y", id_of(wish.y)},       {"window", wish.window}};
+    Json out = {{"runs", wish.runs},  {"baseline", wish.baseline}, {"metric", wish.metric},
+                {"x", id_of(wish.x)}, {"y", id_of(wish.y)},        {"window", wish.window}};
     if (wish.target) out["target"] = *wish.target;
     return out;
 }
@@ -177,7 +186,8 @@ ComparisonWish comparison_wish(const Json& json) {
     wish.metric = text("metric");
     wish.x = find_x(text("x")).value_or(XKind::step);
     wish.y = find_y(text("y")).value_or(YKind::value);
-    if (const auto it = json.find("window"); it != json.end() && it->is_number()) wish.window = std::max(0.0, it->get<double>());
+    if (const auto it = json.find("window"); it != json.end() && it->is_number())
+        wish.window = std::max(0.0, it->get<double>());
     if (const auto it = json.find("target"); it != json.end() && it->is_number()) wish.target = it->get<double>();
     return wish;
 }
@@ -195,12 +205,17 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
             }
             ComparedRun run;
             run.record = std::move(record).value();
-            if (std::any_of(c.runs.begin(), c.runs.end(), [&](const ComparedRun& r) { return r.record.id == run.record.id; })) continue;
+            if (std::any_of(c.runs.begin(), c.runs.end(),
+                            [&](const ComparedRun& r) { return r.record.id == run.record.id; }))
+                continue;
             run.scale = RunScale(run.record, store.clock(run.record.id).or_throw());
             c.runs.push_back(std::move(run));
         }
         if (c.runs.empty())
-            return Error{Error::Code::bad_spec, "There is nothing to compare: none of these runs is in the history", "Choose two runs or more", {}};
+            return Error{Error::Code::bad_spec,
+                         "There is nothing to compare: none of these runs is in the history",
+                         "Choose two runs or more",
+                         {}};
         for (std::size_t i = 0; i < c.runs.size(); ++i)
             if (c.runs[i].record.id == wish.baseline) c.baseline = i;
         c.wish.baseline = c.runs[c.baseline].record.id;
@@ -217,10 +232,12 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
         std::size_t drawn = 0;
         for (const ComparedRun& run : c.runs) {
             drawn += run.trace.empty() ? 0 : 1;
-            if (run.trace.empty()) c.warnings.push_back({GW_TEXT("%1 is not drawn: %2"), {run.label, run.missing.text()}});
+            if (run.trace.empty())
+                c.warnings.push_back({GW_TEXT("%1 is not drawn: %2"), {run.label, run.missing.text()}});
         }
         if (drawn > 1 && !c.equal_x)
-            c.warnings.push_back({GW_TEXT("These curves have no x in common, so their values cannot be set side by side"), {}});
+            c.warnings.push_back(
+                {GW_TEXT("These curves have no x in common, so their values cannot be set side by side"), {}});
         return c;
     } catch (const Failure& failure) {
         return failure.error();

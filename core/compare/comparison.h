@@ -12,8 +12,8 @@ struct ComparisonWish {
     std::string metric;             ///< of the summary; empty = the validation loss, or the first that all runs have
     XKind x = XKind::step;
     YKind y = YKind::value;
-    double window = 20;             ///< of the smoothing, in steps
-    std::optional<double> target;   ///< value whose reaching is timed; empty = the baseline's last
+    double window = 20;            ///< of the smoothing, in steps
+    std::optional<double> target;  ///< value whose reaching is timed; empty = the baseline's last
 };
 Json to_json(const ComparisonWish& wish);
 /// Unknown words fall back to the defaults: a saved comparison of a newer version still opens.
@@ -22,23 +22,24 @@ ComparisonWish comparison_wish(const Json& json);
 /// The wished metric of one run.
 struct ComparedRun {
     RunRecord record;
-    std::string label;        ///< its name, with what tells it from others of that name
+    std::string label;  ///< its name, with what tells it from others of that name
     std::size_t group = 0;
     RunScale scale;
     Trace trace;
-    Phrase missing;           ///< why there is no trace; empty otherwise
+    Phrase missing;  ///< why there is no trace; empty otherwise
     std::optional<double> best, best_x, last;
-    std::optional<double> at_equal_x;             ///< value at Comparison::equal_x
-    std::optional<double> difference;             ///< the same minus the baseline's
-    std::optional<double> target_x, target_share; ///< where it reaches the target; as a share of where the baseline does
+    std::optional<double> at_equal_x;  ///< value at Comparison::equal_x
+    std::optional<double> difference;  ///< the same minus the baseline's
+    std::optional<double> target_x,
+        target_share;  ///< where it reaches the target; as a share of where the baseline does
 };
 
 /// Runs that differ only in their seed.
 struct RunGroup {
     std::string label;
     std::vector<std::size_t> runs;
-    Spread spread;   ///< of the values at Comparison::equal_x
-    Verdict verdict; ///< against the baseline's group
+    Spread spread;    ///< of the values at Comparison::equal_x
+    Verdict verdict;  ///< against the baseline's group
 };
 
 /// Mean and spread of a group's curves where all its runs have a value.
@@ -47,14 +48,14 @@ struct Band {
 };
 
 struct Comparison {
-    ComparisonWish wish;              ///< with what was left open filled in
+    ComparisonWish wish;  ///< with what was left open filled in
     std::vector<ComparedRun> runs;
     std::size_t baseline = 0;
-    std::vector<std::string> metrics; ///< that any of the runs has
-    std::vector<RunGroup> groups;     ///< the baseline's first
-    std::vector<Phrase> warnings;     ///< differences that nobody chose, and what cannot be compared
+    std::vector<std::string> metrics;  ///< that any of the runs has
+    std::vector<RunGroup> groups;      ///< the baseline's first
+    std::vector<Phrase> warnings;      ///< differences that nobody chose, and what cannot be compared
     std::vector<SpecRow> settings;
-    std::optional<double> equal_x;    ///< the furthest x that all runs with a trace have
+    std::optional<double> equal_x;  ///< the furthest x that all runs with a trace have
     std::optional<double> target;
 };
 

@@ -4,8 +4,8 @@
 
 namespace gw {
 
-/// What a run's record says of it, in words: what it told while it was trained (leaks, saves that failed, warnings, alerts), then what its
-/// curves show: whether it still learns, whether it over- or underfits, how far the floor is.
+/// What a run's record says of it, in words: what it told while it was trained (leaks, saves that failed, warnings,
+/// alerts), then what its curves show: whether it still learns, whether it over- or underfits, how far the floor is.
 struct Finding {
     enum class Tone { good, neutral, warning };
     Tone tone = Tone::neutral;
@@ -18,9 +18,10 @@ std::vector<Finding> diagnose(const Store& store, const RunRecord& run);
 /// What the events of a run tell (notices_of), the gravest first.
 std::vector<Finding> told_findings(const std::vector<EventRecord>& events);
 
-/// What curves say, for tests and live runs. `floor` is the least possible loss, where it is known. Where texts have `leaked` into the
-/// training part, a validation loss near the training loss is no sign that the model has not overfitted.
-std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation, std::optional<double> floor,
-                              bool leaked = false);
+/// What curves say, for tests and live runs. `floor` is the least possible loss, where it is known. Where texts have
+/// `leaked` into the training part, a validation loss near the training loss is no sign that the model has not
+/// overfitted.
+std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation,
+                              std::optional<double> floor, bool leaked = false);
 
 }  // namespace gw

@@ -25,8 +25,9 @@ svg { width: 100%; height: auto; margin: 8px 0; } .key { display: inline-block; 
 
 std::string html_page(const std::string& title, const std::string& body) {
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + html_escaped(title) +
-           "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + style + "</style></head><body>\n" + body +
-           "<p class=\"muted\">Written by Groundwork " GROUNDWORK_VERSION " at " + now_utc() + ".</p>\n</body></html>\n";
+           "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + style +
+           "</style></head><body>\n" + body + "<p class=\"muted\">Written by Groundwork " GROUNDWORK_VERSION " at " +
+           now_utc() + ".</p>\n</body></html>\n";
 }
 
 }  // namespace gw

@@ -45,7 +45,8 @@ std::string spread_text(const Spread& s, int digits = 3) {
 std::string row_of(const std::vector<std::string>& cells, const char* tag = "td") {
     std::string out = "<tr>";
     for (std::size_t i = 0; i < cells.size(); ++i)
-        out += std::string("<") + tag + (i > 1 ? " class=\"number\">" : ">") + html_escaped(cells[i]) + "</" + tag + ">";
+        out +=
+            std::string("<") + tag + (i > 1 ? " class=\"number\">" : ">") + html_escaped(cells[i]) + "</" + tag + ">";
     return out + "</tr>\n";
 }
 
@@ -57,7 +58,8 @@ std::string curve(const Pilot& pilot) {
     std::sort(counts.begin(), counts.end(),
               [](std::int64_t a, std::int64_t b) { return (a > 0 ? a : INT64_MAX) < (b > 0 ? b : INT64_MAX); });
     std::string label = "labels:";
-    for (std::size_t i = 0; i < counts.size(); ++i) label += " " + std::to_string(i + 1) + " = " + count_text(counts[i]);
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        label += " " + std::to_string(i + 1) + " = " + count_text(counts[i]);
     SvgPlot svg{"Quality on unseen texts against labels", label, {}, false};
     std::map<std::string, int> colors;
     for (const PilotCell& cell : pilot.cells) {
@@ -94,14 +96,17 @@ std::string curve(const Pilot& pilot) {
 std::string advice(const Pilot& pilot) {
     const PilotCell* best = nullptr;
     for (const PilotCell& cell : pilot.cells)
-        if (cell.quality.count > 0 && (!best || is_better(better_of(cell.metric), cell.quality.mean, best->quality.mean))) best = &cell;
+        if (cell.quality.count > 0 &&
+            (!best || is_better(better_of(cell.metric), cell.quality.mean, best->quality.mean)))
+            best = &cell;
     if (!best) return "<p>No run of this pilot has ended yet.</p>\n";
-    std::string out = "<p>The best result is " + significant(best->quality.mean, 3) + ", by <b>" + html_escaped(way_title(best->way)) +
-                      "</b> with " + count_text(best->count) + " labels.";
+    std::string out = "<p>The best result is " + significant(best->quality.mean, 3) + ", by <b>" +
+                      html_escaped(way_title(best->way)) + "</b> with " + count_text(best->count) + " labels.";
     const PilotCell* enough = nullptr;
     for (const PilotCell& cell : pilot.cells)
         if (cell.quality.count > 1 && cell.count > 0 &&
-            std::abs(cell.quality.mean - best->quality.mean) <= std::max(best->quality.deviation, cell.quality.deviation) &&
+            std::abs(cell.quality.mean - best->quality.mean) <=
+                std::max(best->quality.deviation, cell.quality.deviation) &&
             (!enough || cell.count < enough->count))
             enough = &cell;
     if (enough)
@@ -115,7 +120,9 @@ std::string advice(const Pilot& pilot) {
 std::string TriedSettings::text() const {
     std::string out;
     auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
-    auto plain = [](double value) { return value == std::floor(value) ? grouped(static_cast<std::int64_t>(value)) : significant(value, 3); };
+    auto plain = [](double value) {
+        return value == std::floor(value) ? grouped(static_cast<std::int64_t>(value)) : significant(value, 3);
+    };
     if (rate > 0) add("rate " + Json(rate).dump());
     if (rank > 0) add("rank " + std::to_string(rank) + ", alpha " + plain(alpha));
     std::string named;
@@ -149,15 +156,19 @@ double PilotCell::answers_a_day(const CostModel& model) const {
     return milliseconds.mean / 3.6e6 * model.price_an_hour * model.items_a_day;
 }
 double PilotCell::errors_a_day(const CostModel& model) const {
-    return metric.ends_with("/accuracy") && quality.count > 0 ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error : 0;
+    return metric.ends_with("/accuracy") && quality.count > 0
+               ? (1 - quality.mean) * model.items_a_day * model.value_of_an_error
+               : 0;
 }
 
 Result<Pilot> read_pilot(const Store& store, const std::string& name) {
     auto saved = store.saved("pilot");
     if (!saved) return saved.error();
-    const auto record = std::find_if(saved.value().begin(), saved.value().end(), [&](const SavedRecord& r) { return r.name == name; });
+    const auto record =
+        std::find_if(saved.value().begin(), saved.value().end(), [&](const SavedRecord& r) { return r.name == name; });
     if (record == saved.value().end())
-        return Error{Error::Code::bad_spec, "There is no pilot \"" + name + "\"", "`groundwork-cli pilots` lists them", {}};
+        return Error{
+            Error::Code::bad_spec, "There is no pilot \"" + name + "\"", "`groundwork-cli pilots` lists them", {}};
     struct Gathered {
         PilotCell cell;
         std::vector<double> quality, seconds, milliseconds, memory, kwh;
@@ -189,7 +200,8 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
         if (const auto v = last_of(store, r.id, part + "milliseconds_per_item")) g.milliseconds.push_back(*v);
         if (const auto v = last_of(store, r.id, "train/memory_bytes")) g.memory.push_back(*v);
         if (const auto v = last_of(store, r.id, "system/energy_kwh")) g.kwh.push_back(*v);
-        g.cell.trainable_share = r.facts.value("trainable_parameters", 0.0) / std::max(1.0, r.facts.value("parameters", 1.0));
+        g.cell.trainable_share =
+            r.facts.value("trainable_parameters", 0.0) / std::max(1.0, r.facts.value("parameters", 1.0));
     }
     Pilot pilot{name, folds, {}};
     for (const auto& key : order) {
@@ -203,9 +215,11 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
     }
     std::stable_sort(pilot.cells.begin(), pilot.cells.end(), [&](const PilotCell& a, const PilotCell& b) {
         const auto place = [&](const PilotCell& c) {
-            return std::find_if(order.begin(), order.end(), [&](const auto& key) { return key.first == c.way; }) - order.begin();
+            return std::find_if(order.begin(), order.end(), [&](const auto& key) { return key.first == c.way; }) -
+                   order.begin();
         };
-        return std::pair(place(a), a.count > 0 ? a.count : INT64_MAX) < std::pair(place(b), b.count > 0 ? b.count : INT64_MAX);
+        return std::pair(place(a), a.count > 0 ? a.count : INT64_MAX) <
+               std::pair(place(b), b.count > 0 ? b.count : INT64_MAX);
     });
     return pilot;
 }
@@ -217,27 +231,30 @@ std::string pilot_report(const Pilot& pilot, const CostModel& model) {
     if (waiting > 0)
         body += "<p class=\"warning\">Without a result yet: " + grouped(waiting) +
                 " of the runs. The figures below are of those that have one.</p>\n";
-    body +=
-        advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over " +
-        (pilot.folds > 0 ? "the " + grouped(pilot.folds) + " folds of a cross-validation" : "seeds") + ".</p>\n<h2>Results</h2>\n<table>";
-    body +=
-        row_of({"Way", "Tried with", "Labels", "Quality", "Trained", "Seconds to train", "kWh", "Milliseconds an item", "Memory"}, "th");
+    body += advice(pilot) + curve(pilot) + "<p class=\"muted\">Dashed lines: one standard deviation over " +
+            (pilot.folds > 0 ? "the " + grouped(pilot.folds) + " folds of a cross-validation" : "seeds") +
+            ".</p>\n<h2>Results</h2>\n<table>";
+    body += row_of({"Way", "Tried with", "Labels", "Quality", "Trained", "Seconds to train", "kWh",
+                    "Milliseconds an item", "Memory"},
+                   "th");
     for (const PilotCell& c : pilot.cells)
-        body +=
-            row_of({way_title(c.way), c.tried.text(), count_text(c.count), spread_text(c.quality),
-                    significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds), c.kwh ? significant(*c.kwh, 3) : "not measured",
-                    spread_text(c.milliseconds), c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
+        body += row_of({way_title(c.way), c.tried.text(), count_text(c.count), spread_text(c.quality),
+                        significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds),
+                        c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds),
+                        c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
     body += "</table>\n";
     if (model.items_a_day > 0) {
-        body += "<h2>What it costs a day</h2>\n<p>" + grouped(static_cast<std::int64_t>(model.items_a_day)) + " items a day, " +
-                significant(model.price_an_hour) + " " + html_escaped(model.currency) + " an hour of machine, " +
-                significant(model.value_of_an_error) + " " + html_escaped(model.currency) + " an error.</p>\n<table>" +
+        body += "<h2>What it costs a day</h2>\n<p>" + grouped(static_cast<std::int64_t>(model.items_a_day)) +
+                " items a day, " + significant(model.price_an_hour) + " " + html_escaped(model.currency) +
+                " an hour of machine, " + significant(model.value_of_an_error) + " " + html_escaped(model.currency) +
+                " an error.</p>\n<table>" +
                 row_of({"Way", "Labels", "Answering", "Errors", "Together", "Training, once"}, "th");
         for (const PilotCell& c : pilot.cells) {
             if (c.quality.count == 0) continue;
             const double answers = c.answers_a_day(model), errors = c.errors_a_day(model);
-            body += row_of({way_title(c.way), count_text(c.count), significant(answers, 3), significant(errors, 3),
-                            significant(answers + errors, 3), significant(c.seconds.mean / 3600 * model.price_an_hour, 3)});
+            body +=
+                row_of({way_title(c.way), count_text(c.count), significant(answers, 3), significant(errors, 3),
+                        significant(answers + errors, 3), significant(c.seconds.mean / 3600 * model.price_an_hour, 3)});
         }
         body += "</table>\n";
     }

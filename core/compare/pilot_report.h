@@ -28,13 +28,14 @@ TriedSettings tried_settings(const Json& spec);
 /// One way of training with one count of labels, over its seeds or folds.
 struct PilotCell {
     std::string way;
-    TriedSettings tried;                            ///< of the first of its runs
-    std::int64_t count = 0;                         ///< labels; 0 = all
-    std::string metric;                             ///< "test/accuracy", or another task's main metric; of folds "validation/..."
-    Spread quality, seconds, milliseconds, memory;  ///< of the part that is judged; of training; an item; bytes at the end
-    std::optional<double> kwh;                      ///< mean, where the machine tells
-    double trainable_share = 0;                     ///< of the parameters
-    std::int64_t waiting = 0;                       ///< runs that have no result yet
+    TriedSettings tried;     ///< of the first of its runs
+    std::int64_t count = 0;  ///< labels; 0 = all
+    std::string metric;      ///< "test/accuracy", or another task's main metric; of folds "validation/..."
+    Spread quality, seconds, milliseconds,
+        memory;                  ///< of the part that is judged; of training; an item; bytes at the end
+    std::optional<double> kwh;   ///< mean, where the machine tells
+    double trainable_share = 0;  ///< of the parameters
+    std::int64_t waiting = 0;    ///< runs that have no result yet
     /// By the cost model, a day: answering all items, and the errors among them (of accuracies only).
     double answers_a_day(const CostModel& model) const;
     double errors_a_day(const CostModel& model) const;

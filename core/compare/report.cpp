@@ -20,11 +20,13 @@ std::string text_of(const std::optional<double>& value, int digits = 4) {
 
 std::string pairs_table(const std::vector<std::pair<std::string, std::string>>& pairs) {
     std::string out = "<table>\n";
-    for (const auto& [name, value] : pairs) out += "<tr><td class=\"muted\">" + html_escaped(name) + "</td>" + cell(value) + "</tr>\n";
+    for (const auto& [name, value] : pairs)
+        out += "<tr><td class=\"muted\">" + html_escaped(name) + "</td>" + cell(value) + "</tr>\n";
     return out + "</table>\n";
 }
 
-std::string settings_table(const std::vector<SpecRow>& rows, const std::vector<std::string>& heads, bool only_differing) {
+std::string settings_table(const std::vector<SpecRow>& rows, const std::vector<std::string>& heads,
+                           bool only_differing) {
     std::string out = "<table><tr><th>Setting</th>";
     for (const std::string& head : heads) out += "<th>" + html_escaped(head) + "</th>";
     out += "</tr>\n";
@@ -50,15 +52,19 @@ std::string curves(const Store& store, const RunRecord& run) {
         bool log_y;
     };
     std::string out;
-    for (const Wanted& plot : {Wanted{"Loss (nats per token)", "train/loss", "validation/loss", false}, Wanted{"Perplexity of the validation part", nullptr, "validation/perplexity", true},
-                               Wanted{"Gradient norm", "train/grad_norm", nullptr, true}, Wanted{"Learning rate", "train/lr", nullptr, false}}) {
+    for (const Wanted& plot : {Wanted{"Loss (nats per token)", "train/loss", "validation/loss", false},
+                               Wanted{"Perplexity of the validation part", nullptr, "validation/perplexity", true},
+                               Wanted{"Gradient norm", "train/grad_norm", nullptr, true},
+                               Wanted{"Learning rate", "train/lr", nullptr, false}}) {
         SvgPlot svg{plot.title, "steps", {}, plot.log_y};
         auto add = [&](const char* metric, const char* label, int color, bool points) {
             if (!metric) return;
             const auto buckets = store.curve(run.id, metric, {.at_most = fine});
             if (!buckets || buckets.value().empty()) return;
             const bool smooth = std::string_view(metric) != "train/lr";
-            SvgLine line = line_of(make_trace(buckets.value(), scale, {metric, XKind::step, YKind::value, smooth ? window : 0}), label, color);
+            SvgLine line =
+                line_of(make_trace(buckets.value(), scale, {metric, XKind::step, YKind::value, smooth ? window : 0}),
+                        label, color);
             line.points = points && line.x.size() < 60;
             svg.lines.push_back(std::move(line));
         };
@@ -68,15 +74,20 @@ std::string curves(const Store& store, const RunRecord& run) {
         out += svg_of(svg);
         if (svg.lines.size() > 1)
             for (const SvgLine& line : svg.lines)
-                out += "<span class=\"muted\"><span class=\"key\" style=\"background:" + std::string(palette_color(line.color)) + "\"></span>" + html_escaped(line.label) + "</span>&emsp;";
+                out += "<span class=\"muted\"><span class=\"key\" style=\"background:" +
+                       std::string(palette_color(line.color)) + "\"></span>" + html_escaped(line.label) +
+                       "</span>&emsp;";
     }
     return out;
 }
 
 std::string environment(const RunRecord& run) {
-    std::vector<std::pair<std::string, std::string>> pairs{{"Run", run.id}, {"Created", run.created}, {"Ended", run.ended.empty() ? "–" : run.ended}};
+    std::vector<std::pair<std::string, std::string>> pairs{
+        {"Run", run.id}, {"Created", run.created}, {"Ended", run.ended.empty() ? "–" : run.ended}};
     for (const auto& [key, value] : run.facts.items())
-        if (!value.is_null()) pairs.emplace_back(key, value.is_number_integer() ? grouped(value.get<std::int64_t>()) : setting_text(value));
+        if (!value.is_null())
+            pairs.emplace_back(key,
+                               value.is_number_integer() ? grouped(value.get<std::int64_t>()) : setting_text(value));
     return pairs_table(pairs);
 }
 
@@ -87,8 +98,9 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     const auto events = store.events(run.id);
     if (!samples) return samples.error();
     if (!events) return events.error();
-    std::string body = "<h1>" + html_escaped(run.name) + "</h1>\n<p class=\"muted\">" + html_escaped(run.status) + " · " + grouped(run.steps) + " steps · " + grouped(run.tokens) +
-                       " tokens · " + duration_text(run.seconds) + " of training</p>\n";
+    std::string body = "<h1>" + html_escaped(run.name) + "</h1>\n<p class=\"muted\">" + html_escaped(run.status) +
+                       " · " + grouped(run.steps) + " steps · " + grouped(run.tokens) + " tokens · " +
+                       duration_text(run.seconds) + " of training</p>\n";
     if (!run.cause.empty()) body += "<div class=\"warning\">" + html_escaped(run.cause) + "</div>\n";
     if (!run.tags.empty()) {
         body += "<p>";
@@ -98,13 +110,23 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     if (!run.notes.empty()) body += "<h2>Notes</h2>\n<pre>" + html_escaped(run.notes) + "</pre>\n";
     const Metric* judged_by = find_metric(main_metric_of(run));
     const std::string judged = judged_by ? judged_by->title : main_metric_of(run);
-    body += "<h2>Results</h2>\n" + pairs_table({{judged + " (judged by)", text_of(run.score)}, {judged + ", best", text_of(run.best_score)}, {"Training loss", text_of(run.train_loss)}, {"Validation loss", text_of(run.validation_loss)},
-                                                {"Best validation loss", text_of(run.best_validation_loss)}, {"Perplexity", text_of(run.perplexity)}, {"Bits per byte", text_of(run.bits_per_byte)},
+    body += "<h2>Results</h2>\n" + pairs_table({{judged + " (judged by)", text_of(run.score)},
+                                                {judged + ", best", text_of(run.best_score)},
+                                                {"Training loss", text_of(run.train_loss)},
+                                                {"Validation loss", text_of(run.validation_loss)},
+                                                {"Best validation loss", text_of(run.best_validation_loss)},
+                                                {"Perplexity", text_of(run.perplexity)},
+                                                {"Bits per byte", text_of(run.bits_per_byte)},
                                                 {"Tokens a second", text_of(run.tokens_per_second)}});
     const auto findings = diagnose(store, run);
     if (!findings.empty()) {
         body += "<ul>\n";
-        for (const Finding& finding : findings) body += "<li>" + html_escaped(finding.what.text()) + (finding.advice.form.empty() ? "" : " <span class=\"muted\">" + html_escaped(finding.advice.text()) + "</span>") + "</li>\n";
+        for (const Finding& finding : findings)
+            body += "<li>" + html_escaped(finding.what.text()) +
+                    (finding.advice.form.empty()
+                         ? ""
+                         : " <span class=\"muted\">" + html_escaped(finding.advice.text()) + "</span>") +
+                    "</li>\n";
         body += "</ul>\n";
     }
     body += "<h2>Curves</h2>\n" + curves(store, run);
@@ -112,11 +134,13 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     constexpr std::size_t shown_samples = 4;
     for (std::size_t i = 0; i < std::min(shown_samples, samples.value().size()); ++i) {
         const SampleRecord& sample = samples.value()[samples.value().size() - 1 - i];
-        body += "<p class=\"muted\">Step " + grouped(sample.step) + "</p>\n<pre>" + html_escaped(sample.text) + "</pre>\n";
+        body +=
+            "<p class=\"muted\">Step " + grouped(sample.step) + "</p>\n<pre>" + html_escaped(sample.text) + "</pre>\n";
     }
     if (!events.value().empty()) {
         body += "<h2>Events</h2>\n<table>\n";
-        for (const EventRecord& event : events.value()) body += "<tr>" + cell(grouped(event.step), true) + cell(event.kind) + cell(event.text) + "</tr>\n";
+        for (const EventRecord& event : events.value())
+            body += "<tr>" + cell(grouped(event.step), true) + cell(event.kind) + cell(event.text) + "</tr>\n";
         body += "</table>\n";
     }
     body += "<h2>Settings</h2>\n" + settings_table(spec_table({run}), {"Value"}, false);
@@ -130,7 +154,8 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
     const Comparison& c = compared.value();
     const std::string title = "Comparison of " + std::to_string(c.runs.size()) + " runs";
     std::string body = "<h1>" + title + "</h1>\n<p class=\"muted\">" + html_escaped(c.wish.metric) + "</p>\n";
-    for (const Phrase& warning : c.warnings) body += "<div class=\"warning\">" + html_escaped(warning.text()) + "</div>\n";
+    for (const Phrase& warning : c.warnings)
+        body += "<div class=\"warning\">" + html_escaped(warning.text()) + "</div>\n";
     std::string unit;
     for (const XName& name : x_names())
         if (name.kind == c.wish.x) unit = name.unit;
@@ -143,26 +168,37 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
         plot.lines.push_back(std::move(line));
         labels.push_back(run.label);
     }
-    body += svg_of(plot) + "<h2>Summary</h2>\n<table><tr><th>Run</th><th class=\"number\">Best</th><th class=\"number\">Last</th><th class=\"number\">" +
-            (c.equal_x ? "At " + significant(*c.equal_x) + " " + unit : std::string("At equal x")) + "</th><th class=\"number\">Difference</th><th>Time to target</th></tr>\n";
+    body += svg_of(plot) +
+            "<h2>Summary</h2>\n<table><tr><th>Run</th><th class=\"number\">Best</th><th class=\"number\">Last</th><th "
+            "class=\"number\">" +
+            (c.equal_x ? "At " + significant(*c.equal_x) + " " + unit : std::string("At equal x")) +
+            "</th><th class=\"number\">Difference</th><th>Time to target</th></tr>\n";
     for (std::size_t i = 0; i < c.runs.size(); ++i) {
         const ComparedRun& run = c.runs[i];
-        body += "<tr><td><span class=\"key\" style=\"background:" + std::string(palette_color(static_cast<int>(run.record.number))) + "\"></span>" + html_escaped(run.label) +
-                (i == c.baseline ? " <span class=\"muted\">(baseline)</span>" : "") + "</td>" + cell(text_of(run.best), true) + cell(text_of(run.last), true) + cell(text_of(run.at_equal_x), true) +
-                cell(i == c.baseline ? "" : text_of(run.difference, 3), true) + cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + "</tr>\n";
+        body += "<tr><td><span class=\"key\" style=\"background:" +
+                std::string(palette_color(static_cast<int>(run.record.number))) + "\"></span>" +
+                html_escaped(run.label) + (i == c.baseline ? " <span class=\"muted\">(baseline)</span>" : "") +
+                "</td>" + cell(text_of(run.best), true) + cell(text_of(run.last), true) +
+                cell(text_of(run.at_equal_x), true) + cell(i == c.baseline ? "" : text_of(run.difference, 3), true) +
+                cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + "</tr>\n";
     }
     body += "</table>\n";
     if (c.groups.size() < c.runs.size()) {
-        body += "<h2>Seeds</h2>\n<table><tr><th>Group</th><th class=\"number\">Runs</th><th class=\"number\">Mean</th><th class=\"number\">Standard deviation</th><th>Against the baseline</th></tr>\n";
+        body +=
+            "<h2>Seeds</h2>\n<table><tr><th>Group</th><th class=\"number\">Runs</th><th class=\"number\">Mean</th><th "
+            "class=\"number\">Standard deviation</th><th>Against the baseline</th></tr>\n";
         for (std::size_t i = 0; i < c.groups.size(); ++i) {
             const RunGroup& group = c.groups[i];
-            body += "<tr>" + cell(group.label) + cell(std::to_string(group.spread.count), true) + cell(significant(group.spread.mean), true) +
-                    cell(group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–", true) + cell(i == 0 ? "" : group.verdict.phrase().text()) + "</tr>\n";
+            body += "<tr>" + cell(group.label) + cell(std::to_string(group.spread.count), true) +
+                    cell(significant(group.spread.mean), true) +
+                    cell(group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–", true) +
+                    cell(i == 0 ? "" : group.verdict.phrase().text()) + "</tr>\n";
         }
         body += "</table>\n";
     }
     body += "<h2>Settings that differ</h2>\n" + settings_table(c.settings, labels, true);
-    for (const ComparedRun& run : c.runs) body += "<h2>" + html_escaped(run.label) + "</h2>\n" + environment(run.record);
+    for (const ComparedRun& run : c.runs)
+        body += "<h2>" + html_escaped(run.label) + "</h2>\n" + environment(run.record);
     return html_page(title, body);
 }
 

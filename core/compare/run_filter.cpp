@@ -27,12 +27,19 @@ struct Piece {
 
 std::string lower(std::string text) {
     // ASCII only: letters of other scripts stay as they are, so that UTF-8 is never cut.
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
 }
 
-constexpr std::array<std::pair<const char*, Op>, 8> operators{
-    {{"!=", Op::not_equal}, {"<=", Op::at_most}, {">=", Op::at_least}, {"==", Op::equal}, {":", Op::has}, {"=", Op::equal}, {"<", Op::less}, {">", Op::more}}};
+constexpr std::array<std::pair<const char*, Op>, 8> operators{{{"!=", Op::not_equal},
+                                                               {"<=", Op::at_most},
+                                                               {">=", Op::at_least},
+                                                               {"==", Op::equal},
+                                                               {":", Op::has},
+                                                               {"=", Op::equal},
+                                                               {"<", Op::less},
+                                                               {">", Op::more}}};
 
 /// The pieces between blanks; quotes keep blanks and commas.
 std::vector<Piece> pieces_of(const std::string& text) {
@@ -53,8 +60,10 @@ std::vector<Piece> pieces_of(const std::string& text) {
         std::string word;
         bool quoted = false, any_quote = false, has_op = false;
         auto end_value = [&] {
-            if (has_op) piece.values.push_back(word);
-            else piece.values = {word};
+            if (has_op)
+                piece.values.push_back(word);
+            else
+                piece.values = {word};
             word.clear();
         };
         for (; at < text.size() && (quoted || !blank(at)); ++at) {
@@ -64,7 +73,9 @@ std::vector<Piece> pieces_of(const std::string& text) {
                 continue;
             }
             if (!quoted && !has_op && !any_quote) {
-                const auto op = std::find_if(operators.begin(), operators.end(), [&](const auto& o) { return text.compare(at, std::char_traits<char>::length(o.first), o.first) == 0; });
+                const auto op = std::find_if(operators.begin(), operators.end(), [&](const auto& o) {
+                    return text.compare(at, std::char_traits<char>::length(o.first), o.first) == 0;
+                });
                 if (op != operators.end() && !word.empty()) {
                     piece.key = lower(word);
                     piece.op = op->second;
@@ -114,12 +125,14 @@ const std::vector<KnownKey>& known_keys() {
     static const std::vector<KnownKey> keys{
         {"name", GW_TEXT("name of the run"), [](R r) -> T { return {r.name}; }},
         {"tag", GW_TEXT("one of its tags"), [](R r) -> T { return r.tags; }},
-        {"status", GW_TEXT("finished, running, stopped, failed, interrupted, queued"), [](R r) -> T { return {r.status}; }},
+        {"status", GW_TEXT("finished, running, stopped, failed, interrupted, queued"),
+         [](R r) -> T { return {r.status}; }},
         {"id", GW_TEXT("beginning of its id"), [](R r) -> T { return {r.id}; }},
         {"notes", GW_TEXT("words of its notes"), [](R r) -> T { return {r.notes}; }},
         {"arch", GW_TEXT("kind of the backbone"), [](R r) -> T { return {kind_of(r, "backbone")}; }},
         {"objective", GW_TEXT("kind of the objective"), [](R r) -> T { return {kind_of(r, "objective")}; }},
-        {"data", GW_TEXT("kind of the dataset, or a path in it"), [](R r) -> T { return {r.spec.value("dataset", Json()).dump()}; }},
+        {"data", GW_TEXT("kind of the dataset, or a path in it"),
+         [](R r) -> T { return {r.spec.value("dataset", Json()).dump()}; }},
         {"tokenizer", GW_TEXT("kind of the tokenizer"), [](R r) -> T { return {kind_of(r, "tokenizer")}; }},
         {"optimizer", GW_TEXT("kind of the optimizer"), [](R r) -> T { return {kind_of(r, "optimizer")}; }},
         {"device", GW_TEXT("where it was trained"), [](R r) -> T { return {r.facts.value("device", std::string())}; }},
@@ -130,9 +143,11 @@ const std::vector<KnownKey>& known_keys() {
         {"loss", GW_TEXT("last training loss"), nullptr, [](R r) -> N { return r.train_loss; }},
         {"ppl", GW_TEXT("perplexity of the validation part"), nullptr, [](R r) -> N { return r.perplexity; }},
         {"bpb", GW_TEXT("bits per byte of the validation part"), nullptr, [](R r) -> N { return r.bits_per_byte; }},
-        {"params", GW_TEXT("number of parameters, such as 10M"), nullptr, [](R r) -> N { return fact(r, "parameters"); }},
+        {"params", GW_TEXT("number of parameters, such as 10M"), nullptr,
+         [](R r) -> N { return fact(r, "parameters"); }},
         {"steps", GW_TEXT("steps done"), nullptr, [](R r) -> N { return static_cast<double>(r.steps); }},
-        {"tokens", GW_TEXT("tokens trained on, such as 5M"), nullptr, [](R r) -> N { return static_cast<double>(r.tokens); }},
+        {"tokens", GW_TEXT("tokens trained on, such as 5M"), nullptr,
+         [](R r) -> N { return static_cast<double>(r.tokens); }},
         {"time", GW_TEXT("training time, such as 90s, 10m or 2h"), nullptr, [](R r) -> N { return r.seconds; }},
         {"speed", GW_TEXT("tokens a second"), nullptr, [](R r) -> N { return r.tokens_per_second; }},
     };
@@ -146,7 +161,8 @@ std::optional<double> number_of(const std::string& text, bool is_time) {
     if (problem != std::errc()) return std::nullopt;
     const std::string unit(end, text.data() + text.size());
     if (unit.empty()) return value;
-    static const std::map<std::string, double> counts{{"k", 1e3}, {"K", 1e3}, {"M", 1e6}, {"B", 1e9}, {"G", 1e9}, {"T", 1e12}};
+    static const std::map<std::string, double> counts{{"k", 1e3}, {"K", 1e3}, {"M", 1e6},
+                                                      {"B", 1e9}, {"G", 1e9}, {"T", 1e12}};
     static const std::map<std::string, double> times{{"s", 1}, {"m", 60}, {"min", 60}, {"h", 3600}, {"d", 86400}};
     const auto& units = is_time ? times : counts;
     const auto found = units.find(unit);
@@ -178,12 +194,14 @@ bool text_holds(const std::vector<std::string>& texts, Op op, const std::string&
     const std::string wanted = lower(value);
     for (const std::string& raw : texts) {
         const std::string text = lower(raw);
-        if (op == Op::has && std::string_view(key) == "id" ? text.starts_with(wanted) : op == Op::has && text.find(wanted) != std::string::npos) return true;
+        if (op == Op::has && std::string_view(key) == "id" ? text.starts_with(wanted)
+                                                           : op == Op::has && text.find(wanted) != std::string::npos)
+            return true;
         if ((op == Op::equal || op == Op::not_equal) && text == wanted) return true;
         // Times are compared as far as they were written: created<=2026-01-31 holds all that day.
         const std::string start = text.substr(0, wanted.size());
-        if ((op == Op::less && start < wanted) || (op == Op::at_most && start <= wanted) || (op == Op::more && start > wanted) ||
-            (op == Op::at_least && start >= wanted))
+        if ((op == Op::less && start < wanted) || (op == Op::at_most && start <= wanted) ||
+            (op == Op::more && start > wanted) || (op == Op::at_least && start >= wanted))
             return true;
     }
     return false;
@@ -195,7 +213,8 @@ std::vector<Json> settings_of(const RunRecord& run, const std::string& key) {
     for (const SpecRow& row : spec_table({run})) {
         const std::string path = lower(row.path);
         if (path == key) return {row.values.front()};
-        if (path.size() > key.size() && path.ends_with(key) && path[path.size() - key.size() - 1] == '.') out.push_back(row.values.front());
+        if (path.size() > key.size() && path.ends_with(key) && path[path.size() - key.size() - 1] == '.')
+            out.push_back(row.values.front());
     }
     return out;
 }
@@ -232,7 +251,8 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
                 if (contains(run.name, word) || contains(run.status, word) || contains(run.notes, word)) return true;
                 for (const char* section : {"objective", "backbone", "dataset", "tokenizer", "optimizer"})
                     if (contains(kind_of(run, section), word)) return true;
-                return std::any_of(run.tags.begin(), run.tags.end(), [&](const std::string& tag) { return contains(tag, word); });
+                return std::any_of(run.tags.begin(), run.tags.end(),
+                                   [&](const std::string& tag) { return contains(tag, word); });
             };
         } else {
             std::erase(piece.values, "");
@@ -241,7 +261,8 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
                 continue;
             }
             const auto& keys = known_keys();
-            const auto known = std::find_if(keys.begin(), keys.end(), [&](const KnownKey& key) { return piece.key == key.name; });
+            const auto known =
+                std::find_if(keys.begin(), keys.end(), [&](const KnownKey& key) { return piece.key == key.name; });
             if (known != keys.end() && known->number) {
                 std::vector<double> wanted;
                 for (const std::string& value : piece.values)
@@ -252,16 +273,20 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
                 }
                 term = [number = known->number, op = piece.op, wanted](const RunRecord& run) {
                     const auto value = number(run);
-                    return value && std::any_of(wanted.begin(), wanted.end(), [&](double w) { return holds(*value, op, w); });
+                    return value &&
+                           std::any_of(wanted.begin(), wanted.end(), [&](double w) { return holds(*value, op, w); });
                 };
                 if (piece.op == Op::not_equal)
                     term = [number = known->number, wanted](const RunRecord& run) {
                         const auto value = number(run);
-                        return !value || std::none_of(wanted.begin(), wanted.end(), [&](double w) { return holds(*value, Op::equal, w); });
+                        return !value || std::none_of(wanted.begin(), wanted.end(),
+                                                      [&](double w) { return holds(*value, Op::equal, w); });
                     };
             } else if (known != keys.end()) {
                 term = [key = *known, op = piece.op, values = piece.values](const RunRecord& run) {
-                    const bool any = std::any_of(values.begin(), values.end(), [&](const std::string& value) { return text_holds(key.text(run), op, value, key.name); });
+                    const bool any = std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+                        return text_holds(key.text(run), op, value, key.name);
+                    });
                     return op == Op::not_equal ? !any : any;
                 };
             } else if (piece.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") != std::string::npos) {
@@ -273,8 +298,13 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
                     for (const KnownKey& key : known_keys()) names.emplace_back(key.name);
                     return names;
                 }();
-                // A setting of any kind may be named; a misspelling of a usual name is more likely than a setting one letter away from it.
-                if (const auto near = nearest(piece.key, usual); near && piece.key.find('.') == std::string::npos && edit_distance(piece.key, *near) <= (piece.key.size() > 5 ? 2U : piece.key.size() > 3 ? 1U : 0U)) {
+                // A setting of any kind may be named; a misspelling of a usual name is more likely than a setting one
+                // letter away from it.
+                if (const auto near = nearest(piece.key, usual);
+                    near && piece.key.find('.') == std::string::npos &&
+                    edit_distance(piece.key, *near) <= (piece.key.size() > 5   ? 2U
+                                                        : piece.key.size() > 3 ? 1U
+                                                                               : 0U)) {
                     refuse({GW_TEXT("%1 is no name of a condition; did you mean %2?"), {piece.key, *near}});
                     continue;
                 }

@@ -14,11 +14,11 @@ struct FilterProblem {
 };
 
 /// Which runs to show, as a person types it: words and conditions, all of which must hold.
-///   gpt -masked                 words in name, status, kinds, tags or notes; "-" before anything turns it around
-///   tag:good status:failed,stopped    one of several
-///   val<3.2 params>=10M time<2h created>2026-01-31
-///   optimizer.lr<=1e-3 lr:0.001       any setting, by its path or, where only one has it, its last word
-///   name:"two words"
+/// - `gpt -masked`: words in name, status, kinds, tags or notes; "-" before anything turns it around
+/// - `tag:good status:failed,stopped`: one of several
+/// - `val<3.2 params>=10M time<2h created>2026-01-31`
+/// - `optimizer.lr<=1e-3 lr:0.001`: any setting, by its path or, where only one has it, its last word
+/// - `name:"two words"`
 class RunFilter {
   public:
     /// An empty text lets everything through.

@@ -7,10 +7,11 @@
 
 namespace gw {
 
-/// Exponential moving mean over the steps of a curve: the value at step t is the mean of all values up to t, each with the weight
-/// exp(-(t - its step) / window). Dividing by the sum of the weights (Adam's bias correction, Kingma and Ba 2015, for steps that need
-/// not be evenly spaced) keeps the first values from being drawn towards zero; values that are not finite are passed over.
-/// A bucket counts as its finite points at their mean step; a window much longer than a bucket gives the same curve at every level.
+/// Exponential moving mean over the steps of a curve: the value at step t is the mean of all values up to t, each with
+/// the weight exp(-(t - its step) / window). Dividing by the sum of the weights (Adam's bias correction, Kingma and Ba
+/// 2015, for steps that need not be evenly spaced) keeps the first values from being drawn towards zero; values that
+/// are not finite are passed over. A bucket counts as its finite points at their mean step; a window much longer than a
+/// bucket gives the same curve at every level.
 class MovingMean {
   public:
     explicit MovingMean(double window_steps) : window_(window_steps) {}

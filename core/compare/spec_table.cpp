@@ -38,7 +38,8 @@ std::vector<SpecRow> spec_table(const std::vector<RunRecord>& runs) {
         }
     }
     for (SpecRow& row : rows)
-        row.differs = std::any_of(row.values.begin(), row.values.end(), [&](const Json& value) { return value != row.values.front(); });
+        row.differs = std::any_of(row.values.begin(), row.values.end(),
+                                  [&](const Json& value) { return value != row.values.front(); });
     return rows;
 }
 
@@ -54,7 +55,8 @@ std::string setting_text(const Json& value) {
 std::vector<SpecRow> telling_rows(const std::vector<SpecRow>& table) {
     std::vector<SpecRow> out;
     for (const SpecRow& row : table)
-        if (row.differs && !row.path.starts_with("sampling.") && !row.path.starts_with("saving.") && row.path != "training.threads")
+        if (row.differs && !row.path.starts_with("sampling.") && !row.path.starts_with("saving.") &&
+            row.path != "training.threads")
             out.push_back(row);
     return out;
 }
@@ -62,7 +64,8 @@ std::vector<SpecRow> telling_rows(const std::vector<SpecRow>& table) {
 std::string seed_group_key(const RunRecord& run) {
     Json spec = run.spec;
     if (spec.contains("training") && spec["training"].is_object()) spec["training"].erase("seed");
-    return spec.dump() + run.facts.value("dataset_hash", std::string()) + run.facts.value("tokenizer_hash", std::string());
+    return spec.dump() + run.facts.value("dataset_hash", std::string()) +
+           run.facts.value("tokenizer_hash", std::string());
 }
 
 }  // namespace gw

@@ -5,8 +5,8 @@ namespace gw {
 
 /// One setting of several runs.
 struct SpecRow {
-    std::string path;           ///< "optimizer.lr"
-    std::vector<Json> values;   ///< one a run; null where the run has no such setting
+    std::string path;          ///< "optimizer.lr"
+    std::vector<Json> values;  ///< one a run; null where the run has no such setting
     bool differs = false;
 };
 

@@ -22,8 +22,12 @@ std::vector<double> ticks(double low, double high, int about) {
     std::vector<double> out;
     if (!(high > low)) return {low};
     const double raw = (high - low) / about, power = std::pow(10, std::floor(std::log10(raw)));
-    const double step = raw / power <= 1 ? power : raw / power <= 2 ? 2 * power : raw / power <= 5 ? 5 * power : 10 * power;
-    for (double tick = std::ceil(low / step) * step; tick <= high + 1e-9 * step; tick += step) out.push_back(std::abs(tick) < 1e-12 * step ? 0 : tick);
+    const double step = raw / power <= 1   ? power
+                        : raw / power <= 2 ? 2 * power
+                        : raw / power <= 5 ? 5 * power
+                                           : 10 * power;
+    for (double tick = std::ceil(low / step) * step; tick <= high + 1e-9 * step; tick += step)
+        out.push_back(std::abs(tick) < 1e-12 * step ? 0 : tick);
     return out;
 }
 
@@ -43,7 +47,8 @@ std::string tick_text(double value) {
 }  // namespace
 
 const char* palette_color(int index) {
-    static constexpr std::array<const char*, 6> colors{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
+    static constexpr std::array<const char*, 6> colors{"#0072B2", "#D55E00", "#009E73",
+                                                       "#CC79A7", "#E69F00", "#56B4E9"};
     return colors[static_cast<std::size_t>(std::abs(index)) % colors.size()];
 }
 
@@ -80,9 +85,11 @@ std::string svg_of(const SvgPlot& plot) {
             y0 = std::min(y0, shown(line.y[i]));
             y1 = std::max(y1, shown(line.y[i]));
         }
-    const std::string head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(plot.width) + " " + std::to_string(plot.height) +
-                             "\" role=\"img\" aria-label=\"" + html_escaped(plot.title) + "\" font-family=\"sans-serif\" font-size=\"11\">\n" +
-                             "<text x=\"" + number(left) + "\" y=\"16\" font-size=\"13\" font-weight=\"600\">" + html_escaped(plot.title) + "</text>\n";
+    const std::string head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(plot.width) +
+                             " " + std::to_string(plot.height) + "\" role=\"img\" aria-label=\"" +
+                             html_escaped(plot.title) + "\" font-family=\"sans-serif\" font-size=\"11\">\n" +
+                             "<text x=\"" + number(left) + "\" y=\"16\" font-size=\"13\" font-weight=\"600\">" +
+                             html_escaped(plot.title) + "</text>\n";
     if (x0 > x1) return head + "<text x=\"" + number(left) + "\" y=\"60\">–</text>\n</svg>\n";
     if (x1 == x0) x1 = x0 + 1;
     if (y1 == y0) {
@@ -98,20 +105,29 @@ std::string svg_of(const SvgPlot& plot) {
     std::string out = head;
     for (const double tick : ticks(y0, y1, 5)) {
         const double at = top + (1 - (tick - y0) / (y1 - y0)) * h;
-        out += "<line x1=\"" + number(left) + "\" x2=\"" + number(left + w) + "\" y1=\"" + number(at) + "\" y2=\"" + number(at) + "\" stroke=\"#E1E4EA\"/>";
-        out += "<text x=\"" + number(left - 6) + "\" y=\"" + number(at + 4) + "\" text-anchor=\"end\" fill=\"#5B6472\">" + tick_text(plot.log_y ? std::pow(10, tick) : tick) + "</text>\n";
+        out += "<line x1=\"" + number(left) + "\" x2=\"" + number(left + w) + "\" y1=\"" + number(at) + "\" y2=\"" +
+               number(at) + "\" stroke=\"#E1E4EA\"/>";
+        out += "<text x=\"" + number(left - 6) + "\" y=\"" + number(at + 4) +
+               "\" text-anchor=\"end\" fill=\"#5B6472\">" + tick_text(plot.log_y ? std::pow(10, tick) : tick) +
+               "</text>\n";
     }
     for (const double tick : ticks(x0, x1, 6))
-        out += "<text x=\"" + number(px(tick)) + "\" y=\"" + number(top + h + 16) + "\" text-anchor=\"middle\" fill=\"#5B6472\">" + tick_text(tick) + "</text>\n";
-    out += "<text x=\"" + number(left + w) + "\" y=\"" + number(top + h + 34) + "\" text-anchor=\"end\" fill=\"#5B6472\">" + html_escaped(plot.x_label) + "</text>\n";
+        out += "<text x=\"" + number(px(tick)) + "\" y=\"" + number(top + h + 16) +
+               "\" text-anchor=\"middle\" fill=\"#5B6472\">" + tick_text(tick) + "</text>\n";
+    out += "<text x=\"" + number(left + w) + "\" y=\"" + number(top + h + 34) +
+           "\" text-anchor=\"end\" fill=\"#5B6472\">" + html_escaped(plot.x_label) + "</text>\n";
     for (const SvgLine& line : plot.lines) {
         std::string path;
         for (std::size_t i = 0; i < line.x.size(); ++i) {
             if (!usable(line.y[i])) continue;
             path += (path.empty() ? "M" : "L") + number(px(line.x[i])) + " " + number(py(line.y[i]));
-            if (line.points) out += "<circle cx=\"" + number(px(line.x[i])) + "\" cy=\"" + number(py(line.y[i])) + "\" r=\"2.2\" fill=\"" + palette_color(line.color) + "\"/>";
+            if (line.points)
+                out += "<circle cx=\"" + number(px(line.x[i])) + "\" cy=\"" + number(py(line.y[i])) +
+                       "\" r=\"2.2\" fill=\"" + palette_color(line.color) + "\"/>";
         }
-        out += "<path d=\"" + path + "\" fill=\"none\" stroke-width=\"1.6\" stroke=\"" + std::string(palette_color(line.color)) + "\"" + (line.dashed ? " stroke-dasharray=\"6 4\"" : "") + "/>\n";
+        out += "<path d=\"" + path + "\" fill=\"none\" stroke-width=\"1.6\" stroke=\"" +
+               std::string(palette_color(line.color)) + "\"" + (line.dashed ? " stroke-dasharray=\"6 4\"" : "") +
+               "/>\n";
     }
     return out + "</svg>\n";
 }

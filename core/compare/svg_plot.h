@@ -8,7 +8,7 @@ namespace gw {
 struct SvgLine {
     std::string label;
     std::vector<double> x, y;
-    int color = 0;      ///< place in the palette
+    int color = 0;  ///< place in the palette
     bool dashed = false;
     bool points = false;
 };

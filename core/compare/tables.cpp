@@ -50,20 +50,25 @@ std::string comparison_markdown(const Comparison& c) {
     for (const Phrase& warning : c.warnings) out += "> " + escaped(warning.text()) + "\n";
     if (!c.warnings.empty()) out += "\n";
     const std::string at = c.equal_x ? " at " + significant(*c.equal_x) + " " + x_name(c.wish.x).unit : " at equal x";
-    out += "| Run | Best " + c.wish.metric + " | Last |" + at + " | Difference | Time to target |\n| --- | ---: | ---: | ---: | ---: | --- |\n";
+    out += "| Run | Best " + c.wish.metric + " | Last |" + at +
+           " | Difference | Time to target |\n| --- | ---: | ---: | ---: | ---: | --- |\n";
     for (std::size_t i = 0; i < c.runs.size(); ++i) {
         const ComparedRun& run = c.runs[i];
-        out += "| " + escaped(run.label) + (i == c.baseline ? " (baseline)" : "") + " | " + cell(run.best) + " | " + cell(run.last) + " | " +
-               cell(run.at_equal_x) + " | " + (i == c.baseline ? "" : cell(run.difference, 3)) + " | " +
+        out += "| " + escaped(run.label) + (i == c.baseline ? " (baseline)" : "") + " | " + cell(run.best) + " | " +
+               cell(run.last) + " | " + cell(run.at_equal_x) + " | " +
+               (i == c.baseline ? "" : cell(run.difference, 3)) + " | " +
                (run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + " |\n";
     }
     if (c.groups.size() < c.runs.size()) {
-        out += "\n| Seeds | Group | Mean | Standard deviation | Against the baseline |\n| ---: | --- | ---: | ---: | --- |\n";
+        out +=
+            "\n| Seeds | Group | Mean | Standard deviation | Against the baseline |\n| ---: | --- | ---: | ---: | --- "
+            "|\n";
         for (std::size_t i = 0; i < c.groups.size(); ++i) {
             const RunGroup& group = c.groups[i];
-            out += "| " + std::to_string(group.spread.count) + " | " + escaped(group.label) + " | " + significant(group.spread.mean) + " | " +
-                   (group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–") + " | " + (i == 0 ? "" : group.verdict.phrase().text()) +
-                   " |\n";
+            out += "| " + std::to_string(group.spread.count) + " | " + escaped(group.label) + " | " +
+                   significant(group.spread.mean) + " | " +
+                   (group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–") + " | " +
+                   (i == 0 ? "" : group.verdict.phrase().text()) + " |\n";
         }
     }
     std::string rows;
@@ -85,7 +90,8 @@ std::string comparison_csv(const Comparison& c) {
     std::string out = "run,label," + std::string(x_name(c.wish.x).id) + "," + csv_cell(c.wish.metric) + "\n";
     for (const ComparedRun& run : c.runs)
         for (std::size_t i = 0; i < run.trace.x.size(); ++i)
-            out += run.record.id + "," + csv_cell(run.label) + "," + exact_number(run.trace.x[i]) + "," + exact_number(run.trace.y[i]) + "\n";
+            out += run.record.id + "," + csv_cell(run.label) + "," + exact_number(run.trace.x[i]) + "," +
+                   exact_number(run.trace.y[i]) + "\n";
     return out;
 }
 
@@ -116,8 +122,15 @@ Json comparison_json(const Comparison& c) {
     for (const Phrase& warning : c.warnings) warnings.push_back(warning.text());
     for (const SpecRow& row : c.settings)
         if (row.differs) differences.push_back({{"path", row.path}, {"values", row.values}});
-    return {{"metric", c.wish.metric}, {"x", x_name(c.wish.x).id}, {"equal_x", or_null(c.equal_x)}, {"target", or_null(c.target)},
-            {"baseline", c.runs[c.baseline].record.id}, {"runs", runs}, {"groups", groups}, {"warnings", warnings}, {"differences", differences}};
+    return {{"metric", c.wish.metric},
+            {"x", x_name(c.wish.x).id},
+            {"equal_x", or_null(c.equal_x)},
+            {"target", or_null(c.target)},
+            {"baseline", c.runs[c.baseline].record.id},
+            {"runs", runs},
+            {"groups", groups},
+            {"warnings", warnings},
+            {"differences", differences}};
 }
 
 }  // namespace gw

@@ -41,7 +41,8 @@ std::optional<double> Trace::at(double at) const {
 }
 
 std::optional<double> Trace::reaches(double target, Better better) const {
-    const bool from_below = better == Better::higher || (better == Better::neither && !y.empty() && y.front() <= target);
+    const bool from_below =
+        better == Better::higher || (better == Better::neither && !y.empty() && y.front() <= target);
     auto good = [&](double value) { return from_below ? value >= target : value <= target; };
     for (std::size_t i = 0; i < x.size(); ++i) {
         if (!good(y[i])) continue;

@@ -15,7 +15,8 @@ struct Trace {
     double end() const { return x.empty() ? 0 : x.back(); }
     /// Value at `at` between the points around it; nothing outside of the curve.
     std::optional<double> at(double at) const;
-    /// Where the curve first gets as good as `target`, between the points around it; of a metric that cannot be won, where it first meets it.
+    /// Where the curve first gets as good as `target`, between the points around it; of a metric that cannot be won,
+    /// where it first meets it.
     std::optional<double> reaches(double target, Better better) const;
 };
 

@@ -20,16 +20,20 @@ Verdict judge(const Spread& baseline, const Spread& other, Better better) {
     };
     const double a = share(baseline), b = share(other);
     if (baseline.count > 1 && other.count > 1 && a + b > 0) {
-        const double below = a * a / static_cast<double>(baseline.count - 1) + b * b / static_cast<double>(other.count - 1);
+        const double below =
+            a * a / static_cast<double>(baseline.count - 1) + b * b / static_cast<double>(other.count - 1);
         verdict.degrees = (a + b) * (a + b) / below;
     } else {
         verdict.degrees = static_cast<double>(known->count - 1);
     }
     constexpr double upper_tail = 0.975;
     verdict.noise = gsl_cdf_tdist_Pinv(upper_tail, verdict.degrees) * std::sqrt(a + b);
-    if (std::abs(verdict.difference) <= *verdict.noise) verdict.kind = Verdict::Kind::inside_noise;
-    else if (better == Better::neither) verdict.kind = Verdict::Kind::differs;
-    else verdict.kind = is_better(better, other.mean, baseline.mean) ? Verdict::Kind::better : Verdict::Kind::worse;
+    if (std::abs(verdict.difference) <= *verdict.noise)
+        verdict.kind = Verdict::Kind::inside_noise;
+    else if (better == Better::neither)
+        verdict.kind = Verdict::Kind::differs;
+    else
+        verdict.kind = is_better(better, other.mean, baseline.mean) ? Verdict::Kind::better : Verdict::Kind::worse;
     return verdict;
 }
 

@@ -31,8 +31,8 @@ std::string listed(const std::set<std::string>& values) {
     return out;
 }
 
-/// Seeds that stand in the way: those of runs that differ in something else too, where neither is repeated with other seeds. Repeated runs
-/// are a choice, and say themselves how much a seed makes.
+/// Seeds that stand in the way: those of runs that differ in something else too, where neither is repeated with other
+/// seeds. Repeated runs are a choice, and say themselves how much a seed makes.
 std::set<std::string> confounding_seeds(const std::vector<ComparedRun>& runs) {
     std::map<std::string, std::set<std::string>> groups;
     for (const ComparedRun& run : runs) {
@@ -42,7 +42,8 @@ std::set<std::string> confounding_seeds(const std::vector<ComparedRun>& runs) {
     std::set<std::string> out;
     for (const auto& [key, seeds] : groups)
         for (const auto& [other, others] : groups)
-            if (key != other && seeds.size() == 1 && others.size() == 1 && seeds != others) out.insert(seeds.begin(), seeds.end());
+            if (key != other && seeds.size() == 1 && others.size() == 1 && seeds != others)
+                out.insert(seeds.begin(), seeds.end());
     return out;
 }
 
@@ -52,26 +53,31 @@ std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, c
     std::vector<Phrase> out;
     const bool same_data = sections_of(runs, "dataset").size() == 1 && sections_of(runs, "split").size() == 1;
     const bool same_tokenizer = sections_of(runs, "tokenizer").size() == 1;
-    const bool other_data = facts_of(runs, "dataset_hash").size() > 1, other_tokenizer = facts_of(runs, "tokenizer_hash").size() > 1;
+    const bool other_data = facts_of(runs, "dataset_hash").size() > 1,
+               other_tokenizer = facts_of(runs, "tokenizer_hash").size() > 1;
     if (other_data && same_data)
-        out.push_back({GW_TEXT("The data has changed between these runs, though their settings for it are the same"), {}});
+        out.push_back(
+            {GW_TEXT("The data has changed between these runs, though their settings for it are the same"), {}});
     else if (other_data)
         out.push_back({GW_TEXT("These runs were scored on different data: compare their curves with care"), {}});
     if (other_tokenizer && same_data && same_tokenizer && !other_data)
         out.push_back({GW_TEXT("The tokenizer has changed between these runs, though its settings are the same"), {}});
     if (other_tokenizer && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
         out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
-    if (const auto seeds = confounding_seeds(runs); !seeds.empty()) out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
-    const std::pair<const char*, const char*> rest[] = {{"device", GW_TEXT("Different devices: %1")},
-                                                        {"precision", GW_TEXT("Different precision: %1")},
-                                                        {"threads", GW_TEXT("Different numbers of threads: %1")},
-                                                        {"program_version", GW_TEXT("Different versions of Groundwork: %1")},
-                                                        {"libtorch_version", GW_TEXT("Different versions of LibTorch: %1")}};
+    if (const auto seeds = confounding_seeds(runs); !seeds.empty())
+        out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
+    const std::pair<const char*, const char*> rest[] = {
+        {"device", GW_TEXT("Different devices: %1")},
+        {"precision", GW_TEXT("Different precision: %1")},
+        {"threads", GW_TEXT("Different numbers of threads: %1")},
+        {"program_version", GW_TEXT("Different versions of Groundwork: %1")},
+        {"libtorch_version", GW_TEXT("Different versions of LibTorch: %1")}};
     for (const auto& [key, form] : rest)
         if (const auto values = facts_of(runs, key); values.size() > 1) out.push_back({form, {listed(values)}});
     for (const ComparedRun& run : runs)
         if (run.trace.bad > 0)
-            out.push_back({GW_TEXT("%1 has %2 values that are not a number or infinite"), {run.label, std::to_string(run.trace.bad)}});
+            out.push_back({GW_TEXT("%1 has %2 values that are not a number or infinite"),
+                           {run.label, std::to_string(run.trace.bad)}});
     return out;
 }
 

@@ -3,7 +3,8 @@
 
 namespace gw {
 
-/// Differences that stand in no form, the gravest first: data, tokenizer, seed, device, versions; and why values may not compare.
+/// Differences that stand in no form, the gravest first: data, tokenizer, seed, device, versions; and why values may
+/// not compare.
 std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, const ComparisonWish& wish);
 
 }  // namespace gw

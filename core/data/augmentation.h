@@ -7,13 +7,14 @@
 
 namespace gw {
 
-/// Changes training rows so that no two passes see the same. Drawn from the sample's number, so that any step can be shown again; held-out
-/// rows are never changed.
+/// Changes training rows so that no two passes see the same. Drawn from the sample's number, so that any step can be
+/// shown again; held-out rows are never changed.
 class Augmentation {
   public:
     virtual ~Augmentation() = default;
     /// Changes the bytes [channels, height, width] of one picture in place. `rng` is the sample's own.
-    virtual void picture(std::uint8_t* pixels, std::int64_t channels, std::int64_t height, std::int64_t width, Rng rng) const = 0;
+    virtual void picture(std::uint8_t* pixels, std::int64_t channels, std::int64_t height, std::int64_t width,
+                         Rng rng) const = 0;
 };
 
 using AugmentationKind = Kind<std::unique_ptr<Augmentation>>;  ///< of "none" a null pointer

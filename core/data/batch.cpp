@@ -27,7 +27,8 @@ Json to_json(const InputFacts& facts) {
 InputFacts input_facts_of(const Json& json) {
     InputFacts out;
     if (!json.is_object()) return out;
-    if (const auto it = json.find("tokens"); it != json.end()) out.tokens = TokensInput{it->value("vocabulary", std::int64_t{0})};
+    if (const auto it = json.find("tokens"); it != json.end())
+        out.tokens = TokensInput{it->value("vocabulary", std::int64_t{0})};
     if (const auto it = json.find("image"); it != json.end())
         out.image = ImageInput{it->value("channels", std::int64_t{0}), it->value("height", std::int64_t{0}),
                                it->value("width", std::int64_t{0}), it->value("mean", std::vector<double>()),

@@ -41,11 +41,12 @@ const char* unit_of(const InputFacts& facts);
 /// The names of arrays that several rooms know.
 namespace array {
 inline constexpr const char *tokens = "tokens",  ///< [B, T]
-    *valid = "valid",          ///< [B, T], false in the padding behind a row's end; missing = all rows are full
-    *image = "image",          ///< [B, C, H, W], bytes
-    *targets = "targets",      ///< [B, T], `not_counted` where nothing is asked
-    *positions = "positions",  ///< [N], flat indices of the counted positions; missing = all of them
-    *labels = "labels";        ///< of labelled rows: classes [B], sets [B, C] of zeros and ones, or numbers [B]
+    *valid = "valid",              ///< [B, T], false in the padding behind a row's end; missing = all rows are full
+        *image = "image",          ///< [B, C, H, W], bytes
+            *targets = "targets",  ///< [B, T], `not_counted` where nothing is asked
+                *positions = "positions",  ///< [N], flat indices of the counted positions; missing = all of them
+                    *labels =
+                        "labels";  ///< of labelled rows: classes [B], sets [B, C] of zeros and ones, or numbers [B]
 }  // namespace array
 
 /// Values in row-major order on the host, without a tensor library.
@@ -59,9 +60,13 @@ class HostArray {
     std::int64_t size() const;
     /// T must be that of type().
     template <class T>
-    T* values() { return reinterpret_cast<T*>(bytes_.data()); }
+    T* values() {
+        return reinterpret_cast<T*>(bytes_.data());
+    }
     template <class T>
-    const T* values() const { return reinterpret_cast<const T*>(bytes_.data()); }
+    const T* values() const {
+        return reinterpret_cast<const T*>(bytes_.data());
+    }
 
   private:
     Type type_ = Type::u8;
@@ -73,8 +78,8 @@ class HostArray {
 struct HostBatch {
     std::int64_t rows = 0;
     std::map<std::string, HostArray, std::less<>> arrays;  ///< the first axis of each is rows
-    std::vector<std::int64_t> places;   ///< where each row stands in its part of the data
-    std::vector<std::int64_t> lengths;  ///< tokens of each row before the padding; empty = all rows are full
+    std::vector<std::int64_t> places;                      ///< where each row stands in its part of the data
+    std::vector<std::int64_t> lengths;     ///< tokens of each row before the padding; empty = all rows are full
     std::vector<const Example*> examples;  ///< of labelled rows, else empty; as long-lived as their table
 
     /// Tokens in a row, padding included.

@@ -8,8 +8,8 @@ namespace gw {
 
 namespace {
 
-/// A permutation of [0, count) keyed by `key`: a Feistel network on the smallest even number of bits that holds `count`, walked until it
-/// lands inside (Black and Rogaway 2002). No memory, and any single position can be asked for.
+/// A permutation of [0, count) keyed by `key`: a Feistel network on the smallest even number of bits that holds
+/// `count`, walked until it lands inside (Black and Rogaway 2002). No memory, and any single position can be asked for.
 std::uint64_t permuted(std::uint64_t index, std::uint64_t count, std::uint64_t key) {
     int half = 1;
     while ((std::uint64_t{1} << (2 * half)) < count) ++half;
@@ -66,7 +66,8 @@ class StreamSource final : public BatchSource {
     std::int64_t start_of(std::int64_t sample) const {
         const Drawn at = drawn(sample, rows_, seed_);
         const std::int64_t spare = stream_.size() - length_ - (rows_ - 1) * stride_;
-        const auto phase = static_cast<std::int64_t>(Rng(at.key).below(static_cast<std::uint64_t>(std::min(spare, stride_ - 1) + 1)));
+        const auto phase =
+            static_cast<std::int64_t>(Rng(at.key).below(static_cast<std::uint64_t>(std::min(spare, stride_ - 1) + 1)));
         return phase + stride_ * at.position;
     }
     const TokenStream& stream_;
@@ -76,7 +77,8 @@ class StreamSource final : public BatchSource {
 
 class ExampleSource final : public BatchSource {
   public:
-    ExampleSource(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed, const Augmentation* augmentation)
+    ExampleSource(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
+                  const Augmentation* augmentation)
         : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation) {}
 
     std::int64_t rows_per_epoch() const override { return table_.size(); }
@@ -90,7 +92,8 @@ class ExampleSource final : public BatchSource {
     HostBatch batch(std::int64_t first, std::int64_t rows) const override {
         std::vector<const Example*> chosen;
         for (std::int64_t row = 0; row < rows; ++row)
-            chosen.push_back(&table_.examples[static_cast<std::size_t>(drawn(first + row, table_.size(), seed_).position)]);
+            chosen.push_back(
+                &table_.examples[static_cast<std::size_t>(drawn(first + row, table_.size(), seed_).position)]);
         HostBatch out = rows_.rows(chosen);
         const auto it = out.arrays.find(array::image);
         if (augmentation_ && it != out.arrays.end()) change(it->second, first);
@@ -114,7 +117,8 @@ class ExampleSource final : public BatchSource {
 
 class TextRows final : public ExampleRows {
   public:
-    TextRows(const TokenStream& stream, std::int64_t longest, Token padding) : stream_(stream), longest_(longest), padding_(padding) {}
+    TextRows(const TokenStream& stream, std::int64_t longest, Token padding)
+        : stream_(stream), longest_(longest), padding_(padding) {}
 
     std::int64_t units(const Example& example) const override { return std::min(example.length, longest_); }
 
@@ -184,7 +188,8 @@ std::unique_ptr<ExampleRows> picture_rows(const PictureStore& store) {
     return std::make_unique<PictureRows>(store);
 }
 
-std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride, std::uint64_t seed) {
+std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride,
+                                           std::uint64_t seed) {
     return std::make_unique<StreamSource>(stream, length, stride, seed);
 }
 

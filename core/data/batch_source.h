@@ -6,7 +6,7 @@
 #include "data/augmentation.h"
 #include "data/batch.h"
 #include "data/images/picture_store.h"
-#include "data/token_stream.h"
+#include "data/text/token_stream.h"
 
 namespace gw {
 
@@ -24,22 +24,26 @@ std::unique_ptr<ExampleRows> text_rows(const TokenStream& stream, std::int64_t l
 /// Pictures: Example::start is the number of the picture in the store.
 std::unique_ptr<ExampleRows> picture_rows(const PictureStore& store);
 
-/// Training batches as a pure function of (seed, sample number): resume needs no replay, and any step can be shown again.
+/// Training batches as a pure function of (seed, sample number): resume needs no replay, and any step can be shown
+/// again.
 class BatchSource {
   public:
     virtual ~BatchSource() = default;
     virtual std::int64_t rows_per_epoch() const = 0;
-    /// Samples [first, first + rows) of the endless sequence of epochs, each of which visits every row once in an order of its own.
+    /// Samples [first, first + rows) of the endless sequence of epochs, each of which visits every row once in an order
+    /// of its own.
     virtual HostBatch batch(std::int64_t first, std::int64_t rows) const = 0;
     /// Tokens (or pictures) of a row, on average.
     virtual double units_per_row() const = 0;
 };
 
-/// Rows cut from a stream: `length` tokens each, stepping by `stride`; each epoch shifts all cuts by a phase of its own.
-/// The stream must hold at least `length` + `stride` - 1 tokens or exactly one row; `stride` <= `length`.
-std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride, std::uint64_t seed);
+/// Rows cut from a stream: `length` tokens each, stepping by `stride`; each epoch shifts all cuts by a phase of its
+/// own. The stream must hold at least `length` + `stride` - 1 tokens or exactly one row; `stride` <= `length`.
+std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride,
+                                           std::uint64_t seed);
 
-/// Labelled examples, one a row. `augmentation` (may be null) changes pictures, drawn from the sample's number. All must outlive the source.
+/// Labelled examples, one a row. `augmentation` (may be null) changes pictures, drawn from the sample's number. All
+/// must outlive the source.
 std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
                                             const Augmentation* augmentation = nullptr);
 

@@ -19,7 +19,8 @@ void clean_leftovers(const fs::path& folder) {
     for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
         if (!it->path().filename().string().starts_with(building_mark)) continue;
         std::error_code ignored;
-        if (fs::file_time_type::clock::now() - fs::last_write_time(it->path(), ignored) > std::chrono::hours(24)) fs::remove_all(it->path(), ignored);
+        if (fs::file_time_type::clock::now() - fs::last_write_time(it->path(), ignored) > std::chrono::hours(24))
+            fs::remove_all(it->path(), ignored);
     }
 }
 
@@ -31,7 +32,8 @@ Result<std::unique_ptr<Tokenizer>> DataCache::find_tokenizer(const std::string& 
     if (!fs::exists(file, ignored)) return std::unique_ptr<Tokenizer>();
     Result<std::string> text = read_file(file);
     if (!text) return text.error();
-    Result<std::unique_ptr<Tokenizer>> made = tokenizer_from_state(Json::parse(text.value(), nullptr, /*allow_exceptions=*/false));
+    Result<std::unique_ptr<Tokenizer>> made =
+        tokenizer_from_state(Json::parse(text.value(), nullptr, /*allow_exceptions=*/false));
     if (made) return made;
     spdlog::warn("The cached tokenizer {} cannot be read and is made again", file.string());
     return std::unique_ptr<Tokenizer>();
@@ -47,7 +49,8 @@ Result<fs::path> DataCache::begin_tokens(const std::string& key) const {
     const fs::path parent = root_ / "tokens";
     if (Status status = make_folder(parent); !status) return status.error();
     clean_leftovers(parent);
-    const fs::path building = parent / (std::string(building_mark) + key.substr(0, 16) + "-" + make_uuid().substr(0, 8));
+    const fs::path building =
+        parent / (std::string(building_mark) + key.substr(0, 16) + "-" + make_uuid().substr(0, 8));
     if (Status status = make_folder(building); !status) return status.error();
     return building;
 }

@@ -3,8 +3,9 @@
 
 namespace gw {
 
-/// The folder of tokenizers and token shards that runs share. Entries are named by the hash of all that made them, appear whole or not
-/// at all, and may be made by several programs at once: whoever is second takes what the first has made.
+/// The folder of tokenizers and token shards that runs share. Entries are named by the hash of all that made them,
+/// appear whole or not at all, and may be made by several programs at once: whoever is second takes what the first has
+/// made.
 class DataCache {
   public:
     explicit DataCache(fs::path root) : root_(std::move(root)) {}

@@ -12,7 +12,8 @@ std::span<const DatasetKind> datasets() {
 }
 
 std::span<const SplitKind> splits() {
-    static const std::array all{by_document_kind(), tail_kind(), by_file_kind(), test_files_kind(), stratified_kind(), k_fold_kind(), by_time_kind()};
+    static const std::array all{by_document_kind(), tail_kind(),   by_file_kind(), test_files_kind(),
+                                stratified_kind(),  k_fold_kind(), by_time_kind()};
     return all;
 }
 

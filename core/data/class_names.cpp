@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "data/near_text.h"
+#include "data/text/near_text.h"
 #include "util/text.h"
 
 namespace gw {
@@ -15,7 +15,8 @@ std::optional<double> plain_number(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);
     double value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || text.starts_with('+') || failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    if (text.empty() || text.starts_with('+') || failed != std::errc() || end != text.data() + text.size() ||
+        !std::isfinite(value))
         return std::nullopt;
     return value;
 }
@@ -29,7 +30,8 @@ bool is_digit(char c) {
 std::optional<double> whole_number(std::string_view name) {
     std::string_view digits = name;
     if (digits.starts_with('-') || digits.starts_with('+')) digits.remove_prefix(1);
-    if (digits.empty() || !is_digit(digits.front()) || (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])))
+    if (digits.empty() || !is_digit(digits.front()) ||
+        (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])))
         return std::nullopt;
     const auto value = plain_number(name);
     constexpr double exact = 9007199254740992.0;  // 2^53: beyond it, different whole numbers are one double
@@ -39,7 +41,8 @@ std::optional<double> whole_number(std::string_view name) {
 
 std::optional<double> label_number(std::string_view text, bool comma) {
     text = trim(text);
-    if (!comma || std::count(text.begin(), text.end(), ',') != 1 || text.find('.') != std::string_view::npos) return plain_number(text);
+    if (!comma || std::count(text.begin(), text.end(), ',') != 1 || text.find('.') != std::string_view::npos)
+        return plain_number(text);
     std::string point(text);
     point[point.find(',')] = '.';
     return plain_number(point);
@@ -66,14 +69,15 @@ void ClassNames::tell(ReadReport& report) const {
     for (const auto& [name, count] : counts_) {
         if (report.classes.size() == most) {
             report.warnings.push_back("The labels have " + grouped(static_cast<std::int64_t>(counts_.size())) +
-                                      " different values; the first " + grouped(static_cast<std::int64_t>(most)) + " are counted here");
+                                      " different values; the first " + grouped(static_cast<std::int64_t>(most)) +
+                                      " are counted here");
             break;
         }
         report.classes.emplace_back(name, count);
     }
     for (const auto& [spelling, name] : merged_)
-        report.warnings.push_back("The labels \"" + spelling + "\" and \"" + name + "\" are the same number and make one class, \"" + name +
-                                  "\"");
+        report.warnings.push_back("The labels \"" + spelling + "\" and \"" + name +
+                                  "\" are the same number and make one class, \"" + name + "\"");
     if (counts_.size() > likely_classes) return;
     std::map<std::string, std::string> by_case;
     std::map<double, std::string> by_number;

@@ -10,8 +10,8 @@
 
 namespace gw {
 
-/// The whole number that a class's name spells: "1", "1.0", "1e0", "+1" and "-0" do, "01", "1.10" and "1.5" do not, since codes and
-/// versions are written so.
+/// The whole number that a class's name spells: "1", "1.0", "1e0", "+1" and "-0" do, "01", "1.10" and "1.5" do not,
+/// since codes and versions are written so.
 std::optional<double> whole_number(std::string_view name);
 
 /// The classes of a dataset as they come: spellings of one whole number are one class, named as it was spelt first.

@@ -7,7 +7,8 @@
 namespace gw {
 
 void ClassOrder::add(const Document& document, bool by_class) {
-    const bool has_one = by_class && document.label && document.label->words.empty() && document.label->classes.size() == 1;
+    const bool has_one =
+        by_class && document.label && document.label->words.empty() && document.label->classes.size() == 1;
     const std::string name = has_one ? document.label->classes.front() : "";
     auto& members = classes_[name];
     if (members.empty()) first_places_[name] = where(document);
@@ -27,7 +28,8 @@ void ClassOrder::shuffle(std::uint64_t seed) {
         Rng rng(mix64(seed, number++));
         for (std::size_t i = 0; i + 1 < order.size(); ++i) std::swap(order[i], order[i + rng.below(order.size() - i)]);
         for (std::size_t i = 0; i < order.size(); ++i)
-            places_[static_cast<std::size_t>(order[i])] = {static_cast<std::int64_t>(i), static_cast<std::int64_t>(order.size())};
+            places_[static_cast<std::size_t>(order[i])] = {static_cast<std::int64_t>(i),
+                                                           static_cast<std::int64_t>(order.size())};
     }
 }
 

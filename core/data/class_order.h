@@ -8,11 +8,12 @@
 
 namespace gw {
 
-/// Remembers the class of every document, and gives each its place in a random order of its class: what stratified splits go by.
+/// Remembers the class of every document, and gives each its place in a random order of its class: what stratified
+/// splits go by.
 class ClassOrder {
   public:
-    /// Documents come in order. A document without a class, or with several, counts to one class of them all, as it does when
-    /// `by_class` is off.
+    /// Documents come in order. A document without a class, or with several, counts to one class of them all, as it
+    /// does when `by_class` is off.
     void add(const Document& document, bool by_class);
     void shuffle(std::uint64_t seed);
     struct Place {

@@ -18,9 +18,10 @@ namespace gw {
 
 /// One text or picture, valid only during the visit that hands it out.
 struct Document {
-    std::string_view text;    ///< well-formed UTF-8, line ends as LF, no byte order mark; of a picture its caption, if it has one
-    std::string_view source;  ///< the file's path below the folder that holds all files, or the generator's name
-    std::int64_t index = 0;   ///< position in the dataset, from 0
+    std::string_view
+        text;  ///< well-formed UTF-8, line ends as LF, no byte order mark; of a picture its caption, if it has one
+    std::string_view source;       ///< the file's path below the folder that holds all files, or the generator's name
+    std::int64_t index = 0;        ///< position in the dataset, from 0
     const Label* label = nullptr;  ///< of labelled data, else null
     std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
     const Picture* picture = nullptr;  ///< of pictures, else null
@@ -48,18 +49,23 @@ class Dataset {
     virtual LabelKind labels() const { return LabelKind::none; }
     /// How many labelled examples of the training part are to be learnt from (0 = all), and the seed that draws them.
     virtual std::pair<std::int64_t, std::uint64_t> drawn() const { return {0, 0}; }
-    /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in expectation.
+    /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in
+    /// expectation.
     virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
     /// For data of a known source: ln of the probability of one document, or nothing if the source cannot write it.
-    virtual std::optional<double> log_probability(std::string_view document) const { (void)document; return std::nullopt; }
+    virtual std::optional<double> log_probability(std::string_view document) const {
+        (void)document;
+        return std::nullopt;
+    }
 
   protected:
-    virtual Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
-                        ReadReport& report) const = 0;
+    virtual Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress,
+                        std::stop_token stop, ReadReport& report) const = 0;
 };
 
 struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
-    /// Of pictures: what its rows are taken for before anything is read, for estimates; exact where the settings say it.
+    /// Of pictures: what its rows are taken for before anything is read, for estimates; exact where the settings say
+    /// it.
     std::function<InputFacts(const Json&)> expects = [](const Json&) { return InputFacts{}; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
 };

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <optional>
 
-#include "data/near_text.h"
+#include "data/text/near_text.h"
 #include "util/text.h"
 
 namespace gw {
@@ -76,7 +76,8 @@ std::optional<int> month_named(const std::string& word) {
     if (word.size() < 3) return std::nullopt;
     if (word == "sept") return 9;
     for (std::size_t i = 0; i < months.size(); ++i)
-        if (word == months[i] || (word.size() == 3 && std::string_view(months[i]).starts_with(word))) return static_cast<int>(i) + 1;
+        if (word == months[i] || (word.size() == 3 && std::string_view(months[i]).starts_with(word)))
+            return static_cast<int>(i) + 1;
     return std::nullopt;
 }
 
@@ -271,7 +272,8 @@ std::optional<double> time_of_day(Cursor& at) {
             at.blanks();
             break;
         }
-    if (hours > 24 || minutes > 59 || seconds >= 61 || (hours == 24 && (minutes > 0 || seconds > 0))) return std::nullopt;
+    if (hours > 24 || minutes > 59 || seconds >= 61 || (hours == 24 && (minutes > 0 || seconds > 0)))
+        return std::nullopt;
     int offset = 0;
     if (!at.end()) {
         const auto zone = zone_offset(at);
@@ -313,7 +315,8 @@ std::optional<double> seconds_of(int year, int month, int day, double seconds) {
 std::optional<double> number_of(const std::string& text) {
     double value = 0;
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (text.empty() || failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
@@ -344,8 +347,8 @@ Result<Times> read_times(const std::vector<std::string>& cells, std::size_t& bad
         if (seconds && milliseconds) {
             bad = std::max(*seconds, *milliseconds);
             return Error{Error::Code::bad_data,
-                         "Some times of this column are seconds since 1970 (" + shown(cells[*seconds]) + "), others milliseconds (" +
-                             shown(cells[*milliseconds]) + ")",
+                         "Some times of this column are seconds since 1970 (" + shown(cells[*seconds]) +
+                             "), others milliseconds (" + shown(cells[*milliseconds]) + ")",
                          "Write them all in one unit, or as 2026-01-31T18:30:00Z",
                          {}};
         }
@@ -376,13 +379,14 @@ Result<Times> read_times(const std::vector<std::string>& cells, std::size_t& bad
     if (day_first && month_first) {
         bad = std::max(*day_first, *month_first);
         return Error{Error::Code::bad_data,
-                     "Some dates of this column have the day first (" + shown(cells[*day_first]) + "), others the month (" +
-                         shown(cells[*month_first]) + ")",
+                     "Some dates of this column have the day first (" + shown(cells[*day_first]) +
+                         "), others the month (" + shown(cells[*month_first]) + ")",
                      advice,
                      {}};
     }
-    const bool told_apart = std::any_of(moments.begin(), moments.end(),
-                                        [](const Moment& moment) { return moment.day.open && moment.day.month != moment.day.day; });
+    const bool told_apart = std::any_of(moments.begin(), moments.end(), [](const Moment& moment) {
+        return moment.day.open && moment.day.month != moment.day.day;
+    });
     if (open && !day_first && !month_first && told_apart) {
         bad = static_cast<std::size_t>(
             std::find_if(moments.begin(), moments.end(),

@@ -5,7 +5,9 @@
 
 namespace gw {
 
-const char* part_name(Part part) { return part == Part::train ? "train" : part == Part::validation ? "validation" : "test"; }
+const char* part_name(Part part) {
+    return part == Part::train ? "train" : part == Part::validation ? "validation" : "test";
+}
 
 ExampleCollector::Labelled& ExampleCollector::add(Part part, const Document& document) {
     Labelled& added = of(part).emplace_back();
@@ -40,7 +42,8 @@ std::array<ExampleTable, 3> ExampleCollector::tables(LabelKind kind) const {
             for (const std::string& name : one.label.classes) example.classes.push_back(numbers.at(name));
             if (kind == LabelKind::class_set) {
                 std::sort(example.classes.begin(), example.classes.end());
-                example.classes.erase(std::unique(example.classes.begin(), example.classes.end()), example.classes.end());
+                example.classes.erase(std::unique(example.classes.begin(), example.classes.end()),
+                                      example.classes.end());
             }
             out[part].examples.push_back(std::move(example));
         }
@@ -51,7 +54,9 @@ std::array<ExampleTable, 3> ExampleCollector::tables(LabelKind kind) const {
 Status ExampleCollector::write(const fs::path& folder, LabelKind kind) const {
     const auto all = tables(kind);
     for (const Part part : all_parts)
-        if (Status status = write_examples(folder / (std::string(part_name(part)) + ".examples"), all[static_cast<std::size_t>(part)]); !status)
+        if (Status status = write_examples(folder / (std::string(part_name(part)) + ".examples"),
+                                           all[static_cast<std::size_t>(part)]);
+            !status)
             return status;
     return {};
 }

@@ -28,7 +28,8 @@ LabelFacts ExampleTable::facts() const {
 }
 
 std::vector<std::string> ExampleTable::where(const Example& example) const {
-    if (example.file < 0 || static_cast<std::size_t>(example.file) >= files.size()) return {"document " + grouped(example.row + 1)};
+    if (example.file < 0 || static_cast<std::size_t>(example.file) >= files.size())
+        return {"document " + grouped(example.row + 1)};
     const std::string file = "file " + files[static_cast<std::size_t>(example.file)];
     if (example.file_row > 0) return {"row " + grouped(example.file_row), file};
     return {file};
@@ -39,7 +40,8 @@ ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
     // Shuffled within each class, then taken in turns by share: the i-th of n in a class stands at (i + 1/2) / n.
     std::map<std::int32_t, std::vector<std::size_t>> by_class;
     for (std::size_t i = 0; i < examples.size(); ++i)
-        by_class[kind == LabelKind::one_class && !examples[i].classes.empty() ? examples[i].classes.front() : 0].push_back(i);
+        by_class[kind == LabelKind::one_class && !examples[i].classes.empty() ? examples[i].classes.front() : 0]
+            .push_back(i);
     struct Place {
         double at;
         std::size_t example;
@@ -48,12 +50,15 @@ ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
     std::vector<Place> places;
     for (auto& [label, members] : by_class) {
         Rng rng(mix64(seed, static_cast<std::uint64_t>(label)));
-        for (std::size_t i = 0; i + 1 < members.size(); ++i) std::swap(members[i], members[i + rng.below(members.size() - i)]);
+        for (std::size_t i = 0; i + 1 < members.size(); ++i)
+            std::swap(members[i], members[i + rng.below(members.size() - i)]);
         for (std::size_t i = 0; i < members.size(); ++i)
-            places.push_back({(static_cast<double>(i) + 0.5) / static_cast<double>(members.size()), members[i], i == 0});
+            places.push_back(
+                {(static_cast<double>(i) + 0.5) / static_cast<double>(members.size()), members[i], i == 0});
     }
-    std::stable_sort(places.begin(), places.end(),
-                     [](const Place& a, const Place& b) { return std::pair(!a.first, a.at) < std::pair(!b.first, b.at); });
+    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+        return std::pair(!a.first, a.at) < std::pair(!b.first, b.at);
+    });
     places.resize(static_cast<std::size_t>(count));
     std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.example < b.example; });
     ExampleTable out{kind, classes, {}, files};
@@ -65,7 +70,8 @@ ExampleTable ExampleTable::only(const std::vector<std::string>& names) const {
     if (names.empty()) return *this;
     ExampleTable out{kind, names, {}, files};
     for (const Example& example : examples) {
-        const auto it = std::find(names.begin(), names.end(), classes[static_cast<std::size_t>(example.classes.front())]);
+        const auto it =
+            std::find(names.begin(), names.end(), classes[static_cast<std::size_t>(example.classes.front())]);
         if (it == names.end()) continue;
         out.examples.push_back(example);
         out.examples.back().classes = {static_cast<std::int32_t>(it - names.begin())};
@@ -80,7 +86,8 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
         auto it = std::find(names.begin(), names.end(), name);
         // "1.0" is the class that other data spelt "1".
         if (const auto number = whole_number(name); number && it == names.end())
-            it = std::find_if(names.begin(), names.end(), [&](const std::string& known) { return whole_number(known) == number; });
+            it = std::find_if(names.begin(), names.end(),
+                              [&](const std::string& known) { return whole_number(known) == number; });
         to.push_back(it == names.end() ? -1 : static_cast<std::int32_t>(it - names.begin()));
     }
     for (const Example& example : examples)
@@ -89,9 +96,9 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
                 std::string known;
                 for (std::size_t i = 0; i < names.size() && i < 10; ++i) known += (i ? ", " : "") + names[i];
                 return Error{Error::Code::bad_data,
-                             "The class \"" + classes[static_cast<std::size_t>(c)] + "\" is not one that this model was trained for",
-                             "It knows " + known + (names.size() > 10 ? ", ..." : ""),
-                             where(example)};
+                             "The class \"" + classes[static_cast<std::size_t>(c)] +
+                                 "\" is not one that this model was trained for",
+                             "It knows " + known + (names.size() > 10 ? ", ..." : ""), where(example)};
             }
     for (Example& example : examples) {
         for (std::int32_t& c : example.classes) c = to[static_cast<std::size_t>(c)];
@@ -102,7 +109,8 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
 }
 
 Status write_examples(const fs::path& path, const ExampleTable& table) {
-    std::string out = Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}, {"files", table.files}}.dump() + "\n";
+    std::string out =
+        Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}, {"files", table.files}}.dump() + "\n";
     for (const Example& e : table.examples) {
         Json line = Json::array({e.start, e.length, e.row, e.file, e.file_row});
         if (table.kind == LabelKind::number)
@@ -141,7 +149,8 @@ Result<ExampleTable> read_examples(const fs::path& path) {
                 example.value = json.at(5);
             else
                 example.classes = json.at(5).get<std::vector<std::int32_t>>();
-            if (table.kind == LabelKind::word_classes) example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
+            if (table.kind == LabelKind::word_classes)
+                example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
             table.examples.push_back(std::move(example));
         }
     } catch (const Json::exception&) {

@@ -49,7 +49,8 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
             if (std::find(list.files.begin(), list.files.end(), file) == list.files.end()) list.files.push_back(file);
     }
     if (list.files.empty())
-        return Error{Error::Code::bad_data, "No file is named", "Choose files, folders or patterns", {"field dataset.paths"}};
+        return Error{
+            Error::Code::bad_data, "No file is named", "Choose files, folders or patterns", {"field dataset.paths"}};
     const fs::path folder = common_folder(list.files);
     for (const fs::path& file : list.files) {
         list.exact.push_back(normal(file).lexically_relative(folder).string());
@@ -58,7 +59,8 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
     return list;
 }
 
-Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress, std::stop_token stop) {
+Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress,
+                               std::stop_token stop) {
     Sha256 hash;
     hash.add(settings);
     for (std::size_t i = 0; i < list.files.size(); ++i) {

@@ -8,8 +8,8 @@
 
 namespace gw {
 
-/// The files behind a dataset's paths, each once, in order. `relative` names them below the deepest folder that holds them all, so that
-/// names stay the same when the data moves as a whole.
+/// The files behind a dataset's paths, each once, in order. `relative` names them below the deepest folder that holds
+/// them all, so that names stay the same when the data moves as a whole.
 struct FileList {
     std::vector<fs::path> files;
     std::vector<std::string> relative;  ///< well-formed UTF-8: other bytes are written as \xE9
@@ -25,6 +25,7 @@ std::string shown_name(const std::string& name);
 Result<FileList> list_files(const std::vector<std::string>& paths);
 
 /// SHA-256 over `settings`, and the names, sizes and contents of the files.
-Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress, std::stop_token stop);
+Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress,
+                               std::stop_token stop);
 
 }  // namespace gw

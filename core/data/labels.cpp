@@ -40,15 +40,43 @@ std::vector<std::string> task_metric_names(LabelKind kind) {
     switch (kind) {
         case LabelKind::one_class:
         case LabelKind::word_classes:
-            return {"loss",            "accuracy",           "balanced_accuracy", "precision_macro", "recall_macro",
-                    "f1_macro",        "precision_weighted", "recall_weighted",   "f1_weighted",     "precision_macro_all",
-                    "recall_macro_all", "f1_macro_all",      "f1_micro",          "roc_auc",         "average_precision",
-                    "calibration_error", "majority_baseline", "milliseconds_per_item"};
+            return {"loss",
+                    "accuracy",
+                    "balanced_accuracy",
+                    "precision_macro",
+                    "recall_macro",
+                    "f1_macro",
+                    "precision_weighted",
+                    "recall_weighted",
+                    "f1_weighted",
+                    "precision_macro_all",
+                    "recall_macro_all",
+                    "f1_macro_all",
+                    "f1_micro",
+                    "roc_auc",
+                    "average_precision",
+                    "calibration_error",
+                    "majority_baseline",
+                    "milliseconds_per_item"};
         case LabelKind::class_set:
-            return {"loss",          "accuracy",           "precision_macro", "recall_macro", "f1_macro",
-                    "precision_weighted", "recall_weighted", "f1_weighted",   "precision_macro_all", "recall_macro_all",
-                    "f1_macro_all",  "precision_micro",    "recall_micro",    "f1_micro",     "roc_auc",
-                    "average_precision", "hamming_loss",   "milliseconds_per_item"};
+            return {"loss",
+                    "accuracy",
+                    "precision_macro",
+                    "recall_macro",
+                    "f1_macro",
+                    "precision_weighted",
+                    "recall_weighted",
+                    "f1_weighted",
+                    "precision_macro_all",
+                    "recall_macro_all",
+                    "f1_macro_all",
+                    "precision_micro",
+                    "recall_micro",
+                    "f1_micro",
+                    "roc_auc",
+                    "average_precision",
+                    "hamming_loss",
+                    "milliseconds_per_item"};
         case LabelKind::number:
             return {"loss", "rmse", "mae", "r2", "mape", "milliseconds_per_item"};
         default:

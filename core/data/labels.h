@@ -14,17 +14,18 @@ enum class LabelKind { none, one_class, class_set, number, word_classes };
 const char* label_kind_name(LabelKind kind);  ///< "class", "set", "number", "word"; "none"
 LabelKind label_kind_named(std::string_view name);
 
-/// The metric that labels of this kind are judged by: best checkpoint, early stopping, comparison, pilots and slices go by it. "loss" of none.
+/// The metric that labels of this kind are judged by: best checkpoint, early stopping, comparison, pilots and slices go
+/// by it. "loss" of none.
 const char* main_metric(LabelKind kind);
-/// All metrics that are reported of labels of this kind, the loss among them; what they are and which way they are better says
-/// schema/metric.h.
+/// All metrics that are reported of labels of this kind, the loss among them; what they are and which way they are
+/// better says schema/metric.h.
 std::vector<std::string> task_metric_names(LabelKind kind);
 
 /// What is said of one text.
 struct Label {
-    std::vector<std::string> classes;                          ///< its class; its set of classes (may be empty); one a word
-    double value = 0;                                          ///< of LabelKind::number
-    std::vector<std::string> words;                            ///< of LabelKind::word_classes: the text is these, joined by spaces
+    std::vector<std::string> classes;  ///< its class; its set of classes (may be empty); one a word
+    double value = 0;                  ///< of LabelKind::number
+    std::vector<std::string> words;    ///< of LabelKind::word_classes: the text is these, joined by spaces
     std::vector<std::pair<std::string, std::string>> columns;  ///< the other cells of its row, name and content
 };
 

@@ -4,8 +4,8 @@
 #include <bit>
 #include <limits>
 
-#include "data/near_text.h"
-#include "data/tokenise.h"
+#include "data/text/near_text.h"
+#include "data/text/tokenise.h"
 #include "util/hash.h"
 #include "util/text.h"
 
@@ -40,7 +40,8 @@ std::uint32_t label_hash(const Label* label) {
     return static_cast<std::uint32_t>(hash64(all) >> 32) | 1U;
 }
 
-/// The stretches that are compared, by the hash that copies share and that which word-for-word copies share. A picture is one, as its bytes.
+/// The stretches that are compared, by the hash that copies share and that which word-for-word copies share. A picture
+/// is one, as its bytes.
 template <class Take>
 void for_each_hash(std::string_view text, const Document& document, const Take& take) {
     if (document.picture) {
@@ -48,7 +49,8 @@ void for_each_hash(std::string_view text, const Document& document, const Take& 
         const std::uint64_t hash = hash64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
         return take(hash, hash, text.empty() ? std::string_view("a picture") : text);
     }
-    for_each_unit(text, document.label != nullptr, [&](std::string_view unit) { take(hash64(near_text(unit)), hash64(unit), unit); });
+    for_each_unit(text, document.label != nullptr,
+                  [&](std::string_view unit) { take(hash64(near_text(unit)), hash64(unit), unit); });
 }
 
 std::string shortened(std::string_view text) {
@@ -57,7 +59,8 @@ std::string shortened(std::string_view text) {
     return std::string(text.substr(0, utf8_boundary(text, shown))) + "...";
 }
 
-constexpr std::pair<Part, Part> compared[] = {{Part::validation, Part::train}, {Part::test, Part::train}, {Part::test, Part::validation}};
+constexpr std::pair<Part, Part> compared[] = {
+    {Part::validation, Part::train}, {Part::test, Part::train}, {Part::test, Part::validation}};
 
 std::string phrase(const std::string& part) {
     return part == "train" ? "training" : part;
@@ -89,8 +92,9 @@ LeakReport LeakCheck::report() {
     LeakReport report;
     report.looked_at = 1.0 / static_cast<double>(mask_ + 1);
     report.pictures = pictures_;
-    std::sort(units_.begin(), units_.end(),
-              [](const Unit& a, const Unit& b) { return std::tie(a.near, a.exact, a.number) < std::tie(b.near, b.exact, b.number); });
+    std::sort(units_.begin(), units_.end(), [](const Unit& a, const Unit& b) {
+        return std::tie(a.near, a.exact, a.number) < std::tie(b.near, b.exact, b.number);
+    });
     std::uint32_t first_conflict = std::numeric_limits<std::uint32_t>::max();
     struct Count {
         std::int64_t checked = 0, exact = 0, near = 0;
@@ -98,11 +102,13 @@ LeakReport LeakCheck::report() {
         Wanted wanted;
     } counts[std::size(compared)];
     for (auto group = units_.begin(); group != units_.end();) {
-        const auto group_end = std::find_if(group, units_.end(), [&](const Unit& unit) { return unit.near != group->near; });
+        const auto group_end =
+            std::find_if(group, units_.end(), [&](const Unit& unit) { return unit.near != group->near; });
         bool near_in[3] = {};
         for (auto it = group; it != group_end; ++it) near_in[static_cast<std::size_t>(it->part)] = true;
         for (auto same = group; same != group_end;) {
-            const auto same_end = std::find_if(same, group_end, [&](const Unit& unit) { return unit.exact != same->exact; });
+            const auto same_end =
+                std::find_if(same, group_end, [&](const Unit& unit) { return unit.exact != same->exact; });
             bool exact_in[3] = {}, differs = false;
             for (auto it = same; it != same_end; ++it) {
                 exact_in[static_cast<std::size_t>(it->part)] = true;
@@ -119,7 +125,8 @@ LeakReport LeakCheck::report() {
                     if (it->part != held_out) continue;
                     Count& count = counts[pair];
                     ++count.checked;
-                    const bool exact = exact_in[static_cast<std::size_t>(within)], near = near_in[static_cast<std::size_t>(within)];
+                    const bool exact = exact_in[static_cast<std::size_t>(within)],
+                               near = near_in[static_cast<std::size_t>(within)];
                     count.exact += exact;
                     count.near += near && !exact;
                     if (near && it->number < count.first) {
@@ -134,8 +141,15 @@ LeakReport LeakCheck::report() {
     for (std::size_t pair = 0; pair < std::size(compared); ++pair) {
         if (counts[pair].checked == 0) continue;
         const auto [held_out, within] = compared[pair];
-        report.pairs.push_back(
-            {part_name(held_out), part_name(within), counts[pair].checked, counts[pair].exact, counts[pair].near, "", "", {}, {}});
+        report.pairs.push_back({part_name(held_out),
+                                part_name(within),
+                                counts[pair].checked,
+                                counts[pair].exact,
+                                counts[pair].near,
+                                "",
+                                "",
+                                {},
+                                {}});
         wanted_.push_back(counts[pair].wanted);
     }
     units_ = {};
@@ -170,8 +184,8 @@ bool LeakCheck::look(LeakReport& report, Part part, std::string_view text, const
 }
 
 const LeakReport::Pair* LeakReport::pair(const std::string& held_out, const std::string& within) const {
-    const auto it =
-        std::find_if(pairs.begin(), pairs.end(), [&](const Pair& one) { return one.held_out == held_out && one.within == within; });
+    const auto it = std::find_if(pairs.begin(), pairs.end(),
+                                 [&](const Pair& one) { return one.held_out == held_out && one.within == within; });
     return it == pairs.end() ? nullptr : &*it;
 }
 
@@ -204,8 +218,9 @@ LeakReport leak_report_of(const Json& json) {
         return at.is_object() ? FilePlace{at.value("file", ""), at.value("row", std::int64_t{0})} : FilePlace();
     };
     for (const Json& pair : json.value("pairs", Json::array()))
-        report.pairs.push_back({pair.value("held_out", ""), pair.value("within", ""), pair.value("checked", std::int64_t{0}),
-                                pair.value("exact", std::int64_t{0}), pair.value("near", std::int64_t{0}), pair.value("example", ""),
+        report.pairs.push_back({pair.value("held_out", ""), pair.value("within", ""),
+                                pair.value("checked", std::int64_t{0}), pair.value("exact", std::int64_t{0}),
+                                pair.value("near", std::int64_t{0}), pair.value("example", ""),
                                 pair.value("example_within", ""), place(pair.value("example_at", Json())),
                                 place(pair.value("example_within_at", Json()))});
     report.pictures = json.value("pictures", false);
@@ -219,25 +234,32 @@ LeakReport leak_report_of(const Json& json) {
 std::vector<std::string> leak_texts(const LeakReport& report) {
     std::vector<std::string> out;
     const std::string among =
-        report.looked_at < 1 ? " (of a share of " + significant(100 * report.looked_at, 3) + " % that was compared)" : "";
+        report.looked_at < 1 ? " (of a share of " + significant(100 * report.looked_at, 3) + " % that was compared)"
+                             : "";
     for (const auto& pair : report.pairs) {
         if (pair.exact + pair.near == 0) continue;
         const bool both = pair.exact > 0 && pair.near > 0;
-        std::string kinds = pair.exact > 0 ? (both ? grouped(pair.exact) + " " : "") + (report.pictures ? "pixel for pixel" : "word for word") : "";
-        if (pair.near > 0) kinds += (both ? ", " + grouped(pair.near) + " " : std::string()) + "but for case, white space or punctuation";
+        std::string kinds = pair.exact > 0 ? (both ? grouped(pair.exact) + " " : "") +
+                                                 (report.pictures ? "pixel for pixel" : "word for word")
+                                           : "";
+        if (pair.near > 0)
+            kinds +=
+                (both ? ", " + grouped(pair.near) + " " : std::string()) + "but for case, white space or punctuation";
         out.push_back(grouped(pair.exact + pair.near) + " of " + grouped(pair.checked) + " " + phrase(pair.held_out) +
-                      (report.pictures ? " pictures" : " texts") + " also stand in the " + phrase(pair.within) + " part, " + kinds + among + ", for example: " + pair.example +
-                      at(pair.example_at) +
+                      (report.pictures ? " pictures" : " texts") + " also stand in the " + phrase(pair.within) +
+                      " part, " + kinds + among + ", for example: " + pair.example + at(pair.example_at) +
                       (pair.example_within == pair.example && pair.example_within_at.file.empty()
                            ? ""
                            : "; there: " + pair.example_within + at(pair.example_within_at)));
     }
     if (report.conflicts > 0) {
         std::string places;
-        for (const FilePlace& place : report.conflict_places) places += (places.empty() ? "" : " and ") + place_text(place);
-        out.push_back(grouped(report.conflicts) + (report.pictures ? " picture" : " text") + (report.conflicts == 1 ? " stands" : "s stand") +
-                      " several times in the data with different labels" + among + ", for example: " + report.conflict_example +
-                      (places.empty() ? "" : " (" + places + ")"));
+        for (const FilePlace& place : report.conflict_places)
+            places += (places.empty() ? "" : " and ") + place_text(place);
+        out.push_back(grouped(report.conflicts) + (report.pictures ? " picture" : " text") +
+                      (report.conflicts == 1 ? " stands" : "s stand") +
+                      " several times in the data with different labels" + among +
+                      ", for example: " + report.conflict_example + (places.empty() ? "" : " (" + places + ")"));
     }
     return out;
 }

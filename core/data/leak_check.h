@@ -8,10 +8,11 @@
 
 namespace gw {
 
-/// Finds held-out text that also stands in a part that is learnt from or chosen by, and equal texts with different labels.
-/// Pictures are compared by their bytes. Labelled texts are compared whole, others whole up to 2,000 bytes and line by line beyond; unlabelled texts under 30 bytes are left
-/// out, since headings and greetings meet by chance. Takes 32 bytes a text up to `most` texts; of more than that a share is compared
-/// that is drawn by content, so that copies stay together.
+/// Finds held-out text that also stands in a part that is learnt from or chosen by, and equal texts with different
+/// labels. Pictures are compared by their bytes. Labelled texts are compared whole, others whole up to 2,000 bytes and
+/// line by line beyond; unlabelled texts under 30 bytes are left out, since headings and greetings meet by chance.
+/// Takes 32 bytes a text up to `most` texts; of more than that a share is compared that is drawn by content, so that
+/// copies stay together.
 class LeakCheck {
   public:
     explicit LeakCheck(std::size_t most = std::size_t{1} << 21) : most_(most) {}

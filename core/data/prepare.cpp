@@ -5,7 +5,7 @@
 #include "data/cache.h"
 #include "data/dataset_hash.h"
 #include "data/split.h"
-#include "data/tokenise.h"
+#include "data/text/tokenise.h"
 #include "util/hash.h"
 #include "util/text.h"
 
@@ -29,15 +29,22 @@ class Preparation {
     Result<PreparedData> run() {
         Result<std::string> fingerprint = dataset_->fingerprint(request_.progress, request_.stop);
         if (!fingerprint) return fingerprint.error();
-        data_.dataset_hash = request_.judge_only ? sha256(fingerprint.value() + "all") : dataset_hash_of(fingerprint.value(), request_.split);
+        data_.dataset_hash = request_.judge_only ? sha256(fingerprint.value() + "all")
+                                                 : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
-        key_ = sha256(std::string(pictures_ ? picture_format : labelled() ? labelled_format : token_format) + data_.dataset_hash + data_.tokenizer_hash);
+        key_ = sha256(std::string(pictures_    ? picture_format
+                                  : labelled() ? labelled_format
+                                               : token_format) +
+                      data_.dataset_hash + data_.tokenizer_hash);
         data_.from_cache = open_parts();
         if (!data_.from_cache) {
             if (Status status = build(); !status) return status.error();
             if (!open_parts())
-                return Error{Error::Code::io, "What was just written to the cache cannot be read", "Check the disk", {"folder " + cache_.tokens(key_).string()}};
+                return Error{Error::Code::io,
+                             "What was just written to the cache cannot be read",
+                             "Check the disk",
+                             {"folder " + cache_.tokens(key_).string()}};
         }
         if (Status status = check_parts(); !status) return status.error();
         if (Status status = settle_input(); !status) return status.error();
@@ -62,7 +69,8 @@ class Preparation {
         if (!found) return found.error();
         if (!found.value()) {
             if (Status status = count_bytes(); !status) return status;
-            const TokenizerInputs inputs{[this](const auto& sink) { return training_text(sink); }, request_.progress, request_.stop};
+            const TokenizerInputs inputs{[this](const auto& sink) { return training_text(sink); }, request_.progress,
+                                         request_.stop};
             found = find_kind(tokenizers(), request_.tokenizer.at("kind"))->build(request_.tokenizer, inputs);
             if (!found) return found.error();
             if (Status status = cache_.add_tokenizer(key.value(), *found.value()); !status) return status;
@@ -99,21 +107,27 @@ class Preparation {
     // ---- the text
 
     /// Every piece of every document with its part; the sink returns false to end.
-    Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink, ReadReport* report = nullptr) const {
+    Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink,
+                  ReadReport* report = nullptr) const {
         std::uint64_t offset = 0;
         return dataset_->visit(
             [&](const Document& document) {
                 bool more = true;
-                if (request_.judge_only) more = sink(Part::validation, document.text, document);
-                else if (document.label || document.picture) more = sink(part_of(*split_, document, offset, total_size_), document.text, document);
-                else split_->cut(document, offset, total_size_, [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
+                if (request_.judge_only)
+                    more = sink(Part::validation, document.text, document);
+                else if (document.label || document.picture)
+                    more = sink(part_of(*split_, document, offset, total_size_), document.text, document);
+                else
+                    split_->cut(document, offset, total_size_,
+                                [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
                 offset += document.size();
                 return more;
             },
             request_.progress, request_.stop, report);
     }
 
-    /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is made.
+    /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is
+    /// made.
     Status count_bytes() {
         if (total_size_ > 0) return {};
         std::uint64_t total = 0, values = 0;
@@ -137,11 +151,15 @@ class Preparation {
     // ---- the shards
 
     Status check_space() const {
-        // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is found when writing.
+        // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is
+        // found when writing.
         const std::uint64_t least = pictures_ ? picture_bytes_ : total_size_ / 2, free = free_bytes(request_.cache);
         if (free >= least) return {};
-        return Error{Error::Code::io, std::string("There is not enough room for the ") + (pictures_ ? "pictures" : "token shards") + ": about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
-                     "Free some space, or choose another workspace", {"folder " + request_.cache.string()}};
+        return Error{Error::Code::io,
+                     std::string("There is not enough room for the ") + (pictures_ ? "pictures" : "token shards") +
+                         ": about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
+                     "Free some space, or choose another workspace",
+                     {"folder " + request_.cache.string()}};
     }
 
     Status build() {
@@ -152,7 +170,8 @@ class Preparation {
         FolderGuard guard(building.value());
         LeakCheck leaks;
         Json facts = Json::object();
-        const Status written = pictures_ ? write_pictures(building.value(), leaks, facts) : write_tokens(building.value(), leaks, facts);
+        const Status written =
+            pictures_ ? write_pictures(building.value(), leaks, facts) : write_tokens(building.value(), leaks, facts);
         if (!written) return written;
         Result<LeakReport> found = leaks_of(leaks);
         if (!found) return found.error();
@@ -172,22 +191,26 @@ class Preparation {
         bool judged = dataset_->floor_nats_per_byte().has_value();
         std::uint64_t done = 0, reported = 0;
         Status added;
-        Status read = pieces([&](Part part, std::string_view text, const Document& document) {
-            added = document.label ? tokeniser.value().add(part, text, document) : tokeniser.value().add(part, text);
-            leaks.add(part, text, document);
-            if (judged && part == Part::validation) {
-                const auto log_probability = dataset_->log_probability(text);
-                judged = log_probability.has_value();
-                validation_log_probability += log_probability.value_or(0);
-            }
-            done += text.size();
-            constexpr std::uint64_t between_reports = 1 << 20;
-            if (request_.progress && done - reported >= between_reports) {
-                reported = done;
-                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_), static_cast<double>(done) / static_cast<double>(total_size_));
-            }
-            return static_cast<bool>(added);
-        }, &report);
+        Status read = pieces(
+            [&](Part part, std::string_view text, const Document& document) {
+                added =
+                    document.label ? tokeniser.value().add(part, text, document) : tokeniser.value().add(part, text);
+                leaks.add(part, text, document);
+                if (judged && part == Part::validation) {
+                    const auto log_probability = dataset_->log_probability(text);
+                    judged = log_probability.has_value();
+                    validation_log_probability += log_probability.value_or(0);
+                }
+                done += text.size();
+                constexpr std::uint64_t between_reports = 1 << 20;
+                if (request_.progress && done - reported >= between_reports) {
+                    reported = done;
+                    request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_),
+                                      static_cast<double>(done) / static_cast<double>(total_size_));
+                }
+                return static_cast<bool>(added);
+            },
+            &report);
         if (!read) return read;
         if (!added) return added;
         if (Status status = tokeniser.value().finish(); !status) return status;
@@ -209,19 +232,21 @@ class Preparation {
         ExampleCollector collected;
         std::uint64_t done = 0;
         Status added;
-        Status read = pieces([&](Part part, std::string_view text, const Document& document) {
-            PictureWriter& writer = writers[static_cast<std::size_t>(part)];
-            ExampleCollector::Labelled& one = collected.add(part, document);
-            one.example.start = writer.size();
-            one.example.length = 1;
-            added = writer.add(*document.picture);
-            if (!added) added = Error(added.error()).at(where(document).front()).at(where(document).back());
-            leaks.add(part, text, document);
-            constexpr std::uint64_t between_reports = 4096;
-            if (request_.progress && ++done % between_reports == 0)
-                request_.progress("writing pictures", static_cast<double>(done) / static_cast<double>(total_size_));
-            return static_cast<bool>(added);
-        }, &report);
+        Status read = pieces(
+            [&](Part part, std::string_view text, const Document& document) {
+                PictureWriter& writer = writers[static_cast<std::size_t>(part)];
+                ExampleCollector::Labelled& one = collected.add(part, document);
+                one.example.start = writer.size();
+                one.example.length = 1;
+                added = writer.add(*document.picture);
+                if (!added) added = Error(added.error()).at(where(document).front()).at(where(document).back());
+                leaks.add(part, text, document);
+                constexpr std::uint64_t between_reports = 4096;
+                if (request_.progress && ++done % between_reports == 0)
+                    request_.progress("writing pictures", static_cast<double>(done) / static_cast<double>(total_size_));
+                return static_cast<bool>(added);
+            },
+            &report);
         if (!read) return read;
         if (!added) return added;
         for (PictureWriter& writer : writers)
@@ -230,7 +255,9 @@ class Preparation {
         return collected.write(folder, dataset_->labels());
     }
 
-    static fs::path picture_file(const fs::path& folder, Part part) { return folder / (std::string(part_name(part)) + ".pictures"); }
+    static fs::path picture_file(const fs::path& folder, Part part) {
+        return folder / (std::string(part_name(part)) + ".pictures");
+    }
 
     /// The counts of `leaks`, with examples, which another look at the text finds where there are any.
     Result<LeakReport> leaks_of(LeakCheck& leaks) const {
@@ -265,16 +292,20 @@ class Preparation {
         }
         data_.leaks = leak_report_of(facts.value("leaks", Json()));
         data_.read = read_report_of(facts.value("read", Json()));
-        if (const std::string parts = facts.value("parts", ""); !parts.empty()) data_.read.reading += (data_.read.reading.empty() ? "" : ", ") + parts;
+        if (const std::string parts = facts.value("parts", ""); !parts.empty())
+            data_.read.reading += (data_.read.reading.empty() ? "" : ", ") + parts;
         data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
         if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
-            data_.validation_floor_nats_per_byte = facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
+            data_.validation_floor_nats_per_byte =
+                facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
         return true;
     }
 
     bool open_streams(const fs::path& folder) {
-        for (const auto& [part, stream] : {std::pair{Part::train, &data_.train}, {Part::validation, &data_.validation}, {Part::test, &data_.test}}) {
-            auto opened = ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary());
+        for (const auto& [part, stream] :
+             {std::pair{Part::train, &data_.train}, {Part::validation, &data_.validation}, {Part::test, &data_.test}}) {
+            auto opened =
+                ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary());
             if (!opened) return false;
             *stream = std::move(opened).value();
         }
@@ -296,27 +327,37 @@ class Preparation {
         return true;
     }
 
-    /// A trained backbone sees pictures as it was trained to: of its size, measured from the mean of its own training part.
+    /// A trained backbone sees pictures as it was trained to: of its size, measured from the mean of its own training
+    /// part.
     Status settle_input() {
         for (const Part part : all_parts) {
             const PictureStore& store = data_.pictures[static_cast<std::size_t>(part)];
             const auto& wanted = request_.input ? request_.input->image : data_.input.image;
             if (store.size() == 0 || !wanted) continue;
             const Picture& shape = store.shape();
-            if (shape.channels == wanted->channels && shape.height == wanted->height && shape.width == wanted->width) continue;
+            if (shape.channels == wanted->channels && shape.height == wanted->height && shape.width == wanted->width)
+                continue;
             auto text = [](std::int64_t channels, std::int64_t height, std::int64_t width) {
                 return std::to_string(channels) + " × " + std::to_string(height) + " × " + std::to_string(width);
             };
             return Error{Error::Code::bad_data,
-                         "The pictures are of another size than the model was made for: " + text(shape.channels, shape.height, shape.width) +
-                             " (channels × height × width) instead of " + text(wanted->channels, wanted->height, wanted->width),
+                         "The pictures are of another size than the model was made for: " +
+                             text(shape.channels, shape.height, shape.width) +
+                             " (channels × height × width) instead of " +
+                             text(wanted->channels, wanted->height, wanted->width),
                          "Bring them to that size, or train a model of their own",
                          {"section dataset"}};
         }
         if (request_.input && request_.input->image && !data_.input.image)
-            return Error{Error::Code::bad_data, "The model was made for pictures, but this data is text", "Choose pictures", {"section dataset"}};
+            return Error{Error::Code::bad_data,
+                         "The model was made for pictures, but this data is text",
+                         "Choose pictures",
+                         {"section dataset"}};
         if (request_.input && request_.input->tokens && data_.input.image)
-            return Error{Error::Code::bad_data, "The model was made for text, but this data is pictures", "Choose text", {"section dataset"}};
+            return Error{Error::Code::bad_data,
+                         "The model was made for text, but this data is pictures",
+                         "Choose text",
+                         {"section dataset"}};
         if (request_.input && request_.input->image) data_.input = *request_.input;
         return {};
     }
@@ -338,16 +379,22 @@ class Preparation {
 
     Error empty_part(Part part) const {
         const std::string kind = request_.split.value("kind", "");
-        std::string hint = "Add documents, or set split." + std::string(part == Part::train ? "validation lower" : "validation higher");
-        if (kind == "by_file") hint = "Check the patterns of split.validation and split.test against the names of the files";
+        std::string hint = "Add documents, or set split." +
+                           std::string(part == Part::train ? "validation lower" : "validation higher");
+        if (kind == "by_file")
+            hint = "Check the patterns of split.validation and split.test against the names of the files";
         if (kind == "by_document") hint += "; a single document is better split with split.kind=tail";
-        return {Error::Code::bad_data, std::string("The ") + part_name(part) + " part of the data is empty", hint, {"section split"}};
+        return {Error::Code::bad_data,
+                std::string("The ") + part_name(part) + " part of the data is empty",
+                hint,
+                {"section split"}};
     }
 
     Status check_parts() const {
         if (!request_.judge_only && data_.units(Part::train) == 0) return empty_part(Part::train);
         if (data_.units(Part::validation) == 0) return empty_part(Part::validation);
-        const bool test_named = request_.split.value("kind", "") == "by_file" && !request_.split.value("test", Json::array()).empty();
+        const bool test_named =
+            request_.split.value("kind", "") == "by_file" && !request_.split.value("test", Json::array()).empty();
         if (!request_.judge_only && test_named && data_.units(Part::test) == 0) return empty_part(Part::test);
         return {};
     }
@@ -371,9 +418,12 @@ std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest)
 }
 
 bool is_data_of(const Json& state, const PreparedData& data) {
-    return state.value("dataset_hash", "") == data.dataset_hash && read_report_of(state.value("read", Json())).reading == data.read.reading;
+    return state.value("dataset_hash", "") == data.dataset_hash &&
+           read_report_of(state.value("read", Json())).reading == data.read.reading;
 }
 
-Result<PreparedData> prepare_data(const PrepareRequest& request) { return Preparation(request).run(); }
+Result<PreparedData> prepare_data(const PrepareRequest& request) {
+    return Preparation(request).run();
+}
 
 }  // namespace gw

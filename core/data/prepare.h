@@ -7,7 +7,7 @@
 
 #include "data/batch_source.h"
 #include "data/split.h"
-#include "data/token_stream.h"
+#include "data/text/token_stream.h"
 #include "schema/kind.h"
 
 namespace gw {
@@ -19,15 +19,16 @@ struct LeakReport {
         std::string held_out, within;  ///< "validation" in "train", "test" in "train", "test" in "validation"
         std::int64_t checked = 0;      ///< texts (or lines of long ones) of the held-out part that were looked for
         std::int64_t exact = 0;        ///< of these stand word for word in the other part
-        std::int64_t near = 0;         ///< of these differ from one there by case, white space, punctuation or the form of characters alone
-        std::string example, example_within;    ///< the first of them and its like, shortened; empty if none
+        std::int64_t near =
+            0;  ///< of these differ from one there by case, white space, punctuation or the form of characters alone
+        std::string example, example_within;  ///< the first of them and its like, shortened; empty if none
         FilePlace example_at, example_within_at;
     };
     std::vector<Pair> pairs;
-    bool pictures = false;            ///< of pictures, which have no near copies
-    double looked_at = 1;             ///< share of the texts that was compared: below 1 for very many of them
-    std::int64_t conflicts = 0;       ///< texts that stand several times in the data with different labels
-    std::string conflict_example;     ///< the first of them, shortened
+    bool pictures = false;                   ///< of pictures, which have no near copies
+    double looked_at = 1;                    ///< share of the texts that was compared: below 1 for very many of them
+    std::int64_t conflicts = 0;              ///< texts that stand several times in the data with different labels
+    std::string conflict_example;            ///< the first of them, shortened
     std::vector<FilePlace> conflict_places;  ///< its first two places
     const Pair* pair(const std::string& held_out, const std::string& within) const;
 };
@@ -39,18 +40,20 @@ std::vector<std::string> leak_texts(const LeakReport& report);
 /// A dataset made ready for training: tokenizer, token streams, what is known of the data.
 struct PreparedData {
     std::shared_ptr<const Tokenizer> tokenizer;
-    InputFacts input;   ///< what its rows are made of
-    TokenStream train, validation, test;  ///< of text
-    std::array<PictureStore, 3> pictures;  ///< of pictures, by Part
+    InputFacts input;                                                 ///< what its rows are made of
+    TokenStream train, validation, test;                              ///< of text
+    std::array<PictureStore, 3> pictures;                             ///< of pictures, by Part
     ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
-    ReadReport read;  ///< the same from the cache as from the files
+    ReadReport read;                                       ///< the same from the cache as from the files
     std::optional<double> floor_nats_per_byte;             ///< expected, from the source's probabilities
     std::optional<double> validation_floor_nats_per_byte;  ///< of the very validation documents at hand
     bool from_cache = false;
 
-    const TokenStream& stream(Part part) const { return part == Part::train ? train : part == Part::validation ? validation : test; }
+    const TokenStream& stream(Part part) const {
+        return part == Part::train ? train : part == Part::validation ? validation : test;
+    }
     const ExampleTable& examples(Part part) const {
         return part == Part::train ? train_examples : part == Part::validation ? validation_examples : test_examples;
     }
@@ -59,26 +62,30 @@ struct PreparedData {
     std::int64_t units(Part part) const {
         return input.image ? pictures[static_cast<std::size_t>(part)].size() : stream(part).size();
     }
-    /// Makes rows of the labelled examples of a part; a text is read as far as `longest` tokens. This must outlive it, and stay where it is.
+    /// Makes rows of the labelled examples of a part; a text is read as far as `longest` tokens. This must outlive it,
+    /// and stay where it is.
     std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;
 };
 
 struct PrepareRequest {
-    Json dataset, split, tokenizer;      ///< sections of a spec, already checked
-    std::optional<Json> tokenizer_state; ///< a tokenizer that exists already (resume, fine-tune): nothing is trained
-    bool judge_only = false;             ///< all documents make the validation part, whatever `split` says; no training part is needed
-    fs::path cache;                      ///< folder of token shards and trained tokenizers, shared between runs
+    Json dataset, split, tokenizer;       ///< sections of a spec, already checked
+    std::optional<Json> tokenizer_state;  ///< a tokenizer that exists already (resume, fine-tune): nothing is trained
+    bool judge_only =
+        false;       ///< all documents make the validation part, whatever `split` says; no training part is needed
+    fs::path cache;  ///< folder of token shards and trained tokenizers, shared between runs
     ProgressFn progress;
     std::stop_token stop;
-    std::optional<LabelFacts> labels{};  ///< what a trained head was made for: its classes keep their order, and others are errors
-    std::optional<InputFacts> input{};   ///< what a trained backbone was made for: pictures of another size are errors
+    std::optional<LabelFacts>
+        labels{};  ///< what a trained head was made for: its classes keep their order, and others are errors
+    std::optional<InputFacts> input{};  ///< what a trained backbone was made for: pictures of another size are errors
 };
 
 /// Trains (or loads) the tokenizer, tokenises what is not yet in the cache, and opens the streams.
 /// A second call with the same data and settings reads nothing but the fingerprint's files.
 Result<PreparedData> prepare_data(const PrepareRequest& request);
 
-/// Whether a checkpoint's state was made from this very data: the same content, read in the same way (ReadReport::reading).
+/// Whether a checkpoint's state was made from this very data: the same content, read in the same way
+/// (ReadReport::reading).
 bool is_data_of(const Json& state, const PreparedData& data);
 
 }  // namespace gw

@@ -12,7 +12,8 @@ namespace {
 std::string label_text(const Label& label, LabelKind kind) {
     if (kind == LabelKind::number) return significant(label.value, 6);
     std::string out;
-    for (const std::string& name : label.classes) out += (out.empty() ? "" : kind == LabelKind::word_classes ? " " : ", ") + name;
+    for (const std::string& name : label.classes)
+        out += (out.empty() ? "" : kind == LabelKind::word_classes ? " " : ", ") + name;
     return out;
 }
 
@@ -43,7 +44,8 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
             const std::size_t bytes = document.picture ? document.picture->pixels.size() : document.text.size();
             preview.documents.push_back({std::string(document.source), std::string(document.text.substr(0, shown)),
                                          static_cast<std::int64_t>(bytes),
-                                         document.label ? label_text(*document.label, dataset->labels()) : "", document.row});
+                                         document.label ? label_text(*document.label, dataset->labels()) : "",
+                                         document.row});
             if (document.picture) preview.documents.back().picture = PictureCopy(*document.picture);
             return true;
         },
@@ -55,7 +57,8 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
     return preview;
 }
 
-Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest, std::stop_token stop) {
+Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest,
+                                       std::stop_token stop) {
     return inspect_dataset(section, count, longest, count, stop);
 }
 

@@ -10,10 +10,10 @@ namespace gw {
 /// The beginning of a dataset, for a person to look at, and what the reader took its files for.
 struct DatasetPreview {
     struct Entry {
-        std::string source, text;  ///< text shortened to `longest` bytes
-        std::int64_t bytes = 0;    ///< of the whole document; of a picture its values
-        std::string label = "";    ///< of labelled data: its class, its classes or its number
-        std::int64_t row = 0;      ///< of the file, from 1; 0 where rows mean nothing
+        std::string source, text;                 ///< text shortened to `longest` bytes
+        std::int64_t bytes = 0;                   ///< of the whole document; of a picture its values
+        std::string label = "";                   ///< of labelled data: its class, its classes or its number
+        std::int64_t row = 0;                     ///< of the file, from 1; 0 where rows mean nothing
         std::optional<PictureCopy> picture = {};  ///< of pictures, whose text is their caption, if they have one
     };
     std::vector<Entry> documents;
@@ -22,8 +22,10 @@ struct DatasetPreview {
     bool whole = false;
 };
 
-/// The first `count` documents of a dataset section (already checked). Reads no further than it must, by the same code that training uses.
-Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest, std::stop_token stop);
+/// The first `count` documents of a dataset section (already checked). Reads no further than it must, by the same code
+/// that training uses.
+Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, std::size_t longest,
+                                       std::stop_token stop);
 
 /// The same, and reads on to the end or to `most` documents, so that what is passed over and the classes are counted.
 Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,

@@ -20,7 +20,10 @@ How how_named(const std::string& name) {
 }
 
 std::string by(How how) {
-    return how == How::given ? " (as set)" : how == How::name ? " (by its name)" : how == How::content ? " (by its content)" : "";
+    return how == How::given     ? " (as set)"
+           : how == How::name    ? " (by its name)"
+           : how == How::content ? " (by its content)"
+                                 : "";
 }
 
 Json column_json(const ReadReport::Column& column) {
@@ -50,7 +53,8 @@ std::string places_text(const ReadReport::Passed& passed) {
 
 /// "text" column for a setting: its name where names tell it apart, else its number.
 std::string setting_of(const ReadReport::Column& column, const ReadReport& report) {
-    if (!column.name.empty() && std::count(report.columns.begin(), report.columns.end(), column.name) <= 1) return column.name;
+    if (!column.name.empty() && std::count(report.columns.begin(), report.columns.end(), column.name) <= 1)
+        return column.name;
     return column.number > 0 ? std::to_string(column.number) : "";
 }
 
@@ -141,9 +145,11 @@ std::string read_report_text(const ReadReport& r) {
     std::string out = grouped(r.rows) + noun + (r.rows == 1 ? " of " : "s of ") + grouped(r.files) +
                       (r.files == 1 ? " file" : " files") + ", read as " + r.format + by(r.format_how);
     if (!r.separator.empty())
-        out += std::string(", cut at ") + (r.separator == "tab" ? "tabs" : "\"" + r.separator + "\"") + by(r.separator_how);
+        out += std::string(", cut at ") + (r.separator == "tab" ? "tabs" : "\"" + r.separator + "\"") +
+               by(r.separator_how);
     if (r.header_how != How::none)
-        out += std::string(r.header ? ", the first row names the columns" : ", the first row is data") + by(r.header_how);
+        out +=
+            std::string(r.header ? ", the first row names the columns" : ", the first row is data") + by(r.header_how);
     if (r.text.how != How::none) out += "; text: " + column_text(r.text);
     if (r.label.how != How::none) out += "; label: " + column_text(r.label);
     if (!r.classes.empty()) {
@@ -151,9 +157,11 @@ std::string read_report_text(const ReadReport& r) {
         out += "; classes: ";
         for (std::size_t i = 0; i < r.classes.size() && i < shown; ++i)
             out += (i ? ", " : "") + r.classes[i].first + " " + grouped(r.classes[i].second);
-        if (r.classes.size() > shown) out += ", and " + grouped(static_cast<std::int64_t>(r.classes.size() - shown)) + " more";
+        if (r.classes.size() > shown)
+            out += ", and " + grouped(static_cast<std::int64_t>(r.classes.size() - shown)) + " more";
     }
-    for (const auto& one : r.passed) out += "; passed over: " + grouped(one.count) + " with " + one.why + " (" + places_text(one) + ")";
+    for (const auto& one : r.passed)
+        out += "; passed over: " + grouped(one.count) + " with " + one.why + " (" + places_text(one) + ")";
     return out + ".";
 }
 

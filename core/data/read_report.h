@@ -17,10 +17,16 @@ struct FilePlace {
 /// "row 12 of a.csv", "a.csv".
 std::string place_text(const FilePlace& place);
 
-/// What a reader of files took them for, and what it left out. Everything that a person might want to contradict stands here.
+/// What a reader of files took them for, and what it left out. Everything that a person might want to contradict stands
+/// here.
 struct ReadReport {
     /// How something was settled.
-    enum class How { none, given, name, content };  ///< nothing to settle; by a setting; by a known name; from the content
+    enum class How {
+        none,
+        given,
+        name,
+        content
+    };  ///< nothing to settle; by a setting; by a known name; from the content
     /// A column of a table, or a field of JSON rows.
     struct Column {
         std::string name;         ///< of the header or the field; empty where columns have no names
@@ -34,8 +40,8 @@ struct ReadReport {
         std::vector<FilePlace> first;  ///< the first few
     };
 
-    std::string
-        format;  ///< "plain", "jsonl", "json" (one array), "csv", "tsv", "columns", "file_a_class", "folder_a_class"; empty = no files
+    std::string format;  ///< "plain", "jsonl", "json" (one array), "csv", "tsv", "columns", "file_a_class",
+                         ///< "folder_a_class"; empty = no files
     How format_how = How::none;
     std::string separator;  ///< of tables: ",", ";", "|" or "tab"
     How separator_how = How::none;
@@ -46,12 +52,13 @@ struct ReadReport {
     Column text, label;
     std::int64_t files = 0, rows = 0;  ///< files read; texts taken
     std::vector<Passed> passed;
-    std::vector<std::pair<std::string, std::int64_t>> classes;  ///< texts (words, where each word has one) of each class, in order of name
-    std::int64_t byte_order_marks = 0;                          ///< files that begin with one
-    std::int64_t crlf_files = 0, cr_files = 0;                  ///< files with CRLF line ends, with CR alone; all were read as LF
-    std::vector<std::string> warnings;                          ///< doubts a person should look at
-    std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data is the same only
-                          ///< with this the same
+    std::vector<std::pair<std::string, std::int64_t>>
+        classes;                        ///< texts (words, where each word has one) of each class, in order of name
+    std::int64_t byte_order_marks = 0;  ///< files that begin with one
+    std::int64_t crlf_files = 0, cr_files = 0;  ///< files with CRLF line ends, with CR alone; all were read as LF
+    std::vector<std::string> warnings;          ///< doubts a person should look at
+    std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data
+                          ///< is the same only with this the same
 
     void pass_over(const std::string& why, const FilePlace& place, std::int64_t count = 1);
 };
@@ -63,8 +70,8 @@ ReadReport read_report_of(const Json& json);
 /// The report in sentences: what was read and how, then what was passed over. Without the warnings.
 std::string read_report_text(const ReadReport& report);
 
-/// A dataset section with the choices of `report` written out that other files do not tell by themselves, so that they are read as those
-/// were.
+/// A dataset section with the choices of `report` written out that other files do not tell by themselves, so that they
+/// are read as those were.
 Json read_alike(const Json& section, const ReadReport& report);
 
 }  // namespace gw

@@ -15,11 +15,12 @@ struct Stretch {
     std::int64_t start, already;
 };
 
-/// Windows of `length` tokens (or the whole stream if that is shorter) that score each position once. `shift` is the distance
-/// from an input position to its target (1 for next-token, 0 for masked).
+/// Windows of `length` tokens (or the whole stream if that is shorter) that score each position once. `shift` is the
+/// distance from an input position to its target (1 for next-token, 0 for masked).
 std::vector<Stretch> cover(std::int64_t size, std::int64_t length, std::int64_t shift, double overlap) {
     const std::int64_t positions = length - shift, all = size - shift;
-    const auto step = std::max<std::int64_t>(1, positions - static_cast<std::int64_t>(overlap * static_cast<double>(positions)));
+    const auto step =
+        std::max<std::int64_t>(1, positions - static_cast<std::int64_t>(overlap * static_cast<double>(positions)));
     std::vector<Stretch> out{{0, 0}};
     for (std::int64_t scored = positions; scored < all;) {
         const std::int64_t end = std::min(scored + step, all);
@@ -71,12 +72,14 @@ std::int64_t text_bytes(const Tokenizer& tokenizer, const TokenStream& stream, s
     return bytes;
 }
 
-Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& stream, const Pass& pass,
-                    const EvaluationOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
+Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer,
+                    const TokenStream& stream, const Pass& pass, const EvaluationOptions& options,
+                    const std::function<void(double fraction)>& progress, std::stop_token stop) {
     const torch::InferenceMode inference;
     const std::int64_t context = backbone.facts().context;
     const std::int64_t shift = objective.window_length(context) - context;
-    const std::int64_t size = options.tokens > 0 ? std::min(stream.size(), std::max(options.tokens, shift + 1)) : stream.size();
+    const std::int64_t size =
+        options.tokens > 0 ? std::min(stream.size(), std::max(options.tokens, shift + 1)) : stream.size();
     const std::int64_t length = std::min(objective.window_length(context), size);
     if (length <= shift) return {};
     const Pass quiet{pass.compute, /*training=*/false};
@@ -94,14 +97,17 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
         rows.rows = static_cast<std::int64_t>(last - first);
         HostArray tokens(HostArray::Type::i32, {rows.rows, length});
         for (std::size_t i = first; i < last; ++i) {
-            stream.copy(stretches[i].start, length, tokens.values<Token>() + (i - first) * static_cast<std::size_t>(length));
+            stream.copy(stretches[i].start, length,
+                        tokens.values<Token>() + (i - first) * static_cast<std::size_t>(length));
             rows.places.push_back(stretches[i].start);
         }
         rows.arrays.emplace(array::tokens, std::move(tokens));
         Batch batch = objective.feed(rows, seeds);
         for (std::size_t i = first; i < last; ++i)
             if (stretches[i].already > 0)
-                batch[array::targets][static_cast<std::int64_t>(i - first)].narrow(0, 0, stretches[i].already).fill_(not_counted);
+                batch[array::targets][static_cast<std::int64_t>(i - first)]
+                    .narrow(0, 0, stretches[i].already)
+                    .fill_(not_counted);
         batch.count();
         if (batch.counted == 0) continue;
         batch = batch.to(options.device);

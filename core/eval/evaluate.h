@@ -12,9 +12,9 @@
 namespace gw {
 
 struct EvaluationOptions {
-    std::int64_t tokens = 0;    ///< at most about so many are scored, from the beginning of the stream; 0 = all
-    double overlap = 0;         ///< share of the context that a window has in common with the one before it (scored once)
-    std::int64_t rows = 16;     ///< windows a batch; the numbers are the same for any, to rounding
+    std::int64_t tokens = 0;  ///< at most about so many are scored, from the beginning of the stream; 0 = all
+    double overlap = 0;       ///< share of the context that a window has in common with the one before it (scored once)
+    std::int64_t rows = 16;   ///< windows a batch; the numbers are the same for any, to rounding
     torch::Device device = torch::kCPU;
 };
 
@@ -23,23 +23,27 @@ struct Evaluation {
     double loss = 0;                  ///< Measures::losses_N: nats per scored token
     std::optional<double> criterion;  ///< Measures::criterion_N, where training minimises something else
     double accuracy = 0;              ///< share of scored tokens whose likeliest guess is right
-    double bits_per_byte = 0;         ///< of a language model: its nats for what was scored over the bytes of that text; 0 otherwise
+    double bits_per_byte =
+        0;  ///< of a language model: its nats for what was scored over the bytes of that text; 0 otherwise
     double nats_per_byte = 0;
     std::int64_t scored = 0;
-    std::map<std::string, double> metrics(bool is_language_model) const;  ///< by name: loss, accuracy; perplexity, bits_per_byte; criterion
+    std::map<std::string, double> metrics(
+        bool is_language_model) const;  ///< by name: loss, accuracy; perplexity, bits_per_byte; criterion
 };
 
-/// Scores a stream with the weights as they are. Every token but the first is scored exactly once, each with as much of the
-/// context before it as its window holds; `overlap` > 0 gives all but the first window at least that share of the context.
-/// The same stream and options always give the same number: random choices are named by a window's place in the stream, and sums are
-/// taken in its order in float64. An empty result (scored = 0) means that `stop` came first.
-Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const TokenStream& stream, const Pass& pass,
-                    const EvaluationOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop);
+/// Scores a stream with the weights as they are. Every token but the first is scored exactly once, each with as much of
+/// the context before it as its window holds; `overlap` > 0 gives all but the first window at least that share of the
+/// context. The same stream and options always give the same number: random choices are named by a window's place in
+/// the stream, and sums are taken in its order in float64. An empty result (scored = 0) means that `stop` came first.
+Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer,
+                    const TokenStream& stream, const Pass& pass, const EvaluationOptions& options,
+                    const std::function<void(double fraction)>& progress, std::stop_token stop);
 
 /// Adds values one after another in float64, so that the sum does not depend on how they were cut into batches.
 void add_in_order(double& sum, const torch::Tensor& values_N);
 
-/// Bytes of text behind tokens [first, last) of a stream, as the tokenizer writes them; separators and masks stand for none.
+/// Bytes of text behind tokens [first, last) of a stream, as the tokenizer writes them; separators and masks stand for
+/// none.
 std::int64_t text_bytes(const Tokenizer& tokenizer, const TokenStream& stream, std::int64_t first, std::int64_t last);
 
 }  // namespace gw

@@ -35,8 +35,9 @@ Token draw_token(const torch::Tensor& logits_V, const SamplingOptions& options, 
     return order[weight.size() - 1];
 }
 
-std::vector<Token> continue_tokens(Backbone& backbone, const Objective& objective, std::vector<Token> prompt, Token separator,
-                                   const SamplingOptions& options, const Pass& pass, torch::Device device, std::stop_token stop) {
+std::vector<Token> continue_tokens(Backbone& backbone, const Objective& objective, std::vector<Token> prompt,
+                                   Token separator, const SamplingOptions& options, const Pass& pass,
+                                   torch::Device device, std::stop_token stop) {
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     const auto context = static_cast<std::size_t>(backbone.facts().context);
@@ -47,7 +48,9 @@ std::vector<Token> continue_tokens(Backbone& backbone, const Objective& objectiv
         const std::size_t seen = std::min(context, prompt.size());
         const std::vector<std::int64_t> window(prompt.end() - static_cast<std::ptrdiff_t>(seen), prompt.end());
         const torch::Tensor ids = torch::tensor(window, torch::kInt64).unsqueeze(0).to(device);
-        const torch::Tensor last = backbone.features(Batch::of_tokens(ids), quiet).sequence_BTD[0][static_cast<std::int64_t>(seen) - 1].unsqueeze(0);
+        const torch::Tensor last = backbone.features(Batch::of_tokens(ids), quiet)
+                                       .sequence_BTD[0][static_cast<std::int64_t>(seen) - 1]
+                                       .unsqueeze(0);
         const Token next = draw_token(objective.logits(last, quiet)[0].cpu().contiguous(), options, rng.uniform());
         if (next == separator && options.stop_at_separator) break;
         prompt.push_back(next);
@@ -55,14 +58,16 @@ std::vector<Token> continue_tokens(Backbone& backbone, const Objective& objectiv
     return {prompt.begin() + static_cast<std::ptrdiff_t>(begin), prompt.end()};
 }
 
-std::vector<Token> fill_masks(Backbone& backbone, const Objective& objective, std::vector<Token> ids, Token mask, const Pass& pass,
-                              torch::Device device) {
+std::vector<Token> fill_masks(Backbone& backbone, const Objective& objective, std::vector<Token> ids, Token mask,
+                              const Pass& pass, torch::Device device) {
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     const std::size_t seen = std::min(ids.size(), static_cast<std::size_t>(backbone.facts().context));
     if (seen == 0) return ids;
     const std::vector<std::int64_t> window(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(seen));
-    const torch::Tensor features = backbone.features(Batch::of_tokens(torch::tensor(window, torch::kInt64).unsqueeze(0).to(device)), quiet).sequence_BTD[0];
+    const torch::Tensor features =
+        backbone.features(Batch::of_tokens(torch::tensor(window, torch::kInt64).unsqueeze(0).to(device)), quiet)
+            .sequence_BTD[0];
     const torch::Tensor best = objective.logits(features, quiet).argmax(-1).cpu().contiguous();
     for (std::size_t i = 0; i < seen; ++i)
         if (ids[i] == mask) ids[i] = static_cast<Token>(best.data_ptr<std::int64_t>()[i]);

@@ -12,8 +12,8 @@ namespace gw {
 namespace {
 
 /// Calls `work(batch)` for batch after batch; false when stopped.
-bool in_batches(const ExampleRows& rows, const std::vector<const Example*>& examples, std::int64_t most_rows, std::int64_t most_units,
-                const std::function<void(double)>& progress, const std::stop_token& stop,
+bool in_batches(const ExampleRows& rows, const std::vector<const Example*>& examples, std::int64_t most_rows,
+                std::int64_t most_units, const std::function<void(double)>& progress, const std::stop_token& stop,
                 const std::function<void(const HostBatch&)>& work) {
     std::size_t last = 0;
     for (std::size_t first = 0; first < examples.size(); first = last) {
@@ -21,9 +21,11 @@ bool in_batches(const ExampleRows& rows, const std::vector<const Example*>& exam
         std::int64_t width = 0;
         for (last = first; last < examples.size() && last - first < static_cast<std::size_t>(most_rows); ++last) {
             width = std::max(width, std::max<std::int64_t>(1, rows.units(*examples[last])));
-            if (most_units > 0 && last > first && static_cast<std::int64_t>(last - first + 1) * width > most_units) break;
+            if (most_units > 0 && last > first && static_cast<std::int64_t>(last - first + 1) * width > most_units)
+                break;
         }
-        work(rows.rows({examples.begin() + static_cast<std::ptrdiff_t>(first), examples.begin() + static_cast<std::ptrdiff_t>(last)}));
+        work(rows.rows({examples.begin() + static_cast<std::ptrdiff_t>(first),
+                        examples.begin() + static_cast<std::ptrdiff_t>(last)}));
         if (progress) progress(static_cast<double>(last) / static_cast<double>(examples.size()));
     }
     return true;
@@ -39,7 +41,8 @@ void add_rows(Predictions& into, const HostBatch& rows, const Batch& fed) {
             into.documents.push_back(example.row);
             continue;
         }
-        const std::int64_t* targets = words_BT.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * rows.length();
+        const std::int64_t* targets =
+            words_BT.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * rows.length();
         for (std::int64_t t = 0; t < rows.length(); ++t) {
             if (targets[t] == not_counted) continue;
             into.truth.push_back({static_cast<std::int32_t>(targets[t])});
@@ -54,19 +57,22 @@ void add_rows(Predictions& into, const HostBatch& rows, const Batch& fed) {
 std::vector<const Example*> spread(const ExampleTable& table, std::int64_t count) {
     const std::int64_t size = table.size(), wanted = count > 0 ? std::min(count, size) : size;
     std::vector<const Example*> out;
-    for (std::int64_t i = 0; i < wanted; ++i) out.push_back(&table.examples[static_cast<std::size_t>(i * size / wanted)]);
+    for (std::int64_t i = 0; i < wanted; ++i)
+        out.push_back(&table.examples[static_cast<std::size_t>(i * size / wanted)]);
     std::stable_sort(out.begin(), out.end(), [](const Example* a, const Example* b) { return a->length < b->length; });
     return out;
 }
 
-Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table, const Pass& pass,
-             const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop) {
+Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table,
+             const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress,
+             std::stop_token stop) {
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     Judged out;
     out.predictions.kind = objective.labels();
     out.predictions.classes = table.classes;
-    out.predictions.outputs = out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
+    out.predictions.outputs =
+        out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
     double loss = 0, criterion = 0;
     bool has_criterion = false;
     const bool whole = in_batches(
@@ -79,7 +85,8 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
             if (has_criterion) add_in_order(criterion, found.criterion_N);
             out.rows += fed.counted;
             const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
-            out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
+            out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(),
+                                          said.data_ptr<float>() + said.numel());
             add_rows(out.predictions, host, fed);
         });
     if (!whole || out.rows == 0) return {};

@@ -14,23 +14,25 @@ namespace gw {
 /// What a labelled objective says of examples, and its mean loss.
 struct Judged {
     Predictions predictions;
-    /// Mean of Measures::losses_N over rows (words of a tagger); of numbers over the variance of the table's labels: 1 is what guessing their
-    /// mean gives, whatever the run was trained on.
+    /// Mean of Measures::losses_N over rows (words of a tagger); of numbers over the variance of the table's labels: 1
+    /// is what guessing their mean gives, whatever the run was trained on.
     double loss = 0;
     std::optional<double> criterion;  ///< mean of Measures::criterion_N, where training minimises something else
-    std::int64_t rows = 0;  ///< 0 = stopped before the end, or there was nothing
+    std::int64_t rows = 0;            ///< 0 = stopped before the end, or there was nothing
 };
 
 struct JudgeOptions {
     std::int64_t rows = 32;    ///< examples a batch; the numbers are the same for any, to rounding
     std::int64_t at_most = 0;  ///< examples, evenly spread over the table; 0 = all
     torch::Device device = torch::kCPU;
-    std::int64_t units = 0;  ///< tokens (or pictures) a batch, padding included, unless one example has more; 0 = any number
+    std::int64_t units =
+        0;  ///< tokens (or pictures) a batch, padding included, unless one example has more; 0 = any number
 };
 
 /// Judges the examples with the weights as they are. The same table and options always give the same numbers.
-Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table, const Pass& pass,
-             const JudgeOptions& options, const std::function<void(double fraction)>& progress, std::stop_token stop);
+Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table,
+             const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress,
+             std::stop_token stop);
 
 /// Pooled features of examples, [examples, width] float32 on the CPU; empty when stopped. `units` as in JudgeOptions.
 torch::Tensor features_of(Backbone& backbone, const ExampleRows& rows, const std::vector<const Example*>& examples,

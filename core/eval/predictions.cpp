@@ -26,7 +26,8 @@ Predictions Predictions::only(const std::vector<bool>& keep) const {
 }
 
 Status write_predictions(const fs::path& path, const Predictions& p) {
-    std::string out = Json{{"kind", label_kind_name(p.kind)}, {"classes", p.classes}, {"outputs", p.outputs}}.dump() + "\n";
+    std::string out =
+        Json{{"kind", label_kind_name(p.kind)}, {"classes", p.classes}, {"outputs", p.outputs}}.dump() + "\n";
     for (std::int64_t row = 0; row < p.rows(); ++row) {
         const auto i = static_cast<std::size_t>(row);
         Json scores = Json::array();

@@ -17,7 +17,9 @@ struct Predictions {
     std::vector<std::int64_t> documents;           ///< number of the document in its dataset
 
     std::int64_t rows() const { return static_cast<std::int64_t>(documents.size()); }
-    float score(std::int64_t row, std::int64_t output) const { return scores[static_cast<std::size_t>(row * outputs + output)]; }
+    float score(std::int64_t row, std::int64_t output) const {
+        return scores[static_cast<std::size_t>(row * outputs + output)];
+    }
     std::int32_t guess(std::int64_t row) const;  ///< the likeliest class; the first of equals
     /// The rows for which `keep` holds.
     Predictions only(const std::vector<bool>& keep) const;

@@ -17,7 +17,8 @@ torch::Tensor class_tensor(const FeatureSet& set) {
     return torch::tensor(std::vector<std::int64_t>(set.classes.begin(), set.classes.end()), torch::kInt64);
 }
 
-Predictions said(const torch::Tensor& scores_NC, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes) {
+Predictions said(const torch::Tensor& scores_NC, const FeatureSet& test, LabelKind kind,
+                 const std::vector<std::string>& classes) {
     Predictions out{kind, classes, scores_NC.size(1), {}, {}, {}, test.documents};
     const torch::Tensor flat = scores_NC.to(torch::kFloat32).contiguous();
     out.scores.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
@@ -31,7 +32,8 @@ Predictions said(const torch::Tensor& scores_NC, const FeatureSet& test, LabelKi
 /// Shift and scale of each feature by the training examples.
 struct Standard {
     torch::Tensor mean, deviation;
-    explicit Standard(const torch::Tensor& x_ND) : mean(x_ND.mean(0)), deviation(x_ND.std(0, /*unbiased=*/false).clamp_min(1e-6)) {}
+    explicit Standard(const torch::Tensor& x_ND)
+        : mean(x_ND.mean(0)), deviation(x_ND.std(0, /*unbiased=*/false).clamp_min(1e-6)) {}
     torch::Tensor operator()(const torch::Tensor& x_ND) const { return (x_ND - mean) / deviation; }
 };
 
@@ -43,13 +45,16 @@ torch::Tensor ridge(const torch::Tensor& x, const torch::Tensor& y, const torch:
     return (to.matmul(w) + mean).unsqueeze(1);
 }
 
-torch::Tensor logistic(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& to, std::int64_t classes, double l2) {
+torch::Tensor logistic(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& to, std::int64_t classes,
+                       double l2) {
     torch::Tensor w = torch::zeros({x.size(1), classes}, x.options().requires_grad(true)),
                   b = torch::zeros({classes}, x.options().requires_grad(true));
     constexpr int iterations = 200, history = 10;
-    torch::optim::LBFGS lbfgs(
-        {w, b},
-        torch::optim::LBFGSOptions(1).max_iter(iterations).history_size(history).tolerance_grad(1e-6).line_search_fn("strong_wolfe"));
+    torch::optim::LBFGS lbfgs({w, b}, torch::optim::LBFGSOptions(1)
+                                          .max_iter(iterations)
+                                          .history_size(history)
+                                          .tolerance_grad(1e-6)
+                                          .line_search_fn("strong_wolfe"));
     const torch::AutoGradMode with_gradients(true);
     lbfgs.step([&] {
         lbfgs.zero_grad();
@@ -60,7 +65,8 @@ torch::Tensor logistic(const torch::Tensor& x, const torch::Tensor& y, const tor
     return torch::softmax((to.matmul(w) + b).detach(), -1);
 }
 
-/// Evidence of one column of labels, a row: the fixed point of the two precisions in the basis of the features' singular vectors.
+/// Evidence of one column of labels, a row: the fixed point of the two precisions in the basis of the features'
+/// singular vectors.
 double evidence(const torch::Tensor& u_NK, const torch::Tensor& squares_K, const torch::Tensor& y_N) {
     const double rows = static_cast<double>(y_N.size(0)), rank = static_cast<double>(squares_K.size(0));
     const torch::Tensor along = u_NK.t().matmul(y_N).square();
@@ -73,8 +79,9 @@ double evidence(const torch::Tensor& u_NK, const torch::Tensor& squares_K, const
         const double weights = (squares_K * along / (squares_K + ratio).square()).sum().item<double>();
         const double residual = (along / (1.0 + squares_K / ratio).square()).sum().item<double>() + outside;
         const double effective = (squares_K / (squares_K + ratio)).sum().item<double>();
-        best = 0.5 * (rank * std::log(alpha) + rows * std::log(beta) - torch::log(alpha + beta * squares_K).sum().item<double>() -
-                      beta * residual - alpha * weights - rows * std::log(2 * std::numbers::pi));
+        best = 0.5 * (rank * std::log(alpha) + rows * std::log(beta) -
+                      torch::log(alpha + beta * squares_K).sum().item<double>() - beta * residual - alpha * weights -
+                      rows * std::log(2 * std::numbers::pi));
         alpha = effective / (weights + tiny);
         beta = (rows - effective) / (residual + tiny);
         if (std::abs(alpha / beta - ratio) <= still * ratio) break;
@@ -84,17 +91,19 @@ double evidence(const torch::Tensor& u_NK, const torch::Tensor& squares_K, const
 
 }  // namespace
 
-Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes,
-                      std::int64_t k) {
+Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind,
+                      const std::vector<std::string>& classes, std::int64_t k) {
     const torch::NoGradGuard no_grad;
     constexpr double temperature = 0.07;
     constexpr std::int64_t block = 512;
     const torch::Tensor keys = unit_rows(train.features_ND).t();
     k = std::min<std::int64_t>(k, train.features_ND.size(0));
-    const torch::Tensor labels = kind == LabelKind::number ? torch::tensor(train.values).to(torch::kFloat32) : class_tensor(train);
+    const torch::Tensor labels =
+        kind == LabelKind::number ? torch::tensor(train.values).to(torch::kFloat32) : class_tensor(train);
     std::vector<torch::Tensor> parts;
     for (std::int64_t first = 0; first < test.features_ND.size(0); first += block) {
-        const torch::Tensor queries = unit_rows(test.features_ND.narrow(0, first, std::min(block, test.features_ND.size(0) - first)));
+        const torch::Tensor queries =
+            unit_rows(test.features_ND.narrow(0, first, std::min(block, test.features_ND.size(0) - first)));
         const auto [near, at] = queries.matmul(keys).topk(k, 1);
         const torch::Tensor theirs = labels.index_select(0, at.flatten()).view(at.sizes());
         if (kind == LabelKind::number) {
@@ -108,12 +117,15 @@ Predictions knn_probe(const FeatureSet& train, const FeatureSet& test, LabelKind
     return said(torch::cat(parts), test, kind, classes);
 }
 
-Predictions linear_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind, const std::vector<std::string>& classes,
-                         double l2) {
+Predictions linear_probe(const FeatureSet& train, const FeatureSet& test, LabelKind kind,
+                         const std::vector<std::string>& classes, double l2) {
     const Standard standard(train.features_ND.to(torch::kFloat64));
-    const torch::Tensor x = standard(train.features_ND.to(torch::kFloat64)), to = standard(test.features_ND.to(torch::kFloat64));
-    if (kind == LabelKind::number) return said(ridge(x, torch::tensor(train.values).to(torch::kFloat64), to, l2), test, kind, classes);
-    return said(logistic(x, class_tensor(train), to, static_cast<std::int64_t>(classes.size()), l2), test, kind, classes);
+    const torch::Tensor x = standard(train.features_ND.to(torch::kFloat64)),
+                        to = standard(test.features_ND.to(torch::kFloat64));
+    if (kind == LabelKind::number)
+        return said(ridge(x, torch::tensor(train.values).to(torch::kFloat64), to, l2), test, kind, classes);
+    return said(logistic(x, class_tensor(train), to, static_cast<std::int64_t>(classes.size()), l2), test, kind,
+                classes);
 }
 
 double log_maximum_evidence(const FeatureSet& set, LabelKind kind, std::int64_t classes) {

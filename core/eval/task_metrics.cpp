@@ -37,7 +37,8 @@ std::vector<Counts> counts_of(const Predictions& p) {
     std::vector<Counts> out(p.classes.size());
     for (std::int64_t row = 0; row < p.rows(); ++row)
         for (std::size_t c = 0; c < out.size(); ++c) {
-            const bool truly = is_of(p, row, static_cast<std::int64_t>(c)), said = says(p, row, static_cast<std::int64_t>(c));
+            const bool truly = is_of(p, row, static_cast<std::int64_t>(c)),
+                       said = says(p, row, static_cast<std::int64_t>(c));
             out[c].hits += truly && said;
             out[c].alarms += !truly && said;
             out[c].misses += truly && !said;
@@ -80,7 +81,8 @@ void sweep(const std::vector<double>& scores, const std::vector<bool>& truth, co
     for (std::size_t i = 0; i < by_score.order.size(); ++i) {
         const std::size_t row = by_score.order[i];
         (truth[row] ? hits : alarms) += 1;
-        if (i + 1 == by_score.order.size() || scores[by_score.order[i + 1]] != scores[row]) at(scores[row], hits, alarms);
+        if (i + 1 == by_score.order.size() || scores[by_score.order[i + 1]] != scores[row])
+            at(scores[row], hits, alarms);
     }
 }
 
@@ -105,7 +107,8 @@ void add_class_means(const Predictions& p, std::map<std::string, double>& out) {
         ++known;
         classes += in_truth;
         support += static_cast<double>(score.support);
-        for (const auto& [name, value] : {std::pair{"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}}) {
+        for (const auto& [name, value] :
+             {std::pair{"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}}) {
             everywhere[name] += value;
             if (!in_truth) continue;
             macro[name] += value;
@@ -193,9 +196,11 @@ std::map<std::string, double> metrics_of_numbers(const Predictions& p) {
 }  // namespace
 
 Confusion confusion_of(const Predictions& p) {
-    Confusion out{static_cast<std::int64_t>(p.classes.size()), std::vector<std::int64_t>(p.classes.size() * p.classes.size(), 0)};
+    Confusion out{static_cast<std::int64_t>(p.classes.size()),
+                  std::vector<std::int64_t>(p.classes.size() * p.classes.size(), 0)};
     for (std::int64_t row = 0; row < p.rows(); ++row)
-        ++out.counts[static_cast<std::size_t>(p.truth[static_cast<std::size_t>(row)].front() * out.classes + p.guess(row))];
+        ++out.counts[static_cast<std::size_t>(p.truth[static_cast<std::size_t>(row)].front() * out.classes +
+                                              p.guess(row))];
     return out;
 }
 
@@ -279,7 +284,8 @@ std::vector<CalibrationBin> calibration(const Predictions& p, int bins) {
     for (std::int64_t row = 0; row < p.rows(); ++row) {
         const std::int32_t guess = p.guess(row);
         const double confidence = p.score(row, guess);
-        CalibrationBin& bin = out[static_cast<std::size_t>(std::clamp(static_cast<int>(std::ceil(confidence * bins)) - 1, 0, bins - 1))];
+        CalibrationBin& bin =
+            out[static_cast<std::size_t>(std::clamp(static_cast<int>(std::ceil(confidence * bins)) - 1, 0, bins - 1))];
         ++bin.rows;
         bin.confidence += confidence;
         bin.accuracy += is_of(p, row, guess);

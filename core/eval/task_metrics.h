@@ -12,7 +12,9 @@ namespace gw {
 struct Confusion {
     std::int64_t classes = 0;
     std::vector<std::int64_t> counts;
-    std::int64_t at(std::int64_t truth, std::int64_t guess) const { return counts[static_cast<std::size_t>(truth * classes + guess)]; }
+    std::int64_t at(std::int64_t truth, std::int64_t guess) const {
+        return counts[static_cast<std::size_t>(truth * classes + guess)];
+    }
 };
 Confusion confusion_of(const Predictions& predictions);
 
@@ -40,18 +42,21 @@ struct CalibrationBin {
     double confidence = 0, accuracy = 0;  ///< means
     std::int64_t rows = 0;
 };
-/// `bins` of equal width over the probability of the guess (Guo et al. 2017, arXiv:1706.04599, section 2); empty ones have no rows.
+/// `bins` of equal width over the probability of the guess (Guo et al. 2017, arXiv:1706.04599, section 2); empty ones
+/// have no rows.
 std::vector<CalibrationBin> calibration(const Predictions& predictions, int bins = 10);
 double expected_calibration_error(const std::vector<CalibrationBin>& bins);
 
-/// Area under the ROC curve: the chance that a row of the class scores above one that is not, ties counting half (Hanley and McNeil 1982).
+/// Area under the ROC curve: the chance that a row of the class scores above one that is not, ties counting half
+/// (Hanley and McNeil 1982).
 std::optional<double> roc_auc(const std::vector<double>& scores, const std::vector<bool>& truth);
 /// Sum over thresholds of (recall step) x precision.
 std::optional<double> average_precision(const std::vector<double>& scores, const std::vector<bool>& truth);
 
-/// All metrics of a task, by the names of task_metric_names(); schema/metric.h says what each is. Of two classes roc_auc and
-/// average_precision are those of the second. Means called macro are over the classes that rows truly have, those called macro_all over
-/// the classes that rows have or are guessed to have (as scikit-learn). What is undefined is left out.
+/// All metrics of a task, by the names of task_metric_names(); schema/metric.h says what each is. Of two classes
+/// roc_auc and average_precision are those of the second. Means called macro are over the classes that rows truly have,
+/// those called macro_all over the classes that rows have or are guessed to have (as scikit-learn). What is undefined
+/// is left out.
 std::map<std::string, double> task_metrics(const Predictions& predictions);
 
 }  // namespace gw

@@ -27,22 +27,26 @@ torch::Tensor future_mask(std::int64_t time, const torch::Device& device) {
 
 }  // namespace
 
-torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal, double dropout,
-                     const Pass& pass) {
+torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal,
+                     double dropout, const Pass& pass) {
     const std::int64_t times = q_BHTC.size(1) / k_BKTC.size(1), time = q_BHTC.size(2);
     const torch::Tensor k = repeat_heads(k_BKTC, times), v = repeat_heads(v_BKTC, times);
     // Padding stands behind the end of a row: causal attention never looks there from a token.
     const bool masked = pass.valid_BT.defined() && !causal;
 #if TORCH_VERSION_MAJOR >= 2
     // The fused kernels win on a GPU; on a CPU they were measured slower than the plain products below.
-    const std::optional<torch::Tensor> mask = masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
-    if (q_BHTC.is_cuda()) return at::scaled_dot_product_attention(q_BHTC, k, v, mask, pass.training ? dropout : 0.0, causal);
+    const std::optional<torch::Tensor> mask =
+        masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
+    if (q_BHTC.is_cuda())
+        return at::scaled_dot_product_attention(q_BHTC, k, v, mask, pass.training ? dropout : 0.0, causal);
 #endif
     const torch::Tensor q = at_least_float(q_BHTC) * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3))));
     // In place: a product's gradient needs its factors alone, and this is the largest tensor of a pass.
     torch::Tensor scores_BHTT = torch::matmul(q, at_least_float(k).transpose(-2, -1));
     if (causal) scores_BHTT.add_(pass.future_TT.defined() ? pass.future_TT : future_mask(time, scores_BHTT.device()));
-    if (masked) scores_BHTT.masked_fill_(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1), -std::numeric_limits<float>::infinity());
+    if (masked)
+        scores_BHTT.masked_fill_(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1),
+                                 -std::numeric_limits<float>::infinity());
     return torch::matmul(drop(torch::softmax(scores_BHTT, -1), dropout, pass).to(v.scalar_type()), v);
 }
 
@@ -55,15 +59,20 @@ torch::Tensor future_of(std::int64_t time, const torch::Device& device) {
 
 Attention::Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain)
     : shape_(shape),
-      qkv_(init, name + ".qkv", shape.width, shape.width + 2 * shape.kv_heads * (shape.width / shape.heads), shape.bias),
+      qkv_(init, name + ".qkv", shape.width, shape.width + 2 * shape.kv_heads * (shape.width / shape.heads),
+           shape.bias),
       out_(init, name + ".out", shape.width, shape.width, shape.bias, residual_gain) {}
 
-torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optional<Rotary>& rotary, const Pass& pass) const {
+torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optional<Rotary>& rotary,
+                                    const Pass& pass) const {
     const std::int64_t batch = x_BTD.size(0), time = x_BTD.size(1), head_width = shape_.width / shape_.heads;
     const std::int64_t kv_width = shape_.kv_heads * head_width;
     const auto parts = qkv_(x_BTD, pass).split_with_sizes({shape_.width, kv_width, kv_width}, -1);
-    auto by_head = [&](const torch::Tensor& x, std::int64_t heads) { return x.view({batch, time, heads, head_width}).transpose(1, 2); };
-    torch::Tensor q = by_head(parts[0], shape_.heads), k = by_head(parts[1], shape_.kv_heads), v = by_head(parts[2], shape_.kv_heads);
+    auto by_head = [&](const torch::Tensor& x, std::int64_t heads) {
+        return x.view({batch, time, heads, head_width}).transpose(1, 2);
+    };
+    torch::Tensor q = by_head(parts[0], shape_.heads), k = by_head(parts[1], shape_.kv_heads),
+                  v = by_head(parts[2], shape_.kv_heads);
     if (rotary) {
         q = (*rotary)(q);
         k = (*rotary)(k);

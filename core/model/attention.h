@@ -9,10 +9,11 @@
 namespace gw {
 
 /// Scaled dot-product attention (Vaswani et al. 2017, section 3.2): softmax(q k^T / sqrt(C)) v.
-/// q [B, H, T, C]; k, v [B, K, T, C], each key-value head serving H / K query heads (Ainslie et al. 2023, arXiv:2305.13245).
-/// Scores and softmax are float32 at least: in bf16 a score of 20 would be off by 0.06, and its share by 6 %.
-torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal, double dropout,
-                     const Pass& pass);
+/// q [B, H, T, C]; k, v [B, K, T, C], each key-value head serving H / K query heads (Ainslie et al. 2023,
+/// arXiv:2305.13245). Scores and softmax are float32 at least: in bf16 a score of 20 would be off by 0.06, and its
+/// share by 6 %.
+torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal,
+                     double dropout, const Pass& pass);
 
 /// Pass::future_TT for `time` positions; undefined where the fused attention of a GPU needs none.
 torch::Tensor future_of(std::int64_t time, const torch::Device& device);

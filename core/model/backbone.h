@@ -22,11 +22,13 @@ struct Parameter {
 };
 using Parameters = std::vector<Parameter>;
 
-/// A tensor that is not trained but belongs to a kind: it moves with the model to its device. Keeps its identity, as a parameter does.
+/// A tensor that is not trained but belongs to a kind: it moves with the model to its device. Keeps its identity, as a
+/// parameter does.
 struct Buffer {
     std::string name;
     torch::Tensor tensor;
-    bool state = false;  ///< follows from no setting, so that checkpoints must hold it (running statistics); tables need not be saved
+    bool state = false;  ///< follows from no setting, so that checkpoints must hold it (running statistics); tables
+                         ///< need not be saved
 };
 using Buffers = std::vector<Buffer>;
 
@@ -34,13 +36,16 @@ using Buffers = std::vector<Buffer>;
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
     bool training = false;
-    /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only. Set by the backbone.
+    /// Bool [B, T], true where a row holds a token; undefined = everywhere. Rows are padded behind their end only. Set
+    /// by the backbone.
     torch::Tensor valid_BT = {};
-    /// Float [T, T], minus infinity where a column lies ahead of its row: made once for all layers; undefined = attention makes its own.
+    /// Float [T, T], minus infinity where a column lies ahead of its row: made once for all layers; undefined =
+    /// attention makes its own.
     torch::Tensor future_TT = {};
     /// Shown the output of every block by name, if set.
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
-    /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process shares.
+    /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process
+    /// shares.
     std::optional<at::Generator> generator = {};
 };
 
@@ -50,19 +55,20 @@ struct BackboneFacts {
     std::int64_t context = 1;  ///< tokens that a row holds at most; 1 where a row is one thing, such as a picture
     std::int64_t vocabulary = 0;
     bool causal = true;
-    bool tied = false;                  ///< the output projection shares the token embedding
-    torch::Tensor token_embedding;      ///< [vocabulary, width]; undefined where there are no tokens
+    bool tied = false;              ///< the output projection shares the token embedding
+    torch::Tensor token_embedding;  ///< [vocabulary, width]; undefined where there are no tokens
 };
 
-/// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first two, and then pooled
-/// as the objective wishes; or pooled alone.
+/// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first
+/// two, and then pooled as the objective wishes; or pooled alone.
 struct Features {
     torch::Tensor sequence_BTD;
     torch::Tensor map_BCHW;
     torch::Tensor pooled_BD;  ///< undefined of sequences, which are pooled in several ways
 };
 
-/// Low-rank adapters (Hu et al. 2021, arXiv:2106.09685): y = x (W + alpha / rank B A)^T with A [rank, in] and B [out, rank].
+/// Low-rank adapters (Hu et al. 2021, arXiv:2106.09685): y = x (W + alpha / rank B A)^T with A [rank, in] and B [out,
+/// rank].
 struct LoraShape {
     std::int64_t rank = 8;
     double alpha = 16, dropout = 0;
@@ -85,8 +91,8 @@ class Backbone {
     /// last block.
     virtual Parameters parameters() const = 0;
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
-    /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives what it adapted:
-    /// a projection that is not among them was missed. A kind that lists no projections takes none.
+    /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives
+    /// what it adapted: a projection that is not among them was missed. A kind that lists no projections takes none.
     virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) {
         (void)lora, (void)seed;
         return {};
@@ -97,9 +103,9 @@ class Backbone {
 
 /// What exists only at run time when a backbone is built.
 struct BackboneInputs {
-    InputFacts input;             ///< what rows are made of
-    bool causal = true;           ///< what the objective asks of `attention: auto`
-    std::uint64_t seed = 0;       ///< of the initial weights
+    InputFacts input;        ///< what rows are made of
+    bool causal = true;      ///< what the objective asks of `attention: auto`
+    std::uint64_t seed = 0;  ///< of the initial weights
 };
 
 /// Analytic size of a backbone, known without building it.
@@ -114,9 +120,10 @@ struct BackboneSize {
 
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
     std::function<BackboneSize(const Json&, const InputFacts&)> size;
-    /// The settings with what `auto` came to under an objective that is causal or not, so that another objective leaves the weights their sense.
+    /// The settings with what `auto` came to under an objective that is causal or not, so that another objective leaves
+    /// the weights their sense.
     std::function<Json(const Json&, bool causal)> settled = [](const Json& json, bool) { return json; };
-    std::vector<std::string> projections;  ///< that adapters may stand beside; none = the kind takes no adapters
+    std::vector<std::string> projections;       ///< that adapters may stand beside; none = the kind takes no adapters
     std::vector<std::string> more_projections;  ///< that take one only where the spec names them
 };
 

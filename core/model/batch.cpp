@@ -9,7 +9,8 @@ namespace {
 torch::Tensor tensor_of(const HostArray& array) {
     const bool bytes = array.type() == HostArray::Type::u8;
     const void* data = bytes ? static_cast<const void*>(array.values<std::uint8_t>()) : array.values<std::int32_t>();
-    const torch::Tensor view = torch::from_blob(const_cast<void*>(data), array.shape(), bytes ? torch::kUInt8 : torch::kInt32);
+    const torch::Tensor view =
+        torch::from_blob(const_cast<void*>(data), array.shape(), bytes ? torch::kUInt8 : torch::kInt32);
     return bytes ? view.clone() : view.to(torch::kInt64);
 }
 
@@ -54,15 +55,18 @@ void Batch::count() {
     for (std::int64_t i = 0; i < all; ++i)
         if (target[i] != not_counted) kept.push_back(i);
     counted = static_cast<std::int64_t>(kept.size());
-    if (counted == all) tensors_.erase(array::positions);
-    else set(array::positions, torch::tensor(kept, torch::kInt64));
+    if (counted == all)
+        tensors_.erase(array::positions);
+    else
+        set(array::positions, torch::tensor(kept, torch::kInt64));
 }
 
 Batch Batch::to(torch::Device device) const {
     if (device.is_cpu()) return *this;
     Batch out;
     out.counted = counted;
-    for (const auto& [name, tensor] : tensors_) out.tensors_[name] = tensor.pin_memory().to(device, /*non_blocking=*/true);
+    for (const auto& [name, tensor] : tensors_)
+        out.tensors_[name] = tensor.pin_memory().to(device, /*non_blocking=*/true);
     return out;
 }
 

@@ -35,6 +35,8 @@ torch::Tensor Initialiser::table(const std::string& name, std::int64_t count, st
     return normal(name, {count, width}, spread);
 }
 
-torch::Tensor Initialiser::constant(std::int64_t size, double value) { return torch::full({size}, value).set_requires_grad(true); }
+torch::Tensor Initialiser::constant(std::int64_t size, double value) {
+    return torch::full({size}, value).set_requires_grad(true);
+}
 
 }  // namespace gw

@@ -10,14 +10,14 @@ namespace gw {
 
 /// Initialisation schemes by name: the spread of a weight with `in` values behind each output, and `out` outputs that
 /// each value has a part in.
-///   gpt2    normal, standard deviation 0.02                 Radford et al. 2019
-///   xavier  normal, variance 2 / (in + out)                 Glorot and Bengio 2010
-///   he      normal, variance 2 / in                         He et al. 2015, arXiv:1502.01852
-///   lecun   normal, variance 1 / in                         LeCun et al. 1998, "Efficient BackProp"
+/// - gpt2: normal, standard deviation 0.02 (Radford et al. 2019)
+/// - xavier: normal, variance 2 / (in + out) (Glorot and Bengio 2010)
+/// - he: normal, variance 2 / in (He et al. 2015, arXiv:1502.01852)
+/// - lecun: normal, variance 1 / in (LeCun et al. 1998, "Efficient BackProp")
 inline constexpr const char* initialisation_choices = "gpt2|xavier|he|lecun";
 
-/// Makes the parameters of one model. Each tensor has a random stream of its own, keyed by the seed and its name, so that
-/// adding a layer changes no other layer's start.
+/// Makes the parameters of one model. Each tensor has a random stream of its own, keyed by the seed and its name, so
+/// that adding a layer changes no other layer's start.
 class Initialiser {
   public:
     Initialiser(std::string scheme, std::uint64_t seed) : scheme_(std::move(scheme)), seed_(seed) {}

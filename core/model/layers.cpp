@@ -8,21 +8,28 @@ namespace gw {
 
 namespace {
 /// A [rank, in] and B [out, rank] for a weight [out, in]: A random, B at zero.
-void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight, torch::Tensor& a,
-                  torch::Tensor& b) {
+void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight,
+                  torch::Tensor& a, torch::Tensor& b) {
     const std::int64_t in = weight.size(1), out = weight.size(0);
-    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ", name);
-    a = Initialiser("he", seed).matrix(name + ".lora_a", lora.rank, in).to(weight.options()).detach().requires_grad_(true);
+    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ",
+                name);
+    a = Initialiser("he", seed)
+            .matrix(name + ".lora_a", lora.rank, in)
+            .to(weight.options())
+            .detach()
+            .requires_grad_(true);
     b = torch::zeros({out, lora.rank}, weight.options().requires_grad(true));
 }
 }  // namespace
 
-torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass) {
+torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                      const Pass& pass) {
     const torch::Tensor cast_bias = bias.defined() ? bias.to(pass.compute) : torch::Tensor();
     return at::linear(x.to(pass.compute), weight.to(pass.compute), cast_bias);
 }
 
-Linear::Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain)
+Linear::Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias,
+               double gain)
     : name_(name), weight_(init.matrix(name + ".weight", out, in, gain)) {
     if (bias) bias_ = Initialiser::constant(out, 0.0);
 }
@@ -33,7 +40,8 @@ torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const
     return y + project(project(drop(x, lora_dropout_, pass), lora_a_, {}, pass), lora_b_, {}, pass) * lora_scale_;
 }
 
-void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted) {
+void Linear::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed,
+                   std::vector<Adapted>& adapted) {
     if (std::find(lora.projections.begin(), lora.projections.end(), projection) == lora.projections.end()) return;
     make_adapter(lora, seed, name_, weight_, lora_a_, lora_b_);
     lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
@@ -93,7 +101,9 @@ Norm::Norm(const std::string& name, std::int64_t width, bool rms, bool bias)
     if (bias && !rms) bias_ = Initialiser::constant(width, 0.0);
 }
 
-torch::Tensor Norm::operator()(const torch::Tensor& x, const Pass& pass) const { return wide(x).to(pass.compute); }
+torch::Tensor Norm::operator()(const torch::Tensor& x, const Pass& pass) const {
+    return wide(x).to(pass.compute);
+}
 
 torch::Tensor Norm::wide(const torch::Tensor& x) const {
     const torch::Tensor values = x.to(weight_.scalar_type());

@@ -13,11 +13,12 @@ namespace gw {
 class Linear {
   public:
     Linear() = default;
-    Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias, double gain = 1.0);
+    Linear(const Initialiser& init, const std::string& name, std::int64_t in, std::int64_t out, bool bias,
+           double gain = 1.0);
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
     void list(Parameters& out) const;
-    /// Puts an adapter beside the weight if `lora` names `projection`, and adds itself to `adapted`. A begins random and B at zero: the
-    /// product begins as it was.
+    /// Puts an adapter beside the weight if `lora` names `projection`, and adds itself to `adapted`. A begins random
+    /// and B at zero: the product begins as it was.
     void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapter();
 
@@ -52,7 +53,8 @@ class TokenTable {
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const Pass& pass);
 
 /// Layer normalisation (Ba et al. 2016, arXiv:1607.06450) or root-mean-square normalisation (Zhang and Sennrich 2019,
-/// arXiv:1910.07467) over the last axis. Statistics in float32 (or float64 for float64 input), output in the compute dtype.
+/// arXiv:1910.07467) over the last axis. Statistics in float32 (or float64 for float64 input), output in the compute
+/// dtype.
 class Norm {
   public:
     Norm() = default;
@@ -75,13 +77,14 @@ inline constexpr const char* activation_choices = "gelu|relu|swiglu";
 class FeedForward {
   public:
     FeedForward() = default;
-    FeedForward(const Initialiser& init, const std::string& name, std::int64_t width, std::int64_t hidden, const std::string& activation,
-                bool bias, double residual_gain);
+    FeedForward(const Initialiser& init, const std::string& name, std::int64_t width, std::int64_t hidden,
+                const std::string& activation, bool bias, double residual_gain);
     torch::Tensor operator()(const torch::Tensor& x_BTD, const Pass& pass) const;
     void list(Parameters& out) const;
     void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
-    /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter count).
+    /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter
+    /// count).
     static std::int64_t automatic_hidden(std::int64_t width, const std::string& activation);
 
   private:

@@ -11,7 +11,8 @@ namespace {
 /// angles[t, i] = t / base^(i / count)
 torch::Tensor angles(std::int64_t context, std::int64_t count, double base) {
     const auto wide = torch::TensorOptions().dtype(torch::kFloat64);
-    const torch::Tensor frequency = torch::exp(torch::arange(count, wide) * (-std::log(base) / static_cast<double>(count)));
+    const torch::Tensor frequency =
+        torch::exp(torch::arange(count, wide) * (-std::log(base) / static_cast<double>(count)));
     return torch::outer(torch::arange(context, wide), frequency);
 }
 

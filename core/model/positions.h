@@ -9,7 +9,8 @@ namespace gw {
 /// (Vaswani et al. 2017, section 3.5, arXiv:1706.03762).
 torch::Tensor sinusoidal_positions(std::int64_t context, std::int64_t width);
 
-/// Rotation angles of rotary positions (Su et al. 2021, arXiv:2104.09864), as cosines and sines [context, head_width / 2].
+/// Rotation angles of rotary positions (Su et al. 2021, arXiv:2104.09864), as cosines and sines [context, head_width /
+/// 2].
 struct Rotary {
     torch::Tensor cosines, sines;  ///< on the device of what is rotated
     static Rotary make(std::int64_t context, std::int64_t head_width, double base);

@@ -20,7 +20,8 @@ torch::Tensor pooled(const Features& features, const torch::Tensor& valid_BT, co
         const torch::Tensor at = (lengths_B - 1).view({-1, 1, 1}).expand({-1, 1, wide.size(2)});
         return wide.gather(1, at).squeeze(1);
     }
-    if (pooling == "max") return wide.masked_fill(valid_BT.logical_not().unsqueeze(2), -std::numeric_limits<float>::infinity()).amax(1);
+    if (pooling == "max")
+        return wide.masked_fill(valid_BT.logical_not().unsqueeze(2), -std::numeric_limits<float>::infinity()).amax(1);
     return (wide * valid_BT.unsqueeze(2).to(wide.scalar_type())).sum(1) / lengths_B.unsqueeze(1).to(wide.scalar_type());
 }
 
@@ -30,7 +31,8 @@ torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced) {
     for (const std::int64_t count : labels.counts) all += static_cast<double>(count);
     std::vector<float> weights;
     for (const std::int64_t count : labels.counts)
-        weights.push_back(count > 0 ? static_cast<float>(all / (static_cast<double>(labels.classes.size()) * static_cast<double>(count)))
+        weights.push_back(count > 0 ? static_cast<float>(all / (static_cast<double>(labels.classes.size()) *
+                                                                static_cast<double>(count)))
                                     : 0.0f);
     return torch::tensor(weights);
 }
@@ -40,7 +42,9 @@ torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced) {
     std::vector<float> weights;
     for (const std::int64_t with : labels.counts) {
         const std::int64_t without = labels.examples - with;
-        weights.push_back(with > 0 && without > 0 ? static_cast<float>(static_cast<double>(without) / static_cast<double>(with)) : 1.0f);
+        weights.push_back(with > 0 && without > 0
+                              ? static_cast<float>(static_cast<double>(without) / static_cast<double>(with))
+                              : 1.0f);
     }
     return torch::tensor(weights);
 }

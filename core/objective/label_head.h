@@ -6,15 +6,16 @@ namespace gw {
 
 inline constexpr const char* pooling_choices = "mean|last|first|max";
 
-/// The features of a row as one vector [B, D], float32 at least: as the backbone pooled them, or of a sequence over the positions that hold
-/// a token.
+/// The features of a row as one vector [B, D], float32 at least: as the backbone pooled them, or of a sequence over the
+/// positions that hold a token.
 torch::Tensor pooled(const Features& features, const torch::Tensor& valid_BT, const std::string& pooling);
 
-/// 1 for each class, or n / (C n_c): rare classes weigh more, and the mean over the training part stays 1. Undefined when off.
+/// 1 for each class, or n / (C n_c): rare classes weigh more, and the mean over the training part stays 1. Undefined
+/// when off.
 torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced);
 
-/// Of sets of classes: for each class the training texts without it over those with it, so that both sides weigh the same in its question;
-/// 1 where all or none have it, which nothing can balance. Undefined when off.
+/// Of sets of classes: for each class the training texts without it over those with it, so that both sides weigh the
+/// same in its question; 1 where all or none have it, which nothing can balance. Undefined when off.
 torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced);
 
 /// Dropout, an optional hidden layer with tanh (as BERT's pooler), and a linear layer.

@@ -20,7 +20,8 @@ torch::Tensor weighted(const torch::Tensor& rows_N, const torch::Tensor& targets
     return weights_C.defined() ? rows_N * weights_C.to(rows_N.scalar_type()).index_select(0, targets_N) : rows_N;
 }
 
-torch::Tensor weighted_positives(const torch::Tensor& terms_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C) {
+torch::Tensor weighted_positives(const torch::Tensor& terms_NC, const torch::Tensor& sets_NC,
+                                 const torch::Tensor& positive_C) {
     return positive_C.defined() ? terms_NC * (1.0 + sets_NC * (positive_C.to(terms_NC.scalar_type()) - 1.0)) : terms_NC;
 }
 
@@ -31,33 +32,37 @@ torch::Tensor log_true(const torch::Tensor& logits_NC, const torch::Tensor& sets
 
 }  // namespace
 
-torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
-                                 double smoothing) {
+torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N,
+                                 const torch::Tensor& weights_C, double smoothing) {
     const torch::Tensor log_p = torch::log_softmax(wide(logits_NC), -1);
     torch::Tensor rows = -at_targets(log_p, targets_N);
     if (smoothing > 0) rows = (1.0 - smoothing) * rows - smoothing * log_p.mean(-1);
     return weighted(rows, targets_N, weights_C);
 }
 
-torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C, double gamma) {
+torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
+                         double gamma) {
     const torch::Tensor log_p = at_targets(torch::log_softmax(wide(logits_NC), -1), targets_N);
-    // 1 - p by expm1, since for p near 1 the difference would be rounded away; the floor keeps the power's slope finite.
+    // 1 - p by expm1, since for p near 1 the difference would be rounded away; the floor keeps the power's slope
+    // finite.
     const torch::Tensor miss = (-torch::expm1(log_p)).clamp_min(1e-12);
     return weighted(-miss.pow(gamma) * log_p, targets_N, weights_C);
 }
 
-torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C) {
+torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& targets_N,
+                         const torch::Tensor& weights_C) {
     const torch::Tensor scores = wide(scores_NC);
     const torch::Tensor others = scores.scatter(1, targets_N.unsqueeze(1), -std::numeric_limits<float>::infinity());
     return weighted((1.0 - at_targets(scores, targets_N) + others.amax(1)).clamp_min(0.0), targets_N, weights_C);
 }
 
-torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C) {
+torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC,
+                          const torch::Tensor& positive_C) {
     return weighted_positives(-log_true(wide(logits_NC), sets_NC), sets_NC, positive_C).sum(-1);
 }
 
-torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C,
-                                double gamma) {
+torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC,
+                                const torch::Tensor& positive_C, double gamma) {
     const torch::Tensor log_p = log_true(wide(logits_NC), sets_NC);
     return weighted_positives(-(-torch::expm1(log_p)).clamp_min(1e-12).pow(gamma) * log_p, sets_NC, positive_C).sum(-1);
 }

@@ -1,27 +1,31 @@
 #pragma once
 #include <torch/types.h>
 
-// Losses of labelled rows. N rows, C classes. Each gives the loss of every row, [N] float32 (float64 for float64 input), in nats where it
-// is one of probabilities.
+// Losses of labelled rows. N rows, C classes. Each gives the loss of every row, [N] float32 (float64 for float64
+// input), in nats where it is one of probabilities.
 namespace gw {
 
-/// -log softmax(logits)[target], times the target class's weight; `smoothing` spreads that share of the target over all classes
-/// (Szegedy et al. 2016, arXiv:1512.00567, section 7). `weights_C` may be undefined.
-torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
-                                 double smoothing);
+/// -log softmax(logits)[target], times the target class's weight; `smoothing` spreads that share of the target over all
+/// classes (Szegedy et al. 2016, arXiv:1512.00567, section 7). `weights_C` may be undefined.
+torch::Tensor cross_entropy_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N,
+                                 const torch::Tensor& weights_C, double smoothing);
 
 /// -(1 - p)^gamma log p of the target class (Lin et al. 2017, arXiv:1708.02002, equation 4).
-torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C, double gamma);
+torch::Tensor focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C,
+                         double gamma);
 
 /// max(0, 1 - score of the target + best score of the others) (Crammer and Singer 2001).
-torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& targets_N, const torch::Tensor& weights_C);
+torch::Tensor hinge_rows(const torch::Tensor& scores_NC, const torch::Tensor& targets_N,
+                         const torch::Tensor& weights_C);
 
-/// Sum over classes of -log p(class is in the set or not), sigmoid probabilities; `sets_NC` holds zeros and ones. The terms of rows that
-/// have a class are multiplied by its `positive_C`, which may be undefined.
-torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C);
+/// Sum over classes of -log p(class is in the set or not), sigmoid probabilities; `sets_NC` holds zeros and ones. The
+/// terms of rows that have a class are multiplied by its `positive_C`, which may be undefined.
+torch::Tensor binary_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC,
+                          const torch::Tensor& positive_C);
 
 /// The same, each term times (1 - p of what is true)^gamma.
-torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC, const torch::Tensor& positive_C, double gamma);
+torch::Tensor binary_focal_rows(const torch::Tensor& logits_NC, const torch::Tensor& sets_NC,
+                                const torch::Tensor& positive_C, double gamma);
 
 /// (x - y)^2; |x - y|; Huber 1964: quadratic within `delta`, linear beyond: delta (|x - y| - delta / 2).
 torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N);

@@ -16,30 +16,47 @@ struct MaskedConfig {
     bool whole_words = false;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&MaskedConfig::rate>({.key = "rate", .label = "Masking rate", .help = "Share of the tokens that must be guessed.",
-                                            .min = 0.01, .max = 0.9}),
-        schema::field<&MaskedConfig::mask_share>({.key = "mask_share", .label = "Replaced by the mask",
-                                                  .help = "Share of the chosen tokens that the mask token replaces.", .min = 0, .max = 1,
+        schema::field<&MaskedConfig::rate>({.key = "rate",
+                                            .label = "Masking rate",
+                                            .help = "Share of the tokens that must be guessed.",
+                                            .min = 0.01,
+                                            .max = 0.9}),
+        schema::field<&MaskedConfig::mask_share>({.key = "mask_share",
+                                                  .label = "Replaced by the mask",
+                                                  .help = "Share of the chosen tokens that the mask token replaces.",
+                                                  .min = 0,
+                                                  .max = 1,
                                                   .audience = schema::Audience::expert}),
-        schema::field<&MaskedConfig::random_share>({.key = "random_share", .label = "Replaced at random",
-                                                    .help = "Share replaced by a random token; the rest stays as it is.", .min = 0, .max = 1,
-                                                    .audience = schema::Audience::expert}),
-        schema::field<&MaskedConfig::whole_words>({.key = "whole_words", .label = "Whole words",
-                                                   .help = "Choose all pieces of a word together, so that a piece cannot be read off its neighbours."}),
+        schema::field<&MaskedConfig::random_share>(
+            {.key = "random_share",
+             .label = "Replaced at random",
+             .help = "Share replaced by a random token; the rest stays as it is.",
+             .min = 0,
+             .max = 1,
+             .audience = schema::Audience::expert}),
+        schema::field<&MaskedConfig::whole_words>(
+            {.key = "whole_words",
+             .label = "Whole words",
+             .help = "Choose all pieces of a word together, so that a piece cannot be read off its neighbours."}),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (mask_share + random_share > 1.0)
-            out.push_back({at + ".random_share", "the shares replaced by the mask and at random add up to more than 1"});
+            out.push_back(
+                {at + ".random_share", "the shares replaced by the mask and at random add up to more than 1"});
     }
 };
 
-/// BERT's masked language modelling (Devlin et al. 2019, section 3.1, arXiv:1810.04805): a share of the tokens is chosen afresh
-/// for every batch; 80 % of them become the mask, 10 % a random token, 10 % stay; loss = sum of -log p(original) over the chosen.
-/// The head is BERT's: dense, GELU, LayerNorm, then the (tied) embedding with a bias for each token.
+/// BERT's masked language modelling (Devlin et al. 2019, section 3.1, arXiv:1810.04805): a share of the tokens is
+/// chosen afresh for every batch; 80 % of them become the mask, 10 % a random token, 10 % stay; loss = sum of -log
+/// p(original) over the chosen. The head is BERT's: dense, GELU, LayerNorm, then the (tied) embedding with a bias for
+/// each token.
 class Masked final : public Objective {
   public:
     Masked(const MaskedConfig& config, const ObjectiveInputs& inputs)
-        : config_(config), tokenizer_(*inputs.tokenizer), vocabulary_(inputs.backbone.vocabulary), embedding_(inputs.backbone.token_embedding) {
+        : config_(config),
+          tokenizer_(*inputs.tokenizer),
+          vocabulary_(inputs.backbone.vocabulary),
+          embedding_(inputs.backbone.token_embedding) {
         const Initialiser init("gpt2", inputs.seed);
         dense_ = Linear(init, "dense", inputs.backbone.width, inputs.backbone.width, /*bias=*/true);
         norm_ = Norm("norm", inputs.backbone.width, /*rms=*/false, /*bias=*/true);
@@ -50,7 +67,8 @@ class Masked final : public Objective {
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
         Batch batch(rows);
         const std::int64_t length = rows.length();
-        const torch::Tensor ids_BT = batch[array::tokens], targets_BT = torch::full({rows.rows, length}, not_counted, torch::kInt64);
+        const torch::Tensor ids_BT = batch[array::tokens],
+                            targets_BT = torch::full({rows.rows, length}, not_counted, torch::kInt64);
         std::int64_t* ids = ids_BT.data_ptr<std::int64_t>();
         std::int64_t* targets = targets_BT.data_ptr<std::int64_t>();
         const Token* tokens = rows.arrays.find(array::tokens)->second.values<Token>();
@@ -64,7 +82,8 @@ class Masked final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch,
+                               [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
@@ -72,7 +91,9 @@ class Masked final : public Objective {
                                    [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
     }
 
-    torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override { return head(features_ND, pass).to(torch::kFloat32); }
+    torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
+        return head(features_ND, pass).to(torch::kFloat32);
+    }
 
     Parameters parameters() const override {
         Parameters all;
@@ -95,14 +116,15 @@ class Masked final : public Objective {
     void mask_row(const Token* row, std::int64_t length, Rng& rng, std::int64_t* ids, std::int64_t* targets) const {
         std::vector<std::int64_t> unit_starts;
         for (std::int64_t i = 0; i < length; ++i) {
-            const bool begins = i == 0 || !config_.whole_words || row[i] == tokenizer_.separator() || row[i - 1] == tokenizer_.separator() ||
-                                tokenizer_.starts_word(row[i - 1], row[i]);
+            const bool begins = i == 0 || !config_.whole_words || row[i] == tokenizer_.separator() ||
+                                row[i - 1] == tokenizer_.separator() || tokenizer_.starts_word(row[i - 1], row[i]);
             if (begins) unit_starts.push_back(i);
         }
         std::vector<std::size_t> order;
         for (std::size_t unit = 0; unit < unit_starts.size(); ++unit)
             if (row[unit_starts[unit]] != tokenizer_.separator()) order.push_back(unit);
-        const auto wanted = std::max<std::int64_t>(1, static_cast<std::int64_t>(config_.rate * static_cast<double>(length) + 0.5));
+        const auto wanted =
+            std::max<std::int64_t>(1, static_cast<std::int64_t>(config_.rate * static_cast<double>(length) + 0.5));
         std::int64_t chosen = 0;
         for (std::size_t i = 0; i < order.size() && chosen < wanted; ++i) {
             std::swap(order[i], order[i + rng.below(order.size() - i)]);
@@ -117,7 +139,8 @@ class Masked final : public Objective {
     void hide(std::int64_t at, Rng& rng, std::int64_t* ids, std::int64_t* targets) const {
         targets[at] = ids[at];
         const double draw = rng.uniform();
-        if (draw < config_.mask_share) ids[at] = tokenizer_.mask();
+        if (draw < config_.mask_share)
+            ids[at] = tokenizer_.mask();
         else if (draw < config_.mask_share + config_.random_share)
             ids[at] = static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(tokenizer_.vocabulary())));
     }

@@ -16,14 +16,16 @@ struct MultiLabelConfig {
     std::int64_t hidden = 0;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&MultiLabelConfig::loss>({.key = "loss",
-                                                .label = "Loss",
-                                                .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
-                                                .choices = "binary|focal"}),
+        schema::field<&MultiLabelConfig::loss>(
+            {.key = "loss",
+             .label = "Loss",
+             .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
+             .choices = "binary|focal"}),
         schema::field<&MultiLabelConfig::balanced>(
             {.key = "balanced",
              .label = "Balance classes",
-             .help = "Weigh the texts that have a class by how many lack it for each that has it, so that a rare class is not simply denied."}),
+             .help = "Weigh the texts that have a class by how many lack it for each that has it, so that a rare class "
+                     "is not simply denied."}),
         schema::field<&MultiLabelConfig::gamma>({.key = "gamma",
                                                  .label = "Focus",
                                                  .help = "How little easy cases count; 0 is binary cross entropy.",
@@ -53,14 +55,17 @@ struct MultiLabelConfig {
 class MultiLabel final : public LabelledObjective {
   public:
     MultiLabel(const MultiLabelConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
-                            config.pooling),
+        : LabelledObjective(
+              LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
+              config.pooling),
           config_(config),
           classes_(static_cast<std::int64_t>(inputs.labels.classes.size())),
           positives_(balanced_positives(inputs.labels, config.balanced)) {}
 
     LabelKind labels() const override { return LabelKind::class_set; }
-    Buffers buffers() const override { return positives_.defined() ? Buffers{{"positive_weights", positives_}} : Buffers{}; }
+    Buffers buffers() const override {
+        return positives_.defined() ? Buffers{{"positive_weights", positives_}} : Buffers{};
+    }
 
   private:
     torch::Tensor labels_of(const HostBatch& rows) const override {

@@ -30,7 +30,8 @@ class NextToken final : public Objective {
         const torch::Tensor ids = Batch(rows)[array::tokens];
         const std::int64_t positions = rows.length() - 1;
         Batch batch;
-        // Copies: of a single row both views are contiguous as they are and would share memory that the caller may write to.
+        // Copies: of a single row both views are contiguous as they are and would share memory that the caller may
+        // write to.
         batch.set(array::tokens, ids.narrow(1, 0, positions).clone());
         batch.set(array::targets, ids.narrow(1, 1, positions).clone());
         batch.count();
@@ -38,19 +39,24 @@ class NextToken final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) {
+            return project(features_ND, weight(), {}, pass);
+        });
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, weight().size(0),
-                                   [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+        return measures_of_counted(
+            net.features(batch, pass).sequence_BTD, batch, weight().size(0),
+            [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
         return project(features_ND, weight(), {}, pass).to(torch::kFloat32);
     }
 
-    Parameters parameters() const override { return output_.defined() ? Parameters{{"output.weight", output_}} : Parameters{}; }
+    Parameters parameters() const override {
+        return output_.defined() ? Parameters{{"output.weight", output_}} : Parameters{};
+    }
     bool is_language_model() const override { return true; }
 
   private:
@@ -66,11 +72,15 @@ ObjectiveKind next_token_kind() {
          .title = "Next token",
          .summary = "Predict each token from those before it: a language model that writes text.",
          .source = "Bengio et al. 2003; Radford et al. 2019"},
-        [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> { return std::make_unique<NextToken>(inputs); });
+        [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<NextToken>(inputs);
+        });
     kind.needs = {"tokens", "sequence", "causal attention"};
     kind.causal = true;
     kind.head_when_tied = false;
-    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) { return tied ? std::int64_t{0} : vocabulary * width; };
+    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {
+        return tied ? std::int64_t{0} : vocabulary * width;
+    };
     kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy"};
     kind.main_metric = "loss";
     return kind;

@@ -17,9 +17,13 @@ torch::Tensor weighted_sum(const LossParts& parts) {
     return all;
 }
 
-torch::Tensor Objective::logits(const torch::Tensor&, const Pass&) const { TORCH_CHECK(false, "this objective says nothing of tokens"); }
+torch::Tensor Objective::logits(const torch::Tensor&, const Pass&) const {
+    TORCH_CHECK(false, "this objective says nothing of tokens");
+}
 
-torch::Tensor Objective::predict(Backbone&, const Batch&, const Pass&) const { TORCH_CHECK(false, "this objective has no labels"); }
+torch::Tensor Objective::predict(Backbone&, const Batch&, const Pass&) const {
+    TORCH_CHECK(false, "this objective has no labels");
+}
 
 torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Tensor& targets_N) {
     const torch::Tensor wide = logits_NV.scalar_type() == torch::kFloat64 ? logits_NV : logits_NV.to(torch::kFloat32);
@@ -43,14 +47,16 @@ LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch,
     return {{"loss", cross_entropy_sum(logits_of(features_ND), targets_N)}};
 }
 
-Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary, const LogitsOf& logits_of) {
+Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary,
+                             const LogitsOf& logits_of) {
     constexpr std::int64_t most_values = std::int64_t{1} << 22;
     const auto [features_ND, targets_N] = counted(features_BTD, batch);
     const std::int64_t all = targets_N.size(0), together = std::max<std::int64_t>(1, most_values / vocabulary);
     std::vector<torch::Tensor> losses, hits;
     for (std::int64_t first = 0; first < all; first += together) {
         const std::int64_t count = std::min(together, all - first);
-        const torch::Tensor logits_NV = logits_of(features_ND.narrow(0, first, count)), targets = targets_N.narrow(0, first, count);
+        const torch::Tensor logits_NV = logits_of(features_ND.narrow(0, first, count)),
+                            targets = targets_N.narrow(0, first, count);
         losses.push_back(cross_entropy_rows(logits_NV, targets, {}, 0));
         hits.push_back(logits_NV.argmax(-1).eq(targets));
     }

@@ -20,34 +20,38 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
 
 /// A named part of what training minimises. It stays on the device; nothing here waits for it.
 struct LossPart {
-    std::string name;         ///< as it is recorded where there are several
-    torch::Tensor sum;        ///< scalar float32, over the counted positions (or rows) of the batch; differentiable
-    double weight = 1;        ///< of this part in what is minimised
+    std::string name;   ///< as it is recorded where there are several
+    torch::Tensor sum;  ///< scalar float32, over the counted positions (or rows) of the batch; differentiable
+    double weight = 1;  ///< of this part in what is minimised
 };
 using LossParts = std::vector<LossPart>;
 /// The weighted sum of the parts, not yet divided by what counts.
 torch::Tensor weighted_sum(const LossParts& parts);
 
-/// What evaluation asks of a batch: a value for each counted position (row of labelled data), in their order, float32 on the device.
+/// What evaluation asks of a batch: a value for each counted position (row of labelled data), in their order, float32
+/// on the device.
 struct Measures {
-    /// The plain measure, which runs with different losses can share: -log p of what is true, without smoothing, weights or focus (of
-    /// scores that were trained by a margin: of their softmax); of numbers the squared error in the labels' own unit.
+    /// The plain measure, which runs with different losses can share: -log p of what is true, without smoothing,
+    /// weights or focus (of scores that were trained by a margin: of their softmax); of numbers the squared error in
+    /// the labels' own unit.
     torch::Tensor losses_N;
     torch::Tensor criterion_N;  ///< what training minimises, where that is something else; else undefined
-    torch::Tensor hits_N;       ///< bool: the likeliest guess is right; undefined with labels, whose predictions tell more
-    /// What is said of labelled rows: probabilities [B, classes] or numbers [B, 1], float32; of words [words, classes], in the order of the
-    /// counted positions. Undefined without labels.
+    torch::Tensor hits_N;  ///< bool: the likeliest guess is right; undefined with labels, whose predictions tell more
+    /// What is said of labelled rows: probabilities [B, classes] or numbers [B, 1], float32; of words [words, classes],
+    /// in the order of the counted positions. Undefined without labels.
     torch::Tensor said = {};
 };
 
 using LogitsOf = std::function<torch::Tensor(const torch::Tensor& features_ND)>;
 /// Cross entropy over the counted positions alone: `logits_of` maps [N, width] to [N, vocabulary].
 LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const LogitsOf& logits_of);
-/// The same position after position, with hits. Logits are made for so many positions at once that they take 16 MiB at most.
-Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary, const LogitsOf& logits_of);
+/// The same position after position, with hits. Logits are made for so many positions at once that they take 16 MiB at
+/// most.
+Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary,
+                             const LogitsOf& logits_of);
 
-/// Names the random choices in each row of a batch: by the row, so that a training batch is pure in its seed; or by the row's place in
-/// the data, so that a window is fed the same whatever stands beside it.
+/// Names the random choices in each row of a batch: by the row, so that a training batch is pure in its seed; or by the
+/// row's place in the data, so that a window is fed the same whatever stands beside it.
 class RowSeeds {
   public:
     RowSeeds(std::uint64_t seed) : seed_(seed) {}  // implicit: a seed alone is one by row
@@ -85,7 +89,7 @@ class Objective {
     virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const;
     /// Measures::said alone, without the truth; of objectives with labels.
     virtual torch::Tensor predict(Backbone& net, const Batch& batch, const Pass& pass) const;
-    virtual Parameters parameters() const = 0;        ///< of the head alone
+    virtual Parameters parameters() const = 0;      ///< of the head alone
     virtual Buffers buffers() const { return {}; }  ///< likewise
     /// Called after each update of the weights, for what follows them.
     virtual void after_update(Backbone& net) { (void)net; }
@@ -96,15 +100,15 @@ class Objective {
 struct ObjectiveInputs {
     BackboneFacts backbone;
     const Tokenizer* tokenizer = nullptr;  ///< where rows hold tokens; outlives the objective
-    std::uint64_t seed = 0;  ///< of the head's initial weights
+    std::uint64_t seed = 0;                ///< of the head's initial weights
     LabelFacts labels = {};
 };
 
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {
     bool causal = true;          ///< what `attention: auto` becomes
     bool head_when_tied = true;  ///< the head has weights of its own where the output shares the token embedding
-    /// Weights of the head, as far as the spec alone tells: classes are known only when the data is read. `tied`: the output layer is the
-    /// token embedding.
+    /// Weights of the head, as far as the spec alone tells: classes are known only when the data is read. `tied`: the
+    /// output layer is the token embedding.
     std::function<std::int64_t(std::int64_t width, std::int64_t vocabulary, bool tied)> head_parameters =
         [](std::int64_t, std::int64_t, bool) { return std::int64_t{0}; };
     /// Judged as labels of this kind are.

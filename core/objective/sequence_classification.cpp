@@ -25,12 +25,13 @@ struct ClassificationConfig {
             {.key = "balanced",
              .label = "Balance classes",
              .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
-        schema::field<&ClassificationConfig::smoothing>({.key = "smoothing",
-                                                         .label = "Label smoothing",
-                                                         .help = "Share of the target spread over all classes, against overconfidence.",
-                                                         .min = 0,
-                                                         .max = 0.9,
-                                                         .shown_when = "loss=cross_entropy"}),
+        schema::field<&ClassificationConfig::smoothing>(
+            {.key = "smoothing",
+             .label = "Label smoothing",
+             .help = "Share of the target spread over all classes, against overconfidence.",
+             .min = 0,
+             .max = 0.9,
+             .shown_when = "loss=cross_entropy"}),
         schema::field<&ClassificationConfig::gamma>({.key = "gamma",
                                                      .label = "Focus",
                                                      .help = "How little easy examples count; 0 is cross entropy.",
@@ -47,12 +48,13 @@ struct ClassificationConfig {
                                                        .help = "How the features of a text become one vector.",
                                                        .audience = schema::Audience::expert,
                                                        .choices = pooling_choices}),
-        schema::field<&ClassificationConfig::hidden>({.key = "hidden",
-                                                      .label = "Hidden layer",
-                                                      .help = "Width of a layer between features and classes; 0 = none.",
-                                                      .min = 0,
-                                                      .max = 65536,
-                                                      .audience = schema::Audience::expert}),
+        schema::field<&ClassificationConfig::hidden>(
+            {.key = "hidden",
+             .label = "Hidden layer",
+             .help = "Width of a layer between features and classes; 0 = none.",
+             .min = 0,
+             .max = 65536,
+             .audience = schema::Audience::expert}),
     };
 };
 
@@ -60,8 +62,9 @@ struct ClassificationConfig {
 class Classification final : public LabelledObjective {
   public:
     Classification(const ClassificationConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
-                            config.pooling),
+        : LabelledObjective(
+              LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
+              config.pooling),
           config_(config),
           weights_(balanced_weights(inputs.labels, config.balanced)) {}
 
@@ -98,7 +101,8 @@ ObjectiveKind sequence_classification_kind() {
     auto kind = kind_of<ObjectiveKind, ClassificationConfig>(
         {.id = "sequence_classification",
          .title = "Text classification",
-         .summary = "One class for each text: topics, sentiment, spam. Also the supervised continued pretraining of Sun et al. 2023.",
+         .summary = "One class for each text: topics, sentiment, spam. Also the supervised continued pretraining of "
+                    "Sun et al. 2023.",
          .source = "Devlin et al. 2019, section 4.1, arXiv:1810.04805; Sun et al. 2023, arXiv:2302.13289"},
         [](const ClassificationConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Classification>(config, inputs);

@@ -18,14 +18,16 @@ struct RegressionConfig {
         schema::field<&RegressionConfig::loss>(
             {.key = "loss",
              .label = "Loss",
-             .help = "Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.",
+             .help =
+                 "Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.",
              .choices = "squared|absolute|huber"}),
-        schema::field<&RegressionConfig::delta>({.key = "delta",
-                                                 .label = "Huber bend",
-                                                 .help = "Error, in deviations of the labels, from which it grows linearly.",
-                                                 .min = 0.001,
-                                                 .max = 100,
-                                                 .shown_when = "loss=huber"}),
+        schema::field<&RegressionConfig::delta>(
+            {.key = "delta",
+             .label = "Huber bend",
+             .help = "Error, in deviations of the labels, from which it grows linearly.",
+             .min = 0.001,
+             .max = 100,
+             .shown_when = "loss=huber"}),
         schema::field<&RegressionConfig::dropout>({.key = "dropout",
                                                    .label = "Dropout before the head",
                                                    .help = "Share of the features zeroed while training.",
@@ -59,7 +61,8 @@ class Regression final : public LabelledObjective {
   private:
     torch::Tensor labels_of(const HostBatch& rows) const override {
         std::vector<float> values;
-        for (const Example* example : rows.examples) values.push_back(static_cast<float>((example->value - mean_) / deviation_));
+        for (const Example* example : rows.examples)
+            values.push_back(static_cast<float>((example->value - mean_) / deviation_));
         return torch::tensor(values);
     }
     torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const override {
@@ -75,7 +78,9 @@ class Regression final : public LabelledObjective {
         return config_.loss == "huber" ? huber_rows(values, labels, config_.delta) : squared_rows(values, labels);
     }
     bool criterion_is_plain() const override { return false; }
-    torch::Tensor said(const torch::Tensor& values) const override { return (values * deviation_ + mean_).unsqueeze(1); }
+    torch::Tensor said(const torch::Tensor& values) const override {
+        return (values * deviation_ + mean_).unsqueeze(1);
+    }
 
     RegressionConfig config_;
     double mean_, deviation_;

@@ -44,12 +44,14 @@ struct TokenClassificationConfig {
     };
 };
 
-/// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past the context do not
-/// count.
+/// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past
+/// the context do not count.
 class TokenClassification final : public LabelledObjective {
   public:
     TokenClassification(const TokenClassificationConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(LabelHead(inputs, /*hidden=*/0, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())), ""),
+        : LabelledObjective(
+              LabelHead(inputs, /*hidden=*/0, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
+              ""),
           config_(config),
           weights_(balanced_weights(inputs.labels, config.balanced)) {}
 
@@ -79,7 +81,8 @@ class TokenClassification final : public LabelledObjective {
         return all;
     }
     torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        const torch::Tensor features_ND = net.features(batch, pass).sequence_BTD.flatten(0, 1), positions_N = batch[array::positions];
+        const torch::Tensor features_ND = net.features(batch, pass).sequence_BTD.flatten(0, 1),
+                            positions_N = batch[array::positions];
         return head(positions_N.defined() ? features_ND.index_select(0, positions_N) : features_ND, pass);
     }
     torch::Tensor plain(const torch::Tensor& logits, const Batch& batch) const override {

@@ -14,16 +14,38 @@ struct AdamWConfig {
     double lr = 1e-3, beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weight_decay = 0.1;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&AdamWConfig::lr>({.key = "lr", .label = "Learning rate", .help = "Peak step size, before the schedule scales it.", .min = 0,
-                                         .max = 10, .scale = schema::Scale::log, .was = "learning_rate"}),
-        schema::field<&AdamWConfig::weight_decay>({.key = "weight_decay", .label = "Weight decay",
-                                                   .help = "Decoupled shrinkage per unit of learning rate; matrices only.", .min = 0, .max = 10}),
-        schema::field<&AdamWConfig::beta1>({.key = "beta1", .label = "Beta 1", .help = "Decay of the running mean of gradients.", .min = 0,
-                                            .max = 0.9999, .audience = schema::Audience::expert}),
-        schema::field<&AdamWConfig::beta2>({.key = "beta2", .label = "Beta 2", .help = "Decay of the running mean of squared gradients.", .min = 0,
-                                            .max = 0.99999, .audience = schema::Audience::expert}),
-        schema::field<&AdamWConfig::epsilon>({.key = "epsilon", .label = "Epsilon", .help = "Added to the divisor, against division by zero.",
-                                              .min = 1e-16, .max = 1, .scale = schema::Scale::log, .audience = schema::Audience::expert}),
+        schema::field<&AdamWConfig::lr>({.key = "lr",
+                                         .label = "Learning rate",
+                                         .help = "Peak step size, before the schedule scales it.",
+                                         .min = 0,
+                                         .max = 10,
+                                         .scale = schema::Scale::log,
+                                         .was = "learning_rate"}),
+        schema::field<&AdamWConfig::weight_decay>(
+            {.key = "weight_decay",
+             .label = "Weight decay",
+             .help = "Decoupled shrinkage per unit of learning rate; matrices only.",
+             .min = 0,
+             .max = 10}),
+        schema::field<&AdamWConfig::beta1>({.key = "beta1",
+                                            .label = "Beta 1",
+                                            .help = "Decay of the running mean of gradients.",
+                                            .min = 0,
+                                            .max = 0.9999,
+                                            .audience = schema::Audience::expert}),
+        schema::field<&AdamWConfig::beta2>({.key = "beta2",
+                                            .label = "Beta 2",
+                                            .help = "Decay of the running mean of squared gradients.",
+                                            .min = 0,
+                                            .max = 0.99999,
+                                            .audience = schema::Audience::expert}),
+        schema::field<&AdamWConfig::epsilon>({.key = "epsilon",
+                                              .label = "Epsilon",
+                                              .help = "Added to the divisor, against division by zero.",
+                                              .min = 1e-16,
+                                              .max = 1,
+                                              .scale = schema::Scale::log,
+                                              .audience = schema::Audience::expert}),
     };
 };
 
@@ -32,8 +54,8 @@ struct Coefficients {
 };
 
 /// One pass over `count` values: w -= lr decay w, then w -= lr m^ / (sqrt(v^) + eps).
-GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict m, float* __restrict v, std::int64_t count,
-                          Coefficients c) {
+GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict m, float* __restrict v,
+                          std::int64_t count, Coefficients c) {
     const float shrink = 1.0f - c.lr * c.decay, rate = c.lr / c.correction1, inverse_root = 1.0f / c.correction2_root;
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = g[i] * c.scale;
@@ -43,15 +65,18 @@ GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float*
     }
 }
 
-/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2, arXiv:1711.05101), bias-corrected moments.
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2, arXiv:1711.05101), bias-corrected
+/// moments.
 class AdamW final : public FlatOptimizer {
   public:
-    AdamW(const AdamWConfig& config, ParameterBank& bank) : FlatOptimizer(bank, {"first_moment", "second_moment"}), config_(config) {}
+    AdamW(const AdamWConfig& config, ParameterBank& bank)
+        : FlatOptimizer(bank, {"first_moment", "second_moment"}), config_(config) {}
 
   private:
     void update_values(const Values& values, const Rule& rule) const override {
         const auto made = static_cast<double>(rule.updates);
-        const double correction1 = 1.0 - std::pow(config_.beta1, made), correction2 = 1.0 - std::pow(config_.beta2, made);
+        const double correction1 = 1.0 - std::pow(config_.beta1, made),
+                     correction2 = 1.0 - std::pow(config_.beta2, made);
         const Coefficients c{.lr = static_cast<float>(rule.lr),
                              .beta1 = static_cast<float>(config_.beta1),
                              .beta2 = static_cast<float>(config_.beta2),
@@ -83,8 +108,13 @@ class AdamW final : public FlatOptimizer {
 
 OptimizerKind adamw_kind() {
     auto kind = kind_of<OptimizerKind, AdamWConfig>(
-        {.id = "adamw", .title = "AdamW", .summary = "Adam with decoupled weight decay.", .source = "Loshchilov and Hutter 2019, arXiv:1711.05101"},
-        [](const AdamWConfig& config, ParameterBank& bank) -> std::unique_ptr<Optimizer> { return std::make_unique<AdamW>(config, bank); });
+        {.id = "adamw",
+         .title = "AdamW",
+         .summary = "Adam with decoupled weight decay.",
+         .source = "Loshchilov and Hutter 2019, arXiv:1711.05101"},
+        [](const AdamWConfig& config, ParameterBank& bank) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<AdamW>(config, bank);
+        });
     kind.state_tensors = 2;
     return kind;
 }

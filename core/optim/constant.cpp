@@ -7,8 +7,13 @@ namespace {
 struct ConstantConfig {
     double warmup = 100;
     static constexpr auto fields = std::tuple{
-        schema::field<&ConstantConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-                                               .unit = "steps", .min = 0, .max = 1e9}),
+        schema::field<&ConstantConfig::warmup>(
+            {.key = "warmup",
+             .label = "Warm-up",
+             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
+             .unit = "steps",
+             .min = 0,
+             .max = 1e9}),
     };
 };
 
@@ -25,7 +30,10 @@ class Constant final : public Schedule {
 
 ScheduleKind constant_kind() {
     return kind_of<ScheduleKind, ConstantConfig>(
-        {.id = "constant", .title = "Constant", .summary = "The peak rate from the end of the warm-up to the end of the run.", .source = ""},
+        {.id = "constant",
+         .title = "Constant",
+         .summary = "The peak rate from the end of the warm-up to the end of the run.",
+         .source = ""},
         [](const ConstantConfig& config) -> std::unique_ptr<Schedule> { return std::make_unique<Constant>(config); });
 }
 

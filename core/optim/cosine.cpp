@@ -11,10 +11,18 @@ struct CosineConfig {
     double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&CosineConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-                                               .unit = "steps", .min = 0, .max = 1e9}),
-        schema::field<&CosineConfig::final>({.key = "final", .label = "Final rate", .help = "Share of the peak rate that is left at the end.", .min = 0,
-                                              .max = 1}),
+        schema::field<&CosineConfig::warmup>(
+            {.key = "warmup",
+             .label = "Warm-up",
+             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
+             .unit = "steps",
+             .min = 0,
+             .max = 1e9}),
+        schema::field<&CosineConfig::final>({.key = "final",
+                                             .label = "Final rate",
+                                             .help = "Share of the peak rate that is left at the end.",
+                                             .min = 0,
+                                             .max = 1}),
     };
 };
 
@@ -35,7 +43,10 @@ class Cosine final : public Schedule {
 
 ScheduleKind cosine_kind() {
     return kind_of<ScheduleKind, CosineConfig>(
-        {.id = "cosine", .title = "Cosine decay", .summary = "Half a cosine from the peak to the final rate.", .source = "Loshchilov and Hutter 2017, arXiv:1608.03983"},
+        {.id = "cosine",
+         .title = "Cosine decay",
+         .summary = "Half a cosine from the peak to the final rate.",
+         .source = "Loshchilov and Hutter 2017, arXiv:1608.03983"},
         [](const CosineConfig& config) -> std::unique_ptr<Schedule> { return std::make_unique<Cosine>(config); });
 }
 

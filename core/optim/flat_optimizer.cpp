@@ -58,15 +58,16 @@ void FlatOptimizer::step(const Update& update) {
     std::vector<float*> state;
     for (torch::Tensor& flat : state_) state.push_back(flat.data_ptr<float>());
     for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-        const std::int64_t shift = stretch.trained - stretch.first;  // from a place in the weights to that in the gradients
+        const std::int64_t shift =
+            stretch.trained - stretch.first;  // from a place in the weights to that in the gradients
         over_flat(stretch.first, stretch.last, [&, shift](std::int64_t first, std::int64_t last) {
             auto part = [&](std::int64_t from, std::int64_t to, bool decays) {
                 if (from == to) return;
                 std::vector<float*> here;
                 for (float* flat : state) here.push_back(flat + from + shift);
-                update_values(
-                    {weights + from, gradients + from + shift, here.data(), to - from},
-                    {update.lr * stretch.pace.rate, decays, std::max<std::int64_t>(made - stretch.pace.since, 1), scale});
+                update_values({weights + from, gradients + from + shift, here.data(), to - from},
+                              {update.lr * stretch.pace.rate, decays,
+                               std::max<std::int64_t>(made - stretch.pace.since, 1), scale});
             };
             const std::int64_t cut = std::clamp(decayed, first, last);
             part(first, cut, true);

@@ -3,8 +3,9 @@
 
 namespace gw {
 
-/// What most optimizers share: state of the same length as the gradients, the walk over what is trained, matrices apart from vectors, on
-/// the CPU or by tensors, and that an update which is not finite changes nothing. A kind adds its arithmetic, once for each road.
+/// What most optimizers share: state of the same length as the gradients, the walk over what is trained, matrices apart
+/// from vectors, on the CPU or by tensors, and that an update which is not finite changes nothing. A kind adds its
+/// arithmetic, once for each road.
 class FlatOptimizer : public Optimizer {
   public:
     void step(const Update& update) final;
@@ -33,8 +34,8 @@ class FlatOptimizer : public Optimizer {
     };
     virtual void update_values(const Values& values, const Rule& rule) const = 0;
 
-    /// The same values as tensors. The gradients are scaled already, zero where the update is not finite, and may be written over: they
-    /// are the only memory that the arithmetic needs beside what it changes.
+    /// The same values as tensors. The gradients are scaled already, zero where the update is not finite, and may be
+    /// written over: they are the only memory that the arithmetic needs beside what it changes.
     struct Tensors {
         torch::Tensor weights, gradients;
         std::vector<torch::Tensor> state;

@@ -8,10 +8,18 @@ struct LinearConfig {
     double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&LinearConfig::warmup>({.key = "warmup", .label = "Warm-up", .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-                                               .unit = "steps", .min = 0, .max = 1e9}),
-        schema::field<&LinearConfig::final>({.key = "final", .label = "Final rate", .help = "Share of the peak rate that is left at the end.", .min = 0,
-                                              .max = 1}),
+        schema::field<&LinearConfig::warmup>(
+            {.key = "warmup",
+             .label = "Warm-up",
+             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
+             .unit = "steps",
+             .min = 0,
+             .max = 1e9}),
+        schema::field<&LinearConfig::final>({.key = "final",
+                                             .label = "Final rate",
+                                             .help = "Share of the peak rate that is left at the end.",
+                                             .min = 0,
+                                             .max = 1}),
     };
 };
 
@@ -31,7 +39,10 @@ class Linear final : public Schedule {
 
 ScheduleKind linear_kind() {
     return kind_of<ScheduleKind, LinearConfig>(
-        {.id = "linear", .title = "Linear decay", .summary = "A straight line from the peak to the final rate.", .source = ""},
+        {.id = "linear",
+         .title = "Linear decay",
+         .summary = "A straight line from the peak to the final rate.",
+         .source = ""},
         [](const LinearConfig& config) -> std::unique_ptr<Schedule> { return std::make_unique<Linear>(config); });
 }
 

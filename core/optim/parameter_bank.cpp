@@ -62,7 +62,8 @@ void ParameterBank::set_paces(const std::function<Pace(const Entry&)>& pace_of) 
 torch::Tensor ParameterBank::trained_of(const torch::Tensor& flat) const {
     if (trained() == size()) return flat;
     std::vector<torch::Tensor> parts;
-    for (const Stretch& stretch : stretches_) parts.push_back(flat.narrow(0, stretch.first, stretch.last - stretch.first));
+    for (const Stretch& stretch : stretches_)
+        parts.push_back(flat.narrow(0, stretch.first, stretch.last - stretch.first));
     return parts.empty() ? flat.narrow(0, 0, 0) : torch::cat(parts);
 }
 

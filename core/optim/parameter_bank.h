@@ -9,13 +9,14 @@
 
 namespace gw {
 
-/// All parameters of a run in one flat tensor, and the gradients of those that are trained in another: norm, clipping and update are then
-/// single passes over memory, and checkpoints find every value by name. Matrices and tables (two axes or more) come first, since weight
-/// decay applies to them alone. A frozen parameter has no gradient and no optimizer state: both are as long as what is trained.
+/// All parameters of a run in one flat tensor, and the gradients of those that are trained in another: norm, clipping
+/// and update are then single passes over memory, and checkpoints find every value by name. Matrices and tables (two
+/// axes or more) come first, since weight decay applies to them alone. A frozen parameter has no gradient and no
+/// optimizer state: both are as long as what is trained.
 class ParameterBank {
   public:
-    /// How an entry is updated: its rate (0 = frozen), and the number of updates that it was frozen for at the beginning, which bias
-    /// corrections leave out.
+    /// How an entry is updated: its rate (0 = frozen), and the number of updates that it was frozen for at the
+    /// beginning, which bias corrections leave out.
     struct Pace {
         double rate = 1;
         std::int64_t since = 0;
@@ -35,8 +36,8 @@ class ParameterBank {
         std::int64_t trained;      ///< where it begins in the gradients
         Pace pace;
     };
-    /// Moves the parameters' data into the bank (on `device`); the tensors keep their identity and become views of it. Everything is
-    /// trained, or with `frozen` nothing until set_paces().
+    /// Moves the parameters' data into the bank (on `device`); the tensors keep their identity and become views of it.
+    /// Everything is trained, or with `frozen` nothing until set_paces().
     ParameterBank(const Parameters& parameters, torch::Device device, bool frozen = false);
 
     torch::Tensor& weights() { return weights_; }      ///< [size]
@@ -48,7 +49,8 @@ class ParameterBank {
     std::int64_t parameters() const;  ///< values in all (the bank's padding left out)
     std::int64_t trainable() const;   ///< those that are trained
 
-    /// Gives every entry a pace of its own. What joins gets a gradient, what is frozen loses it and costs no backward pass.
+    /// Gives every entry a pace of its own. What joins gets a gradient, what is frozen loses it and costs no backward
+    /// pass.
     void set_paces(const std::function<Pace(const Entry&)>& pace_of);
     /// What an update goes over: all that is trained, in order, as few stretches as possible.
     const std::vector<Stretch>& stretches() const { return stretches_; }
@@ -59,7 +61,9 @@ class ParameterBank {
     /// sqrt of the sum of squares of all gradients, as a scalar on the device.
     torch::Tensor gradient_norm() const { return gradients_.norm(); }
     /// The part of a tensor as long as the weights that belongs to one entry, in its shape.
-    torch::Tensor view(const torch::Tensor& flat, const Entry& entry) const { return flat.narrow(0, entry.offset, entry.size).view(entry.shape); }
+    torch::Tensor view(const torch::Tensor& flat, const Entry& entry) const {
+        return flat.narrow(0, entry.offset, entry.size).view(entry.shape);
+    }
     /// The same of a tensor as long as the gradients; the entry must be trained.
     torch::Tensor trained_view(const torch::Tensor& flat, const Entry& entry) const {
         return flat.narrow(0, entry.trained, entry.size).view(entry.shape);

@@ -11,8 +11,8 @@ namespace gw {
 class Schedule {
   public:
     virtual ~Schedule() = default;
-    /// Factor for the update that follows `step` finished ones, of `total` in all. Defined for every step >= 0; total > 0 may be
-    /// an estimate (a budget in time) and need not be whole.
+    /// Factor for the update that follows `step` finished ones, of `total` in all. Defined for every step >= 0; total >
+    /// 0 may be an estimate (a budget in time) and need not be whole.
     virtual double factor(double step, double total) const = 0;
 };
 
@@ -22,9 +22,13 @@ using ScheduleKind = Kind<std::unique_ptr<Schedule>>;
 std::span<const ScheduleKind> schedules();
 
 /// A warm-up as people set it, in steps: below 1 it is a share of the run.
-inline double warm_up_steps(double warmup, double total) { return warmup < 1 ? warmup * total : warmup; }
+inline double warm_up_steps(double warmup, double total) {
+    return warmup < 1 ? warmup * total : warmup;
+}
 /// Linear warm-up: (step + 1) / warmup while step < warmup, then 1.
-inline double warm_up(double step, double warmup) { return warmup > 0 ? std::min(1.0, (step + 1.0) / warmup) : 1.0; }
+inline double warm_up(double step, double warmup) {
+    return warmup > 0 ? std::min(1.0, (step + 1.0) / warmup) : 1.0;
+}
 /// Share of the way from the end of the warm-up to the end of the run, 0..1.
 inline double after_warm_up(double step, double warmup, double total) {
     return total > warmup ? std::clamp((step - warmup) / (total - warmup), 0.0, 1.0) : 1.0;

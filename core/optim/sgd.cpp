@@ -13,13 +13,25 @@ struct SgdConfig {
     bool nesterov = false;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&SgdConfig::lr>({.key = "lr", .label = "Learning rate", .help = "Peak step size, before the schedule scales it.", .min = 0,
-                                       .max = 1000, .scale = schema::Scale::log, .was = "learning_rate"}),
-        schema::field<&SgdConfig::momentum>({.key = "momentum", .label = "Momentum", .help = "Share of the last step that is kept.", .min = 0,
+        schema::field<&SgdConfig::lr>({.key = "lr",
+                                       .label = "Learning rate",
+                                       .help = "Peak step size, before the schedule scales it.",
+                                       .min = 0,
+                                       .max = 1000,
+                                       .scale = schema::Scale::log,
+                                       .was = "learning_rate"}),
+        schema::field<&SgdConfig::momentum>({.key = "momentum",
+                                             .label = "Momentum",
+                                             .help = "Share of the last step that is kept.",
+                                             .min = 0,
                                              .max = 0.9999}),
-        schema::field<&SgdConfig::nesterov>({.key = "nesterov", .label = "Nesterov", .help = "Look ahead along the momentum before each step."}),
-        schema::field<&SgdConfig::weight_decay>({.key = "weight_decay", .label = "Weight decay", .help = "Shrinkage added to the gradient; matrices only.",
-                                                 .min = 0, .max = 10}),
+        schema::field<&SgdConfig::nesterov>(
+            {.key = "nesterov", .label = "Nesterov", .help = "Look ahead along the momentum before each step."}),
+        schema::field<&SgdConfig::weight_decay>({.key = "weight_decay",
+                                                 .label = "Weight decay",
+                                                 .help = "Shrinkage added to the gradient; matrices only.",
+                                                 .min = 0,
+                                                 .max = 10}),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (nesterov && momentum == 0.0) out.push_back({at + ".nesterov", "needs a momentum above 0"});
@@ -31,7 +43,8 @@ struct Coefficients {
     bool nesterov;
 };
 
-GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict velocity, std::int64_t count, Coefficients c) {
+GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict velocity,
+                          std::int64_t count, Coefficients c) {
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = g[i] * c.scale + c.decay * w[i];
         velocity[i] = c.momentum * velocity[i] + gradient;
@@ -71,9 +84,13 @@ class Sgd final : public FlatOptimizer {
 
 OptimizerKind sgd_kind() {
     auto kind = kind_of<OptimizerKind, SgdConfig>(
-        {.id = "sgd", .title = "SGD", .summary = "Stochastic gradient descent with momentum, plain or Nesterov's.",
+        {.id = "sgd",
+         .title = "SGD",
+         .summary = "Stochastic gradient descent with momentum, plain or Nesterov's.",
          .source = "Sutskever et al. 2013, proceedings.mlr.press/v28/sutskever13"},
-        [](const SgdConfig& config, ParameterBank& bank) -> std::unique_ptr<Optimizer> { return std::make_unique<Sgd>(config, bank); });
+        [](const SgdConfig& config, ParameterBank& bank) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<Sgd>(config, bank);
+        });
     kind.state_tensors = 1;
     return kind;
 }

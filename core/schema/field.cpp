@@ -8,16 +8,24 @@
 
 namespace gw::schema {
 
-std::vector<std::string> choices_of(const Info& info) { return info.choices.empty() ? std::vector<std::string>{} : split(info.choices, '|'); }
+std::vector<std::string> choices_of(const Info& info) {
+    return info.choices.empty() ? std::vector<std::string>{} : split(info.choices, '|');
+}
 
 std::string type_name(Type type) {
     switch (type) {
-        case Type::boolean: return "true or false";
-        case Type::integer: return "whole number";
-        case Type::number: return "number";
-        case Type::text: return "text";
-        case Type::choice: return "choice";
-        case Type::list: return "list of texts";
+        case Type::boolean:
+            return "true or false";
+        case Type::integer:
+            return "whole number";
+        case Type::number:
+            return "number";
+        case Type::text:
+            return "text";
+        case Type::choice:
+            return "choice";
+        case Type::list:
+            return "list of texts";
     }
     return "";
 }
@@ -26,12 +34,18 @@ namespace {
 
 bool fits_type(const Row& row, const Json& value) {
     switch (row.type) {
-        case Type::boolean: return value.is_boolean();
-        case Type::integer: return value.is_number_integer();
-        case Type::number: return value.is_number();
+        case Type::boolean:
+            return value.is_boolean();
+        case Type::integer:
+            return value.is_number_integer();
+        case Type::number:
+            return value.is_number();
         case Type::text:
-        case Type::choice: return value.is_string();
-        case Type::list: return value.is_array() && std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
+        case Type::choice:
+            return value.is_string();
+        case Type::list:
+            return value.is_array() &&
+                   std::all_of(value.begin(), value.end(), [](const Json& v) { return v.is_string(); });
     }
     return false;
 }
@@ -40,8 +54,10 @@ bool fits_type(const Row& row, const Json& value) {
 
 std::string misfit(const Row& row, const Json& value) {
     if (!fits_type(row, value)) {
-        const std::string expected = row.type == Type::choice ? "one of " + range_text(row) : "a " + type_name(row.type);
-        return "expects " + (row.type == Type::boolean ? type_name(row.type) : expected) + ", but has " + json_line(value);
+        const std::string expected =
+            row.type == Type::choice ? "one of " + range_text(row) : "a " + type_name(row.type);
+        return "expects " + (row.type == Type::boolean ? type_name(row.type) : expected) + ", but has " +
+               json_line(value);
     }
     for (const Json& text : value.is_array() ? value : Json::array({value}))
         if (text.is_string() && first_bad_utf8(text.get_ref<const std::string&>()))
@@ -55,7 +71,8 @@ std::string misfit(const Row& row, const Json& value) {
     }
     if (row.type == Type::integer || row.type == Type::number) {
         const double x = value.get<double>();
-        if (!std::isfinite(x) || x < row.info.min || x > row.info.max) return "must be " + range_text(row) + ", but is " + value.dump();
+        if (!std::isfinite(x) || x < row.info.min || x > row.info.max)
+            return "must be " + range_text(row) + ", but is " + value.dump();
     }
     return "";
 }

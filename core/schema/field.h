@@ -29,14 +29,14 @@ struct Info {
     std::string_view unit = "";
     double min = -std::numeric_limits<double>::infinity();
     double max = std::numeric_limits<double>::infinity();
-    Scale scale = Scale::linear;            ///< slider shape and default sweep spacing
+    Scale scale = Scale::linear;  ///< slider shape and default sweep spacing
     Audience audience = Audience::basic;
-    std::string_view choices = "";          ///< "a|b|c" makes a text field a choice
+    std::string_view choices = "";  ///< "a|b|c" makes a text field a choice
     Holds holds = Holds::value;
-    std::string_view shown_when = "";       ///< "key=value|value": only then does the field mean anything
-    std::string_view was = "";              ///< former key, still accepted from old files
-    std::string_view before = "";           ///< what a spec from before this field means by not having it; empty = the default
-    bool weightless = false;                ///< of a backbone: trained weights fit whatever it is set to
+    std::string_view shown_when = "";  ///< "key=value|value": only then does the field mean anything
+    std::string_view was = "";         ///< former key, still accepted from old files
+    std::string_view before = "";  ///< what a spec from before this field means by not having it; empty = the default
+    bool weightless = false;       ///< of a backbone: trained weights fit whatever it is set to
 };
 
 template <auto Member>
@@ -73,11 +73,16 @@ std::string unknown_key_message(std::string_view key, const std::vector<std::str
 
 template <class T>
 constexpr Type type_of(const Info& info) {
-    if constexpr (std::is_same_v<T, bool>) return Type::boolean;
-    else if constexpr (std::is_integral_v<T>) return Type::integer;
-    else if constexpr (std::is_floating_point_v<T>) return Type::number;
-    else if constexpr (std::is_same_v<T, std::string>) return info.choices.empty() ? Type::text : Type::choice;
-    else return Type::list;
+    if constexpr (std::is_same_v<T, bool>)
+        return Type::boolean;
+    else if constexpr (std::is_integral_v<T>)
+        return Type::integer;
+    else if constexpr (std::is_floating_point_v<T>)
+        return Type::number;
+    else if constexpr (std::is_same_v<T, std::string>)
+        return info.choices.empty() ? Type::text : Type::choice;
+    else
+        return Type::list;
 }
 
 template <class C>
@@ -86,14 +91,15 @@ std::vector<Row> rows_of() {
     const C defaults{};
     std::apply(
         [&]<auto... M>(const Field<M>&... f) {
-            ((rows.push_back({f.info, type_of<std::remove_cvref_t<decltype(defaults.*M)>>(f.info), Json(defaults.*M)})), ...);
+            ((rows.push_back({f.info, type_of<std::remove_cvref_t<decltype(defaults.*M)>>(f.info), Json(defaults.*M)})),
+             ...);
         },
         C::fields);
     return rows;
 }
 
-/// Reads `from` into `into`. Missing keys keep their default; unknown keys, wrong types and values out of range are problems.
-/// The key `kind` belongs to the family and is passed over.
+/// Reads `from` into `into`. Missing keys keep their default; unknown keys, wrong types and values out of range are
+/// problems. The key `kind` belongs to the family and is passed over.
 template <class C>
 Problems load(C& into, const Json& from, const std::string& at) {
     Problems problems;
@@ -116,7 +122,8 @@ Problems load(C& into, const Json& from, const std::string& at) {
         }
         into.*P = it->template get<std::remove_cvref_t<decltype(into.*P)>>();
     };
-    std::apply([&]<auto... M>(const Field<M>&... f) { (one(f), ...); }, C::fields);
+    std::apply(
+        [&]<auto... M>(const Field<M>&... f) { (one(f), ...); }, C::fields);
     for (const auto& [key, value] : from.items())
         if (key != "kind" && std::find(known.begin(), known.end(), key) == known.end())
             problems.push_back({at + "." + key, unknown_key_message(key, known)});
@@ -126,7 +133,8 @@ Problems load(C& into, const Json& from, const std::string& at) {
 template <class C>
 Json dump(const C& config) {
     Json out = Json::object();
-    std::apply([&]<auto... M>(const Field<M>&... f) { ((out[std::string(f.info.key)] = config.*M), ...); }, C::fields);
+    std::apply(
+        [&]<auto... M>(const Field<M>&... f) { ((out[std::string(f.info.key)] = config.*M), ...); }, C::fields);
     return out;
 }
 

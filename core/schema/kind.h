@@ -24,7 +24,9 @@ struct Sheet {
     std::function<Json(const Json&)> complete;
     /// Compatibility is a matching of words: what a kind needs must be offered by another kind of the spec.
     std::vector<std::string> needs;
-    std::function<std::vector<std::string>(const Json&)> offers = [](const Json&) { return std::vector<std::string>{}; };
+    std::function<std::vector<std::string>(const Json&)> offers = [](const Json&) {
+        return std::vector<std::string>{};
+    };
     /// Of objectives: what evaluations report, by the names of schema/metric.h, and the one that runs are judged by.
     std::vector<std::string> metrics;
     std::string main_metric;

@@ -8,45 +8,77 @@ namespace gw {
 
 namespace {
 
-// Macro means are taken over the classes that stand in the truth; with "guessed classes too" over those that stand in truth or guesses, as
-// scikit-learn does when it is given no list of labels.
+// Macro means are taken over the classes that stand in the truth; with "guessed classes too" over those that stand in
+// truth or guesses, as scikit-learn does when it is given no list of labels.
 constexpr std::array all{
-    Metric{"loss", GW_TEXT("Loss"), Better::lower, "nats", GW_TEXT("Mean loss of what is counted: tokens, texts or words")},
-    Metric{"criterion", GW_TEXT("Training criterion"), Better::lower, "", GW_TEXT("What training minimises, with smoothing, weights and margins; runs with other settings of it cannot be compared by it")},
+    Metric{"loss", GW_TEXT("Loss"), Better::lower, "nats",
+           GW_TEXT("Mean loss of what is counted: tokens, texts or words")},
+    Metric{"criterion", GW_TEXT("Training criterion"), Better::lower, "",
+           GW_TEXT("What training minimises, with smoothing, weights and margins; runs with other settings of it "
+                   "cannot be compared by it")},
     Metric{"perplexity", GW_TEXT("Perplexity"), Better::lower, "", GW_TEXT("Exponential of the loss a token")},
-    Metric{"bits_per_byte", GW_TEXT("Bits per byte"), Better::lower, "bits", GW_TEXT("Code length of the text; does not depend on the tokenizer")},
+    Metric{"bits_per_byte", GW_TEXT("Bits per byte"), Better::lower, "bits",
+           GW_TEXT("Code length of the text; does not depend on the tokenizer")},
     Metric{"nats_per_byte", GW_TEXT("Nats per byte"), Better::lower, "nats", GW_TEXT("The same in natural units")},
-    Metric{"accuracy", GW_TEXT("Accuracy"), Better::higher, "share", GW_TEXT("Share of likeliest guesses that are right; of sets, of whole sets")},
-    Metric{"balanced_accuracy", GW_TEXT("Balanced accuracy"), Better::higher, "share", GW_TEXT("Mean over classes of the share of their rows that is found")},
-    Metric{"precision_macro", GW_TEXT("Precision (macro)"), Better::higher, "share", GW_TEXT("Mean over the true classes of the share of guesses that are right")},
-    Metric{"precision_micro", GW_TEXT("Precision (micro)"), Better::higher, "share", GW_TEXT("Share of all guessed labels that are right")},
-    Metric{"precision_weighted", GW_TEXT("Precision (weighted)"), Better::higher, "share", GW_TEXT("Mean over classes, each by its share of the rows")},
-    Metric{"recall_macro", GW_TEXT("Recall (macro)"), Better::higher, "share", GW_TEXT("Mean over the true classes of the share of their rows that is found")},
-    Metric{"recall_micro", GW_TEXT("Recall (micro)"), Better::higher, "share", GW_TEXT("Share of all true labels that are found")},
-    Metric{"recall_weighted", GW_TEXT("Recall (weighted)"), Better::higher, "share", GW_TEXT("Mean over classes, each by its share of the rows")},
-    Metric{"f1_macro", GW_TEXT("F1 (macro)"), Better::higher, "share", GW_TEXT("Mean over the true classes of the harmonic mean of precision and recall")},
-    Metric{"precision_macro_all", GW_TEXT("Precision (macro, guessed classes too)"), Better::higher, "share", GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
-    Metric{"recall_macro_all", GW_TEXT("Recall (macro, guessed classes too)"), Better::higher, "share", GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
-    Metric{"f1_macro_all", GW_TEXT("F1 (macro, guessed classes too)"), Better::higher, "share", GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
-    Metric{"f1_micro", GW_TEXT("F1 (micro)"), Better::higher, "share", GW_TEXT("Harmonic mean of precision and recall over all labels together")},
-    Metric{"f1_weighted", GW_TEXT("F1 (weighted)"), Better::higher, "share", GW_TEXT("Mean over classes, each by its share of the rows")},
-    Metric{"roc_auc", GW_TEXT("ROC AUC"), Better::higher, "share", GW_TEXT("Chance that a row of the class scores above one that is not")},
-    Metric{"average_precision", GW_TEXT("Average precision"), Better::higher, "share", GW_TEXT("Area under precision over recall, in steps")},
-    Metric{"calibration_error", GW_TEXT("Calibration error"), Better::lower, "share", GW_TEXT("How far confidence and accuracy lie apart, over ten bins")},
-    Metric{"majority_baseline", GW_TEXT("Commonest class alone"), Better::neither, "share", GW_TEXT("Accuracy of always guessing the commonest class")},
-    Metric{"hamming_loss", GW_TEXT("Hamming loss"), Better::lower, "share", GW_TEXT("Share of (row, class) answers that are wrong")},
+    Metric{"accuracy", GW_TEXT("Accuracy"), Better::higher, "share",
+           GW_TEXT("Share of likeliest guesses that are right; of sets, of whole sets")},
+    Metric{"balanced_accuracy", GW_TEXT("Balanced accuracy"), Better::higher, "share",
+           GW_TEXT("Mean over classes of the share of their rows that is found")},
+    Metric{"precision_macro", GW_TEXT("Precision (macro)"), Better::higher, "share",
+           GW_TEXT("Mean over the true classes of the share of guesses that are right")},
+    Metric{"precision_micro", GW_TEXT("Precision (micro)"), Better::higher, "share",
+           GW_TEXT("Share of all guessed labels that are right")},
+    Metric{"precision_weighted", GW_TEXT("Precision (weighted)"), Better::higher, "share",
+           GW_TEXT("Mean over classes, each by its share of the rows")},
+    Metric{"recall_macro", GW_TEXT("Recall (macro)"), Better::higher, "share",
+           GW_TEXT("Mean over the true classes of the share of their rows that is found")},
+    Metric{"recall_micro", GW_TEXT("Recall (micro)"), Better::higher, "share",
+           GW_TEXT("Share of all true labels that are found")},
+    Metric{"recall_weighted", GW_TEXT("Recall (weighted)"), Better::higher, "share",
+           GW_TEXT("Mean over classes, each by its share of the rows")},
+    Metric{"f1_macro", GW_TEXT("F1 (macro)"), Better::higher, "share",
+           GW_TEXT("Mean over the true classes of the harmonic mean of precision and recall")},
+    Metric{"precision_macro_all", GW_TEXT("Precision (macro, guessed classes too)"), Better::higher, "share",
+           GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
+    Metric{"recall_macro_all", GW_TEXT("Recall (macro, guessed classes too)"), Better::higher, "share",
+           GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
+    Metric{"f1_macro_all", GW_TEXT("F1 (macro, guessed classes too)"), Better::higher, "share",
+           GW_TEXT("The same over classes that are true or guessed, as scikit-learn takes it")},
+    Metric{"f1_micro", GW_TEXT("F1 (micro)"), Better::higher, "share",
+           GW_TEXT("Harmonic mean of precision and recall over all labels together")},
+    Metric{"f1_weighted", GW_TEXT("F1 (weighted)"), Better::higher, "share",
+           GW_TEXT("Mean over classes, each by its share of the rows")},
+    Metric{"roc_auc", GW_TEXT("ROC AUC"), Better::higher, "share",
+           GW_TEXT("Chance that a row of the class scores above one that is not")},
+    Metric{"average_precision", GW_TEXT("Average precision"), Better::higher, "share",
+           GW_TEXT("Area under precision over recall, in steps")},
+    Metric{"calibration_error", GW_TEXT("Calibration error"), Better::lower, "share",
+           GW_TEXT("How far confidence and accuracy lie apart, over ten bins")},
+    Metric{"majority_baseline", GW_TEXT("Commonest class alone"), Better::neither, "share",
+           GW_TEXT("Accuracy of always guessing the commonest class")},
+    Metric{"hamming_loss", GW_TEXT("Hamming loss"), Better::lower, "share",
+           GW_TEXT("Share of (row, class) answers that are wrong")},
     Metric{"rmse", GW_TEXT("RMSE"), Better::lower, "", GW_TEXT("Root of the mean squared error, in the labels' unit")},
     Metric{"mae", GW_TEXT("MAE"), Better::lower, "", GW_TEXT("Mean absolute error, in the labels' unit")},
-    Metric{"r2", GW_TEXT("R²"), Better::higher, "share", GW_TEXT("Share of the labels' variance that is explained; 0 = their mean does as well")},
-    Metric{"mape", GW_TEXT("MAPE"), Better::lower, "share", GW_TEXT("Mean absolute error as a share of the label; labels of 0 are left out")},
-    Metric{"log_evidence", GW_TEXT("LogME"), Better::higher, "nats", GW_TEXT("Logarithm of the evidence of a linear model of the features, a label")},
-    Metric{"milliseconds_per_item", GW_TEXT("Milliseconds an item"), Better::lower, "ms", GW_TEXT("Time of judging one item")},
-    Metric{"grad_norm", GW_TEXT("Gradient norm"), Better::neither, "", GW_TEXT("Length of the gradient before clipping")},
-    Metric{"update_ratio", GW_TEXT("Update ratio"), Better::neither, "", GW_TEXT("Length of a layer's update over that of its weights")},
+    Metric{"r2", GW_TEXT("R²"), Better::higher, "share",
+           GW_TEXT("Share of the labels' variance that is explained; 0 = their mean does as well")},
+    Metric{"mape", GW_TEXT("MAPE"), Better::lower, "share",
+           GW_TEXT("Mean absolute error as a share of the label; labels of 0 are left out")},
+    Metric{"log_evidence", GW_TEXT("LogME"), Better::higher, "nats",
+           GW_TEXT("Logarithm of the evidence of a linear model of the features, a label")},
+    Metric{"milliseconds_per_item", GW_TEXT("Milliseconds an item"), Better::lower, "ms",
+           GW_TEXT("Time of judging one item")},
+    Metric{"grad_norm", GW_TEXT("Gradient norm"), Better::neither, "",
+           GW_TEXT("Length of the gradient before clipping")},
+    Metric{"update_ratio", GW_TEXT("Update ratio"), Better::neither, "",
+           GW_TEXT("Length of a layer's update over that of its weights")},
     Metric{"lr", GW_TEXT("Learning rate"), Better::neither, "", GW_TEXT("Of the step, with schedule and live changes")},
-    Metric{"tokens_per_second", GW_TEXT("Tokens a second"), Better::higher, "tokens/s", GW_TEXT("Trained on, over the last steps")},
-    Metric{"memory_bytes", GW_TEXT("Memory in bytes"), Better::lower, "bytes", GW_TEXT("In use by the program; on a GPU the peak of its allocator")},
-    Metric{"energy_kwh", GW_TEXT("Energy in kWh"), Better::lower, "kWh", GW_TEXT("Used by the machine's measured parts since the run began")},
+    Metric{"tokens_per_second", GW_TEXT("Tokens a second"), Better::higher, "tokens/s",
+           GW_TEXT("Trained on, over the last steps")},
+    Metric{"memory_bytes", GW_TEXT("Memory in bytes"), Better::lower, "bytes",
+           GW_TEXT("In use by the program; on a GPU the peak of its allocator")},
+    Metric{"energy_kwh", GW_TEXT("Energy in kWh"), Better::lower, "kWh",
+           GW_TEXT("Used by the machine's measured parts since the run began")},
     Metric{"processor_watts", GW_TEXT("Processor power in watts"), Better::neither, "W", GW_TEXT("At the moment")},
     Metric{"gpu_watts", GW_TEXT("GPU power in watts"), Better::neither, "W", GW_TEXT("At the moment")},
     Metric{"gpu_load", GW_TEXT("GPU load"), Better::neither, "share", GW_TEXT("At the moment")},
@@ -67,9 +99,12 @@ std::span<const Metric> metrics() {
 
 const Metric* find_metric(std::string_view recorded) {
     std::string_view name = recorded;
-    if (without(name, "layers/")) name = name.substr(0, name.find('/'));  // a layer's name stands behind the metric's
-    else if (without(name, "probe/")) without(name, "knn_") || without(name, "linear_");
-    else if (const auto slash = name.find('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    if (without(name, "layers/"))
+        name = name.substr(0, name.find('/'));  // a layer's name stands behind the metric's
+    else if (without(name, "probe/"))
+        without(name, "knn_") || without(name, "linear_");
+    else if (const auto slash = name.find('/'); slash != std::string_view::npos)
+        name.remove_prefix(slash + 1);
     for (const Metric& metric : all)
         if (name == metric.name) return &metric;
     return nullptr;

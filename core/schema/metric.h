@@ -4,13 +4,14 @@
 
 namespace gw {
 
-/// Which way a metric is better. `neither`: it describes (a learning rate, the share of the commonest class) and cannot be won.
+/// Which way a metric is better. `neither`: it describes (a learning rate, the share of the commonest class) and cannot
+/// be won.
 enum class Better { higher, lower, neither };
 
 /// A figure that some kind reports, declared here once: whoever ranks, draws or judges by a metric asks this table.
 struct Metric {
-    const char* name;     ///< without the part of the data before it: "f1_macro"
-    const char* title;    ///< English, marked for translation
+    const char* name;   ///< without the part of the data before it: "f1_macro"
+    const char* title;  ///< English, marked for translation
     Better better;
     const char* unit;     ///< "nats", "share", "" for a plain number
     const char* summary;  ///< definition in a line
@@ -19,13 +20,15 @@ struct Metric {
 /// All metrics, in the order people see them.
 std::span<const Metric> metrics();
 
-/// The metric behind a recorded name: "validation/f1_macro", "probe/knn_accuracy", "layers/grad_norm/head" or "f1_macro". Null when no kind
-/// declares it.
+/// The metric behind a recorded name: "validation/f1_macro", "probe/knn_accuracy", "layers/grad_norm/head" or
+/// "f1_macro". Null when no kind declares it.
 const Metric* find_metric(std::string_view recorded);
 
 /// Of a recorded name; `neither` for one that no kind declares.
 Better better_of(std::string_view recorded);
-inline bool higher_is_better(std::string_view recorded) { return better_of(recorded) == Better::higher; }
+inline bool higher_is_better(std::string_view recorded) {
+    return better_of(recorded) == Better::higher;
+}
 
 /// Whether `value` is better than `other`; never where neither way is better.
 bool is_better(Better better, double value, double other);

@@ -7,14 +7,18 @@ namespace gw::schema {
 
 namespace {
 
-std::string number_text(double x) { return x == std::floor(x) && std::abs(x) < 1e15 ? Json(static_cast<std::int64_t>(x)).dump() : Json(x).dump(); }
+std::string number_text(double x) {
+    return x == std::floor(x) && std::abs(x) < 1e15 ? Json(static_cast<std::int64_t>(x)).dump() : Json(x).dump();
+}
 
 std::string wide(std::string text, std::size_t width) {
     if (text.size() < width) text.append(width - text.size(), ' ');
     return text;
 }
 
-std::string with_unit(const Row& row) { return row.info.unit.empty() ? std::string() : " " + std::string(row.info.unit); }
+std::string with_unit(const Row& row) {
+    return row.info.unit.empty() ? std::string() : " " + std::string(row.info.unit);
+}
 
 }  // namespace
 
@@ -48,9 +52,10 @@ std::string sheet_text(const Sheet& sheet) {
     if (!sheet.card.source.empty()) out << "Source: " << sheet.card.source << "\n";
     for (const Row& row : sheet.rows) {
         const std::string range = range_text(row);
-        out << "\n  " << wide(std::string(row.info.key), 22) << type_name(row.type) << (range.empty() ? "" : " (" + range + ")")
-            << ", default " << (value_text(row.default_value).empty() ? "empty" : value_text(row.default_value)) << with_unit(row) << "\n    "
-            << row.info.help << "\n";
+        out << "\n  " << wide(std::string(row.info.key), 22) << type_name(row.type)
+            << (range.empty() ? "" : " (" + range + ")") << ", default "
+            << (value_text(row.default_value).empty() ? "empty" : value_text(row.default_value)) << with_unit(row)
+            << "\n    " << row.info.help << "\n";
         if (!row.info.shown_when.empty()) out << "    Only when " << row.info.shown_when << ".\n";
     }
     return out.str();
@@ -59,7 +64,10 @@ std::string sheet_text(const Sheet& sheet) {
 Json sheet_json(const Sheet& sheet) {
     Json rows = Json::array();
     for (const Row& row : sheet.rows) {
-        Json one = {{"key", row.info.key}, {"label", row.info.label}, {"type", type_name(row.type)}, {"default", row.default_value},
+        Json one = {{"key", row.info.key},
+                    {"label", row.info.label},
+                    {"type", type_name(row.type)},
+                    {"default", row.default_value},
                     {"help", row.info.help}};
         if (!row.info.unit.empty()) one["unit"] = row.info.unit;
         if (std::isfinite(row.info.min)) one["min"] = row.info.min;
@@ -70,13 +78,14 @@ Json sheet_json(const Sheet& sheet) {
         if (!row.info.was.empty()) one["was"] = row.info.was;
         rows.push_back(std::move(one));
     }
-    return {{"id", sheet.card.id}, {"title", sheet.card.title}, {"summary", sheet.card.summary}, {"source", sheet.card.source},
-            {"needs", sheet.needs}, {"fields", std::move(rows)}};
+    return {{"id", sheet.card.id},         {"title", sheet.card.title}, {"summary", sheet.card.summary},
+            {"source", sheet.card.source}, {"needs", sheet.needs},      {"fields", std::move(rows)}};
 }
 
 std::string sheet_markdown(const Sheet& sheet, int heading_level) {
     std::ostringstream out;
-    out << std::string(static_cast<std::size_t>(heading_level), '#') << " `" << sheet.card.id << "` - " << sheet.card.title << "\n\n"
+    out << std::string(static_cast<std::size_t>(heading_level), '#') << " `" << sheet.card.id << "` - "
+        << sheet.card.title << "\n\n"
         << sheet.card.summary;
     if (!sheet.card.source.empty()) out << " *(" << sheet.card.source << ")*";
     out << "\n";
@@ -84,8 +93,9 @@ std::string sheet_markdown(const Sheet& sheet, int heading_level) {
     out << "\n| setting | accepts | default | meaning |\n| --- | --- | --- | --- |\n";
     for (const Row& row : sheet.rows) {
         const std::string range = range_text(row), value = value_text(row.default_value);
-        out << "| `" << row.info.key << "` | " << (row.type == Type::choice ? range : type_name(row.type) + (range.empty() ? "" : ", " + range))
-            << " | " << (value.empty() ? "empty" : "`" + value + "`") << with_unit(row) << " | " << row.info.help;
+        out << "| `" << row.info.key << "` | "
+            << (row.type == Type::choice ? range : type_name(row.type) + (range.empty() ? "" : ", " + range)) << " | "
+            << (value.empty() ? "empty" : "`" + value + "`") << with_unit(row) << " | " << row.info.help;
         if (!row.info.shown_when.empty()) out << " Only when `" << row.info.shown_when << "`.";
         out << " |\n";
     }

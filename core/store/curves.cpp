@@ -16,7 +16,8 @@ struct Stretch {
 
 std::int64_t count_buckets(Store::Impl& store, const Stretch& s, int level) {
     Query sum(store,
-              "SELECT coalesce(sum(buckets), 0) FROM pyramid WHERE run=? AND metric=? AND segment=? AND level=? AND last_step>=? AND "
+              "SELECT coalesce(sum(buckets), 0) FROM pyramid WHERE run=? AND metric=? AND segment=? AND level=? AND "
+              "last_step>=? AND "
               "first_step<=?",
               s.key.run, s.key.metric, s.key.segment, static_cast<std::int64_t>(level), s.from, s.to);
     sum.next();
@@ -24,8 +25,8 @@ std::int64_t count_buckets(Store::Impl& store, const Stretch& s, int level) {
 }
 
 std::int64_t count_points(Store::Impl& store, const Stretch& s) {
-    Query count(store, "SELECT count(*) FROM metrics WHERE run=? AND metric=? AND segment=? AND step BETWEEN ? AND ?", s.key.run,
-                s.key.metric, s.key.segment, s.from, s.to);
+    Query count(store, "SELECT count(*) FROM metrics WHERE run=? AND metric=? AND segment=? AND step BETWEEN ? AND ?",
+                s.key.run, s.key.metric, s.key.segment, s.from, s.to);
     count.next();
     return count.integer(0);
 }
@@ -33,7 +34,8 @@ std::int64_t count_points(Store::Impl& store, const Stretch& s) {
 std::vector<Bucket> read_points(Store::Impl& store, const CurveKey& key, std::int64_t from, std::int64_t to) {
     std::vector<Bucket> out;
     Query row(store,
-              "SELECT step, value, flag, seconds FROM metrics WHERE run=? AND metric=? AND segment=? AND step BETWEEN ? AND ? ORDER BY step",
+              "SELECT step, value, flag, seconds FROM metrics WHERE run=? AND metric=? AND segment=? AND step BETWEEN "
+              "? AND ? ORDER BY step",
               key.run, key.metric, key.segment, from, to);
     while (row.next()) out.push_back(Bucket::of(row.integer(0), row.real(3), value_of(row.real(1), row.integer(2))));
     return out;
@@ -41,7 +43,8 @@ std::vector<Bucket> read_points(Store::Impl& store, const CurveKey& key, std::in
 
 void read_buckets(Store::Impl& store, const Stretch& s, int level, std::vector<Bucket>& out) {
     Query chunk(store,
-                "SELECT data FROM pyramid WHERE run=? AND metric=? AND segment=? AND level=? AND last_step>=? AND first_step<=? ORDER BY chunk",
+                "SELECT data FROM pyramid WHERE run=? AND metric=? AND segment=? AND level=? AND last_step>=? AND "
+                "first_step<=? ORDER BY chunk",
                 s.key.run, s.key.metric, s.key.segment, static_cast<std::int64_t>(level), s.from, s.to);
     while (chunk.next())
         for (Bucket& bucket : buckets_of(chunk.bytes(0))) {
@@ -52,7 +55,8 @@ void read_buckets(Store::Impl& store, const Stretch& s, int level, std::vector<B
             }
             // The run was taken up again from a step within this bucket: only what came before it counts.
             const std::vector<Bucket> kept = read_points(store, s.key, bucket.first_step, s.to);
-            for (std::size_t i = 1; i < kept.size(); ++i) bucket = (i == 1 ? kept.front() : bucket), bucket.add(kept[i]);
+            for (std::size_t i = 1; i < kept.size(); ++i)
+                bucket = (i == 1 ? kept.front() : bucket), bucket.add(kept[i]);
             if (kept.size() == 1) bucket = kept.front();
             if (!kept.empty()) out.push_back(bucket);
         }
@@ -62,7 +66,9 @@ void read_buckets(Store::Impl& store, const Stretch& s, int level, std::vector<B
 std::vector<Stretch> stretches_of(Store::Impl& store, std::int64_t run, std::int64_t metric, const CurveRange& range) {
     std::vector<std::pair<std::int64_t, std::int64_t>> begins;  // of every segment, over all metrics
     {
-        Query row(store, "SELECT segment, min(first_step) FROM pyramid WHERE run = ? AND level = 1 AND chunk = 0 GROUP BY segment ORDER BY segment",
+        Query row(store,
+                  "SELECT segment, min(first_step) FROM pyramid WHERE run = ? AND level = 1 AND chunk = 0 GROUP BY "
+                  "segment ORDER BY segment",
                   run);
         while (row.next()) begins.emplace_back(row.integer(0), row.integer(1));
     }
@@ -78,26 +84,31 @@ std::vector<Stretch> stretches_of(Store::Impl& store, std::int64_t run, std::int
 
 }  // namespace
 
-Result<std::vector<Bucket>> Store::curve(const std::string& run, const std::string& metric, const CurveRange& range) const {
+Result<std::vector<Bucket>> Store::curve(const std::string& run, const std::string& metric,
+                                         const CurveRange& range) const {
     return impl_->guarded([&] {
         std::vector<Bucket> out;
-        Query keys(*impl_, "SELECT (SELECT key FROM runs WHERE id = ?), (SELECT key FROM metric_names WHERE name = ?)", run, metric);
+        Query keys(*impl_, "SELECT (SELECT key FROM runs WHERE id = ?), (SELECT key FROM metric_names WHERE name = ?)",
+                   run, metric);
         keys.next();
         const std::int64_t run_key = keys.integer(0), metric_key = keys.integer(1);
         if (run_key == 0 || metric_key == 0) return out;
         const std::vector<Stretch> stretches = stretches_of(*impl_, run_key, metric_key, range);
         auto total = [&](int level) {
             std::int64_t sum = 0;
-            for (const Stretch& s : stretches) sum += level == 0 ? count_points(*impl_, s) : count_buckets(*impl_, s, level);
+            for (const Stretch& s : stretches)
+                sum += level == 0 ? count_points(*impl_, s) : count_buckets(*impl_, s, level);
             return sum;
         };
         const auto at_most = static_cast<std::int64_t>(std::max<std::size_t>(64, range.at_most));
         Query top(*impl_, "SELECT max(level) FROM pyramid WHERE run = ? AND metric = ?", run_key, metric_key);
         int level = top.next() ? static_cast<int>(top.integer(0)) : 0;
-        // Downwards while it fits: coarse levels are quick to count. A stretch is counted whole where the range touches it, so level 0,
-        // which is counted exactly, is asked only when it may fit.
+        // Downwards while it fits: coarse levels are quick to count. A stretch is counted whole where the range touches
+        // it, so level 0, which is counted exactly, is asked only when it may fit.
         while (level > 1 && total(level - 1) <= at_most) --level;
-        if (level == 1 && total(1) <= at_most / pyramid_fan + 2 * static_cast<std::int64_t>(chunk_buckets) && total(0) <= at_most) level = 0;
+        if (level == 1 && total(1) <= at_most / pyramid_fan + 2 * static_cast<std::int64_t>(chunk_buckets) &&
+            total(0) <= at_most)
+            level = 0;
         for (const Stretch& s : stretches) {
             if (level > 0) {
                 // A short segment has no upper levels.

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "store/store_impl.h"
 #include "schema/typed.h"
+#include "store/store_impl.h"
 #include "util/text.h"
 
 // The part of Store that deals with what people keep: saved filters and comparisons, the queue, histograms.
@@ -22,8 +22,8 @@ Result<std::vector<SavedRecord>> Store::saved(const std::string& kind) const {
 Status Store::set_saved(const SavedRecord& record) {
     return impl_->written([&] {
         Impl::check_name(record.kind, record.name);
-        Query(*impl_, "INSERT OR REPLACE INTO saved(kind, name, body, changed) VALUES(?,?,?,?)", record.kind, record.name, schema::json_line(record.body),
-              now_utc())
+        Query(*impl_, "INSERT OR REPLACE INTO saved(kind, name, body, changed) VALUES(?,?,?,?)", record.kind,
+              record.name, schema::json_line(record.body), now_utc())
             .run();
     });
 }
@@ -51,8 +51,10 @@ Result<std::vector<RunRecord>> Store::queue() const {
 
 Status Store::enqueue(const std::string& id) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT OR REPLACE INTO queue(run, position) VALUES(?, 1 + (SELECT coalesce(max(position), 0) FROM queue))",
-              impl_->key_of(id))
+        Query(
+            *impl_,
+            "INSERT OR REPLACE INTO queue(run, position) VALUES(?, 1 + (SELECT coalesce(max(position), 0) FROM queue))",
+            impl_->key_of(id))
             .run();
     });
 }
@@ -78,8 +80,9 @@ Status Store::move_in_queue(const std::string& id, std::size_t position) {
 
 Status Store::add_histogram(const HistogramRecord& h) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT INTO histograms(run, segment, step, kind, name, low, high, counts) VALUES(?,?,?,?,?,?,?,?)", impl_->key_of(h.run),
-              h.segment, h.step, h.kind, h.name, h.low, h.high, Json(h.counts).dump())
+        Query(*impl_,
+              "INSERT INTO histograms(run, segment, step, kind, name, low, high, counts) VALUES(?,?,?,?,?,?,?,?)",
+              impl_->key_of(h.run), h.segment, h.step, h.kind, h.name, h.low, h.high, Json(h.counts).dump())
             .run();
     });
 }
@@ -88,7 +91,8 @@ Result<std::vector<HistogramRecord>> Store::histograms(const std::string& run, s
     return impl_->guarded([&] {
         std::vector<HistogramRecord> out;
         Query row(*impl_,
-                  "SELECT kind, name, segment, step, low, high, counts FROM histograms WHERE run = (SELECT key FROM runs WHERE id = ?) AND "
+                  "SELECT kind, name, segment, step, low, high, counts FROM histograms WHERE run = (SELECT key FROM "
+                  "runs WHERE id = ?) AND "
                   "step = ? ORDER BY key",
                   run, step);
         while (row.next()) {
@@ -104,7 +108,9 @@ Result<std::vector<HistogramRecord>> Store::histograms(const std::string& run, s
 Result<std::vector<std::int64_t>> Store::histogram_steps(const std::string& run) const {
     return impl_->guarded([&] {
         std::vector<std::int64_t> out;
-        Query row(*impl_, "SELECT DISTINCT step FROM histograms WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY step", run);
+        Query row(*impl_,
+                  "SELECT DISTINCT step FROM histograms WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY step",
+                  run);
         while (row.next()) out.push_back(row.integer(0));
         return out;
     });

@@ -9,7 +9,8 @@ namespace gw {
 namespace {
 
 const std::string of_series =
-    " FROM metrics WHERE run = (SELECT key FROM runs WHERE id = ?) AND metric = (SELECT key FROM metric_names WHERE name = ?)";
+    " FROM metrics WHERE run = (SELECT key FROM runs WHERE id = ?) AND metric = (SELECT key FROM metric_names WHERE "
+    "name = ?)";
 
 std::int64_t metric_key(Store::Impl& store, const std::string& name) {
     for (;;) {
@@ -25,7 +26,8 @@ Result<std::vector<std::string>> Store::metrics(const std::string& run) const {
     return impl_->guarded([&] {
         std::vector<std::string> names;
         Query query(*impl_,
-                    "SELECT name FROM metric_names AS n WHERE EXISTS(SELECT 1 FROM metrics WHERE run = (SELECT key FROM runs WHERE id = ?) "
+                    "SELECT name FROM metric_names AS n WHERE EXISTS(SELECT 1 FROM metrics WHERE run = (SELECT key "
+                    "FROM runs WHERE id = ?) "
                     "AND metric = n.key) "
                     "ORDER BY key",
                     run);
@@ -37,9 +39,11 @@ Result<std::vector<std::string>> Store::metrics(const std::string& run) const {
 Result<std::vector<MetricPoint>> Store::series(const std::string& run, const std::string& metric) const {
     return impl_->guarded([&] {
         std::vector<MetricPoint> points;
-        Query query(*impl_, "SELECT segment, step, value, flag, seconds" + of_series + " ORDER BY segment, step", run, metric);
+        Query query(*impl_, "SELECT segment, step, value, flag, seconds" + of_series + " ORDER BY segment, step", run,
+                    metric);
         while (query.next())
-            points.push_back({query.integer(0), query.integer(1), value_of(query.real(2), query.integer(3)), query.real(4)});
+            points.push_back(
+                {query.integer(0), query.integer(1), value_of(query.real(2), query.integer(3)), query.real(4)});
         return points;
     });
 }
@@ -48,7 +52,8 @@ Result<std::vector<double>> Store::outline(const std::string& run, const std::st
     auto buckets = curve(run, metric, {.at_most = 64 * pyramid_fan});
     if (!buckets) return buckets.error();
     std::erase_if(buckets.value(), [](const Bucket& bucket) { return bucket.finite == 0; });
-    const auto found = static_cast<std::int64_t>(buckets.value().size()), wanted = std::min<std::int64_t>(points, found);
+    const auto found = static_cast<std::int64_t>(buckets.value().size()),
+               wanted = std::min<std::int64_t>(points, found);
     std::vector<double> out;
     for (std::int64_t i = 0; i < wanted; ++i) {
         double sum = 0;
@@ -66,7 +71,8 @@ Result<std::vector<ClockPoint>> Store::clock(const std::string& run) const {
     return impl_->guarded([&] {
         std::vector<ClockPoint> out;
         Query row(*impl_,
-                  "SELECT segment, step, seconds, time FROM clock WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY segment, step",
+                  "SELECT segment, step, seconds, time FROM clock WHERE run = (SELECT key FROM runs WHERE id = ?) "
+                  "ORDER BY segment, step",
                   run);
         while (row.next()) out.push_back({row.integer(0), row.integer(1), row.real(2), row.real(3)});
         return out;
@@ -75,8 +81,8 @@ Result<std::vector<ClockPoint>> Store::clock(const std::string& run) const {
 
 Status Store::add_clock(const std::string& run, const ClockPoint& point) {
     return impl_->written([&] {
-        Query(*impl_, "INSERT OR REPLACE INTO clock(run, segment, step, seconds, time) VALUES(?,?,?,?,?)", impl_->key_of(run), point.segment,
-              point.step, point.seconds, point.time)
+        Query(*impl_, "INSERT OR REPLACE INTO clock(run, segment, step, seconds, time) VALUES(?,?,?,?,?)",
+              impl_->key_of(run), point.segment, point.step, point.seconds, point.time)
             .run();
     });
 }
@@ -117,8 +123,10 @@ Status Store::add_metrics(const std::string& run, const std::vector<MetricInsert
             const ValueFlag flag = flag_of(row.value);
             const std::optional<double> value = flag == finite_value ? std::optional(row.value) : std::nullopt;
             const std::int64_t metric = metric_key(*impl_, std::string(row.metric));
-            Query(*impl_, "INSERT OR REPLACE INTO metrics(run, metric, segment, step, value, flag, seconds) VALUES(?,?,?,?,?,?,?)", key,
-                  metric, row.segment, row.step, value, static_cast<std::int64_t>(flag), row.seconds)
+            Query(*impl_,
+                  "INSERT OR REPLACE INTO metrics(run, metric, segment, step, value, flag, seconds) "
+                  "VALUES(?,?,?,?,?,?,?)",
+                  key, metric, row.segment, row.step, value, static_cast<std::int64_t>(flag), row.seconds)
                 .run();
             add_to_pyramid(*impl_, {key, metric, row.segment}, row);
         }

@@ -183,7 +183,9 @@ Status back_up(SQLite::Database& db, const fs::path& path, int version) {
     }
     if (Status status = sync_file(aside); !status) return status;
     fs::rename(aside, copy, problem);
-    if (problem) return Error{Error::Code::io, "Cannot put the backup " + copy.string() + " in place: " + problem.message(), "", {}};
+    if (problem)
+        return Error{
+            Error::Code::io, "Cannot put the backup " + copy.string() + " in place: " + problem.message(), "", {}};
     return {};
 }
 

@@ -20,8 +20,9 @@ struct Migration {
 using Migrations = std::span<const Migration>;
 Migrations store_migrations();
 
-/// Brings an open database to the newest schema: a copy named `<file>.before-v<N>` first unless it is empty, then one transaction.
-/// A database of a newer version, or of another program, is an error and stays as it was. Throws SQLite::Exception.
+/// Brings an open database to the newest schema: a copy named `<file>.before-v<N>` first unless it is empty, then one
+/// transaction. A database of a newer version, or of another program, is an error and stays as it was. Throws
+/// SQLite::Exception.
 Status migrate_store(SQLite::Database& db, const fs::path& path, Migrations migrations = store_migrations());
 
 /// Refuses a database that is newer than `migrations` or another program's; writes nothing. Throws SQLite::Exception.

@@ -7,7 +7,8 @@ namespace gw {
 
 namespace {
 
-/// The gravest first: what makes figures false, what may lose work, what was noticed at the start, what was noticed on the way.
+/// The gravest first: what makes figures false, what may lose work, what was noticed at the start, what was noticed on
+/// the way.
 constexpr const char* kinds[] = {"leak", "save_failed", "warning", "alert"};
 
 auto rank_of(const std::string& kind) {
@@ -33,15 +34,17 @@ std::vector<Notice> notices_of(const std::vector<EventRecord>& events) {
     std::int64_t place = 0;
     for (const EventRecord& event : events) {
         if (!is_notice(event.kind)) continue;
-        auto same = std::find_if(out.begin(), out.end(),
-                                 [&](const Notice& n) { return n.kind == event.kind && form_of(n.text) == form_of(event.text); });
+        auto same = std::find_if(out.begin(), out.end(), [&](const Notice& n) {
+            return n.kind == event.kind && form_of(n.text) == form_of(event.text);
+        });
         if (same == out.end()) same = out.insert(out.end(), {event.kind, {}, event.step, event.step, 0, 0});
         same->text = event.text;
         same->last_step = event.step;
         same->count += 1;
         same->newest = place++;
     }
-    std::stable_sort(out.begin(), out.end(), [](const Notice& a, const Notice& b) { return rank_of(a.kind) < rank_of(b.kind); });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Notice& a, const Notice& b) { return rank_of(a.kind) < rank_of(b.kind); });
     return out;
 }
 

@@ -3,8 +3,8 @@
 
 namespace gw {
 
-/// What a run told while it was trained and what a person must know who reads its figures: a leak, a save that failed, a warning, an alert.
-/// What was told several times with other numbers is one notice.
+/// What a run told while it was trained and what a person must know who reads its figures: a leak, a save that failed,
+/// a warning, an alert. What was told several times with other numbers is one notice.
 struct Notice {
     std::string kind, text;  ///< kind of its events; text of the newest
     std::int64_t first_step = 0, last_step = 0, count = 0;

@@ -60,8 +60,10 @@ void PyramidTail::add(const Bucket& point, std::vector<Full>& full) {
         if (i + 1 == levels_.size() && level.chunk == 0 && level.buckets.size() == chunk_buckets / 2 + 1) {
             Level above;
             for (std::size_t b = 0; b + 1 < level.buckets.size(); ++b)
-                if (b % pyramid_fan == 0) above.buckets.push_back(level.buckets[b]);
-                else above.buckets.back().add(level.buckets[b]);
+                if (b % pyramid_fan == 0)
+                    above.buckets.push_back(level.buckets[b]);
+                else
+                    above.buckets.back().add(level.buckets[b]);
             levels_.push_back(std::move(above));  // the loop goes on with it and this point
         }
     }

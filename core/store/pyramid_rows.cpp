@@ -7,23 +7,29 @@
 namespace gw {
 
 PyramidTail read_pyramid_tail(SQLite::Database& db, const CurveKey& key) {
-    SQLite::Statement query(db,
-                            "SELECT level, chunk, data FROM pyramid AS p WHERE run = ? AND metric = ? AND segment = ? AND chunk = "
-                            "(SELECT max(chunk) FROM pyramid AS q WHERE q.run = p.run AND q.metric = p.metric AND q.segment = p.segment AND "
-                            "q.level = p.level) ORDER BY level");
+    SQLite::Statement query(
+        db,
+        "SELECT level, chunk, data FROM pyramid AS p WHERE run = ? AND metric = ? AND segment = ? AND chunk = "
+        "(SELECT max(chunk) FROM pyramid AS q WHERE q.run = p.run AND q.metric = p.metric AND q.segment = p.segment "
+        "AND "
+        "q.level = p.level) ORDER BY level");
     query.bind(1, key.run);
     query.bind(2, key.metric);
     query.bind(3, key.segment);
     std::vector<PyramidTail::Level> levels;
-    while (query.executeStep()) levels.push_back({query.getColumn(1).getInt64(), buckets_of(query.getColumn(2).getString()), false});
+    while (query.executeStep())
+        levels.push_back({query.getColumn(1).getInt64(), buckets_of(query.getColumn(2).getString()), false});
     return PyramidTail(std::move(levels));
 }
 
-void write_pyramid_chunk(SQLite::Database& db, const CurveKey& key, int level, std::int64_t chunk, const std::vector<Bucket>& buckets) {
-    // Half a dozen of these make a batch of the writer: preparing the statement again costs less than keeping it alive across migrations.
-    SQLite::Statement insert(db,
-                             "INSERT OR REPLACE INTO pyramid(run, metric, segment, level, chunk, first_step, last_step, buckets, data) "
-                             "VALUES(?,?,?,?,?,?,?,?,?)");
+void write_pyramid_chunk(SQLite::Database& db, const CurveKey& key, int level, std::int64_t chunk,
+                         const std::vector<Bucket>& buckets) {
+    // Half a dozen of these make a batch of the writer: preparing the statement again costs less than keeping it alive
+    // across migrations.
+    SQLite::Statement insert(
+        db,
+        "INSERT OR REPLACE INTO pyramid(run, metric, segment, level, chunk, first_step, last_step, buckets, data) "
+        "VALUES(?,?,?,?,?,?,?,?,?)");
     const std::string bytes = bucket_bytes(buckets);
     insert.bind(1, key.run);
     insert.bind(2, key.metric);
@@ -39,8 +45,9 @@ void write_pyramid_chunk(SQLite::Database& db, const CurveKey& key, int level, s
 
 PyramidTail rebuild_pyramid(SQLite::Database& db, const CurveKey& key) {
     SQLite::Statement clear(db, "DELETE FROM pyramid WHERE run = ? AND metric = ? AND segment = ?");
-    SQLite::Statement points(db,
-                             "SELECT step, value, flag, seconds FROM metrics WHERE run = ? AND metric = ? AND segment = ? ORDER BY step");
+    SQLite::Statement points(
+        db,
+        "SELECT step, value, flag, seconds FROM metrics WHERE run = ? AND metric = ? AND segment = ? ORDER BY step");
     for (SQLite::Statement* statement : {&clear, &points}) {
         statement->bind(1, key.run);
         statement->bind(2, key.metric);
@@ -66,11 +73,13 @@ PyramidTail rebuild_pyramid(SQLite::Database& db, const CurveKey& key) {
 void build_missing_pyramids(SQLite::Database& db) {
     std::vector<CurveKey> missing;
     {
-        SQLite::Statement query(db,
-                                "SELECT DISTINCT run, metric, segment FROM metrics AS m WHERE NOT EXISTS(SELECT 1 FROM pyramid AS p WHERE "
-                                "p.run = m.run AND p.metric = m.metric AND p.segment = m.segment)");
+        SQLite::Statement query(
+            db,
+            "SELECT DISTINCT run, metric, segment FROM metrics AS m WHERE NOT EXISTS(SELECT 1 FROM pyramid AS p WHERE "
+            "p.run = m.run AND p.metric = m.metric AND p.segment = m.segment)");
         while (query.executeStep())
-            missing.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});
+            missing.push_back(
+                {query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});
     }
     for (const CurveKey& key : missing) (void)rebuild_pyramid(db, key);
 }

@@ -14,8 +14,10 @@ struct CurveKey {
 /// What stands in the database of a curve's levels, to go on from. Throws SQLite::Exception, as all below.
 PyramidTail read_pyramid_tail(SQLite::Database& db, const CurveKey& key);
 /// Writes a full stretch, or the growing one.
-void write_pyramid_chunk(SQLite::Database& db, const CurveKey& key, int level, std::int64_t chunk, const std::vector<Bucket>& buckets);
-/// Builds a curve's levels again from its points (a point was replaced, or the database is from before there were levels).
+void write_pyramid_chunk(SQLite::Database& db, const CurveKey& key, int level, std::int64_t chunk,
+                         const std::vector<Bucket>& buckets);
+/// Builds a curve's levels again from its points (a point was replaced, or the database is from before there were
+/// levels).
 PyramidTail rebuild_pyramid(SQLite::Database& db, const CurveKey& key);
 /// For every curve that has none.
 void build_missing_pyramids(SQLite::Database& db);

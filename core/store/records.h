@@ -25,11 +25,14 @@ struct RunRecord {
     std::int64_t segment = 0;             ///< number of the current stretch, from 0
     std::int64_t steps = 0, total_steps = 0, tokens = 0;
     double seconds = 0;
-    std::optional<double> tokens_per_second, train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte;
-    std::optional<double> score, best_score;  ///< of the validation part by main_metric_of(): the last one and the best one
+    std::optional<double> tokens_per_second, train_loss, validation_loss, best_validation_loss, perplexity,
+        bits_per_byte;
+    std::optional<double> score,
+        best_score;              ///< of the validation part by main_metric_of(): the last one and the best one
     std::int64_t heartbeat = 0;  ///< seconds since the epoch
     std::int64_t process = 0;    ///< pid of the program that trains it
-    std::int64_t fork_step = 0;  ///< of a fork, whose steps go on from there: step of the parent's checkpoint; of others 0
+    std::int64_t fork_step =
+        0;  ///< of a fork, whose steps go on from there: step of the parent's checkpoint; of others 0
 
     // What people add; written by calls of their own, never by update_run().
     std::vector<std::string> tags;  ///< in alphabetical order
@@ -40,8 +43,8 @@ struct RunRecord {
     std::int64_t revision = 0;      ///< grows with every change of any run
 };
 
-/// The metric that a run is judged by, such as "accuracy"; schema/metric.h says which way it is better. Runs from before it was kept are
-/// judged by their loss.
+/// The metric that a run is judged by, such as "accuracy"; schema/metric.h says which way it is better. Runs from
+/// before it was kept are judged by their loss.
 std::string main_metric_of(const RunRecord& run);
 
 struct MetricPoint {

@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,10 +11,8 @@
 #include <set>
 #include <sstream>
 
-#include <spdlog/spdlog.h>
-
-#include "store/store_impl.h"
 #include "schema/typed.h"
+#include "store/store_impl.h"
 #include "util/text.h"
 
 // The part of Store that deals with rows of the table `runs`.
@@ -22,9 +21,11 @@ namespace gw {
 namespace {
 
 const std::string columns =
-    "id, name, status, cause, created, started, ended, parent, spec, facts, path, segment, steps, total_steps, tokens, seconds, "
+    "id, name, status, cause, created, started, ended, parent, spec, facts, path, segment, steps, total_steps, tokens, "
+    "seconds, "
     "tokens_per_second, "
-    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process, fork_step, score, best_score";
+    "train_loss, validation_loss, best_validation_loss, perplexity, bits_per_byte, heartbeat, process, fork_step, "
+    "score, best_score";
 
 // What update_run() and add_run() leave alone, behind the columns above.
 const std::string people_columns =
@@ -96,10 +97,11 @@ std::string exact(const Json& spec) {
     try {
         return spec.dump();
     } catch (const Json::type_error&) {
-        throw Failure(Error{Error::Code::bad_spec,
-                            "A path or another text of this spec is not UTF-8: " + schema::json_line(spec).substr(0, 300),
-                            "Rename the file or folder, or run from another folder",
-                            {}});
+        throw Failure(
+            Error{Error::Code::bad_spec,
+                  "A path or another text of this spec is not UTF-8: " + schema::json_line(spec).substr(0, 300),
+                  "Rename the file or folder, or run from another folder",
+                  {}});
     }
 }
 
@@ -138,7 +140,8 @@ std::optional<double> start_of_process(std::int64_t process) {
     std::string field;
     for (int i = 0; i < 20; ++i) fields >> field;
     while (std::getline(machine, boot))
-        if (boot.starts_with("btime ")) return std::stod(boot.substr(6)) + std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+        if (boot.starts_with("btime "))
+            return std::stod(boot.substr(6)) + std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
     return std::nullopt;
 }
 
@@ -164,10 +167,11 @@ std::string utc_text(std::int64_t seconds) {
 
 Result<std::vector<RunRecord>> Store::runs(const RunQuery& query) const {
     return impl_->guarded([&] {
-        return select(*impl_, Query(*impl_,
-                                    "SELECT " + columns + people_columns +
-                                        " FROM runs WHERE revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
-                                    query.since, query.trash),
+        return select(*impl_,
+                      Query(*impl_,
+                            "SELECT " + columns + people_columns +
+                                " FROM runs WHERE revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
+                            query.since, query.trash),
                       /*alone=*/false);
     });
 }
@@ -184,13 +188,12 @@ Result<std::vector<std::string>> Store::run_ids(bool trash) const {
 Result<RunRecord> Store::run(const std::string& id_or_name) const {
     return impl_->guarded([&]() -> RunRecord {
         auto find = [&](const std::string& where) {
-            return select(
-                *impl_,
-                Query(*impl_,
-                      "SELECT " + columns + people_columns + " FROM runs WHERE " + where +
-                          " ORDER BY trashed <> '', created DESC, key DESC LIMIT 3",
-                      id_or_name),
-                /*alone=*/true);
+            return select(*impl_,
+                          Query(*impl_,
+                                "SELECT " + columns + people_columns + " FROM runs WHERE " + where +
+                                    " ORDER BY trashed <> '', created DESC, key DESC LIMIT 3",
+                                id_or_name),
+                          /*alone=*/true);
         };
         auto hits = find("id = ?");
         if (hits.empty()) hits = find("name = ?");
@@ -199,16 +202,19 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
         if (hits.size() == 1) return hits.front();
         const std::string where = "database " + impl_->path.string();
         if (hits.size() > 1)
-            throw Failure(Error{
-                Error::Code::bad_spec, "More than one run begins with \"" + id_or_name + "\"", "Write more characters of its id", {where}});
+            throw Failure(Error{Error::Code::bad_spec,
+                                "More than one run begins with \"" + id_or_name + "\"",
+                                "Write more characters of its id",
+                                {where}});
         std::vector<std::string> names;
         Query all(*impl_, "SELECT DISTINCT name FROM runs ORDER BY key DESC LIMIT 1000");
         while (all.next()) names.push_back(all.text(0));
         const auto near = nearest(id_or_name, names);
-        throw Failure(Error{Error::Code::bad_spec,
-                            "There is no run \"" + id_or_name + "\" in this workspace",
-                            near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli runs` lists the runs of a workspace",
-                            {where}});
+        throw Failure(
+            Error{Error::Code::bad_spec,
+                  "There is no run \"" + id_or_name + "\" in this workspace",
+                  near ? "Did you mean \"" + *near + "\"?" : "`groundwork-cli runs` lists the runs of a workspace",
+                  {where}});
     });
 }
 
@@ -216,14 +222,16 @@ Status Store::add_run(const RunRecord& r) {
     return impl_->written([&] {
         Impl::check_name("run", r.name);
         for (const std::string& tag : r.tags) Impl::check_name("tag", tag);
-        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", r.id, r.name, r.status,
-              r.cause, r.created, r.started, r.ended, r.parent, exact(r.spec), schema::json_line(r.facts), impl_->stored(r.path), r.segment, r.steps,
-              r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss,
-              r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score)
+        Query(*impl_, "INSERT INTO runs(" + columns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+              r.id, r.name, r.status, r.cause, r.created, r.started, r.ended, r.parent, exact(r.spec),
+              schema::json_line(r.facts), impl_->stored(r.path), r.segment, r.steps, r.total_steps, r.tokens, r.seconds,
+              r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
+              r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score)
             .run();
         const std::int64_t key = impl_->key_of(r.id);
         impl_->touch(key);
-        for (const std::string& tag : r.tags) Query(*impl_, "INSERT OR IGNORE INTO tags(run, tag) VALUES(?,?)", key, tag).run();
+        for (const std::string& tag : r.tags)
+            Query(*impl_, "INSERT OR IGNORE INTO tags(run, tag) VALUES(?,?)", key, tag).run();
         if (!r.notes.empty()) Query(*impl_, "UPDATE runs SET notes = ? WHERE key = ?", r.notes, key).run();
     });
 }
@@ -232,13 +240,16 @@ Status Store::update_run(const RunRecord& r) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(r.id);
         Query(*impl_,
-              "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, total_steps=?, "
+              "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, "
+              "total_steps=?, "
               "tokens=?, seconds=?, "
-              "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, bits_per_byte=?, heartbeat=?, "
+              "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, "
+              "bits_per_byte=?, heartbeat=?, "
               "process=?, fork_step=?, score=?, best_score=? WHERE key=?",
-              r.status, r.cause, r.started, r.ended, r.parent, schema::json_line(r.facts), impl_->stored(r.path), r.segment, r.steps, r.total_steps,
-              r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss, r.best_validation_loss, r.perplexity,
-              r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score, r.best_score, key)
+              r.status, r.cause, r.started, r.ended, r.parent, schema::json_line(r.facts), impl_->stored(r.path),
+              r.segment, r.steps, r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss,
+              r.validation_loss, r.best_validation_loss, r.perplexity, r.bits_per_byte, r.heartbeat, r.process,
+              r.fork_step, r.score, r.best_score, key)
             .run();
         impl_->touch(key);
     });
@@ -276,7 +287,8 @@ Status Store::set_tags(const std::string& id, const std::vector<std::string>& ta
 
 Status Store::set_notes(const std::string& id, const std::string& notes) {
     return impl_->written([&] {
-        if (first_bad_utf8(notes)) throw Failure(Error{Error::Code::bad_spec, "These notes are not UTF-8", "Convert them first", {}});
+        if (first_bad_utf8(notes))
+            throw Failure(Error{Error::Code::bad_spec, "These notes are not UTF-8", "Convert them first", {}});
         const std::int64_t key = impl_->key_of(id);
         Query(*impl_, "UPDATE runs SET notes = ? WHERE key = ?", notes, key).run();
         impl_->touch(key);
@@ -298,10 +310,11 @@ Status Store::set_trashed(const std::string& id, bool trashed) {
         state.next();
         for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"})
             if (trashed && state.text(0) == busy)
-                throw Failure(Error{Error::Code::bad_spec,
-                                    state.text(0) == "queued" ? "This run waits in the queue" : "This run is being trained right now",
-                                    state.text(0) == "queued" ? "Take it out of the queue first" : "Stop it first",
-                                    {"run " + state.text(1)}});
+                throw Failure(Error{
+                    Error::Code::bad_spec,
+                    state.text(0) == "queued" ? "This run waits in the queue" : "This run is being trained right now",
+                    state.text(0) == "queued" ? "Take it out of the queue first" : "Stop it first",
+                    {"run " + state.text(1)}});
         Query(*impl_, "UPDATE runs SET trashed = ? WHERE key = ?", trashed ? now_utc() : std::string(), key).run();
         impl_->touch(key);
     });
@@ -316,7 +329,9 @@ Result<int> Store::sweep_orphans() {
     const Status status = impl_->written([&] {
         std::vector<std::pair<std::string, std::int64_t>> gone;
         {
-            Query open(*impl_, "SELECT id, process, heartbeat FROM runs WHERE status IN ('preparing', 'running', 'paused', 'stopping')");
+            Query open(*impl_,
+                       "SELECT id, process, heartbeat FROM runs WHERE status IN ('preparing', 'running', 'paused', "
+                       "'stopping')");
             while (open.next())
                 if (is_gone(open.integer(1), open.integer(2))) gone.emplace_back(open.text(0), open.integer(2));
         }

@@ -28,12 +28,14 @@ Advice advice_for(int code) {
             return {"The run history cannot be written: the file or its folder is read-only",
                     "Change the permissions, or choose another workspace folder"};
         case SQLITE_CANTOPEN:
-            return {"The run history cannot be opened or made", "Check that the workspace folder exists and that you may write to it"};
+            return {"The run history cannot be opened or made",
+                    "Check that the workspace folder exists and that you may write to it"};
         case SQLITE_NOTADB:
             return {"This file is not a database", "Choose another workspace folder, or move that file away"};
         case SQLITE_CORRUPT:
             return {"The run history is damaged",
-                    "Put a backup of it in its place, or move it away to begin a new one; the runs' folders are not touched by this"};
+                    "Put a backup of it in its place, or move it away to begin a new one; the runs' folders are not "
+                    "touched by this"};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"The run history is locked by another program", "Close the other program, or try again"};
@@ -63,8 +65,9 @@ std::string uri_of(const fs::path& file) {
     return out;
 }
 
-/// SQLite reads a database in WAL mode only where it may make a file beside it, or finds one there. Where it may not, a database that was
-/// closed in order is read as one that cannot change; of any other a copy is read, in which the last changes are made up first.
+/// SQLite reads a database in WAL mode only where it may make a file beside it, or finds one there. Where it may not, a
+/// database that was closed in order is read as one that cannot change; of any other a copy is read, in which the last
+/// changes are made up first.
 ReadOnly open_read_only(const fs::path& file) {
     try {
         SQLite::Database db(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
@@ -78,7 +81,9 @@ ReadOnly open_read_only(const fs::path& file) {
     std::error_code ignored;
     const fs::path wal = file.string() + "-wal";
     if (!fs::exists(wal, ignored) || fs::file_size(wal, ignored) == 0)
-        return {SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms), {}};
+        return {
+            SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
+            {}};
     const fs::path copy = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
     fs::create_directory(copy, ignored);
     std::shared_ptr<const void> held(new char, [copy](const char* token) {
@@ -97,8 +102,8 @@ ReadOnly open_read_only(const fs::path& file) {
 
 Error store_error(const SQLite::Exception& problem, const fs::path& path) {
     const Advice advice = advice_for(problem.getErrorCode());
-    const bool callers =
-        problem.getErrorCode() == SQLITE_CONSTRAINT || problem.getErrorCode() == SQLITE_MISUSE || problem.getErrorCode() == SQLITE_ERROR;
+    const bool callers = problem.getErrorCode() == SQLITE_CONSTRAINT || problem.getErrorCode() == SQLITE_MISUSE ||
+                         problem.getErrorCode() == SQLITE_ERROR;
     return Error{callers ? Error::Code::internal : Error::Code::io,
                  std::string(advice.message) + " (" + problem.what() + ")",
                  advice.hint,
@@ -117,18 +122,25 @@ std::string Store::Impl::resolved(const std::string& file) const {
 std::int64_t Store::Impl::key_of(const std::string& id) {
     Query query(*this, "SELECT key FROM runs WHERE id = ?", id);
     if (!query.next())
-        throw Failure(Error{Error::Code::internal, "There is no run " + id + " in the history", "", {"database " + path.string()}});
+        throw Failure(Error{
+            Error::Code::internal, "There is no run " + id + " in the history", "", {"database " + path.string()}});
     return query.integer(0);
 }
 
 void Store::Impl::touch(std::int64_t key) {
-    Query(*this, "UPDATE runs SET revision = 1 + (SELECT revision FROM runs ORDER BY revision DESC LIMIT 1) WHERE key = ?", key).run();
+    Query(*this,
+          "UPDATE runs SET revision = 1 + (SELECT revision FROM runs ORDER BY revision DESC LIMIT 1) WHERE key = ?",
+          key)
+        .run();
 }
 
 void Store::Impl::check_name(const std::string& what, const std::string& name) {
     if (const auto fault = name_fault(name))
-        throw Failure(Error{Error::Code::bad_spec, "This name of a " + what + " " + *fault + ": \"" + well_formed_utf8(name.substr(0, 100)) + "\"",
-                            "Choose another name: one line of text in UTF-8", {}});
+        throw Failure(
+            Error{Error::Code::bad_spec,
+                  "This name of a " + what + " " + *fault + ": \"" + well_formed_utf8(name.substr(0, 100)) + "\"",
+                  "Choose another name: one line of text in UTF-8",
+                  {}});
 }
 
 void Store::Impl::roll_back() {

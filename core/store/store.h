@@ -19,8 +19,9 @@ struct MetricInsert {
 
 /// A part of a curve, and how fine it is wanted.
 struct CurveRange {
-    std::int64_t from = std::numeric_limits<std::int64_t>::min(), to = std::numeric_limits<std::int64_t>::max();  ///< steps, both included
-    std::size_t at_most = 2000;  ///< buckets, 64 or more
+    std::int64_t from = std::numeric_limits<std::int64_t>::min(),
+                 to = std::numeric_limits<std::int64_t>::max();  ///< steps, both included
+    std::size_t at_most = 2000;                                  ///< buckets, 64 or more
 };
 
 /// Runs to read: those in the trash stand apart from the others.
@@ -30,13 +31,13 @@ struct RunQuery {
 };
 
 /// The run history: one SQLite database in WAL mode. A Store object belongs to one thread; open one a thread.
-/// All writes go through the StoreWriter or these calls; readers see only committed rows. Paths below the database's folder are kept
-/// relative to it, so that a workspace may be moved; they come back absolute.
+/// All writes go through the StoreWriter or these calls; readers see only committed rows. Paths below the database's
+/// folder are kept relative to it, so that a workspace may be moved; they come back absolute.
 class Store {
   public:
     enum class Mode { read_write, read_only };
-    /// Opens or creates `path`, migrating an older schema after a backup beside it. A newer schema, a file that is no database
-    /// and an unwritable folder are errors that say what to do; the file is left as it was.
+    /// Opens or creates `path`, migrating an older schema after a backup beside it. A newer schema, a file that is no
+    /// database and an unwritable folder are errors that say what to do; the file is left as it was.
     static Result<Store> open(const fs::path& path, Mode mode = Mode::read_write);
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
@@ -52,9 +53,10 @@ class Store {
     Result<std::vector<std::string>> metrics(const std::string& run) const;
     /// All points of one metric in order of (segment, step).
     Result<std::vector<MetricPoint>> series(const std::string& run, const std::string& metric) const;
-    /// The curve of the weights that exist, in buckets from the pyramid: where a run was taken up again from an earlier step, what came
-    /// after that step before is left out. Buckets of one point where so many fit.
-    Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric, const CurveRange& range = {}) const;
+    /// The curve of the weights that exist, in buckets from the pyramid: where a run was taken up again from an earlier
+    /// step, what came after that step before is left out. Buckets of one point where so many fit.
+    Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric,
+                                      const CurveRange& range = {}) const;
     Result<std::vector<ClockPoint>> clock(const std::string& run) const;  ///< in order of (segment, step)
     /// At most `points` values spread over the series, each the mean of its bucket: a sparkline.
     Result<std::vector<double>> outline(const std::string& run, const std::string& metric, int points) const;
@@ -71,7 +73,8 @@ class Store {
 
     // Writing (each a transaction)
     Status add_run(const RunRecord& run);
-    /// Writes every field but id, name, created and spec: the name may be changed by another program meanwhile (rename_run).
+    /// Writes every field but id, name, created and spec: the name may be changed by another program meanwhile
+    /// (rename_run).
     Status update_run(const RunRecord& run);
     Status rename_run(const std::string& id, const std::string& name);
     /// Replaces the frozen spec's budget when a run is extended.
@@ -93,7 +96,8 @@ class Store {
     Status remove_run(const std::string& id);
     Status set_saved(const SavedRecord& record);
     Status remove_saved(const std::string& kind, const std::string& name);
-    /// Puts a run with status "queued" at the end of the queue, or takes it out. `position` of move_in_queue counts from 0.
+    /// Puts a run with status "queued" at the end of the queue, or takes it out. `position` of move_in_queue counts
+    /// from 0.
     Status enqueue(const std::string& id);
     Status dequeue(const std::string& id);
     Status move_in_queue(const std::string& id, std::size_t position);

@@ -18,8 +18,8 @@
 // Shared by the files that make up Store; nothing else includes it.
 namespace gw {
 
-/// What an SQLite error means for a person. Code::internal is an error of the caller (a broken constraint), Code::io everything
-/// that may be better later or elsewhere (full, busy, read-only, damaged).
+/// What an SQLite error means for a person. Code::internal is an error of the caller (a broken constraint), Code::io
+/// everything that may be better later or elsewhere (full, busy, read-only, damaged).
 Error store_error(const SQLite::Exception& problem, const fs::path& path);
 
 struct Store::Impl {
@@ -27,7 +27,7 @@ struct Store::Impl {
     SQLite::Database db;
     fs::path path;
     std::map<std::string, SQLite::Statement> statements;  ///< prepared once each, by their text
-    std::map<CurveKey, PyramidTail> tails;                ///< of the curves being written; forgotten when a transaction is taken back
+    std::map<CurveKey, PyramidTail> tails;  ///< of the curves being written; forgotten when a transaction is taken back
 
     Impl(SQLite::Database database, fs::path file, std::shared_ptr<const void> copy = {})
         : held(std::move(copy)), db(std::move(database)), path(std::move(file)) {}

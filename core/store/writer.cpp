@@ -54,12 +54,15 @@ void StoreWriter::loop() {
         bool last = false, failed_before = false;
         {
             std::unique_lock lock(mutex_);
-            changed_.wait_until(lock, written + options_.heartbeat, [&] { return closing_ || !waiting_.empty() || !batch_.empty(); });
+            changed_.wait_until(lock, written + options_.heartbeat,
+                                [&] { return closing_ || !waiting_.empty() || !batch_.empty(); });
             // Rows gather here, so that a commit is made for many of them.
-            changed_.wait_until(lock, written + options_.interval, [&] { return closing_ || waiting_.size() >= options_.capacity; });
+            changed_.wait_until(lock, written + options_.interval,
+                                [&] { return closing_ || waiting_.size() >= options_.capacity; });
             last = closing_;
             failed_before = failing_;
-            batch_.insert(batch_.end(), std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+            batch_.insert(batch_.end(), std::make_move_iterator(waiting_.begin()),
+                          std::make_move_iterator(waiting_.end()));
             waiting_.clear();
         }
         changed_.notify_all();
@@ -74,9 +77,10 @@ void StoreWriter::loop() {
         if (!status && !failed_before && options_.on_error) options_.on_error(status.error());
         if (!last) continue;
         if (!status)
-            result_ = Error{status.error().code,
-                            std::to_string(batch_.size()) + " writes to the run history were lost: " + status.error().message,
-                            status.error().hint, status.error().where};
+            result_ =
+                Error{status.error().code,
+                      std::to_string(batch_.size()) + " writes to the run history were lost: " + status.error().message,
+                      status.error().hint, status.error().where};
         return;
     }
 }

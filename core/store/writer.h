@@ -11,17 +11,19 @@
 
 namespace gw {
 
-/// The record lane: a bounded queue of writes and one thread that commits them in batches. While the database cannot be written
-/// (full disk) the writes are kept in memory and tried again; a write that can never succeed is dropped after its error was reported.
+/// The record lane: a bounded queue of writes and one thread that commits them in batches. While the database cannot be
+/// written (full disk) the writes are kept in memory and tried again; a write that can never succeed is dropped after
+/// its error was reported.
 class StoreWriter {
   public:
     using Write = std::function<Status(Store&)>;
     struct Options {
-        std::size_t capacity = 4096;                 ///< writes that may wait before push() blocks
-        std::chrono::milliseconds interval{250};     ///< shortest time between two commits
-        std::chrono::milliseconds heartbeat{5000};   ///< longest time between two calls of `each_batch`
-        Write each_batch;                            ///< in every transaction, after the writes of the batch
-        std::function<void(const Error&)> on_error;  ///< once for each time that the database becomes unwritable; in the writer's thread
+        std::size_t capacity = 4096;                ///< writes that may wait before push() blocks
+        std::chrono::milliseconds interval{250};    ///< shortest time between two commits
+        std::chrono::milliseconds heartbeat{5000};  ///< longest time between two calls of `each_batch`
+        Write each_batch;                           ///< in every transaction, after the writes of the batch
+        std::function<void(const Error&)>
+            on_error;  ///< once for each time that the database becomes unwritable; in the writer's thread
     };
     StoreWriter(Store store, Options options);
     ~StoreWriter();  ///< closes

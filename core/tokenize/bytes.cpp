@@ -22,9 +22,12 @@ class Bytes final : public Tokenizer {
     std::string decode(std::span<const Token> ids) const override {
         std::string out;
         for (const Token id : ids) {
-            if (id >= 0 && id < 256) out += static_cast<char>(id);
-            else if (id == separator()) out += "\n\n";
-            else if (id == mask()) out += "[MASK]";
+            if (id >= 0 && id < 256)
+                out += static_cast<char>(id);
+            else if (id == separator())
+                out += "\n\n";
+            else if (id == mask())
+                out += "[MASK]";
         }
         return out;
     }
@@ -35,7 +38,9 @@ class Bytes final : public Tokenizer {
         static constexpr char digits[] = "0123456789ABCDEF";
         return {'<', '0', 'x', digits[(id >> 4) & 15], digits[id & 15], '>'};
     }
-    bool starts_word(Token previous, Token) const override { return previous == ' ' || previous == '\n' || previous == '\t'; }
+    bool starts_word(Token previous, Token) const override {
+        return previous == ' ' || previous == '\n' || previous == '\t';
+    }
     Json state() const override { return {{"kind", "bytes"}}; }
 };
 
@@ -43,13 +48,20 @@ class Bytes final : public Tokenizer {
 
 TokenizerKind bytes_kind() {
     auto kind = kind_of<TokenizerKind, BytesConfig>(
-        {.id = "bytes", .title = "Bytes", .summary = "Every byte is a token: any language, nothing to train, long sequences.", .source = ""},
-        [](const BytesConfig&, const TokenizerInputs&) -> Result<std::unique_ptr<Tokenizer>> { return std::unique_ptr<Tokenizer>(new Bytes); });
+        {.id = "bytes",
+         .title = "Bytes",
+         .summary = "Every byte is a token: any language, nothing to train, long sequences.",
+         .source = ""},
+        [](const BytesConfig&, const TokenizerInputs&) -> Result<std::unique_ptr<Tokenizer>> {
+            return std::unique_ptr<Tokenizer>(new Bytes);
+        });
     kind.needs = {"text"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };
     return kind;
 }
 
-Result<std::unique_ptr<Tokenizer>> bytes_from_state(const Json&) { return std::unique_ptr<Tokenizer>(new Bytes); }
+Result<std::unique_ptr<Tokenizer>> bytes_from_state(const Json&) {
+    return std::unique_ptr<Tokenizer>(new Bytes);
+}
 
 }  // namespace gw

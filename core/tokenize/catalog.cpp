@@ -6,7 +6,9 @@
 
 namespace gw {
 
-std::string Tokenizer::hash() const { return sha256(state().dump()); }
+std::string Tokenizer::hash() const {
+    return sha256(state().dump());
+}
 
 Status Tokenizer::encode_each(std::span<const std::string_view> texts, std::vector<std::vector<Token>>& out) const {
     for (const std::string_view text : texts)
@@ -20,7 +22,10 @@ std::span<const TokenizerKind> tokenizers() {
 }
 
 Result<std::unique_ptr<Tokenizer>> tokenizer_from_state(const Json& state) {
-    const Error unknown{Error::Code::bad_data, "This tokenizer's description cannot be read", "It was written by a newer version, or is damaged", {}};
+    const Error unknown{Error::Code::bad_data,
+                        "This tokenizer's description cannot be read",
+                        "It was written by a newer version, or is damaged",
+                        {}};
     if (!state.is_object() || !state.contains("kind") || !state["kind"].is_string()) return unknown;
     const std::string kind = state["kind"];
     try {

@@ -12,9 +12,13 @@ namespace {
 struct CharactersConfig {
     std::int64_t max_characters = 10000;
     static constexpr auto fields = std::tuple{
-        schema::field<&CharactersConfig::max_characters>({.key = "max_characters", .label = "Most characters",
-                                                          .help = "Alphabet size at most; the rarest characters beyond it become unknown.", .min = 1,
-                                                          .max = 200000, .audience = schema::Audience::expert}),
+        schema::field<&CharactersConfig::max_characters>(
+            {.key = "max_characters",
+             .label = "Most characters",
+             .help = "Alphabet size at most; the rarest characters beyond it become unknown.",
+             .min = 1,
+             .max = 200000,
+             .audience = schema::Audience::expert}),
     };
 };
 
@@ -38,10 +42,14 @@ class Characters final : public Tokenizer {
     std::string decode(std::span<const Token> ids) const override {
         std::string out;
         for (const Token id : ids) {
-            if (id >= 0 && id < size()) append_utf8(out, alphabet_[static_cast<std::size_t>(id)]);
-            else if (id == unknown()) append_utf8(out, U'\uFFFD');
-            else if (id == separator()) out += "\n\n";
-            else if (id == mask()) out += "[MASK]";
+            if (id >= 0 && id < size())
+                append_utf8(out, alphabet_[static_cast<std::size_t>(id)]);
+            else if (id == unknown())
+                append_utf8(out, U'\uFFFD');
+            else if (id == separator())
+                out += "\n\n";
+            else if (id == mask())
+                out += "[MASK]";
         }
         return out;
     }
@@ -78,7 +86,8 @@ Result<std::unique_ptr<Tokenizer>> learn(const CharactersConfig& config, const T
         return !inputs.stop.stop_requested();
     });
     if (!read) return read.error();
-    if (inputs.stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while learning the alphabet", "", {}};
+    if (inputs.stop.stop_requested())
+        return Error{Error::Code::cancelled, "Stopped while learning the alphabet", "", {}};
     std::vector<std::pair<std::int64_t, char32_t>> by_count;
     for (const auto& [c, count] : counts) by_count.emplace_back(-count, c);
     std::sort(by_count.begin(), by_count.end());
@@ -93,7 +102,10 @@ Result<std::unique_ptr<Tokenizer>> learn(const CharactersConfig& config, const T
 
 TokenizerKind characters_kind() {
     auto kind = kind_of<TokenizerKind, CharactersConfig>(
-        {.id = "characters", .title = "Characters", .summary = "Every character of the text is a token: small alphabets, no training to speak of.", .source = ""},
+        {.id = "characters",
+         .title = "Characters",
+         .summary = "Every character of the text is a token: small alphabets, no training to speak of.",
+         .source = ""},
         learn);
     kind.needs = {"text"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };

@@ -18,10 +18,15 @@ namespace {
 constexpr std::size_t longest_sentence = 4000;  // SentencePiece passes over sentences beyond 4,192 bytes
 
 Error no_answer() {
-    return {Error::Code::helper_lost, "The tokenizer helper gave an answer that cannot be read", "Install or build Groundwork again: its programs must be of one version", {}};
+    return {Error::Code::helper_lost,
+            "The tokenizer helper gave an answer that cannot be read",
+            "Install or build Groundwork again: its programs must be of one version",
+            {}};
 }
 
-Error stopped() { return {Error::Code::cancelled, "Stopped while training the tokenizer", "", {}}; }
+Error stopped() {
+    return {Error::Code::cancelled, "Stopped while training the tokenizer", "", {}};
+}
 
 /// Appends `document` as sentences: lines, and long lines in parts.
 void add_sentences(std::string& out, std::string_view document) {
@@ -33,7 +38,9 @@ void add_sentences(std::string& out, std::string_view document) {
             std::size_t cut = line.size();
             if (cut > longest_sentence) {
                 cut = utf8_boundary(line, longest_sentence);
-                if (const std::size_t space = line.substr(0, cut).rfind(' '); space != std::string_view::npos && space > cut / 2) cut = space;
+                if (const std::size_t space = line.substr(0, cut).rfind(' ');
+                    space != std::string_view::npos && space > cut / 2)
+                    cut = space;
             }
             helper::put_frame(out, line.substr(0, cut));
             line.remove_prefix(cut);
@@ -52,16 +59,25 @@ Error training_error(const std::string& said, const Json& settings) {
     };
     const std::string wanted = settings.value("vocab_size", "");
     if (const std::string most = number_after("set it to a value <= "); !most.empty())
-        return {Error::Code::bad_data, "The text is too small for a vocabulary of " + wanted + " pieces: at most " + most + " can be learnt from it",
-                "Set tokenizer.vocabulary to " + most + " or less, or add text", {"field tokenizer.vocabulary"}};
+        return {Error::Code::bad_data,
+                "The text is too small for a vocabulary of " + wanted + " pieces: at most " + most +
+                    " can be learnt from it",
+                "Set tokenizer.vocabulary to " + most + " or less, or add text",
+                {"field tokenizer.vocabulary"}};
     if (const std::string least = number_after(wanted + " vs "); !least.empty())
         return {Error::Code::bad_data,
                 "A vocabulary of " + wanted + " pieces is too small: the characters of the text alone need " + least,
-                "Set tokenizer.vocabulary above " + least + ", or lower tokenizer.character_coverage", {"field tokenizer.vocabulary"}};
+                "Set tokenizer.vocabulary above " + least + ", or lower tokenizer.character_coverage",
+                {"field tokenizer.vocabulary"}};
     if (said.find("memory") != std::string::npos || said.find("bad_alloc") != std::string::npos)
-        return {Error::Code::out_of_memory, "The tokenizer helper ran out of memory",
-                "Lower tokenizer.sample_sentences, or raise tokenizer.memory_limit_mb", {"section tokenizer"}};
-    return {Error::Code::bad_data, "SentencePiece could not learn from this text: " + said, "Change the settings of the tokenizer", {"section tokenizer"}};
+        return {Error::Code::out_of_memory,
+                "The tokenizer helper ran out of memory",
+                "Lower tokenizer.sample_sentences, or raise tokenizer.memory_limit_mb",
+                {"section tokenizer"}};
+    return {Error::Code::bad_data,
+            "SentencePiece could not learn from this text: " + said,
+            "Change the settings of the tokenizer",
+            {"section tokenizer"}};
 }
 
 }  // namespace
@@ -71,7 +87,8 @@ fs::path helper_program() {
     const fs::path here = program_folder();
     std::error_code ignored;
     for (const char* place : {".", "../../bin", "../bin"})
-        if (const fs::path file = (here / place / "groundwork-tokenizer").lexically_normal(); fs::exists(file, ignored)) return file;
+        if (const fs::path file = (here / place / "groundwork-tokenizer").lexically_normal(); fs::exists(file, ignored))
+            return file;
     return here / "groundwork-tokenizer";
 }
 
@@ -107,7 +124,9 @@ Result<std::string> train_in_helper(const Json& settings, const TokenizerInputs&
         if (!line) return line.error().code == Error::Code::cancelled ? stopped() : line.error();
         if (!line.value()) {  // it ended without a word: read() says how
             Error lost = process.read(1).error();
-            lost.hint = "It may have been killed for want of memory: lower tokenizer.sample_sentences, or raise tokenizer.memory_limit_mb";
+            lost.hint =
+                "It may have been killed for want of memory: lower tokenizer.sample_sentences, or raise "
+                "tokenizer.memory_limit_mb";
             return lost;
         }
         const std::string& text = *line.value();
@@ -149,8 +168,10 @@ struct EncoderPool::Impl {
         Json facts = Json::parse(answer.value(), nullptr, /*allow_exceptions=*/false);
         if (!facts.is_object()) return no_answer();
         if (facts.contains("error"))
-            return Error{Error::Code::bad_data, "This is no SentencePiece model: " + facts["error"].get<std::string>(),
-                         "Choose a .model file that SentencePiece has written", {"field tokenizer.model"}};
+            return Error{Error::Code::bad_data,
+                         "This is no SentencePiece model: " + facts["error"].get<std::string>(),
+                         "Choose a .model file that SentencePiece has written",
+                         {"field tokenizer.model"}};
         return std::pair(std::move(process).value(), std::move(facts));
     }
     Result<Subprocess> borrow() {
@@ -180,7 +201,9 @@ struct EncoderPool::Impl {
     }
 };
 
-EncoderPool::EncoderPool(std::string model) : impl_(std::make_unique<Impl>()) { impl_->model = std::move(model); }
+EncoderPool::EncoderPool(std::string model) : impl_(std::make_unique<Impl>()) {
+    impl_->model = std::move(model);
+}
 EncoderPool::~EncoderPool() = default;
 
 Result<PieceTable> EncoderPool::table() {
@@ -189,7 +212,8 @@ Result<PieceTable> EncoderPool::table() {
     const Json& facts = started.value().second;
     PieceTable table;
     table.types = facts.at("types").get<std::vector<int>>();
-    for (const Json& piece : facts.at("pieces")) table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
+    for (const Json& piece : facts.at("pieces"))
+        table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
     table.prefix = facts.at("prefix").get<bool>();
     if (table.types.size() != table.pieces.size()) return no_answer();
     {
@@ -218,7 +242,8 @@ Result<std::vector<std::vector<Token>>> EncoderPool::encode(std::span<const std:
     std::string_view left = answer.value(), ids;
     while (out.size() < texts.size() && helper::take_frame(left, ids)) {
         std::vector<Token>& list = out.emplace_back(ids.size() / 4);
-        for (std::size_t i = 0; i < list.size(); ++i) list[i] = static_cast<Token>(helper::get_number(ids.substr(4 * i, 4)));
+        for (std::size_t i = 0; i < list.size(); ++i)
+            list[i] = static_cast<Token>(helper::get_number(ids.substr(4 * i, 4)));
     }
     if (out.size() != texts.size()) return no_answer();
     return out;

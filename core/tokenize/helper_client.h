@@ -14,7 +14,14 @@ namespace gw {
 
 /// What a SentencePiece model holds, enough to decode without the helper.
 struct PieceTable {
-    enum Type { normal = 1, unknown = 2, control = 3, user_defined = 4, unused = 5, byte = 6 };  ///< as in sentencepiece_model.proto
+    enum Type {
+        normal = 1,
+        unknown = 2,
+        control = 3,
+        user_defined = 4,
+        unused = 5,
+        byte = 6
+    };  ///< as in sentencepiece_model.proto
     std::vector<std::string> pieces;
     std::vector<int> types;
     bool prefix = false;  ///< the model puts a space before every text
@@ -23,10 +30,12 @@ struct PieceTable {
 /// The helper program: $GROUNDWORK_TOKENIZER, beside this program, or in bin/ of its installation.
 fs::path helper_program();
 
-/// Trains a SentencePiece model in the helper and returns its bytes. `settings` are trainer options by SentencePiece's own names.
+/// Trains a SentencePiece model in the helper and returns its bytes. `settings` are trainer options by SentencePiece's
+/// own names.
 Result<std::string> train_in_helper(const Json& settings, const TokenizerInputs& inputs, std::uint64_t memory_limit);
 
-/// Encodes with one SentencePiece model, in as many helpers as there are callers at once (up to the number of cores), started when needed.
+/// Encodes with one SentencePiece model, in as many helpers as there are callers at once (up to the number of cores),
+/// started when needed.
 class EncoderPool {
   public:
     explicit EncoderPool(std::string model);

@@ -4,13 +4,14 @@
 #include <string>
 #include <string_view>
 
-// What groundwork-tokenizer and its client say to each other. All numbers are little-endian 32-bit; a frame is a length and that many bytes.
+// What groundwork-tokenizer and its client say to each other. All numbers are little-endian 32-bit; a frame is a length
+// and that many bytes.
 //
-//   train  in:  one frame of JSON settings, then one frame a sentence, then an empty frame
-//          out: lines: "progress TEXT", then "model BASE64" or "error TEXT"
-//   serve  in:  one frame with a model; then frames of texts (each a frame of its own inside)
-//          out: one frame of JSON about the model {"pieces", "types", "prefix", "error"}; then, for each frame of texts,
-//               a frame of id lists (each a frame of 32-bit ids)
+// - train, in: one frame of JSON settings, then one frame a sentence, then an empty frame;
+//   out: lines: "progress TEXT", then "model BASE64" or "error TEXT"
+// - serve, in: one frame with a model; then frames of texts (each a frame of its own inside);
+//   out: one frame of JSON about the model {"pieces", "types", "prefix", "error"}; then, for each frame of texts, a
+//   frame of id lists (each a frame of 32-bit ids)
 namespace gw::helper {
 
 /// Longest frame that either side accepts: a broken stream must not become an allocation of gigabytes.

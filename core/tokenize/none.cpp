@@ -16,7 +16,8 @@ class NoTokens final : public Tokenizer {
     Token separator() const override { return -1; }
     Token mask() const override { return -1; }
     Status encode(std::string_view, std::vector<Token>&) const override {
-        return Error{Error::Code::bad_spec, "This model was not made for text", "Choose a model that was trained on text", {}};
+        return Error{
+            Error::Code::bad_spec, "This model was not made for text", "Choose a model that was trained on text", {}};
     }
     std::string decode(std::span<const Token>) const override { return ""; }
     std::string piece(Token) const override { return "?"; }
@@ -29,7 +30,9 @@ class NoTokens final : public Tokenizer {
 TokenizerKind no_tokens_kind() {
     auto kind = kind_of<TokenizerKind, NoTokensConfig>(
         {.id = "none", .title = "No tokens", .summary = "For pictures: there is no text to cut.", .source = ""},
-        [](const NoTokensConfig&, const TokenizerInputs&) -> Result<std::unique_ptr<Tokenizer>> { return std::unique_ptr<Tokenizer>(std::make_unique<NoTokens>()); });
+        [](const NoTokensConfig&, const TokenizerInputs&) -> Result<std::unique_ptr<Tokenizer>> {
+            return std::unique_ptr<Tokenizer>(std::make_unique<NoTokens>());
+        });
     kind.needs = {"image"};
     return kind;
 }

@@ -50,7 +50,8 @@ Result<TokenizerReport> report_tokenizer(const Tokenizer& tokenizer, const TextS
         const std::string piece = tokenizer.piece(static_cast<Token>(id));
         const bool single_byte = tokenizer.kind() == "sentencepiece" && piece.size() == 6 && piece.starts_with("<0x");
         if (single_byte || piece == "<unk>" || piece == "<unknown>") report.fallback_tokens += counts[id];
-        const bool special = static_cast<Token>(id) == tokenizer.separator() || static_cast<Token>(id) == tokenizer.mask();
+        const bool special =
+            static_cast<Token>(id) == tokenizer.separator() || static_cast<Token>(id) == tokenizer.mask();
         report.unused += counts[id] == 0 && !special;
         if (counts[id] > 0 && report.most_frequent.size() < shown) report.most_frequent.emplace_back(piece, counts[id]);
     }
@@ -74,14 +75,19 @@ Json report_json(const TokenizerReport& r) {
 }
 
 std::string report_text(const TokenizerReport& r) {
-    std::string out = "vocabulary        " + grouped(r.vocabulary) + ", of which " + grouped(r.unused) + " unused here\n";
-    out += "text              " + grouped(r.bytes) + " bytes, " + grouped(r.words) + " words, " + grouped(r.documents) + " documents\n";
+    std::string out =
+        "vocabulary        " + grouped(r.vocabulary) + ", of which " + grouped(r.unused) + " unused here\n";
+    out += "text              " + grouped(r.bytes) + " bytes, " + grouped(r.words) + " words, " + grouped(r.documents) +
+           " documents\n";
     out += "tokens            " + grouped(r.tokens) + "\n";
     out += "bytes per token   " + significant(r.bytes_per_token()) + "\n";
     out += "tokens per word   " + significant(r.tokens_per_word()) + "\n";
-    out += "fallback          " + significant(100 * r.fallback_share(), 3) + " % of the tokens are single bytes or unknown\n";
-    out += "round trip        " + (r.changed_documents == 0 ? std::string("every document comes back byte for byte")
-                                                            : grouped(r.changed_documents) + " documents come back changed") + "\n";
+    out += "fallback          " + significant(100 * r.fallback_share(), 3) +
+           " % of the tokens are single bytes or unknown\n";
+    out += "round trip        " +
+           (r.changed_documents == 0 ? std::string("every document comes back byte for byte")
+                                     : grouped(r.changed_documents) + " documents come back changed") +
+           "\n";
     out += "most frequent    ";
     for (const auto& [piece, count] : r.most_frequent) out += " " + piece + " (" + grouped(count) + ")";
     return out + "\n";

@@ -17,7 +17,9 @@ struct TokenizerReport {
     std::vector<std::pair<std::string, std::int64_t>> most_frequent;  ///< pieces with their counts, most frequent first
     double bytes_per_token() const { return tokens > 0 ? static_cast<double>(bytes) / static_cast<double>(tokens) : 0; }
     double tokens_per_word() const { return words > 0 ? static_cast<double>(tokens) / static_cast<double>(words) : 0; }
-    double fallback_share() const { return tokens > 0 ? static_cast<double>(fallback_tokens) / static_cast<double>(tokens) : 0; }
+    double fallback_share() const {
+        return tokens > 0 ? static_cast<double>(fallback_tokens) / static_cast<double>(tokens) : 0;
+    }
 };
 
 Result<TokenizerReport> report_tokenizer(const Tokenizer& tokenizer, const TextSource& text);

@@ -16,33 +16,66 @@ struct SentencePieceConfig {
     bool byte_fallback = true;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&SentencePieceConfig::model>({.key = "model", .label = "Model file",
-                                                    .help = "A .model file that exists already; empty = learn one from the training text.",
-                                                    .holds = schema::Holds::path}),
-        schema::field<&SentencePieceConfig::algorithm>({.key = "algorithm", .label = "Algorithm",
-                                                        .help = "Unigram language model (Kudo 2018) or byte-pair encoding (Sennrich et al. 2016).",
-                                                        .choices = "unigram|bpe", .shown_when = "model="}),
-        schema::field<&SentencePieceConfig::vocabulary>({.key = "vocabulary", .label = "Vocabulary", .help = "Pieces to learn; the separator and the mask come on top.",
-                                                         .unit = "pieces", .min = 16, .max = 1000000, .scale = schema::Scale::log, .shown_when = "model="}),
+        schema::field<&SentencePieceConfig::model>(
+            {.key = "model",
+             .label = "Model file",
+             .help = "A .model file that exists already; empty = learn one from the training text.",
+             .holds = schema::Holds::path}),
+        schema::field<&SentencePieceConfig::algorithm>(
+            {.key = "algorithm",
+             .label = "Algorithm",
+             .help = "Unigram language model (Kudo 2018) or byte-pair encoding (Sennrich et al. 2016).",
+             .choices = "unigram|bpe",
+             .shown_when = "model="}),
+        schema::field<&SentencePieceConfig::vocabulary>(
+            {.key = "vocabulary",
+             .label = "Vocabulary",
+             .help = "Pieces to learn; the separator and the mask come on top.",
+             .unit = "pieces",
+             .min = 16,
+             .max = 1000000,
+             .scale = schema::Scale::log,
+             .shown_when = "model="}),
         schema::field<&SentencePieceConfig::character_coverage>(
-            {.key = "character_coverage", .label = "Character coverage",
-             .help = "Share of the text's characters that get a piece of their own; 0.9995 suits Japanese and Chinese, 1 small alphabets.", .min = 0.9,
-             .max = 1.0, .audience = schema::Audience::expert, .shown_when = "model="}),
-        schema::field<&SentencePieceConfig::byte_fallback>({.key = "byte_fallback", .label = "Byte fallback",
-                                                            .help = "Writes characters without a piece as bytes, so that no text is lost; costs 256 pieces.",
-                                                            .shown_when = "model="}),
-        schema::field<&SentencePieceConfig::sample_sentences>({.key = "sample_sentences", .label = "Sample",
-                                                               .help = "Lines to learn from, drawn at random when there are more; 0 = all.", .unit = "lines",
-                                                               .min = 0, .max = 1e9, .scale = schema::Scale::log, .audience = schema::Audience::expert,
-                                                               .shown_when = "model="}),
-        schema::field<&SentencePieceConfig::memory_limit_mb>({.key = "memory_limit_mb", .label = "Memory limit",
-                                                              .help = "The helper that learns the pieces stops when it needs more.", .unit = "MiB", .min = 256,
-                                                              .max = 1e7, .scale = schema::Scale::log, .audience = schema::Audience::expert,
-                                                              .shown_when = "model="}),
+            {.key = "character_coverage",
+             .label = "Character coverage",
+             .help = "Share of the text's characters that get a piece of their own; 0.9995 suits Japanese and Chinese, "
+                     "1 small alphabets.",
+             .min = 0.9,
+             .max = 1.0,
+             .audience = schema::Audience::expert,
+             .shown_when = "model="}),
+        schema::field<&SentencePieceConfig::byte_fallback>(
+            {.key = "byte_fallback",
+             .label = "Byte fallback",
+             .help = "Writes characters without a piece as bytes, so that no text is lost; costs 256 pieces.",
+             .shown_when = "model="}),
+        schema::field<&SentencePieceConfig::sample_sentences>(
+            {.key = "sample_sentences",
+             .label = "Sample",
+             .help = "Lines to learn from, drawn at random when there are more; 0 = all.",
+             .unit = "lines",
+             .min = 0,
+             .max = 1e9,
+             .scale = schema::Scale::log,
+             .audience = schema::Audience::expert,
+             .shown_when = "model="}),
+        schema::field<&SentencePieceConfig::memory_limit_mb>(
+            {.key = "memory_limit_mb",
+             .label = "Memory limit",
+             .help = "The helper that learns the pieces stops when it needs more.",
+             .unit = "MiB",
+             .min = 256,
+             .max = 1e7,
+             .scale = schema::Scale::log,
+             .audience = schema::Audience::expert,
+             .shown_when = "model="}),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (model.empty() && byte_fallback && vocabulary < 300)
-            out.push_back({at + ".vocabulary", "must be 300 or more with byte_fallback, which takes 256 of the pieces; it is " + std::to_string(vocabulary)});
+            out.push_back(
+                {at + ".vocabulary", "must be 300 or more with byte_fallback, which takes 256 of the pieces; it is " +
+                                         std::to_string(vocabulary)});
     }
 };
 
@@ -59,8 +92,9 @@ class SentencePiece final : public Tokenizer {
     Token mask() const override { return size() + 1; }
     /// True where no piece holds a line end together with anything else.
     bool cuts_at_line_ends() const override {
-        return !table_.prefix && std::none_of(table_.pieces.begin(), table_.pieces.end(),
-                                              [](const std::string& piece) { return piece.size() > 1 && piece.find('\n') != std::string::npos; });
+        return !table_.prefix && std::none_of(table_.pieces.begin(), table_.pieces.end(), [](const std::string& piece) {
+            return piece.size() > 1 && piece.find('\n') != std::string::npos;
+        });
     }
 
     Status encode(std::string_view text, std::vector<Token>& out) const override {
@@ -107,7 +141,11 @@ class SentencePiece final : public Tokenizer {
     Json state() const override {
         Json pieces = Json::array();
         for (const std::string& piece : table_.pieces) pieces.push_back(to_base64(piece));
-        return {{"kind", "sentencepiece"}, {"model", to_base64(model_)}, {"pieces", pieces}, {"types", table_.types}, {"prefix", table_.prefix}};
+        return {{"kind", "sentencepiece"},
+                {"model", to_base64(model_)},
+                {"pieces", pieces},
+                {"types", table_.types},
+                {"prefix", table_.prefix}};
     }
 
   private:
@@ -116,10 +154,14 @@ class SentencePiece final : public Tokenizer {
         if (id < 0 || id >= size()) return "";
         const std::string& piece = table_.pieces[static_cast<std::size_t>(id)];
         switch (table_.types[static_cast<std::size_t>(id)]) {
-            case PieceTable::unknown: return "\xef\xbf\xbd";  // U+FFFD
-            case PieceTable::control: return "";
-            case PieceTable::byte: return std::string(1, static_cast<char>(std::stoi(piece.substr(3, 2), nullptr, 16)));  // "<0xE3>"
-            default: break;
+            case PieceTable::unknown:
+                return "\xef\xbf\xbd";  // U+FFFD
+            case PieceTable::control:
+                return "";
+            case PieceTable::byte:
+                return std::string(1, static_cast<char>(std::stoi(piece.substr(3, 2), nullptr, 16)));  // "<0xE3>"
+            default:
+                break;
         }
         std::string out;
         for (std::size_t at = 0; at < piece.size();) {
@@ -165,7 +207,8 @@ Result<std::unique_ptr<Tokenizer>> load_or_learn(const SentencePieceConfig& conf
                            {"pad_id", "-1"},
                            {"unk_id", "0"},
                            {"num_threads", "2"}};  // fixed: sums of floats depend on how they are shared out
-    Result<std::string> model = train_in_helper(settings, inputs, static_cast<std::uint64_t>(config.memory_limit_mb) << 20);
+    Result<std::string> model =
+        train_in_helper(settings, inputs, static_cast<std::uint64_t>(config.memory_limit_mb) << 20);
     if (!model) return model.error();
     return from_model(std::move(model).value());
 }
@@ -174,7 +217,10 @@ Result<std::unique_ptr<Tokenizer>> load_or_learn(const SentencePieceConfig& conf
 
 TokenizerKind sentencepiece_kind() {
     auto kind = kind_of<TokenizerKind, SentencePieceConfig>(
-        {.id = "sentencepiece", .title = "SentencePiece", .summary = "Pieces of words, learnt from the training text or loaded from a model: any language, short sequences.",
+        {.id = "sentencepiece",
+         .title = "SentencePiece",
+         .summary =
+             "Pieces of words, learnt from the training text or loaded from a model: any language, short sequences.",
          .source = "Kudo and Richardson 2018, https://arxiv.org/abs/1808.06226"},
         load_or_learn);
     kind.needs = {"text"};
@@ -184,13 +230,19 @@ TokenizerKind sentencepiece_kind() {
 
 Result<std::unique_ptr<Tokenizer>> sentencepiece_from_state(const Json& state) {
     auto model = from_base64(state.at("model").get<std::string>());
-    if (!model) return Error{Error::Code::bad_data, "The SentencePiece model in this tokenizer is damaged", "Use another checkpoint", {}};
+    if (!model)
+        return Error{Error::Code::bad_data,
+                     "The SentencePiece model in this tokenizer is damaged",
+                     "Use another checkpoint",
+                     {}};
     PieceTable table;
-    for (const Json& piece : state.at("pieces")) table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
+    for (const Json& piece : state.at("pieces"))
+        table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
     table.types = state.at("types").get<std::vector<int>>();
     table.prefix = state.at("prefix").get<bool>();
     if (table.types.size() != table.pieces.size())
-        return Error{Error::Code::bad_data, "The piece table of this tokenizer is damaged", "Use another checkpoint", {}};
+        return Error{
+            Error::Code::bad_data, "The piece table of this tokenizer is damaged", "Use another checkpoint", {}};
     auto pool = std::make_shared<EncoderPool>(*model);
     return std::unique_ptr<Tokenizer>(new SentencePiece(std::move(*model), std::move(table), std::move(pool)));
 }

@@ -26,9 +26,11 @@ class Tokenizer {
     virtual Token mask() const = 0;
     /// Appends the ids of `text` (well-formed UTF-8) to `out`; adds no specials.
     virtual Status encode(std::string_view text, std::vector<Token>& out) const = 0;
-    /// Appends the ids of several texts, each to its own list; the same ids as encode() one by one, for less where calls cost much.
+    /// Appends the ids of several texts, each to its own list; the same ids as encode() one by one, for less where
+    /// calls cost much.
     virtual Status encode_each(std::span<const std::string_view> texts, std::vector<std::vector<Token>>& out) const;
-    /// Whether a text cut after a line end encodes to the same ids as the whole, so that long documents can be encoded in parallel.
+    /// Whether a text cut after a line end encodes to the same ids as the whole, so that long documents can be encoded
+    /// in parallel.
     virtual bool cuts_at_line_ends() const { return true; }
     /// Text of `ids`; the separator becomes a blank line, the mask "[MASK]". Unknown ids are skipped.
     virtual std::string decode(std::span<const Token> ids) const = 0;
@@ -45,13 +47,14 @@ class Tokenizer {
 /// Progress of a long preparation: what is done, and how far (0..1, negative when unknown).
 using ProgressFn = std::function<void(const std::string& phase, double fraction)>;
 
-/// What a tokenizer may learn from: the training text, piece by piece (documents). Calls the sink for each until it returns false.
+/// What a tokenizer may learn from: the training text, piece by piece (documents). Calls the sink for each until it
+/// returns false.
 using TextSource = std::function<Status(const std::function<bool(std::string_view)>&)>;
 
 struct TokenizerInputs {
-    TextSource text;         ///< training documents only
+    TextSource text;  ///< training documents only
     ProgressFn progress;
-    std::stop_token stop;    ///< a stopped build gives Error::Code::cancelled
+    std::stop_token stop;  ///< a stopped build gives Error::Code::cancelled
 };
 
 using TokenizerKind = Kind<Result<std::unique_ptr<Tokenizer>>, const TokenizerInputs&>;

@@ -52,7 +52,8 @@ Json CheckpointKeeper::judged_state(const fs::path& checkpoint, const Json& stat
     return out;
 }
 
-bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string& metric, const std::optional<Verdict::Best>& best) {
+bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string& metric,
+                                   const std::optional<Verdict::Best>& best) {
     saved_ = found_again(folder_, checkpoint_step(checkpoint));
     if (Status marked = set_current_checkpoint(folder_, checkpoint.filename().string(), "resumed"); !marked)
         warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
@@ -62,13 +63,15 @@ bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string
     const std::optional<BestCheckpoint> before = best_checkpoint_of(folder_.parent_path());
     std::optional<BestCheckpoint> mark;
     if (there) mark = BestCheckpoint{best_saved_.path, best->step, metric, best->figure.value, best->figure.loss};
-    if (Status marked = set_best_checkpoint(folder_, mark); !marked) warn(saved_.step, "The best checkpoint could not be marked", marked.error());
+    if (Status marked = set_best_checkpoint(folder_, mark); !marked)
+        warn(saved_.step, "The best checkpoint could not be marked", marked.error());
     if (before && before->path != best_saved_.path) tell_best(before->path, metric, best);
     return there || !best;
 }
 
 /// After a rewind another checkpoint is the best than the history says.
-void CheckpointKeeper::tell_best(const fs::path& before, const std::string& metric, const std::optional<Verdict::Best>& best) {
+void CheckpointKeeper::tell_best(const fs::path& before, const std::string& metric,
+                                 const std::optional<Verdict::Best>& best) {
     if (best_saved_.path.empty()) return port_.report(found_again(folder_, checkpoint_step(before)));
     best_saved_.best = true;
     best_saved_.metric = metric;
@@ -106,7 +109,9 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
 void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best& best) {
     if (!saved(best.step)) return;
     // The pointer first: until it has moved the older best checkpoint must stay.
-    if (Status marked = set_best_checkpoint(folder_, BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss}); !marked)
+    if (Status marked = set_best_checkpoint(
+            folder_, BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss});
+        !marked)
         return warn(saved_.step, "The best checkpoint could not be marked", marked.error());
     best_step_ = best.step;
     saved_.validation_loss = best.figure.loss;
@@ -154,7 +159,8 @@ void CheckpointKeeper::warn(std::int64_t step, const std::string& what, const Er
 std::vector<std::string> CheckpointKeeper::apply_retention() {
     std::vector<RetentionEntry> oldest_first;
     for (const CheckpointEntry& entry : list_checkpoints(folder_))
-        oldest_first.insert(oldest_first.begin(), {entry.path.string(), keep_best_ && best_step_ && entry.path == folder_of(*best_step_)});
+        oldest_first.insert(oldest_first.begin(),
+                            {entry.path.string(), keep_best_ && best_step_ && entry.path == folder_of(*best_step_)});
     std::vector<std::string> removed;
     for (const std::string& path : checkpoints_to_remove(oldest_first, settings_.keep_last)) {
         if (Status gone = remove_checkpoint(path); gone)

@@ -1,16 +1,16 @@
 #pragma once
 #include <functional>
 
+#include "spec/settings.h"
 #include "train/run_port.h"
-#include "train/settings.h"
 #include "train/standing.h"
 #include "train/verdict.h"
 #include "util/files.h"
 
 namespace gw {
 
-/// The checkpoints of a run: writes them, keeps the judgement of each beside its weights, marks the best and the one that the run stands
-/// for (artifact/current.h), takes away what the settings do not keep, and reports each.
+/// The checkpoints of a run: writes them, keeps the judgement of each beside its weights, marks the best and the one
+/// that the run stands for (artifact/current.h), takes away what the settings do not keep, and reports each.
 class CheckpointKeeper {
   public:
     /// Writes a checkpoint into a folder and gives its size in bytes.
@@ -21,16 +21,18 @@ class CheckpointKeeper {
     fs::path folder_of(std::int64_t step) const;
     /// Whether `checkpoint` is one of this run's, and not of the run that it was forked from.
     bool owns(const fs::path& checkpoint) const;
-    /// The run goes on from one of its own checkpoints, which it stands for until the next save. The best is that of this checkpoint's
-    /// time; it is forgotten where it is gone, and the answer is then no.
+    /// The run goes on from one of its own checkpoints, which it stands for until the next save. The best is that of
+    /// this checkpoint's time; it is forgotten where it is gone, and the answer is then no.
     bool resume_from(const fs::path& checkpoint, const std::string& metric, const std::optional<Verdict::Best>& best);
-    /// Saves the weights as they are at the standing's step, once. A failed save is a warning, for the next may find room; see error().
+    /// Saves the weights as they are at the standing's step, once. A failed save is a warning, for the next may find
+    /// room; see error().
     bool save(const Standing& at, const Write& write);
     bool saved(std::int64_t step) const { return saved_.step == step && !saved_.path.empty(); }
     const std::optional<Error>& error() const { return error_; }  ///< of the last save
     /// Marks the checkpoint that was saved last as the best.
     void mark_best(const std::string& metric, const Verdict::Best& best);
-    /// Puts the judgement of the last saved checkpoint's own step beside its weights. Call it before anything later is done.
+    /// Puts the judgement of the last saved checkpoint's own step beside its weights. Call it before anything later is
+    /// done.
     void write_verdict(const Json& verdict);
     /// What write_verdict() wrote, laid over the state that the weights were saved with.
     static Json judged_state(const fs::path& checkpoint, const Json& state);
@@ -48,8 +50,8 @@ class CheckpointKeeper {
     bool keep_best_;
     RunPort& port_;
     std::optional<std::int64_t> best_step_;
-    CheckpointSaved saved_;      ///< the last one; without a path when there is none
-    CheckpointSaved best_saved_; ///< likewise the best
+    CheckpointSaved saved_;       ///< the last one; without a path when there is none
+    CheckpointSaved best_saved_;  ///< likewise the best
     std::optional<Error> error_;
 };
 

@@ -8,10 +8,10 @@ namespace gw {
 namespace {
 
 constexpr std::size_t window = 40, stretch = 32, first = 6, very_first = 3;
-constexpr std::size_t spared = 4;              // of the window that may lie lower: luck, or one easy batch
-constexpr std::size_t outliers = 3;            // of the best stretch that may lie higher: spikes must not hide what follows
+constexpr std::size_t spared = 4;    // of the window that may lie lower: luck, or one easy batch
+constexpr std::size_t outliers = 3;  // of the best stretch that may lie higher: spikes must not hide what follows
 constexpr double lost = 0.5, least_rise = 0.2;
-constexpr std::int64_t first_pause = 500;      // steps: a warning that repeats itself is not read any more
+constexpr std::int64_t first_pause = 500;  // steps: a warning that repeats itself is not read any more
 
 template <class Losses>
 std::vector<double> sorted_copy(const Losses& losses, std::size_t count) {
@@ -28,14 +28,17 @@ double median_of(const std::vector<double>& sorted) {
 }  // namespace
 
 bool DivergenceGuard::above(const Reference& reference, const std::vector<double>& sorted, std::size_t all_but) const {
-    std::vector<double> beginning(first_.begin(), first_.begin() + static_cast<std::ptrdiff_t>(std::min(first_.size(), first)));
+    std::vector<double> beginning(first_.begin(),
+                                  first_.begin() + static_cast<std::ptrdiff_t>(std::min(first_.size(), first)));
     std::sort(beginning.begin(), beginning.end());
     const double rise = median_of(sorted) - reference.median, learnt = median_of(beginning) - reference.median;
     return sorted[all_but] > reference.high && rise > std::max(lost * learnt, least_rise * std::abs(reference.median));
 }
 
 std::optional<DivergenceGuard::Finding> DivergenceGuard::judged(const std::vector<double>& sorted) const {
-    auto found = [&](const Reference& reference) { return Finding{median_of(sorted), reference.median, reference.step}; };
+    auto found = [&](const Reference& reference) {
+        return Finding{median_of(sorted), reference.median, reference.step};
+    };
     auto of_the_first = [&](std::size_t count, std::int64_t step) {
         std::vector<double> losses(first_.begin(), first_.begin() + static_cast<std::ptrdiff_t>(count));
         std::sort(losses.begin(), losses.end());
@@ -44,7 +47,8 @@ std::optional<DivergenceGuard::Finding> DivergenceGuard::judged(const std::vecto
     if (best_ && above(*best_, sorted, spared)) return found(*best_);
     if (seen_ >= static_cast<std::int64_t>(first + window))
         if (const Reference start = of_the_first(first, first); above(start, sorted, 0)) return found(start);
-    // A rate far too high without a warm-up leaves no more than a few sound losses. Three are few: they are asked once, and strictly.
+    // A rate far too high without a warm-up leaves no more than a few sound losses. Three are few: they are asked once,
+    // and strictly.
     if (seen_ == static_cast<std::int64_t>(very_first + window))
         if (const Reference start = of_the_first(very_first, very_first); above(start, sorted, 0)) return found(start);
     return std::nullopt;
@@ -72,7 +76,11 @@ std::optional<DivergenceGuard::Finding> DivergenceGuard::note(std::int64_t step,
 }
 
 Json DivergenceGuard::state() const {
-    Json out = {{"recent", std::vector<double>(recent_.begin(), recent_.end())}, {"first", first_}, {"seen", seen_}, {"quiet_until", quiet_until_}, {"pause", pause_}};
+    Json out = {{"recent", std::vector<double>(recent_.begin(), recent_.end())},
+                {"first", first_},
+                {"seen", seen_},
+                {"quiet_until", quiet_until_},
+                {"pause", pause_}};
     if (best_) out["best"] = {{"median", best_->median}, {"high", best_->high}, {"step", best_->step}};
     return out;
 }

@@ -10,8 +10,10 @@ DropoutStream::DropoutStream(torch::Device device) {
 }
 
 void DropoutStream::seed(std::uint64_t seed) {
-    if (generator_) generator_->set_current_seed(seed);
-    else torch::manual_seed(seed);
+    if (generator_)
+        generator_->set_current_seed(seed);
+    else
+        torch::manual_seed(seed);
 }
 
 }  // namespace gw

@@ -3,8 +3,9 @@
 
 namespace gw {
 
-/// The random numbers of one run's dropout. On a CPU they come from a generator of its own, so that runs and studies side by side in one
-/// program do not mix theirs; the fused kernels of a GPU draw from LibTorch's, which has no other way in.
+/// The random numbers of one run's dropout. On a CPU they come from a generator of its own, so that runs and studies
+/// side by side in one program do not mix theirs; the fused kernels of a GPU draw from LibTorch's, which has no other
+/// way in.
 class DropoutStream {
   public:
     explicit DropoutStream(torch::Device device);

@@ -8,8 +8,8 @@
 
 namespace gw {
 
-/// What a run owes at the step that it has reached, besides training, and what of it was done. It goes with the checkpoint of that step, so
-/// that a resume makes up what a stop or a crash left undone, and does nothing twice.
+/// What a run owes at the step that it has reached, besides training, and what of it was done. It goes with the
+/// checkpoint of that step, so that a resume makes up what a stop or a crash left undone, and does nothing twice.
 class Dues {
   public:
     enum class Due { evaluation, probe, samples };
@@ -39,7 +39,9 @@ class Dues {
             if (done.is_array() && std::find(done.begin(), done.end(), Json(name(due))) != done.end()) note(due);
     }
 
-    static std::string name(Due due) { return due == Due::evaluation ? "evaluation" : due == Due::probe ? "probe" : "samples"; }
+    static std::string name(Due due) {
+        return due == Due::evaluation ? "evaluation" : due == Due::probe ? "probe" : "samples";
+    }
     static constexpr Due all[] = {Due::evaluation, Due::probe, Due::samples};
     Dues() = default;
 

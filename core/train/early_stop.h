@@ -11,7 +11,8 @@ struct Ranking {
     struct Figure {
         double value = 0, loss = 0;
     };
-    /// Whether `now` beats `before` by more than `gain`, in the metric's unit. A value that is not finite beats nothing.
+    /// Whether `now` beats `before` by more than `gain`, in the metric's unit. A value that is not finite beats
+    /// nothing.
     bool better(const Figure& now, const Figure& before, double gain = 0) const {
         if (!std::isfinite(now.value)) return false;
         const double ahead = higher_is_better ? now.value - before.value : before.value - now.value;
@@ -22,7 +23,8 @@ struct Ranking {
 /// Counts evaluations that brought no improvement (Prechelt 1998, "Early stopping - but when?").
 class EarlyStop {
   public:
-    EarlyStop(std::int64_t patience, double least_gain, Ranking ranking = {}) : patience_(patience), least_gain_(least_gain), ranking_(ranking) {}
+    EarlyStop(std::int64_t patience, double least_gain, Ranking ranking = {})
+        : patience_(patience), least_gain_(least_gain), ranking_(ranking) {}
     /// Takes an evaluation; true when the run should end.
     bool note(double value, double loss = 0) {
         if (patience_ <= 0) return false;

@@ -1,17 +1,17 @@
 #pragma once
 #include <optional>
 
+#include "adapt/scoring.h"
 #include "train/prepared_run.h"
 #include "train/probing.h"
 #include "train/sampler.h"
-#include "train/scoring.h"
 #include "train/standing.h"
 #include "train/trainer.h"
 
 namespace gw {
 
-/// Looks at the model as it stands and reports what it sees. Every look that a stop interrupts reports nothing of its last part and says so,
-/// so that it can be made up later.
+/// Looks at the model as it stands and reports what it sees. Every look that a stop interrupts reports nothing of its
+/// last part and says so, so that it can be made up later.
 class Examiner {
   public:
     Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port);
@@ -22,10 +22,12 @@ class Examiner {
         at_ = at;
         seconds_ = seconds;
     }
-    /// Scores about so many tokens of a part (0 = all of it); of which `scored` is 0 when a stop came in between, or nothing is there.
+    /// Scores about so many tokens of a part (0 = all of it); of which `scored` is 0 when a stop came in between, or
+    /// nothing is there.
     Score score(Part part, std::int64_t tokens);
     void report_scores(const Score& found, const std::string& part);
-    /// What an answer costs in time, and what the model said of every labelled row, which stays with the run for curves and slices.
+    /// What an answer costs in time, and what the model said of every labelled row, which stays with the run for curves
+    /// and slices.
     void report_answers(const Score& found, Part part);
     /// How well the checkpoint's own task still goes. False when interrupted, like those below.
     bool forgetting();

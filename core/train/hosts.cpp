@@ -21,7 +21,8 @@ class HostPort final : public RunPort {
     }
     Orders between_steps() override {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample || orders_.knobs; });
+        changed_.wait(lock,
+                      [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample || orders_.knobs; });
         Orders now = orders_;
         now.hold = paused_ && !now.stop;
         orders_.save = orders_.sample = false;
@@ -31,19 +32,29 @@ class HostPort final : public RunPort {
     std::stop_token stop_token() const override { return stop_.get_token(); }
 
     void set_paused(bool on) {
-        { const std::scoped_lock lock(mutex_); paused_ = on; }
+        {
+            const std::scoped_lock lock(mutex_);
+            paused_ = on;
+        }
         changed_.notify_all();
     }
     bool paused() const {
         const std::scoped_lock lock(mutex_);
         return paused_;
     }
-    void save() { order([](Orders& orders) { orders.save = true; }); }
-    void sample() { order([](Orders& orders) { orders.sample = true; }); }
-    void set_knobs(const Knobs& knobs) { order([&](Orders& orders) { orders.knobs = knobs; }); }
+    void save() {
+        order([](Orders& orders) { orders.save = true; });
+    }
+    void sample() {
+        order([](Orders& orders) { orders.sample = true; });
+    }
+    void set_knobs(const Knobs& knobs) {
+        order([&](Orders& orders) { orders.knobs = knobs; });
+    }
     void stop(bool save_first) {
         order([&](Orders& orders) {
-            orders.save_on_stop = save_first && (!orders.stop || orders.save_on_stop);  // "without saving" wins over an earlier "save"
+            orders.save_on_stop =
+                save_first && (!orders.stop || orders.save_on_stop);  // "without saving" wins over an earlier "save"
             orders.stop = true;
         });
         stop_.request_stop();
@@ -52,7 +63,10 @@ class HostPort final : public RunPort {
   private:
     template <class Change>
     void order(Change change) {
-        { const std::scoped_lock lock(mutex_); change(orders_); }
+        {
+            const std::scoped_lock lock(mutex_);
+            change(orders_);
+        }
         changed_.notify_all();
     }
     const RunHost::Listener& listener_;
@@ -71,9 +85,15 @@ Outcome guarded(const RunJob& job, RunPort& port) {
     } catch (const Failure& failure) {
         return failed(failure.error());
     } catch (const std::bad_alloc&) {
-        return failed({Error::Code::out_of_memory, "Ran out of memory", "Lower training.micro_batch and raise training.accumulation by as much", {"training"}});
+        return failed({Error::Code::out_of_memory,
+                       "Ran out of memory",
+                       "Lower training.micro_batch and raise training.accumulation by as much",
+                       {"training"}});
     } catch (const std::exception& problem) {
-        return failed({Error::Code::internal, problem.what(), "This is a mistake in the program; the log of the run has the details", {}});
+        return failed({Error::Code::internal,
+                       problem.what(),
+                       "This is a mistake in the program; the log of the run has the details",
+                       {}});
     }
 }
 
@@ -132,7 +152,11 @@ class ThreadHost final : public RunHost {
 
 }  // namespace
 
-std::unique_ptr<RunHost> make_inline_host() { return std::make_unique<InlineHost>(); }
-std::unique_ptr<RunHost> make_thread_host() { return std::make_unique<ThreadHost>(); }
+std::unique_ptr<RunHost> make_inline_host() {
+    return std::make_unique<InlineHost>();
+}
+std::unique_ptr<RunHost> make_thread_host() {
+    return std::make_unique<ThreadHost>();
+}
 
 }  // namespace gw

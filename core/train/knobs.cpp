@@ -29,9 +29,11 @@ Knobs knobs_of(const Json& json) {
 }
 
 std::string why_not(const Knobs& knobs) {
-    if (!std::isfinite(knobs.rate_scale) || knobs.rate_scale < 0 || knobs.rate_scale > 1000) return "The rate scale must lie between 0 and 1,000";
+    if (!std::isfinite(knobs.rate_scale) || knobs.rate_scale < 0 || knobs.rate_scale > 1000)
+        return "The rate scale must lie between 0 and 1,000";
     if (knobs.clip && (!std::isfinite(*knobs.clip) || *knobs.clip < 0)) return "The clip must be 0 (none) or more";
-    if (knobs.evaluation_every.value_or(0) < 0 || knobs.saving_every.value_or(0) < 0) return "A number of steps must be 0 (never) or more";
+    if (knobs.evaluation_every.value_or(0) < 0 || knobs.saving_every.value_or(0) < 0)
+        return "A number of steps must be 0 (never) or more";
     return "";
 }
 
@@ -40,7 +42,11 @@ std::vector<std::string> changes(const Knobs& from, const Knobs& to) {
     const Json before = to_json(from), after = to_json(to);
     for (const char* key : {"rate_scale", "clip", "evaluation_every", "saving_every"}) {
         const Json a = before.value(key, Json()), b = after.value(key, Json());
-        auto text = [](const Json& value) { return value.is_null() ? std::string("as in the spec") : value.is_number_float() ? significant(value.get<double>(), 3) : value.dump(); };
+        auto text = [](const Json& value) {
+            return value.is_null()           ? std::string("as in the spec")
+                   : value.is_number_float() ? significant(value.get<double>(), 3)
+                                             : value.dump();
+        };
         if (a != b) out.push_back(std::string(key) + ": " + text(a) + " -> " + text(b));
     }
     return out;

@@ -8,11 +8,11 @@
 
 namespace gw {
 
-/// What may be changed while a run is trained. Each change is an event of kind "knob", a mark on every plot, and part of the next
-/// checkpoint, so that a resume goes on with it.
+/// What may be changed while a run is trained. Each change is an event of kind "knob", a mark on every plot, and part
+/// of the next checkpoint, so that a resume goes on with it.
 struct Knobs {
-    double rate_scale = 1;                       ///< multiplies the learning rate that the schedule gives
-    std::optional<double> clip;                  ///< in the place of training.clip
+    double rate_scale = 1;       ///< multiplies the learning rate that the schedule gives
+    std::optional<double> clip;  ///< in the place of training.clip
     std::optional<std::int64_t> evaluation_every, saving_every;  ///< in the place of evaluation.every and saving.every
     bool operator==(const Knobs&) const = default;
 };

@@ -7,7 +7,8 @@ namespace gw {
 namespace {
 
 bool is_watched(const ParameterBank::Entry& entry) {
-    return entry.trained >= 0 && entry.shape.size() > 1;  // norms and biases are many and say little; what is frozen does not move
+    return entry.trained >= 0 &&
+           entry.shape.size() > 1;  // norms and biases are many and say little; what is frozen does not move
 }
 
 /// Norms of the watched parts of a tensor as long as the weights or as the gradients, fetched from the device at once.
@@ -15,7 +16,8 @@ std::vector<double> norms_of(const ParameterBank& bank, const torch::Tensor& fla
     const bool whole = flat.numel() == bank.size();
     std::vector<torch::Tensor> norms;
     for (const auto& entry : bank.entries())
-        if (is_watched(entry)) norms.push_back((whole ? bank.view(flat, entry) : bank.trained_view(flat, entry)).norm());
+        if (is_watched(entry))
+            norms.push_back((whole ? bank.view(flat, entry) : bank.trained_view(flat, entry)).norm());
     if (norms.empty()) return {};
     const torch::Tensor table = torch::stack(norms).to(torch::kCPU, torch::kFloat64).contiguous();
     return {table.data_ptr<double>(), table.data_ptr<double>() + table.numel()};
@@ -23,15 +25,17 @@ std::vector<double> norms_of(const ParameterBank& bank, const torch::Tensor& fla
 
 }  // namespace
 
-Histogram histogram_of(const torch::Tensor& values, const std::string& kind, const std::string& name, std::int64_t step, int bins) {
+Histogram histogram_of(const torch::Tensor& values, const std::string& kind, const std::string& name, std::int64_t step,
+                       int bins) {
     Histogram out{step, kind, name, 0, 0, {}};
     torch::Tensor flat = values.detach().reshape({-1}).to(torch::kFloat32);
     flat = flat.masked_select(torch::isfinite(flat));
     if (flat.numel() == 0) return out;
     out.low = flat.min().item<double>();
     out.high = flat.max().item<double>();
-    const torch::Tensor counts = out.high > out.low ? torch::histc(flat, bins, out.low, out.high).to(torch::kCPU, torch::kInt64).contiguous()
-                                                    : torch::full({1}, flat.numel(), torch::kInt64);
+    const torch::Tensor counts =
+        out.high > out.low ? torch::histc(flat, bins, out.low, out.high).to(torch::kCPU, torch::kInt64).contiguous()
+                           : torch::full({1}, flat.numel(), torch::kInt64);
     out.counts.assign(counts.data_ptr<std::int64_t>(), counts.data_ptr<std::int64_t>() + counts.numel());
     return out;
 }
@@ -46,8 +50,10 @@ void LayerWatch::before_update(std::int64_t step) {
     if (!wants_histograms(step)) return;
     for (const auto& entry : model_.bank->entries()) {
         if (!is_watched(entry)) continue;
-        histograms_.push_back(histogram_of(model_.bank->view(model_.bank->weights(), entry), "weights", entry.name, step));
-        histograms_.push_back(histogram_of(model_.bank->trained_view(model_.bank->gradients(), entry), "gradients", entry.name, step));
+        histograms_.push_back(
+            histogram_of(model_.bank->view(model_.bank->weights(), entry), "weights", entry.name, step));
+        histograms_.push_back(
+            histogram_of(model_.bank->trained_view(model_.bank->gradients(), entry), "gradients", entry.name, step));
     }
 }
 
@@ -55,7 +61,8 @@ std::vector<Point> LayerWatch::after_update() {
     std::vector<Point> points;
     if (!wants_layers(step_)) return points;
     const torch::NoGradGuard no_grad;
-    const std::vector<double> lengths = norms_of(*model_.bank, before_), moves = norms_of(*model_.bank, model_.bank->weights() - before_);
+    const std::vector<double> lengths = norms_of(*model_.bank, before_),
+                              moves = norms_of(*model_.bank, model_.bank->weights() - before_);
     before_ = torch::Tensor();
     std::size_t i = 0;
     for (const auto& entry : model_.bank->entries()) {

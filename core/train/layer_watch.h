@@ -1,11 +1,11 @@
 #pragma once
+#include "adapt/model_state.h"
 #include "train/messages.h"
-#include "train/model_state.h"
 
 namespace gw {
 
-/// Looks into the layers at chosen steps: how far an update moves each tensor, how long its gradient is, and how values are spread.
-/// Costs one copy of the weights and a pass over them at those steps and nothing at the others.
+/// Looks into the layers at chosen steps: how far an update moves each tensor, how long its gradient is, and how values
+/// are spread. Costs one copy of the weights and a pass over them at those steps and nothing at the others.
 class LayerWatch {
   public:
     LayerWatch(Model& model, std::int64_t layers_every, std::int64_t histograms_every)
@@ -15,8 +15,8 @@ class LayerWatch {
     bool wants_histograms(std::int64_t step) const { return histograms_every_ > 0 && step % histograms_every_ == 0; }
     /// Before the update: remembers the weights, and the gradients' lengths and spread.
     void before_update(std::int64_t step);
-    /// After it: "layers/update_ratio/NAME" and "layers/grad_norm/NAME" for every tensor of two axes or more. The ratio is
-    /// |change of the weights| / |weights|; about 1e-3 is usual for a healthy run with Adam.
+    /// After it: "layers/update_ratio/NAME" and "layers/grad_norm/NAME" for every tensor of two axes or more. The ratio
+    /// is |change of the weights| / |weights|; about 1e-3 is usual for a healthy run with Adam.
     std::vector<Point> after_update();
     /// What before_update() and observe() have gathered.
     std::vector<Histogram> histograms();
@@ -33,6 +33,7 @@ class LayerWatch {
 };
 
 /// Counts of the finite values of a tensor in `bins` equal bins between its least and greatest.
-Histogram histogram_of(const torch::Tensor& values, const std::string& kind, const std::string& name, std::int64_t step, int bins = 64);
+Histogram histogram_of(const torch::Tensor& values, const std::string& kind, const std::string& name, std::int64_t step,
+                       int bins = 64);
 
 }  // namespace gw

@@ -40,20 +40,21 @@ struct SampleText {
 
 struct CheckpointSaved {
     std::int64_t step = 0, tokens = 0;
-    std::string path;                        ///< absolute
+    std::string path;  ///< absolute
     std::uint64_t bytes = 0;
-    double seconds = 0;                      ///< it took to write
+    double seconds = 0;  ///< it took to write
     std::optional<double> validation_loss;
     bool best = false;
-    std::vector<std::string> removed;        ///< older checkpoints that retention took away
-    std::string metric;                      ///< main metric that `score` is of; empty where nothing was judged
-    std::optional<double> score;             ///< of the validation part, with these weights
+    std::vector<std::string> removed;  ///< older checkpoints that retention took away
+    std::string metric;                ///< main metric that `score` is of; empty where nothing was judged
+    std::optional<double> score;       ///< of the validation part, with these weights
 };
 
 /// Something worth a mark on the plots or a line in the log.
 struct Event {
     std::int64_t step = 0;
-    std::string kind;  ///< "leak", "save_failed", "warning", "alert" (what a person must know: store/notices.h), "resume", "knob", "early_stop", "note"
+    std::string kind;  ///< "leak", "save_failed", "warning", "alert" (what a person must know: store/notices.h),
+                       ///< "resume", "knob", "early_stop", "note"
     std::string text;
 };
 
@@ -61,20 +62,21 @@ struct Event {
 struct RunFacts {
     std::int64_t parameters = 0, backbone_parameters = 0, trainable_parameters = 0, vocabulary = 0;
     std::int64_t total_steps = 0, tokens_per_step = 0;
-    double steps_per_epoch = 0;                  ///< that draw every window, or every example, once
+    double steps_per_epoch = 0;  ///< that draw every window, or every example, once
     std::int64_t train_tokens = 0, validation_tokens = 0, validation_bytes = 0;
     std::string device, precision, dataset_hash, tokenizer_hash, libtorch_version;
     int threads = 0;
-    std::optional<double> floor_nats_per_byte;   ///< of the data's source, where it is known
-    std::optional<double> floor_loss;            ///< the same as a loss in nats per token of the validation split
-    Json input = Json::object();                 ///< what rows are made of (InputFacts): runs on pictures count those as tokens
-    double flops_per_token = 0;                  ///< forward and backward
-    double clip = 0;                             ///< gradient norm limit; 0 = none
-    std::int64_t tokens_before = 0;              ///< that the checkpoint it began from had been trained on, its own ancestors with it
+    std::optional<double> floor_nats_per_byte;  ///< of the data's source, where it is known
+    std::optional<double> floor_loss;           ///< the same as a loss in nats per token of the validation split
+    Json input = Json::object();  ///< what rows are made of (InputFacts): runs on pictures count those as tokens
+    double flops_per_token = 0;   ///< forward and backward
+    double clip = 0;              ///< gradient norm limit; 0 = none
+    std::int64_t tokens_before =
+        0;  ///< that the checkpoint it began from had been trained on, its own ancestors with it
     std::int64_t train_examples = 0, validation_examples = 0, test_examples = 0;  ///< of labelled data
-    std::vector<std::string> classes;            ///< of labelled data
-    std::string main_metric = "loss";            ///< that the run is judged by, of the objective's kind
-    Json read, leaks;                            ///< what the data's files were taken for (ReadReport), and copies between parts (LeakReport)
+    std::vector<std::string> classes;                                             ///< of labelled data
+    std::string main_metric = "loss";  ///< that the run is judged by, of the objective's kind
+    Json read, leaks;  ///< what the data's files were taken for (ReadReport), and copies between parts (LeakReport)
 };
 
 /// How the values of a tensor are spread: counts in equal bins from `low` to `high`.

@@ -26,7 +26,9 @@ std::vector<fs::path> rapl_packages() {
     std::error_code problem;
     for (fs::directory_iterator it("/sys/class/powercap", problem), end; !problem && it != end; it.increment(problem)) {
         const std::string name = it->path().filename().string();
-        if (name.starts_with("intel-rapl:") && name.find(':', 11) == std::string::npos && number_in(it->path() / "energy_uj")) out.push_back(it->path());
+        if (name.starts_with("intel-rapl:") && name.find(':', 11) == std::string::npos &&
+            number_in(it->path() / "energy_uj"))
+            out.push_back(it->path());
     }
     return out;
 }
@@ -48,7 +50,8 @@ class Nvml {
         ready_ = init && by_number && by_uuid && init() == 0;
         if (!ready_) return;
         const bool number = gpu.find_first_not_of("0123456789") == std::string::npos;
-        found_ = (number ? by_number(static_cast<unsigned>(std::stoul(gpu)), &device_) : by_uuid(gpu.c_str(), &device_)) == 0;
+        found_ = (number ? by_number(static_cast<unsigned>(std::stoul(gpu)), &device_)
+                         : by_uuid(gpu.c_str(), &device_)) == 0;
     }
     Nvml(const Nvml&) = delete;
     Nvml& operator=(const Nvml&) = delete;
@@ -58,7 +61,8 @@ class Nvml {
     }
     std::optional<double> watts() const {
         unsigned milliwatts = 0;
-        return found_ && power_ && power_(device_, &milliwatts) == 0 ? std::optional(milliwatts / 1000.0) : std::nullopt;
+        return found_ && power_ && power_(device_, &milliwatts) == 0 ? std::optional(milliwatts / 1000.0)
+                                                                     : std::nullopt;
     }
     std::optional<double> load() const {
         Utilization now{};

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "train/start_weights.h"
+#include "adapt/start_weights.h"
 #include "train/task_check.h"
 #include "util/text.h"
 
@@ -17,8 +17,10 @@ void tell(RunPort& port, const std::string& phase, double fraction = -1, const s
     port.report(Progress{phase, fraction, detail});
 }
 
-/// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be missing.
-std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes, const Compute& compute) {
+/// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be
+/// missing.
+std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes,
+                                        const Compute& compute) {
     const auto start = checkpoint_start(request.spec);
     if (!start || (resumes && (start->fresh || !start->forgetting))) return std::nullopt;
     tell(port, "reading the checkpoint");
@@ -47,8 +49,9 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
 void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start) {
     tell(port, "preparing data");
     const Json& spec = request.spec;
-    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), std::nullopt, false, request.cache, {},
-                       port.stop_token()};
+    PrepareRequest ask{
+        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), std::nullopt, false, request.cache, {},
+        port.stop_token()};
     if (resumed)
         ask.tokenizer_state = resumed->tokenizer;
     else if (start)
@@ -67,18 +70,21 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     data = prepare_data(ask).or_throw();
     if (resumed && !is_data_of(resumed->state, data))
         throw Failure({Error::Code::bad_data,
-                       "The dataset is not the one that this run was trained on: its content has changed since, or is read in another way",
+                       "The dataset is not the one that this run was trained on: its content has changed since, or is "
+                       "read in another way",
                        "Put the old files back, or start a new run on the new data",
                        {"checkpoint " + request.resume_from.string()}});
     for (const std::string& text : leak_texts(data.leaks)) port.report(Event{0, "leak", text});
     if (!resumed) {
-        if (const std::string text = read_report_text(data.read); !text.empty()) port.report(Event{0, "note", "Data: " + text});
+        if (const std::string text = read_report_text(data.read); !text.empty())
+            port.report(Event{0, "note", "Data: " + text});
         for (const std::string& warning : data.read.warnings) port.report(Event{0, "warning", warning});
     }
     if (data.train_examples.kind == LabelKind::none) return;
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
     if (resumed) return;
-    const std::int64_t context = find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), data.input).context;
+    const std::int64_t context =
+        find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), data.input).context;
     for (Event& event : check_task(data, labels, context).or_throw()) port.report(std::move(event));
 }
 
@@ -92,14 +98,16 @@ void PreparedRun::build(const TrainRequest& request) {
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
     const auto seed = static_cast<std::uint64_t>(training.seed);
-    const std::int64_t context = model.backbone->facts().context, step_rows = training.micro_batch * training.accumulation;
+    const std::int64_t context = model.backbone->facts().context,
+                       step_rows = training.micro_batch * training.accumulation;
     if (model.objective->labels() != LabelKind::none) {
         rows = data.rows(Part::train, context);
         if (const Json changes = spec.value("augmentation", Json::object()); changes.contains("kind"))
             augmentation = find_kind(augmentations(), changes.at("kind"))->build(changes);
         source = example_source(*rows, data.train_examples, seed, augmentation.get());
-        budget = Budget(training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
-                        source->rows_per_epoch());
+        budget = Budget(
+            training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
+            source->rows_per_epoch());
         std::int64_t longest = 1;
         for (const Example& example : data.train_examples.examples) longest = std::max(longest, rows->units(example));
         model.units_at_once = training.micro_batch * longest;
@@ -107,14 +115,16 @@ void PreparedRun::build(const TrainRequest& request) {
         const std::int64_t length = model.objective->window_length(context);
         if (data.train.size() < length)
             throw Failure({Error::Code::bad_data,
-                           "The training text has " + grouped(data.train.size()) + " tokens, fewer than one window of " + grouped(length),
+                           "The training text has " + grouped(data.train.size()) +
+                               " tokens, fewer than one window of " + grouped(length),
                            "Add text, keep less for validation, or lower backbone.context",
                            {"section dataset"}});
         source = stream_source(data.train, length, model.objective->window_stride(context), seed);
         budget = Budget(training, context * step_rows, source->rows_per_epoch());
     }
     steps_per_epoch = static_cast<double>(source->rows_per_epoch()) / static_cast<double>(step_rows);
-    if (const auto start = checkpoint_start(spec)) adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
+    if (const auto start = checkpoint_start(spec))
+        adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
     adaptation.apply(*model.bank, resumed ? resumed->state.at("step").get<std::int64_t>() : 0);
     if (model.bank->trainable() == 0)
         throw Failure({Error::Code::bad_spec,
@@ -126,11 +136,13 @@ void PreparedRun::build(const TrainRequest& request) {
 void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port) {
     const CheckpointStart from = *checkpoint_start(request.spec);
     if (from.fresh) return;
-    tokens_before = start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
+    tokens_before =
+        start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
     if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
     if (!from.forgetting) return;
     auto probe = ForgettingProbe::make(
-        start, model, request.cache, [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); },
+        start, model, request.cache,
+        [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); },
         port.stop_token());
     if (probe)
         forgetting = std::move(probe).value();

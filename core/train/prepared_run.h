@@ -1,16 +1,17 @@
 #pragma once
+#include "adapt/adaptation.h"
+#include "adapt/forgetting.h"
+#include "adapt/model_state.h"
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "optim/schedule.h"
-#include "train/adaptation.h"
-#include "train/budget.h"
-#include "train/forgetting.h"
-#include "train/model_state.h"
+#include "spec/budget.h"
 #include "train/trainer.h"
 
 namespace gw {
 
-/// All that the loop of a run works on, made in the order of the members. It stays where it was made: batches point into its data.
+/// All that the loop of a run works on, made in the order of the members. It stays where it was made: batches point
+/// into its data.
 struct PreparedRun {
     Compute compute;
     std::optional<CheckpointFacts> resumed;

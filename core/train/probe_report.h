@@ -36,7 +36,8 @@ struct ProbeRequest {
     std::stop_token stop;
 };
 
-/// kNN, linear probe and LogME (You et al. 2021, arXiv:2102.11005) of the frozen features of a checkpoint on labelled data.
+/// kNN, linear probe and LogME (You et al. 2021, arXiv:2102.11005) of the frozen features of a checkpoint on labelled
+/// data.
 Result<ProbeReport> probe_checkpoint(const ProbeRequest& request);
 
 }  // namespace gw

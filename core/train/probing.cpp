@@ -6,11 +6,11 @@
 #include <chrono>
 #include <cmath>
 
+#include "adapt/checkpoint_model.h"
 #include "eval/judge.h"
 #include "eval/probes.h"
 #include "eval/task_metrics.h"
-#include "train/checkpoint_model.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "train/task_check.h"
 #include "util/text.h"
 
@@ -56,8 +56,8 @@ void judge(ProbeReport& report) {
     const double best = std::max(report.trained.linear, report.trained.knn),
                  other = std::max({report.untrained.linear, report.untrained.knn, report.baseline});
     const std::string& metric = report.trained.metric;
-    const std::string figures =
-        metric + " " + shown(best) + " from the checkpoint's frozen features, " + shown(other) + " without its training";
+    const std::string figures = metric + " " + shown(best) + " from the checkpoint's frozen features, " + shown(other) +
+                                " without its training";
     if (best > other + report.noise) {
         report.verdict = ProbeReport::Verdict::helps;
         report.words = "Worth beginning from: " + figures + ".";
@@ -73,8 +73,9 @@ void judge(ProbeReport& report) {
 
 }  // namespace
 
-Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const InputFacts& input, const Json& dataset, const Json& split, std::int64_t examples,
-                                        const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
+Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const InputFacts& input, const Json& dataset,
+                                        const Json& split, std::int64_t examples, const fs::path& cache,
+                                        const ProgressFn& progress, std::stop_token stop) {
     PrepareRequest ask{dataset, split, Json::object(), tokenizer_state, false, cache, progress, stop};
     ask.input = input;
     Result<PreparedData> data = prepare_data(ask);
@@ -90,12 +91,15 @@ Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const Input
     probe.train_ = probe.data_.train_examples.drawn(examples, 1);
     probe.judged_ = probe.data_.validation_examples.drawn(examples, 2);
     if (probe.judged_.size() == 0)
-        return Error{
-            Error::Code::bad_data, "The validation part has no labelled examples", "Set split.validation higher", {"section split"}};
+        return Error{Error::Code::bad_data,
+                     "The validation part has no labelled examples",
+                     "Set split.validation higher",
+                     {"section split"}};
     const LabelFacts facts = probe.train_.facts();
     if (auto sound = check_task(probe.data_, probe.data_.train_examples.facts(), 1 << 30); !sound) return sound.error();
     if (kind == LabelKind::one_class) {
-        const auto common = static_cast<std::int32_t>(std::max_element(facts.counts.begin(), facts.counts.end()) - facts.counts.begin());
+        const auto common = static_cast<std::int32_t>(std::max_element(facts.counts.begin(), facts.counts.end()) -
+                                                      facts.counts.begin());
         const auto hits = std::count_if(probe.judged_.examples.begin(), probe.judged_.examples.end(),
                                         [&](const Example& e) { return e.classes.front() == common; });
         probe.baseline_ = static_cast<double>(hits) / static_cast<double>(probe.judged_.size());
@@ -127,17 +131,19 @@ Result<ProbeReport> probe_checkpoint(const ProbeRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
-    auto probe = FeatureProbe::make(it.facts.tokenizer, it.model.input, request.dataset, request.split, request.examples, request.cache, request.progress,
-                                    request.stop);
+    auto probe = FeatureProbe::make(it.facts.tokenizer, it.model.input, request.dataset, request.split,
+                                    request.examples, request.cache, request.progress, request.stop);
     if (!probe) return probe.error();
     auto told = [&](double from) {
         return [&, from](double done) {
             if (request.progress) request.progress("reading features", from + done / 2);
         };
     };
-    const Model untrained = build_model(it.facts.spec, it.model.input, *it.tokenizer, it.model.compute, it.model.labels);
+    const Model untrained =
+        build_model(it.facts.spec, it.model.input, *it.tokenizer, it.model.compute, it.model.labels);
     const auto trained_scores = probe.value().score(it.model, told(0), request.stop);
-    const auto untrained_scores = trained_scores ? probe.value().score(untrained, told(0.5), request.stop) : std::nullopt;
+    const auto untrained_scores =
+        trained_scores ? probe.value().score(untrained, told(0.5), request.stop) : std::nullopt;
     if (!untrained_scores) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
     ProbeReport report{*trained_scores,
                        *untrained_scores,

@@ -22,7 +22,8 @@ std::string said_text(const torch::Tensor& said, const LabelFacts& labels) {
     std::string out;
     if (labels.kind == LabelKind::word_classes) {
         for (std::int64_t word = 0; word < values.size(0); ++word)
-            out += (out.empty() ? "" : " ") + labels.classes[static_cast<std::size_t>(values[word].argmax().item<std::int64_t>())];
+            out += (out.empty() ? "" : " ") +
+                   labels.classes[static_cast<std::size_t>(values[word].argmax().item<std::int64_t>())];
         return out;
     }
     const float* p = values.data_ptr<float>();

@@ -14,7 +14,7 @@ class RunHost {
   public:
     struct Listener {
         std::function<void(Message&&)> on_message;  ///< in the job's thread, in order; may block (the record lane does)
-        std::function<void(const Outcome&)> on_end; ///< in the job's thread, once, last
+        std::function<void(const Outcome&)> on_end;  ///< in the job's thread, once, last
     };
     virtual ~RunHost() = default;  ///< stops without saving and waits
     virtual void start(RunJob job, Listener listener) = 0;
@@ -28,7 +28,8 @@ class RunHost {
     virtual void wait() = 0;  ///< until the outcome was delivered
 };
 
-/// Runs the job inside start(), on the caller's thread; orders given before apply at the first step. For tests and scripts.
+/// Runs the job inside start(), on the caller's thread; orders given before apply at the first step. For tests and
+/// scripts.
 std::unique_ptr<RunHost> make_inline_host();
 /// Runs the job on a thread of its own: the default.
 std::unique_ptr<RunHost> make_thread_host();

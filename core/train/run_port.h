@@ -23,7 +23,8 @@ class RunPort {
   public:
     virtual ~RunPort() = default;
     virtual void report(Message message) = 0;
-    /// Called once between two optimizer steps: waits while paused (but returns for other orders, with `hold`), then says what to do.
+    /// Called once between two optimizer steps: waits while paused (but returns for other orders, with `hold`), then
+    /// says what to do.
     virtual Orders between_steps() = 0;
     /// Asks long phases (preparing, evaluating) to end early.
     virtual std::stop_token stop_token() const = 0;

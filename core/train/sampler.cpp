@@ -19,7 +19,8 @@ Result<std::vector<Token>> encode_with_masks(const Tokenizer& tokenizer, const s
     std::vector<Token> ids;
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t next = text.find(mask_word, at);
-        if (Status status = tokenizer.encode(std::string_view(text).substr(at, next - at), ids); !status) return status.error();
+        if (Status status = tokenizer.encode(std::string_view(text).substr(at, next - at), ids); !status)
+            return status.error();
         if (next == std::string::npos) break;
         ids.push_back(tokenizer.mask());
         at = next + mask_word.size();
@@ -41,7 +42,8 @@ std::string masked_stretch(const Tokenizer& tokenizer, const TokenStream& stream
     stream.copy(0, static_cast<std::int64_t>(ids.size()), ids.data());
     std::string out;
     for (std::size_t i = 0; i < ids.size(); ++i)
-        out += i % distance == distance - 1 ? std::string(mask_word) : tokenizer.decode(std::span<const Token>(&ids[i], 1));
+        out += i % distance == distance - 1 ? std::string(mask_word)
+                                            : tokenizer.decode(std::span<const Token>(&ids[i], 1));
     return out;
 }
 
@@ -62,7 +64,8 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
     std::vector<SampleText> out;
     for (const Example* example : shown_examples(table)) {
         const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
-        const std::string said = said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
+        const std::string said =
+            said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
         std::string place;
         for (const std::string& part : table.where(*example)) place += (place.empty() ? "" : ", ") + part;
         out.push_back({step, place, said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
@@ -71,7 +74,8 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
 }
 
 /// What the model says of a few validation texts, or of the prompts.
-std::vector<SampleText> judged_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::int64_t step) {
+std::vector<SampleText> judged_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings,
+                                       std::int64_t step) {
     if (data.input.image) return judged_rows(model, data, step);
     std::vector<std::string> prompts = settings.prompts, truths(prompts.size());
     const ExampleTable& table = data.validation_examples;
@@ -94,30 +98,36 @@ std::vector<SampleText> judged_samples(const Model& model, const PreparedData& d
 
 }  // namespace
 
-Result<std::string> write_text(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer, const std::string& prompt,
-                               const SamplingOptions& options, const Pass& pass, torch::Device device, std::stop_token stop) {
+Result<std::string> write_text(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer,
+                               const std::string& prompt, const SamplingOptions& options, const Pass& pass,
+                               torch::Device device, std::stop_token stop) {
     Result<std::vector<Token>> ids = encode_with_masks(tokenizer, prompt);
     if (!ids) return ids.error();
     if (!objective.is_language_model())
-        return well_formed_utf8(tokenizer.decode(fill_masks(backbone, objective, ids.value(), tokenizer.mask(), pass, device)));
+        return well_formed_utf8(
+            tokenizer.decode(fill_masks(backbone, objective, ids.value(), tokenizer.mask(), pass, device)));
     // A model of bytes may well write what is no UTF-8; the history, JSON and screens can only take text.
-    return well_formed_utf8(prompt + tokenizer.decode(continue_tokens(backbone, objective, ids.value(), tokenizer.separator(), options, pass, device, stop)));
+    return well_formed_utf8(prompt +
+                            tokenizer.decode(continue_tokens(backbone, objective, ids.value(), tokenizer.separator(),
+                                                             options, pass, device, stop)));
 }
 
-std::vector<SampleText> write_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings, std::uint64_t seed, std::int64_t step,
-                                      std::stop_token stop) {
+std::vector<SampleText> write_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings,
+                                      std::uint64_t seed, std::int64_t step, std::stop_token stop) {
     const Objective& objective = *model.objective;
     const Tokenizer& tokenizer = *data.tokenizer;
     if (objective.labels() != LabelKind::none) return judged_samples(model, data, settings, step);
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
     if (prompts.empty())
-        prompts.push_back(objective.is_language_model() ? first_tokens(tokenizer, data.validation, prompt_tokens) : masked_stretch(tokenizer, data.validation));
+        prompts.push_back(objective.is_language_model() ? first_tokens(tokenizer, data.validation, prompt_tokens)
+                                                        : masked_stretch(tokenizer, data.validation));
     std::vector<SampleText> out;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         SamplingOptions options{settings.tokens, settings.temperature, settings.top_k, settings.top_p};
         options.seed = mix64(seed, static_cast<std::uint64_t>(step), i);
-        Result<std::string> text = write_text(*model.backbone, objective, tokenizer, prompts[i], options, model.pass(false), model.compute.device, stop);
+        Result<std::string> text = write_text(*model.backbone, objective, tokenizer, prompts[i], options,
+                                              model.pass(false), model.compute.device, stop);
         out.push_back({step, prompts[i], text ? text.value() : "(" + text.error().message + ")"});
     }
     return out;

@@ -4,7 +4,8 @@
 
 namespace gw {
 
-/// How far a run has come. Tokens and samples are counted, not derived from the step: a fork may go on with another batch.
+/// How far a run has come. Tokens and samples are counted, not derived from the step: a fork may go on with another
+/// batch.
 struct Standing {
     std::int64_t step = 0;         ///< updates made
     std::int64_t tokens = 0;       ///< trained on

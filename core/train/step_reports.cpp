@@ -4,15 +4,17 @@
 
 #include <cmath>
 
-#include "train/device.h"
+#include "spec/device.h"
 #include "util/text.h"
 
 namespace gw {
 
-StepReports::StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device, RunPort& port)
+StepReports::StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device,
+                         RunPort& port)
     : training_(training), monitoring_(monitoring), device_(device), port_(port), power_(gpu_id(device)) {}
 
-void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr, torch::Tensor loss_and_norm) {
+void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr,
+                      torch::Tensor loss_and_norm) {
     pending_.push_back({at, seconds, took, lr, tokens, std::move(loss_and_norm)});
     const std::size_t ring = device_.is_cpu() ? 1 : 16;
     if (pending_.size() >= ring) flush();
@@ -38,17 +40,22 @@ void StepReports::flush() {
     rows.swap(pending_);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const double loss = value[2 * i], norm = value[2 * i + 1];
-        static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"), lr_name = intern("train/lr"),
-                          rate_name = intern("train/tokens_per_second"), memory_name = intern("train/memory_bytes");
-        port_.report(MetricRow{rows[i].at.step, rows[i].seconds, rows[i].at.tokens,
-                               {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rate}, {memory_name, memory}}});
+        static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"),
+                          lr_name = intern("train/lr"), rate_name = intern("train/tokens_per_second"),
+                          memory_name = intern("train/memory_bytes");
+        port_.report(MetricRow{
+            rows[i].at.step,
+            rows[i].seconds,
+            rows[i].at.tokens,
+            {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rate}, {memory_name, memory}}});
         judge(rows[i], loss, norm);
     }
     report_power(rows.back());
 }
 
 void StepReports::judge(const Pending& of, double loss, double norm) {
-    const std::string remedy = "Lower optimizer.lr (it was " + significant(of.lr, 3) + " at that step), lengthen schedule.warmup, or set training.clip";
+    const std::string remedy = "Lower optimizer.lr (it was " + significant(of.lr, 3) +
+                               " at that step), lengthen schedule.warmup, or set training.clip";
     auto diverged = [&](const std::string& what) {
         return Failure({Error::Code::diverged, what, remedy + "; checkpoints from before are whole", {"training"}});
     };
@@ -58,16 +65,20 @@ void StepReports::judge(const Pending& of, double loss, double norm) {
     if (training_.guard == "off") return;
     const auto finding = guard_.note(of.at.step, loss);
     if (!finding) return;
-    const std::string what = "The loss runs away: it has stood around " + significant(finding->level, 3) + " for 40 steps" + where + ", and was around " +
-                             significant(finding->reference, 3) + " by step " + grouped(finding->reference_step);
+    const std::string what = "The loss runs away: it has stood around " + significant(finding->level, 3) +
+                             " for 40 steps" + where + ", and was around " + significant(finding->reference, 3) +
+                             " by step " + grouped(finding->reference_step);
     if (training_.guard == "stop") throw diverged(what);
-    port_.report(Event{of.at.step, "warning", what + ". " + remedy + "; training.guard=stop ends a run here, off says nothing"});
+    port_.report(
+        Event{of.at.step, "warning", what + ". " + remedy + "; training.guard=stop ends a run here, off says nothing"});
 }
 
 /// Now and then: reading the counters takes far less than a millisecond.
 void StepReports::report_power(const Pending& last) {
     constexpr double interval = 2;  // seconds
-    if (!monitoring_.energy || (power_read_ != RunClock::Clock::time_point{} && RunClock::since(power_read_) < interval)) return;
+    if (!monitoring_.energy ||
+        (power_read_ != RunClock::Clock::time_point{} && RunClock::since(power_read_) < interval))
+        return;
     power_read_ = RunClock::Clock::now();
     const PowerMeter::Reading now = power_.read();
     if (!now.measured) return;
@@ -81,7 +92,9 @@ void StepReports::report_power(const Pending& last) {
 }
 
 Json StepReports::state() const {
-    return {{"rows", training_.micro_batch * training_.accumulation}, {"losses", guard_.state()}, {"joules", power_.joules()}};
+    return {{"rows", training_.micro_batch * training_.accumulation},
+            {"losses", guard_.state()},
+            {"joules", power_.joules()}};
 }
 
 void StepReports::restore(const Json& state) {

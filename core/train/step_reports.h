@@ -3,25 +3,28 @@
 
 #include <vector>
 
+#include "spec/settings.h"
 #include "train/divergence_guard.h"
 #include "train/power_meter.h"
 #include "train/run_port.h"
-#include "train/settings.h"
 #include "train/speed.h"
 #include "train/standing.h"
 
 namespace gw {
 
-/// The rows of single steps. Losses and norms stay on the device until flush(), so that a GPU is asked for them once in so many steps.
+/// The rows of single steps. Losses and norms stay on the device until flush(), so that a GPU is asked for them once in
+/// so many steps.
 ///
-/// A loss or gradient that is not finite ends the run (Failure, diverged) when it is read: its update was left out, so the weights are
-/// those before that step, and no checkpoint of them is written. A loss that runs away (DivergenceGuard) is an event of kind "warning", an
-/// end of the same kind, or nothing, as training.guard says.
+/// A loss or gradient that is not finite ends the run (Failure, diverged) when it is read: its update was left out, so
+/// the weights are those before that step, and no checkpoint of them is written. A loss that runs away
+/// (DivergenceGuard) is an event of kind "warning", an end of the same kind, or nothing, as training.guard says.
 class StepReports {
   public:
-    StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device, RunPort& port);
+    StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device,
+                RunPort& port);
     /// Where the run stands after the step; `tokens` were trained on in it, which took `took` seconds.
-    void add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr, torch::Tensor loss_and_norm);
+    void add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr,
+             torch::Tensor loss_and_norm);
     void flush();
 
     Json state() const;

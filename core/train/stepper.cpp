@@ -9,14 +9,18 @@
 namespace gw {
 
 Stepper::Stepper(const TrainingSettings& training, PreparedRun& ready)
-    : training_(training), ready_(ready), seed_(static_cast<std::uint64_t>(training.seed)), dropout_(ready.compute.device) {}
+    : training_(training),
+      ready_(ready),
+      seed_(static_cast<std::uint64_t>(training.seed)),
+      dropout_(ready.compute.device) {}
 
 Stepper::Drawn Stepper::draw(const Standing& at) const {
     Drawn out;
     bool full = true;
     for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
         const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(at.step), static_cast<std::uint64_t>(micro));
-        const HostBatch rows = ready_.source->batch(at.next_sample + micro * training_.micro_batch, training_.micro_batch);
+        const HostBatch rows =
+            ready_.source->batch(at.next_sample + micro * training_.micro_batch, training_.micro_batch);
         full = full && rows.lengths.empty();
         out.tokens += std::accumulate(rows.lengths.begin(), rows.lengths.end(), std::int64_t{0});
         out.batches.push_back(ready_.model.objective->feed(rows, seed));

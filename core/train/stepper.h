@@ -6,8 +6,8 @@
 
 namespace gw {
 
-/// Makes optimizer steps: draws the batch, accumulates the gradients, clips, updates. All random choices are named by the seed and the
-/// step, so there is nothing of them to save.
+/// Makes optimizer steps: draws the batch, accumulates the gradients, clips, updates. All random choices are named by
+/// the seed and the step, so there is nothing of them to save.
 class Stepper {
   public:
     Stepper(const TrainingSettings& training, PreparedRun& ready);

@@ -32,13 +32,16 @@ std::int64_t classes_in(const ExampleTable& table) {
 
 Status check_classes(const PreparedData& data, const LabelFacts& labels) {
     if (labels.classes.empty())
-        return Error{Error::Code::bad_data, "No row of the data names a class", "Choose the column with the classes", {column_of(data)}};
+        return Error{Error::Code::bad_data,
+                     "No row of the data names a class",
+                     "Choose the column with the classes",
+                     {column_of(data)}};
     const std::int64_t found = classes_in(data.train_examples);
     if (labels.kind != LabelKind::class_set && found < 2)
         return Error{Error::Code::bad_data,
                      "All " + grouped(labels.examples) + " training examples are of one class, \"" +
-                         labels.classes[static_cast<std::size_t>(
-                             std::distance(labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
+                         labels.classes[static_cast<std::size_t>(std::distance(
+                             labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
                          "\": there is nothing to tell apart",
                      "Add examples of other classes, or choose another column",
                      {column_of(data)}};
@@ -46,8 +49,8 @@ Status check_classes(const PreparedData& data, const LabelFacts& labels) {
     const double each = static_cast<double>(labels.examples) / static_cast<double>(labels.classes.size());
     if (labels.kind != LabelKind::word_classes && labels.classes.size() >= many && each < 5)
         return Error{Error::Code::bad_data,
-                     "The labels have " + grouped(static_cast<std::int64_t>(labels.classes.size())) + " different values in " +
-                         grouped(labels.examples) +
+                     "The labels have " + grouped(static_cast<std::int64_t>(labels.classes.size())) +
+                         " different values in " + grouped(labels.examples) +
                          " training examples: that looks like an identifier, a number or free text, not like classes",
                      "Choose another column, or set dataset.labels=number for numbers",
                      {column_of(data)}};
@@ -59,19 +62,20 @@ void warn_of_balance(const LabelFacts& labels, std::vector<Event>& events) {
     const std::int64_t all = std::accumulate(labels.counts.begin(), labels.counts.end(), std::int64_t{0});
     if (all == 0 || labels.kind == LabelKind::class_set) return;
     const std::string& name = labels.classes[static_cast<std::size_t>(std::distance(labels.counts.begin(), most))];
-    const double share = static_cast<double>(*most) / static_cast<double>(all), fair = 1.0 / static_cast<double>(labels.classes.size());
+    const double share = static_cast<double>(*most) / static_cast<double>(all),
+                 fair = 1.0 / static_cast<double>(labels.classes.size());
     if (share > std::max(0.7, 1.5 * fair))
-        events.push_back(
-            {0, "warning",
-             percent(share) + " of the training labels are \"" + name +
-                 "\": who always guesses it is right that often. Look at the balanced accuracy and F1, or set objective.balanced=true"});
+        events.push_back({0, "warning",
+                          percent(share) + " of the training labels are \"" + name +
+                              "\": who always guesses it is right that often. Look at the balanced accuracy and F1, or "
+                              "set objective.balanced=true"});
     std::string lacking;
     for (std::size_t i = 0; i < labels.classes.size(); ++i)
         if (labels.counts[i] == 0) lacking += (lacking.empty() ? "\"" : ", \"") + labels.classes[i] + "\"";
     if (!lacking.empty())
-        events.push_back(
-            {0, "warning",
-             "The training part has no example of " + well_formed_utf8(lacking.substr(0, 200)) + ", which the held-out parts have"});
+        events.push_back({0, "warning",
+                          "The training part has no example of " + well_formed_utf8(lacking.substr(0, 200)) +
+                              ", which the held-out parts have"});
 }
 
 }  // namespace
@@ -80,7 +84,8 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
     std::vector<Event> events;
     if (labels.kind == LabelKind::number) {
         const auto& all = data.train_examples.examples;
-        if (std::all_of(all.begin(), all.end(), [&](const Example& example) { return example.value == all.front().value; }))
+        if (std::all_of(all.begin(), all.end(),
+                        [&](const Example& example) { return example.value == all.front().value; }))
             return Error{Error::Code::bad_data,
                          "All training examples have the same number as label, so there is nothing to learn",
                          "Choose another column",
@@ -90,11 +95,13 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
         warn_of_balance(labels, events);
     }
     const auto& examples = data.train_examples.examples;
-    const auto longer = std::count_if(examples.begin(), examples.end(), [&](const Example& example) { return example.length > context; });
+    const auto longer = std::count_if(examples.begin(), examples.end(),
+                                      [&](const Example& example) { return example.length > context; });
     if (longer > 0)
         events.push_back({0, "warning",
-                          grouped(longer) + " of " + grouped(data.train_examples.size()) + " training texts are longer than the " +
-                              grouped(context) + " tokens of the context: what stands behind is not read"});
+                          grouped(longer) + " of " + grouped(data.train_examples.size()) +
+                              " training texts are longer than the " + grouped(context) +
+                              " tokens of the context: what stands behind is not read"});
     return events;
 }
 

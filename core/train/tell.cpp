@@ -12,8 +12,8 @@ namespace gw {
 namespace {
 
 /// A text as the objective is fed it; word by word where each has a class, as the training data was.
-Status encode(const Tokenizer& tokenizer, LabelKind kind, const std::string& text, std::vector<Token>& ids, Example& example,
-              std::vector<std::string>& words) {
+Status encode(const Tokenizer& tokenizer, LabelKind kind, const std::string& text, std::vector<Token>& ids,
+              Example& example, std::vector<std::string>& words) {
     example.classes = {0};
     if (kind != LabelKind::word_classes) return tokenizer.encode(text, ids);
     std::istringstream stream(text);
@@ -56,18 +56,21 @@ Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, c
         std::copy(ids.begin(), ids.end(), tokens.values<Token>());
         row.arrays.emplace(array::tokens, std::move(tokens));
         const Batch batch = model.objective->feed(row, 0).to(model.compute.device);
-        const torch::Tensor said = model.objective->predict(*model.backbone, batch, pass).to(torch::kCPU, torch::kFloat32).contiguous();
+        const torch::Tensor said =
+            model.objective->predict(*model.backbone, batch, pass).to(torch::kCPU, torch::kFloat32).contiguous();
         if (kind == LabelKind::number) {
             told.value = said.item<float>();
         } else if (kind == LabelKind::word_classes) {
             const torch::Tensor guesses = said.argmax(-1);
             for (std::int64_t i = 0; i < guesses.size(0); ++i)
-                told.words.emplace_back(words[static_cast<std::size_t>(i)],
-                                        model.labels.classes[static_cast<std::size_t>(guesses[i].item<std::int64_t>())]);
+                told.words.emplace_back(
+                    words[static_cast<std::size_t>(i)],
+                    model.labels.classes[static_cast<std::size_t>(guesses[i].item<std::int64_t>())]);
         } else {
             for (std::size_t c = 0; c < model.labels.classes.size(); ++c)
                 told.classes.emplace_back(model.labels.classes[c], said[0][static_cast<std::int64_t>(c)].item<float>());
-            std::stable_sort(told.classes.begin(), told.classes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+            std::stable_sort(told.classes.begin(), told.classes.end(),
+                             [](const auto& a, const auto& b) { return a.second > b.second; });
         }
         out.push_back(std::move(told));
     }

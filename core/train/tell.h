@@ -1,13 +1,14 @@
 #pragma once
-#include "train/model_state.h"
+#include "adapt/model_state.h"
 
 namespace gw {
 
 /// What a model with a labelled objective says of one text.
 struct Told {
     std::string text;
-    std::vector<std::pair<std::string, double>> classes;     ///< with probabilities, the likeliest first; of a set all of them
-    double value = 0;                                        ///< of LabelKind::number
+    std::vector<std::pair<std::string, double>>
+        classes;       ///< with probabilities, the likeliest first; of a set all of them
+    double value = 0;  ///< of LabelKind::number
     std::vector<std::pair<std::string, std::string>> words;  ///< of LabelKind::word_classes: word and class
 };
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "artifact/checkpoint.h"
-#include "data/tokenise.h"
+#include "data/text/tokenise.h"
 #include "schema/metric.h"
 #include "train/checkpoint_keeper.h"
 #include "train/dues.h"
@@ -99,23 +99,28 @@ class Trainer {
         restore_adaptation(facts, state);
         restore_optimizer(facts, state);
         // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent.
-        if (keeper_.owns(request_.resume_from)) restore_judgement(facts, state);
-        else dues_.settle();
+        if (keeper_.owns(request_.resume_from))
+            restore_judgement(facts, state);
+        else
+            dues_.settle();
         port_.report(Event{at_.step, "resume", "Resumed from step " + grouped(at_.step)});
     }
 
     /// A fork with another batch goes on where its parent stood, in the data and in its budget.
     void restore_origin(const CheckpointFacts& facts, const Json& state) {
         const auto before = settings_of<TrainingSettings>(facts.spec, "training");
-        origin_ = {whole_number(state, "origin", "step", 0), whole_number(state, "origin", "tokens", 0), whole_number(state, "origin", "next_sample", 0)};
+        origin_ = {whole_number(state, "origin", "step", 0), whole_number(state, "origin", "tokens", 0),
+                   whole_number(state, "origin", "next_sample", 0)};
         if (before.micro_batch * before.accumulation != stepper_->samples_per_step()) origin_ = at_;
         if (origin_.step > 0) ready_.budget.begin_at(origin_.step, origin_.tokens, origin_.next_sample);
     }
 
-    /// When layers join depends on the length that the run was begun with: one that is extended must not freeze them again.
+    /// When layers join depends on the length that the run was begun with: one that is extended must not freeze them
+    /// again.
     void restore_adaptation(const CheckpointFacts& facts, const Json& state) {
         const auto start = checkpoint_start(request_.spec);
-        const Budget then(settings_of<TrainingSettings>(facts.spec, "training"), ready_.budget.tokens_per_step(), ready_.source->rows_per_epoch());
+        const Budget then(settings_of<TrainingSettings>(facts.spec, "training"), ready_.budget.tokens_per_step(),
+                          ready_.source->rows_per_epoch());
         const Json steps = state.value("adaptation", Json::object()).value("steps", Json());
         adaptation_steps_ = steps.is_number() ? steps.get<double>() : then.expected_steps(0, 0);
         if (start) ready_.adaptation = Adaptation(*start, *ready_.model.bank, adaptation_steps_);
@@ -130,12 +135,15 @@ class Trainer {
         if (kind == now) return load_optimizer(request_.resume_from, ready_.model, *ready_.optimizer).or_throw();
         fresh_from_ = ready_.optimizer->updates();
         ready_.adaptation.forget_before(fresh_from_);
-        port_.report(Event{at_.step, "note", "The optimizer " + now.get<std::string>() + " begins without a memory: the checkpoint holds that of " + kind.get<std::string>()});
+        port_.report(Event{at_.step, "note",
+                           "The optimizer " + now.get<std::string>() +
+                               " begins without a memory: the checkpoint holds that of " + kind.get<std::string>()});
     }
 
     void restore_judgement(const CheckpointFacts& facts, const Json& state) {
         verdict_.restore(state);
-        if (!keeper_.resume_from(request_.resume_from, verdict_.metric(), verdict_.best())) verdict_.set_best(std::nullopt);
+        if (!keeper_.resume_from(request_.resume_from, verdict_.metric(), verdict_.best()))
+            verdict_.set_best(std::nullopt);
         dues_.restore(state.value("dues", Json()), at_.step);
         if (budget_of(facts.spec) != budget_of(request_.spec)) verdict_.wait_again();
     }
@@ -189,7 +197,9 @@ class Trainer {
 
     void one_step() {
         const auto start = RunClock::Clock::now();
-        const double lr = knobs_.rate_scale * ready_.peak_lr * ready_.schedule->factor(static_cast<double>(at_.step), ready_.budget.expected_steps(at_.step, clock_.seconds()));
+        const double lr = knobs_.rate_scale * ready_.peak_lr *
+                          ready_.schedule->factor(static_cast<double>(at_.step),
+                                                  ready_.budget.expected_steps(at_.step, clock_.seconds()));
         const Stepper::Taken taken = stepper_->step(at_, lr, knobs_.clip.value_or(training_.clip), *watch_);
         at_ = {at_.step + 1, at_.tokens + taken.tokens, at_.next_sample + stepper_->samples_per_step()};
         dues_.reach(at_.step);
@@ -198,16 +208,20 @@ class Trainer {
     }
 
     void report_layers() {
-        if (auto points = watch_->after_update(); !points.empty()) port_.report(MetricRow{at_.step, clock_.seconds(), at_.tokens, std::move(points)});
+        if (auto points = watch_->after_update(); !points.empty())
+            port_.report(MetricRow{at_.step, clock_.seconds(), at_.tokens, std::move(points)});
         for (Histogram& histogram : watch_->histograms()) port_.report(std::move(histogram));
     }
 
     // ---- what is due at a step
 
-    /// What the step of the checkpoint owed and was not done before a stop or a crash. False when a stop came in between.
+    /// What the step of the checkpoint owed and was not done before a stop or a crash. False when a stop came in
+    /// between.
     bool make_up() {
         std::string owed;
-        for (const auto& [due, every] : {std::pair{Dues::Due::evaluation, evaluation_every()}, {Dues::Due::probe, probing_every_}, {Dues::Due::samples, sampling_every_}})
+        for (const auto& [due, every] : {std::pair{Dues::Due::evaluation, evaluation_every()},
+                                         {Dues::Due::probe, probing_every_},
+                                         {Dues::Due::samples, sampling_every_}})
             if (dues_.owed(due, every)) owed += (owed.empty() ? "" : ", ") + Dues::name(due);
         if (!owed.empty()) port_.report(Event{at_.step, "note", "Made up at step " + grouped(at_.step) + ": " + owed});
         return settle();
@@ -250,8 +264,8 @@ class Trainer {
         return {it != found.metrics.end() ? it->second : std::nan(""), found.loss};
     }
 
-    /// Takes the evaluation of this step down, beside the weights if they are saved, and saves and marks them if they are the best.
-    /// `counts`: for patience too, which may then stop the run.
+    /// Takes the evaluation of this step down, beside the weights if they are saved, and saves and marks them if they
+    /// are the best. `counts`: for patience too, which may then stop the run.
     void judge(const Score& found, bool counts, bool may_stop) {
         if (found.scored > 0) {
             const Ranking::Figure figure = figure_of(found);
@@ -265,7 +279,8 @@ class Trainer {
         }
         dues_.note(Dues::Due::evaluation);
         write_verdict();
-        if (verdict_.best() && verdict_.best()->step == at_.step) keeper_.mark_best(verdict_.metric(), *verdict_.best());
+        if (verdict_.best() && verdict_.best()->step == at_.step)
+            keeper_.mark_best(verdict_.metric(), *verdict_.best());
     }
 
     /// Where a run that begins from a checkpoint stands before its first step.
@@ -273,7 +288,8 @@ class Trainer {
         if (at_.step > 0 || !checkpoint_start(request_.spec)) return;
         during("evaluating", [&] { return examiner_.forgetting(); });
         if (ready_.model.objective->labels() != LabelKind::none) return;
-        if (const Score found = score(Part::validation, evaluation_.tokens); found.scored > 0) examiner_.report_scores(found, "validation");
+        if (const Score found = score(Part::validation, evaluation_.tokens); found.scored > 0)
+            examiner_.report_scores(found, "validation");
     }
 
     // ---- saving
@@ -281,14 +297,19 @@ class Trainer {
     bool save() {
         reports_->flush();
         progress("saving");
-        const bool saved = keeper_.save(at_, [this](const fs::path& folder) { return save_checkpoint(folder, ready_.model, *ready_.optimizer, {request_.spec, state(), ready_.data.tokenizer->state()}); });
+        const bool saved = keeper_.save(at_, [this](const fs::path& folder) {
+            return save_checkpoint(folder, ready_.model, *ready_.optimizer,
+                                   {request_.spec, state(), ready_.data.tokenizer->state()});
+        });
         progress("training", fraction());
         return saved;
     }
 
     /// A run that ends without what it was to leave behind has failed.
     void saved_or_throw() const {
-        if (!keeper_.saved(at_.step) && keeper_.error()) throw Failure(Error(*keeper_.error()).at("the checkpoint of step " + grouped(at_.step) + ", with which the run was to end"));
+        if (!keeper_.saved(at_.step) && keeper_.error())
+            throw Failure(Error(*keeper_.error())
+                              .at("the checkpoint of step " + grouped(at_.step) + ", with which the run was to end"));
     }
 
     void write_verdict() {
@@ -299,22 +320,23 @@ class Trainer {
     }
 
     Json state() const {
-        Json state = {{"step", at_.step},
-                      {"tokens", at_.tokens},
-                      {"tokens_before", ready_.tokens_before},
-                      {"seconds", clock_.seconds()},
-                      {"optimizer_updates", ready_.optimizer->updates()},
-                      {"schedule", {{"expected_steps", ready_.budget.expected_steps(at_.step, clock_.seconds())}}},
-                      {"adaptation", {{"steps", adaptation_steps_}, {"fresh_from", fresh_from_}}},
-                      {"generators", {{"seed", training_.seed}, {"named_by", "step"}}},
-                      {"sampler", {{"next_sample", at_.next_sample}}},
-                      {"origin", {{"step", origin_.step}, {"tokens", origin_.tokens}, {"next_sample", origin_.next_sample}}},
-                      {"dataset_hash", ready_.data.dataset_hash},
-                      {"tokenizer_hash", ready_.data.tokenizer_hash},
-                      {"read", to_json(ready_.data.read)},
-                      {"knobs", to_json(knobs_)},
-                      {"guard", reports_->state()},
-                      {"dues", dues_.state()}};
+        Json state = {
+            {"step", at_.step},
+            {"tokens", at_.tokens},
+            {"tokens_before", ready_.tokens_before},
+            {"seconds", clock_.seconds()},
+            {"optimizer_updates", ready_.optimizer->updates()},
+            {"schedule", {{"expected_steps", ready_.budget.expected_steps(at_.step, clock_.seconds())}}},
+            {"adaptation", {{"steps", adaptation_steps_}, {"fresh_from", fresh_from_}}},
+            {"generators", {{"seed", training_.seed}, {"named_by", "step"}}},
+            {"sampler", {{"next_sample", at_.next_sample}}},
+            {"origin", {{"step", origin_.step}, {"tokens", origin_.tokens}, {"next_sample", origin_.next_sample}}},
+            {"dataset_hash", ready_.data.dataset_hash},
+            {"tokenizer_hash", ready_.data.tokenizer_hash},
+            {"read", to_json(ready_.data.read)},
+            {"knobs", to_json(knobs_)},
+            {"guard", reports_->state()},
+            {"dues", dues_.state()}};
         state["input"] = to_json(ready_.data.input);
         if (ready_.labels.kind != LabelKind::none) state["labels"] = to_json(ready_.labels);
         state.update(verdict_.state());
@@ -328,14 +350,16 @@ class Trainer {
         const auto& best = verdict_.best();
         if (!verdict_.stopped() || !evaluation_.restore_best || !best || best->step == at_.step) return false;
         if (Status loaded = load_weights(keeper_.folder_of(best->step), ready_.model); !loaded) {
-            port_.report(Event{at_.step, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
+            port_.report(
+                Event{at_.step, "warning", "The best weights could not be restored: " + to_text(loaded.error())});
             return false;
         }
         port_.report(Event{at_.step, "early_stop", "Back to the weights of " + checkpoint_name(best->step)});
         return true;
     }
 
-    /// The end of the budget: save, evaluate, sample. False when a stop came in between: all of it is then made up by a resume.
+    /// The end of the budget: save, evaluate, sample. False when a stop came in between: all of it is then made up by a
+    /// resume.
     bool finish() {
         save();
         saved_or_throw();
@@ -356,7 +380,8 @@ class Trainer {
     bool final_figures(std::int64_t step) {
         Score found = score(Part::validation, evaluation_.tokens);
         if (examiner_.interrupted()) return false;
-        if (!verdict_.stopped() && !dues_.done(Dues::Due::evaluation)) judge(found, /*counts=*/is_due(evaluation_every()), /*may_stop=*/false);
+        if (!verdict_.stopped() && !dues_.done(Dues::Due::evaluation))
+            judge(found, /*counts=*/is_due(evaluation_every()), /*may_stop=*/false);
         const bool part = evaluation_.tokens > 0 && evaluation_.tokens < ready_.data.units(Part::validation);
         if (found.scored > 0 && part && evaluation_.whole_at_end) found = score(Part::validation, 0);
         if (examiner_.interrupted()) return false;
@@ -407,14 +432,16 @@ class Trainer {
     Dues dues_;
     Knobs knobs_;
     RunClock clock_;
-    Standing at_, origin_;           ///< now, and where steps of this size began
-    double adaptation_steps_ = 0;    ///< the run's length when it began, by which layers join
-    std::int64_t fresh_from_ = 0;    ///< update at which the optimizer's memory begins
+    Standing at_, origin_;         ///< now, and where steps of this size began
+    double adaptation_steps_ = 0;  ///< the run's length when it began, by which layers join
+    std::int64_t fresh_from_ = 0;  ///< update at which the optimizer's memory begins
 };
 
 }  // namespace
 
-fs::path predictions_file(const fs::path& run_folder, Part part) { return run_folder / ("predictions-" + std::string(part_name(part)) + ".jsonl"); }
+fs::path predictions_file(const fs::path& run_folder, Part part) {
+    return run_folder / ("predictions-" + std::string(part_name(part)) + ".jsonl");
+}
 
 Outcome train(const TrainRequest& request, RunPort& port) {
     auto failed = [](Error error) { return Outcome{Outcome::End::failed, std::move(error)}; };

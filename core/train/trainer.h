@@ -10,19 +10,20 @@ namespace gw {
 
 /// One stretch of a run: what to train, where to keep it, and from where to go on.
 struct TrainRequest {
-    Json spec;                  ///< complete (complete_spec), already checked
-    fs::path run_folder;        ///< exists; checkpoints go to run_folder/checkpoints/step-NNNNNNNN
-    fs::path cache;             ///< token shards and trained tokenizers, shared between runs
-    fs::path resume_from;       ///< checkpoint folder to continue, or empty to begin
-    std::int64_t stop_at = 0;   ///< save and stop when this step is reached; 0 = never
+    Json spec;                 ///< complete (complete_spec), already checked
+    fs::path run_folder;       ///< exists; checkpoints go to run_folder/checkpoints/step-NNNNNNNN
+    fs::path cache;            ///< token shards and trained tokenizers, shared between runs
+    fs::path resume_from;      ///< checkpoint folder to continue, or empty to begin
+    std::int64_t stop_at = 0;  ///< save and stop when this step is reached; 0 = never
 };
 
-/// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in the outcome.
-/// Message order: Progress (preparing), RunFacts once, then rows, events, samples, checkpoints as they come. A MetricRow holds
-/// train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes and, on evaluation steps,
-/// a further row of the same step with validation/loss, validation/perplexity, validation/bits_per_byte (language models),
-/// validation/accuracy (masked), and of labelled data the metrics of its task, at the end for the test part too (test/...). A run that
-/// begins from a checkpoint also tells parent/loss, what the checkpoint's own validation data costs now.
+/// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in
+/// the outcome. Message order: Progress (preparing), RunFacts once, then rows, events, samples, checkpoints as they
+/// come. A MetricRow holds train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes and, on
+/// evaluation steps, a further row of the same step with validation/loss, validation/perplexity,
+/// validation/bits_per_byte (language models), validation/accuracy (masked), and of labelled data the metrics of its
+/// task, at the end for the test part too (test/...). A run that begins from a checkpoint also tells parent/loss, what
+/// the checkpoint's own validation data costs now.
 Outcome train(const TrainRequest& request, RunPort& port);
 
 /// Where a run's last judgement of a labelled part is kept: "predictions-validation.jsonl" in its folder.

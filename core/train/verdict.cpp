@@ -35,13 +35,19 @@ std::string Verdict::why_it_ends() const {
 }
 
 Json Verdict::state() const {
-    Json out = {{"early_stop", {{"metric", rule_.metric}, {"best", nullptr}, {"waited", patience_.waited()}, {"stopped", stopped_}}}, {"best", nullptr}};
+    Json out = {{"early_stop",
+                 {{"metric", rule_.metric}, {"best", nullptr}, {"waited", patience_.waited()}, {"stopped", stopped_}}},
+                {"best", nullptr}};
     if (patience_.best()) {
         out["early_stop"]["best"] = patience_.best()->value;
         out["early_stop"]["loss"] = patience_.best()->loss;
     }
     if (best_)
-        out["best"] = {{"name", checkpoint_name(best_->step)}, {"step", best_->step}, {"metric", rule_.metric}, {"value", best_->figure.value}, {"loss", best_->figure.loss}};
+        out["best"] = {{"name", checkpoint_name(best_->step)},
+                       {"step", best_->step},
+                       {"metric", rule_.metric},
+                       {"value", best_->figure.value},
+                       {"loss", best_->figure.loss}};
     return out;
 }
 
@@ -50,16 +56,20 @@ void Verdict::restore(const Json& state) {
     const Json stopping = section(state, "early_stop");
     if (text(stopping, "metric", loss) == rule_.metric) {
         std::optional<Ranking::Figure> figure;
-        if (const auto value = number(stopping, "best")) figure = Ranking::Figure{*value, number(stopping, "loss").value_or(*value)};
+        if (const auto value = number(stopping, "best"))
+            figure = Ranking::Figure{*value, number(stopping, "loss").value_or(*value)};
         patience_.restore(figure, static_cast<std::int64_t>(number(stopping, "waited").value_or(0)));
         stopped_ = stopping.contains("stopped") ? stopping["stopped"] == Json(true) : patience_.ends();
     }
     best_.reset();
     if (const Json best = section(state, "best"); text(best, "metric", "") == rule_.metric) {
         const auto value = number(best, "value");
-        if (value) best_ = Best{static_cast<std::int64_t>(number(best, "step").value_or(0)), {*value, number(best, "loss").value_or(*value)}};
+        if (value)
+            best_ = Best{static_cast<std::int64_t>(number(best, "step").value_or(0)),
+                         {*value, number(best, "loss").value_or(*value)}};
     } else if (const auto value = number(state, "best_loss"); value && rule_.metric == loss) {
-        if (const std::string path = text(state, "best_checkpoint", ""); !path.empty()) best_ = Best{checkpoint_step(path), {*value, *value}};
+        if (const std::string path = text(state, "best_checkpoint", ""); !path.empty())
+            best_ = Best{checkpoint_step(path), {*value, *value}};
     }
 }
 

@@ -7,15 +7,15 @@
 
 namespace gw {
 
-/// What the evaluations of a run have said so far: which checkpoint is the best, and for how long nothing was better. It goes by the main
-/// metric of the run's objective.
+/// What the evaluations of a run have said so far: which checkpoint is the best, and for how long nothing was better.
+/// It goes by the main metric of the run's objective.
 class Verdict {
   public:
     struct Rule {
         std::string metric = "loss";  ///< as a score names it: "accuracy"
         Ranking ranking;
         std::int64_t patience = 0;
-        double least_gain = 0;        ///< in the metric's unit
+        double least_gain = 0;  ///< in the metric's unit
     };
     struct Best {
         std::int64_t step = 0;
@@ -25,7 +25,9 @@ class Verdict {
 
     const std::string& metric() const { return rule_.metric; }
     /// Takes an evaluation as one that counts for patience. With `may_stop` the run is stopped when that has run out.
-    void note(const Ranking::Figure& figure, bool may_stop) { stopped_ = (patience_.note(figure.value, figure.loss) && may_stop) || stopped_; }
+    void note(const Ranking::Figure& figure, bool may_stop) {
+        stopped_ = (patience_.note(figure.value, figure.loss) && may_stop) || stopped_;
+    }
     /// Whether the run was stopped early.
     bool stopped() const { return stopped_; }
     /// A run that is extended after patience has run out waits as long again.
@@ -42,7 +44,8 @@ class Verdict {
 
     /// Keys "best" and "early_stop".
     Json state() const;
-    /// Also reads what earlier versions wrote: "best_loss" with "best_checkpoint", an absolute path. Figures of another metric are left out.
+    /// Also reads what earlier versions wrote: "best_loss" with "best_checkpoint", an absolute path. Figures of another
+    /// metric are left out.
     void restore(const Json& state);
 
   private:

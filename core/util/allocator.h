@@ -2,9 +2,10 @@
 
 namespace gw {
 
-/// Lets glibc keep what a training step frees for the next step, instead of giving it back to the system and faulting every page in again:
-/// 15 % of a small model's step was that. Call once, first thing in main(). Does nothing where the user has chosen otherwise
-/// (MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_ARENA_MAX, GLIBC_TUNABLES), and with other C libraries.
+/// Lets glibc keep what a training step frees for the next step, instead of giving it back to the system and faulting
+/// every page in again: 15 % of a small model's step was that. Call once, first thing in main(). Does nothing where the
+/// user has chosen otherwise (MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_ARENA_MAX, GLIBC_TUNABLES), and
+/// with other C libraries.
 void keep_freed_memory();
 
 }  // namespace gw

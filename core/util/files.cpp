@@ -55,7 +55,8 @@ Result<std::string> read_file(const fs::path& path) {
 }
 
 Status write_file_atomic(const fs::path& path, std::string_view bytes) {
-    const fs::path aside = path.parent_path() / ("." + path.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    const fs::path aside =
+        path.parent_path() / ("." + path.filename().string() + ".writing-" + make_uuid().substr(0, 8));
     auto give_up = [&](int number) {
         ::unlink(aside.c_str());
         return io_error("write", path, number);
@@ -102,7 +103,8 @@ Result<MappedFile> MappedFile::open(const fs::path& path) {
     return mapped;
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
     std::swap(data_, other.data_);

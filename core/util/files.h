@@ -33,7 +33,8 @@ std::uint64_t free_bytes(const fs::path& path);
 /// Bytes used by all files below `path`.
 std::uint64_t folder_bytes(const fs::path& path);
 
-/// Files named by `pattern`: a file, a folder (walked, sorted by path) or a glob with `*`, `?`, `[..]`; sorted, no duplicates.
+/// Files named by `pattern`: a file, a folder (walked, sorted by path) or a glob with `*`, `?`, `[..]`; sorted, no
+/// duplicates.
 Result<std::vector<fs::path>> expand_path(const std::string& pattern);
 
 /// Read-only memory map of a whole file; an empty file maps to an empty span.

@@ -36,8 +36,10 @@ const char* hint_for(int number) {
 }  // namespace
 
 Error io_error(const std::string& action, const fs::path& path, int number) {
-    return Error{
-        Error::Code::io, "Cannot " + action + " " + path.string() + ": " + std::generic_category().message(number), hint_for(number), {}};
+    return Error{Error::Code::io,
+                 "Cannot " + action + " " + path.string() + ": " + std::generic_category().message(number),
+                 hint_for(number),
+                 {}};
 }
 
 }  // namespace gw

@@ -53,7 +53,8 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
     if (place.empty()) place = path;
     if (const fs::path folder = absolute_path(place).parent_path(); !fs::is_directory(folder, ignored))
         return io_error("write", path, ENOENT);
-    const fs::path aside = place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    const fs::path aside =
+        place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
     if (Status written = write(aside); !written) {
         ::unlink(aside.c_str());
         return written;
@@ -68,7 +69,8 @@ Status write_named_file(const fs::path& path, std::string_view bytes, Existing e
             Descriptor file(::open(at.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
             if (!file || !write_all(file, bytes)) return io_error("write", path, errno);
             // Pipes and devices cannot be synced.
-            if ((::fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) || !file.close()) return io_error("write", path, errno);
+            if ((::fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) || !file.close())
+                return io_error("write", path, errno);
             return {};
         },
         existing);

@@ -54,7 +54,8 @@ std::optional<double> parse_number(std::string_view text) {
     if (first >= plain.size() || (!is_digit(plain[first]) && plain[first] != '.')) return std::nullopt;
     double value = 0;
     const auto [end, failed] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
-    if (failed != std::errc() || end != plain.data() + plain.size() || !std::isfinite(value * factor)) return std::nullopt;
+    if (failed != std::errc() || end != plain.data() + plain.size() || !std::isfinite(value * factor))
+        return std::nullopt;
     return value * factor;
 }
 

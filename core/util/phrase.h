@@ -7,7 +7,8 @@
 
 namespace gw {
 
-/// A sentence with its values apart, so that a window can say it in another language. "%1" stands for the first value, and so on.
+/// A sentence with its values apart, so that a window can say it in another language. "%1" stands for the first value,
+/// and so on.
 struct Phrase {
     std::string form;  ///< English, marked by GW_TEXT where it is written
     std::vector<std::string> values;

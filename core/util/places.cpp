@@ -49,21 +49,26 @@ Result<std::vector<fs::path>> expand_path(const std::string& pattern) {
     if (fs::exists(pattern, problem)) {
         if (Status status = add_path(pattern, files); !status) return status.error();
     } else {
-        if (pattern.find_first_of("*?[") == std::string::npos) return io_error("open", pattern, problem ? problem.value() : ENOENT);
+        if (pattern.find_first_of("*?[") == std::string::npos)
+            return io_error("open", pattern, problem ? problem.value() : ENOENT);
         glob_t found{};
         const int code = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found);
         std::vector<fs::path> matches(found.gl_pathv, found.gl_pathv + found.gl_pathc);
         ::globfree(&found);
-        if (code != 0 && code != GLOB_NOMATCH) return io_error("search for", pattern, code == GLOB_NOSPACE ? ENOMEM : EACCES);
+        if (code != 0 && code != GLOB_NOMATCH)
+            return io_error("search for", pattern, code == GLOB_NOSPACE ? ENOMEM : EACCES);
         for (const fs::path& match : matches)
             if (Status status = add_path(match, files); !status) return status.error();
-        if (matches.empty()) return Error{Error::Code::io, "No file matches " + pattern, "Check the folder and the pattern", {}};
+        if (matches.empty())
+            return Error{Error::Code::io, "No file matches " + pattern, "Check the folder and the pattern", {}};
     }
     std::sort(files.begin(), files.end());
     files.erase(std::unique(files.begin(), files.end()), files.end());
     if (files.empty())
-        return Error{
-            Error::Code::io, "The folder " + pattern + " holds no files", "Choose another folder; hidden files are not counted", {}};
+        return Error{Error::Code::io,
+                     "The folder " + pattern + " holds no files",
+                     "Choose another folder; hidden files are not counted",
+                     {}};
     return files;
 }
 

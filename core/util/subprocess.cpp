@@ -30,7 +30,10 @@ struct Pipe {
 Result<Pipe> make_pipe() {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
-        return Error{Error::Code::io, std::string("Cannot make a pipe: ") + std::strerror(errno), "Close some programs and try again", {}};
+        return Error{Error::Code::io,
+                     std::string("Cannot make a pipe: ") + std::strerror(errno),
+                     "Close some programs and try again",
+                     {}};
     return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -50,8 +53,8 @@ Result<Pipe> make_pipe() {
     ::_exit(127);
 }
 
-/// While it lives, a write to a pipe without a reader is an error of write() and not the end of the program: SIGPIPE is blocked in
-/// this thread, and one that came is taken away before it is unblocked.
+/// While it lives, a write to a pipe without a reader is an error of write() and not the end of the program: SIGPIPE is
+/// blocked in this thread, and one that came is taken away before it is unblocked.
 class NoBrokenPipe {
   public:
     NoBrokenPipe() {
@@ -62,7 +65,8 @@ class NoBrokenPipe {
     ~NoBrokenPipe() {
         if (::sigismember(&before_, SIGPIPE) == 1) return;
         const timespec now{};
-        while (::sigtimedwait(&pipe_, nullptr, &now) < 0 && errno == EINTR) {}
+        while (::sigtimedwait(&pipe_, nullptr, &now) < 0 && errno == EINTR) {
+        }
         ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     }
 
@@ -93,7 +97,8 @@ struct Subprocess::Impl {
     int wait() {
         if (exit) return *exit;
         int status = 0;
-        while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+        while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+        }
         exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
         return *exit;
     }
@@ -124,8 +129,10 @@ struct Subprocess::Impl {
         // One that closed its pipes and lives on is of no use any more.
         for (int waited_ms = 0; !exit && waited_ms < 2000; waited_ms += 10) {
             int status = 0;
-            if (::waitpid(pid, &status, WNOHANG) == pid) exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-            else std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            if (::waitpid(pid, &status, WNOHANG) == pid)
+                exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+            else
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
         stop();
         const int code = wait();
@@ -133,11 +140,13 @@ struct Subprocess::Impl {
         std::string said = error_text;
         while (!said.empty() && (said.back() == '\n' || said.back() == ' ')) said.pop_back();
         if (const std::size_t line = said.rfind('\n'); line != std::string::npos) said.erase(0, line + 1);
-        const std::string how = code > 128 ? std::string("was ended by signal ") + std::to_string(code - 128) + " (" + ::strsignal(code - 128) + ")"
+        const std::string how = code > 128 ? std::string("was ended by signal ") + std::to_string(code - 128) + " (" +
+                                                 ::strsignal(code - 128) + ")"
                                            : "ended with exit code " + std::to_string(code);
         return {Error::Code::helper_lost,
                 "The helper program " + program + " " + how + (said.empty() ? "" : "; it said: " + said),
-                "Try again; if memory is short, give it less to do or a higher memory limit", {}};
+                "Try again; if memory is short, give it less to do or a higher memory limit",
+                {}};
     }
 };
 
@@ -156,18 +165,25 @@ Result<Subprocess> Subprocess::start(const std::vector<std::string>& command, Op
 
     const pid_t pid = ::fork();
     if (pid == 0)
-        become(argv.data(), in.value().read.get(), out.value().write.get(), err.value().write.get(), report.value().write.get(), options.memory_limit);
+        become(argv.data(), in.value().read.get(), out.value().write.get(), err.value().write.get(),
+               report.value().write.get(), options.memory_limit);
     if (pid < 0)
-        return Error{Error::Code::io, "Cannot start " + command.front() + ": " + std::strerror(errno), "Close some programs and try again", {}};
+        return Error{Error::Code::io,
+                     "Cannot start " + command.front() + ": " + std::strerror(errno),
+                     "Close some programs and try again",
+                     {}};
     auto impl = std::make_unique<Impl>();
     impl->pid = pid;
     impl->program = command.front().substr(command.front().rfind('/') + 1);
     report.value().write = Descriptor();
     int number = 0;
-    if (::read(report.value().read.get(), &number, sizeof number) == sizeof number) {  // closed without a word by a successful exec
+    if (::read(report.value().read.get(), &number, sizeof number) ==
+        sizeof number) {  // closed without a word by a successful exec
         impl->wait();
-        return Error{Error::Code::helper_lost, "Cannot start " + command.front() + ": " + std::strerror(number),
-                     "Install or build Groundwork again; this helper belongs beside the program", {}};
+        return Error{Error::Code::helper_lost,
+                     "Cannot start " + command.front() + ": " + std::strerror(number),
+                     "Install or build Groundwork again; this helper belongs beside the program",
+                     {}};
     }
     impl->input = std::move(in.value().write);
     impl->output = std::move(out.value().read);
@@ -201,7 +217,8 @@ Result<std::optional<std::string>> Subprocess::read_line(std::stop_token stop) {
             impl_->pending.erase(0, end + 1);
             return std::optional(std::move(line));
         }
-        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while waiting for " + impl_->program, "", {}};
+        if (stop.stop_requested())
+            return Error{Error::Code::cancelled, "Stopped while waiting for " + impl_->program, "", {}};
         pollfd waiting{impl_->output.get(), POLLIN, 0};
         constexpr int poll_ms = 50;
         if (::poll(&waiting, 1, poll_ms) == 0) continue;
@@ -211,9 +228,15 @@ Result<std::optional<std::string>> Subprocess::read_line(std::stop_token stop) {
     }
 }
 
-void Subprocess::close_input() { impl_->input = Descriptor(); }
-void Subprocess::kill() { impl_->stop(); }
-int Subprocess::wait() { return impl_->wait(); }
+void Subprocess::close_input() {
+    impl_->input = Descriptor();
+}
+void Subprocess::kill() {
+    impl_->stop();
+}
+int Subprocess::wait() {
+    return impl_->wait();
+}
 
 std::string Subprocess::error_text() const {
     const std::scoped_lock lock(impl_->mutex);

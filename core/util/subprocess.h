@@ -24,7 +24,8 @@ class Subprocess {
 
     /// Writes all bytes, or says that the helper is gone. SIGPIPE never reaches the program.
     Status write(std::string_view bytes);
-    /// Reads exactly `count` bytes from its output; an early end is Code::helper_lost with what it said on standard error.
+    /// Reads exactly `count` bytes from its output; an early end is Code::helper_lost with what it said on standard
+    /// error.
     Result<std::string> read(std::size_t count);
     /// One line of its output without the line end; nothing at the end of the stream. Polls `stop` while waiting.
     Result<std::optional<std::string>> read_line(std::stop_token stop = {});

@@ -35,7 +35,9 @@ void AlertWatch::note_loss(std::int64_t step, double loss, std::vector<Event>& o
         std::sort(sorted.begin(), sorted.end());
         const double median = sorted[sorted.size() / 2], most = sorted.back();
         if (median > 0 && loss > most * (most / median) && loss > least_jump * median && may_say("spike", step))
-            out.push_back({step, "alert", "Spike: the training loss jumped to " + significant(loss, 4) + " (median of the steps before: " + significant(median, 4) + ")"});
+            out.push_back({step, "alert",
+                           "Spike: the training loss jumped to " + significant(loss, 4) +
+                               " (median of the steps before: " + significant(median, 4) + ")"});
     }
     if (!std::isfinite(loss)) return;
     losses_.push_back(loss);
@@ -48,9 +50,12 @@ void AlertWatch::note_validation(std::int64_t step, double loss, std::vector<Eve
     if (evaluations_.size() <= rises) return;
     bool rising = true;
     for (std::size_t i = evaluations_.size() - rises; i < evaluations_.size(); ++i)
-        rising = rising && evaluations_[i].first > evaluations_[i - 1].first && evaluations_[i].second < evaluations_[i - 1].second;
+        rising = rising && evaluations_[i].first > evaluations_[i - 1].first &&
+                 evaluations_[i].second < evaluations_[i - 1].second;
     if (rising && may_say("overfitting", step))
-        out.push_back({step, "alert", "Overfitting: the validation loss has risen three times in a row, to " + significant(loss, 4) + ", while the training loss fell"});
+        out.push_back({step, "alert",
+                       "Overfitting: the validation loss has risen three times in a row, to " + significant(loss, 4) +
+                           ", while the training loss fell"});
 }
 
 void AlertWatch::note_speed(std::int64_t step, double speed, std::vector<Event>& out) {
@@ -62,8 +67,9 @@ void AlertWatch::note_speed(std::int64_t step, double speed, std::vector<Event>&
         const double median = sorted[sorted.size() / 2];
         slow_steps_ = speed < median / 2 ? slow_steps_ + 1 : 0;
         if (slow_steps_ == patience && may_say("slow", step))
-            out.push_back({step, "alert", "Slow: " + grouped(static_cast<std::int64_t>(speed)) + " a second, less than half of the usual " +
-                                              grouped(static_cast<std::int64_t>(median))});
+            out.push_back({step, "alert",
+                           "Slow: " + grouped(static_cast<std::int64_t>(speed)) +
+                               " a second, less than half of the usual " + grouped(static_cast<std::int64_t>(median))});
     }
     speeds_.push_back(speed);
     if (speeds_.size() > window) speeds_.pop_front();
@@ -73,7 +79,8 @@ std::vector<Event> AlertWatch::note(const MetricRow& row) {
     std::vector<Event> out;
     for (const Point& point : row.points) {
         if (point.metric == "train/loss") note_loss(row.step, point.value, out);
-        if (point.metric == "validation/loss" && std::isfinite(point.value)) note_validation(row.step, point.value, out);
+        if (point.metric == "validation/loss" && std::isfinite(point.value))
+            note_validation(row.step, point.value, out);
         // The median of a window costs a copy of it; every tenth step tells as much.
         if (point.metric == "train/tokens_per_second" && row.step % 10 == 0) note_speed(row.step, point.value, out);
     }

@@ -8,10 +8,11 @@
 namespace gw {
 
 /// Watches a run's rows for what a person would want to be told, each kind at most once in a while.
-///   spike        the training loss lies as far above the greatest of the 200 losses before it as that lies above their median, in
-///                proportion: deviations would be a poor measure, for losses of few examples have heavy tails
-///   overfitting  the validation loss has risen at three evaluations in a row while the training loss fell
-///   slow         the speed has been below half of the run's median for 50 steps
+/// - spike: the training loss lies as far above the greatest of the 200 losses before it as that lies above their
+/// median, in
+///   proportion: deviations would be a poor measure, for losses of few examples have heavy tails
+/// - overfitting: the validation loss has risen at three evaluations in a row while the training loss fell
+/// - slow: the speed has been below half of the run's median for 50 steps
 class AlertWatch {
   public:
     /// Alerts that this row gives rise to, as events of kind "alert".

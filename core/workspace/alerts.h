@@ -7,8 +7,9 @@ namespace gw {
 
 /// What a run has told that a person would want to know, and how much of it somebody has looked at.
 struct RunAlerts {
-    std::vector<EventRecord> all;  ///< its notices (store/notices.h): leaks, saves that failed, warnings, alerts; oldest first
-    std::int64_t seen = 0;         ///< of the oldest
+    std::vector<EventRecord>
+        all;                ///< its notices (store/notices.h): leaks, saves that failed, warnings, alerts; oldest first
+    std::int64_t seen = 0;  ///< of the oldest
 };
 Result<RunAlerts> alerts_of(const Store& store, const std::string& run);
 

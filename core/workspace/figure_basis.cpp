@@ -1,6 +1,6 @@
 #include "workspace/figure_basis.h"
 
-#include "train/settings.h"
+#include "spec/settings.h"
 #include "util/text.h"
 
 namespace gw {

@@ -15,7 +15,8 @@ FigureBasis figure_basis(const RunRecord& run);
 /// "the first 50,000 of 120,000 tokens" of what is scored on the way.
 std::string part_text(const FigureBasis& basis);
 
-/// A sentence where figures beside checkpoints are measured otherwise than the run's last one; empty where all are measured alike.
+/// A sentence where figures beside checkpoints are measured otherwise than the run's last one; empty where all are
+/// measured alike.
 std::string basis_note(const RunRecord& run);
 
 }  // namespace gw

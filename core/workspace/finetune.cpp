@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "adapt/parent_fit.h"
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
-#include "train/parent_fit.h"
-#include "train/reading.h"
+#include "spec/reading.h"
 #include "util/named_file.h"
 #include "util/number.h"
 #include "util/text.h"
@@ -82,15 +82,15 @@ Json split_of_text(const Json& own, const Json& dataset) {
     return split;
 }
 
-/// The checkpoint's dataset as something that new files are read like: text is told apart by what its reader found, labelled data by what
-/// its settings say, for another task has columns of its own.
+/// The checkpoint's dataset as something that new files are read like: text is told apart by what its reader found,
+/// labelled data by what its settings say, for another task has columns of its own.
 Json dataset_to_follow(const ParentCard& parent) {
     const Json& own = parent.spec.at("dataset");
     return own.value("kind", "") == "text_files" ? dataset_as_read(own, parent.state) : own;
 }
 
-/// Of the checkpoint's own peak rate. Tried on rt-polarity from a masked transformer of 1.4 million weights with a peak of 0.003: all
-/// weights learnt more at 0.001 than at 0.0003, adapters at 0.005 as fast as all weights at 0.001.
+/// Of the checkpoint's own peak rate. Tried on rt-polarity from a masked transformer of 1.4 million weights with a peak
+/// of 0.003: all weights learnt more at 0.001 than at 0.0003, adapters at 0.005 as fast as all weights at 0.001.
 double rate_factor(const std::string& train, bool fresh) {
     if (train == "lora") return 1.7;
     return train == "head" || fresh ? 1.0 : 0.3;
@@ -109,7 +109,7 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     if (labelled) spec["objective"] = {{"kind", *objective}};
     // How many examples the checkpoint's run drew of its own data says nothing of the new.
     if (spec["dataset"].contains("examples")) spec["dataset"].update({{"examples", 0}, {"examples_seed", 1}});
-    spec["split"] = !labelled                                     ? split_of_text(parent.spec.at("split"), dataset)
+    spec["split"] = !labelled ? split_of_text(parent.spec.at("split"), dataset)
                     : labels_of(dataset) == std::string(labels_word) + "class" ? Json{{"kind", "stratified"}}
                                                                                : Json{{"kind", "by_document"}};
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3);
@@ -140,7 +140,8 @@ Result<ParentCard> parent_card(const Workspace& workspace, const fs::path& check
     auto spec = read_part(card.checkpoint, "spec.json"), state = read_part(card.checkpoint, "state.json");
     if (!spec) return spec.error();
     if (!state) return state.error();
-    if (Status sound = spec_status(spec.value()); !sound) return Error(sound.error()).at("checkpoint " + card.checkpoint.string());
+    if (Status sound = spec_status(spec.value()); !sound)
+        return Error(sound.error()).at("checkpoint " + card.checkpoint.string());
     card.spec = complete_spec(spec.value());
     card.state = std::move(state).value();
     card.step = card.state.value("step", std::int64_t{0});
@@ -172,7 +173,8 @@ Result<Json> finetune_spec(const ParentCard& parent, const Json& changes, const 
     std::vector<Setting> shaping, rest;
     for (const Setting& setting : settings) {
         const std::string section = setting.first.substr(0, setting.first.find('.'));
-        const bool shapes = section == "dataset" || section == "start" || ((section == "split" || section == "objective") && names_kind(setting));
+        const bool shapes = section == "dataset" || section == "start" ||
+                            ((section == "split" || section == "objective") && names_kind(setting));
         (shapes ? shaping : rest).push_back(setting);
     }
     const auto shaped = set_all_in_spec(changes, shaping);
@@ -190,7 +192,8 @@ std::vector<SpecDifference> plan_of(const ParentCard& parent, const Json& spec) 
     for (SpecDifference& d : diff_specs(parent.spec, spec)) {
         const std::string section = d.path.substr(0, d.path.find('.')), key = d.path.substr(section.size() + 1);
         const std::string kind = spec.at(section).value("kind", "");
-        const bool other_kind = kind != parent.spec.value(section, Json::object()).value("kind", section == "start" ? "scratch" : kind);
+        const bool other_kind =
+            kind != parent.spec.value(section, Json::object()).value("kind", section == "start" ? "scratch" : kind);
         if (other_kind && key != "kind") {
             const Sheet* sheet = find_sheet(section, kind);
             if (!sheet || d.right.is_null() || sheet->complete(Json::object()).value(key, Json()) == d.right) continue;
@@ -214,7 +217,8 @@ Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint) {
     };
     auto block_number = [](const std::string& name) -> std::int64_t {
         constexpr std::size_t prefix = 7;  // "blocks."
-        if (name.starts_with("blocks.")) return parse_count(name.substr(prefix, name.find('.', prefix) - prefix)).value_or(-1);
+        if (name.starts_with("blocks."))
+            return parse_count(name.substr(prefix, name.find('.', prefix) - prefix)).value_or(-1);
         return name.starts_with("norm") ? std::int64_t{1'000'000} : std::int64_t{-1};
     };
     std::vector<const TensorView*> tensors;

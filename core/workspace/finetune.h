@@ -1,5 +1,5 @@
 #pragma once
-#include "train/spec_settings.h"
+#include "spec/spec_settings.h"
 #include "workspace/workspace.h"
 
 namespace gw {
@@ -19,20 +19,24 @@ Result<ParentCard> parent_card(const Workspace& workspace, const fs::path& check
 /// The run of the history that a checkpoint folder lies in, if any.
 std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Store& store, const fs::path& checkpoint);
 
-/// A complete spec for a run that begins from a checkpoint: its backbone and tokenizer as they are, and for the rest what usually works.
-/// `changes` is laid over it: at least the dataset; the objective is that which the dataset's labels call for unless it is named.
-/// The data is read as the checkpoint's own was, where it is of the same kind and `changes` does not say otherwise.
-///   Labelled data: a stratified split, 5 passes. Text: the checkpoint's objective, one pass, its end kept for validation where there are few
-///   documents. The rate warms up over 6 % of the run.
-///   Learning rate: of all weights a tenth of the checkpoint's on labelled data and a third on text; of the head or adapters alone, and
+/// A complete spec for a run that begins from a checkpoint: its backbone and tokenizer as they are, and for the rest
+/// what usually works. `changes` is laid over it: at least the dataset; the objective is that which the dataset's
+/// labels call for unless it is named. The data is read as the checkpoint's own was, where it is of the same kind and
+/// `changes` does not say otherwise.
+/// - Labelled data: a stratified split, 5 passes. Text: the checkpoint's objective, one pass, its end kept for
+/// validation where there are
+///   few documents. The rate warms up over 6 % of the run.
+/// - Learning rate: of all weights a tenth of the checkpoint's on labelled data and a third on text; of the head or
+/// adapters alone, and
 ///   of fresh weights, the same.
 /// Errors: the changes are no sound spec, or the checkpoint does not fit them; each says where.
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes);
-/// The same with settings as typed: those that the suggestion of the rest depends on (dataset, start, kinds) before it, the others over it.
+/// The same with settings as typed: those that the suggestion of the rest depends on (dataset, start, kinds) before it,
+/// the others over it.
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes, const std::vector<Setting>& settings);
 
-/// What a person should see of the differences between a run and its parent: of a section whose kind changes only what differs from the
-/// kind's defaults, without what the old kind had.
+/// What a person should see of the differences between a run and its parent: of a section whose kind changes only what
+/// differs from the kind's defaults, without what the old kind had.
 std::vector<SpecDifference> plan_of(const ParentCard& parent, const Json& spec);
 
 /// A layer of a backbone as a person freezes it.

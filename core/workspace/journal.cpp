@@ -75,36 +75,37 @@ std::vector<Event> Journal::take_alerts() {
 
 StoreWriter::Write Journal::note(const Message& message) {
     const std::scoped_lock lock(mutex_);
-    return std::visit(Overloaded{
-                          [&](const MetricRow& row) { return note_row(row); },
-                          [&](const Progress& progress) {
-                              note_phase(progress);
-                              return StoreWriter::Write();
-                          },
-                          [&](const SampleText& s) -> StoreWriter::Write {
-                              log_.info("sample: " + s.text);
-                              const SampleRecord sample{record_.id, s.prompt, s.text, now_utc(), record_.segment, s.step};
-                              return [sample](Store& store) { return store.add_sample(sample); };
-                          },
-                          [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },
-                          [&](const Event& e) -> StoreWriter::Write {
-                              is_notice(e.kind) ? log_.warning(e.text) : log_.info(e.text);
-                              const EventRecord event{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step};
-                              return [event](Store& store) { return store.add_event(event); };
-                          },
-                          [&](const RunFacts& facts) {
-                              record_.facts = facts_json(facts);
-                              main_metric_ = "validation/" + facts.main_metric;
-                              record_.total_steps = facts.total_steps;
-                              log_.info("facts: " + record_.facts.dump());
-                              return StoreWriter::Write();
-                          },
-                          [&](const Histogram& h) -> StoreWriter::Write {
-                              const HistogramRecord row{record_.id, h.kind, h.name, record_.segment, h.step, h.low, h.high, h.counts};
-                              return [row](Store& store) { return store.add_histogram(row); };
-                          },
-                      },
-                      message);
+    return std::visit(
+        Overloaded{
+            [&](const MetricRow& row) { return note_row(row); },
+            [&](const Progress& progress) {
+                note_phase(progress);
+                return StoreWriter::Write();
+            },
+            [&](const SampleText& s) -> StoreWriter::Write {
+                log_.info("sample: " + s.text);
+                const SampleRecord sample{record_.id, s.prompt, s.text, now_utc(), record_.segment, s.step};
+                return [sample](Store& store) { return store.add_sample(sample); };
+            },
+            [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },
+            [&](const Event& e) -> StoreWriter::Write {
+                is_notice(e.kind) ? log_.warning(e.text) : log_.info(e.text);
+                const EventRecord event{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step};
+                return [event](Store& store) { return store.add_event(event); };
+            },
+            [&](const RunFacts& facts) {
+                record_.facts = facts_json(facts);
+                main_metric_ = "validation/" + facts.main_metric;
+                record_.total_steps = facts.total_steps;
+                log_.info("facts: " + record_.facts.dump());
+                return StoreWriter::Write();
+            },
+            [&](const Histogram& h) -> StoreWriter::Write {
+                const HistogramRecord row{record_.id, h.kind, h.name, record_.segment, h.step, h.low, h.high, h.counts};
+                return [row](Store& store) { return store.add_histogram(row); };
+            },
+        },
+        message);
 }
 
 StoreWriter::Write Journal::note_row(const MetricRow& row) {
@@ -146,15 +147,19 @@ StoreWriter::Write Journal::note_row(const MetricRow& row) {
 void Journal::note_score(double value) {
     record_.score = value;
     const Better better = better_of(main_metric_);
-    if (std::isfinite(value) && (!record_.best_score || is_better(better, value, *record_.best_score))) record_.best_score = value;
+    if (std::isfinite(value) && (!record_.best_score || is_better(better, value, *record_.best_score)))
+        record_.best_score = value;
 }
 
 StoreWriter::Write Journal::note_checkpoint(const CheckpointSaved& s) {
-    log_.info("checkpoint of step " + grouped(s.step) + " (" + byte_text(s.bytes) + (s.best ? ", the best so far" : "") + "): " + s.path);
-    const CheckpointRecord record{record_.id, s.path, record_.segment, s.step, s.tokens, s.bytes, s.validation_loss, s.best, now_utc(), s.metric, s.score};
+    log_.info("checkpoint of step " + grouped(s.step) + " (" + byte_text(s.bytes) +
+              (s.best ? ", the best so far" : "") + "): " + s.path);
+    const CheckpointRecord record{record_.id,        s.path, record_.segment, s.step,   s.tokens, s.bytes,
+                                  s.validation_loss, s.best, now_utc(),       s.metric, s.score};
     return [record, removed = s.removed](Store& store) {
         Status status = store.add_checkpoint(record);
-        for (auto path = removed.begin(); status && path != removed.end(); ++path) status = store.remove_checkpoint(*path);
+        for (auto path = removed.begin(); status && path != removed.end(); ++path)
+            status = store.remove_checkpoint(*path);
         return status;
     };
 }

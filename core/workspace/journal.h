@@ -2,8 +2,8 @@
 #include <mutex>
 
 #include "store/writer.h"
-#include "workspace/alert_watch.h"
 #include "train/run_port.h"
+#include "workspace/alert_watch.h"
 #include "workspace/run_log.h"
 
 namespace gw {
@@ -11,8 +11,8 @@ namespace gw {
 /// RunFacts as the run's row keeps them, with the program's version; keys are the members' names.
 Json facts_json(const RunFacts& facts);
 
-/// The record of one run while it is trained: turns messages into rows for the store, lines for the log and the state of the run's own
-/// row. Calls are safe from several threads.
+/// The record of one run while it is trained: turns messages into rows for the store, lines for the log and the state
+/// of the run's own row. Calls are safe from several threads.
 class Journal {
   public:
     Journal(RunRecord record, RunLog& log);

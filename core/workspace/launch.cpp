@@ -2,10 +2,10 @@
 
 #include <unistd.h>
 
+#include "adapt/parent_fit.h"
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
-#include "train/parent_fit.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/hash.h"
 #include "util/named_file.h"
 #include "util/text.h"
@@ -39,7 +39,8 @@ Status write_spec(const fs::path& folder, const Json& spec) {
 /// Paths as they were meant where the run was launched: a resume may happen in another folder.
 Json with_absolute_paths(Json spec) {
     auto absolute = [](Json& path) {
-        if (path.is_string() && !path.get<std::string>().empty()) path = fs::absolute(path.get<std::string>()).lexically_normal().string();
+        if (path.is_string() && !path.get<std::string>().empty())
+            path = fs::absolute(path.get<std::string>()).lexically_normal().string();
     };
     for (const Family& family : families()) {
         Json& section = spec[family.id];
@@ -88,7 +89,8 @@ Status check_parent(const Json& spec) {
     if (Status whole = verify_checkpoint(checkpoint); !whole) return Error(whole.error()).at("field start.path");
     auto parent = read_spec((checkpoint / "spec.json").string());
     if (!parent) return parent.error();
-    if (Status sound = spec_status(parent.value()); !sound) return Error(sound.error()).at("checkpoint " + checkpoint.string());
+    if (Status sound = spec_status(parent.value()); !sound)
+        return Error(sound.error()).at("checkpoint " + checkpoint.string());
     return fits_parent(spec, complete_spec(parent.value()));
 }
 
@@ -97,13 +99,15 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
     RunRecord record;
     record.id = make_uuid();
     record.spec = with_absolute_paths(complete_spec(request.spec));
-    record.name = request.name.empty() ? unused_name(store, name_from_spec(record.spec, request.telling)) : request.name;
+    record.name =
+        request.name.empty() ? unused_name(store, name_from_spec(record.spec, request.telling)) : request.name;
     record.created = now_utc();
     record.path = workspace.run_folder(record.id).string();
     if (Status fits = check_parent(record.spec); !fits) return fits.error();
     const Json start = record.spec.value("start", Json::object());
     if (start.value("kind", "") == "checkpoint")
-        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", "")); parent && !start.value("fresh", false))
+        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", ""));
+            parent && !start.value("fresh", false))
             record.parent = parent->id;
     return record;
 }
@@ -126,7 +130,8 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
     auto found = store.run(request.queued_run);
     Status status = found ? Status() : Status(found.error());
     if (status && found.value().status != "queued")
-        status = Error{Error::Code::bad_spec, "This run does not wait in the queue any more", "", {"run " + found.value().name}};
+        status = Error{
+            Error::Code::bad_spec, "This run does not wait in the queue any more", "", {"run " + found.value().name}};
     if (status) {
         launch.record = std::move(found).value();
         launch.record.started = now_utc();
@@ -135,8 +140,10 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
     }
     if (status) status = store.update_run(launch.record);
     if (status) status = open_log(launch);
-    if (status) status = store.commit();
-    else store.rollback();
+    if (status)
+        status = store.commit();
+    else
+        store.rollback();
     if (!status) return status.error();
     return launch;
 }
@@ -161,7 +168,8 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
     const auto current = current_checkpoint(record.path);
     if (!current) return Error(current.error()).at("run " + record.name);
     for (const std::string& damaged : current.value().passed_over)
-        events.push_back({0, "warning", damaged + "; going on from " + current.value().path.filename().string() + " instead of it"});
+        events.push_back(
+            {0, "warning", damaged + "; going on from " + current.value().path.filename().string() + " instead of it"});
     return current.value().path;
 }
 
@@ -171,7 +179,8 @@ Status something_left(const RunRecord& run, const Json& spec, std::int64_t step)
     if (!budget_left(run, training, step).spent) return {};
     return Error{Error::Code::bad_spec,
                  "The budget is spent: nothing is left to train at step " + grouped(step),
-                 "Give it a larger one than training.budget=" + training.value("budget", Json()).dump() + " (" + training.value("budget_unit", "") + ")",
+                 "Give it a larger one than training.budget=" + training.value("budget", Json()).dump() + " (" +
+                     training.value("budget_unit", "") + ")",
                  {"run " + run.name}};
 }
 
@@ -179,9 +188,12 @@ Status something_left(const RunRecord& run, const Json& spec, std::int64_t step)
 Result<Json> extended(const Json& spec, const Json& extend) {
     Json out = spec;
     for (const auto& [key, value] : extend.items()) {
-        if (key == "schedule") out["schedule"] = value;
-        else if (key == "lr") out["optimizer"]["lr"] = value;
-        else if (key == "budget" || key == "budget_unit") out["training"][key] = value;
+        if (key == "schedule")
+            out["schedule"] = value;
+        else if (key == "lr")
+            out["optimizer"]["lr"] = value;
+        else if (key == "budget" || key == "budget_unit")
+            out["training"][key] = value;
         else
             return Error{Error::Code::bad_spec,
                          "training." + key + " of a run cannot be changed any more",
@@ -197,12 +209,15 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
     auto refuse = [&](const std::string& message, const std::string& hint) {
         return Error{Error::Code::bad_spec, message, hint, {"run " + record.name}};
     };
-    if (!record.trashed.empty()) return refuse("This run lies in the trash", "Take it out first: groundwork-cli restore RUN");
+    if (!record.trashed.empty())
+        return refuse("This run lies in the trash", "Take it out first: groundwork-cli restore RUN");
     for (const char* active : {"preparing", "running", "paused", "stopping"})
         if (record.status == active)
-            return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")", "Stop it there first");
+            return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")",
+                          "Stop it there first");
     if (record.status == "finished" && request.extend.empty())
-        return refuse("This run has finished: its budget is spent", "Extend it: groundwork-cli extend RUN --set training.budget=...");
+        return refuse("This run has finished: its budget is spent",
+                      "Extend it: groundwork-cli extend RUN --set training.budget=...");
     return {};
 }
 
@@ -213,7 +228,8 @@ Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const
     Status status = now ? may_resume(now.value(), request) : Status(now.error());
     if (status && spec != launch.record.spec) {
         for (const SpecDifference& d : diff_specs(launch.record.spec, spec))
-            launch.events.push_back({0, "note", "Extended: " + d.path + " was " + d.left.dump() + " and is now " + d.right.dump()});
+            launch.events.push_back(
+                {0, "note", "Extended: " + d.path + " was " + d.left.dump() + " and is now " + d.right.dump()});
         launch.record.spec = spec;
         status = store.set_spec(launch.record.id, spec);
         if (status) status = write_spec(launch.record.path, spec);
@@ -242,7 +258,8 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
     auto spec = extended(launch.record.spec, request.extend);
     if (!spec) return spec.error();
     if (!request.extend.empty())
-        if (Status left = something_left(launch.record, spec.value(), checkpoint_step(checkpoint.value())); !left) return left.error();
+        if (Status left = something_left(launch.record, spec.value(), checkpoint_step(checkpoint.value())); !left)
+            return left.error();
     if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
     return launch;
 }
@@ -263,7 +280,10 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
     auto parent = store.run(request.fork_run);
     if (!parent) return parent.error();
     if (!parent.value().trashed.empty())
-        return Error{Error::Code::bad_spec, "This run lies in the trash", "Take it out first: groundwork-cli restore RUN", {"run " + parent.value().name}};
+        return Error{Error::Code::bad_spec,
+                     "This run lies in the trash",
+                     "Take it out first: groundwork-cli restore RUN",
+                     {"run " + parent.value().name}};
     Launch launch;
     auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, launch.events);
     if (!checkpoint) return checkpoint.error();
@@ -273,14 +293,17 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
     auto record = new_record(workspace, store, asked);
     if (!record) return record.error();
     if (Status fits = may_fork(parent.value(), record.value().spec); !fits) return fits.error();
-    if (Status left = something_left(parent.value(), record.value().spec, checkpoint_step(checkpoint.value())); !left) return left.error();
+    if (Status left = something_left(parent.value(), record.value().spec, checkpoint_step(checkpoint.value())); !left)
+        return left.error();
     launch.record = std::move(record).value();
     launch.record.started = launch.record.created;
     launch.record.parent = parent.value().id;
     launch.record.fork_step = checkpoint_step(checkpoint.value());
     launch.request.resume_from = checkpoint.value();
     launch.knobs = knobs_of(knobs_in(checkpoint.value()));
-    launch.events.push_back({launch.record.fork_step, "note", "Forked from \"" + parent.value().name + "\" at step " + grouped(launch.record.fork_step)});
+    launch.events.push_back(
+        {launch.record.fork_step, "note",
+         "Forked from \"" + parent.value().name + "\" at step " + grouped(launch.record.fork_step)});
     set_process(launch.record);
     if (Status status = put_in_place(store, launch, /*with_log=*/true); !status) return status.error();
     return launch;

@@ -40,8 +40,8 @@ class HostedRun final : public LiveRun {
         log_->info(std::string("Groundwork ") + GROUNDWORK_VERSION + ", run " + id_);
         for (const Event& event : events_) take(event);
         started_ = true;
-        host_->start(make_job(request_),
-                     {[this](Message&& message) { take(std::move(message)); }, [this](const Outcome& outcome) { end(outcome); }});
+        host_->start(make_job(request_), {[this](Message&& message) { take(std::move(message)); },
+                                          [this](const Outcome& outcome) { end(outcome); }});
     }
 
     const std::string& id() const override { return id_; }
@@ -111,7 +111,8 @@ class HostedRun final : public LiveRun {
         }
     }
 
-    /// In the writer's thread: the history cannot be written for now. The message itself cannot be written there either.
+    /// In the writer's thread: the history cannot be written for now. The message itself cannot be written there
+    /// either.
     void lost_contact(const Error& error) {
         log_->warning(to_text(error));
         mailbox_.post(Event{journal_.record().steps, "warning", to_text(error)});

@@ -11,16 +11,20 @@ namespace gw {
 
 /// What to launch.
 struct LaunchRequest {
-    Json spec;                    ///< checked; completed and frozen at launch
-    std::string name;             ///< empty: made from the spec (name_from_spec), with a number where it is taken
+    Json spec;         ///< checked; completed and frozen at launch
+    std::string name;  ///< empty: made from the spec (name_from_spec), with a number where it is taken
     std::vector<std::string> telling = {};  ///< settings that a made name says in any case, such as those of a sweep
-    std::string resume_run;       ///< id of a run to take up again (spec is then ignored), else empty
-    std::string resume_checkpoint;///< path of the checkpoint to resume from; empty: the newest whole one
-    std::string queued_run;       ///< id of a run that waits in the queue: its frozen spec is trained (spec is then ignored), else empty
-    std::string fork_run;         ///< id of a run to begin from the middle of: `spec` may differ in how it is trained, else empty
-    std::string fork_checkpoint;  ///< with fork_run: path of its checkpoint; empty: the newest whole one
-    Json extend = Json::object(); ///< with resume_run: what replaces the frozen settings: "budget", "budget_unit", "schedule" (a section), "lr"
-    std::int64_t stop_at = 0;     ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
+    std::string resume_run;                 ///< id of a run to take up again (spec is then ignored), else empty
+    std::string resume_checkpoint;          ///< path of the checkpoint to resume from; empty: the newest whole one
+    std::string queued_run;  ///< id of a run that waits in the queue: its frozen spec is trained (spec is then
+                             ///< ignored), else empty
+    std::string
+        fork_run;  ///< id of a run to begin from the middle of: `spec` may differ in how it is trained, else empty
+    std::string fork_checkpoint;   ///< with fork_run: path of its checkpoint; empty: the newest whole one
+    Json extend = Json::object();  ///< with resume_run: what replaces the frozen settings: "budget", "budget_unit",
+                                   ///< "schedule" (a section), "lr"
+    std::int64_t stop_at =
+        0;  ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
 };
 
 enum class HostKind { thread, inline_ };
@@ -32,13 +36,14 @@ struct Delivery {
     bool empty() const { return messages.empty() && !ended; }
 };
 
-/// One run being trained by this program, with its two lanes: every message goes to the store through a bounded queue and
-/// one writer thread; a copy goes to a mailbox for the eye. All calls are safe from the interface thread and return at once,
-/// except the destructor and wait().
+/// One run being trained by this program, with its two lanes: every message goes to the store through a bounded queue
+/// and one writer thread; a copy goes to a mailbox for the eye. All calls are safe from the interface thread and return
+/// at once, except the destructor and wait().
 class LiveRun {
   public:
     /// Makes the run's folder and its row in the store, then starts it. Errors leave neither behind.
-    static Result<std::unique_ptr<LiveRun>> launch(const Workspace& workspace, LaunchRequest request, HostKind host = HostKind::thread);
+    static Result<std::unique_ptr<LiveRun>> launch(const Workspace& workspace, LaunchRequest request,
+                                                   HostKind host = HostKind::thread);
     virtual ~LiveRun() = default;  ///< stops without saving if still running; waits
     virtual const std::string& id() const = 0;
     virtual std::string name() const = 0;

@@ -9,8 +9,9 @@ namespace {
 
 bool may_be_left_out(const Message& message) {
     const auto* row = std::get_if<MetricRow>(&message);
-    return row && std::all_of(row->points.begin(), row->points.end(),
-                              [](const Point& point) { return point.metric.starts_with("train/") && std::isfinite(point.value); });
+    return row && std::all_of(row->points.begin(), row->points.end(), [](const Point& point) {
+               return point.metric.starts_with("train/") && std::isfinite(point.value);
+           });
 }
 
 }  // namespace
@@ -39,7 +40,8 @@ void Mailbox::end(const Outcome& outcome) {
 
 void Mailbox::drain(Delivery& into) {
     const std::scoped_lock lock(mutex_);
-    into.messages.insert(into.messages.end(), std::make_move_iterator(messages_.begin()), std::make_move_iterator(messages_.end()));
+    into.messages.insert(into.messages.end(), std::make_move_iterator(messages_.begin()),
+                         std::make_move_iterator(messages_.end()));
     messages_.clear();
     rows_ = 0;
     if (ended_) into.ended = std::exchange(ended_, std::nullopt);

@@ -6,8 +6,8 @@
 
 namespace gw {
 
-/// The view lane: messages wait here until the reader comes. The writer never waits; when the reader is slow, steps are left out of the
-/// training curves, never any other message and never a value that is not finite.
+/// The view lane: messages wait here until the reader comes. The writer never waits; when the reader is slow, steps are
+/// left out of the training curves, never any other message and never a value that is not finite.
 class Mailbox {
   public:
     explicit Mailbox(std::size_t most_rows = 4096) : most_rows_(most_rows) {}

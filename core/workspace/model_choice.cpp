@@ -36,7 +36,8 @@ Result<ChosenModel> best_of(const RunRecord& run, const Store& store) {
     }
     return Error{Error::Code::bad_spec,
                  "No checkpoint of this run is marked as the best",
-                 "Runs keep it where they are evaluated and saving.keep_best is true; leave out --best to take the run's weights",
+                 "Runs keep it where they are evaluated and saving.keep_best is true; leave out --best to take the "
+                 "run's weights",
                  {"run " + run.name}};
 }
 
@@ -45,7 +46,8 @@ Result<ChosenModel> model_in(const fs::path& folder) {
     if (!is_checkpoint(folder) && fs::is_directory(folder / "checkpoints", ignored)) {
         auto current = current_checkpoint(folder);
         if (!current) return current.error();
-        return ChosenModel{current.value().path, current.value().step, {}, current.value().why, current.value().passed_over};
+        return ChosenModel{
+            current.value().path, current.value().step, {}, current.value().why, current.value().passed_over};
     }
     return ChosenModel{folder, checkpoint_step(folder), {}, "named", {}};
 }
@@ -78,7 +80,8 @@ Result<ChosenModel> model_of_run(const Workspace& workspace, const RunRecord& ru
     }
     auto current = current_checkpoint(run.path);
     if (!current) return Error(current.error()).at("run " + run.name);
-    return ChosenModel{current.value().path, current.value().step, run, current.value().why, current.value().passed_over};
+    return ChosenModel{current.value().path, current.value().step, run, current.value().why,
+                       current.value().passed_over};
 }
 
 Result<ChosenModel> choose_model(const Workspace& workspace, const std::string& text, Weights weights) {
@@ -86,7 +89,10 @@ Result<ChosenModel> choose_model(const Workspace& workspace, const std::string& 
     const bool folder = fs::is_directory(text, ignored);
     if (is_path(text)) {
         if (folder) return model_in_folder(workspace, text, weights);
-        return Error{Error::Code::bad_spec, "There is no folder " + text, "Give a checkpoint's folder, or a run's id or name", {}};
+        return Error{Error::Code::bad_spec,
+                     "There is no folder " + text,
+                     "Give a checkpoint's folder, or a run's id or name",
+                     {}};
     }
     const auto store = workspace.store(Store::Mode::read_only);
     const auto run = store ? store.value().run(text) : Result<RunRecord>(store.error());
@@ -94,12 +100,15 @@ Result<ChosenModel> choose_model(const Workspace& workspace, const std::string& 
     if (!exact && folder) return model_in_folder(workspace, text, weights);
     if (!run) {
         Error error = run.error();
-        if (error.code == Error::Code::bad_spec) error.hint += (error.hint.empty() ? "" : "; ") + std::string("a checkpoint's folder may be named, too");
+        if (error.code == Error::Code::bad_spec)
+            error.hint += (error.hint.empty() ? "" : "; ") + std::string("a checkpoint's folder may be named, too");
         return error;
     }
     auto found = model_of_run(workspace, run.value(), weights);
     if (found && exact && folder && is_checkpoint(text))
-        found.value().notes.push_back("\"" + text + "\" is a run and also a checkpoint's folder here; the run is taken, ./" + text + " is the folder");
+        found.value().notes.push_back("\"" + text +
+                                      "\" is a run and also a checkpoint's folder here; the run is taken, ./" + text +
+                                      " is the folder");
     return found;
 }
 

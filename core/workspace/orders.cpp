@@ -16,9 +16,13 @@ Status send_order(const Workspace& workspace, const std::string& run, const Json
     if (!record) return record.error();
     const std::string& status = record.value().status;
     if (status != "preparing" && status != "running" && status != "paused")
-        return Error{Error::Code::bad_spec, "This run is not being trained: it is " + status, "", {"run " + record.value().name}};
+        return Error{Error::Code::bad_spec,
+                     "This run is not being trained: it is " + status,
+                     "",
+                     {"run " + record.value().name}};
     if (order.contains("knobs"))
-        if (const std::string wrong = why_not(knobs_of(order["knobs"])); !wrong.empty()) return Error{Error::Code::bad_spec, wrong, "", {"run " + record.value().name}};
+        if (const std::string wrong = why_not(knobs_of(order["knobs"])); !wrong.empty())
+            return Error{Error::Code::bad_spec, wrong, "", {"run " + record.value().name}};
     const auto own = workspace.own_folder(record.value());
     if (!own) return own.error();
     const fs::path folder = own.value() / "orders";

@@ -6,8 +6,9 @@
 
 namespace gw {
 
-/// Letters to a run that another program trains: {"order": "pause" | "resume" | "save" | "sample" | "stop" | "knobs", "save": bool,
-/// "knobs": {...}}. They lie as files in the run's folder until that program reads them, which it does several times a second.
+/// Letters to a run that another program trains: {"order": "pause" | "resume" | "save" | "sample" | "stop" | "knobs",
+/// "save": bool, "knobs": {...}}. They lie as files in the run's folder until that program reads them, which it does
+/// several times a second.
 Status send_order(const Workspace& workspace, const std::string& run, const Json& order);
 
 /// Takes the letters that lie in a run's folder, the oldest first; what is no letter is thrown away.

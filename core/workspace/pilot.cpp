@@ -36,7 +36,7 @@ bool means_something(const std::string& path, const std::string& way) {
     const Json start = find_sheet("start", "checkpoint")->complete(start_of(way));
     const std::string key = path.substr(path.find('.') + 1);
     if (key == "head_first" || key == "head_rate") return way == "lp_ft";  // what makes that way
-    if (way == "scratch") return false;                                     // nothing of the checkpoint's weights is there
+    if (way == "scratch") return false;  // nothing of the checkpoint's weights is there
     for (const schema::Row& row : find_sheet("start", "checkpoint")->rows) {
         if (row.info.key != key || row.info.shown_when.empty()) continue;
         const std::string when(row.info.shown_when);
@@ -61,16 +61,21 @@ std::vector<Setting> settings_of_way(const std::vector<Setting>& settings, const
 Status check_plan(const PilotPlan& plan) {
     for (const std::string& way : plan.ways)
         if (std::find(pilot_ways().begin(), pilot_ways().end(), way) == pilot_ways().end())
-            return Error{Error::Code::bad_spec, "\"" + way + "\" is no way of training", "There are scratch, head, full, lora and lp_ft", {}};
+            return Error{Error::Code::bad_spec,
+                         "\"" + way + "\" is no way of training",
+                         "There are scratch, head, full, lora and lp_ft",
+                         {}};
     for (const auto& [path, value] : plan.settings) {
         for (const char* decided : {"start", "start.kind", "start.path", "start.train", "start.fresh"})
             if (path == decided) return refused(path, "the ways of a pilot say what is trained", "Choose --ways");
         for (const char* decided : {"training.seed", "dataset.examples_seed"})
             if (path == decided) return refused(path, "a pilot goes through several seeds", "Choose --seeds");
-        if (path == "dataset.examples") return refused(path, "a pilot goes through several counts of labels", "Choose --label-counts");
+        if (path == "dataset.examples")
+            return refused(path, "a pilot goes through several counts of labels", "Choose --label-counts");
         if (!path.starts_with("start.")) continue;
         const std::string& setting = path;
-        if (std::none_of(plan.ways.begin(), plan.ways.end(), [&](const std::string& way) { return means_something(setting, way); }))
+        if (std::none_of(plan.ways.begin(), plan.ways.end(),
+                         [&](const std::string& way) { return means_something(setting, way); }))
             return refused(path, "it means nothing for the ways of this pilot", "Add the way that it is for to --ways");
     }
     return {};
@@ -82,16 +87,20 @@ Status add_test_part(Json& spec, const std::vector<Setting>& settings) {
     Json& split = spec["split"];
     const Json test = split.value("test", Json());
     if (test.is_null())
-        return refused("split.kind", "a pilot is judged on a test part, which the split " + split.value("kind", "") + " does not have",
-                       "Choose another split, or --folds for a cross-validation");
+        return refused(
+            "split.kind",
+            "a pilot is judged on a test part, which the split " + split.value("kind", "") + " does not have",
+            "Choose another split, or --folds for a cross-validation");
     if (test.is_array()) {
         if (!test.empty()) return {};
-        return refused("split.kind", "a pilot is judged on a test part, and no file is named for it", "Set split.test to the pattern of its files");
+        return refused("split.kind", "a pilot is judged on a test part, and no file is named for it",
+                       "Set split.test to the pattern of its files");
     }
     if (!sets(settings, "split.test"))
         split["test"] = std::max(least, test.get<double>());
     else if (test.get<double>() <= 0)
-        return refused("split.test", "a pilot is judged on the test part, so it must not be empty", "Set a share above 0, or leave it out");
+        return refused("split.test", "a pilot is judged on the test part, so it must not be empty",
+                       "Set a share above 0, or leave it out");
     return {};
 }
 
@@ -117,9 +126,13 @@ Result<std::vector<Setting>> settings_for_folds(const std::vector<Setting>& sett
 
 Json fold_of(Json spec, std::int64_t folds, std::int64_t fold) {
     const Json own = spec.at("split");
-    const bool by_class = spec.at("dataset").value("labels", "class") == "class", wanted = own.value("stratified", true);
+    const bool by_class = spec.at("dataset").value("labels", "class") == "class",
+               wanted = own.value("stratified", true);
     spec["split"] = find_sheet("split", "k_fold")
-                        ->complete({{"folds", folds}, {"fold", fold}, {"stratified", by_class && wanted}, {"seed", own.value("seed", std::int64_t{1})}});
+                        ->complete({{"folds", folds},
+                                    {"fold", fold},
+                                    {"stratified", by_class && wanted},
+                                    {"seed", own.value("seed", std::int64_t{1})}});
     return spec;
 }
 
@@ -152,7 +165,8 @@ Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& c
                     return judged.error();
                 if (!sets(settings, "training.budget") && !sets(settings, "training.budget_unit")) {
                     const auto batch = ready["training"].value("micro_batch", std::int64_t{16});
-                    const double few = count > 0 ? static_cast<double>(plan.least_steps * batch) / static_cast<double>(count) : 0;
+                    const double few =
+                        count > 0 ? static_cast<double>(plan.least_steps * batch) / static_cast<double>(count) : 0;
                     ready["training"]["budget"] = std::ceil(std::max(plan.passes, few));
                     ready["training"]["budget_unit"] = "epochs";
                 }
@@ -170,21 +184,28 @@ Result<std::vector<PilotRun>> pilot_runs(const ParentCard& parent, const Json& c
 Status enqueue_pilot(const Workspace& workspace, const std::vector<PilotRun>& runs, const PilotPlan& plan) {
     // Before anything waits in the queue.
     if (const auto fault = name_fault(plan.name))
-        return Error{Error::Code::bad_spec, "This name of a pilot " + *fault, "Choose another name with --name", {"option --name"}};
+        return Error{Error::Code::bad_spec,
+                     "This name of a pilot " + *fault,
+                     "Choose another name with --name",
+                     {"option --name"}};
     auto store = workspace.store();
     if (!store) return store.error();
     auto known = store.value().saved("pilot");
     if (!known) return known.error();
     for (const SavedRecord& record : known.value())
         if (record.name == plan.name)
-            return Error{Error::Code::bad_spec, "There is a pilot \"" + plan.name + "\" already", "Give another name with --name", {}};
+            return Error{Error::Code::bad_spec,
+                         "There is a pilot \"" + plan.name + "\" already",
+                         "Give another name with --name",
+                         {}};
     std::vector<LaunchRequest> requests;
     for (const PilotRun& run : runs) requests.push_back(run.request);
     auto added = RunQueue(workspace).add(requests);
     if (!added) return added.error();
     Json rows = Json::array();
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        rows.push_back({{"run", added.value()[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"repeat", runs[i].repeat}});
+        rows.push_back(
+            {{"run", added.value()[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"repeat", runs[i].repeat}});
         if (Status tagged = store.value().set_tags(added.value()[i].id, {"pilot " + plan.name}); !tagged) return tagged;
     }
     return store.value().set_saved({"pilot", plan.name, {{"runs", std::move(rows)}, {"folds", plan.folds}}, now_utc()});

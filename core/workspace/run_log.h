@@ -6,7 +6,8 @@
 
 namespace gw {
 
-/// The file log.txt of a run, one line an entry with the time in UTC; a resumed run appends. Calls are safe from several threads.
+/// The file log.txt of a run, one line an entry with the time in UTC; a resumed run appends. Calls are safe from
+/// several threads.
 class RunLog {
   public:
     static Result<std::unique_ptr<RunLog>> open(const fs::path& file);

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "schema/render.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "util/name.h"
 #include "util/text.h"
 
@@ -21,10 +21,12 @@ constexpr const char* separator = " · ";
 
 /// Names that say nothing of what lies in a file.
 bool is_common(const std::string& stem) {
-    static const std::set<std::string> common{"all",   "corpus", "data",  "dataset",  "dev",   "file", "input", "labels", "part",
-                                              "test",  "text",   "texts", "train",    "training", "valid", "val",  "validation"};
+    static const std::set<std::string> common{"all",   "corpus",   "data",  "dataset", "dev",       "file",
+                                              "input", "labels",   "part",  "test",    "text",      "texts",
+                                              "train", "training", "valid", "val",     "validation"};
     std::string small = stem;
-    std::transform(small.begin(), small.end(), small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(small.begin(), small.end(), small.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return common.contains(small);
 }
 
@@ -42,7 +44,8 @@ std::string number_text(const Json& value) {
     if (!value.is_number_float()) return plain;
     const double x = value.get<double>();
     constexpr double small = 0.01, large = 1e5;
-    if (x == 0 || (std::abs(x) >= small && std::abs(x) < large)) return x == std::floor(x) && std::abs(x) < large ? Json(static_cast<std::int64_t>(x)).dump() : plain;
+    if (x == 0 || (std::abs(x) >= small && std::abs(x) < large))
+        return x == std::floor(x) && std::abs(x) < large ? Json(static_cast<std::int64_t>(x)).dump() : plain;
     for (int digits = 1; digits <= 17; ++digits) {
         char text[40];
         std::snprintf(text, sizeof text, "%.*e", digits - 1, x);
@@ -66,16 +69,19 @@ std::string said(const Json& spec, const std::string& path, const Json& value) {
     return key + " " + (text.empty() ? "–" : text);
 }
 
-/// What a name tells of: not where and how often something is measured, saved or shown, nor what follows from the machine.
+/// What a name tells of: not where and how often something is measured, saved or shown, nor what follows from the
+/// machine.
 bool is_telling(const std::string& path) {
     for (const char* section : {"dataset.", "evaluation.", "saving.", "sampling.", "monitoring.", "probing."})
         if (path.starts_with(section)) return false;
-    for (const char* one : {"start.kind", "start.path", "training.threads", "training.device", "training.budget_unit", "backbone.layers", "backbone.width"})
+    for (const char* one : {"start.kind", "start.path", "training.threads", "training.device", "training.budget_unit",
+                            "backbone.layers", "backbone.width"})
         if (path == one) return false;
     return true;
 }
 
-/// The defaults of the kinds that the spec has, so that another kind counts as one difference and not with each of its settings.
+/// The defaults of the kinds that the spec has, so that another kind counts as one difference and not with each of its
+/// settings.
 Json with_kinds_of(Json base, const Json& spec) {
     for (const Family& family : families()) {
         if (family.single || !spec.contains(family.id)) continue;
@@ -102,7 +108,8 @@ int place_of(const std::string& path) {
     if (path == "training.budget") return 8;
     if (path.ends_with(".kind")) return 0;
     if (path == "optimizer.lr") return 1;
-    for (const auto& [section, place] : {std::pair{"start.", 2}, {"backbone.", 3}, {"objective.", 4}, {"optimizer.", 5}, {"training.", 6}})
+    for (const auto& [section, place] :
+         {std::pair{"start.", 2}, {"backbone.", 3}, {"objective.", 4}, {"optimizer.", 5}, {"training.", 6}})
         if (path.starts_with(section)) return place;
     return 7;
 }
@@ -116,11 +123,14 @@ std::string data_name(const Json& spec) {
     if (!sheet) return kind;
     for (const schema::Row& row : sheet->rows) {
         const Json value = dataset.value(std::string(row.info.key), Json());
-        if (row.info.holds == schema::Holds::path && value.is_string() && !value.get<std::string>().empty()) return name_of_path(value.get<std::string>());
+        if (row.info.holds == schema::Holds::path && value.is_string() && !value.get<std::string>().empty())
+            return name_of_path(value.get<std::string>());
         if (row.info.holds != schema::Holds::paths || !value.is_array() || value.empty()) continue;
         std::vector<std::string> names;
         for (const Json& one : value)
-            if (std::string name = name_of_path(schema::value_text(one)); std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+            if (std::string name = name_of_path(schema::value_text(one));
+                std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(std::move(name));
         return names.front() + (names.size() > 1 ? " +" + std::to_string(names.size() - 1) : "");
     }
     return kind;
@@ -129,13 +139,17 @@ std::string data_name(const Json& spec) {
 std::string name_from_spec(const Json& spec, const std::vector<std::string>& telling) {
     std::string name = data_name(spec);
     const Json backbone = spec.value("backbone", Json::object());
-    if (backbone.contains("layers") && backbone.contains("width")) name += " " + backbone["layers"].dump() + "×" + backbone["width"].dump();
+    if (backbone.contains("layers") && backbone.contains("width"))
+        name += " " + backbone["layers"].dump() + "×" + backbone["width"].dump();
 
     std::vector<SpecDifference> found = differences(default_spec(), spec);
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value())
-            if (auto other = differences(overlay_spec(default_spec(), recipe.spec), spec); other.size() < found.size()) found = std::move(other);
-    std::stable_sort(found.begin(), found.end(), [](const SpecDifference& a, const SpecDifference& b) { return place_of(a.path) < place_of(b.path); });
+            if (auto other = differences(overlay_spec(default_spec(), recipe.spec), spec); other.size() < found.size())
+                found = std::move(other);
+    std::stable_sort(found.begin(), found.end(), [](const SpecDifference& a, const SpecDifference& b) {
+        return place_of(a.path) < place_of(b.path);
+    });
 
     constexpr std::size_t most = 3;  // beside the seed and what must be said
     std::vector<std::string> paths = telling;
@@ -160,8 +174,10 @@ std::string name_from_parent(const std::string& parent, const Json& spec) {
     for (const schema::Row& row : sheet->rows) {
         const std::string key(row.info.key);
         const Json value = start.value(key, row.default_value);
-        if (row.info.holds == schema::Holds::path || row.type == schema::Type::list || value == row.default_value) continue;
-        name += ", " + (row.type == schema::Type::choice ? schema::value_text(value) : said(spec, "start." + key, value));
+        if (row.info.holds == schema::Holds::path || row.type == schema::Type::list || value == row.default_value)
+            continue;
+        name +=
+            ", " + (row.type == schema::Type::choice ? schema::value_text(value) : said(spec, "start." + key, value));
     }
     return fit_name(name);
 }
@@ -194,7 +210,8 @@ std::vector<std::string> telling_names(const std::vector<fs::path>& files) {
             before[i] = before[i].parent_path();
         }
     if (!all_differ())
-        for (std::size_t i = 0; i < names.size(); ++i) names[i] = files[i].stem().string() + " " + std::to_string(i + 1);
+        for (std::size_t i = 0; i < names.size(); ++i)
+            names[i] = files[i].stem().string() + " " + std::to_string(i + 1);
     for (std::string& name : names) name = fit_name(name);
     return names;
 }

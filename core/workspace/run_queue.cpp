@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "workspace/launch.h"
 
 namespace gw {
@@ -36,10 +36,15 @@ Status RunQueue::remove(const std::string& id) {
     auto run = store.value().run(id);
     Status status = run ? Status() : Status(run.error());
     if (status && run.value().status != "queued")
-        status = Error{Error::Code::bad_spec, "This run does not wait in the queue any more", "Stop it on its page", {"run " + run.value().name}};
+        status = Error{Error::Code::bad_spec,
+                       "This run does not wait in the queue any more",
+                       "Stop it on its page",
+                       {"run " + run.value().name}};
     if (status) status = store.value().remove_run(run.value().id);
-    if (status) status = store.value().commit();
-    else store.value().rollback();
+    if (status)
+        status = store.value().commit();
+    else
+        store.value().rollback();
     if (!status) return status;
     std::error_code ignored;
     if (const auto folder = workspace_.own_folder(run.value())) fs::remove_all(folder.value(), ignored);
@@ -68,7 +73,8 @@ Result<QueueSettings> RunQueue::settings() const {
 Status RunQueue::set_settings(const QueueSettings& settings) {
     auto store = workspace_.store();
     if (!store) return store.error();
-    return store.value().set_saved({"queue", "settings", {{"paused", settings.paused}, {"stop_at_failure", settings.stop_at_failure}}, ""});
+    return store.value().set_saved(
+        {"queue", "settings", {{"paused", settings.paused}, {"stop_at_failure", settings.stop_at_failure}}, ""});
 }
 
 Status RunQueue::note_end(const Outcome& outcome) {
@@ -95,9 +101,11 @@ Result<std::optional<LaunchRequest>> RunQueue::next() const {
 
 std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec) {
     const Estimate estimate = estimate_run(spec);
-    if (const Json training = spec.value("training", Json::object()); training.value("budget_unit", "") == "minutes") return 60 * training.value("budget", 0.0);
+    if (const Json training = spec.value("training", Json::object()); training.value("budget_unit", "") == "minutes")
+        return 60 * training.value("budget", 0.0);
     if (!estimate.tokens) return std::nullopt;
-    // A small model makes far fewer FLOPs a second than a large one: the runs of the nearest size tell, and of those the newest.
+    // A small model makes far fewer FLOPs a second than a large one: the runs of the nearest size tell, and of those
+    // the newest.
     struct Known {
         double away, rate;
     };
@@ -107,7 +115,8 @@ std::optional<double> expected_seconds(const std::vector<RunRecord>& history, co
         const double flops = fact != run.facts.end() && fact->is_number() ? fact->get<double>() : 0;
         if (!run.tokens_per_second || flops <= 0 || estimate.flops_per_token <= 0) continue;
         constexpr double steps = 4;  // a doubling; sizes within a fourth of it count as equal
-        known.push_back({std::round(steps * std::abs(std::log2(flops / estimate.flops_per_token))), *run.tokens_per_second * flops});
+        known.push_back({std::round(steps * std::abs(std::log2(flops / estimate.flops_per_token))),
+                         *run.tokens_per_second * flops});
     }
     if (known.empty()) return std::nullopt;
     constexpr std::size_t enough = 5;
@@ -117,10 +126,12 @@ std::optional<double> expected_seconds(const std::vector<RunRecord>& history, co
         if (rates.size() < enough && one.away == known.front().away) rates.push_back(one.rate);
     std::nth_element(rates.begin(), rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2), rates.end());
     const double rate = rates[rates.size() / 2];
-    return rate > 0 ? std::optional(static_cast<double>(*estimate.tokens) * estimate.flops_per_token / rate) : std::nullopt;
+    return rate > 0 ? std::optional(static_cast<double>(*estimate.tokens) * estimate.flops_per_token / rate)
+                    : std::nullopt;
 }
 
-Result<std::vector<Json>> expand_lists(const Json& spec, const std::vector<std::pair<std::string, std::vector<std::string>>>& lists) {
+Result<std::vector<Json>> expand_lists(const Json& spec,
+                                       const std::vector<std::pair<std::string, std::vector<std::string>>>& lists) {
     std::vector<Json> specs{spec};
     for (const auto& [path, values] : lists) {
         std::vector<Json> more;

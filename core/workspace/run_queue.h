@@ -9,8 +9,8 @@ struct QueueSettings {
     bool stop_at_failure = false;  ///< a failed run pauses the queue; else the next one begins
 };
 
-/// Runs that wait their turn. They are rows of the history with the status "queued", so that they survive a restart; their specs are
-/// frozen when they are put in.
+/// Runs that wait their turn. They are rows of the history with the status "queued", so that they survive a restart;
+/// their specs are frozen when they are put in.
 class RunQueue {
   public:
     explicit RunQueue(Workspace workspace) : workspace_(std::move(workspace)) {}
@@ -31,11 +31,13 @@ class RunQueue {
     Workspace workspace_;
 };
 
-/// Seconds that a spec is expected to train for, by the operations a second of the newest runs with any; nothing where none is known.
+/// Seconds that a spec is expected to train for, by the operations a second of the newest runs with any; nothing where
+/// none is known.
 std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec);
 
 /// The specs that a spec with lists stands for: every list at one of the paths is walked through, all combinations.
 /// `lists`: path -> values as typed ("1e-4", "3e-4").
-Result<std::vector<Json>> expand_lists(const Json& spec, const std::vector<std::pair<std::string, std::vector<std::string>>>& lists);
+Result<std::vector<Json>> expand_lists(const Json& spec,
+                                       const std::vector<std::pair<std::string, std::vector<std::string>>>& lists);
 
 }  // namespace gw

@@ -1,11 +1,12 @@
 #pragma once
-#include "train/sequence.h"
+#include "study/sequence.h"
 #include "util/spread.h"
 #include "workspace/workspace.h"
 
 namespace gw {
 
-/// Strategies of going through a sequence of tasks, beside each other with several seeds; kept in the history under its name.
+/// Strategies of going through a sequence of tasks, beside each other with several seeds; kept in the history under its
+/// name.
 struct SequenceStudy {
     std::string name;  ///< empty: made from the data
     fs::path checkpoint;
@@ -27,8 +28,9 @@ struct StrategyRow {
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);
 
-/// Carries out what is missing of a study and keeps it after every strategy and seed, so that a stop loses one of them at most. Results
-/// that are kept under its name are gone on from; an error where they answer another question.
-Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress, std::stop_token stop);
+/// Carries out what is missing of a study and keeps it after every strategy and seed, so that a stop loses one of them
+/// at most. Results that are kept under its name are gone on from; an error where they answer another question.
+Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress,
+                                      std::stop_token stop);
 
 }  // namespace gw

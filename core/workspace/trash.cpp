@@ -10,10 +10,13 @@ Result<bool> remove_row(Store& store, const std::string& id) {
     const auto now = store.run(id);
     Status status = now ? Status() : Status(now.error());
     bool idle = now && !now.value().trashed.empty();
-    for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"}) idle = idle && now.value().status != busy;
+    for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"})
+        idle = idle && now.value().status != busy;
     if (status && idle) status = store.remove_run(id);
-    if (status) status = store.commit();
-    else store.rollback();
+    if (status)
+        status = store.commit();
+    else
+        store.rollback();
     if (!status) return status.error();
     return idle;
 }

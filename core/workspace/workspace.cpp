@@ -47,7 +47,8 @@ Result<Workspace> Workspace::open(const fs::path& root) {
                      {where_of(workspace.root_)}};
     for (const fs::path& folder : {workspace.root_, workspace.root_ / "runs", workspace.cache()}) {
         if (Status status = make_folder(folder); !status) return Error(status.error()).at(where_of(workspace.root_));
-        if (::access(folder.c_str(), W_OK | X_OK) != 0) return io_error("write to", folder, errno).at(where_of(workspace.root_));
+        if (::access(folder.c_str(), W_OK | X_OK) != 0)
+            return io_error("write to", folder, errno).at(where_of(workspace.root_));
     }
     auto store = workspace.store();
     if (!store) return store.error();
@@ -71,7 +72,8 @@ Result<Store> Workspace::store(Store::Mode mode) const {
     if (read_only_ && mode == Store::Mode::read_write)
         return Error{Error::Code::io,
                      "Nothing can be written to this workspace",
-                     "Change its permissions, free some space, or choose another workspace with --workspace; looking at it goes on",
+                     "Change its permissions, free some space, or choose another workspace with --workspace; looking "
+                     "at it goes on",
                      {where_of(root_)}};
     return Store::open(database(), mode);
 }
@@ -80,7 +82,8 @@ Result<fs::path> Workspace::own_folder(const RunRecord& run) const {
     const fs::path folder = run_folder(run.id);
     if (is_uuid(run.id) && fs::path(run.path).lexically_normal() == folder.lexically_normal()) return folder;
     return Error{Error::Code::bad_data,
-                 "The history says that this run lies in " + well_formed_utf8(run.path) + ", which is not a run's folder of this workspace",
+                 "The history says that this run lies in " + well_formed_utf8(run.path) +
+                     ", which is not a run's folder of this workspace",
                  "The folder was left as it is",
                  {"run " + run.name}};
 }

@@ -1,5 +1,5 @@
 // How long a comparison of many long runs takes to open, and how long a redraw takes while it is panned and zoomed.
-//   build/ci/tests/compare_bench [RUNS] [POINTS] [FOLDER]      (50, 1,000,000 and a temporary folder otherwise)
+// - build/ci/tests/compare_bench [RUNS] [POINTS] [FOLDER] (50, 1,000,000 and a temporary folder otherwise)
 // Needs about 45 bytes of disk a point. Prints medians and spreads in milliseconds.
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -36,13 +36,16 @@ void makeHistory(const Workspace& workspace, int runs, int points) {
         run.facts = {{"tokens_per_step", 1000}};
         run.path = workspace.run_folder(run.id).string();
         store.add_run(run).or_throw();
-        // The metric's name, by the usual way; the other points straight into the table, which is what takes its time here.
+        // The metric's name, by the usual way; the other points straight into the table, which is what takes its time
+        // here.
         store.add_metrics(run.id, {{"train/loss", 0, 0, 5.0, 0.0}}).or_throw();
         SQLite::Database db(workspace.database().string(), SQLite::OPEN_READWRITE, 10000);
         db.exec("PRAGMA synchronous = OFF");
-        const std::int64_t key = db.execAndGet("SELECT max(key) FROM runs").getInt64(), metric = db.execAndGet("SELECT key FROM metric_names WHERE name = 'train/loss'").getInt64();
+        const std::int64_t key = db.execAndGet("SELECT max(key) FROM runs").getInt64(),
+                           metric = db.execAndGet("SELECT key FROM metric_names WHERE name = 'train/loss'").getInt64();
         SQLite::Transaction all(db);
-        SQLite::Statement insert(db, "INSERT INTO metrics(run, metric, segment, step, value, flag, seconds) VALUES(?,?,0,?,?,0,?)");
+        SQLite::Statement insert(
+            db, "INSERT INTO metrics(run, metric, segment, step, value, flag, seconds) VALUES(?,?,0,?,?,0,?)");
         std::mt19937 random(static_cast<unsigned>(r));
         std::uniform_real_distribution<double> noise(-0.1, 0.1);
         insert.bind(1, key);
@@ -62,8 +65,11 @@ void makeHistory(const Workspace& workspace, int runs, int points) {
 
 void say(const char* what, std::vector<double> ms) {
     std::sort(ms.begin(), ms.end());
-    const auto at = [&](double share) { return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))]; };
-    std::printf("%-46s median %8.2f ms   p10 %8.2f   p90 %8.2f   worst %8.2f   (n = %zu)\n", what, at(0.5), at(0.1), at(0.9), ms.back(), ms.size());
+    const auto at = [&](double share) {
+        return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
+    };
+    std::printf("%-46s median %8.2f ms   p10 %8.2f   p90 %8.2f   worst %8.2f   (n = %zu)\n", what, at(0.5), at(0.1),
+                at(0.9), ms.back(), ms.size());
 }
 
 }  // namespace
@@ -73,7 +79,8 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("groundwork-bench"));
     const int runs = argc > 1 ? std::atoi(argv[1]) : 50, points = argc > 2 ? std::atoi(argv[2]) : 1000000;
-    const fs::path folder = argc > 3 ? fs::path(argv[3]) : fs::temp_directory_path() / ("groundwork-bench-" + make_uuid());
+    const fs::path folder =
+        argc > 3 ? fs::path(argv[3]) : fs::temp_directory_path() / ("groundwork-bench-" + make_uuid());
     const Workspace workspace = Workspace::open(folder).or_throw();
     if (workspace.store().or_throw().runs().or_throw().empty()) makeHistory(workspace, runs, points);
     std::vector<std::string> ids = workspace.store().or_throw().run_ids().or_throw();
@@ -101,7 +108,8 @@ int main(int argc, char** argv) {
     const double width = plots.range().second;
     std::mt19937 random(1);
     for (int i = 0; i < 12; ++i) {
-        const double from = width * 0.8 * std::uniform_real_distribution<double>()(random), size = width * std::pow(10.0, -4.0 * i / 11);
+        const double from = width * 0.8 * std::uniform_real_distribution<double>()(random),
+                     size = width * std::pow(10.0, -4.0 * i / 11);
         plots.setRange(from, from + size);
         QSignalSpy ready(reader, &CurveReader::ready);
         QElapsedTimer clock;

@@ -69,7 +69,8 @@ TEST(Checkpoint, ReplacesAnOlderOneAndNothingElse) {
     EXPECT_FALSE(save(scratch / "link", "x"));
     fs::create_directory(scratch / "empty");
     EXPECT_TRUE(save(scratch / "empty", "x"));
-    for (const auto& entry : fs::directory_iterator(scratch.path())) EXPECT_NE(entry.path().filename().string().front(), '.') << entry.path();
+    for (const auto& entry : fs::directory_iterator(scratch.path()))
+        EXPECT_NE(entry.path().filename().string().front(), '.') << entry.path();
 }
 
 TEST(Checkpoint, IsPlacedWhereNothingIs) {
@@ -106,7 +107,9 @@ TEST(Checkpoint, VerifyNamesTheDamagedFile) {
         ASSERT_FALSE(status);
         EXPECT_NE(status.error().message.find(name), std::string::npos) << status.error().message;
     };
-    auto rewrite = [&](const std::string& name, const std::string& text) { std::ofstream(checkpoint / name, std::ios::binary) << text; };
+    auto rewrite = [&](const std::string& name, const std::string& text) {
+        std::ofstream(checkpoint / name, std::ios::binary) << text;
+    };
     ASSERT_TRUE(save(checkpoint, "weights"));
     rewrite("model.safetensors", "weighty");  // one byte differs
     expect_named("model.safetensors");
@@ -114,8 +117,9 @@ TEST(Checkpoint, VerifyNamesTheDamagedFile) {
     expect_named("5 bytes instead of 7");
     fs::remove(checkpoint / "model.safetensors");
     expect_named("model.safetensors is missing");
-    for (const char* manifest : {"", "[]", "{\"version\":1", R"({"version":1,"sequence":0,"files":{"../escape":{"bytes":1,"sha256":""}}})",
-                                 R"({"version":1,"sequence":0,"files":{"a":{"bytes":-1,"sha256":""}}})"}) {
+    for (const char* manifest :
+         {"", "[]", "{\"version\":1", R"({"version":1,"sequence":0,"files":{"../escape":{"bytes":1,"sha256":""}}})",
+          R"({"version":1,"sequence":0,"files":{"a":{"bytes":-1,"sha256":""}}})"}) {
         rewrite("manifest.json", manifest);
         expect_named("manifest.json");
     }
@@ -175,7 +179,8 @@ TEST_P(CrashedWrite, LeavesTheNewestWholeCheckpointLoadable) {
         const bool in_place = std::string(GetParam()) == "checkpoint after rename";
         EXPECT_EQ(content_of(newest.value()), in_place ? "new" : "old");
         clean_checkpoint_leftovers(scratch.path());
-        for (const auto& entry : fs::directory_iterator(scratch.path())) EXPECT_TRUE(verify_checkpoint(entry.path())) << entry.path();
+        for (const auto& entry : fs::directory_iterator(scratch.path()))
+            EXPECT_TRUE(verify_checkpoint(entry.path())) << entry.path();
         ASSERT_TRUE(save(target, "again"));
         EXPECT_EQ(content_of(newest_whole_checkpoint(scratch.path()).value()), "again");
     }

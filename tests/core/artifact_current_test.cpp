@@ -70,7 +70,8 @@ TEST_F(Current, ADamagedOneIsPassedOverAloud) {
 TEST_F(Current, ABestCheckpointMovesWithItsFolder) {
     save(10);
     EXPECT_FALSE(best_checkpoint_of(scratch_.path()));
-    ASSERT_TRUE(set_best_checkpoint(folder(), BestCheckpoint{folder() / checkpoint_name(10), 10, "accuracy", 0.75, 0.5}));
+    ASSERT_TRUE(
+        set_best_checkpoint(folder(), BestCheckpoint{folder() / checkpoint_name(10), 10, "accuracy", 0.75, 0.5}));
     ASSERT_TRUE(set_current_checkpoint(folder(), checkpoint_name(10), "saved"));
     Scratch elsewhere;
     fs::rename(folder(), elsewhere / "checkpoints");

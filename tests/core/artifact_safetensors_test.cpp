@@ -5,8 +5,8 @@
 #include <random>
 
 #include "artifact/safetensors.h"
-#include "scratch.h"
 #include "schema/field.h"
+#include "scratch.h"
 
 namespace gw {
 namespace {
@@ -53,8 +53,10 @@ TEST(Safetensors, RoundTripsEveryDtypeAligned) {
         EXPECT_EQ(found->dtype, expected.dtype);
         EXPECT_EQ(found->shape, expected.shape);
         ASSERT_EQ(found->bytes, expected.bytes);
-        EXPECT_TRUE(expected.bytes == 0 || std::memcmp(found->data, expected.data, expected.bytes) == 0) << expected.name;
-        EXPECT_EQ(reinterpret_cast<std::uintptr_t>(found->data) % dtype_bytes(expected.dtype), 0u) << expected.name << " is not aligned";
+        EXPECT_TRUE(expected.bytes == 0 || std::memcmp(found->data, expected.data, expected.bytes) == 0)
+            << expected.name;
+        EXPECT_EQ(reinterpret_cast<std::uintptr_t>(found->data) % dtype_bytes(expected.dtype), 0u)
+            << expected.name << " is not aligned";
     }
     EXPECT_EQ(file.find("other"), nullptr);
 }
@@ -69,7 +71,8 @@ TEST(Safetensors, WritesTheLayoutOfTheSpecification) {
     EXPECT_EQ(length % 8, 0u);
     ASSERT_EQ(bytes.size(), 8 + length + 8);
     EXPECT_EQ(bytes[8], '{') << "the header must begin with a brace";
-    EXPECT_EQ(Json::parse(bytes.substr(8, length)), Json::parse(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})"));
+    EXPECT_EQ(Json::parse(bytes.substr(8, length)),
+              Json::parse(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})"));
 }
 
 TEST(Safetensors, RefusesViewsThatContradictThemselves) {
@@ -108,7 +111,8 @@ TEST(Safetensors, NamesWhatIsWrongWithADamagedFile) {
         {raw(R"({"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})", ""), "do not fit"},
         {raw(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", data), "gap"},
         {raw(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", data), "do not reach"},
-        {raw(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", data),
+        {raw(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+             data),
          "overlaps"},
     };
     for (const auto& [bytes, says] : cases) {
@@ -122,7 +126,8 @@ TEST(Safetensors, NamesWhatIsWrongWithADamagedFile) {
 TEST(Safetensors, NeverReadsOutsideADamagedFile) {
     Scratch scratch;
     const float values[] = {1, 2, 3, 4};
-    ASSERT_TRUE(write_safetensors(scratch / "t", {{"a", "F32", {2, 2}, values, 16}, {"b", "BF16", {3}, values, 6}}, {{"k", "v"}}));
+    ASSERT_TRUE(write_safetensors(scratch / "t", {{"a", "F32", {2, 2}, values, 16}, {"b", "BF16", {3}, values, 6}},
+                                  {{"k", "v"}}));
     const std::string whole = read_file(scratch / "t").value();
     std::mt19937 random(7);
     for (int trial = 0; trial < 3000; ++trial) {

@@ -46,8 +46,10 @@ TEST(Dates, FormsOfOneMoment) {
         ASSERT_TRUE(times) << text << ": " << to_text(times.error());
         EXPECT_DOUBLE_EQ(times.value().values.front(), moment) << text;
     }
-    EXPECT_EQ(read_as({"2024-11-17", "2024-11", "1969-12-31", "2024-02-29"}), "dates: 1731801600.0 1730419200.0 -86400.0 1709164800.0");
-    EXPECT_EQ(read_as({"12/17/2024 1:00 pm", "01/02/2024 12:30 AM"}), "dates month/day/year: 1734440400.0 1704155400.0");
+    EXPECT_EQ(read_as({"2024-11-17", "2024-11", "1969-12-31", "2024-02-29"}),
+              "dates: 1731801600.0 1730419200.0 -86400.0 1709164800.0");
+    EXPECT_EQ(read_as({"12/17/2024 1:00 pm", "01/02/2024 12:30 AM"}),
+              "dates month/day/year: 1734440400.0 1704155400.0");
 }
 
 TEST(Dates, TheWholeColumnDecidesBetweenDayAndMonth) {
@@ -56,7 +58,8 @@ TEST(Dates, TheWholeColumnDecidesBetweenDayAndMonth) {
     EXPECT_THAT(read_as({"03/03/2024", "01/02/2024", "11/12/2024"}),
                 AllOf(HasSubstr("cell 1"), HasSubstr("two ways"), HasSubstr("2026-01-31")));
     EXPECT_THAT(read_as({"13/02/2024", "02/13/2024"}), AllOf(HasSubstr("cell 1"), HasSubstr("others the month")));
-    EXPECT_EQ(read_as({"03/03/2024", "04/04/2024"}), "dates month/day/year: 1709424000.0 1712188800.0") << "here both orders give one day";
+    EXPECT_EQ(read_as({"03/03/2024", "04/04/2024"}), "dates month/day/year: 1709424000.0 1712188800.0")
+        << "here both orders give one day";
 }
 
 TEST(Dates, NumbersStandForThemselves) {
@@ -67,9 +70,10 @@ TEST(Dates, NumbersStandForThemselves) {
 }
 
 TEST(Dates, TheUnknownIsRefused) {
-    for (const char* text : {"yesterday", "17/11/24", "2024-13-01", "2023-02-29", "2024-11-17T25:00", "2024-11-17 at noon",
-                             "令和6年11月17日", "17 Brumaire 2024", "2024-Q4", "31.02.2024"})
-        EXPECT_THAT(read_as({"2024-11-16", text}), AllOf(HasSubstr("cell 1"), HasSubstr("Write dates as 2026-01-31"))) << text;
+    for (const char* text : {"yesterday", "17/11/24", "2024-13-01", "2023-02-29", "2024-11-17T25:00",
+                             "2024-11-17 at noon", "令和6年11月17日", "17 Brumaire 2024", "2024-Q4", "31.02.2024"})
+        EXPECT_THAT(read_as({"2024-11-16", text}), AllOf(HasSubstr("cell 1"), HasSubstr("Write dates as 2026-01-31")))
+            << text;
     EXPECT_THAT(read_as({"2024-11-16", "1731812709"}), AllOf(HasSubstr("cell 1"), HasSubstr("a number")));
 }
 
@@ -85,24 +89,27 @@ TEST_F(ByTime, TheLatestTextsAreJudgedByWhateverTheirForm) {
                                              : (day < 71 ? "0" : "") + std::to_string(day - 61) + "/01/2025";
         table += "soup " + std::to_string(i) + "," + (i % 2 ? "pos" : "neg") + "," + date + "\n";
     }
-    const PreparedData data =
-        prepare_data(ask(section("labelled_text", {{"paths", {file("dates.csv", table)}}}), {{"kind", "by_time"}, {"validation", 0.25}}))
-            .or_throw();
+    const PreparedData data = prepare_data(ask(section("labelled_text", {{"paths", {file("dates.csv", table)}}}),
+                                               {{"kind", "by_time"}, {"validation", 0.25}}))
+                                  .or_throw();
     ASSERT_EQ(data.validation_examples.size(), 15);
     for (const Example& example : data.validation_examples.examples) EXPECT_GE(example.row, 45);
 
-    // The same days in ISO order give the same parts, under another hash: text order had given others for the first table.
+    // The same days in ISO order give the same parts, under another hash: text order had given others for the first
+    // table.
     auto hash_of = [&](const std::string& name, const std::string& bytes) {
-        return prepare_data(ask(section("labelled_text", {{"paths", {file(name, bytes)}}}), {{"kind", "by_time"}, {"validation", 0.25}}))
+        return prepare_data(ask(section("labelled_text", {{"paths", {file(name, bytes)}}}),
+                                {{"kind", "by_time"}, {"validation", 0.25}}))
             .or_throw()
             .dataset_hash;
     };
     EXPECT_EQ(hash_of("dates.csv", table), data.dataset_hash) << "from the cache";
     const std::string bad = "text,label,date\na,pos,2024-01-01\nb,neg,2024-01-02\n,neg,2024-01-03\nc,pos,soon\n";
-    const auto refused =
-        prepare_data(ask(section("labelled_text", {{"paths", {file("bad.csv", bad)}}}), {{"kind", "by_time"}, {"validation", 0.25}}));
+    const auto refused = prepare_data(ask(section("labelled_text", {{"paths", {file("bad.csv", bad)}}}),
+                                          {{"kind", "by_time"}, {"validation", 0.25}}));
     ASSERT_FALSE(refused);
-    EXPECT_THAT(to_text(refused.error()), AllOf(HasSubstr("\"soon\""), HasSubstr("row 5"), HasSubstr("bad.csv"), HasSubstr("2026-01-31")));
+    EXPECT_THAT(to_text(refused.error()),
+                AllOf(HasSubstr("\"soon\""), HasSubstr("row 5"), HasSubstr("bad.csv"), HasSubstr("2026-01-31")));
 }
 
 }  // namespace

@@ -7,7 +7,9 @@ namespace {
 class CliHistory : public CliTest {
   protected:
     void SetUp() override {
-        for (const char* seed : {"1", "2"}) ASSERT_EQ(cli("run '" + tiny() + "' --name tiny" + seed + " --set training.seed=" + seed + " --json").code, 0);
+        for (const char* seed : {"1", "2"})
+            ASSERT_EQ(cli("run '" + tiny() + "' --name tiny" + seed + " --set training.seed=" + seed + " --json").code,
+                      0);
     }
 };
 
@@ -16,7 +18,8 @@ TEST_F(CliHistory, ComparesFiltersTagsAndThrowsAway) {
     ASSERT_EQ(table.code, 0) << table.err;
     EXPECT_EQ(table.out.find("Different seeds"), std::string::npos) << "runs that differ in nothing else are a sweep";
     EXPECT_NE(table.out.find("| training.seed | 1 | 2 |"), std::string::npos);
-    const Json json = cli("compare --filter tiny --x tokens --y bits_per_byte --format json --save both --note 'first look'").last();
+    const Json json =
+        cli("compare --filter tiny --x tokens --y bits_per_byte --format json --save both --note 'first look'").last();
     ASSERT_TRUE(json.is_object());
     EXPECT_EQ(json["runs"].size(), 2u);
     EXPECT_EQ(json["groups"][0]["count"], 2);
@@ -51,7 +54,10 @@ TEST_F(CliHistory, ComparesFiltersTagsAndThrowsAway) {
 }
 
 TEST_F(CliHistory, QueuesForksAndLooksAtASteps) {
-    EXPECT_EQ(cli("fork tiny1 --checkpoint '" + cli("show tiny1 --json").last()["checkpoint"].get<std::string>() + "' --set training.budget=30 --name child --json").last()["steps"], 30);
+    EXPECT_EQ(cli("fork tiny1 --checkpoint '" + cli("show tiny1 --json").last()["checkpoint"].get<std::string>() +
+                  "' --set training.budget=30 --name child --json")
+                  .last()["steps"],
+              30);
     EXPECT_NE(cli("look child 25 --samples 1").out.find("the hardest first"), std::string::npos);
     EXPECT_EQ(cli("look child 31").code, 2);
 

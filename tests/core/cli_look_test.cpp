@@ -10,7 +10,8 @@ class CliLook : public CliTest {
   protected:
     /// To be somebody else takes setpriv, and a program that lies where others may go.
     void SetUp() override {
-        const std::string program = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --version >/dev/null 2>&1";
+        const std::string program =
+            "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --version >/dev/null 2>&1";
         if (::geteuid() == 0 && std::system((std::string(other) + program).c_str()) != 0)
             GTEST_SKIP() << "somebody else cannot start the program";
     }
@@ -18,13 +19,13 @@ class CliLook : public CliTest {
     Said look(const std::string& arguments) const {
         const bool root = ::geteuid() == 0;
         const std::string as = root ? other : "";
-        const std::string line = as + "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" + path("workspace") + "' " + arguments + " >'" + path("out") + "' 2>'" + path("err") + "'";
+        const std::string line = as + "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" +
+                                 path("workspace") + "' " + arguments + " >'" + path("out") + "' 2>'" + path("err") +
+                                 "'";
         const int status = std::system(line.c_str());
         return {WEXITSTATUS(status), content("out"), content("err")};
     }
-    void close_to_writing() const {
-        std::system(("chmod -R a+rX,a-w '" + path("workspace") + "'").c_str());
-    }
+    void close_to_writing() const { std::system(("chmod -R a+rX,a-w '" + path("workspace") + "'").c_str()); }
     void open_again() const { std::system(("chmod -R u+w '" + path("workspace") + "'").c_str()); }
     std::string listing() const {
         std::string out;
@@ -42,9 +43,26 @@ TEST_F(CliLook, AWorkspaceThatMayOnlyBeReadCanBeLookedAt) {
     const Json own = cli("evaluate one --json").last();
     close_to_writing();
     const std::string before = listing();
-    for (const char* verb :
-         {"runs", "runs --json", "show one", "show one --json", "metrics one", "checkpoints one --verify", "lineage one", "compare one two", "comparisons", "report one", "alerts one", "tag one", "note one",
-          "queue", "pilots", "sequences --json", "empty-trash", "predict one 'soup 1 was warm'", "slices one --words soup", "tokenizer encode --tokenizer one soup"}) {
+    for (const char* verb : {"runs",
+                             "runs --json",
+                             "show one",
+                             "show one --json",
+                             "metrics one",
+                             "checkpoints one --verify",
+                             "lineage one",
+                             "compare one two",
+                             "comparisons",
+                             "report one",
+                             "alerts one",
+                             "tag one",
+                             "note one",
+                             "queue",
+                             "pilots",
+                             "sequences --json",
+                             "empty-trash",
+                             "predict one 'soup 1 was warm'",
+                             "slices one --words soup",
+                             "tokenizer encode --tokenizer one soup"}) {
         const Said said = look(verb);
         EXPECT_EQ(said.code, 0) << verb << said.err;
     }
@@ -52,8 +70,10 @@ TEST_F(CliLook, AWorkspaceThatMayOnlyBeReadCanBeLookedAt) {
     const Said evaluated = look("evaluate one --json");
     ASSERT_EQ(evaluated.code, 0) << evaluated.err;
     EXPECT_NEAR(evaluated.last()["loss"].get<double>(), own["loss"].get<double>(), 1e-6);
-    for (const std::string verb : {std::string("rename one three"), std::string("tag one good"), std::string("delete one"), "run '" + path("labelled.json") + "'", std::string("empty-trash --yes"),
-                                   std::string("alerts one --seen"), std::string("compare one two --save both")}) {
+    for (const std::string verb :
+         {std::string("rename one three"), std::string("tag one good"), std::string("delete one"),
+          "run '" + path("labelled.json") + "'", std::string("empty-trash --yes"), std::string("alerts one --seen"),
+          std::string("compare one two --save both")}) {
         const Said said = look(verb);
         EXPECT_EQ(said.code, 1) << verb;
         EXPECT_NE(said.err.find("rite to"), std::string::npos) << verb << said.err;
@@ -64,7 +84,8 @@ TEST_F(CliLook, AWorkspaceThatMayOnlyBeReadCanBeLookedAt) {
 TEST_F(CliLook, AHistoryThatWasCopiedInTheMiddleIsRead) {
     ASSERT_EQ(cli("run '" + tiny() + "' --name one").code, 0);
     // The program is killed: the last changes stand in the file beside the database.
-    const std::string killed = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" + path("workspace") + "' run '" + tiny() + "' --name killed 2>/dev/null";
+    const std::string killed = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" +
+                               path("workspace") + "' run '" + tiny() + "' --name killed 2>/dev/null";
     const int status = std::system(("GROUNDWORK_CRASH_AT='checkpoint written' " + killed).c_str());
     ASSERT_NE(WEXITSTATUS(status), 0);
     ASSERT_TRUE(fs::exists(folder_ / "workspace" / "groundwork.db-wal"));

@@ -8,8 +8,8 @@ TEST_F(CliTest, ARunFromSpecToSample) {
     ASSERT_EQ(run.code, 0) << run.err;
     const Json result = run.last();
     ASSERT_TRUE(result.is_object()) << run.out;
-    for (const char* key : {"run", "status", "steps", "tokens", "seconds", "tokens_per_second", "train_loss", "validation_loss", "perplexity",
-                            "bits_per_byte", "checkpoint", "path"})
+    for (const char* key : {"run", "status", "steps", "tokens", "seconds", "tokens_per_second", "train_loss",
+                            "validation_loss", "perplexity", "bits_per_byte", "checkpoint", "path"})
         EXPECT_TRUE(result.contains(key)) << key;
     EXPECT_EQ(result["status"], "finished");
     EXPECT_EQ(result["steps"], 20);
@@ -43,7 +43,8 @@ TEST_F(CliTest, StopsResumesAndExtends) {
     const Said resumed = cli("resume parts --json");
     ASSERT_EQ(resumed.code, 0) << resumed.err;
     EXPECT_EQ(resumed.last()["steps"], 20);
-    EXPECT_EQ(resumed.last()["train_loss"], cli("show whole --json").last()["train_loss"]) << "a resume goes on to the bit";
+    EXPECT_EQ(resumed.last()["train_loss"], cli("show whole --json").last()["train_loss"])
+        << "a resume goes on to the bit";
     EXPECT_EQ(cli("resume parts").code, 2) << "a finished run has nothing to resume";
     const Said extended = cli("extend parts --set training.budget=30 --json");
     ASSERT_EQ(extended.code, 0) << extended.err;
@@ -51,8 +52,10 @@ TEST_F(CliTest, StopsResumesAndExtends) {
 }
 
 TEST_F(CliTest, BadUsageAndBadSpecsAreTwo) {
-    for (const char* arguments : {"", "rum", "run", "run --recipe nothing", "run /no/such.json", "show nobody", "run --recipe quick-start --set backbone.widht=3",
-                                  "run --recipe quick-start --set backbone.heads=5", "run --recipe shakespeare-cpu", "describe backbon"}) {
+    for (const char* arguments :
+         {"", "rum", "run", "run --recipe nothing", "run /no/such.json", "show nobody",
+          "run --recipe quick-start --set backbone.widht=3", "run --recipe quick-start --set backbone.heads=5",
+          "run --recipe shakespeare-cpu", "describe backbon"}) {
         const Said said = cli(arguments);
         EXPECT_EQ(said.code, 2) << arguments << "\n" << said.err;
         EXPECT_FALSE(said.err.empty()) << arguments;
@@ -76,7 +79,9 @@ TEST_F(CliTest, FailuresAreOneAndNameTheirCause) {
     const Said shorter = cli("run --recipe shakespeare-cpu --data '" + file("short.txt", "a few words") + "'");
     EXPECT_EQ(shorter.code, 1);
     EXPECT_NE(shorter.err.find("context"), std::string::npos) << shorter.err;
-    const Said diverges = cli("run '" + tiny() + "' --set optimizer.kind=sgd --set optimizer.lr=9 --set training.clip=0 --set training.budget=500 --json");
+    const Said diverges =
+        cli("run '" + tiny() +
+            "' --set optimizer.kind=sgd --set optimizer.lr=9 --set training.clip=0 --set training.budget=500 --json");
     EXPECT_EQ(diverges.code, 1);
     EXPECT_NE(diverges.err.find("at step"), std::string::npos) << diverges.err;
     EXPECT_EQ(diverges.last()["status"], "failed");
@@ -84,9 +89,11 @@ TEST_F(CliTest, FailuresAreOneAndNameTheirCause) {
 
 TEST_F(CliTest, TokenizersCanBeTriedAlone) {
     std::string text;
-    for (int i = 0; i < 300; ++i) text += "the cat " + std::to_string(i) + " sat on mat number " + std::to_string(i * 7 % 31) + "\n";
+    for (int i = 0; i < 300; ++i)
+        text += "the cat " + std::to_string(i) + " sat on mat number " + std::to_string(i * 7 % 31) + "\n";
     const std::string data = file("t.txt", text), made = (folder_ / "t.json").string();
-    const Said train = cli("tokenizer train --data '" + data + "' --kind sentencepiece --set algorithm=bpe --set vocabulary=320 --out '" + made + "'");
+    const Said train = cli("tokenizer train --data '" + data +
+                           "' --kind sentencepiece --set algorithm=bpe --set vocabulary=320 --out '" + made + "'");
     ASSERT_EQ(train.code, 0) << train.err;
     EXPECT_EQ(cli("tokenizer encode --tokenizer '" + made + "' 'the cat'").code, 0);
     const Said report = cli("tokenizer report --tokenizer '" + made + "' --data '" + data + "' --json");

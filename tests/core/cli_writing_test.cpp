@@ -11,7 +11,8 @@ class CliWriting : public CliTest {
     void SetUp() override {
         const Said base = cli("run '" + labelled() + "' --name base");
         ASSERT_EQ(base.code, 0) << base.err;
-        const Said lora = cli("finetune base --data '" + path("clean.csv") + "' --train lora --set training.budget=1 --set training.budget_unit=steps --name lora");
+        const Said lora = cli("finetune base --data '" + path("clean.csv") +
+                              "' --train lora --set training.budget=1 --set training.budget_unit=steps --name lora");
         ASSERT_EQ(lora.code, 0) << lora.err;
     }
 };
@@ -36,12 +37,16 @@ TEST_F(CliWriting, MergeReplacesNothing) {
         EXPECT_EQ(here("merge lora " + into).code, 2) << "what an earlier call made is not replaced either";
     }
     for (const auto& entry : fs::directory_iterator(folder_.path()))
-        EXPECT_EQ(entry.path().filename().string().find(".writing"), std::string::npos) << "nothing is left beside: " << entry.path();
+        EXPECT_EQ(entry.path().filename().string().find(".writing"), std::string::npos)
+            << "nothing is left beside: " << entry.path();
 }
 
 TEST_F(CliWriting, ExportedAdaptersAndReportsReplaceWithTheWordAlone) {
-    const std::string adapters = path("a.safetensors"), report = path("r.html"), table = path("c.csv"), page = path("p.html");
-    for (const auto& [verb, into] : {std::pair{"export-adapters lora", adapters}, {"report base --out", report}, {"compare base lora --format csv --out", table}}) {
+    const std::string adapters = path("a.safetensors"), report = path("r.html"), table = path("c.csv"),
+                      page = path("p.html");
+    for (const auto& [verb, into] : {std::pair{"export-adapters lora", adapters},
+                                     {"report base --out", report},
+                                     {"compare base lora --format csv --out", table}}) {
         write_file_atomic(into, "mine").or_throw();
         const Said refused = cli(std::string(verb) + " '" + into + "'");
         EXPECT_EQ(refused.code, 2) << verb << refused.err;
@@ -68,7 +73,8 @@ TEST_F(CliWriting, ExportedAdaptersAndReportsReplaceWithTheWordAlone) {
 
 TEST_F(CliWriting, AFullOutputIsAFailure) {
     for (const char* verb : {"metrics base --csv", "runs --json", "show base", "--help", "manual", "evaluate base"}) {
-        const std::string line = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" + path("workspace") + "' " + verb + " >/dev/full 2>'" + path("err") + "'";
+        const std::string line = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" +
+                                 path("workspace") + "' " + verb + " >/dev/full 2>'" + path("err") + "'";
         EXPECT_EQ(WEXITSTATUS(std::system(line.c_str())), 1) << verb;
     }
 }
@@ -91,7 +97,8 @@ TEST_F(CliTest, EmptyingTheTrashDeletesFoldersOfRunsAlone) {
     // The database says that a run lies elsewhere: a hand was at it, or it came from somebody else.
     Store store = Store::open(folder_ / "workspace" / "groundwork.db").or_throw();
     int runs = 0;
-    for (const std::string& elsewhere : {path("precious"), std::string("../precious"), std::string("runs/../../precious"), std::string("runs"), std::string(".")}) {
+    for (const std::string& elsewhere : {path("precious"), std::string("../precious"),
+                                         std::string("runs/../../precious"), std::string("runs"), std::string(".")}) {
         RunRecord run;
         run.id = make_uuid();
         run.name = "run " + std::to_string(++runs);

@@ -1,11 +1,10 @@
-#include "compare/comparison.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 #include <random>
 
+#include "compare/comparison.h"
 #include "compare/smoothing.h"
 #include "compare/tables.h"
 #include "scratch.h"
@@ -21,14 +20,17 @@ TEST(MovingMean, IsTheWeightedMeanOfAllThatCameBefore) {
     std::normal_distribution<double> noise;
     std::vector<Bucket> buckets;
     std::int64_t step = 0;
-    for (int i = 0; i < 300; ++i) buckets.push_back(Bucket::of(step += 1 + static_cast<std::int64_t>(random() % 5), 0, i == 17 ? nan : noise(random)));
+    for (int i = 0; i < 300; ++i)
+        buckets.push_back(
+            Bucket::of(step += 1 + static_cast<std::int64_t>(random() % 5), 0, i == 17 ? nan : noise(random)));
     constexpr double window = 12;
     const auto fast = smoothed(buckets, window);
     for (std::size_t t = 0; t < buckets.size(); ++t) {
         double sum = 0, weights = 0;
         for (std::size_t i = 0; i <= t; ++i) {
             if (buckets[i].finite == 0) continue;
-            const double weight = std::exp(-static_cast<double>(buckets[t].first_step - buckets[i].first_step) / window);
+            const double weight =
+                std::exp(-static_cast<double>(buckets[t].first_step - buckets[i].first_step) / window);
             sum += weight * buckets[i].sum;
             weights += weight;
         }
@@ -44,8 +46,10 @@ TEST(MovingMean, IsTheSameCurveAtEveryLevel) {
     for (int i = 0; i < 8000; ++i) {
         const Bucket point = Bucket::of(i, 0, 3 + 2 * std::exp(-i / 900.0) + 0.1 * noise(random));
         fine.push_back(point);
-        if (i % 8 == 0) coarse.push_back(point);
-        else coarse.back().add(point);
+        if (i % 8 == 0)
+            coarse.push_back(point);
+        else
+            coarse.back().add(point);
     }
     constexpr double window = 200;
     const auto a = smoothed(fine, window), b = smoothed(coarse, window);
@@ -53,7 +57,8 @@ TEST(MovingMean, IsTheSameCurveAtEveryLevel) {
 }
 
 TEST(Verdict, AgreesWithWelchsTestWorkedByHand) {
-    // Means 20.6 and 22.1, deviations 2.62 and 1.47 (n = 4 and 5): se 1.4654, 4.49 degrees of freedom, t(0.975) = 2.6613.
+    // Means 20.6 and 22.1, deviations 2.62 and 1.47 (n = 4 and 5): se 1.4654, 4.49 degrees of freedom, t(0.975)
+    // = 2.6613.
     const Spread a{4, 20.6, 2.62}, b{5, 22.1, 1.47};
     const Verdict verdict = judge(a, b, Better::higher);
     const double va = 2.62 * 2.62 / 4, vb = 1.47 * 1.47 / 5;
@@ -67,7 +72,8 @@ TEST(Verdict, TellsBetterFromWorseByTheMetric) {
     const Spread base{3, 2.0, 0.01}, lower{3, 1.5, 0.01};
     EXPECT_EQ(judge(base, lower, Better::lower).kind, Verdict::Kind::better);
     EXPECT_EQ(judge(base, lower, Better::higher).kind, Verdict::Kind::worse);
-    // Table of Student's distribution: 4.303 for two degrees of freedom; one run alone borrows the deviation of the others.
+    // Table of Student's distribution: 4.303 for two degrees of freedom; one run alone borrows the deviation of the
+    // others.
     const Verdict single = judge(base, {1, 1.99, 0}, Better::lower);
     EXPECT_NEAR(*single.noise, 4.3027 * std::sqrt(0.0001 / 3 + 0.0001), 1e-5);
     EXPECT_EQ(single.kind, Verdict::Kind::inside_noise);
@@ -88,19 +94,24 @@ TEST(Trace, FindsValuesBetweenPoints) {
 
 class CompareTest : public testing::Test {
   protected:
-    std::string add(const std::string& name, double lr, int seed, double loss, std::int64_t first = 100, std::int64_t last = 1000) {
+    std::string add(const std::string& name, double lr, int seed, double loss, std::int64_t first = 100,
+                    std::int64_t last = 1000) {
         RunRecord run;
         run.id = make_uuid();
         run.name = name;
         run.status = "finished";
         run.created = "2026-01-31T12:00:00Z";
-        run.spec = {{"objective", {{"kind", "next_token"}}}, {"optimizer", {{"kind", "adamw"}, {"lr", lr}}}, {"training", {{"seed", seed}}}};
-        run.facts = {{"tokens_per_step", 100}, {"train_tokens", 50000}, {"parameters", 1000}, {"validation_tokens", 500},
-                     {"validation_bytes", 1000}, {"dataset_hash", "d"}, {"tokenizer_hash", "t"}, {"device", "cpu"}};
+        run.spec = {{"objective", {{"kind", "next_token"}}},
+                    {"optimizer", {{"kind", "adamw"}, {"lr", lr}}},
+                    {"training", {{"seed", seed}}}};
+        run.facts = {{"tokens_per_step", 100},   {"train_tokens", 50000},    {"parameters", 1000},
+                     {"validation_tokens", 500}, {"validation_bytes", 1000}, {"dataset_hash", "d"},
+                     {"tokenizer_hash", "t"},    {"device", "cpu"}};
         store_.add_run(run).or_throw();
         std::vector<MetricInsert> rows;
         for (std::int64_t step = first; step <= last; step += 100)
-            rows.push_back({"validation/loss", 0, step, loss + 100.0 / static_cast<double>(step), 0.1 * static_cast<double>(step)});
+            rows.push_back({"validation/loss", 0, step, loss + 100.0 / static_cast<double>(step),
+                            0.1 * static_cast<double>(step)});
         store_.add_metrics(run.id, rows).or_throw();
         return run.id;
     }
@@ -142,7 +153,8 @@ TEST_F(CompareTest, JudgesEveryMetricThatAnyKindReportsTheRightWayRound) {
         for (const Metric& metric : metrics()) {
             const double level = (i < 3 ? 0.25 : 0.75) + 0.001 * static_cast<double>(i % 3);
             const std::string name = std::string("test/") + metric.name;
-            ASSERT_TRUE(store_.add_metrics(ids[i], {{name, 0, 100, level - 0.1, 1}, {name, 0, 200, level + 0.1, 2}, {name, 0, 300, level, 3}}));
+            ASSERT_TRUE(store_.add_metrics(
+                ids[i], {{name, 0, 100, level - 0.1, 1}, {name, 0, 200, level + 0.1, 2}, {name, 0, 300, level, 3}}));
         }
     for (const Metric& metric : metrics()) {
         const Comparison c = compared({.runs = ids, .metric = std::string("test/") + metric.name, .window = 0});
@@ -155,7 +167,8 @@ TEST_F(CompareTest, JudgesEveryMetricThatAnyKindReportsTheRightWayRound) {
         if (c.runs[0].best) {
             EXPECT_NEAR(*c.runs[0].best, best, 1e-12) << metric.name;
         }
-        EXPECT_EQ(c.runs[3].target_x.has_value(), metric.better == Better::higher) << metric.name << ": only the great ones get beyond 0.25 upwards";
+        EXPECT_EQ(c.runs[3].target_x.has_value(), metric.better == Better::higher)
+            << metric.name << ": only the great ones get beyond 0.25 upwards";
     }
 }
 
@@ -191,7 +204,8 @@ TEST_F(CompareTest, ShowsPerplexityAndBitsPerByte) {
 
 TEST_F(CompareTest, CountsAlongEveryAxis) {
     const RunRecord run = store_.run(add("base", 1e-4, 1, 2.0)).value();
-    const RunScale scale(run, {{0, 100, 10.0, 1769860810.0}, {0, 100, 10.0, 1769860870.0}, {0, 200, 20.0, 1769860880.0}});
+    const RunScale scale(run,
+                         {{0, 100, 10.0, 1769860810.0}, {0, 100, 10.0, 1769860870.0}, {0, 200, 20.0, 1769860880.0}});
     EXPECT_EQ(scale.x(XKind::tokens, 100, 10), 10000);
     EXPECT_EQ(scale.x(XKind::epoch, 1000, 0), 2);
     EXPECT_EQ(scale.x(XKind::flops, 1, 0), 100.0 * 6 * 1000);
@@ -201,11 +215,13 @@ TEST_F(CompareTest, CountsAlongEveryAxis) {
     EXPECT_EQ(scale.step_at(XKind::tokens, 10000), 100);
     RunRecord drawn = run;
     drawn.facts["steps_per_epoch"] = 25;
-    EXPECT_EQ(RunScale(drawn, {}).x(XKind::epoch, 1000, 0), 40) << "what is drawn counts, not what lies in the training part";
+    EXPECT_EQ(RunScale(drawn, {}).x(XKind::epoch, 1000, 0), 40)
+        << "what is drawn counts, not what lies in the training part";
 }
 
 TEST_F(CompareTest, RunsWithoutACommonMetricOrAnyNumberAreNamed) {
-    const std::string good = add("good", 1e-4, 1, 2.0), other = add("other", 1e-3, 1, 2.0, 5000, 4000), bad = add("bad", 1e-2, 1, 2.0, 5000, 4000);
+    const std::string good = add("good", 1e-4, 1, 2.0), other = add("other", 1e-3, 1, 2.0, 5000, 4000),
+                      bad = add("bad", 1e-2, 1, 2.0, 5000, 4000);
     ASSERT_TRUE(store_.add_metrics(other, {{"train/loss", 0, 1, 3.0, 0.1}}));
     ASSERT_TRUE(store_.add_metrics(bad, {{"validation/loss", 0, 1, nan, 0.1}}));
     const Comparison c = compared({.runs = {good, other, bad}, .metric = "validation/loss"});
@@ -235,7 +251,8 @@ TEST_F(CompareTest, ARunWithOnePointAndARunThatIsGone) {
 }
 
 TEST_F(CompareTest, LabelsTellRunsOfOneNameApart) {
-    const Comparison c = compared({.runs = {add("same", 1e-4, 1, 2.0), add("same", 1e-3, 1, 2.0), add("alone", 1e-3, 1, 2.0)}});
+    const Comparison c =
+        compared({.runs = {add("same", 1e-4, 1, 2.0), add("same", 1e-3, 1, 2.0), add("alone", 1e-3, 1, 2.0)}});
     EXPECT_EQ(c.runs[0].label, "same · lr 0.0001");
     EXPECT_EQ(c.runs[1].label, "same · lr 0.001");
     EXPECT_EQ(c.runs[2].label, "alone");

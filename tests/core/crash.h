@@ -8,7 +8,8 @@
 
 namespace gw {
 
-/// Runs `work` in a child process that ends itself at the crash point `place` (see util/crash_point.h); its exit code, 137 if it got there.
+/// Runs `work` in a child process that ends itself at the crash point `place` (see util/crash_point.h); its exit code,
+/// 137 if it got there.
 inline int run_until_crash(const std::string& place, const std::function<void()>& work) {
     const pid_t child = ::fork();
     if (child == 0) {

@@ -6,8 +6,8 @@
 
 #include "data/batch_source.h"
 #include "data/prepare.h"
-#include "data/shards.h"
 #include "data/split.h"
+#include "data/text/shards.h"
 #include "scratch.h"
 #include "util/rng.h"
 
@@ -42,7 +42,8 @@ TEST(Shards, GiveBackWhatWasWritten) {
         EXPECT_EQ(read, ids);
         EXPECT_EQ(stream.bytes(), 9);
         EXPECT_EQ(stream.documents(), 2);
-        EXPECT_FALSE(ShardReader::open(file, vocabulary - 1)) << "an id outside the vocabulary must be found when opening";
+        EXPECT_FALSE(ShardReader::open(file, vocabulary - 1))
+            << "an id outside the vocabulary must be found when opening";
         EXPECT_THROW(stream.copy(3, 3, read.data()), std::out_of_range);
     }
 }
@@ -70,7 +71,8 @@ TEST(BatchSourceTest, EachEpochVisitsEveryWindowOnce) {
     const Scratch folder;
     Rng rng(1);
     for (int trial = 0; trial < 200; ++trial) {
-        const auto length = static_cast<std::int64_t>(2 + rng.below(20)), stride = static_cast<std::int64_t>(1 + rng.below(static_cast<std::uint64_t>(length)));
+        const auto length = static_cast<std::int64_t>(2 + rng.below(20)),
+                   stride = static_cast<std::int64_t>(1 + rng.below(static_cast<std::uint64_t>(length)));
         const auto size = trial % 5 == 0 ? length : length + stride - 1 + static_cast<std::int64_t>(rng.below(300));
         const TokenStream stream = stream_of(folder, size);
         const auto owned = stream_source(stream, length, stride, rng());
@@ -111,7 +113,8 @@ TEST(Splits, TheTailCutsAtCharacters) {
     const std::string text = "日本語日本語日本語日";  // 30 bytes
     const auto tail = split({{"kind", "tail"}, {"validation", 0.25}, {"test", 0.25}});
     std::string parts[3];
-    tail->cut({text, "", 0}, 0, text.size(), [&](Part part, std::string_view piece) { parts[static_cast<int>(part)] += piece; });
+    tail->cut({text, "", 0}, 0, text.size(),
+              [&](Part part, std::string_view piece) { parts[static_cast<int>(part)] += piece; });
     EXPECT_EQ(parts[0] + parts[1] + parts[2], text);
     EXPECT_EQ(parts[0].size(), 15u);
     for (const std::string& part : parts) EXPECT_EQ(part.size() % 3, 0u);
@@ -121,14 +124,16 @@ TEST(Splits, TheTailGoesAcrossDocuments) {
     const auto tail = split({{"kind", "tail"}, {"validation", 0.5}});
     std::vector<Part> parts;
     for (int i = 0; i < 4; ++i)
-        tail->cut({"abcd", "", i}, static_cast<std::uint64_t>(4 * i), 16, [&](Part part, std::string_view) { parts.push_back(part); });
+        tail->cut({"abcd", "", i}, static_cast<std::uint64_t>(4 * i), 16,
+                  [&](Part part, std::string_view) { parts.push_back(part); });
     EXPECT_EQ(parts, (std::vector{Part::train, Part::train, Part::validation, Part::validation}));
 }
 
 TEST(Splits, DocumentsAreDrawnInTheirShares) {
     const auto by_document = split({{"kind", "by_document"}, {"validation", 0.2}, {"test", 0.1}});
     int counts[3] = {};
-    for (int i = 0; i < 20000; ++i) by_document->cut({"x", "", i}, 0, 0, [&](Part part, std::string_view) { ++counts[static_cast<int>(part)]; });
+    for (int i = 0; i < 20000; ++i)
+        by_document->cut({"x", "", i}, 0, 0, [&](Part part, std::string_view) { ++counts[static_cast<int>(part)]; });
     EXPECT_NEAR(counts[1], 4000, 250);
     EXPECT_NEAR(counts[2], 2000, 200);
 }

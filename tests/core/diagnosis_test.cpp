@@ -29,15 +29,19 @@ TEST(Diagnosis, TellsLearningFromLevellingOffFromConverged) {
     EXPECT_NE(said(diagnose(falling(0.15), {}, {})).find("Levelling off"), std::string::npos);
     const auto flat = curve(1, 1000, 1, [](int step) { return step < 300 ? 5 - step / 100.0 : 2.0; });
     EXPECT_NE(said(diagnose(flat, {}, {})).find("Converged"), std::string::npos);
-    const auto rising = curve(1, 1000, 1, [](int step) { return step < 700 ? 5 - step / 200.0 : 1.5 + (step - 700) / 200.0; });
+    const auto rising =
+        curve(1, 1000, 1, [](int step) { return step < 700 ? 5 - step / 200.0 : 1.5 + (step - 700) / 200.0; });
     EXPECT_NE(said(diagnose(rising, {}, {})).find("rose"), std::string::npos);
     EXPECT_NE(said(diagnose(falling(-1.0), {}, {})).find("not below where it began"), std::string::npos);
 }
 
 TEST(Diagnosis, TellsOverfittingFromAUsualGap) {
     const auto training = curve(1, 1000, 1, [](int step) { return 1 + 3 * std::exp(-step / 300.0); });
-    const auto over = curve(100, 1000, 100, [](int step) { return step < 400 ? 3 - step / 400.0 : 2 + (step - 400) / 500.0; });
-    EXPECT_NE(said(diagnose(training, over, {})).find("Overfitting: the validation loss was best (2.000) at step 400"), std::string::npos) << said(diagnose(training, over, {}));
+    const auto over =
+        curve(100, 1000, 100, [](int step) { return step < 400 ? 3 - step / 400.0 : 2 + (step - 400) / 500.0; });
+    EXPECT_NE(said(diagnose(training, over, {})).find("Overfitting: the validation loss was best (2.000) at step 400"),
+              std::string::npos)
+        << said(diagnose(training, over, {}));
     const auto close = curve(100, 1000, 100, [](int step) { return 1.01 + 3 * std::exp(-step / 300.0); });
     EXPECT_NE(said(diagnose(training, close, {})).find("No overfitting"), std::string::npos);
     const auto apart = curve(100, 1000, 100, [](int step) { return 1.5 + 3 * std::exp(-step / 300.0); });
@@ -51,7 +55,8 @@ TEST(Diagnosis, NamesTheFloorBadStepsAndShortRuns) {
     EXPECT_NE(text.find("1 steps had a loss that is not a number"), std::string::npos);
     EXPECT_NE(text.find("0.200 above the floor of the data (1.900)"), std::string::npos);
     EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return 1.0; }), {}, {})), "Too few steps to judge the run\n");
-    EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return NAN; }), {}, {})), "10 steps had a loss that is not a number or infinite\nToo few steps to judge the run\n");
+    EXPECT_EQ(said(diagnose(curve(1, 10, 1, [](int) { return NAN; }), {}, {})),
+              "10 steps had a loss that is not a number or infinite\nToo few steps to judge the run\n");
 }
 
 TEST(Diagnosis, TellsWhatTheRunToldAndPraisesNothingBesideALeak) {
@@ -61,7 +66,9 @@ TEST(Diagnosis, TellsWhatTheRunToldAndPraisesNothingBesideALeak) {
                                           {"r", "alert", "Spike: the loss jumped to 6.25", "", 0, 90},
                                           {"r", "save_failed", "Checkpoint not saved: the disk is full", "", 0, 50}};
     const auto told = told_findings(events);
-    EXPECT_EQ(said(told), "18 of 20 texts stand in the training part\nCheckpoint not saved: the disk is full\nSpike: the loss jumped to 6.25 (told 2 times, last at step 90)\n");
+    EXPECT_EQ(said(told),
+              "18 of 20 texts stand in the training part\nCheckpoint not saved: the disk is full\nSpike: the loss "
+              "jumped to 6.25 (told 2 times, last at step 90)\n");
     for (const Finding& finding : told) EXPECT_TRUE(finding.told);
     EXPECT_NE(told[0].advice.text().find("memory"), std::string::npos);
     const auto training = curve(1, 1000, 1, [](int step) { return 1 + 3 * std::exp(-step / 300.0); });
@@ -71,7 +78,10 @@ TEST(Diagnosis, TellsWhatTheRunToldAndPraisesNothingBesideALeak) {
 }
 
 TEST(Notices, AreTheGraveKindsOnceEach) {
-    const std::vector<EventRecord> events{{"r", "warning", "3 texts are empty", "", 0, 0}, {"r", "note", "hello", "", 0, 0}, {"r", "warning", "4 texts are empty", "", 0, 7}, {"r", "leak", "x", "", 0, 9}};
+    const std::vector<EventRecord> events{{"r", "warning", "3 texts are empty", "", 0, 0},
+                                          {"r", "note", "hello", "", 0, 0},
+                                          {"r", "warning", "4 texts are empty", "", 0, 7},
+                                          {"r", "leak", "x", "", 0, 9}};
     const auto notices = notices_of(events);
     ASSERT_EQ(notices.size(), 2u);
     EXPECT_EQ(notices[0].kind, "leak");
@@ -81,7 +91,8 @@ TEST(Notices, AreTheGraveKindsOnceEach) {
     EXPECT_EQ(notices[1].first_step, 0);
     EXPECT_EQ(notices[1].last_step, 7);
     EXPECT_EQ(notices[1].newest, 1);
-    for (const char* kind : {"resume", "knob", "early_stop", "note", "checkpoint"}) EXPECT_FALSE(is_notice(kind)) << kind;
+    for (const char* kind : {"resume", "knob", "early_stop", "note", "checkpoint"})
+        EXPECT_FALSE(is_notice(kind)) << kind;
 }
 
 TEST(Phrase, PutsItsValuesIn) {

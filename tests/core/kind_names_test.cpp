@@ -7,22 +7,22 @@
 #include <set>
 #include <string>
 
-// A kind is known by its name in its own file alone: whoever else compares with that name asks the kind too little. What still does so
-// stands in this table; it may shrink, and a line that is not needed any more is an error.
+// A kind is known by its name in its own file alone: whoever else compares with that name asks the kind too little.
+// What still does so stands in this table; it may shrink, and a line that is not needed any more is an error.
 namespace {
 
 namespace fs = std::filesystem;
 const fs::path root = GROUNDWORK_SOURCE_DIR;
 
 const std::map<std::string, std::set<std::string>> still_named{
-    {"app/cli/tokenizer_verbs.cpp", {"sentencepiece"}},          // the verb trains that kind
-    {"core/compare/axes.cpp", {"next_token"}},                   // knows records only, not kinds
-    {"core/data/prepare.cpp", {"by_document", "by_file"}},       // advice for an empty part
-    {"core/tokenize/report.cpp", {"sentencepiece"}},             // how a piece of one byte is written
-    {"core/train/estimate.cpp", {"bytes"}},                      // a vocabulary that is known beforehand
-    {"core/train/reading.cpp", {"text_files"}},                  // how files of text are told apart
-    {"core/train/sequence.cpp", {"adamw"}},                      // has no section of its own for the optimizer
-    {"core/train/settings.cpp", {"by_document", "stratified"}},  // the split of probes
+    {"app/cli/tokenizer_verbs.cpp", {"sentencepiece"}},         // the verb trains that kind
+    {"core/compare/axes.cpp", {"next_token"}},                  // knows records only, not kinds
+    {"core/data/prepare.cpp", {"by_document", "by_file"}},      // advice for an empty part
+    {"core/tokenize/report.cpp", {"sentencepiece"}},            // how a piece of one byte is written
+    {"core/spec/estimate.cpp", {"bytes"}},                      // a vocabulary that is known beforehand
+    {"core/spec/reading.cpp", {"text_files"}},                  // how files of text are told apart
+    {"core/study/sequence.cpp", {"adamw"}},                     // has no section of its own for the optimizer
+    {"core/spec/settings.cpp", {"by_document", "stratified"}},  // the split of probes
     {"core/workspace/finetune.cpp", {"by_document", "stratified", "tail", "text_files"}},
     {"core/workspace/pilot.cpp", {"k_fold"}},  // cross-validation is that split
     {"ui/widgets/finetune_panel.cpp", {"labelled_text"}},
@@ -48,7 +48,7 @@ std::map<std::string, std::set<fs::path>> kinds() {
     std::map<std::string, std::set<fs::path>> out;
     for (const fs::path& file : sources()) {
         // Sections of the spec have a card as well; "none" and "sequence" are words of their own elsewhere.
-        if (file.string().find("/core/") == std::string::npos || file.parent_path().filename() == "train") continue;
+        if (file.string().find("/core/") == std::string::npos || file.parent_path().filename() == "spec") continue;
         const std::string text = content(file);
         for (std::sregex_iterator it(text.begin(), text.end(), card), end; it != end; ++it)
             if (it->str(1) != "none") out[it->str(1)].insert({file, file.parent_path() / "catalog.cpp"});
@@ -77,7 +77,8 @@ TEST(Kinds, AreNamedInTheirOwnFilesAlone) {
         }
     }
     for (const auto& [file, ids] : unused)
-        for (const std::string& id : ids) ADD_FAILURE() << file << " does not name \"" << id << "\" any more: take it out of the table";
+        for (const std::string& id : ids)
+            ADD_FAILURE() << file << " does not name \"" << id << "\" any more: take it out of the table";
 }
 
 }  // namespace

@@ -47,7 +47,9 @@ class LabelledText : public testing::Test {
     PreparedData prepared(const Json& dataset, const Json& split) { return prepare(dataset, split).or_throw(); }
     Result<PreparedData> prepare(Json dataset, Json split) {
         dataset["kind"] = "labelled_text";
-        const auto complete = [](const auto& kinds, const Json& json) { return find_kind(kinds, json.at("kind"))->complete(json); };
+        const auto complete = [](const auto& kinds, const Json& json) {
+            return find_kind(kinds, json.at("kind"))->complete(json);
+        };
         return prepare_data({complete(datasets(), dataset),
                              complete(splits(), split),
                              {{"kind", "bytes"}},
@@ -64,27 +66,37 @@ using Rows = std::vector<std::string>;
 
 TEST_F(LabelledText, ReadsEveryFormat) {
     const Rows expected{"good film|pos", "bad, \"sad\" film|neg"};
-    EXPECT_EQ(rows({{"paths", {file("a.csv", "text,label\ngood film,pos\n\"bad, \"\"sad\"\" film\",neg\n")}}}).or_throw(), expected);
-    EXPECT_EQ(rows({{"paths", {file("b.tsv", "good film\tpos\nbad, \"sad\" film\tneg\n")}}}).or_throw(), expected);
     EXPECT_EQ(
-        rows({{"paths",
-               {file("c.jsonl", "{\"text\":\"good film\",\"label\":\"pos\"}\n{\"label\":\"neg\",\"text\":\"bad, \\\"sad\\\" film\"}\n")}}})
-            .or_throw(),
+        rows({{"paths", {file("a.csv", "text,label\ngood film,pos\n\"bad, \"\"sad\"\" film\",neg\n")}}}).or_throw(),
         expected);
-    EXPECT_EQ(rows({{"paths", {file("d/pos.txt", "good film\n"), file("d/neg.txt", "bad film\n")}}, {"format", "file_a_class"}}).or_throw(),
+    EXPECT_EQ(rows({{"paths", {file("b.tsv", "good film\tpos\nbad, \"sad\" film\tneg\n")}}}).or_throw(), expected);
+    EXPECT_EQ(rows({{"paths",
+                     {file("c.jsonl",
+                           "{\"text\":\"good film\",\"label\":\"pos\"}\n{\"label\":\"neg\",\"text\":\"bad, \\\"sad\\\" "
+                           "film\"}\n")}}})
+                  .or_throw(),
+              expected);
+    EXPECT_EQ(rows({{"paths", {file("d/pos.txt", "good film\n"), file("d/neg.txt", "bad film\n")}},
+                    {"format", "file_a_class"}})
+                  .or_throw(),
               (Rows{"good film|pos", "bad film|neg"}));
     file("e/pos/1.txt", "good film");
     file("e/neg/1.txt", "bad film");
     EXPECT_EQ(rows({{"paths", {(folder_ / "e").string()}}, {"format", "folder_a_class"}}).or_throw(),
               (Rows{"bad film|neg", "good film|pos"}));
-    EXPECT_EQ(rows({{"paths", {file("f.conll", "Ann NAME\nruns O\n\nHi O\n")}}, {"format", "columns"}, {"labels", "word"}}).or_throw(),
-              (Rows{"Ann runs|NAME|O", "Hi|O"}));
+    EXPECT_EQ(
+        rows({{"paths", {file("f.conll", "Ann NAME\nruns O\n\nHi O\n")}}, {"format", "columns"}, {"labels", "word"}})
+            .or_throw(),
+        (Rows{"Ann runs|NAME|O", "Hi|O"}));
 }
 
 TEST_F(LabelledText, ReadsSetsAndNumbers) {
-    EXPECT_EQ(rows({{"paths", {file("s.tsv", "one\ta, b\ntwo\t\n")}}, {"labels", "set"}, {"text", "1"}, {"label", "2"}}).or_throw().front(),
+    EXPECT_EQ(rows({{"paths", {file("s.tsv", "one\ta, b\ntwo\t\n")}}, {"labels", "set"}, {"text", "1"}, {"label", "2"}})
+                  .or_throw()
+                  .front(),
               "one|a|b");
-    EXPECT_EQ(rows({{"paths", {file("n.csv", "text,score\nfine,3.5\n")}}, {"labels", "number"}}).or_throw(), Rows{"fine|3.50"});
+    EXPECT_EQ(rows({{"paths", {file("n.csv", "text,score\nfine,3.5\n")}}, {"labels", "number"}}).or_throw(),
+              Rows{"fine|3.50"});
 }
 
 TEST_F(LabelledText, BadInputNamesFileRowAndColumn) {
@@ -94,14 +106,17 @@ TEST_F(LabelledText, BadInputNamesFileRowAndColumn) {
                 AllOf(HasSubstr("label of this row is missing"), HasSubstr("m.csv"), HasSubstr("row 3")));
     EXPECT_THAT(complaint({{"paths", {file("x.csv", "text,label\ngood,three\n")}}, {"labels", "number"}}),
                 AllOf(HasSubstr("is no number"), HasSubstr("row 2")));
-    EXPECT_THAT(complaint({{"paths", {file("k.csv", "text,label\ngood,pos\n")}}, {"label", "colour"}}), HasSubstr("colour"));
-    EXPECT_THAT(complaint({{"paths", {file("r.tsv", "good\tpos\nbad\n")}}, {"text", "1"}, {"label", "2"}}), HasSubstr("row 2"));
+    EXPECT_THAT(complaint({{"paths", {file("k.csv", "text,label\ngood,pos\n")}}, {"label", "colour"}}),
+                HasSubstr("colour"));
+    EXPECT_THAT(complaint({{"paths", {file("r.tsv", "good\tpos\nbad\n")}}, {"text", "1"}, {"label", "2"}}),
+                HasSubstr("row 2"));
     EXPECT_THAT(complaint({{"paths", {file("u.csv", "text,label\n\xff\xfe,pos\n")}}}), HasSubstr("u.csv"));
 }
 
 TEST_F(LabelledText, StratifiedKeepsTheSharesOfClasses) {
     std::string tsv;
-    for (int i = 0; i < 200; ++i) tsv += "text number " + std::to_string(i) + "\t" + (i % 10 == 0 ? "rare" : "common") + "\n";
+    for (int i = 0; i < 200; ++i)
+        tsv += "text number " + std::to_string(i) + "\t" + (i % 10 == 0 ? "rare" : "common") + "\n";
     const Json data = {{"paths", {file("s.tsv", tsv)}}};
     const PreparedData ready = prepared(data, {{"kind", "stratified"}, {"validation", 0.2}, {"test", 0.1}});
     EXPECT_EQ(ready.train_examples.facts().counts, (std::vector<std::int64_t>{126, 14}));
@@ -122,9 +137,9 @@ TEST_F(LabelledText, StratifiedKeepsTheSharesOfClasses) {
 }
 
 TEST_F(LabelledText, AClassWithOneExampleCannotBeStratified) {
-    const auto result =
-        prepare({{"paths", {file("one.tsv", "a text\tx\nb text\tx\nc text\tx\nd text\ty\n")}}, {"text", "1"}, {"label", "2"}},
-                {{"kind", "stratified"}, {"validation", 0.5}});
+    const auto result = prepare(
+        {{"paths", {file("one.tsv", "a text\tx\nb text\tx\nc text\tx\nd text\ty\n")}}, {"text", "1"}, {"label", "2"}},
+        {{"kind", "stratified"}, {"validation", 0.5}});
     ASSERT_FALSE(result);
     EXPECT_THAT(to_text(result.error()), HasSubstr("\"y\""));
 }
@@ -148,8 +163,12 @@ TEST_F(LabelledText, FoldsCoverEveryTextOnce) {
 
 TEST_F(LabelledText, SplitByTimeKeepsTheLatest) {
     const Json data = {
-        {"paths", {file("t.csv", "text,label,date\nlate,a,2026-03-01\nearly,b,2026-01-01\nmiddle,a,2026-02-01\nearliest,b,2025-12-01\n")}}};
-    const PreparedData ready = prepared(data, {{"kind", "by_time"}, {"column", "date"}, {"validation", 0.25}, {"test", 0.0}});
+        {"paths",
+         {file(
+             "t.csv",
+             "text,label,date\nlate,a,2026-03-01\nearly,b,2026-01-01\nmiddle,a,2026-02-01\nearliest,b,2025-12-01\n")}}};
+    const PreparedData ready =
+        prepared(data, {{"kind", "by_time"}, {"column", "date"}, {"validation", 0.25}, {"test", 0.0}});
     ASSERT_EQ(ready.validation_examples.size(), 1);
     EXPECT_EQ(ready.validation_examples.examples.front().row, 0);
 }

@@ -1,6 +1,6 @@
 // Copies between the parts of a dataset, and equal texts with different labels.
 #include "data/leak_check.h"
-#include "data/near_text.h"
+#include "data/text/near_text.h"
 #include "reading.h"
 
 namespace gw {
@@ -31,7 +31,8 @@ TEST_F(Leaks, EveryPairOfPartsIsTold) {
     file("t/test.csv", "text,label\nnew to all,pos\nthe soup was warm,neg\nthe soup  was cold,neg\nno copy,pos\n");
     const Json split = {{"kind", "by_file"}, {"test", {"*test*"}}};
     for (const bool cached : {false, true}) {
-        const PreparedData data = prepare_data(ask(section("labelled_text", {{"paths", {(folder_ / "t").string()}}}), split)).or_throw();
+        const PreparedData data =
+            prepare_data(ask(section("labelled_text", {{"paths", {(folder_ / "t").string()}}}), split)).or_throw();
         EXPECT_EQ(data.from_cache, cached);
         ASSERT_EQ(data.leaks.pairs.size(), 3U);
         const auto *validation = data.leaks.pair("validation", "train"), *test = data.leaks.pair("test", "train"),
@@ -47,8 +48,8 @@ TEST_F(Leaks, EveryPairOfPartsIsTold) {
         EXPECT_EQ(data.leaks.conflict_example, "the soup was warm");
         const auto texts = leak_texts(data.leaks);
         ASSERT_EQ(texts.size(), 4U);
-        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("2 of 4 test texts also stand in the training part"), HasSubstr("1 word for word"),
-                                          HasSubstr("1 but for case"))));
+        EXPECT_THAT(texts, Contains(AllOf(HasSubstr("2 of 4 test texts also stand in the training part"),
+                                          HasSubstr("1 word for word"), HasSubstr("1 but for case"))));
         EXPECT_THAT(texts, Contains(AllOf(HasSubstr("1 text stands several times in the data with different labels"),
                                           HasSubstr("row 3 of test.csv"))));
         EXPECT_EQ(to_json(leak_report_of(to_json(data.leaks))), to_json(data.leaks));
@@ -65,7 +66,8 @@ TEST_F(Leaks, LongTextsAreComparedLineByLine) {
     file("l/train.txt", one + shared);
     file("l/valid.txt", shared + two);
     const PreparedData data =
-        prepare_data(ask(section("text_files", {{"paths", {(folder_ / "l").string()}}}), {{"kind", "by_file"}})).or_throw();
+        prepare_data(ask(section("text_files", {{"paths", {(folder_ / "l").string()}}}), {{"kind", "by_file"}}))
+            .or_throw();
     const auto* pair = data.leaks.pair("validation", "train");
     ASSERT_NE(pair, nullptr);
     EXPECT_EQ(std::pair(pair->checked, pair->exact), std::pair(std::int64_t{101}, std::int64_t{1}));
@@ -77,7 +79,8 @@ TEST_F(Leaks, VeryManyTextsAreComparedByAShare) {
     Label label;
     for (const Part part : {Part::train, Part::validation})
         for (int i = 0; i < 4000; ++i) {
-            const std::string text = "text number " + std::to_string(i) + (part == Part::train || i % 2 ? "" : " of validation alone");
+            const std::string text =
+                "text number " + std::to_string(i) + (part == Part::train || i % 2 ? "" : " of validation alone");
             check.add(part, text, Document{text, "x", i, &label});
         }
     const LeakReport report = check.report();
@@ -90,8 +93,9 @@ TEST_F(Leaks, VeryManyTextsAreComparedByAShare) {
 
 TEST_F(Leaks, NoCopiesMeanNoWord) {
     const PreparedData data =
-        prepare_data(ask(section("labelled_text", {{"paths", {file("a.csv", test::soup_table(40, ",", "text,label"))}}}),
-                         {{"kind", "stratified"}, {"validation", 0.2}}))
+        prepare_data(
+            ask(section("labelled_text", {{"paths", {file("a.csv", test::soup_table(40, ",", "text,label"))}}}),
+                {{"kind", "stratified"}, {"validation", 0.2}}))
             .or_throw();
     EXPECT_THAT(leak_texts(data.leaks), IsEmpty());
     EXPECT_EQ(data.leaks.pairs.size(), 1U);

@@ -1,5 +1,5 @@
 // What a reader took its files for, and text without labels in whatever form it comes.
-#include "data/text_reading.h"
+#include "data/text/text_reading.h"
 #include "reading.h"
 
 namespace gw {
@@ -15,7 +15,8 @@ using Reports = test::Reading;
 
 TEST_F(Reports, SurviveJsonAndTheCache) {
     const Json data =
-        section("labelled_text", {{"paths", {file("a.csv", "\xef\xbb\xbftweet;emotion\r\n;neg\r\n" + test::soup_table(20, ";"))}}});
+        section("labelled_text",
+                {{"paths", {file("a.csv", "\xef\xbb\xbftweet;emotion\r\n;neg\r\n" + test::soup_table(20, ";"))}}});
     const Json split = {{"kind", "stratified"}, {"validation", 0.2}};
     const PreparedData one = prepare_data(ask(data, split)).or_throw(), two = prepare_data(ask(data, split)).or_throw();
     EXPECT_TRUE(two.from_cache);
@@ -25,14 +26,16 @@ TEST_F(Reports, SurviveJsonAndTheCache) {
     EXPECT_EQ(one.read.byte_order_marks, 1);
     EXPECT_EQ(one.read.crlf_files, 1);
     EXPECT_EQ(one.read.rows, 20);
-    EXPECT_THAT(read_report_text(one.read),
-                AllOf(HasSubstr("20 texts of 1 file, read as csv (by its name)"), HasSubstr("cut at \";\" (by its content)"),
-                      HasSubstr("text: column 1 \"tweet\" (by its content)"), HasSubstr("classes: neg 10, pos 10"),
-                      HasSubstr("1 with a label but no text (row 2 of a.csv)")));
+    EXPECT_THAT(
+        read_report_text(one.read),
+        AllOf(HasSubstr("20 texts of 1 file, read as csv (by its name)"), HasSubstr("cut at \";\" (by its content)"),
+              HasSubstr("text: column 1 \"tweet\" (by its content)"), HasSubstr("classes: neg 10, pos 10"),
+              HasSubstr("1 with a label but no text (row 2 of a.csv)")));
 }
 
 TEST_F(Reports, ReadOtherFilesAlike) {
-    const Json data = section("labelled_text", {{"paths", {file("a.csv", test::soup_table(30, ";", "tweet;emotion"))}}});
+    const Json data =
+        section("labelled_text", {{"paths", {file("a.csv", test::soup_table(30, ";", "tweet;emotion"))}}});
     ReadReport report;
     rows(data, &report).or_throw();
     Json other = read_alike(data, report);
@@ -46,7 +49,8 @@ TEST_F(Reports, ReadOtherFilesAlike) {
 }
 
 TEST_F(Reports, PreviewTellsThemWithoutTraining) {
-    const Json data = section("labelled_text", {{"paths", {file("a.csv", test::soup_table(50, ",", "tweet,emotion"))}}});
+    const Json data =
+        section("labelled_text", {{"paths", {file("a.csv", test::soup_table(50, ",", "tweet,emotion"))}}});
     const DatasetPreview some = inspect_dataset(data, 3, 10, 1000, {}).or_throw();
     ASSERT_EQ(some.documents.size(), 3U);
     EXPECT_TRUE(some.more);
@@ -68,16 +72,22 @@ TEST_F(Reports, PlainCasesKeepTheirHash) {
     const std::string lines = file("plain.txt", "one line\n\ntwo lines\n\nthree lines\n\nfour lines\n"),
                       table = file("t.csv", "text,label\na,x\nb,x\nc,y\nd,y\n");
     const Json old = section("text_files", {{"paths", {lines}}, {"format", "plain"}, {"documents", "blank_line"}});
-    EXPECT_EQ(hash(old, "tail"), hash(section("text_files", {{"paths", {lines}}, {"documents", "blank_line"}}), "tail"));
-    const std::string fingerprint =
-        find_kind(datasets(), "labelled_text")->build(section("labelled_text", {{"paths", {table}}}))->fingerprint({}, {}).or_throw();
-    EXPECT_EQ(fingerprint, sha256("labelled_text 1\nauto\nclass\n\n\nauto\n,\nt.csv\n27\ntext,label\na,x\nb,x\nc,y\nd,y\n"));
-    EXPECT_EQ(find_kind(datasets(), "text_files")->build(old)->fingerprint({}, {}).or_throw(),
-              sha256("text_files 1 plain blank_line\nplain.txt\n45\none line\n\ntwo lines\n\nthree lines\n\nfour lines\n"));
+    EXPECT_EQ(hash(old, "tail"),
+              hash(section("text_files", {{"paths", {lines}}, {"documents", "blank_line"}}), "tail"));
+    const std::string fingerprint = find_kind(datasets(), "labelled_text")
+                                        ->build(section("labelled_text", {{"paths", {table}}}))
+                                        ->fingerprint({}, {})
+                                        .or_throw();
+    EXPECT_EQ(fingerprint,
+              sha256("labelled_text 1\nauto\nclass\n\n\nauto\n,\nt.csv\n27\ntext,label\na,x\nb,x\nc,y\nd,y\n"));
+    EXPECT_EQ(
+        find_kind(datasets(), "text_files")->build(old)->fingerprint({}, {}).or_throw(),
+        sha256("text_files 1 plain blank_line\nplain.txt\n45\none line\n\ntwo lines\n\nthree lines\n\nfour lines\n"));
     ReadReport report;
     rows(section("labelled_text", {{"paths", {table}}}), &report).or_throw();
     EXPECT_EQ(report.reading, "");
-    rows(section("labelled_text", {{"paths", {file("u.csv", test::soup_table(30, ",", "tweet,emotion"))}}}), &report).or_throw();
+    rows(section("labelled_text", {{"paths", {file("u.csv", test::soup_table(30, ",", "tweet,emotion"))}}}), &report)
+        .or_throw();
     EXPECT_NE(report.reading, "") << "its header was a row of data to the first reader";
 }
 
@@ -90,9 +100,11 @@ TEST_F(Reports, TextIsReadByWhatTheFilesHold) {
     EXPECT_EQ(report.format, "jsonl");
     EXPECT_EQ(plain({{"paths", {file("a.txt", json)}}}, &report), (Rows{"one", "two"}));
     EXPECT_EQ(report.format_how, ReadReport::How::content);
-    EXPECT_EQ(plain({{"paths", {file("a.csv", "id,text\n1,\"one, two\"\n2,\n3,three\n")}}}, &report), (Rows{"one, two", "three"}));
+    EXPECT_EQ(plain({{"paths", {file("a.csv", "id,text\n1,\"one, two\"\n2,\n3,three\n")}}}, &report),
+              (Rows{"one, two", "three"}));
     EXPECT_EQ(report.passed.front().first.front().row, 3);
-    EXPECT_EQ(plain({{"paths", {file("b.csv", "title;body\nOne;the first\n")}}, {"json_field", "body"}}), Rows{"the first"});
+    EXPECT_EQ(plain({{"paths", {file("b.csv", "title;body\nOne;the first\n")}}, {"json_field", "body"}}),
+              Rows{"the first"});
     EXPECT_THAT(complaint("text_files", {{"paths", {file("b.csv", "title;body\nOne;the first\n")}}}),
                 AllOf(HasSubstr("title, body"), HasSubstr("dataset.json_field")));
     EXPECT_THAT(complaint("text_files", {{"paths", {file("c.jsonl", "{\"id\": 7, \"body\": \"one\"}\n")}}}),
@@ -103,21 +115,24 @@ TEST_F(Reports, TextIsReadByWhatTheFilesHold) {
 
 TEST_F(Reports, PlainStaysPlainWithAWordOfWarning) {
     ReadReport report;
-    EXPECT_EQ(plain({{"paths", {file("a.jsonl", "{\"text\": \"one\"}\n")}}, {"format", "plain"}}, &report), Rows{"{\"text\": \"one\"}\n"});
+    EXPECT_EQ(plain({{"paths", {file("a.jsonl", "{\"text\": \"one\"}\n")}}, {"format", "plain"}}, &report),
+              Rows{"{\"text\": \"one\"}\n"});
     EXPECT_THAT(report.warnings, Contains(AllOf(HasSubstr("a.jsonl"), HasSubstr("dataset.format=jsonl"))));
     plain({{"paths", {file("b.txt", "{not json}\n")}}, {"format", "plain"}}, &report);
     EXPECT_THAT(report.warnings, IsEmpty());
 }
 
 TEST_F(Reports, LinesOfStandardInputAreReadAsARunReadsThem) {
-    EXPECT_EQ(text_lines("\xef\xbb\xbfone\r\ntwo\n\nthree\rfour").or_throw(), (Rows{"one", "two", "", "three", "four"}));
+    EXPECT_EQ(text_lines("\xef\xbb\xbfone\r\ntwo\n\nthree\rfour").or_throw(),
+              (Rows{"one", "two", "", "three", "four"}));
     EXPECT_FALSE(text_lines("caf\xe9"));
     EXPECT_TRUE(text_lines("").or_throw().empty());
 }
 
 TEST_F(Reports, RowsOfPlainTextAreThoseOfTheFile) {
     std::vector<std::int64_t> seen;
-    const Json lines = section("text_files", {{"paths", {file("a.txt", "one\r\n\r\ntwo\r\nthree")}}, {"documents", "line"}});
+    const Json lines =
+        section("text_files", {{"paths", {file("a.txt", "one\r\n\r\ntwo\r\nthree")}}, {"documents", "line"}});
     find_kind(datasets(), "text_files")
         ->build(lines)
         ->visit(

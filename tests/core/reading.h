@@ -34,7 +34,8 @@ class Reading : public testing::Test {
                                           std::string row(document.text);
                                           if (document.label) {
                                               for (const std::string& name : document.label->classes) row += "|" + name;
-                                              if (document.label->classes.empty()) row += "|" + Json(document.label->value).dump();
+                                              if (document.label->classes.empty())
+                                                  row += "|" + Json(document.label->value).dump();
                                           }
                                           out.push_back(row);
                                           return true;
@@ -76,9 +77,11 @@ inline std::vector<std::pair<std::string, std::string>> soups(int count) {
     return out;
 }
 /// The same as a table.
-inline std::string soup_table(int count, const std::string& separator, const std::string& head = "", bool label_first = false) {
+inline std::string soup_table(int count, const std::string& separator, const std::string& head = "",
+                              bool label_first = false) {
     std::string out = head.empty() ? "" : head + "\n";
-    for (const auto& [text, label] : soups(count)) out += (label_first ? label + separator + text : text + separator + label) + "\n";
+    for (const auto& [text, label] : soups(count))
+        out += (label_first ? label + separator + text : text + separator + label) + "\n";
     return out;
 }
 

@@ -13,8 +13,11 @@ RunRecord example() {
     run.tags = {"good", "it's \"fine\"", "🚀"};
     run.notes = "warm-up was too short";
     run.created = "2026-01-31T12:34:56Z";
-    run.spec = {{"backbone", {{"kind", "transformer"}, {"width", 128}}}, {"objective", {{"kind", "next_token"}}},
-                {"optimizer", {{"kind", "adamw"}, {"lr", 0.001}}}, {"evaluation", {{"every", 200}}}, {"saving", {{"every", 500}, {"keep_best", true}}}};
+    run.spec = {{"backbone", {{"kind", "transformer"}, {"width", 128}}},
+                {"objective", {{"kind", "next_token"}}},
+                {"optimizer", {{"kind", "adamw"}, {"lr", 0.001}}},
+                {"evaluation", {{"every", 200}}},
+                {"saving", {{"every", 500}, {"keep_best", true}}}};
     run.facts = {{"parameters", 12000000}, {"device", "cpu"}};
     run.best_validation_loss = 3.1;
     run.seconds = 3700;
@@ -29,16 +32,45 @@ bool accepts(const std::string& text) {
 }
 
 TEST(RunFilter, FindsWhatIsMeant) {
-    for (const char* text : {"", "gpt", "GPT finished", "物語", "val<3.2", "val<=3.1", "tag:good", "tag:bad,good", "tag:🚀", "tag:\"it's\"", "arch:transformer",
-                             "status:finished,stopped", "params>=10M", "params<12.5M", "time>1h", "time<2h", "created>=2026-01", "created<=2026-01-31",
-                             "lr=0.001", "lr<1e-2", "optimizer.lr>=1e-3", "width:128", "every:500", "keep_best:true", "-masked", "-status:failed",
-                             "notes:warm", "name:\"small gpt\"", "id:1234", "status!=failed", "width!=64", "params!=5"})
+    for (const char* text : {"",
+                             "gpt",
+                             "GPT finished",
+                             "物語",
+                             "val<3.2",
+                             "val<=3.1",
+                             "tag:good",
+                             "tag:bad,good",
+                             "tag:🚀",
+                             "tag:\"it's\"",
+                             "arch:transformer",
+                             "status:finished,stopped",
+                             "params>=10M",
+                             "params<12.5M",
+                             "time>1h",
+                             "time<2h",
+                             "created>=2026-01",
+                             "created<=2026-01-31",
+                             "lr=0.001",
+                             "lr<1e-2",
+                             "optimizer.lr>=1e-3",
+                             "width:128",
+                             "every:500",
+                             "keep_best:true",
+                             "-masked",
+                             "-status:failed",
+                             "notes:warm",
+                             "name:\"small gpt\"",
+                             "id:1234",
+                             "status!=failed",
+                             "width!=64",
+                             "params!=5"})
         EXPECT_TRUE(accepts(text)) << text;
 }
 
 TEST(RunFilter, LeavesOutTheRest) {
-    for (const char* text : {"bert", "val<3.1", "val>3.2", "tag:bad", "arch:cnn", "params>20M", "time<1h", "created<2026-01", "lr>0.001", "width:64", "-gpt",
-                             "keep_best:false", "ppl<100", "status!=finished", "gpt masked", "id:345", "beta:0.9"})
+    for (const char* text :
+         {"bert", "val<3.1", "val>3.2", "tag:bad", "arch:cnn", "params>20M", "time<1h", "created<2026-01", "lr>0.001",
+          "width:64", "-gpt", "keep_best:false", "ppl<100", "status!=finished", "gpt masked", "id:345", "beta:0.9"})
         EXPECT_FALSE(accepts(text)) << text;
 }
 

@@ -32,7 +32,8 @@ TEST(Migration, KeepsTheRowsAndABackup) {
         auto db = database(path);
         ASSERT_TRUE(migrate_store(db, path, older));
     }
-    EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), {}), 1) << "nothing to back up when the database is made";
+    EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), {}), 1)
+        << "nothing to back up when the database is made";
     {
         auto db = database(path);
         ASSERT_TRUE(migrate_store(db, path, newer));

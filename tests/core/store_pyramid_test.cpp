@@ -1,3 +1,4 @@
+#include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -5,8 +6,6 @@
 #include <random>
 
 #include "scratch.h"
-#include <SQLiteCpp/Database.h>
-
 #include "store/migrations.h"
 #include "store/store.h"
 #include "util/text.h"
@@ -93,8 +92,10 @@ TEST_F(PyramidTest, SaysWhatThePointsSayAtEveryZoom) {
     const auto points = plain();
     for (const std::size_t at_most : {64, 300, 2000, 50000})
         for (int trial = 0; trial < 20; ++trial) {
-            std::int64_t from = static_cast<std::int64_t>(random() % 22000) - 500, to = static_cast<std::int64_t>(random() % 22000);
-            if (trial == 0) from = std::numeric_limits<std::int64_t>::min(), to = std::numeric_limits<std::int64_t>::max();
+            std::int64_t from = static_cast<std::int64_t>(random() % 22000) - 500,
+                         to = static_cast<std::int64_t>(random() % 22000);
+            if (trial == 0)
+                from = std::numeric_limits<std::int64_t>::min(), to = std::numeric_limits<std::int64_t>::max();
             if (from > to) std::swap(from, to);
             expect_right({from, to, at_most}, points);
         }
@@ -145,11 +146,13 @@ TEST_F(PyramidTest, IsBuiltForTheCurvesOfAnOlderDatabase) {
     const auto before = store_.curve(run_.id, "train/loss", {.at_most = 100}).value();
     {
         SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
-        for (const char* table : {"pyramid", "clock", "tags", "histograms", "saved", "queue"}) db.exec(std::string("DROP TABLE ") + table);
+        for (const char* table : {"pyramid", "clock", "tags", "histograms", "saved", "queue"})
+            db.exec(std::string("DROP TABLE ") + table);
         db.exec("DROP INDEX runs_by_revision");
         for (const char* column : {"notes", "trashed", "dismissed", "fork_step", "revision", "score", "best_score"})
             db.exec(std::string("ALTER TABLE runs DROP COLUMN ") + column);
-        for (const char* column : {"metric", "score"}) db.exec(std::string("ALTER TABLE checkpoints DROP COLUMN ") + column);
+        for (const char* column : {"metric", "score"})
+            db.exec(std::string("ALTER TABLE checkpoints DROP COLUMN ") + column);
         db.exec("PRAGMA user_version = 1");
     }
     store_ = Store::open(scratch_ / "groundwork.db").or_throw();

@@ -163,7 +163,8 @@ TEST_F(StoreTest, SurvivesMovingTheWorkspace) {
     {
         Store store = open();
         run = added(store);
-        ASSERT_TRUE(store.add_checkpoint({run.id, run.path + "/checkpoints/step-1", 0, 1, 100, 5000, 2.0, true, now_utc()}));
+        ASSERT_TRUE(
+            store.add_checkpoint({run.id, run.path + "/checkpoints/step-1", 0, 1, 100, 5000, 2.0, true, now_utc()}));
     }
     Scratch other;
     fs::rename(file_, other / "groundwork.db");
@@ -219,7 +220,8 @@ TEST_F(StoreTest, TwoWritersTakeTurns) {
     const RunRecord run = added(setup);
     auto work = [&](int segment) {
         Store store = open();
-        for (int i = 0; i < 100; ++i) ASSERT_TRUE(store.add_metrics(run.id, {{"m" + std::to_string(i % 3), segment, i, 1.0, 0}}));
+        for (int i = 0; i < 100; ++i)
+            ASSERT_TRUE(store.add_metrics(run.id, {{"m" + std::to_string(i % 3), segment, i, 1.0, 0}}));
     };
     std::thread one(work, 0), two(work, 1);
     one.join();

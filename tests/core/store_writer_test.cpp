@@ -57,13 +57,14 @@ TEST_F(StoreWriterTest, HasAHeartbeatWhenNothingIsWritten) {
 TEST_F(StoreWriterTest, KeepsRowsWhileTheDatabaseCannotBeWritten) {
     std::atomic<bool> full = true;
     std::atomic<int> errors = 0;
-    StoreWriter writer(Store::open(file_).or_throw(), {.capacity = 10,
-                                                       .interval = 1ms,
-                                                       .each_batch = [&](Store&) -> Status {
-                                                           if (full) return Error{Error::Code::io, "The disk is full", "", {}};
-                                                           return {};
-                                                       },
-                                                       .on_error = [&](const Error&) { ++errors; }});
+    StoreWriter writer(Store::open(file_).or_throw(),
+                       {.capacity = 10,
+                        .interval = 1ms,
+                        .each_batch = [&](Store&) -> Status {
+                            if (full) return Error{Error::Code::io, "The disk is full", "", {}};
+                            return {};
+                        },
+                        .on_error = [&](const Error&) { ++errors; }});
     writer.push(point(0));
     for (int i = 0; i < 1000 && errors == 0; ++i) std::this_thread::sleep_for(5ms);
     for (int i = 1; i < 100; ++i) writer.push(point(i));  // more than the capacity: must not block

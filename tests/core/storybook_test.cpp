@@ -4,14 +4,15 @@
 #include <set>
 
 #include "data/dataset.h"
-#include "data/story_rules.h"
+#include "data/text/story_rules.h"
 
 namespace gw {
 namespace {
 
 TEST(GrammarTest, EntropyOfASmallGrammarByHand) {
     // x is "a" (1/4) or "bb" (3/4); the text is "<x>-<x again>" and then, with probability 1/2 each time, another "!".
-    const Grammar grammar({{"start", {{1, "{w=x}-{$w}{more}"}}}, {"x", {{1, "a"}, {3, "bb"}}}, {"more", {{1, "!{more}"}, {1, ""}}}});
+    const Grammar grammar(
+        {{"start", {{1, "{w=x}-{$w}{more}"}}}, {"x", {{1, "a"}, {3, "bb"}}}, {"more", {{1, "!{more}"}, {1, ""}}}});
     const double word = -0.25 * std::log(0.25) - 0.75 * std::log(0.75);
     EXPECT_NEAR(grammar.entropy(), word + 2 * std::log(2.0), 1e-12);  // a fair coin is thrown twice in the mean
     EXPECT_NEAR(grammar.mean_bytes(), 2 * 1.75 + 1 + 1, 1e-12);
@@ -75,7 +76,8 @@ std::vector<std::string> stories_of(const Dataset& dataset) {
 }
 
 TEST(StorybookTest, IsSeeded) {
-    const auto one = stories_of(*storybook(50, 1)), again = stories_of(*storybook(50, 1)), other = stories_of(*storybook(50, 2));
+    const auto one = stories_of(*storybook(50, 1)), again = stories_of(*storybook(50, 1)),
+               other = stories_of(*storybook(50, 2));
     EXPECT_EQ(one, again);
     EXPECT_NE(one, other);
     EXPECT_EQ(std::set(one.begin(), one.end()).size(), 50u);

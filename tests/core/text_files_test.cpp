@@ -50,7 +50,8 @@ TEST_F(TextFilesTest, ReadsFilesFoldersAndPatterns) {
     file("sub/c.md", "three");
     EXPECT_EQ(texts({{"paths", {(folder_ / "a.txt").string()}}}).or_throw(), Texts{"one"});
     EXPECT_EQ(texts({{"paths", {folder_.path().string()}}}).or_throw(), (Texts{"one", "two", "three"}));
-    EXPECT_EQ(texts({{"paths", {(folder_ / "sub/*.md").string(), (folder_ / "a.txt").string()}}}).or_throw(), (Texts{"three", "one"}));
+    EXPECT_EQ(texts({{"paths", {(folder_ / "sub/*.md").string(), (folder_ / "a.txt").string()}}}).or_throw(),
+              (Texts{"three", "one"}));
 }
 
 TEST_F(TextFilesTest, MendsLineEndsAndTheByteOrderMark) {
@@ -87,15 +88,21 @@ TEST_F(TextFilesTest, NamesWhatIsWrongAndWhere) {
     EXPECT_NE(latin.find("byte 3, line 1"), std::string::npos) << latin;
     EXPECT_NE(latin.find("latin.txt"), std::string::npos);
 
-    const std::string utf16 = complaint({{"paths", {file("wide.txt", std::string("\xff\xfe" "a\0b\0", 6)).string()}}});
+    const std::string utf16 = complaint({{"paths",
+                                          {file("wide.txt", std::string("\xff\xfe"
+                                                                        "a\0b\0",
+                                                                        6))
+                                               .string()}}});
     EXPECT_NE(utf16.find("UTF-16"), std::string::npos);
 
-    const Json rows = {{"paths", {file("rows.jsonl", "{\"text\": \"fine\"}\n{\"text\": \n").string()}}, {"format", "jsonl"}};
+    const Json rows = {{"paths", {file("rows.jsonl", "{\"text\": \"fine\"}\n{\"text\": \n").string()}},
+                       {"format", "jsonl"}};
     const std::string broken = complaint(rows);
     EXPECT_NE(broken.find("row 2"), std::string::npos) << broken;
     EXPECT_NE(broken.find("rows.jsonl"), std::string::npos);
 
-    const Json lacks = {{"paths", {file("lacks.jsonl", "{\"title\": \"a\", \"body\": \"b\"}\n").string()}}, {"format", "jsonl"}};
+    const Json lacks = {{"paths", {file("lacks.jsonl", "{\"title\": \"a\", \"body\": \"b\"}\n").string()}},
+                        {"format", "jsonl"}};
     const std::string lacking = complaint(lacks);
     EXPECT_NE(lacking.find("title, body"), std::string::npos) << lacking;
     EXPECT_NE(lacking.find("json_field"), std::string::npos);

@@ -35,7 +35,8 @@ TextSource source_of(const std::string& text) {
     };
 }
 
-Result<std::unique_ptr<Tokenizer>> made(const Json& section, const std::string& text = training_text(), std::stop_token stop = {}) {
+Result<std::unique_ptr<Tokenizer>> made(const Json& section, const std::string& text = training_text(),
+                                        std::stop_token stop = {}) {
     const TokenizerKind* kind = find_kind(tokenizers(), section.at("kind"));
     const schema::Problems problems = kind->check(section, "tokenizer");
     EXPECT_TRUE(problems.empty()) << problems.front().message;
@@ -59,7 +60,9 @@ TEST_P(EveryTokenizer, RoundTrips) {
     const auto tokenizer = made(GetParam()).or_throw();
     const bool any_text = tokenizer->kind() != "characters";
     std::vector<std::string> texts{"kato mira\n", " two  spaces ", "\n\n\tmi\n", "ka", ""};
-    if (any_text) texts.insert(texts.end(), {"日本語の文章。\n", "a\u2581b \U0001F600 \u00e9", "carriage\rreturn", "{}\"\\<unk></s>"});
+    if (any_text)
+        texts.insert(texts.end(),
+                     {"日本語の文章。\n", "a\u2581b \U0001F600 \u00e9", "carriage\rreturn", "{}\"\\<unk></s>"});
     for (const std::string& text : any_text ? texts : std::vector<std::string>{"kato mira\n", "ka", ""}) {
         const std::vector<Token> ids = encoded(*tokenizer, text);
         EXPECT_EQ(tokenizer->decode(ids), text) << tokenizer->kind();
@@ -84,7 +87,9 @@ TEST_P(EveryTokenizer, ComesBackFromItsState) {
     EXPECT_EQ(again->decode(encoded(*again, text)), text);
 }
 
-TEST_P(EveryTokenizer, IsTheSameEveryTime) { EXPECT_EQ(made(GetParam()).or_throw()->hash(), made(GetParam()).or_throw()->hash()); }
+TEST_P(EveryTokenizer, IsTheSameEveryTime) {
+    EXPECT_EQ(made(GetParam()).or_throw()->hash(), made(GetParam()).or_throw()->hash());
+}
 
 TEST_P(EveryTokenizer, EncodesFromSeveralThreads) {
     const auto tokenizer = made(GetParam()).or_throw();
@@ -110,7 +115,8 @@ TEST_P(EveryTokenizer, CutsAtLineEndsWhereItSaysSo) {
     EXPECT_EQ(parts, encoded(*tokenizer, text));
 }
 
-INSTANTIATE_TEST_SUITE_P(Tokenizers, EveryTokenizer, testing::Values(Json{{"kind", "bytes"}}, Json{{"kind", "characters"}}, bpe, unigram));
+INSTANTIATE_TEST_SUITE_P(Tokenizers, EveryTokenizer,
+                         testing::Values(Json{{"kind", "bytes"}}, Json{{"kind", "characters"}}, bpe, unigram));
 
 TEST(Characters, SortsTheAlphabetAndMarksTheUnknown) {
     const auto tokenizer = made({{"kind", "characters"}}, "hello world\n日").or_throw();
@@ -175,7 +181,8 @@ TEST(SentencePieceTest, AHelperThatDiesIsReportedWithItsEnd) {
 }
 
 TEST(TokenizerState, OfAnotherProgramIsRefused) {
-    for (const char* text : {"{}", "[]", "{\"kind\": \"morse\"}", "{\"kind\": \"characters\"}", "{\"kind\": \"sentencepiece\", \"model\": 3}"})
+    for (const char* text : {"{}", "[]", "{\"kind\": \"morse\"}", "{\"kind\": \"characters\"}",
+                             "{\"kind\": \"sentencepiece\", \"model\": 3}"})
         EXPECT_FALSE(tokenizer_from_state(Json::parse(text))) << text;
 }
 

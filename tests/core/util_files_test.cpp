@@ -62,7 +62,8 @@ TEST(Files, MakesFoldersWithTheirParents) {
 
 TEST(Files, ExpandsFilesFoldersAndGlobs) {
     Scratch scratch;
-    for (const char* name : {"b.txt", "a.txt", "deep/c.txt", "deep/d.md", ".hidden/e.txt", "[x].txt"}) put(scratch / name, "x");
+    for (const char* name : {"b.txt", "a.txt", "deep/c.txt", "deep/d.md", ".hidden/e.txt", "[x].txt"})
+        put(scratch / name, "x");
     auto names = [&](const std::string& pattern) {
         std::vector<std::string> out;
         const auto found = expand_path((scratch / pattern).string());

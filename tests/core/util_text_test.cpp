@@ -11,14 +11,15 @@ namespace {
 using namespace std::string_literals;
 
 TEST(Text, AcceptsExactlyTheWellFormedSequences) {
-    for (const std::string& good :
-         {""s, "plain ascii text"s, "\u00e9\u65e5\U0001F600"s, "\xED\x9F\xBF"s, "\xEE\x80\x80"s, "\xF4\x8F\xBF\xBF"s, "\0"s})
+    for (const std::string& good : {""s, "plain ascii text"s, "\u00e9\u65e5\U0001F600"s, "\xED\x9F\xBF"s,
+                                    "\xEE\x80\x80"s, "\xF4\x8F\xBF\xBF"s, "\0"s})
         EXPECT_FALSE(first_bad_utf8(good).has_value()) << good;
     // Overlong forms, surrogates, beyond U+10FFFF, lone and missing continuation bytes.
-    for (const std::string& bad : {"\xC0\xAF"s, "\xC1\xBF"s, "\xE0\x9F\xBF"s, "\xED\xA0\x80"s, "\xF0\x8F\xBF\xBF"s, "\xF4\x90\x80\x80"s,
-                                   "\xF5\x80\x80\x80"s, "\x80"s, "\xFF"s, "\xC3"s, "\xE2\x82"s, "\xF0\x9F\x98"s,
-                                   "\xC3"
-                                   "A"s})
+    for (const std::string& bad :
+         {"\xC0\xAF"s, "\xC1\xBF"s, "\xE0\x9F\xBF"s, "\xED\xA0\x80"s, "\xF0\x8F\xBF\xBF"s, "\xF4\x90\x80\x80"s,
+          "\xF5\x80\x80\x80"s, "\x80"s, "\xFF"s, "\xC3"s, "\xE2\x82"s, "\xF0\x9F\x98"s,
+          "\xC3"
+          "A"s})
         EXPECT_EQ(first_bad_utf8("0123456789" + bad), 10u);
 }
 
@@ -116,7 +117,9 @@ TEST(Hash, MakesVersionFourIdentifiers) {
 
 TEST(Text, MalformedBytesBecomeTheReplacementCharacter) {
     EXPECT_EQ(well_formed_utf8("plain 日本"), "plain 日本");
-    EXPECT_EQ(well_formed_utf8("a\xff" "b\xe6\x97"), "a\uFFFDb\uFFFD\uFFFD");
+    EXPECT_EQ(well_formed_utf8("a\xff"
+                               "b\xe6\x97"),
+              "a\uFFFDb\uFFFD\uFFFD");
     EXPECT_FALSE(first_bad_utf8(well_formed_utf8("\xf0\x28\x8c\x28\xc3")));
 }
 

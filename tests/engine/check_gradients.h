@@ -16,7 +16,8 @@ inline torch::Tensor numbers(std::vector<std::int64_t> shape, std::uint64_t seed
 }
 
 /// Compares d loss / d parameter for up to `samples` values of each tensor.
-inline void check_gradients(const Parameters& parameters, const std::function<torch::Tensor()>& loss, int samples = 12) {
+inline void check_gradients(const Parameters& parameters, const std::function<torch::Tensor()>& loss,
+                            int samples = 12) {
     for (const Parameter& p : parameters) {
         torch::Tensor tensor = p.tensor;
         ASSERT_EQ(tensor.scalar_type(), torch::kFloat64) << p.name;

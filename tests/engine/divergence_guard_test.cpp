@@ -1,10 +1,10 @@
+#include "train/divergence_guard.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <functional>
 #include <random>
-
-#include "train/divergence_guard.h"
 
 namespace gw {
 namespace {
@@ -21,7 +21,8 @@ Draw squared(int rows, double heavy = 0) {
         double sum = 0;
         for (int i = 0; i < rows; ++i) {
             // With `heavy` the targets are prices: exp of a normal one.
-            const double target = heavy > 0 ? std::exp(heavy * normal(random)) - std::exp(heavy * heavy / 2) : normal(random);
+            const double target =
+                heavy > 0 ? std::exp(heavy * normal(random)) - std::exp(heavy * heavy / 2) : normal(random);
             sum += target * target / rows;
         }
         return sum;
@@ -67,9 +68,14 @@ int findings(const Draw& draw, std::uint64_t seed, std::int64_t steps, std::int6
 TEST(DivergenceGuard, NoStationaryLossIsTakenForDivergence) {
     int runs = 0;
     for (const int rows : {1, 2, 4, 8, 16})
-        for (const auto& [name, draw] : {std::pair<const char*, Draw>{"normal targets", squared(rows)}, {"prices", squared(rows, 1.0)}, {"label noise", labels(rows, 0.12)},
-                                         {"much label noise", labels(rows, 0.35)}, {"language", language(rows)}})
-            for (std::uint64_t seed = 0; seed < 40; ++seed, ++runs) EXPECT_EQ(findings(draw, seed, 1000, seed % 2 ? 500 : 0), 0) << name << ", rows " << rows << ", seed " << seed;
+        for (const auto& [name, draw] : {std::pair<const char*, Draw>{"normal targets", squared(rows)},
+                                         {"prices", squared(rows, 1.0)},
+                                         {"label noise", labels(rows, 0.12)},
+                                         {"much label noise", labels(rows, 0.35)},
+                                         {"language", language(rows)}})
+            for (std::uint64_t seed = 0; seed < 40; ++seed, ++runs)
+                EXPECT_EQ(findings(draw, seed, 1000, seed % 2 ? 500 : 0), 0)
+                    << name << ", rows " << rows << ", seed " << seed;
     EXPECT_EQ(runs, 1000);
 }
 
@@ -77,7 +83,9 @@ TEST(DivergenceGuard, ALossThatRunsAwayIsTold) {
     const auto run_away = [](double factor, std::int64_t from) {
         return [=](std::mt19937_64& random, std::int64_t step) {
             const double healthy = language(4)(random, step);
-            return step < from ? healthy : healthy * (1 + (factor - 1) * std::min(1.0, static_cast<double>(step - from) / 30)) * std::exp(0.3 * normal(random));
+            return step < from ? healthy
+                               : healthy * (1 + (factor - 1) * std::min(1.0, static_cast<double>(step - from) / 30)) *
+                                     std::exp(0.3 * normal(random));
         };
     };
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
@@ -87,17 +95,23 @@ TEST(DivergenceGuard, ALossThatRunsAwayIsTold) {
 }
 
 TEST(DivergenceGuard, AFallBackToChanceIsTold) {
-    const Draw collapse = [](std::mt19937_64& random, std::int64_t step) { return (step < 500 ? 0.35 : 0.69) + 0.05 * normal(random); };
+    const Draw collapse = [](std::mt19937_64& random, std::int64_t step) {
+        return (step < 500 ? 0.35 : 0.69) + 0.05 * normal(random);
+    };
     for (std::uint64_t seed = 0; seed < 50; ++seed) EXPECT_GE(findings(collapse, seed, 700), 1) << seed;
 }
 
 TEST(DivergenceGuard, ASpikeIsNone) {
-    const Draw spiky = [](std::mt19937_64& random, std::int64_t step) { return language(8)(random, step) * (step % 100 < 20 && step > 300 ? 4 : 1); };
+    const Draw spiky = [](std::mt19937_64& random, std::int64_t step) {
+        return language(8)(random, step) * (step % 100 < 20 && step > 300 ? 4 : 1);
+    };
     for (std::uint64_t seed = 0; seed < 50; ++seed) EXPECT_EQ(findings(spiky, seed, 1000), 0) << seed;
 }
 
 TEST(DivergenceGuard, ItsStateIsAllThatItGoesBy) {
-    const Draw runs_away = [](std::mt19937_64& random, std::int64_t step) { return language(2)(random, step) * (step > 100 ? 6 : 1); };
+    const Draw runs_away = [](std::mt19937_64& random, std::int64_t step) {
+        return language(2)(random, step) * (step > 100 ? 6 : 1);
+    };
     for (const std::int64_t cut : {3, 20, 39, 100, 120, 139, 300}) {
         std::mt19937_64 one(7), other(7);
         DivergenceGuard whole, parts;
@@ -107,7 +121,9 @@ TEST(DivergenceGuard, ItsStateIsAllThatItGoesBy) {
                 again.restore(Json::parse(parts.state().dump()));
                 parts = again;
             }
-            EXPECT_EQ(whole.note(step, runs_away(one, step)).has_value(), parts.note(step, runs_away(other, step)).has_value()) << step;
+            EXPECT_EQ(whole.note(step, runs_away(one, step)).has_value(),
+                      parts.note(step, runs_away(other, step)).has_value())
+                << step;
         }
         EXPECT_EQ(whole.state(), parts.state());
     }

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "data/shards.h"
+#include "data/text/shards.h"
 #include "engine/small.h"
 #include "eval/evaluate.h"
 #include "util/rng.h"
@@ -32,7 +32,8 @@ class EvaluationTest : public testing::TestWithParam<std::tuple<int, int, double
         const torch::NoGradGuard no_grad;
         const Pass pass{torch::kFloat32, false};
         const std::vector<std::int64_t> seen(ids_.begin() + start, ids_.begin() + at);
-        const torch::Tensor features = test::sequence(backbone, torch::tensor(seen, torch::kInt64).unsqueeze(0), pass)[0];
+        const torch::Tensor features =
+            test::sequence(backbone, torch::tensor(seen, torch::kInt64).unsqueeze(0), pass)[0];
         const torch::Tensor logits = objective.logits(features.narrow(0, at - start - 1, 1), pass)[0];
         return -torch::log_softmax(logits.to(torch::kFloat64), 0)[ids_[static_cast<std::size_t>(at)]].item<double>();
     }
@@ -45,13 +46,15 @@ TEST_P(EvaluationTest, ScoresEachTokenOnceLikeTheSlowWay) {
     const auto [size, rows, overlap] = GetParam();
     const TokenStream stream = stream_of(size);
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), true);
-    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
+    const auto objective = find_kind(objectives(), "next_token")
+                               ->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
     EvaluationOptions options;
     options.rows = rows;
     options.overlap = overlap;
     const Evaluation fast = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, options, {}, {});
 
-    // The first window scores all of its targets; each later one moves on by `step` and sees `context` tokens before its last target.
+    // The first window scores all of its targets; each later one moves on by `step` and sees `context` tokens before
+    // its last target.
     const std::int64_t last = size - 1, step = context - static_cast<std::int64_t>(overlap * context);
     double slow = 0;
     std::int64_t window_end = std::min<std::int64_t>(context, last);
@@ -66,7 +69,8 @@ TEST_P(EvaluationTest, ScoresEachTokenOnceLikeTheSlowWay) {
 
 // Sizes below, at and just above whole windows; one row a batch is a case of its own, since views of it are contiguous.
 INSTANTIATE_TEST_SUITE_P(Evaluation, EvaluationTest,
-                         testing::Combine(testing::Values(5, 9, 17, 18, 40), testing::Values(1, 2, 16), testing::Values(0.0, 0.5)));
+                         testing::Combine(testing::Values(5, 9, 17, 18, 40), testing::Values(1, 2, 16),
+                                          testing::Values(0.0, 0.5)));
 
 /// Letters of different lengths: "a", "bb", "ccc", ...
 class LongLetters final : public Tokenizer {
@@ -78,7 +82,8 @@ class LongLetters final : public Tokenizer {
     Status encode(std::string_view, std::vector<Token>&) const override { return {}; }
     std::string decode(std::span<const Token> ids) const override {
         std::string out;
-        for (const Token id : ids) out += id < 9 ? std::string(static_cast<std::size_t>(id) + 1, static_cast<char>('a' + id)) : "??";
+        for (const Token id : ids)
+            out += id < 9 ? std::string(static_cast<std::size_t>(id) + 1, static_cast<char>('a' + id)) : "??";
         return out;
     }
     std::string piece(Token id) const override { return std::to_string(id); }
@@ -104,7 +109,8 @@ TEST(Evaluation, BitsPerByteAreThoseOfTheTextThatWasScored) {
     bytes += 30 * 9;
     const TokenStream stream = stream_in(folder, ids, bytes);
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), true);
-    const auto objective = find_kind(objectives(), "next_token")->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
+    const auto objective = find_kind(objectives(), "next_token")
+                               ->build({{"kind", "next_token"}}, ObjectiveInputs{backbone->facts(), &letters, 3});
     auto found = [&](std::int64_t tokens) {
         EvaluationOptions options;
         options.tokens = tokens;
@@ -128,7 +134,8 @@ TEST(Evaluation, IsTheSameForEveryNumberOfRows) {
     for (const ObjectiveKind& kind : objectives()) {
         const auto backbone = test::small_backbone(settings, letters.vocabulary(), kind.causal);
         LabelFacts labels{LabelKind::one_class, {"a", "b"}, {1, 1}, 2, 0, 1};
-        const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, labels});
+        const auto objective =
+            kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, labels});
         if (objective->labels() != LabelKind::none) continue;
         for (const double overlap : {0.0, 0.4})
             for (const std::int64_t tokens : {0, 61}) {
@@ -138,11 +145,13 @@ TEST(Evaluation, IsTheSameForEveryNumberOfRows) {
                     options.rows = rows;
                     options.overlap = overlap;
                     options.tokens = tokens;
-                    const Evaluation found = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, options, {}, {});
+                    const Evaluation found =
+                        evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, options, {}, {});
                     if (!first) first = found;
                     EXPECT_GT(found.scored, 0);
                     EXPECT_EQ(found.scored, first->scored) << kind.card.id << " rows " << rows;
-                    EXPECT_NEAR(found.loss, first->loss, 1e-6) << kind.card.id << " rows " << rows << " overlap " << overlap;
+                    EXPECT_NEAR(found.loss, first->loss, 1e-6)
+                        << kind.card.id << " rows " << rows << " overlap " << overlap;
                     EXPECT_EQ(found.accuracy, first->accuracy) << kind.card.id << " rows " << rows;
                 }
             }
@@ -164,7 +173,8 @@ TEST(Evaluation, LogitsMadeInPartsAreTheSame) {
     const Measures found = measures_of_counted(features, batch, 300000, logits_of);
     EXPECT_EQ(most, 13);
     const torch::Tensor whole = torch::matmul(features.flatten(0, 1), weight.t());
-    EXPECT_NEAR(found.losses_N.sum().item<double>(), cross_entropy_sum(whole, batch[array::targets].flatten()).item<double>(), 1e-2);
+    EXPECT_NEAR(found.losses_N.sum().item<double>(),
+                cross_entropy_sum(whole, batch[array::targets].flatten()).item<double>(), 1e-2);
     EXPECT_EQ(found.losses_N.size(0), 40);
 }
 
@@ -177,7 +187,8 @@ TEST(Evaluation, MasksEachWindowTheSameWayEveryTime) {
     const TokenStream stream = ShardReader::open(folder.path() / "s.tokens", letters.vocabulary()).or_throw();
     const auto backbone = test::small_backbone(settings, letters.vocabulary(), false);
     const ObjectiveKind* kind = find_kind(objectives(), "masked");
-    const auto objective = kind->build(kind->complete({{"kind", "masked"}}), ObjectiveInputs{backbone->facts(), &letters, 3});
+    const auto objective =
+        kind->build(kind->complete({{"kind", "masked"}}), ObjectiveInputs{backbone->facts(), &letters, 3});
     const Evaluation one = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, {}, {}, {});
     const Evaluation two = evaluate(*backbone, *objective, letters, stream, {torch::kFloat32, false}, {}, {}, {});
     EXPECT_GT(one.scored, 0);

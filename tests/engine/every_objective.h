@@ -7,7 +7,8 @@ namespace gw::test {
 inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, const Json& changes = Json::object()) {
     const auto labels_of = [&]() -> std::string {
         for (const std::string& word : kind.needs)
-            if (word.starts_with("labels of the kind ")) return word.substr(std::string_view("labels of the kind ").size());
+            if (word.starts_with("labels of the kind "))
+                return word.substr(std::string_view("labels of the kind ").size());
         return "";
     };
     Json spec = {{"objective", {{"kind", kind.card.id}}}};
@@ -20,11 +21,14 @@ inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, cons
             if (labels == "class") out << text << "," << (i % 2 ? "trade" : "sport") << "\n";
             if (labels == "set") out << text << ",\"" << (i % 2 ? "trade,world" : i % 3 ? "sport" : "world") << "\"\n";
             if (labels == "number") out << text << "," << (i % 2 ? 2.5 : -1.0) + 0.01 * i << "\n";
-            if (labels == "word") out << "the O\n" << word << (i % 2 ? " B-TRADE" : " B-SPORT") << "\nnumber O\n" << i << " O\n\n";
+            if (labels == "word")
+                out << "the O\n" << word << (i % 2 ? " B-TRADE" : " B-SPORT") << "\nnumber O\n" << i << " O\n\n";
         }
         spec["dataset"] = {{"kind", "labelled_text"}, {"paths", {file.string()}}, {"labels", labels}};
-        if (labels == "word") spec["dataset"]["format"] = "columns";
-        else spec["dataset"].update({{"text", "text"}, {"label", "label"}});
+        if (labels == "word")
+            spec["dataset"]["format"] = "columns";
+        else
+            spec["dataset"].update({{"text", "text"}, {"label", "label"}});
         spec["split"] = {{"kind", "by_document"}, {"validation", 0.25}, {"test", 0.15}};
     }
     return tiny_spec(overlay_spec(spec, changes));

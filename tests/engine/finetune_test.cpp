@@ -2,13 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "adapt/adaptation.h"
+#include "adapt/adapters.h"
+#include "adapt/checkpoint_model.h"
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "engine/small.h"
-#include "train/adaptation.h"
-#include "train/adapters.h"
-#include "train/checkpoint_model.h"
-#include "train/inference.h"
+#include "study/inference.h"
 #include "train/probe_report.h"
 #include "workspace/live_run.h"
 
@@ -22,11 +22,13 @@ class Finetune : public testing::Test {
     static void SetUpTestSuite() {
         folder_ = std::make_unique<Scratch>();
         workspace_ = Workspace::open(folder_->path() / "groundwork").or_throw();
-        const RunRecord parent = go(test::tiny_spec({{"training", {{"budget", 12}}}, {"saving", {{"every", 6}}}}), "parent");
+        const RunRecord parent =
+            go(test::tiny_spec({{"training", {{"budget", 12}}}, {"saving", {{"every", 6}}}}), "parent");
         checkpoint_ = newest_whole_checkpoint(fs::path(parent.path) / "checkpoints").or_throw();
         std::ofstream tsv(folder_->path() / "fruit.tsv");
         for (int i = 0; i < 120; ++i)
-            tsv << (i % 2 ? "the cat sat on mat " : "a dog ran to town ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
+            tsv << (i % 2 ? "the cat sat on mat " : "a dog ran to town ") << i << "\t" << (i % 2 ? "cat" : "dog")
+                << "\n";
     }
     static void TearDownTestSuite() {
         workspace_.reset();
@@ -51,8 +53,8 @@ class Finetune : public testing::Test {
         spec = overlay_spec(spec, {{"training", {{"budget", 10}, {"budget_unit", "steps"}, {"micro_batch", 8}}},
                                    {"evaluation", {{"every", 5}}},
                                    {"optimizer", {{"lr", 0.003}}}});
-        spec = overlay_spec(
-            spec, {{"training", changes.value("training", Json::object())}, {"optimizer", changes.value("optimizer", Json::object())}});
+        spec = overlay_spec(spec, {{"training", changes.value("training", Json::object())},
+                                   {"optimizer", changes.value("optimizer", Json::object())}});
         return spec;
     }
     static std::string refusal(const Json& changes) {
@@ -95,8 +97,8 @@ TEST_F(Finetune, LearnsAndTellsWhatIsForgotten) {
     const auto parents = score_checkpoint(checkpoint_, "validation", {}, workspace_->cache(), {}, {}).or_throw();
     const double first = value(run, "parent/loss", /*first=*/true);
     EXPECT_NEAR(first, parents.loss, 0.05 * parents.loss);  // a part of the same text
-    const auto whole = score_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(), "validation", {},
-                                        workspace_->cache(), {}, {})
+    const auto whole = score_checkpoint(newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw(),
+                                        "validation", {}, workspace_->cache(), {}, {})
                            .or_throw();
     EXPECT_NEAR(whole.metrics.at("accuracy"), value(run, "validation/accuracy"), 1e-9);
     EXPECT_TRUE(fs::exists(fs::path(run.path) / "predictions-validation.jsonl"));
@@ -104,17 +106,20 @@ TEST_F(Finetune, LearnsAndTellsWhatIsForgotten) {
 
 TEST_F(Finetune, FreshWeightsKeepOnlyShapeAndTokenizer) {
     const Json fresh = begun({{"start", {{"kind", "checkpoint"}, {"fresh", true}}}});
-    const RunRecord run = go(overlay_spec(fresh, {{"training", {{"budget", 1}}}, {"optimizer", {{"lr", 1e-9}}}}), "fresh");
+    const RunRecord run =
+        go(overlay_spec(fresh, {{"training", {{"budget", 1}}}, {"optimizer", {{"lr", 1e-9}}}}), "fresh");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
     bool random = false;
     for (const auto& entry : parent.model.bank->entries())
         if (entry.name.starts_with("backbone."))
             random = random || !torch::allclose(entry.parameter.detach(), weight(child, entry.name), 1e-3, 1e-5);
     EXPECT_TRUE(random);
-    EXPECT_EQ(run.facts.at("vocabulary"), workspace_->store().or_throw().run("parent").or_throw().facts.at("vocabulary"));
+    EXPECT_EQ(run.facts.at("vocabulary"),
+              workspace_->store().or_throw().run("parent").or_throw().facts.at("vocabulary"));
     EXPECT_EQ(run.facts.at("tokens_before").get<std::int64_t>(), 0);
     EXPECT_EQ(run.parent, "");  // nothing of the parent's training is in it
-    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"fresh", true}, {"train", "head"}}}}), testing::HasSubstr("start.train=all"));
+    EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"fresh", true}, {"train", "head"}}}}),
+                testing::HasSubstr("start.train=all"));
 }
 
 TEST_F(Finetune, HeadAloneLeavesTheBackboneAsItWas) {
@@ -129,8 +134,10 @@ TEST_F(Finetune, HeadAloneLeavesTheBackboneAsItWas) {
 }
 
 TEST_F(Finetune, FrozenAndLastLayersStay) {
-    const RunRecord run =
-        go(begun({{"start", {{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}}), "last");
+    const RunRecord run = go(
+        begun(
+            {{"start", {{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}}),
+        "last");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
     auto same = [&](const std::string& name) { return torch::equal(weight(parent, name), weight(child, name)); };
     EXPECT_TRUE(same("backbone.tokens.weight"));
@@ -142,10 +149,11 @@ TEST_F(Finetune, FrozenAndLastLayersStay) {
 TEST_F(Finetune, AdaptersAloneAreTrainedAndCanBeBegunFrom) {
     const RunRecord run = go(begun({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}}}}), "lora");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
-    EXPECT_TRUE(
-        torch::equal(weight(parent, "backbone.blocks.0.attention.qkv.weight"), weight(child, "backbone.blocks.0.attention.qkv.weight")));
+    EXPECT_TRUE(torch::equal(weight(parent, "backbone.blocks.0.attention.qkv.weight"),
+                             weight(child, "backbone.blocks.0.attention.qkv.weight")));
     EXPECT_GT(weight(child, "backbone.blocks.0.attention.qkv.lora_b").abs().max().item<float>(), 0);
-    EXPECT_GT(weight(child, "backbone.tokens.lora_b").abs().max().item<float>(), 0);  // of labelled texts the words' vectors, too
+    EXPECT_GT(weight(child, "backbone.tokens.lora_b").abs().max().item<float>(),
+              0);  // of labelled texts the words' vectors, too
     EXPECT_LT(run.facts.at("trainable_parameters").get<double>(), 0.2 * run.facts.at("parameters").get<double>());
     // A grandchild begins with the adapters merged into the weights.
     const fs::path middle = newest_whole_checkpoint(fs::path(run.path) / "checkpoints").or_throw();
@@ -160,9 +168,13 @@ TEST_F(Finetune, AdaptersAloneAreTrainedAndCanBeBegunFrom) {
 }
 
 TEST_F(Finetune, AdaptersOfTokensWithNormsAndBiasesBeside) {
-    const RunRecord run =
-        go(begun({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}, {"projections", {"tokens"}}, {"train_norms", true}}}}),
-           "tokens");
+    const RunRecord run = go(begun({{"start",
+                                     {{"kind", "checkpoint"},
+                                      {"train", "lora"},
+                                      {"rank", 2},
+                                      {"projections", {"tokens"}},
+                                      {"train_norms", true}}}}),
+                             "tokens");
     const CheckpointModel parent = CheckpointModel::load(checkpoint_).or_throw(), child = model_of(run);
     auto same = [&](const std::string& name) { return torch::equal(weight(parent, name), weight(child, name)); };
     EXPECT_TRUE(same("backbone.tokens.weight"));
@@ -182,7 +194,11 @@ TEST_F(Finetune, SuggestsARateByTheWayOfTraining) {
     const double own = parent_card(*workspace_, checkpoint_).or_throw().spec.at("optimizer").at("lr").get<double>();
     auto suggested = [&](const Json& start) {
         const Json changes = {{"dataset", {{"kind", "labelled_text"}, {"paths", {data()}}}}, {"start", start}};
-        return finetune_spec(parent_card(*workspace_, checkpoint_).or_throw(), changes).or_throw().at("optimizer").at("lr").get<double>();
+        return finetune_spec(parent_card(*workspace_, checkpoint_).or_throw(), changes)
+            .or_throw()
+            .at("optimizer")
+            .at("lr")
+            .get<double>();
     };
     EXPECT_NEAR(suggested({{"kind", "checkpoint"}}), 0.3 * own, 0.02 * own);
     EXPECT_NEAR(suggested({{"kind", "checkpoint"}, {"train", "lora"}}), 1.7 * own, 0.05 * own);
@@ -192,7 +208,8 @@ TEST_F(Finetune, SuggestsARateByTheWayOfTraining) {
 
 TEST_F(Finetune, ResumesToTheBit) {
     const Json changes = {
-        {"start", {{"kind", "checkpoint"}, {"train", "all"}, {"head_first", 0.3}, {"unfreeze_every", 2}, {"layer_decay", 0.8}}},
+        {"start",
+         {{"kind", "checkpoint"}, {"train", "all"}, {"head_first", 0.3}, {"unfreeze_every", 2}, {"layer_decay", 0.8}}},
         {"training", {{"budget", 12}}}};
     const RunRecord straight = go(begun(changes), "straight");
     for (const std::int64_t at : {2, 7}) {
@@ -201,18 +218,22 @@ TEST_F(Finetune, ResumesToTheBit) {
         again.resume_run = half.id;
         auto run = LiveRun::launch(*workspace_, again, HostKind::inline_).or_throw();
         EXPECT_FALSE(run->wait().error);
-        const CheckpointModel a = model_of(straight), b = model_of(workspace_->store().or_throw().run(half.id).or_throw());
+        const CheckpointModel a = model_of(straight),
+                              b = model_of(workspace_->store().or_throw().run(half.id).or_throw());
         EXPECT_TRUE(torch::equal(a.model.bank->weights(), b.model.bank->weights())) << "stopped at " << at;
     }
 }
 
 TEST_F(Finetune, FrozenWeightsHaveNoStateAndComeBackToTheBit) {
-    for (const Json& start : {Json{{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}}, Json{{"kind", "checkpoint"}, {"train", "head"}},
-                              Json{{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}) {
+    for (const Json& start :
+         {Json{{"kind", "checkpoint"}, {"train", "lora"}, {"rank", 2}}, Json{{"kind", "checkpoint"}, {"train", "head"}},
+          Json{{"kind", "checkpoint"}, {"train", "last"}, {"last", 1}, {"frozen", {"blocks.1.attention"}}}}) {
         const Json changes = {{"start", start}, {"training", {{"budget", 8}}}};
         const RunRecord straight = go(begun(changes), "straight"), half = go(begun(changes), "half", 3);
         const SafetensorsFile file =
-            SafetensorsFile::open(newest_whole_checkpoint(fs::path(half.path) / "checkpoints").or_throw() / "optimizer.safetensors").or_throw();
+            SafetensorsFile::open(newest_whole_checkpoint(fs::path(half.path) / "checkpoints").or_throw() /
+                                  "optimizer.safetensors")
+                .or_throw();
         std::int64_t values = 0;
         for (const TensorView& tensor : file.tensors()) {
             std::int64_t count = 1;
@@ -225,7 +246,8 @@ TEST_F(Finetune, FrozenWeightsHaveNoStateAndComeBackToTheBit) {
         again.resume_run = half.id;
         auto run = LiveRun::launch(*workspace_, again, HostKind::inline_).or_throw();
         EXPECT_FALSE(run->wait().error);
-        const CheckpointModel a = model_of(straight), b = model_of(workspace_->store().or_throw().run(half.id).or_throw());
+        const CheckpointModel a = model_of(straight),
+                              b = model_of(workspace_->store().or_throw().run(half.id).or_throw());
         EXPECT_TRUE(torch::equal(a.model.bank->weights(), b.model.bank->weights())) << start.dump();
     }
 }
@@ -239,7 +261,9 @@ TEST_F(Finetune, MomentsOfFrozenWeightsInAnOlderCheckpointArePassedOver) {
     const fs::path folder = folder_->path() / "older";
     save_checkpoint(folder, it.model, *all, it.facts).or_throw();
     // The same with the tokens frozen.
-    it.model.bank->set_paces([](const auto& entry) { return ParameterBank::Pace{entry.name == "backbone.tokens.weight" ? 0.0 : 1.0, 0}; });
+    it.model.bank->set_paces([](const auto& entry) {
+        return ParameterBank::Pace{entry.name == "backbone.tokens.weight" ? 0.0 : 1.0, 0};
+    });
     const auto some = find_kind(optimizers(), "adamw")->build(settings, *it.model.bank);
     load_optimizer(folder, it.model, *some).or_throw();
     EXPECT_EQ(some->state()[0].second.numel(), it.model.bank->trained());
@@ -255,7 +279,9 @@ TEST_F(Finetune, MomentsOfFrozenWeightsInAnOlderCheckpointArePassedOver) {
     ASSERT_FALSE(missing);
     EXPECT_THAT(to_text(missing.error()), testing::HasSubstr("first_moment.backbone.tokens.weight"));
     // Unless it joined the training later.
-    it.model.bank->set_paces([](const auto& entry) { return ParameterBank::Pace{1.0, entry.name == "backbone.tokens.weight" ? 9 : 0}; });
+    it.model.bank->set_paces([](const auto& entry) {
+        return ParameterBank::Pace{1.0, entry.name == "backbone.tokens.weight" ? 9 : 0};
+    });
     EXPECT_TRUE(load_optimizer(folder, it.model, *all));
 }
 
@@ -267,12 +293,15 @@ TEST_F(Finetune, SomethingIsAlwaysTrained) {
     auto asked = [&](const Json& start) {
         Json all = {{"kind", "checkpoint"}};
         all.update(start);
-        return Json{{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "tied.txt").string()}}, {"documents", "line"}}},
-                    {"start", all},
-                    {"training", {{"budget", 6}}}};
+        return Json{
+            {"dataset",
+             {{"kind", "text_files"}, {"paths", {(folder_->path() / "tied.txt").string()}}, {"documents", "line"}}},
+            {"start", all},
+            {"training", {{"budget", 6}}}};
     };
     // The output shares the token embedding: the head alone is nothing.
-    EXPECT_THAT(refusal(asked({{"train", "head"}})), HasSubstr("start.train: the head of Next token is the token embedding"));
+    EXPECT_THAT(refusal(asked({{"train", "head"}})),
+                HasSubstr("start.train: the head of Next token is the token embedding"));
     EXPECT_THAT(refusal(asked({{"train", "all"}, {"head_first", 0.5}})), HasSubstr("set start.head_first=0"));
     const RunRecord run = go(begun(asked({{"unfreeze_every", 2}})), "tied");
     EXPECT_EQ(run.status, "finished");
@@ -304,8 +333,9 @@ TEST_F(Finetune, GoesOnWithTextAndTheSameObjective) {
     std::ofstream text(folder_->path() / "more.txt");
     for (int i = 0; i < 200; ++i) text << "Once there was a fox with " << i << " friends.\n";
     text.close();
-    const Json spec =
-        begun({{"dataset", {{"kind", "text_files"}, {"paths", {(folder_->path() / "more.txt").string()}}, {"documents", "line"}}}});
+    const Json spec = begun(
+        {{"dataset",
+          {{"kind", "text_files"}, {"paths", {(folder_->path() / "more.txt").string()}}, {"documents", "line"}}}});
     EXPECT_EQ(spec.at("objective").at("kind"), "next_token");
     const RunRecord run = go(spec, "goes on");
     EXPECT_LT(value(run, "validation/loss"), value(run, "validation/loss", true));  // the first is that of step 0
@@ -314,15 +344,17 @@ TEST_F(Finetune, GoesOnWithTextAndTheSameObjective) {
 TEST_F(Finetune, ProbeTellsOfTheFeatures) {
     const Json spec = begun();
     const ProbeReport report =
-        probe_checkpoint({checkpoint_, spec.at("dataset"), spec.at("split"), 100, workspace_->cache(), {}, {}}).or_throw();
+        probe_checkpoint({checkpoint_, spec.at("dataset"), spec.at("split"), 100, workspace_->cache(), {}, {}})
+            .or_throw();
     EXPECT_GT(report.trained.linear, 0.9);
     EXPECT_NEAR(report.baseline, 0.5, 0.01);
     EXPECT_FALSE(report.words.empty());
 }
 
 TEST_F(Finetune, ProbesAtACadenceWhilePretraining) {
-    const RunRecord run =
-        go(test::tiny_spec({{"training", {{"budget", 4}}}, {"probing", {{"every", 2}, {"paths", {data()}}, {"examples", 50}}}}), "probed");
+    const RunRecord run = go(test::tiny_spec({{"training", {{"budget", 4}}},
+                                              {"probing", {{"every", 2}, {"paths", {data()}}, {"examples", 50}}}}),
+                             "probed");
     EXPECT_EQ(workspace_->store().or_throw().series(run.id, "probe/knn_accuracy").or_throw().size(), 2U);
     EXPECT_GT(value(run, "probe/linear_accuracy"), 0.5);
 }
@@ -334,7 +366,8 @@ TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     EXPECT_THAT(refusal({{"backbone", {{"kind", "transformer"}, {"width", 64}}}}), HasSubstr("has width 32"));
     EXPECT_THAT(refusal({{"tokenizer", {{"kind", "sentencepiece"}}}}), HasSubstr("another tokenizer"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"keep_head", true}}}}), HasSubstr("does not fit"));
-    EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}), HasSubstr("needs labels of the kind number"));
+    EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}),
+                HasSubstr("needs labels of the kind number"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qkvs"}}}}}),
                 HasSubstr("\"qkvs\" is no projection of Transformer; did you mean \"qkv\"?"));
     std::ofstream(folder_->path() / "plain.txt") << "Once there was a fox.\n";
@@ -370,14 +403,16 @@ TEST_F(Finetune, DataThatCannotTeachIsExplained) {
     for (int i = 0; i < 60; ++i) one_class += "text " + std::to_string(i) + "\tcat\n";
     for (int i = 0; i < 10000; ++i) identifiers += "text " + std::to_string(i) + "\tnumber " + std::to_string(i) + "\n";
     EXPECT_THAT(failure("one.tsv", one_class), HasSubstr("are of one class, \"cat\""));
-    EXPECT_THAT(failure("many.tsv", identifiers, {{"text", "1"}, {"label", "2"}}), HasSubstr("10,000 different values"));
+    EXPECT_THAT(failure("many.tsv", identifiers, {{"text", "1"}, {"label", "2"}}),
+                HasSubstr("10,000 different values"));
 }
 
 // ---- which weights are trained when
 
 TEST(Adaptation, OpensLayersFromTheLastToTheFirst) {
-    const std::vector<std::string> names{"backbone.tokens.weight", "backbone.blocks.0.norm1.weight", "backbone.blocks.1.norm1.weight",
-                                         "backbone.norm.weight", "head.output.weight"};
+    const std::vector<std::string> names{"backbone.tokens.weight", "backbone.blocks.0.norm1.weight",
+                                         "backbone.blocks.1.norm1.weight", "backbone.norm.weight",
+                                         "head.output.weight"};
     Parameters parameters;
     for (const std::string& name : names) parameters.push_back({name, torch::ones({4}).set_requires_grad(true)});
     ParameterBank bank(parameters, torch::kCPU);
@@ -413,7 +448,8 @@ TEST(Adaptation, AFrozenWeightStartsWithFullBiasCorrectionWhenItJoins) {
     auto optimizer = find_kind(optimizers(), "adamw")->build(settings, bank);
     for (int step = 0; step < 5; ++step) {
         bank.set_paces([&](const ParameterBank::Entry& entry) {
-            return ParameterBank::Pace{entry.name.starts_with("head") || step == 4 ? 1.0 : 0.0, entry.name.starts_with("head") ? 0 : 4};
+            return ParameterBank::Pace{entry.name.starts_with("head") || step == 4 ? 1.0 : 0.0,
+                                       entry.name.starts_with("head") ? 0 : 4};
         });
         bank.gradients().fill_(0.5F);
         optimizer->step({0.1, torch::ones({}), torch::ones({}, torch::kBool)});

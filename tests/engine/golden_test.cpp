@@ -25,16 +25,22 @@ TEST_P(Golden, LossesAreThoseOfBefore) {
     }
     const std::vector<double> before = Json::parse(read_file(file).or_throw());
     ASSERT_EQ(port.losses.size(), before.size());
-    // Processors add in different orders: the bound lies far above that, and far below what any change of the mathematics does.
+    // Processors add in different orders: the bound lies far above that, and far below what any change of the
+    // mathematics does.
     for (std::size_t i = 0; i < before.size(); ++i) EXPECT_NEAR(port.losses[i], before[i], 2e-3) << "step " << i + 1;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Golden, Golden,
-    testing::Values(std::pair{"gpt", R"({"backbone": {"dropout": 0.0}})"},
-                    std::pair{"llama", R"({"backbone": {"dropout": 0.0, "norm": "rms_norm", "positions": "rotary", "activation": "swiglu", "kv_heads": 1}})"},
-                    std::pair{"bert", R"({"backbone": {"dropout": 0.0, "norm_place": "post"}, "objective": {"kind": "masked"}})"},
-                    std::pair{"sgd", R"({"backbone": {"dropout": 0.0}, "optimizer": {"kind": "sgd", "lr": 0.1}, "schedule": {"kind": "linear"}})"}),
+    testing::Values(
+        std::pair{"gpt", R"({"backbone": {"dropout": 0.0}})"},
+        std::pair{
+            "llama",
+            R"({"backbone": {"dropout": 0.0, "norm": "rms_norm", "positions": "rotary", "activation": "swiglu", "kv_heads": 1}})"},
+        std::pair{"bert", R"({"backbone": {"dropout": 0.0, "norm_place": "post"}, "objective": {"kind": "masked"}})"},
+        std::pair{
+            "sgd",
+            R"({"backbone": {"dropout": 0.0}, "optimizer": {"kind": "sgd", "lr": 0.1}, "schedule": {"kind": "linear"}})"}),
     [](const auto& info) { return std::string(info.param.first); });
 
 }  // namespace

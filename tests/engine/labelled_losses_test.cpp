@@ -1,11 +1,11 @@
 #include <cmath>
 
+#include "adapt/model_state.h"
 #include "engine/check_gradients.h"
 #include "engine/small.h"
 #include "eval/probes.h"
 #include "objective/label_head.h"
 #include "objective/losses.h"
-#include "train/model_state.h"
 
 namespace gw {
 namespace {
@@ -14,7 +14,8 @@ using test::numbers;
 
 const torch::Tensor targets = torch::tensor({0, 2, 1, 2, 0}, torch::kInt64);
 const torch::Tensor weights = torch::tensor({0.5, 1.5, 2.0}, torch::kFloat64);
-const torch::Tensor sets = torch::tensor({{1., 0., 1.}, {0., 0., 0.}, {1., 1., 1.}, {0., 1., 0.}, {0., 0., 1.}}, torch::kFloat64);
+const torch::Tensor sets =
+    torch::tensor({{1., 0., 1.}, {0., 0., 0.}, {1., 1., 1.}, {0., 1., 0.}, {0., 0., 1.}}, torch::kFloat64);
 
 TEST(LabelledLosses, CrossEntropyEqualsLibTorchs) {
     const torch::Tensor x = numbers({5, 3}, 1);
@@ -40,7 +41,8 @@ TEST(LabelledLosses, ByHand) {
     EXPECT_NEAR(focal_rows(even, first, {}, 2).item<double>(), 0.25 * std::log(2.0), 1e-12);
     EXPECT_NEAR(hinge_rows(torch::tensor({{2.0, 1.5, -1.0}}, torch::kFloat64), first, {}).item<double>(), 0.5, 1e-12);
     EXPECT_NEAR(hinge_rows(torch::tensor({{2.0, 0.5}}, torch::kFloat64), first, {}).item<double>(), 0.0, 1e-12);
-    EXPECT_NEAR(binary_rows(even, torch::tensor({{1.0, 0.0}}, torch::kFloat64), {}).item<double>(), 2 * std::log(2.0), 1e-12);
+    EXPECT_NEAR(binary_rows(even, torch::tensor({{1.0, 0.0}}, torch::kFloat64), {}).item<double>(), 2 * std::log(2.0),
+                1e-12);
     const torch::Tensor values = torch::tensor({3.0, 0.5}, torch::kFloat64), zero = torch::zeros({2}, torch::kFloat64);
     EXPECT_TRUE(torch::allclose(squared_rows(values, zero), torch::tensor({9.0, 0.25}, torch::kFloat64)));
     EXPECT_TRUE(torch::allclose(absolute_rows(values, zero), torch::tensor({3.0, 0.5}, torch::kFloat64)));
@@ -50,12 +52,14 @@ TEST(LabelledLosses, ByHand) {
 TEST(Gradients, LabelledLosses) {
     const torch::Tensor x = numbers({5, 3}, 3), v = numbers({5}, 4), y = torch::linspace(-2, 2, 5, torch::kFloat64);
     const std::vector<std::function<torch::Tensor()>> of_rows{
-        [&] { return cross_entropy_rows(x, targets, weights, 0.1).sum(); }, [&] { return focal_rows(x, targets, weights, 2).sum(); },
-        [&] { return hinge_rows(x, targets, weights).sum(); }, [&] { return binary_rows(x, sets, weights).sum(); },
+        [&] { return cross_entropy_rows(x, targets, weights, 0.1).sum(); },
+        [&] { return focal_rows(x, targets, weights, 2).sum(); }, [&] { return hinge_rows(x, targets, weights).sum(); },
+        [&] { return binary_rows(x, sets, weights).sum(); },
         [&] { return binary_focal_rows(x, sets, weights, 1.5).sum(); }};
     for (const auto& loss : of_rows) test::check_gradients({{"x", x}}, loss);
-    const std::vector<std::function<torch::Tensor()>> of_numbers{
-        [&] { return squared_rows(v, y).sum(); }, [&] { return absolute_rows(v, y).sum(); }, [&] { return huber_rows(v, y, 0.7).sum(); }};
+    const std::vector<std::function<torch::Tensor()>> of_numbers{[&] { return squared_rows(v, y).sum(); },
+                                                                 [&] { return absolute_rows(v, y).sum(); },
+                                                                 [&] { return huber_rows(v, y, 0.7).sum(); }};
     for (const auto& loss : of_numbers) test::check_gradients({{"v", v}}, loss);
 }
 
@@ -94,8 +98,9 @@ TEST(Padding, ChangesNoFeatureOfARow) {
 
 // ---- adapters
 
-const Json adapted{{"kind", "transformer"},  {"layers", 2},   {"width", 16}, {"heads", 4}, {"kv_heads", 2}, {"context", 8},
-                   {"activation", "swiglu"}, {"dropout", 0.0}};
+const Json adapted{
+    {"kind", "transformer"},  {"layers", 2},   {"width", 16}, {"heads", 4}, {"kv_heads", 2}, {"context", 8},
+    {"activation", "swiglu"}, {"dropout", 0.0}};
 
 TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     auto backbone = test::small_backbone(adapted, 11, true);
@@ -106,7 +111,9 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
     const std::vector<Adapted> adapters = backbone->adapt({3, 6, 0, {"qkv", "out", "up", "down", "tokens"}}, 5);
     EXPECT_EQ(adapters.size(), 2 * backbones().front().projections.size() + 1);
     for (const std::string& name : backbones().front().projections)
-        EXPECT_EQ(std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2) << name;
+        EXPECT_EQ(
+            std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2)
+            << name;
     EXPECT_GT(backbone->parameters().size(), tensors);
     EXPECT_TRUE(torch::equal(test::sequence(*backbone, ids, pass), before));
     const torch::NoGradGuard no_grad;
@@ -132,7 +139,9 @@ TEST(Lora, AProjectionThatIsMissedIsAnError) {
     }
     spec["start"].erase("projections");
     const Model model = build_model(spec, tokens_input(tokenizer.vocabulary()), tokenizer, {});
-    EXPECT_EQ(std::count_if(model.bank->entries().begin(), model.bank->entries().end(), [](const auto& e) { return e.name.ends_with("lora_a"); }), 8);
+    EXPECT_EQ(std::count_if(model.bank->entries().begin(), model.bank->entries().end(),
+                            [](const auto& e) { return e.name.ends_with("lora_a"); }),
+              8);
 }
 
 TEST(Gradients, Lora) {
@@ -147,8 +156,11 @@ TEST(Gradients, Lora) {
         adapters.push_back(p);
     }
     ASSERT_FALSE(adapters.empty());
-    const torch::Tensor ids = torch::randint(0, 11, {2, 4}, torch::kInt64), by = torch::randn({2, 4, 16}, torch::kFloat64);
-    test::check_gradients(adapters, [&] { return (test::sequence(*backbone, ids, Pass{torch::kFloat64, true}) * by).sum(); });
+    const torch::Tensor ids = torch::randint(0, 11, {2, 4}, torch::kInt64),
+                        by = torch::randn({2, 4, 16}, torch::kFloat64);
+    test::check_gradients(adapters, [&] {
+        return (test::sequence(*backbone, ids, Pass{torch::kFloat64, true}) * by).sum();
+    });
 }
 
 // ---- probes
@@ -198,7 +210,8 @@ TEST(Probes, LinearReachesTheOptimumOfPlainDescent) {
     const torch::Tensor mean = train.features_ND.mean(0), deviation = train.features_ND.std(0, false);
     const torch::Tensor x = ((train.features_ND - mean) / deviation).to(torch::kFloat64),
                         to = ((test.features_ND - mean) / deviation).to(torch::kFloat64);
-    const torch::Tensor labels = torch::tensor(std::vector<std::int64_t>(train.classes.begin(), train.classes.end()), torch::kInt64);
+    const torch::Tensor labels =
+        torch::tensor(std::vector<std::int64_t>(train.classes.begin(), train.classes.end()), torch::kInt64);
     torch::Tensor w = torch::zeros({6, 3}, torch::kFloat64), b = torch::zeros({3}, torch::kFloat64);
     const torch::Tensor truth = torch::one_hot(labels, 3).to(torch::kFloat64);
     for (int i = 0; i < 4000; ++i) {

@@ -36,12 +36,14 @@ RunJob pretend_job(const TrainRequest& request, std::int64_t steps) {
             if (orders.save || (orders.stop && orders.save_on_stop)) save(step);
             if (orders.stop) return {Outcome::End::stopped, {}};
             ++step;
-            port.report(MetricRow{step,
-                                  static_cast<double>(step),
-                                  step * 10,
-                                  {{intern("train/loss"), 1.0 / static_cast<double>(step)}, {intern("train/tokens_per_second"), 10.0}}});
+            port.report(MetricRow{
+                step,
+                static_cast<double>(step),
+                step * 10,
+                {{intern("train/loss"), 1.0 / static_cast<double>(step)}, {intern("train/tokens_per_second"), 10.0}}});
             if (step % 10 == 0)
-                port.report(MetricRow{step, static_cast<double>(step), step * 10, {{intern("validation/loss"), step == 10 ? 1.0 : 2.0}}});
+                port.report(MetricRow{
+                    step, static_cast<double>(step), step * 10, {{intern("validation/loss"), step == 10 ? 1.0 : 2.0}}});
             std::this_thread::sleep_for(steps > 1000 ? 1ms : 0ms);
         }
         save(step);
@@ -88,7 +90,8 @@ TEST_F(LiveRuns, AFinishedRunIsWhollyInTheHistory) {
     EXPECT_EQ(store.checkpoints(run->id()).or_throw().size(), 1u);
     EXPECT_EQ(store.samples(run->id()).or_throw().size(), 1u);
     EXPECT_EQ(Json::parse(read_file(fs::path(record.path) / "spec.json").or_throw()), record.spec);
-    EXPECT_NE(read_file(fs::path(record.path) / "log.txt").or_throw().find("finished after 25 steps"), std::string::npos);
+    EXPECT_NE(read_file(fs::path(record.path) / "log.txt").or_throw().find("finished after 25 steps"),
+              std::string::npos);
     Delivery delivery;
     run->drain(delivery);
     EXPECT_TRUE(delivery.ended.has_value());
@@ -116,7 +119,8 @@ TEST_F(LiveRuns, PausesResumesSavesAndStops) {
     EXPECT_EQ(run->wait().end, Outcome::End::stopped);
     const RunRecord record = row(run->id());
     EXPECT_EQ(record.status, "stopped");
-    EXPECT_EQ(list_checkpoints(fs::path(record.path) / "checkpoints").front().path.filename(), checkpoint_name(record.steps));
+    EXPECT_EQ(list_checkpoints(fs::path(record.path) / "checkpoints").front().path.filename(),
+              checkpoint_name(record.steps));
 }
 
 TEST_F(LiveRuns, AResumedRunGoesOnInTheNextSegment) {
@@ -207,7 +211,8 @@ TEST_F(LiveRuns, AFailureIsKeptWithItsReason) {
     auto failing = [](const TrainRequest&) -> RunJob {
         return [](RunPort& port) -> Outcome {
             port.report(MetricRow{7, 1, 70, {{intern("train/loss"), NAN}}});
-            throw Failure(Error{Error::Code::diverged, "The loss is not a number at step 7", "Lower the learning rate", {}});
+            throw Failure(
+                Error{Error::Code::diverged, "The loss is not a number at step 7", "Lower the learning rate", {}});
         };
     };
     auto run = launch_job(workspace_, {test::tiny_spec()}, HostKind::thread, failing).or_throw();

@@ -6,7 +6,7 @@
 
 #include "engine/stretch.h"
 #include "model/layers.h"
-#include "train/budget.h"
+#include "spec/budget.h"
 #include "train/dropout_stream.h"
 #include "train/engine_error.h"
 #include "train/run_host.h"
@@ -42,7 +42,8 @@ TEST(Guard, WarnsOfARateThatIsFarTooHighAndGoesOn) {
     ASSERT_EQ(warnings.size(), 1u) << "not at every step";
     EXPECT_GT(warnings[0].step, 40);
     EXPECT_NE(warnings[0].text.find("optimizer.lr (it was"), std::string::npos) << warnings[0].text;
-    EXPECT_NE(warnings[0].text.find("at step " + std::to_string(warnings[0].step)), std::string::npos) << warnings[0].text;
+    EXPECT_NE(warnings[0].text.find("at step " + std::to_string(warnings[0].step)), std::string::npos)
+        << warnings[0].text;
 }
 
 TEST(Guard, StopsOrSaysNothingAsAsked) {
@@ -76,23 +77,29 @@ class Stationary : public testing::TestWithParam<std::int64_t> {
         std::ofstream out(path);
         out << "text,label\n";
         std::uint64_t state = 7;
-        auto next = [&] { return static_cast<double>((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 40) / static_cast<double>(1 << 24); };
+        auto next = [&] {
+            return static_cast<double>((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 40) /
+                   static_cast<double>(1 << 24);
+        };
         for (int i = 0; i < 200; ++i) {
             double sum = 0;
             for (int k = 0; k < 12; ++k) sum += next();
             const bool wrong = next() < 0.125, one = i % 2 == 0;
-            if (classes) out << "soup " << i << (one ? " cold," : " warm,") << (one != wrong ? "neg" : "pos") << "\n";
-            else out << "soup " << i << "," << 3 + sum - 6 << "\n";
+            if (classes)
+                out << "soup " << i << (one ? " cold," : " warm,") << (one != wrong ? "neg" : "pos") << "\n";
+            else
+                out << "soup " << i << "," << 3 + sum - 6 << "\n";
         }
         return path.string();
     }
     static Json spec(const std::string& path, const char* labels, const char* objective, std::int64_t rows, int seed) {
-        return test::tiny_spec({{"dataset", {{"kind", "labelled_text"}, {"paths", {path}}, {"labels", labels}}},
-                                {"objective", {{"kind", objective}}},
-                                {"split", {{"kind", "by_document"}, {"validation", 0.2}, {"test", 0.0}}},
-                                {"backbone", {{"layers", 1}}},
-                                {"optimizer", {{"lr", 3e-4}}},
-                                {"training", {{"budget", 150}, {"micro_batch", rows}, {"threads", 1}, {"seed", seed}}}});
+        return test::tiny_spec(
+            {{"dataset", {{"kind", "labelled_text"}, {"paths", {path}}, {"labels", labels}}},
+             {"objective", {{"kind", objective}}},
+             {"split", {{"kind", "by_document"}, {"validation", 0.2}, {"test", 0.0}}},
+             {"backbone", {{"layers", 1}}},
+             {"optimizer", {{"lr", 3e-4}}},
+             {"training", {{"budget", 150}, {"micro_batch", rows}, {"threads", 1}, {"seed", seed}}}});
     }
     static void SetUpTestSuite() { folder_ = std::make_unique<Scratch>(); }
     static void TearDownTestSuite() { folder_.reset(); }
@@ -123,7 +130,9 @@ TEST(Alerts, HeavyTailsAreNoSpikes) {
     std::size_t alerts = 0;
     for (std::int64_t step = 1; step <= 3000; ++step) {
         double sum = 0;
-        for (int k = 0; k < 12; ++k) sum += static_cast<double>((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 40) / static_cast<double>(1 << 24);
+        for (int k = 0; k < 12; ++k)
+            sum += static_cast<double>((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 40) /
+                   static_cast<double>(1 << 24);
         const double squared = (sum - 6) * (sum - 6);  // of one number against its mean
         alerts += watch.note({step, 0, 0, {{intern("train/loss"), squared}}}).size();
     }
@@ -135,7 +144,8 @@ TEST(Alerts, HeavyTailsAreNoSpikes) {
 TEST(Orders, APausedRunMakesNoStepWhateverIsAsked) {
     auto host = make_thread_host();
     Scratch folder;
-    const TrainRequest request{test::tiny_spec({{"training", {{"budget", 100000}}}}), folder / "run", folder / "cache", {}, 0};
+    const TrainRequest request{
+        test::tiny_spec({{"training", {{"budget", 100000}}}}), folder / "run", folder / "cache", {}, 0};
     std::atomic<std::int64_t> step{0}, saved{0}, samples{0}, knobs{0};
     std::promise<Outcome> ended;
     host->start([&](RunPort& port) { return train(request, port); },
@@ -177,7 +187,8 @@ TEST(Forks, GoOnInTheDataAndOnTheTokenAxis) {
     ASSERT_EQ(parent.go(spec).end, Outcome::End::finished);
     Stretches fork;
     // 4 rows a step for ten steps, then 2 rows twice: the same samples in the same order, so with equal tokens.
-    const Json other = complete_spec(overlay_spec(spec, {{"training", {{"micro_batch", 1}, {"accumulation", 2}, {"budget", 16}}}}));
+    const Json other =
+        complete_spec(overlay_spec(spec, {{"training", {{"micro_batch", 1}, {"accumulation", 2}, {"budget", 16}}}}));
     ASSERT_EQ(fork.go(other, parent.checkpoint(10)).end, Outcome::End::finished) << fork.why();
     const auto before = parent.tokens(), after = fork.tokens();
     EXPECT_EQ(before.at(10), 10 * 4 * 32);
@@ -196,10 +207,15 @@ TEST(Forks, GoOnInTheDataAndOnTheTokenAxis) {
 
 TEST(Forks, DrawWhatTheirParentWouldHaveDrawn) {
     // No dropout, and gradients added up in another way: the losses are those of the parent to rounding.
-    const Json spec = test::tiny_spec({{"training", {{"threads", 1}}}, {"backbone", {{"dropout", 0.0}}}, {"saving", {{"every", 10}, {"keep_last", 9}}}});
+    const Json spec = test::tiny_spec({{"training", {{"threads", 1}}},
+                                       {"backbone", {{"dropout", 0.0}}},
+                                       {"saving", {{"every", 10}, {"keep_last", 9}}}});
     Stretches parent, fork;
     ASSERT_EQ(parent.go(spec).end, Outcome::End::finished);
-    ASSERT_EQ(fork.go(complete_spec(overlay_spec(spec, {{"training", {{"micro_batch", 2}, {"accumulation", 2}}}})), parent.checkpoint(10)).end, Outcome::End::finished);
+    ASSERT_EQ(fork.go(complete_spec(overlay_spec(spec, {{"training", {{"micro_batch", 2}, {"accumulation", 2}}}})),
+                      parent.checkpoint(10))
+                  .end,
+              Outcome::End::finished);
     for (std::int64_t step = 11; step <= 20; ++step)
         EXPECT_NEAR(fork.figures().at({step, "train/loss"}), parent.figures().at({step, "train/loss"}), 2e-4) << step;
 }
@@ -224,7 +240,9 @@ TEST(Forks, BudgetsInTokensAndEpochsCountWhatWasSpent) {
 }
 
 TEST(Forks, AnotherOptimizerBeginsWithoutAMemoryAndSaysSo) {
-    const Json spec = test::tiny_spec({{"training", {{"threads", 1}}}, {"saving", {{"every", 10}, {"keep_last", 9}}}, {"optimizer", {{"kind", "sgd"}, {"lr", 0.1}}}});
+    const Json spec = test::tiny_spec({{"training", {{"threads", 1}}},
+                                       {"saving", {{"every", 10}, {"keep_last", 9}}},
+                                       {"optimizer", {{"kind", "sgd"}, {"lr", 0.1}}}});
     Stretches parent;
     ASSERT_EQ(parent.go(spec).end, Outcome::End::finished);
     Json other = spec;
@@ -256,19 +274,30 @@ TEST(Forks, AnotherOptimizerBeginsWithoutAMemoryAndSaysSo) {
 TEST(Extensions, DoNotFreezeTheBackboneAgain) {
     const Json untied = {{"tied", false}};  // a head of its own, which can be alone
     Stretches parent;
-    ASSERT_EQ(parent.go(test::tiny_spec({{"training", {{"threads", 1}}}, {"backbone", untied}})).end, Outcome::End::finished);
-    Json spec = test::tiny_spec({{"backbone", untied}, {"training", {{"budget", 20}, {"threads", 1}}}, {"schedule", {{"kind", "constant"}, {"warmup", 0}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}});
-    spec["start"] = {{"kind", "checkpoint"}, {"path", parent.current().string()}, {"keep_head", true}, {"head_first", 0.5}, {"forgetting", false}};
+    ASSERT_EQ(parent.go(test::tiny_spec({{"training", {{"threads", 1}}}, {"backbone", untied}})).end,
+              Outcome::End::finished);
+    Json spec = test::tiny_spec({{"backbone", untied},
+                                 {"training", {{"budget", 20}, {"threads", 1}}},
+                                 {"schedule", {{"kind", "constant"}, {"warmup", 0}}},
+                                 {"saving", {{"every", 5}, {"keep_last", 9}}}});
+    spec["start"] = {{"kind", "checkpoint"},
+                     {"path", parent.current().string()},
+                     {"keep_head", true},
+                     {"head_first", 0.5},
+                     {"forgetting", false}};
     spec = complete_spec(spec);
     const Json longer = complete_spec(overlay_spec(spec, {{"training", {{"budget", 60}}}}));
     // The head was alone for 10 steps of 20; of 60 it would be for 30.
     Stretches extended, plain;
-    for (Stretches* one : {&extended, &plain}) ASSERT_EQ(one->go(spec, {}, 15).end, Outcome::End::stopped) << one->why();
+    for (Stretches* one : {&extended, &plain})
+        ASSERT_EQ(one->go(spec, {}, 15).end, Outcome::End::stopped) << one->why();
     ASSERT_EQ(extended.go(longer, extended.current(), 18).end, Outcome::End::stopped) << extended.why();
     ASSERT_EQ(plain.go(spec, plain.current(), 18).end, Outcome::End::stopped);
     EXPECT_EQ(extended.figures(), plain.figures()) << "with a constant rate the next steps are the same";
-    EXPECT_EQ(read_file(extended.checkpoint(18) / "backbone.safetensors").or_throw(), read_file(plain.checkpoint(18) / "backbone.safetensors").or_throw());
-    EXPECT_NE(read_file(extended.checkpoint(18) / "backbone.safetensors").or_throw(), read_file(extended.checkpoint(15) / "backbone.safetensors").or_throw());
+    EXPECT_EQ(read_file(extended.checkpoint(18) / "backbone.safetensors").or_throw(),
+              read_file(plain.checkpoint(18) / "backbone.safetensors").or_throw());
+    EXPECT_NE(read_file(extended.checkpoint(18) / "backbone.safetensors").or_throw(),
+              read_file(extended.checkpoint(15) / "backbone.safetensors").or_throw());
 }
 
 // ---- small things
@@ -291,7 +320,8 @@ TEST(Dropout, DrawsFromAStreamOfItsOwn) {
 }
 
 TEST(Dropout, RunsSideBySideDoNotMixTheirs) {
-    const Json spec = test::tiny_spec({{"training", {{"threads", 1}, {"budget", 40}}}, {"backbone", {{"dropout", 0.3}}}});
+    const Json spec =
+        test::tiny_spec({{"training", {{"threads", 1}, {"budget", 40}}}, {"backbone", {{"dropout", 0.3}}}});
     Stretches alone;
     ASSERT_EQ(alone.go(spec).end, Outcome::End::finished);
     std::vector<std::unique_ptr<Stretches>> together;
@@ -312,7 +342,8 @@ TEST(EngineErrors, OnlyAnAllocatorRunsOutOfMemory) {
         return Error::Code::io;
     };
     EXPECT_EQ(code("unsupported memory format option"), Error::Code::internal);
-    EXPECT_EQ(code("some elements of the input tensor and the written-to tensor refer to a single memory location"), Error::Code::internal);
+    EXPECT_EQ(code("some elements of the input tensor and the written-to tensor refer to a single memory location"),
+              Error::Code::internal);
     EXPECT_EQ(code("CUDA out of memory. Tried to allocate 2.00 GiB"), Error::Code::out_of_memory);
     try {
         (void)torch::empty({std::int64_t{1} << 56});
@@ -325,11 +356,15 @@ TEST(EngineErrors, OnlyAnAllocatorRunsOutOfMemory) {
 
 TEST(Layers, ActivationsCarryTheStepThatTheyBelongTo) {
     Stretches run;
-    ASSERT_EQ(run.go(test::tiny_spec({{"training", {{"budget", 6}}}, {"monitoring", {{"layers_every", 0}, {"histograms_every", 2}}}})).end, Outcome::End::finished);
+    ASSERT_EQ(run.go(test::tiny_spec({{"training", {{"budget", 6}}},
+                                      {"monitoring", {{"layers_every", 0}, {"histograms_every", 2}}}}))
+                  .end,
+              Outcome::End::finished);
     std::map<std::int64_t, std::set<std::string>> kinds;
     for (const Histogram& histogram : run.all<Histogram>()) kinds[histogram.step].insert(histogram.kind);
     ASSERT_EQ(kinds.size(), 3u);
-    for (const std::int64_t step : {2, 4, 6}) EXPECT_EQ(kinds[step], (std::set<std::string>{"activations", "gradients", "weights"})) << step;
+    for (const std::int64_t step : {2, 4, 6})
+        EXPECT_EQ(kinds[step], (std::set<std::string>{"activations", "gradients", "weights"})) << step;
 }
 
 }  // namespace

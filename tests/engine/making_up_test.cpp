@@ -1,6 +1,6 @@
+#include "adapt/model_state.h"
 #include "engine/stretch.h"
 #include "train/dues.h"
-#include "train/model_state.h"
 #include "train/verdict.h"
 
 // What a stop or a crash leaves undone at a step is made up: the curves of a run in pieces are those of a whole one.
@@ -17,7 +17,8 @@ class MakingUp : public testing::Test {
         shared_ = std::make_unique<Scratch>();
         std::ofstream csv(shared_->path() / "labels.csv");
         csv << "text,label\n";
-        for (int i = 0; i < 60; ++i) csv << (i % 2 ? "the cat sat " : "a dog ran ") << i << "," << (i % 2 ? "cat" : "dog") << "\n";
+        for (int i = 0; i < 60; ++i)
+            csv << (i % 2 ? "the cat sat " : "a dog ran ") << i << "," << (i % 2 ? "cat" : "dog") << "\n";
         csv.close();
         whole_ = std::make_unique<Stretches>();
         whole_->cache = shared_->path() / "cache";
@@ -28,12 +29,13 @@ class MakingUp : public testing::Test {
         shared_.reset();
     }
     static Json spec() {
-        return test::tiny_spec({{"training", {{"budget", 12}, {"threads", 1}}},
-                                {"backbone", {{"layers", 1}}},
-                                {"evaluation", {{"every", 3}, {"tokens", 300}, {"patience", 100}, {"whole_at_end", true}}},
-                                {"saving", {{"every", 1}, {"keep_last", 2}}},
-                                {"sampling", {{"every", 5}, {"tokens", 5}}},
-                                {"probing", {{"every", 4}, {"examples", 20}, {"paths", {(shared_->path() / "labels.csv").string()}}}}});
+        return test::tiny_spec(
+            {{"training", {{"budget", 12}, {"threads", 1}}},
+             {"backbone", {{"layers", 1}}},
+             {"evaluation", {{"every", 3}, {"tokens", 300}, {"patience", 100}, {"whole_at_end", true}}},
+             {"saving", {{"every", 1}, {"keep_last", 2}}},
+             {"sampling", {{"every", 5}, {"tokens", 5}}},
+             {"probing", {{"every", 4}, {"examples", 20}, {"paths", {(shared_->path() / "labels.csv").string()}}}}});
     }
     static std::unique_ptr<Stretches> pieces() {
         auto out = std::make_unique<Stretches>();
@@ -60,7 +62,8 @@ TEST_F(MakingUp, AWholeRunHasItAll) {
     const auto figures = whole_->figures();
     for (const std::int64_t step : {3, 6, 9, 12}) EXPECT_TRUE(figures.count({step, "validation/loss"})) << step;
     for (const std::int64_t step : {4, 8, 12}) EXPECT_TRUE(figures.count({step, "probe/knn_accuracy"})) << step;
-    for (const std::int64_t step : {5, 10, 12}) EXPECT_EQ(whole_->samples().count({step, whole_->samples().begin()->first.second}), 1u) << step;
+    for (const std::int64_t step : {5, 10, 12})
+        EXPECT_EQ(whole_->samples().count({step, whole_->samples().begin()->first.second}), 1u) << step;
 }
 
 TEST_F(MakingUp, StoppedAtAnyStep) {
@@ -74,14 +77,22 @@ TEST_F(MakingUp, StoppedAtAnyStep) {
 }
 
 TEST_F(MakingUp, InterruptedInTheMiddleOfALook) {
-    for (const auto& [phase, step] : {std::pair<const char*, std::int64_t>{"evaluating", 6}, {"evaluating", 12}, {"probing", 8}, {"probing", 12}, {"sampling", 10}, {"sampling", 12}, {"saving", 9}})
+    for (const auto& [phase, step] : {std::pair<const char*, std::int64_t>{"evaluating", 6},
+                                      {"evaluating", 12},
+                                      {"probing", 8},
+                                      {"probing", 12},
+                                      {"sampling", 10},
+                                      {"sampling", 12},
+                                      {"saving", 9}})
         for (const auto how : {Interruption::How::crash, Interruption::How::stop, Interruption::How::discard}) {
-            const std::string what = std::string(phase) + " at " + std::to_string(step) + ", way " + std::to_string(static_cast<int>(how));
+            const std::string what =
+                std::string(phase) + " at " + std::to_string(step) + ", way " + std::to_string(static_cast<int>(how));
             const auto parts = pieces();
             Interruption port(how, phase, step);
             const Outcome outcome = parts->go(spec(), port);
             EXPECT_TRUE(port.happened) << what;
-            EXPECT_EQ(outcome.end, how == Interruption::How::crash ? Outcome::End::failed : Outcome::End::stopped) << what;
+            EXPECT_EQ(outcome.end, how == Interruption::How::crash ? Outcome::End::failed : Outcome::End::stopped)
+                << what;
             ASSERT_EQ(parts->go(spec(), parts->current()).end, Outcome::End::finished) << what << ": " << parts->why();
             expect_as_whole(*parts, what);
         }
@@ -165,7 +176,8 @@ TEST(WhichWeights, AnExtendedRunGoesOnAfterAnEarlyStop) {
 }
 
 TEST(WhichWeights, ARewoundRunIsTheCheckpointThatItWentBackTo) {
-    const Json spec = test::tiny_spec({{"saving", {{"every", 5}, {"keep_last", 9}}}, {"evaluation", {{"every", 5}}}, {"training", {{"threads", 1}}}});
+    const Json spec = test::tiny_spec(
+        {{"saving", {{"every", 5}, {"keep_last", 9}}}, {"evaluation", {{"every", 5}}}, {"training", {{"threads", 1}}}});
     Stretches run;
     ASSERT_EQ(run.go(spec, {}, 17).end, Outcome::End::stopped);
     EXPECT_EQ(run.current(), run.checkpoint(17));
@@ -192,7 +204,9 @@ void unblock(const Stretches& run) {
 }
 
 TEST(WhichWeights, AFailedSaveLeavesTheBestWhereItIs) {
-    const Json spec = test::tiny_spec({{"training", {{"budget", 30}, {"threads", 1}}}, {"evaluation", {{"every", 5}}}, {"saving", {{"every", 10}, {"keep_last", 1}}}});
+    const Json spec = test::tiny_spec({{"training", {{"budget", 30}, {"threads", 1}}},
+                                       {"evaluation", {{"every", 5}}},
+                                       {"saving", {{"every", 10}, {"keep_last", 1}}}});
     Stretches run;
     test::RecordingPort port;
     port.orders = [&](std::int64_t step) {
@@ -209,7 +223,8 @@ TEST(WhichWeights, AFailedSaveLeavesTheBestWhereItIs) {
 }
 
 TEST(WhichWeights, CheckpointsOfEarlierVersionsStillLoad) {
-    const Json spec = test::tiny_spec({{"evaluation", {{"every", 5}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}, {"training", {{"threads", 1}}}});
+    const Json spec = test::tiny_spec(
+        {{"evaluation", {{"every", 5}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}, {"training", {{"threads", 1}}}});
     Stretches whole, run;
     ASSERT_EQ(whole.go(spec).end, Outcome::End::finished);
     ASSERT_EQ(run.go(spec, {}, 10).end, Outcome::End::stopped);
@@ -222,11 +237,13 @@ TEST(WhichWeights, CheckpointsOfEarlierVersionsStillLoad) {
     facts.state["early_stop"] = {{"best", loss}, {"waited", 0}};
     Scratch copy;
     for (const auto& entry : fs::directory_iterator(run.checkpoint(10)))
-        if (const std::string name = entry.path().filename(); name != "verdict.json" && name != "manifest.json") fs::copy(entry.path(), copy / name);
+        if (const std::string name = entry.path().filename(); name != "verdict.json" && name != "manifest.json")
+            fs::copy(entry.path(), copy / name);
     fs::remove_all(run.checkpoint(10));
     for (const char* pointer : {"best.json", "current.json"}) fs::remove(run.run_folder() / "checkpoints" / pointer);
     auto writer = CheckpointWriter::begin(run.checkpoint(10), 1).or_throw();
-    for (const auto& entry : fs::directory_iterator(copy.path())) fs::copy(entry.path(), writer.file(entry.path().filename()));
+    for (const auto& entry : fs::directory_iterator(copy.path()))
+        fs::copy(entry.path(), writer.file(entry.path().filename()));
     fs::remove(writer.file("state.json"));
     writer.add("state.json", facts.state.dump()).or_throw();
     (void)writer.commit().or_throw();

@@ -1,8 +1,7 @@
-#include "schema/metric.h"
-
 #include <set>
 
 #include "engine/every_objective.h"
+#include "schema/metric.h"
 
 namespace gw {
 namespace {
@@ -12,9 +11,9 @@ class EveryObjective : public testing::TestWithParam<std::string> {};
 TEST_P(EveryObjective, ReportsWhatItDeclaresAndNothingElse) {
     const Scratch scratch;
     const ObjectiveKind& kind = *find_kind(objectives(), GetParam());
-    const Json spec = test::tiny_spec_of(kind, scratch.path(), {{"training", {{"budget", 4}}},
-                                                               {"evaluation", {{"every", 2}}},
-                                                               {"monitoring", {{"layers_every", 2}}}});
+    const Json spec = test::tiny_spec_of(
+        kind, scratch.path(),
+        {{"training", {{"budget", 4}}}, {"evaluation", {{"every", 2}}}, {"monitoring", {{"layers_every", 2}}}});
     test::RecordingPort port;
     const Outcome outcome = train({spec, scratch / "run", scratch / "cache", {}}, port);
     ASSERT_FALSE(outcome.error) << to_text(*outcome.error);
@@ -27,7 +26,8 @@ TEST_P(EveryObjective, ReportsWhatItDeclaresAndNothingElse) {
         if (name.starts_with("validation/")) of_validation.insert(name.substr(std::string_view("validation/").size()));
     }
     for (const std::string& name : of_validation)
-        EXPECT_NE(std::find(kind.metrics.begin(), kind.metrics.end(), name), kind.metrics.end()) << name << " is not declared by the kind";
+        EXPECT_NE(std::find(kind.metrics.begin(), kind.metrics.end(), name), kind.metrics.end())
+            << name << " is not declared by the kind";
     EXPECT_TRUE(of_validation.contains(kind.main_metric)) << kind.main_metric << " is what runs are judged by";
     EXPECT_NE(better_of(kind.main_metric), Better::neither);
     const auto facts = port.all<RunFacts>();
@@ -41,7 +41,8 @@ std::vector<std::string> ids() {
     return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Metrics, EveryObjective, testing::ValuesIn(ids()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Metrics, EveryObjective, testing::ValuesIn(ids()),
+                         [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace gw

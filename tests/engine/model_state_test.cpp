@@ -1,10 +1,10 @@
-#include "train/model_state.h"
+#include "adapt/model_state.h"
 
 #include <cstdlib>
 
 #include "engine/small.h"
 #include "optim/catalog.h"
-#include "train/device.h"
+#include "spec/device.h"
 #include "train/power_meter.h"
 #include "train/speed.h"
 
@@ -23,16 +23,18 @@ class Counting final : public Backbone {
     Buffers buffers() const override { return {{"table", table}, {"mean", mean, true}, {"batches", batches, true}}; }
     std::vector<Adapted> adapt(const LoraShape&, std::uint64_t) override { return {}; }
     void merge_adapters() override {}
-    torch::Tensor weight = torch::ones({3, 2}).set_requires_grad(true), table = torch::zeros({2}), mean = torch::zeros({2}, torch::kFloat64),
-                  batches = torch::zeros({}, torch::kInt64);
+    torch::Tensor weight = torch::ones({3, 2}).set_requires_grad(true), table = torch::zeros({2}),
+                  mean = torch::zeros({2}, torch::kFloat64), batches = torch::zeros({}, torch::kInt64);
 };
 
 Model counting() {
     static const test::LetterTokenizer tokenizer(1);
     Model model;
     model.backbone = std::make_unique<Counting>();
-    model.objective = find_kind(objectives(), "next_token")->build(Json::object(), ObjectiveInputs{model.backbone->facts(), &tokenizer, 1});
-    model.bank = std::make_unique<ParameterBank>(Parameters{{"backbone.tokens.weight", model.backbone->parameters()[0].tensor}}, torch::kCPU);
+    model.objective = find_kind(objectives(), "next_token")
+                          ->build(Json::object(), ObjectiveInputs{model.backbone->facts(), &tokenizer, 1});
+    model.bank = std::make_unique<ParameterBank>(
+        Parameters{{"backbone.tokens.weight", model.backbone->parameters()[0].tensor}}, torch::kCPU);
     return model;
 }
 
@@ -54,7 +56,8 @@ TEST(Buffers, WhatIsStateIsSavedInItsOwnType) {
 
 TEST(Buffers, TablesAndClassWeightsMoveWithTheModel) {
     for (const char* positions : {"rotary", "sinusoidal"}) {
-        const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}, {"positions", positions}}, 11, true);
+        const auto backbone = test::small_backbone(
+            {{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}, {"positions", positions}}, 11, true);
         EXPECT_FALSE(backbone->buffers().empty()) << positions;
         for (const Buffer& buffer : backbone->buffers()) EXPECT_FALSE(buffer.state) << buffer.name;
         // They are the tensors in use: what is done to them shows.
@@ -64,11 +67,20 @@ TEST(Buffers, TablesAndClassWeightsMoveWithTheModel) {
     }
     const test::LetterTokenizer letters(9);
     const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}}, 11, false);
-    for (const auto& [id, kind] : {std::pair{"sequence_classification", LabelKind::one_class}, {"multi_label", LabelKind::class_set}}) {
+    for (const auto& [id, kind] :
+         {std::pair{"sequence_classification", LabelKind::one_class}, {"multi_label", LabelKind::class_set}}) {
         const LabelFacts facts{kind, {"a", "b"}, {3, 1}, 4, 0, 1};
         const auto& objective = *find_kind(objectives(), id);
-        EXPECT_EQ(objective.build(objective.complete({{"balanced", true}}), ObjectiveInputs{backbone->facts(), &letters, 1, facts})->buffers().size(), 1U);
-        EXPECT_TRUE(objective.build(objective.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 1, facts})->buffers().empty());
+        EXPECT_EQ(
+            objective
+                .build(objective.complete({{"balanced", true}}), ObjectiveInputs{backbone->facts(), &letters, 1, facts})
+                ->buffers()
+                .size(),
+            1U);
+        EXPECT_TRUE(
+            objective.build(objective.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 1, facts})
+                ->buffers()
+                .empty());
     }
 }
 

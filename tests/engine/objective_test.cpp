@@ -11,7 +11,8 @@ namespace {
 const test::LetterTokenizer letters(9);
 const Json small_settings = Json::parse(R"({"layers": 2, "width": 32, "heads": 2, "context": 16})");
 
-std::unique_ptr<Objective> objective_of(const std::string& id, const Backbone& backbone, Json settings = Json::object()) {
+std::unique_ptr<Objective> objective_of(const std::string& id, const Backbone& backbone,
+                                        Json settings = Json::object()) {
     settings["kind"] = id;
     return find_kind(objectives(), id)->build(settings, ObjectiveInputs{backbone.facts(), &letters, 3});
 }
@@ -45,7 +46,8 @@ TEST(Objectives, MaskingHasItsShares) {
         const torch::Tensor target = batch[array::targets], ids = batch[array::tokens], hidden = target.ne(not_counted);
         const torch::Tensor original = Batch(rows)[array::tokens];
         EXPECT_TRUE(torch::equal(target.masked_select(hidden), original.masked_select(hidden)));
-        EXPECT_TRUE(torch::equal(ids.masked_select(hidden.logical_not()), original.masked_select(hidden.logical_not())));
+        EXPECT_TRUE(
+            torch::equal(ids.masked_select(hidden.logical_not()), original.masked_select(hidden.logical_not())));
         chosen += hidden.sum().item<std::int64_t>();
         masked += ids.eq(letters.mask()).sum().item<std::int64_t>();
         changed += ids.ne(original).logical_and(ids.ne(letters.mask())).sum().item<std::int64_t>();
@@ -53,7 +55,8 @@ TEST(Objectives, MaskingHasItsShares) {
     }
     const double all = 20 * 64 * 200;
     EXPECT_NEAR(static_cast<double>(chosen) / all, 0.15, 0.002);
-    EXPECT_NEAR(static_cast<double>(masked) / static_cast<double>(chosen), 0.8 + 0.1 / 11, 0.01);  // the mask itself may be drawn at random
+    EXPECT_NEAR(static_cast<double>(masked) / static_cast<double>(chosen), 0.8 + 0.1 / 11,
+                0.01);  // the mask itself may be drawn at random
     EXPECT_NEAR(static_cast<double>(changed) / static_cast<double>(chosen), 0.1 * 9.5 / 11, 0.01);
 }
 
@@ -74,7 +77,8 @@ TEST(Objectives, WholeWordsAreHiddenTogether) {
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
         const Batch batch = objective->feed(rows, seed);
         for (int word = 0; word < 10; ++word) {
-            const auto hidden = batch[array::targets][0].narrow(0, word * 3, 3).ne(not_counted).sum().item<std::int64_t>();
+            const auto hidden =
+                batch[array::targets][0].narrow(0, word * 3, 3).ne(not_counted).sum().item<std::int64_t>();
             EXPECT_TRUE(hidden == 0 || hidden == 3) << "seed " << seed << " word " << word;
         }
     }
@@ -126,7 +130,8 @@ TEST(Generation, DrawsFollowTheProbabilities) {
     const torch::Tensor logits = torch::log(torch::tensor({0.5F, 0.3F, 0.15F, 0.05F}));
     auto shares = [&](SamplingOptions options) {
         std::vector<double> share(4);
-        for (int i = 0; i < 1000; ++i) share[static_cast<std::size_t>(draw_token(logits, options, (i + 0.5) / 1000))] += 1e-3;
+        for (int i = 0; i < 1000; ++i)
+            share[static_cast<std::size_t>(draw_token(logits, options, (i + 0.5) / 1000))] += 1e-3;
         return share;
     };
     SamplingOptions options;
@@ -147,9 +152,11 @@ TEST(Generation, ContinuesPastTheContext) {
     SamplingOptions options;
     options.tokens = 40;
     options.stop_at_separator = false;
-    const auto first = continue_tokens(*backbone, *objective, {1, 2, 3}, letters.separator(), options, {}, torch::kCPU, {});
+    const auto first =
+        continue_tokens(*backbone, *objective, {1, 2, 3}, letters.separator(), options, {}, torch::kCPU, {});
     EXPECT_EQ(first.size(), 40U);
-    EXPECT_EQ(first, continue_tokens(*backbone, *objective, {1, 2, 3}, letters.separator(), options, {}, torch::kCPU, {}));
+    EXPECT_EQ(first,
+              continue_tokens(*backbone, *objective, {1, 2, 3}, letters.separator(), options, {}, torch::kCPU, {}));
     for (Token id : first) EXPECT_TRUE(id >= 0 && id < letters.vocabulary());
 }
 

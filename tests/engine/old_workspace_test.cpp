@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "adapt/checkpoint_model.h"
 #include "engine/stretch.h"
-#include "train/checkpoint_model.h"
 #include "workspace/finetune.h"
 
 // A workspace that the program wrote when all data was text: it must open, go on and be begun from for ever.
@@ -21,10 +21,13 @@ class OldWorkspace : public testing::Test {
 
 TEST_F(OldWorkspace, ItsRunGoesOnAsItWouldHaveThen) {
     const Workspace workspace = Workspace::open(folder_.path()).or_throw();
-    const RunRecord run = workspace.store(Store::Mode::read_only).or_throw().run(run_folder().filename().string()).or_throw();
+    const RunRecord run =
+        workspace.store(Store::Mode::read_only).or_throw().run(run_folder().filename().string()).or_throw();
     EXPECT_EQ(run.name, "made before pictures");
     test::RecordingPort port;
-    const Outcome outcome = train({complete_spec(run.spec), run_folder(), workspace.cache(), current_checkpoint(run_folder()).or_throw().path, 0}, port);
+    const Outcome outcome = train(
+        {complete_spec(run.spec), run_folder(), workspace.cache(), current_checkpoint(run_folder()).or_throw().path, 0},
+        port);
     ASSERT_EQ(outcome.end, Outcome::End::finished) << (outcome.error ? to_text(*outcome.error) : "");
     // What the program of then recorded; other processors differ in the last digits.
     EXPECT_NEAR(port.losses.back(), 5.533881664276123, 1e-5);
@@ -38,10 +41,12 @@ TEST_F(OldWorkspace, ItsCheckpointIsBegunFrom) {
     const fs::path file = folder_ / "labels.csv";
     std::ofstream out(file);
     out << "text,label\n";
-    for (int i = 0; i < 60; ++i) out << (i % 2 ? "the oil number " : "a ball number ") << i << "," << (i % 2 ? "trade" : "sport") << "\n";
+    for (int i = 0; i < 60; ++i)
+        out << (i % 2 ? "the oil number " : "a ball number ") << i << "," << (i % 2 ? "trade" : "sport") << "\n";
     out.close();
     const Json spec = finetune_spec(parent, {{"dataset", {{"kind", "labelled_text"}, {"paths", {file.string()}}}},
-                                             {"training", {{"budget", 3}, {"budget_unit", "steps"}}}}).or_throw();
+                                             {"training", {{"budget", 3}, {"budget_unit", "steps"}}}})
+                          .or_throw();
     test::Stretches child;
     ASSERT_EQ(child.go(spec).end, Outcome::End::finished) << child.why();
 }

@@ -17,7 +17,9 @@ struct Fixture {
     }
 };
 
-Update plain(double lr) { return {lr, torch::tensor(1.0F), torch::tensor(true)}; }
+Update plain(double lr) {
+    return {lr, torch::tensor(1.0F), torch::tensor(true)};
+}
 
 TEST(Optimizers, BankKeepsNamesAndGradients) {
     Fixture f;
@@ -42,11 +44,13 @@ class BothRoads : public testing::TestWithParam<bool> {
             optimizer.step(update);
     }
 };
-INSTANTIATE_TEST_SUITE_P(Optimizers, BothRoads, testing::Bool(), [](const auto& info) { return info.param ? "tensors" : "memory"; });
+INSTANTIATE_TEST_SUITE_P(Optimizers, BothRoads, testing::Bool(),
+                         [](const auto& info) { return info.param ? "tensors" : "memory"; });
 
 TEST_P(BothRoads, AdamWFollowsThePaper) {
     Fixture f;
-    const Json settings = Json::parse(R"({"lr": 0.01, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8, "weight_decay": 0.1})");
+    const Json settings =
+        Json::parse(R"({"lr": 0.01, "beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8, "weight_decay": 0.1})");
     const auto optimizer = adamw_kind().build(settings, f.bank);
     // Loshchilov and Hutter's algorithm 2, value by value.
     std::vector<double> w{0.5, -1.0, 2.0, 0.1, 0.0, -0.3, 1.0, -2.0}, m(8), v(8);
@@ -62,7 +66,8 @@ TEST_P(BothRoads, AdamWFollowsThePaper) {
             w[i] -= 0.01 * (m[i] / (1 - std::pow(0.9, t))) / (std::sqrt(v[i] / (1 - std::pow(0.99, t))) + 1e-8);
         }
     }
-    for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(f.matrix.view({-1})[static_cast<int>(i)].item<double>(), w[i], 1e-5) << i;
+    for (std::size_t i = 0; i < 6; ++i)
+        EXPECT_NEAR(f.matrix.view({-1})[static_cast<int>(i)].item<double>(), w[i], 1e-5) << i;
     for (std::size_t i = 6; i < 8; ++i) EXPECT_NEAR(f.vector[static_cast<int>(i - 6)].item<double>(), w[i], 1e-5) << i;
 }
 
@@ -82,7 +87,8 @@ TEST_P(BothRoads, SgdFollowsItsFormula) {
                 w[i] -= 0.1 * (nesterov ? gradient + 0.9 * velocity[i] : velocity[i]);
             }
         }
-        for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(f.matrix.view({-1})[static_cast<int>(i)].item<double>(), w[i], 1e-5) << i;
+        for (std::size_t i = 0; i < 6; ++i)
+            EXPECT_NEAR(f.matrix.view({-1})[static_cast<int>(i)].item<double>(), w[i], 1e-5) << i;
         EXPECT_NEAR(f.vector[0].item<double>(), w[6], 1e-5);
     }
 }
@@ -112,7 +118,8 @@ TEST_P(BothRoads, AnUpdateThatIsNotFiniteChangesNothing) {
             f.set_gradients(bad);
             step(*optimizer, {0.01, torch::tensor(bad), torch::tensor(false)});
             EXPECT_TRUE(torch::equal(before, f.bank.weights())) << kind.card.id << " " << bad;
-            for (std::size_t i = 0; i < state.size(); ++i) EXPECT_TRUE(torch::equal(state[i], optimizer->state()[i].second)) << kind.card.id;
+            for (std::size_t i = 0; i < state.size(); ++i)
+                EXPECT_TRUE(torch::equal(state[i], optimizer->state()[i].second)) << kind.card.id;
             EXPECT_EQ(optimizer->updates(), 1) << kind.card.id;
         }
 }
@@ -134,7 +141,8 @@ struct Larger {
 TEST(Optimizers, TheTwoRoadsAgree) {
     for (const auto& kind : optimizers()) {
         Larger memory, tensors;
-        const auto one = kind.build(Json{{"weight_decay", 0.1}}, *memory.bank), other = kind.build(Json{{"weight_decay", 0.1}}, *tensors.bank);
+        const auto one = kind.build(Json{{"weight_decay", 0.1}}, *memory.bank),
+                   other = kind.build(Json{{"weight_decay", 0.1}}, *tensors.bank);
         for (std::int64_t step = 0; step < 12; ++step) {
             // "a" rests until step 5, "b" learns at half the rate.
             auto pace = [&](const ParameterBank::Entry& entry) {
@@ -205,7 +213,8 @@ TEST(Schedules, Values) {
     const auto linear = linear_kind().build(Json{{"warmup", 0}, {"final", 0.0}});
     EXPECT_NEAR(linear->factor(25, 100), 0.75, 1e-12);
     const auto share = cosine_kind().build(Json{{"warmup", 0.1}, {"final", 0.1}});  // the same at 100 steps
-    for (const double step : {0.0, 3.0, 9.0, 10.0, 50.0, 100.0}) EXPECT_DOUBLE_EQ(share->factor(step, 100), cosine->factor(step, 100));
+    for (const double step : {0.0, 3.0, 9.0, 10.0, 50.0, 100.0})
+        EXPECT_DOUBLE_EQ(share->factor(step, 100), cosine->factor(step, 100));
     EXPECT_DOUBLE_EQ(linear_kind().build(Json{{"warmup", 0.5}})->factor(9, 40), 0.5);
     const auto constant = constant_kind().build(Json{{"warmup", 4}});
     EXPECT_NEAR(constant->factor(1, 100), 0.5, 1e-12);

@@ -1,12 +1,12 @@
 #include <gmock/gmock.h>
 
+#include "adapt/checkpoint_model.h"
 #include "data/preview.h"
 #include "engine/stretch.h"
-#include "train/checkpoint_model.h"
-#include "train/inference.h"
+#include "study/inference.h"
+#include "study/sequence.h"
+#include "study/step_view.h"
 #include "train/probe_report.h"
-#include "train/sequence.h"
-#include "train/step_view.h"
 #include "workspace/finetune.h"
 
 // Whole runs on pictures: what holds for text holds for them.
@@ -41,7 +41,8 @@ TEST(PictureRuns, ResumeToTheBitWithBatchNormDropoutAndAugmentation) {
     EXPECT_TRUE(torch::equal(one.model.bank->weights(), other.model.bank->weights()));
     const Buffers left = one.model.backbone->buffers(), right = other.model.backbone->buffers();
     ASSERT_FALSE(left.empty()) << "batch norm keeps running statistics";
-    for (std::size_t i = 0; i < left.size(); ++i) EXPECT_TRUE(torch::equal(left[i].tensor, right[i].tensor)) << left[i].name;
+    for (std::size_t i = 0; i < left.size(); ++i)
+        EXPECT_TRUE(torch::equal(left[i].tensor, right[i].tensor)) << left[i].name;
 }
 
 TEST(PictureRuns, AreCountedInPicturesAndEvaluatedAsRecorded) {
@@ -57,7 +58,8 @@ TEST(PictureRuns, AreCountedInPicturesAndEvaluatedAsRecorded) {
     for (const char* part : {"validation", "test"}) {
         const CheckpointScore found = score_checkpoint(run.current(), part, {}, run.cache, {}, {}).or_throw();
         for (const char* metric : {"loss", "accuracy", "f1_macro"})
-            EXPECT_NEAR(found.metrics.at(metric), figures.at({12, std::string(part) + "/" + metric}), 1e-6) << part << " " << metric;
+            EXPECT_NEAR(found.metrics.at(metric), figures.at({12, std::string(part) + "/" + metric}), 1e-6)
+                << part << " " << metric;
     }
 }
 
@@ -80,7 +82,8 @@ TEST(PictureRuns, AStepIsShownAsItWasFed) {
     test::Stretches unchanged;
     ASSERT_EQ(unchanged.go(plain).end, Outcome::End::finished) << unchanged.why();
     const auto data = preview_dataset(spec.at("dataset"), 240, 100, {}).or_throw();
-    for (const ShownSample& sample : view_step(plain, unchanged.current(), 3, unchanged.cache, {}, {}).or_throw().samples)
+    for (const ShownSample& sample :
+         view_step(plain, unchanged.current(), 3, unchanged.cache, {}, {}).or_throw().samples)
         EXPECT_EQ(sample.picture->pixels, data.documents[static_cast<std::size_t>(sample.place)].picture->pixels);
 }
 
@@ -100,20 +103,24 @@ TEST(PictureRuns, WhatTheyBeginFromMayBeFrozenInPartOrWhole) {
         EXPECT_EQ(spec.at("objective").at("kind"), "sequence_classification");
         test::Stretches child;
         ASSERT_EQ(child.go(spec).end, Outcome::End::finished) << train << ": " << child.why();
-        const auto before = CheckpointModel::load(parent.current()).or_throw(), after = CheckpointModel::load(child.current()).or_throw();
+        const auto before = CheckpointModel::load(parent.current()).or_throw(),
+                   after = CheckpointModel::load(child.current()).or_throw();
         if (std::string(train) != "head") continue;
         // A frozen backbone moves nothing, running statistics neither.
         const Parameters left = before.model.backbone->parameters(), right = after.model.backbone->parameters();
-        for (std::size_t i = 0; i < left.size(); ++i) EXPECT_TRUE(torch::equal(left[i].tensor, right[i].tensor)) << left[i].name;
+        for (std::size_t i = 0; i < left.size(); ++i)
+            EXPECT_TRUE(torch::equal(left[i].tensor, right[i].tensor)) << left[i].name;
         const Buffers theirs = before.model.backbone->buffers(), ours = after.model.backbone->buffers();
-        for (std::size_t i = 0; i < theirs.size(); ++i) EXPECT_TRUE(torch::equal(theirs[i].tensor, ours[i].tensor)) << theirs[i].name;
+        for (std::size_t i = 0; i < theirs.size(); ++i)
+            EXPECT_TRUE(torch::equal(theirs[i].tensor, ours[i].tensor)) << theirs[i].name;
     }
 }
 
 TEST(PictureRuns, AreProbedAndTaughtInSequence) {
     test::Stretches run;
     ASSERT_EQ(run.go(picture_spec()).end, Outcome::End::finished) << run.why();
-    const Json dataset = find_sheet("dataset", "shapes")->complete({{"pictures", 240}, {"size", 16}, {"label", "colour"}}),
+    const Json dataset =
+                   find_sheet("dataset", "shapes")->complete({{"pictures", 240}, {"size", 16}, {"label", "colour"}}),
                split = find_sheet("split", "stratified")->complete(Json::object());
     const ProbeReport probe = probe_checkpoint({run.current(), dataset, split, 200, run.cache, {}, {}}).or_throw();
     EXPECT_GT(probe.trained.linear, probe.baseline) << "colours are plain to see";

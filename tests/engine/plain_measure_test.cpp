@@ -2,12 +2,12 @@
 #include <map>
 
 #include "artifact/checkpoint.h"
-#include "data/shards.h"
+#include "data/text/shards.h"
 #include "engine/small.h"
 #include "eval/judge.h"
 #include "eval/task_metrics.h"
 #include "objective/losses.h"
-#include "train/inference.h"
+#include "study/inference.h"
 
 // What runs are compared by: the same whatever a run was trained by, and whatever its batches were.
 namespace gw {
@@ -18,9 +18,11 @@ class Labelled : public testing::Test {
   protected:
     static void SetUpTestSuite() {
         folder_ = std::make_unique<Scratch>();
-        std::ofstream classes(*folder_ / "class.tsv"), sets(*folder_ / "set.tsv"), numbers(*folder_ / "number.tsv"), words(*folder_ / "word.conll");
+        std::ofstream classes(*folder_ / "class.tsv"), sets(*folder_ / "set.tsv"), numbers(*folder_ / "number.tsv"),
+            words(*folder_ / "word.conll");
         for (int i = 0; i < 90; ++i) {
-            const std::string text = std::string(i % 3 ? "a dog ran to town " : "the cat sat ") + std::string(static_cast<std::size_t>(i % 7), 'o') + " " + std::to_string(i);
+            const std::string text = std::string(i % 3 ? "a dog ran to town " : "the cat sat ") +
+                                     std::string(static_cast<std::size_t>(i % 7), 'o') + " " + std::to_string(i);
             classes << text << "\t" << (i % 3 ? "dog" : "cat") << "\n";
             sets << text << "\t" << (i % 3 ? "dog" : "cat,small") << (i % 9 == 0 ? ",old" : "") << "\n";
             numbers << text << "\t" << 100 + 13 * (i % 3) + i % 5 << "\n";
@@ -31,7 +33,9 @@ class Labelled : public testing::Test {
 
     static Json dataset(LabelKind kind) {
         const std::string name = label_kind_name(kind);
-        Json out = {{"kind", "labelled_text"}, {"labels", name}, {"paths", {(*folder_ / (name + (name == "word" ? ".conll" : ".tsv"))).string()}}};
+        Json out = {{"kind", "labelled_text"},
+                    {"labels", name},
+                    {"paths", {(*folder_ / (name + (name == "word" ? ".conll" : ".tsv"))).string()}}};
         if (name == "word") out["format"] = "columns";
         if (name != "word") out.update({{"text", "1"}, {"label", "2"}});
         return out;
@@ -47,7 +51,8 @@ class Labelled : public testing::Test {
                      {"backbone", {{"context", 16}}},
                      {"training", {{"budget", 6}, {"threads", 1}}},
                      {"optimizer", {{"lr", 0.01}}}};
-        spec["dataset"] = labels_of(kind) == LabelKind::none ? Json{{"kind", "storybook"}, {"stories", 60}} : dataset(labels_of(kind));
+        spec["dataset"] = labels_of(kind) == LabelKind::none ? Json{{"kind", "storybook"}, {"stories", 60}}
+                                                             : dataset(labels_of(kind));
         spec.update(changes, /*merge_objects=*/true);
         return test::tiny_spec(spec);
     }
@@ -76,12 +81,14 @@ TEST_F(Labelled, EvaluatingAFinishedRunGivesItsOwnLastFigures) {
             Json wish = changes;
             wish["evaluation"]["whole_at_end"] = true;
             const auto done = go(spec_of(kind, wish));
-            const Score again = score_checkpoint(done->checkpoint, "validation", {}, *folder_ / "cache", {}, {}).or_throw();
+            const Score again =
+                score_checkpoint(done->checkpoint, "validation", {}, *folder_ / "cache", {}, {}).or_throw();
             std::int64_t compared = 0;
             for (const auto& [name, value] : again.metrics) {
                 const auto own = done->port.last("validation/" + name);
                 if (!own) continue;
-                EXPECT_NEAR(value, *own, 1e-5 * std::max(1.0, std::abs(value))) << kind.card.id << " " << name << " " << changes.dump();
+                EXPECT_NEAR(value, *own, 1e-5 * std::max(1.0, std::abs(value)))
+                    << kind.card.id << " " << name << " " << changes.dump();
                 ++compared;
             }
             EXPECT_GE(compared, 2) << kind.card.id;
@@ -93,8 +100,9 @@ TEST_F(Labelled, AFigureDoesNotDependOnTheMicroBatch) {
     for (const ObjectiveKind& kind : objectives()) {
         std::optional<double> first;
         for (const std::int64_t micro : {1, 2, 4}) {
-            const auto done = go(spec_of(kind, {{"training", {{"budget", 1}, {"micro_batch", micro}, {"accumulation", 4 / micro}}},
-                                                {"optimizer", {{"lr", 0.0}}}}));
+            const auto done =
+                go(spec_of(kind, {{"training", {{"budget", 1}, {"micro_batch", micro}, {"accumulation", 4 / micro}}},
+                                  {"optimizer", {{"lr", 0.0}}}}));
             const double loss = done->port.last("validation/loss").value_or(NAN);
             if (!first) first = loss;
             EXPECT_NEAR(loss, *first, 1e-5) << kind.card.id << " micro-batch " << micro;
@@ -109,7 +117,8 @@ TEST_F(Labelled, TheLossIsPlainWhateverARunIsTrainedBy) {
         std::vector<Json> others;
     };
     for (const auto& [id, others] :
-         {Case{"sequence_classification", {{{"smoothing", 0.3}}, {{"balanced", true}}, {{"loss", "focal"}}, {{"loss", "hinge"}}}},
+         {Case{"sequence_classification",
+               {{{"smoothing", 0.3}}, {{"balanced", true}}, {{"loss", "focal"}}, {{"loss", "hinge"}}}},
           Case{"token_classification", {{{"smoothing", 0.3}}, {{"balanced", true}}, {{"loss", "focal"}}}},
           Case{"multi_label", {{{"balanced", true}}, {{"loss", "focal"}}}},
           Case{"sequence_regression", {{{"loss", "absolute"}}, {{"loss", "huber"}}}}}) {
@@ -133,7 +142,8 @@ TEST_F(Labelled, TheLossIsPlainWhateverARunIsTrainedBy) {
 }
 
 TEST_F(Labelled, TheLossOfNumbersIsTheirUnexplainedVariance) {
-    const auto done = go(spec_of(*find_kind(objectives(), "sequence_regression"), {{"evaluation", {{"whole_at_end", true}}}}));
+    const auto done =
+        go(spec_of(*find_kind(objectives(), "sequence_regression"), {{"evaluation", {{"whole_at_end", true}}}}));
     EXPECT_NEAR(done->port.last("validation/loss").value(), 1 - done->port.last("validation/r2").value(), 1e-4);
 }
 
@@ -143,9 +153,11 @@ TEST(Balanced, PositivesOfARareClassWeighWhatItsNegativesDo) {
     const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}}, 11, false);
     const test::LetterTokenizer letters(9);
     const ObjectiveKind& kind = *find_kind(objectives(), "multi_label");
-    const auto objective = kind.build(kind.complete({{"balanced", true}, {"dropout", 0.0}}), ObjectiveInputs{backbone->facts(), &letters, 3, facts});
+    const auto objective = kind.build(kind.complete({{"balanced", true}, {"dropout", 0.0}}),
+                                      ObjectiveInputs{backbone->facts(), &letters, 3, facts});
     const torch::NoGradGuard no_grad;
-    for (const Parameter& p : objective->parameters()) p.tensor.detach().zero_();  // every question is answered by one half
+    for (const Parameter& p : objective->parameters())
+        p.tensor.detach().zero_();  // every question is answered by one half
     std::vector<Example> examples(8);
     HostBatch rows = test::token_rows(8, 1, std::vector<Token>(8, 1));
     for (std::size_t i = 0; i < 8; ++i) {
@@ -155,7 +167,8 @@ TEST(Balanced, PositivesOfARareClassWeighWhatItsNegativesDo) {
     }
     const Batch batch = objective->feed(rows, 0);
     // ln 2 a term: of the first class 6 negatives and 2 positives of weight 6 / 2; of the others 8 terms of weight 1.
-    EXPECT_NEAR(weighted_sum(objective->loss(*backbone, batch, {})).item<double>(), std::log(2.0) * (6 + 2 * 3 + 8 + 8), 1e-4);
+    EXPECT_NEAR(weighted_sum(objective->loss(*backbone, batch, {})).item<double>(), std::log(2.0) * (6 + 2 * 3 + 8 + 8),
+                1e-4);
     EXPECT_NEAR(objective->measures(*backbone, batch, {}).losses_N.sum().item<double>(), std::log(2.0) * 24, 1e-4);
     EXPECT_NEAR(objective->measures(*backbone, batch, {}).criterion_N.sum().item<double>(), std::log(2.0) * 28, 1e-4);
 }
@@ -165,7 +178,8 @@ TEST(Judging, BatchesHoldNoMoreTokensThanAllowed) {
     const test::LetterTokenizer letters(9);
     const LabelFacts facts{LabelKind::one_class, {"a", "b"}, {5, 5}, 10, 0, 1};
     const ObjectiveKind& kind = *find_kind(objectives(), "sequence_classification");
-    const auto objective = kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, facts});
+    const auto objective =
+        kind.build(kind.complete(Json::object()), ObjectiveInputs{backbone->facts(), &letters, 3, facts});
     const Scratch folder;
     ShardWriter writer = ShardWriter::create(folder / "s.tokens", letters.vocabulary()).or_throw();
     writer.add(std::vector<Token>(40, 2)).or_throw();
@@ -178,9 +192,11 @@ TEST(Judging, BatchesHoldNoMoreTokensThanAllowed) {
     for (const std::int64_t tokens : {0, 1, 12, 20}) {
         // Progress is told after every batch: 10 examples of 1 to 8 tokens, padded to the longest of the batch.
         std::vector<double> done;
-        const Judged found = judge(*backbone, *objective, *text_rows(stream, 8, 9), table, {}, {32, 0, torch::kCPU, tokens}, [&](double share) { done.push_back(share); }, {});
+        const Judged found = judge(*backbone, *objective, *text_rows(stream, 8, 9), table, {},
+                                   {32, 0, torch::kCPU, tokens}, [&](double share) { done.push_back(share); }, {});
         EXPECT_EQ(found.rows, 10);
-        const std::map<std::int64_t, std::size_t> batches{{0, 1}, {1, 10}, {12, 7}, {20, 4}};  // at 12: 1 2 3 | 4 5 | 6 | 7 | 8 | 8 | 8
+        const std::map<std::int64_t, std::size_t> batches{
+            {0, 1}, {1, 10}, {12, 7}, {20, 4}};  // at 12: 1 2 3 | 4 5 | 6 | 7 | 8 | 8 | 8
         EXPECT_EQ(done.size(), batches.at(tokens)) << tokens;
         if (!loss) loss = found.loss;
         EXPECT_NEAR(found.loss, *loss, 1e-6);

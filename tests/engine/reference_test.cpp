@@ -26,7 +26,8 @@ struct Plain {
         const auto a = w.accessor<double, 2>();
         for (std::size_t o = 0; o < y.size(); ++o) {
             y[o] = has(name + ".bias") ? at(name + ".bias", static_cast<std::int64_t>(o)) : 0.0;
-            for (std::size_t i = 0; i < x.size(); ++i) y[o] += a[static_cast<std::int64_t>(o)][static_cast<std::int64_t>(i)] * x[i];
+            for (std::size_t i = 0; i < x.size(); ++i)
+                y[o] += a[static_cast<std::int64_t>(o)][static_cast<std::int64_t>(i)] * x[i];
         }
         return y;
     }
@@ -45,7 +46,8 @@ struct Plain {
     void rotate(Vector& head, std::int64_t position) const {
         const std::size_t half = head.size() / 2;
         for (std::size_t i = 0; i < half; ++i) {
-            const double angle = static_cast<double>(position) / std::pow(base, static_cast<double>(i) / static_cast<double>(half));
+            const double angle =
+                static_cast<double>(position) / std::pow(base, static_cast<double>(i) / static_cast<double>(half));
             const double a = head[i], b = head[i + half];
             head[i] = a * std::cos(angle) - b * std::sin(angle);
             head[i + half] = b * std::cos(angle) + a * std::sin(angle);
@@ -59,7 +61,8 @@ struct Plain {
         for (std::int64_t h = 0; h < heads; ++h) {
             const auto group = static_cast<std::size_t>(h / (heads / kv_heads));
             auto part = [&](std::size_t t, std::size_t begin) {
-                Vector out(qkv[t].begin() + static_cast<std::ptrdiff_t>(begin), qkv[t].begin() + static_cast<std::ptrdiff_t>(begin + c));
+                Vector out(qkv[t].begin() + static_cast<std::ptrdiff_t>(begin),
+                           qkv[t].begin() + static_cast<std::ptrdiff_t>(begin + c));
                 return out;
             };
             for (std::size_t t = 0; t < x.size(); ++t) {
@@ -77,7 +80,8 @@ struct Plain {
                 }
                 for (std::size_t s = 0; s < end; ++s) {
                     const Vector v = part(s, static_cast<std::size_t>(width) + kv + group * c);
-                    for (std::size_t i = 0; i < c; ++i) mixed[t][static_cast<std::size_t>(h) * c + i] += weight[s] / total * v[i];
+                    for (std::size_t i = 0; i < c; ++i)
+                        mixed[t][static_cast<std::size_t>(h) * c + i] += weight[s] / total * v[i];
                 }
             }
         }
@@ -89,7 +93,8 @@ struct Plain {
         Vector up = linear(name + ".up", x);
         Vector hidden_values(static_cast<std::size_t>(hidden));
         for (std::size_t i = 0; i < hidden_values.size(); ++i)
-            hidden_values[i] = swiglu ? up[i] / (1 + std::exp(-up[i])) * up[i + hidden_values.size()] : 0.5 * up[i] * (1 + std::erf(up[i] / std::sqrt(2.0)));
+            hidden_values[i] = swiglu ? up[i] / (1 + std::exp(-up[i])) * up[i + hidden_values.size()]
+                                      : 0.5 * up[i] * (1 + std::erf(up[i] / std::sqrt(2.0)));
         return linear(name + ".down", hidden_values);
     }
     static void add(Matrix& x, const Matrix& y) {
@@ -112,7 +117,8 @@ struct Plain {
             Vector row;
             for (std::int64_t i = 0; i < width; ++i) {
                 row.push_back(weights.at("tokens.weight")[ids[t]][i].item<double>());
-                if (has("positions.weight")) row.back() += weights.at("positions.weight")[static_cast<std::int64_t>(t)][i].item<double>();
+                if (has("positions.weight"))
+                    row.back() += weights.at("positions.weight")[static_cast<std::int64_t>(t)][i].item<double>();
             }
             x.push_back(row);
         }
@@ -134,29 +140,51 @@ struct Plain {
 
 void compare(const Json& settings, bool causal) {
     const auto backbone = test::small_backbone(settings, 11, causal, torch::kFloat64);
-    Plain plain{{}, settings["width"], settings["layers"], settings["heads"], settings.value("kv_heads", settings["heads"].get<std::int64_t>()),
-                settings["ff_width"], causal, settings.value("norm", "") == "rms_norm", settings.value("norm_place", "pre") == "pre",
-                settings.value("positions", "learned") == "rotary", settings.value("activation", "gelu") == "swiglu"};
+    Plain plain{{},
+                settings["width"],
+                settings["layers"],
+                settings["heads"],
+                settings.value("kv_heads", settings["heads"].get<std::int64_t>()),
+                settings["ff_width"],
+                causal,
+                settings.value("norm", "") == "rms_norm",
+                settings.value("norm_place", "pre") == "pre",
+                settings.value("positions", "learned") == "rotary",
+                settings.value("activation", "gelu") == "swiglu"};
     for (const Parameter& p : backbone->parameters()) plain.weights[p.name] = p.tensor.detach();
     const std::vector<std::int64_t> ids{3, 1, 4, 1, 5, 9, 2};
-    const torch::Tensor got = test::sequence(*backbone, torch::tensor(ids).unsqueeze(0), Pass{torch::kFloat64, false})[0].detach();
+    const torch::Tensor got =
+        test::sequence(*backbone, torch::tensor(ids).unsqueeze(0), Pass{torch::kFloat64, false})[0].detach();
     const Matrix expected = plain.features(ids);
     for (std::size_t t = 0; t < ids.size(); ++t)
         for (std::size_t i = 0; i < expected[t].size(); ++i)
-            EXPECT_NEAR(got[static_cast<std::int64_t>(t)][static_cast<std::int64_t>(i)].item<double>(), expected[t][i], 1e-6) << settings.dump() << t << "," << i;
+            EXPECT_NEAR(got[static_cast<std::int64_t>(t)][static_cast<std::int64_t>(i)].item<double>(), expected[t][i],
+                        1e-6)
+                << settings.dump() << t << "," << i;
 }
 
-TEST(Reference, GptStyle) { compare(Json::parse(R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 16, "initialisation": "xavier"})"), true); }
+TEST(Reference, GptStyle) {
+    compare(Json::parse(
+                R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 16, "initialisation": "xavier"})"),
+            true);
+}
 TEST(Reference, BertStyle) {
-    compare(Json::parse(R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 12, "norm_place": "post", "initialisation": "xavier"})"), false);
+    compare(
+        Json::parse(
+            R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 12, "norm_place": "post", "initialisation": "xavier"})"),
+        false);
 }
 TEST(Reference, LlamaStyle) {
-    compare(Json::parse(R"({"layers": 2, "width": 16, "heads": 4, "kv_heads": 2, "context": 8, "ff_width": 24, "norm": "rms_norm", "positions": "rotary",
-                            "activation": "swiglu", "bias": false, "initialisation": "xavier"})"), true);
+    compare(
+        Json::parse(
+            R"({"layers": 2, "width": 16, "heads": 4, "kv_heads": 2, "context": 8, "ff_width": 24, "norm": "rms_norm", "positions": "rotary",
+                            "activation": "swiglu", "bias": false, "initialisation": "xavier"})"),
+        true);
 }
 
 TEST(Reference, FixedSinesAreAddedToVectorsOfTheirSize) {
-    const Json base = Json::parse(R"({"layers": 1, "width": 16, "heads": 2, "context": 8, "initialisation": "xavier", "positions": "sinusoidal"})");
+    const Json base = Json::parse(
+        R"({"layers": 1, "width": 16, "heads": 2, "context": 8, "initialisation": "xavier", "positions": "sinusoidal"})");
     auto with = [&](const char* scale) {
         Json settings = base;
         settings["embedding_scale"] = scale;
@@ -176,32 +204,38 @@ TEST(Reference, FixedSinesAreAddedToVectorsOfTheirSize) {
     learned["positions"] = "learned";
     const auto automatic = test::small_backbone(learned, 11, true);
     learned["embedding_scale"] = "none";
-    EXPECT_TRUE(torch::equal(test::sequence(*automatic, ids), test::sequence(*test::small_backbone(learned, 11, true), ids)));
+    EXPECT_TRUE(
+        torch::equal(test::sequence(*automatic, ids), test::sequence(*test::small_backbone(learned, 11, true), ids)));
 }
 
 TEST(Reference, HalfPrecisionKeepsScoresAndResidualInFloat) {
     torch::manual_seed(2);
-    const auto q = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16), k = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16),
+    const auto q = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16),
+               k = (torch::randn({1, 2, 6, 8}) * 6).to(torch::kBFloat16),
                v = torch::randn({1, 2, 6, 8}).to(torch::kBFloat16);
     const torch::Tensor got = attend(q, k, v, /*causal=*/true, 0, Pass{torch::kBFloat16, false});
     const torch::Tensor future = torch::ones({6, 6}, torch::kBool).triu(1);
     const torch::Tensor scores =
-        (torch::matmul(q.to(torch::kFloat32), k.to(torch::kFloat32).transpose(-2, -1)) / std::sqrt(8.0)).masked_fill(future, -INFINITY);
+        (torch::matmul(q.to(torch::kFloat32), k.to(torch::kFloat32).transpose(-2, -1)) / std::sqrt(8.0))
+            .masked_fill(future, -INFINITY);
     const torch::Tensor expected = torch::matmul(torch::softmax(scores, -1).to(torch::kBFloat16), v);
     EXPECT_EQ(got.scalar_type(), torch::kBFloat16);
     EXPECT_TRUE(torch::allclose(got.to(torch::kFloat32), expected.to(torch::kFloat32), 1e-2, 1e-3));
     // Twelve norms behind the parts: rounding the residual after each would add up.
-    const Json settings = Json::parse(R"({"layers": 6, "width": 32, "heads": 2, "context": 8, "norm_place": "post", "initialisation": "xavier"})");
+    const Json settings = Json::parse(
+        R"({"layers": 6, "width": 32, "heads": 2, "context": 8, "norm_place": "post", "initialisation": "xavier"})");
     const auto backbone = test::small_backbone(settings, 11, false);
     const torch::Tensor ids = torch::tensor({{1, 2, 3, 4, 5, 6}});
     const torch::NoGradGuard no_grad;
-    const torch::Tensor exact = test::sequence(*backbone, ids, {}), half = test::sequence(*backbone, ids, Pass{torch::kBFloat16, false});
+    const torch::Tensor exact = test::sequence(*backbone, ids, {}),
+                        half = test::sequence(*backbone, ids, Pass{torch::kBFloat16, false});
     EXPECT_EQ(half.scalar_type(), torch::kBFloat16);
     EXPECT_LT((half.to(torch::kFloat32) - exact).abs().mean().item<double>(), 6e-3);
 }
 
 TEST(Reference, CausalAttentionSeesNoFuture) {
-    const Json settings = Json::parse(R"({"layers": 2, "width": 16, "heads": 4, "context": 8, "initialisation": "xavier"})");
+    const Json settings =
+        Json::parse(R"({"layers": 2, "width": 16, "heads": 4, "context": 8, "initialisation": "xavier"})");
     const auto backbone = test::small_backbone(settings, 11, true);
     const torch::Tensor a = torch::tensor({{1, 2, 3, 4, 5, 6}}), b = torch::tensor({{1, 2, 3, 9, 9, 9}});
     const torch::Tensor x = test::sequence(*backbone, a, {}), y = test::sequence(*backbone, b, {});
@@ -210,10 +244,12 @@ TEST(Reference, CausalAttentionSeesNoFuture) {
 }
 
 TEST(Reference, SizeIsCountedRight) {
-    for (const char* text : {R"({"layers": 3, "width": 24, "heads": 4, "context": 10})",
-                             R"({"layers": 2, "width": 32, "heads": 4, "kv_heads": 2, "context": 10, "norm": "rms_norm", "positions": "rotary",
+    for (
+        const char* text :
+        {R"({"layers": 3, "width": 24, "heads": 4, "context": 10})",
+         R"({"layers": 2, "width": 32, "heads": 4, "kv_heads": 2, "context": 10, "norm": "rms_norm", "positions": "rotary",
                                  "activation": "swiglu", "bias": false})",
-                             R"({"layers": 1, "width": 16, "heads": 2, "context": 10, "norm_place": "post", "positions": "none", "ff_width": 20})"}) {
+         R"({"layers": 1, "width": 16, "heads": 2, "context": 10, "norm_place": "post", "positions": "none", "ff_width": 20})"}) {
         const Json settings = Json::parse(text);
         std::int64_t count = 0;
         for (const Parameter& p : test::small_backbone(settings, 50, true)->parameters()) count += p.tensor.numel();

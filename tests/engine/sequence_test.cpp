@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 
+#include "adapt/holding.h"
 #include "artifact/checkpoint.h"
 #include "engine/small.h"
-#include "train/holding.h"
 #include "workspace/live_run.h"
 #include "workspace/sequence_study.h"
 
@@ -88,7 +88,8 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
     {
         std::ofstream out(tsv);
         const char* words[] = {"red apple", "blue sky", "green leaf", "grey stone"};
-        for (int i = 0; i < 160; ++i) out << words[i % 4] << " number " << i / 4 << "\t" << static_cast<char>('a' + i % 4) << "\n";
+        for (int i = 0; i < 160; ++i)
+            out << words[i % 4] << " number " << i / 4 << "\t" << static_cast<char>('a' + i % 4) << "\n";
     }
     SequenceStudy study;
     study.name = "four";
@@ -97,20 +98,23 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
     study.split = find_sheet("split", "stratified")->complete({{"validation", 0.2}, {"test", 0.0}});
     study.group = 2;
     study.seeds = 1;
-    study.settings = sequence_sheet().complete({{"epochs", 6}, {"lr", 0.003}, {"micro_batch", 8}, {"judged", 50}, {"replay_examples", 8}});
+    study.settings = sequence_sheet().complete(
+        {{"epochs", 6}, {"lr", 0.003}, {"micro_batch", 8}, {"judged", 50}, {"replay_examples", 8}});
     study.strategies = sequence_strategies();
     const SequenceStudy done = carry_out_study(workspace, study, {}, {}).or_throw();
     ASSERT_EQ(done.results.size(), 6U);
     for (const SequenceResult& r : done.results) {
         EXPECT_EQ(r.tasks, (std::vector<std::string>{"a | b", "c | d"}));
         EXPECT_EQ(r.by_head.size(), r.strategy == "joint" ? 1U : 2U) << r.strategy;
-        EXPECT_GT(r.by_head.back().back().value(), 0.8) << r.strategy;  // the task that was learnt last, or with all others
+        EXPECT_GT(r.by_head.back().back().value(), 0.8)
+            << r.strategy;  // the task that was learnt last, or with all others
     }
     // Nothing is done twice, and another strategy's name is explained.
     EXPECT_EQ(to_json(carry_out_study(workspace, done, {}, {}).or_throw()).at("results"), to_json(done).at("results"));
     EXPECT_EQ(workspace.store().or_throw().saved("sequence").or_throw().size(), 1U);
     study.strategies = {"hope"};
-    EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"hope\" is no strategy"));
+    EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()),
+                testing::HasSubstr("\"hope\" is no strategy"));
     // A class that is left over joins the group before it; a task of one class is none.
     const auto parts = [&](std::int64_t size) {
         return tasks_by_class(study.checkpoint, study.datasets[0], study.split, size, workspace.cache(), {}, {});
@@ -121,8 +125,11 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
     EXPECT_THAT(to_text(parts(1).error()), testing::HasSubstr("two classes or more"));
     study.strategies = {"sequential"};
     study.settings = sequence_sheet().complete({{"epochs", 1}});
-    EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("\"four\" already, with other settings"));
-    EXPECT_EQ(sequence_study_of(workspace.store().or_throw().saved("sequence").or_throw().front().body).results.size(), 6U) << "they stay";
+    EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()),
+                testing::HasSubstr("\"four\" already, with other settings"));
+    EXPECT_EQ(sequence_study_of(workspace.store().or_throw().saved("sequence").or_throw().front().body).results.size(),
+              6U)
+        << "they stay";
     study.name = "all at once";
     study.group = 4;
     EXPECT_THAT(to_text(carry_out_study(workspace, study, {}, {}).error()), testing::HasSubstr("two tasks at least"));

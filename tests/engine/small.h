@@ -8,7 +8,7 @@
 
 #include "objective/objective.h"
 #include "scratch.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "train/trainer.h"
 #include "util/hash.h"
 
@@ -41,10 +41,12 @@ class LetterTokenizer final : public Tokenizer {
 };
 
 /// A backbone by settings, in `dtype`.
-inline std::unique_ptr<Backbone> small_backbone(const Json& settings, std::int64_t vocabulary, bool causal, torch::Dtype dtype = torch::kFloat32) {
+inline std::unique_ptr<Backbone> small_backbone(const Json& settings, std::int64_t vocabulary, bool causal,
+                                                torch::Dtype dtype = torch::kFloat32) {
     const BackboneKind* kind = find_kind(backbones(), settings.value("kind", "transformer"));
     EXPECT_TRUE(kind) << settings.dump();
-    for (const schema::Problem& problem : kind->check(settings, "backbone")) ADD_FAILURE() << problem.path << " " << problem.message;
+    for (const schema::Problem& problem : kind->check(settings, "backbone"))
+        ADD_FAILURE() << problem.path << " " << problem.message;
     auto backbone = kind->build(settings, BackboneInputs{tokens_input(vocabulary), causal, 7});
     for (const Parameter& p : backbone->parameters()) {
         torch::Tensor tensor = p.tensor;

@@ -6,7 +6,7 @@
 #include "data/split.h"
 #include "engine/small.h"
 #include "optim/catalog.h"
-#include "train/settings.h"
+#include "spec/settings.h"
 
 namespace gw {
 namespace {
@@ -19,16 +19,22 @@ bool mentions(const schema::Problems& problems, const std::string& path, const s
 
 /// A value that a row accepts, at or between its limits.
 Json draw(const schema::Row& row, std::mt19937_64& rng) {
-    const double low = std::isfinite(row.info.min) ? row.info.min : -1e6, high = std::min(std::isfinite(row.info.max) ? row.info.max : 1e6, 1e12);
+    const double low = std::isfinite(row.info.min) ? row.info.min : -1e6,
+                 high = std::min(std::isfinite(row.info.max) ? row.info.max : 1e6, 1e12);
     switch (row.type) {
-        case schema::Type::boolean: return rng() % 2 == 0;
-        case schema::Type::integer: return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(low), static_cast<std::int64_t>(high))(rng);
-        case schema::Type::number: return std::uniform_real_distribution<double>(low, high)(rng);
+        case schema::Type::boolean:
+            return rng() % 2 == 0;
+        case schema::Type::integer:
+            return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(low),
+                                                               static_cast<std::int64_t>(high))(rng);
+        case schema::Type::number:
+            return std::uniform_real_distribution<double>(low, high)(rng);
         case schema::Type::choice: {
             const auto choices = schema::choices_of(row.info);
             return choices[rng() % choices.size()];
         }
-        default: return row.default_value;
+        default:
+            return row.default_value;
     }
 }
 
@@ -64,8 +70,10 @@ TEST(Declarations, EveryValueOutOfRangeIsAProblem) {
                 if (row.type != schema::Type::integer && row.type != schema::Type::number) continue;
                 if (!std::isfinite(row.info.min)) continue;
                 const std::string key(row.info.key);
-                EXPECT_TRUE(mentions(sheet->check({{key, row.info.min - 1}}, "at"), "at." + key, "")) << family.id << "." << key;
-                EXPECT_TRUE(mentions(sheet->check({{key, "word"}}, "at"), "at." + key, "expects")) << family.id << "." << key;
+                EXPECT_TRUE(mentions(sheet->check({{key, row.info.min - 1}}, "at"), "at." + key, ""))
+                    << family.id << "." << key;
+                EXPECT_TRUE(mentions(sheet->check({{key, "word"}}, "at"), "at." + key, "expects"))
+                    << family.id << "." << key;
             }
 }
 
@@ -134,7 +142,8 @@ TEST(Spec, SettingsFromTheCommandLine) {
     spec = set_in_spec(spec, "evaluation.tokens", "1e6").or_throw();
     EXPECT_EQ(spec["evaluation"]["tokens"], 1000000);
     EXPECT_TRUE(check_spec(spec).empty());
-    EXPECT_NE(set_in_spec(spec, "backbone.depth_scalin", "true").error().message.find("depth_scaling"), std::string::npos);
+    EXPECT_NE(set_in_spec(spec, "backbone.depth_scalin", "true").error().message.find("depth_scaling"),
+              std::string::npos);
     EXPECT_NE(set_in_spec(spec, "bakbone.width", "1").error().message.find("backbone"), std::string::npos);
     EXPECT_NE(set_in_spec(spec, "backbone.norm", "layernorm").error().message.find("layer_norm"), std::string::npos);
     EXPECT_FALSE(set_in_spec(spec, "backbone.width", "wide"));
@@ -163,9 +172,11 @@ TEST(Spec, EstimateMatchesTheBuiltModel) {
         for (const bool tied : {true, false}) {
             spec["objective"] = find_sheet("objective", objective)->complete(Json::object());
             spec["backbone"]["tied"] = tied;
-            const auto backbone = backbones().front().build(spec["backbone"], BackboneInputs{tokens_input(258), true, 1});
+            const auto backbone =
+                backbones().front().build(spec["backbone"], BackboneInputs{tokens_input(258), true, 1});
             const test::LetterTokenizer letters(9);
-            const auto head = find_kind(objectives(), objective)->build(spec["objective"], ObjectiveInputs{backbone->facts(), &letters, 1});
+            const auto head = find_kind(objectives(), objective)
+                                  ->build(spec["objective"], ObjectiveInputs{backbone->facts(), &letters, 1});
             std::int64_t count = 0;
             for (const Parameters& part : {backbone->parameters(), head->parameters()})
                 for (const Parameter& p : part) count += p.tensor.numel();
@@ -180,7 +191,8 @@ TEST(Spec, ASpecOfAnEarlierSchemaKeepsWhatItMeant) {
     old["backbone"].erase("embedding_scale");
     old["backbone"]["positions"] = "sinusoidal";
     EXPECT_TRUE(spec_status(old));
-    for (const Json& read : {upgraded(old), complete_spec(old), overlay_spec(default_spec(), old), overlay_spec(old, {{"training", {{"budget", 5}}}})})
+    for (const Json& read : {upgraded(old), complete_spec(old), overlay_spec(default_spec(), old),
+                             overlay_spec(old, {{"training", {{"budget", 5}}}})})
         EXPECT_EQ(complete_spec(read).at("backbone").at("embedding_scale"), "none");
     EXPECT_EQ(complete_spec(old).at("schema"), spec_schema);
     EXPECT_EQ(upgraded(upgraded(old)), upgraded(old));
@@ -189,7 +201,10 @@ TEST(Spec, ASpecOfAnEarlierSchemaKeepsWhatItMeant) {
     said["backbone"]["embedding_scale"] = "root_of_width";
     EXPECT_EQ(upgraded(said).at("backbone").at("embedding_scale"), "root_of_width");
     EXPECT_EQ(upgraded(default_spec()), default_spec());
-    EXPECT_EQ(overlay_spec(default_spec(), {{"backbone", {{"positions", "sinusoidal"}}}}).at("backbone").at("embedding_scale"), "auto");
+    EXPECT_EQ(overlay_spec(default_spec(), {{"backbone", {{"positions", "sinusoidal"}}}})
+                  .at("backbone")
+                  .at("embedding_scale"),
+              "auto");
     EXPECT_EQ(upgraded(Json::array()), Json::array());
 }
 

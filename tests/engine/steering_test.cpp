@@ -6,9 +6,9 @@
 #include "artifact/checkpoint.h"
 #include "data/batch_source.h"
 #include "engine/small.h"
+#include "study/step_view.h"
 #include "train/early_stop.h"
 #include "train/layer_watch.h"
-#include "train/step_view.h"
 #include "workspace/alert_watch.h"
 #include "workspace/launch.h"
 #include "workspace/look_at_step.h"
@@ -25,7 +25,9 @@ struct Stretch {
     Outcome go(const Json& spec, const fs::path& resume = {}, std::int64_t stop_at = 0) {
         return train({spec, folder.path() / "run", folder.path() / "cache", resume, stop_at}, port);
     }
-    fs::path checkpoint(std::int64_t step) const { return folder.path() / "run" / "checkpoints" / checkpoint_name(step); }
+    fs::path checkpoint(std::int64_t step) const {
+        return folder.path() / "run" / "checkpoints" / checkpoint_name(step);
+    }
 };
 
 std::vector<double> rates(const test::RecordingPort& port) {
@@ -99,8 +101,11 @@ TEST(EarlyStopping, CountsEvaluationsWithoutAGain) {
 
 TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {
     // So high a rate that the loss soon rises again.
-    const Json spec = test::tiny_spec({{"training", {{"budget", 400}, {"clip", 0.0}}}, {"optimizer", {{"kind", "adamw"}, {"lr", 0.3}}}, {"schedule", {{"kind", "linear"}, {"warmup", 390}}},
-                                       {"evaluation", {{"every", 5}, {"patience", 2}, {"tokens", 1000}}}, {"backbone", {{"dropout", 0.0}}}});
+    const Json spec = test::tiny_spec({{"training", {{"budget", 400}, {"clip", 0.0}}},
+                                       {"optimizer", {{"kind", "adamw"}, {"lr", 0.3}}},
+                                       {"schedule", {{"kind", "linear"}, {"warmup", 390}}},
+                                       {"evaluation", {{"every", 5}, {"patience", 2}, {"tokens", 1000}}},
+                                       {"backbone", {{"dropout", 0.0}}}});
     Stretch run;
     const Outcome outcome = run.go(spec);
     ASSERT_EQ(outcome.end, Outcome::End::finished) << (outcome.error ? to_text(*outcome.error) : "");
@@ -111,18 +116,22 @@ TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {
             if (point.metric == "validation/loss") best = std::min(best, point.value);
     EXPECT_DOUBLE_EQ(*run.port.last("validation/loss"), best);
     bool said = false;
-    for (const Event& event : run.port.all<Event>()) said = said || event.text.find("Back to the weights") != std::string::npos;
+    for (const Event& event : run.port.all<Event>())
+        said = said || event.text.find("Back to the weights") != std::string::npos;
     EXPECT_TRUE(said);
 }
 
 TEST(Layers, RatiosAreThoseOfTheWeightsThemselves) {
     Stretch run;
-    const Json spec = test::tiny_spec({{"training", {{"budget", 3}}}, {"saving", {{"every", 1}, {"keep_last", 9}}}, {"monitoring", {{"layers_every", 3}, {"histograms_every", 3}}}});
+    const Json spec = test::tiny_spec({{"training", {{"budget", 3}}},
+                                       {"saving", {{"every", 1}, {"keep_last", 9}}},
+                                       {"monitoring", {{"layers_every", 3}, {"histograms_every", 3}}}});
     ASSERT_EQ(run.go(spec).end, Outcome::End::finished);
     // The plain way: the weights of the two checkpoints around the step.
     auto weights = [&](std::int64_t step) {
         Compute compute;
-        auto tokenizer = tokenizer_from_state(read_checkpoint_facts(run.checkpoint(step)).or_throw().tokenizer).or_throw();
+        auto tokenizer =
+            tokenizer_from_state(read_checkpoint_facts(run.checkpoint(step)).or_throw().tokenizer).or_throw();
         Model model = build_model(spec, tokens_input(tokenizer->vocabulary()), *tokenizer, compute);
         load_weights(run.checkpoint(step), model).or_throw();
         std::map<std::string, torch::Tensor> out;
@@ -160,14 +169,16 @@ TEST(Layers, RatiosAreThoseOfTheWeightsThemselves) {
 TEST(Layers, LookingChangesNothing) {
     auto losses = [](int every) {
         Stretch run;
-        EXPECT_EQ(run.go(test::tiny_spec({{"monitoring", {{"layers_every", every}, {"histograms_every", every}}}})).end, Outcome::End::finished);
+        EXPECT_EQ(run.go(test::tiny_spec({{"monitoring", {{"layers_every", every}, {"histograms_every", every}}}})).end,
+                  Outcome::End::finished);
         return run.port.losses;
     };
     EXPECT_EQ(losses(0), losses(2));
 }
 
 TEST(Layers, AHistogramCountsTheFiniteValues) {
-    const Histogram h = histogram_of(torch::tensor(std::vector<double>{0.0, 0.1, 1.0, 4.0, NAN, INFINITY}), "weights", "w", 3, 4);
+    const Histogram h =
+        histogram_of(torch::tensor(std::vector<double>{0.0, 0.1, 1.0, 4.0, NAN, INFINITY}), "weights", "w", 3, 4);
     EXPECT_EQ(h.low, 0);
     EXPECT_EQ(h.high, 4);
     EXPECT_EQ(h.counts, (std::vector<std::int64_t>{2, 1, 0, 1}));
@@ -192,8 +203,14 @@ TEST(Alerts, OverfittingIsToldAndNoiseIsNot) {
         AlertWatch watch;
         std::size_t count = 0;
         for (std::size_t i = 0; i < validation.size(); ++i) {
-            for (int k = 0; k < 20; ++k) watch.note({static_cast<std::int64_t>(20 * i) + k, 0, 0, {{intern("train/loss"), 3.0 - 0.1 * static_cast<double>(i)}}});
-            count += watch.note({static_cast<std::int64_t>(20 * i) + 20, 0, 0, {{intern("validation/loss"), validation[i]}}}).size();
+            for (int k = 0; k < 20; ++k)
+                watch.note({static_cast<std::int64_t>(20 * i) + k,
+                            0,
+                            0,
+                            {{intern("train/loss"), 3.0 - 0.1 * static_cast<double>(i)}}});
+            count +=
+                watch.note({static_cast<std::int64_t>(20 * i) + 20, 0, 0, {{intern("validation/loss"), validation[i]}}})
+                    .size();
         }
         return count;
     };
@@ -216,11 +233,16 @@ class Steering : public testing::Test {
 };
 
 TEST_F(Steering, AStepShowsWhatItWasFed) {
-    // No dropout and the weights of step 1 to score step 2: the mean over the samples is the loss that training reported.
-    const std::string id = trained(test::tiny_spec({{"backbone", {{"dropout", 0.0}}}, {"training", {{"budget", 2}}}, {"saving", {{"every", 1}, {"keep_last", 5}}}}));
+    // No dropout and the weights of step 1 to score step 2: the mean over the samples is the loss that training
+    // reported.
+    const std::string id = trained(test::tiny_spec({{"backbone", {{"dropout", 0.0}}},
+                                                    {"training", {{"budget", 2}}},
+                                                    {"saving", {{"every", 1}, {"keep_last", 5}}}}));
     Store store = workspace_.store().or_throw();
     const RunRecord record = store.run(id).or_throw();
-    const StepView view = view_step(record.spec, fs::path(record.path) / "checkpoints" / checkpoint_name(1), 2, workspace_.cache(), {}, {}).or_throw();
+    const StepView view = view_step(record.spec, fs::path(record.path) / "checkpoints" / checkpoint_name(1), 2,
+                                    workspace_.cache(), {}, {})
+                              .or_throw();
     ASSERT_EQ(view.samples.size(), 4u);
     double mean = 0;
     for (std::size_t i = 0; i < view.samples.size(); ++i) {
@@ -236,7 +258,8 @@ TEST_F(Steering, AStepShowsWhatItWasFed) {
 }
 
 TEST_F(Steering, AMaskedStepShowsItsMasks) {
-    const std::string id = trained(test::tiny_spec({{"objective", {{"kind", "masked"}}}, {"training", {{"budget", 2}}}}));
+    const std::string id =
+        trained(test::tiny_spec({{"objective", {{"kind", "masked"}}}, {"training", {{"budget", 2}}}}));
     const StepView view = look_at_step(workspace_, id, 1, {}, {}).or_throw();
     std::size_t masked = 0, all = 0;
     for (const ShownSample& sample : view.samples)
@@ -274,7 +297,8 @@ TEST_F(Steering, AForkGoesOnFromItsParentAndLeavesItAlone) {
 TEST_F(Steering, TheQueueFreezesSpecsAndSurvivesARestart) {
     RunQueue queue(workspace_);
     const Json spec = test::tiny_spec({{"training", {{"budget", 2}}}});
-    const auto specs = expand_lists(spec, {{"optimizer.lr", {"1e-4", "3e-4"}}, {"training.seed", {"1", "2"}}}).or_throw();
+    const auto specs =
+        expand_lists(spec, {{"optimizer.lr", {"1e-4", "3e-4"}}, {"training.seed", {"1", "2"}}}).or_throw();
     ASSERT_EQ(specs.size(), 4u);
     EXPECT_EQ(specs[1]["optimizer"]["lr"], 1e-4);
     EXPECT_EQ(specs[1]["training"]["seed"], 2);
@@ -337,7 +361,9 @@ TEST_F(Steering, AMovedDatasetIsNamed) {
     std::string words;
     for (int i = 0; i < 3000; ++i) words += "word" + std::to_string(i % 50) + (i % 10 == 9 ? "\n" : " ");
     write_file_atomic(text, words).or_throw();
-    const std::string id = trained(test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {text.string()}}}}, {"split", {{"kind", "tail"}, {"validation", 0.2}}}, {"training", {{"budget", 3}}}}));
+    const std::string id = trained(test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {text.string()}}}},
+                                                    {"split", {{"kind", "tail"}, {"validation", 0.2}}},
+                                                    {"training", {{"budget", 3}}}}));
     ASSERT_TRUE(look_at_step(workspace_, id, 2, {}, {}));
     fs::rename(text, scratch_ / "elsewhere.txt");
     const auto gone = look_at_step(workspace_, id, 2, {}, {});

@@ -38,7 +38,9 @@ struct Stretches {
             if (const auto* row = std::get_if<MetricRow>(&message))
                 for (const Point& point : row->points) {
                     const std::string name(point.metric);
-                    if (name.starts_with("system/") || name.ends_with("per_second") || name.ends_with("memory_bytes") || name.ends_with("milliseconds_per_item")) continue;
+                    if (name.starts_with("system/") || name.ends_with("per_second") || name.ends_with("memory_bytes") ||
+                        name.ends_with("milliseconds_per_item"))
+                        continue;
                     out[{row->step, name}] = point.value;
                 }
         return out;
@@ -52,7 +54,8 @@ struct Stretches {
     std::map<std::pair<std::int64_t, std::string>, std::string> samples() const {
         std::map<std::pair<std::int64_t, std::string>, std::string> out;
         for (const Message& message : messages)
-            if (const auto* sample = std::get_if<SampleText>(&message)) out[{sample->step, sample->prompt}] = sample->text;
+            if (const auto* sample = std::get_if<SampleText>(&message))
+                out[{sample->step, sample->prompt}] = sample->text;
         return out;
     }
     template <class T>
@@ -84,7 +87,9 @@ class Interruption final : public RunPort {
         if (how_ == How::crash) throw Failure(Error{Error::Code::internal, "crash", "", {}});
         stop_.request_stop();
     }
-    Orders between_steps() override { return {stop_.stop_requested(), how_ == How::stop, false, false, std::nullopt, false}; }
+    Orders between_steps() override {
+        return {stop_.stop_requested(), how_ == How::stop, false, false, std::nullopt, false};
+    }
     std::stop_token stop_token() const override { return stop_.get_token(); }
     std::vector<Message> messages;
     bool happened = false;

@@ -1,11 +1,11 @@
 #include <gmock/gmock.h>
 
+#include "adapt/adapters.h"
+#include "adapt/checkpoint_model.h"
 #include "artifact/checkpoint.h"
-#include "engine/small.h"
-#include "train/adapters.h"
-#include "train/checkpoint_model.h"
 #include "compare/pilot_report.h"
-#include "train/slices.h"
+#include "engine/small.h"
+#include "study/slices.h"
 #include "workspace/lineage.h"
 #include "workspace/live_run.h"
 #include "workspace/pilot.h"
@@ -25,7 +25,8 @@ class Slices : public testing::Test {
         out << "text,label,group\n";
         // Documents 0 to 7: those of group x are judged wrongly half of the time, those of y rightly.
         for (int i = 0; i < 8; ++i)
-            out << (i % 2 ? "The oil price" : "A new game") << " " << i << "," << (i % 2 ? "a" : "b") << "," << (i < 4 ? "x" : "y") << "\n";
+            out << (i % 2 ? "The oil price" : "A new game") << " " << i << "," << (i % 2 ? "a" : "b") << ","
+                << (i < 4 ? "x" : "y") << "\n";
         p_.kind = LabelKind::one_class;
         p_.classes = {"a", "b"};
         p_.outputs = 2;
@@ -37,7 +38,8 @@ class Slices : public testing::Test {
             p_.values.push_back(0);
             p_.documents.push_back(i);
         }
-        dataset_ = find_sheet("dataset", "labelled_text")->complete({{"paths", {(folder_ / "t.csv").string()}}, {"label", "label"}});
+        dataset_ = find_sheet("dataset", "labelled_text")
+                       ->complete({{"paths", {(folder_ / "t.csv").string()}}, {"label", "label"}});
     }
     Scratch folder_;
     Predictions p_;
@@ -65,7 +67,8 @@ TEST_F(Slices, ByWordsOnTheirOwn) {
     const SliceReport report = slices_of(p_, dataset_, {"", {"OIL", "game"}}, {}, {}).or_throw();
     EXPECT_EQ(report.slices[0].name, "OIL");
     EXPECT_NEAR(report.slices[0].value, 0.5, 1e-12);
-    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"", {"gam"}}, {}, {}).error()), HasSubstr("The slice \"gam\" is empty"));
+    EXPECT_THAT(to_text(slices_of(p_, dataset_, {"", {"gam"}}, {}, {}).error()),
+                HasSubstr("The slice \"gam\" is empty"));
     EXPECT_THAT(to_text(slices_of(p_, dataset_, {"colour", {}}, {}, {}).error()),
                 AllOf(HasSubstr("no column \"colour\""), HasSubstr("group")));
     EXPECT_THAT(to_text(slices_of(p_, dataset_, {}, {}, {}).error()), HasSubstr("nothing to cut by"));
@@ -77,7 +80,8 @@ class FromAParent : public testing::Test {
   protected:
     FromAParent() : workspace_(Workspace::open(folder_ / "groundwork").or_throw()) {
         std::ofstream tsv(folder_ / "two.tsv");
-        for (int i = 0; i < 100; ++i) tsv << (i % 2 ? "a red apple " : "the blue sky ") << i << "\t" << (i % 2 ? "a" : "b") << "\n";
+        for (int i = 0; i < 100; ++i)
+            tsv << (i % 2 ? "a red apple " : "the blue sky ") << i << "\t" << (i % 2 ? "a" : "b") << "\n";
         LaunchRequest request;
         request.spec = test::tiny_spec({{"training", {{"budget", 2}}}});
         auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
@@ -85,9 +89,12 @@ class FromAParent : public testing::Test {
         checkpoint_ = checkpoint_of(run->id());
     }
     fs::path checkpoint_of(const std::string& run) const {
-        return newest_whole_checkpoint(fs::path(workspace_.store().or_throw().run(run).or_throw().path) / "checkpoints").or_throw();
+        return newest_whole_checkpoint(fs::path(workspace_.store().or_throw().run(run).or_throw().path) / "checkpoints")
+            .or_throw();
     }
-    Json changes() const { return {{"dataset", {{"kind", "labelled_text"}, {"paths", {(folder_ / "two.tsv").string()}}}}}; }
+    Json changes() const {
+        return {{"dataset", {{"kind", "labelled_text"}, {"paths", {(folder_ / "two.tsv").string()}}}}};
+    }
     Scratch folder_;
     Workspace workspace_;
     fs::path checkpoint_;
@@ -124,9 +131,11 @@ TEST_F(FromAParent, PilotOverFoldsJudgesEveryTextOnce) {
     enqueue_pilot(workspace_, runs, plan).or_throw();
     std::int64_t judged = 0;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        auto run = LiveRun::launch(workspace_, RunQueue(workspace_).next().or_throw().value(), HostKind::inline_).or_throw();
+        auto run =
+            LiveRun::launch(workspace_, RunQueue(workspace_).next().or_throw().value(), HostKind::inline_).or_throw();
         ASSERT_FALSE(run->wait().error);
-        judged += workspace_.store().or_throw().run(run->id()).or_throw().facts.value("validation_examples", std::int64_t{0});
+        judged +=
+            workspace_.store().or_throw().run(run->id()).or_throw().facts.value("validation_examples", std::int64_t{0});
     }
     EXPECT_EQ(judged, 2 * 100);
     const Pilot pilot = read_pilot(workspace_.store().or_throw(), "crossed").or_throw();
@@ -142,7 +151,8 @@ TEST_F(FromAParent, TheFamilyOfARunIsAGraph) {
     LaunchRequest request;
     const Json small = {{"training", {{"budget", 1}, {"budget_unit", "steps"}}}};
     auto launch = [&](const fs::path& checkpoint, const char* name) {
-        request.spec = overlay_spec(finetune_spec(parent_card(workspace_, checkpoint).or_throw(), changes()).or_throw(), small);
+        request.spec =
+            overlay_spec(finetune_spec(parent_card(workspace_, checkpoint).or_throw(), changes()).or_throw(), small);
         request.name = name;
         auto run = LiveRun::launch(workspace_, request, HostKind::inline_).or_throw();
         EXPECT_FALSE(run->wait().error);
@@ -178,7 +188,8 @@ TEST_F(FromAParent, MergedAdaptersGiveTheSameModel) {
     const auto before = CheckpointModel::load(adapted).or_throw(), after = CheckpointModel::load(merged).or_throw();
     const torch::Tensor ids = torch::randint(0, 200, {2, 10}, torch::kInt64);
     const torch::NoGradGuard no_grad;
-    EXPECT_TRUE(torch::allclose(test::sequence(*before.model.backbone, ids, {}), test::sequence(*after.model.backbone, ids, {}), 1e-4, 1e-5));
+    EXPECT_TRUE(torch::allclose(test::sequence(*before.model.backbone, ids, {}),
+                                test::sequence(*after.model.backbone, ids, {}), 1e-4, 1e-5));
     EXPECT_LT(after.model.bank->entries().size(), before.model.bank->entries().size());
     export_adapters(adapted, folder_ / "adapters.safetensors").or_throw();
     EXPECT_TRUE(fs::exists(folder_ / "adapters.safetensors"));

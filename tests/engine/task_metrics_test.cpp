@@ -55,8 +55,10 @@ TEST(TaskMetrics, OfClassesEqualPublishedOnes) {
 }
 
 TEST(TaskMetrics, MacroMeansOfBothDefinitionsAreTold) {
-    // scikit-learn 1.2: f1_score([0, 0, 1, 1], [0, 2, 1, 1], average="macro") = (2/3 + 1 + 0) / 3; with labels=[0, 1] (2/3 + 1) / 2.
-    const auto metrics = task_metrics(classes_of({{.8F, .1F, .1F}, {.1F, .2F, .7F}, {.1F, .8F, .1F}, {.2F, .6F, .2F}}, {0, 0, 1, 1}));
+    // scikit-learn 1.2: f1_score([0, 0, 1, 1], [0, 2, 1, 1], average="macro") = (2/3 + 1 + 0) / 3; with labels=[0, 1]
+    // (2/3 + 1) / 2.
+    const auto metrics =
+        task_metrics(classes_of({{.8F, .1F, .1F}, {.1F, .2F, .7F}, {.1F, .8F, .1F}, {.2F, .6F, .2F}}, {0, 0, 1, 1}));
     EXPECT_NEAR(metrics.at("f1_macro"), (2.0 / 3 + 1) / 2, 1e-12);
     EXPECT_NEAR(metrics.at("f1_macro_all"), (2.0 / 3 + 1) / 3, 1e-12);
     EXPECT_NEAR(metrics.at("precision_macro_all"), (1.0 + 1 + 0) / 3, 1e-12);
@@ -65,13 +67,14 @@ TEST(TaskMetrics, MacroMeansOfBothDefinitionsAreTold) {
 }
 
 TEST(TaskMetrics, OfSetsEqualPublishedOnes) {
-    Predictions p = classes_of({{.9F, .2F, .6F}, {.4F, .7F, .1F}, {.2F, .3F, .8F}, {.6F, .6F, .6F}, {.1F, .2F, .3F}}, {0, 0, 0, 0, 0},
-                               LabelKind::class_set);
+    Predictions p = classes_of({{.9F, .2F, .6F}, {.4F, .7F, .1F}, {.2F, .3F, .8F}, {.6F, .6F, .6F}, {.1F, .2F, .3F}},
+                               {0, 0, 0, 0, 0}, LabelKind::class_set);
     p.truth = {{0, 2}, {1}, {1, 2}, {0, 2}, {}};
     const auto metrics = task_metrics(p);
     const std::map<std::string, double> expected{
-        {"accuracy", 0.4 + 0.2},           {"hamming_loss", 0.1333333333}, {"f1_macro", 0.8333333333}, {"f1_micro", 0.8571428571},
-        {"precision_micro", 0.8571428571}, {"recall_micro", 0.8571428571}, {"roc_auc", 0.9444444444},  {"average_precision", 0.9444444444}};
+        {"accuracy", 0.4 + 0.2},    {"hamming_loss", 0.1333333333},     {"f1_macro", 0.8333333333},
+        {"f1_micro", 0.8571428571}, {"precision_micro", 0.8571428571},  {"recall_micro", 0.8571428571},
+        {"roc_auc", 0.9444444444},  {"average_precision", 0.9444444444}};
     for (const auto& [name, value] : expected) EXPECT_NEAR(metrics.at(name), value, 1e-9) << name;
 }
 
@@ -102,7 +105,8 @@ TEST(TaskMetrics, CurvesEncloseTheirAreas) {
     for (std::int64_t c = 0; c < 3; ++c) {
         const auto curve = roc_curve(three, c);
         double area = 0;
-        for (std::size_t i = 1; i < curve.size(); ++i) area += (curve[i].x - curve[i - 1].x) * (curve[i].y + curve[i - 1].y) / 2;
+        for (std::size_t i = 1; i < curve.size(); ++i)
+            area += (curve[i].x - curve[i - 1].x) * (curve[i].y + curve[i - 1].y) / 2;
         EXPECT_NEAR(area, class_scores(three)[static_cast<std::size_t>(c)].roc_auc.value(), 1e-9);
         EXPECT_EQ(curve.back().x, 1);
         EXPECT_EQ(curve.back().y, 1);

@@ -5,7 +5,7 @@
 #include "artifact/checkpoint.h"
 #include "engine/small.h"
 #include "eval/evaluate.h"
-#include "train/inference.h"
+#include "study/inference.h"
 #include "train/run_host.h"
 
 namespace gw {
@@ -17,10 +17,14 @@ struct Stretch {
     Outcome go(const Json& spec, const fs::path& resume = {}, std::int64_t stop_at = 0) {
         return train({spec, folder.path() / "run", folder.path() / "cache", resume, stop_at}, port);
     }
-    fs::path checkpoint(std::int64_t step) const { return folder.path() / "run" / "checkpoints" / checkpoint_name(step); }
+    fs::path checkpoint(std::int64_t step) const {
+        return folder.path() / "run" / "checkpoints" / checkpoint_name(step);
+    }
 };
 
-std::string why(const Outcome& outcome) { return outcome.error ? to_text(*outcome.error) : ""; }
+std::string why(const Outcome& outcome) {
+    return outcome.error ? to_text(*outcome.error) : "";
+}
 
 TEST(Training, ReportsEveryStepAndFinishes) {
     Stretch run;
@@ -38,7 +42,9 @@ TEST(Training, ReportsEveryStepAndFinishes) {
 
 TEST(Training, LossFalls) {
     Stretch run;
-    const Json spec = test::tiny_spec({{"training", {{"budget", 500}, {"micro_batch", 8}}}, {"optimizer", {{"lr", 0.01}}}, {"schedule", {{"warmup", 10}}}});
+    const Json spec = test::tiny_spec({{"training", {{"budget", 500}, {"micro_batch", 8}}},
+                                       {"optimizer", {{"lr", 0.01}}},
+                                       {"schedule", {{"warmup", 10}}}});
     const Outcome outcome = run.go(spec);
     ASSERT_EQ(outcome.end, Outcome::End::finished) << why(outcome);
     EXPECT_NEAR(run.port.losses.front(), std::log(258.0), 0.3);
@@ -48,7 +54,8 @@ TEST(Training, LossFalls) {
 TEST(Training, AccumulationEqualsALargerBatch) {
     auto losses = [](std::int64_t micro, std::int64_t accumulation) {
         Stretch run;
-        const Json spec = test::tiny_spec({{"training", {{"micro_batch", micro}, {"accumulation", accumulation}}}, {"backbone", {{"dropout", 0.0}}}});
+        const Json spec = test::tiny_spec(
+            {{"training", {{"micro_batch", micro}, {"accumulation", accumulation}}}, {"backbone", {{"dropout", 0.0}}}});
         EXPECT_EQ(run.go(spec).end, Outcome::End::finished);
         return run.port.losses;
     };
@@ -59,10 +66,12 @@ TEST(Training, AccumulationEqualsALargerBatch) {
 
 TEST(Training, BudgetsInOtherUnits) {
     Stretch tokens;
-    EXPECT_EQ(tokens.go(test::tiny_spec({{"training", {{"budget", 1000}, {"budget_unit", "tokens"}}}})).end, Outcome::End::finished);
+    EXPECT_EQ(tokens.go(test::tiny_spec({{"training", {{"budget", 1000}, {"budget_unit", "tokens"}}}})).end,
+              Outcome::End::finished);
     EXPECT_EQ(tokens.port.losses.size(), 8U);  // 4 x 32 tokens a step
     Stretch minutes;
-    EXPECT_EQ(minutes.go(test::tiny_spec({{"training", {{"budget", 0.02}, {"budget_unit", "minutes"}}}})).end, Outcome::End::finished);
+    EXPECT_EQ(minutes.go(test::tiny_spec({{"training", {{"budget", 0.02}, {"budget_unit", "minutes"}}}})).end,
+              Outcome::End::finished);
     // How many steps fit is the machine's affair: a busy one may manage a single one.
     EXPECT_GE(minutes.port.losses.size(), 1U);
 }
@@ -78,8 +87,10 @@ TEST(Training, StopSavesOnlyWhenAsked) {
 
 TEST(Training, DivergenceFailsWithTheStepAndLeavesNoBadCheckpoint) {
     Stretch run;
-    const Json spec = test::tiny_spec({{"optimizer", {{"kind", "sgd"}, {"lr", 500.0}}}, {"schedule", {{"kind", "constant"}, {"warmup", 0}}},
-                                       {"training", {{"budget", 200}, {"clip", 0.0}}}, {"saving", {{"every", 1}}}});
+    const Json spec = test::tiny_spec({{"optimizer", {{"kind", "sgd"}, {"lr", 500.0}}},
+                                       {"schedule", {{"kind", "constant"}, {"warmup", 0}}},
+                                       {"training", {{"budget", 200}, {"clip", 0.0}}},
+                                       {"saving", {{"every", 1}}}});
     const Outcome outcome = run.go(spec);
     ASSERT_EQ(outcome.end, Outcome::End::failed);
     EXPECT_EQ(outcome.error->code, Error::Code::diverged);
@@ -96,8 +107,10 @@ TEST(Training, TextShorterThanAContextIsExplained) {
     Scratch data;
     std::ofstream(data.path() / "short.txt") << "A few words only, far too few.\n";
     Stretch run;
-    const Json spec = test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {(data.path() / "short.txt").string()}}}},
-                                       {"split", {{"kind", "tail"}, {"validation", 0.3}, {"test", 0.0}}}, {"backbone", {{"context", 512}}}});
+    const Json spec =
+        test::tiny_spec({{"dataset", {{"kind", "text_files"}, {"paths", {(data.path() / "short.txt").string()}}}},
+                         {"split", {{"kind", "tail"}, {"validation", 0.3}, {"test", 0.0}}},
+                         {"backbone", {{"context", 512}}}});
     const Outcome outcome = run.go(spec);
     ASSERT_EQ(outcome.end, Outcome::End::failed);
     EXPECT_NE(outcome.error->message.find("fewer than one window of 513"), std::string::npos) << outcome.error->message;
@@ -105,7 +118,8 @@ TEST(Training, TextShorterThanAContextIsExplained) {
 
 TEST(Training, RetentionKeepsTheLastAndTheBest) {
     Stretch run;
-    const Json spec = test::tiny_spec({{"training", {{"budget", 12}}}, {"saving", {{"every", 2}, {"keep_last", 2}}}, {"evaluation", {{"every", 2}}}});
+    const Json spec = test::tiny_spec(
+        {{"training", {{"budget", 12}}}, {"saving", {{"every", 2}, {"keep_last", 2}}}, {"evaluation", {{"every", 2}}}});
     ASSERT_EQ(run.go(spec).end, Outcome::End::finished);
     EXPECT_LE(list_checkpoints(run.folder.path() / "run" / "checkpoints").size(), 3U);
     EXPECT_TRUE(fs::exists(run.checkpoint(12)));
@@ -125,7 +139,8 @@ TEST(Training, SamplesAndScoresFromACheckpoint) {
     EXPECT_EQ(text.value().rfind("Once", 0), 0U);
     Scratch data;
     std::ofstream(data.path() / "other.txt") << "Once upon a time there was a text of another kind.\n";
-    const auto scored = score_checkpoint(run.checkpoint(20), "validation", {(data.path() / "other.txt").string()}, run.folder.path() / "cache", {}, {});
+    const auto scored = score_checkpoint(run.checkpoint(20), "validation", {(data.path() / "other.txt").string()},
+                                         run.folder.path() / "cache", {}, {});
     ASSERT_TRUE(scored) << scored.error().message;
     EXPECT_GT(scored.value().metrics.at("bits_per_byte"), 0.0);
 }
@@ -151,7 +166,8 @@ TEST_P(EachObjective, Resume) {
     EXPECT_EQ(whole.port.losses, parts.port.losses);  // to the bit
     EXPECT_EQ(whole.port.last("validation/loss"), parts.port.last("validation/loss"));
     for (const char* file : {"backbone.safetensors", "head.safetensors", "optimizer.safetensors"})
-        EXPECT_EQ(read_file(whole.checkpoint(20) / file).or_throw(), read_file(parts.checkpoint(20) / file).or_throw()) << file;
+        EXPECT_EQ(read_file(whole.checkpoint(20) / file).or_throw(), read_file(parts.checkpoint(20) / file).or_throw())
+            << file;
 }
 
 INSTANTIATE_TEST_SUITE_P(Resume, EachObjective, testing::Values("next_token", "masked"));
@@ -191,7 +207,8 @@ TEST_P(EachHost, DeliversMessagesThenTheOutcome) {
             }
             return Outcome{};
         },
-        {[&](Message&& message) { steps.push_back(std::get<MetricRow>(message).step); }, [&](const Outcome& outcome) { ended.set_value(outcome); }});
+        {[&](Message&& message) { steps.push_back(std::get<MetricRow>(message).step); },
+         [&](const Outcome& outcome) { ended.set_value(outcome); }});
     EXPECT_EQ(ended.get_future().get().end, Outcome::End::finished);
     host->wait();
     EXPECT_EQ(steps.size(), 100U);
@@ -200,7 +217,8 @@ TEST_P(EachHost, DeliversMessagesThenTheOutcome) {
 TEST_P(EachHost, TurnsExceptionsIntoFailures) {
     auto host = make();
     std::promise<Outcome> ended;
-    host->start([](RunPort&) -> Outcome { throw std::runtime_error("shape mismatch"); }, {{}, [&](const Outcome& outcome) { ended.set_value(outcome); }});
+    host->start([](RunPort&) -> Outcome { throw std::runtime_error("shape mismatch"); },
+                {{}, [&](const Outcome& outcome) { ended.set_value(outcome); }});
     const Outcome outcome = ended.get_future().get();
     EXPECT_EQ(outcome.end, Outcome::End::failed);
     EXPECT_EQ(outcome.error->message, "shape mismatch");
@@ -238,7 +256,8 @@ TEST(Hosts, DestroyingAPausedHostEndsIt) {
         auto host = make_thread_host();
         host->start(
             [](RunPort& port) {
-                while (!port.between_steps().stop) {}
+                while (!port.between_steps().stop) {
+                }
                 return Outcome{Outcome::End::stopped, {}};
             },
             {{}, [&](const Outcome& outcome) { ended.set_value(outcome); }});

@@ -8,7 +8,8 @@
 #include "workspace/journal.h"
 #include "workspace/mailbox.h"
 
-// The lanes between a training thread and those who watch it, as they run together: host, journal, mailbox and store writer.
+// The lanes between a training thread and those who watch it, as they run together: host, journal, mailbox and store
+// writer.
 namespace gw {
 namespace {
 
@@ -25,7 +26,8 @@ Outcome count_steps(RunPort& port, std::atomic<std::int64_t>& step) {
         if (orders.save) port.report(CheckpointSaved{step, 0, "checkpoints/step-" + std::to_string(step), 1, 0.0});
         ++step;
         const double value = static_cast<double>(step);
-        port.report(MetricRow{step, value, step, {{intern("train/loss"), 1 / value}, {intern("validation/accuracy"), 1 - 1 / value}}});
+        port.report(MetricRow{
+            step, value, step, {{intern("train/loss"), 1 / value}, {intern("validation/accuracy"), 1 - 1 / value}}});
     }
 }
 
@@ -41,18 +43,20 @@ TEST(Lanes, OrdersAndMessagesMeetFromManyThreads) {
     Journal journal(record, *log);
     Mailbox mailbox;
     StoreWriter writer(Store::open(scratch / "groundwork.db").or_throw(),
-                       {.interval = 1ms, .heartbeat = 5ms, .each_batch = [&](Store& store) { return store.update_run(journal.record()); }});
+                       {.interval = 1ms, .heartbeat = 5ms, .each_batch = [&](Store& store) {
+                            return store.update_run(journal.record());
+                        }});
     std::atomic<std::int64_t> step = 0, delivered = 0;
     const auto host = make_thread_host();
-    host->start([&](RunPort& port) { return count_steps(port, step); },
-                {[&](Message&& message) {
-                     if (auto write = journal.note(message)) writer.push(std::move(write));
-                     mailbox.post(std::move(message));
-                 },
-                 [&](const Outcome& outcome) {
-                     journal.end(outcome);
-                     mailbox.end(outcome);
-                 }});
+    host->start([&](RunPort& port) { return count_steps(port, step); }, {[&](Message&& message) {
+                                                                             if (auto write = journal.note(message))
+                                                                                 writer.push(std::move(write));
+                                                                             mailbox.post(std::move(message));
+                                                                         },
+                                                                         [&](const Outcome& outcome) {
+                                                                             journal.end(outcome);
+                                                                             mailbox.end(outcome);
+                                                                         }});
     std::atomic<bool> ended = false;
     std::thread reader([&] {
         while (!ended) {

@@ -21,7 +21,9 @@ class CompareTest : public QObject {
         TestBench bench;
         std::vector<std::string> ids;
         for (const double lr : {1e-4, 1e-3})
-            for (int seed = 1; seed <= 3; ++seed) ids.push_back(addRun(bench.workbench.workspace(), "run", lr, seed, (lr > 5e-4 ? 1.8 : 2.0) + 0.01 * seed));
+            for (int seed = 1; seed <= 3; ++seed)
+                ids.push_back(
+                    addRun(bench.workbench.workspace(), "run", lr, seed, (lr > 5e-4 ? 1.8 : 2.0) + 0.01 * seed));
         MainWindow window(bench.workbench);
         window.show();
         auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
@@ -31,7 +33,8 @@ class CompareTest : public QObject {
         QCOMPARE(window.currentPage(), QStringLiteral("compare"));
         QTRY_VERIFY(page->comparison());
         QCOMPARE(page->comparison()->groups.size(), std::size_t{2});
-        QCOMPARE(page->tabs().groups().index(1, GroupModel::verdict).data().toString().left(6), QStringLiteral("Better"));
+        QCOMPARE(page->tabs().groups().index(1, GroupModel::verdict).data().toString().left(6),
+                 QStringLiteral("Better"));
         QTRY_VERIFY(ready.count() > 0);
         QCOMPARE(page->runs().rowCount(), 6);
         QCOMPARE(page->tabs().settingsShown().rowCount(), 2);  // the rate and the seed
@@ -63,7 +66,8 @@ class CompareTest : public QObject {
 
     void exportsInEveryForm() {
         TestBench bench;
-        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2), addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2),
+                                           addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
         MainWindow window(bench.workbench);
         window.show();
         auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
@@ -71,7 +75,9 @@ class CompareTest : public QObject {
         bench.workbench.compareRuns(ids);
         QTRY_VERIFY(ready.count() > 0);
         const QDir folder(bench.folder.path());
-        const std::pair<const char*, const char*> forms[] = {{"svg", "<svg"}, {"pdf", "%PDF"}, {"png", "PNG"}, {"csv", "run,label"}, {"md", "| Run |"}, {"html", "<!DOCTYPE html>"}};
+        const std::pair<const char*, const char*> forms[] = {{"svg", "<svg"},   {"pdf", "%PDF"},
+                                                             {"png", "PNG"},    {"csv", "run,label"},
+                                                             {"md", "| Run |"}, {"html", "<!DOCTYPE html>"}};
         for (const auto& [ending, mark] : forms) {
             const QString file = folder.filePath(QStringLiteral("out.") + QLatin1String(ending));
             const Status written = page->exportTo(file);
@@ -80,7 +86,8 @@ class CompareTest : public QObject {
         }
         // The legend is part of the picture.
         const std::string svg = read_file(ss(folder.filePath(QStringLiteral("out.svg")))).or_throw();
-        QVERIFY(svg.find(">a</text>") != std::string::npos || svg.find(">a\n") != std::string::npos || svg.find("a</text>") != std::string::npos);
+        QVERIFY(svg.find(">a</text>") != std::string::npos || svg.find(">a\n") != std::string::npos ||
+                svg.find("a</text>") != std::string::npos);
         QVERIFY(!page->exportTo(folder.filePath(QStringLiteral("out.xyz"))));
         QVERIFY(!page->exportTo(QStringLiteral("/nowhere/out.csv")));
     }
@@ -88,7 +95,9 @@ class CompareTest : public QObject {
     void badRunsAreNamedAndDrawnOver() {
         TestBench bench;
         const Workspace& workspace = bench.workbench.workspace();
-        const std::string good = addRun(workspace, "good", 1e-4, 1, 2), empty = addRun(workspace, "empty", 1e-3, 1, 2, 0), one = addRun(workspace, "one", 1e-2, 1, 2, 1);
+        const std::string good = addRun(workspace, "good", 1e-4, 1, 2),
+                          empty = addRun(workspace, "empty", 1e-3, 1, 2, 0),
+                          one = addRun(workspace, "one", 1e-2, 1, 2, 1);
         Store store = workspace.store().or_throw();
         RunRecord bad = store.run(good).or_throw();
         bad.id = make_uuid();
@@ -108,7 +117,8 @@ class CompareTest : public QObject {
         const auto [from, to] = page->plots().range();
         QVERIFY(std::isfinite(from) && std::isfinite(to) && to > from);
         bool named = false;
-        for (const Phrase& warning : page->comparison()->warnings) named = named || warning.text().find("empty is not drawn") != std::string::npos;
+        for (const Phrase& warning : page->comparison()->warnings)
+            named = named || warning.text().find("empty is not drawn") != std::string::npos;
         QVERIFY(named);
     }
 
@@ -126,7 +136,9 @@ class CompareTest : public QObject {
         wish.range = std::pair(10000.0, 10300.0);
         const DrawnCurve part = *CurveReader::readNow(store, wish, {}).or_throw().begin()->second;
         QVERIFY(part.x.size() > 500);  // every step
-        for (const double at : {10010.0, 10100.0, 10290.0}) QVERIFY2(std::abs(*whole.at(at) - *part.at(at)) < 0.03, qPrintable(QString::number(*whole.at(at) - *part.at(at))));
+        for (const double at : {10010.0, 10100.0, 10290.0})
+            QVERIFY2(std::abs(*whole.at(at) - *part.at(at)) < 0.03,
+                     qPrintable(QString::number(*whole.at(at) - *part.at(at))));
         // The plain way, over all points from the first.
         MovingMean mean(50);
         double plain = 0;
@@ -160,7 +172,8 @@ class CompareTest : public QObject {
 
     void aSavedComparisonComesBackWithItsNotes() {
         TestBench bench;
-        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2), addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2),
+                                           addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
         Json body = to_json(ComparisonWish{.runs = ids, .x = XKind::flops});
         body["note"] = "kept";
         bench.workbench.workspace().store().or_throw().set_saved({"comparison", "mine", body, ""}).or_throw();
@@ -179,7 +192,9 @@ class CompareTest : public QObject {
     }
 };
 
-QObject* compareSuite() { return new CompareTest; }
+QObject* compareSuite() {
+    return new CompareTest;
+}
 
 }  // namespace gw::ui
 

@@ -27,7 +27,9 @@ class FormsTest : public QObject {
                 for (const schema::Row& row : sheet->rows) {
                     const FieldEditor* editor = form.editor(std::string(row.info.key));
                     QVERIFY2(editor, std::string(row.info.key).c_str());
-                    QVERIFY2(editor->value() == row.default_value, (sheet->card.id + "." + std::string(row.info.key) + ": " + editor->value().dump()).c_str());
+                    QVERIFY2(
+                        editor->value() == row.default_value,
+                        (sheet->card.id + "." + std::string(row.info.key) + ": " + editor->value().dump()).c_str());
                     QCOMPARE(editor->field()->objectName(), qs(family.id + "." + std::string(row.info.key)));
                 }
                 QVERIFY(form.section() == section);
@@ -91,7 +93,9 @@ class FormsTest : public QObject {
         page.loadRecipe("shakespeare-cpu");
         QVERIFY(!page.launchButton().isEnabled());
         QVERIFY(page.launchButton().toolTip().contains(QStringLiteral("dataset.paths")));
-        page.form().findChild<QPlainTextEdit*>(QStringLiteral("dataset.paths"))->setPlainText(QStringLiteral("/some/file.txt\n"));
+        page.form()
+            .findChild<QPlainTextEdit*>(QStringLiteral("dataset.paths"))
+            ->setPlainText(QStringLiteral("/some/file.txt\n"));
         page.form().check();
         QVERIFY(page.launchButton().isEnabled());
         QVERIFY(page.form().spec()["dataset"]["paths"] == Json::array({"/some/file.txt"}));
@@ -106,7 +110,9 @@ class FormsTest : public QObject {
     }
 };
 
-QObject* formsSuite() { return new FormsTest; }
+QObject* formsSuite() {
+    return new FormsTest;
+}
 
 }  // namespace gw::ui
 

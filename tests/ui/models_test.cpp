@@ -60,7 +60,8 @@ void ModelsTest::fineTunesByTheForms() {
     const fs::path tsv = folder.path() / "pets.tsv";
     {
         std::ofstream out(tsv);
-        for (int i = 0; i < 80; ++i) out << (i % 2 ? "the cat sat " : "a dog ran ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
+        for (int i = 0; i < 80; ++i)
+            out << (i % 2 ? "the cat sat " : "a dog ran ") << i << "\t" << (i % 2 ? "cat" : "dog") << "\n";
     }
     Workbench workbench(workspace);
     ModelsPage page(workbench);
@@ -85,7 +86,8 @@ void ModelsTest::fineTunesByTheForms() {
     // A layer that is not ticked is frozen.
     QVERIFY(panel.layers().topLevelItemCount() >= 4);
     panel.layers().topLevelItem(0)->setCheckState(0, Qt::Unchecked);
-    QCOMPARE(panel.spec()->at("start").at("frozen"), Json::array({panel.layers().topLevelItem(0)->text(0).toStdString()}));
+    QCOMPARE(panel.spec()->at("start").at("frozen"),
+             Json::array({panel.layers().topLevelItem(0)->text(0).toStdString()}));
 
     panel.actions().front()->click();
     waitFor([&] { return panel.verdict().text().contains(QStringLiteral("LogME")); });
@@ -119,7 +121,9 @@ void ModelsTest::fineTunesByTheForms() {
     judgement.cutByWords(QStringLiteral("elephant"));
     bool told = false;
     waitFor([&] {
-        for (const QLabel* one : judgement.findChildren<QLabel*>()) told = told || one->text().contains(QStringLiteral("“elephant”")) || one->text().contains(QStringLiteral("\"elephant\""));
+        for (const QLabel* one : judgement.findChildren<QLabel*>())
+            told = told || one->text().contains(QStringLiteral("“elephant”")) ||
+                   one->text().contains(QStringLiteral("\"elephant\""));
         return told;
     });
 
@@ -163,7 +167,8 @@ void ModelsTest::showsASequence() {
     study.name = "two tasks";
     study.strategies = {"sequential", "joint"};
     for (const std::int64_t seed : {1, 2}) {
-        study.results.push_back({"sequential", seed, {"a", "b"}, {{0.9, {}}, {0.6, 0.8}}, {{0.5, 0.5}, {0.5, 0.6}}, {0.4, 0.5}, 1.0});
+        study.results.push_back(
+            {"sequential", seed, {"a", "b"}, {{0.9, {}}, {0.6, 0.8}}, {{0.5, 0.5}, {0.5, 0.6}}, {0.4, 0.5}, 1.0});
         study.results.push_back({"joint", seed, {"a", "b"}, {{0.9, 0.9}}, {{0.6, 0.6}}, {0.4, 0.5}, 1.0});
     }
     workspace.store().or_throw().set_saved({"sequence", study.name, to_json(study), "2026-01-31T12:00:00Z"}).or_throw();

@@ -31,12 +31,14 @@ namespace {
 constexpr int longWait = 120000;  // ms: a slow machine under load
 
 Json tinySpec(int steps) {
-    return overlay_spec(default_spec(), Json::parse(R"({
+    return overlay_spec(default_spec(),
+                        Json::parse(R"({
         "dataset": {"kind": "storybook", "stories": 300},
         "split": {"kind": "by_document", "validation": 0.1},
         "tokenizer": {"kind": "bytes"},
         "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
-        "training": {"budget": )" + std::to_string(steps) + R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
+        "training": {"budget": )" + std::to_string(steps) +
+                                    R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
         "evaluation": {"every": 20, "tokens": 500}, "saving": {"every": 10}, "sampling": {"every": 0, "tokens": 5},
         "monitoring": {"layers_every": 10, "histograms_every": 10}})"));
 }
@@ -204,7 +206,8 @@ class PagesTest : public QObject {
         QVERIFY(journaled);
         QTRY_VERIFY(page->plots().curves().contains("train/loss"));
         Q_EMIT page->plots().stepClicked(5);
-        QTRY_VERIFY_WITH_TIMEOUT(page->tabs().batch().view().toPlainText().contains(QStringLiteral("training part")), longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(page->tabs().batch().view().toPlainText().contains(QStringLiteral("training part")),
+                                 longWait);
         page->tabs().layers().refresh();
         QTRY_VERIFY(page->tabs().layers().table().rowCount() > 3);
         QVERIFY(page->tabs().layers().steps() > 0);
@@ -230,17 +233,21 @@ class PagesTest : public QObject {
         QTRY_VERIFY(&keeper.window() != before);
         QCOMPARE(keeper.window().currentPage(), QStringLiteral("queue"));
         QVERIFY(keeper.window().isVisible());
-        QCOMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(), QStringLiteral("比較"));
+        QCOMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(),
+                 QStringLiteral("比較"));
         Language::instance().set(QStringLiteral("en"), false);
-        QTRY_COMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(), QStringLiteral("Compare"));
+        QTRY_COMPARE(keeper.window().findChild<QToolButton*>(QStringLiteral("rail.compare"))->text(),
+                     QStringLiteral("Compare"));
     }
 
     void errorsSpeakTheLanguageOfTheWindow() {
         const Error error{Error::Code::bad_spec, "This run has no step 7", "It has made steps 1 to 5", {"run x"}};
         QCOMPARE(errorText(error), QStringLiteral("This run has no step 7\n  run x\n  It has made steps 1 to 5"));
         Language::instance().set(QStringLiteral("ja"), false);
-        QCOMPARE(errorText(error), QStringLiteral("この実行にステップ 7 はありません\n  run x\n  済んだのはステップ 1 ～ 5 です"));
-        QCOMPARE(messageText("expects a whole number, but has \"x\""), QStringLiteral("整数を入力してください (今は \"x\")"));
+        QCOMPARE(errorText(error),
+                 QStringLiteral("この実行にステップ 7 はありません\n  run x\n  済んだのはステップ 1 ～ 5 です"));
+        QCOMPARE(messageText("expects a whole number, but has \"x\""),
+                 QStringLiteral("整数を入力してください (今は \"x\")"));
         QCOMPARE(messageText("something that nobody translated"), QStringLiteral("something that nobody translated"));
         QCOMPARE(phraseText({"Different seeds: %1", {"1, 2"}}), QStringLiteral("シードが違います: 1, 2"));
         QCOMPARE(secondsText(75), QStringLiteral("1 分 15 秒"));
@@ -259,14 +266,23 @@ class PagesTest : public QObject {
             QTRY_COMPARE(window.currentPage(), entries[i].id);
             // Every field and button that can be used has a name for a screen reader and can be reached by Tab.
             for (const QWidget* widget : window.page(entries[i].id)->findChildren<QWidget*>()) {
-                const bool control = widget->inherits("QAbstractButton") || widget->inherits("QLineEdit") || widget->inherits("QComboBox") || widget->inherits("QAbstractItemView");
-                if (!control || !widget->isVisible() || !widget->isEnabled() || widget->objectName().startsWith(QLatin1String("qt_")) || widget->parentWidget()->inherits("QHeaderView") ||
-                    widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton") || widget->parentWidget()->inherits("QLineEdit") || widget->parentWidget()->inherits("QSpinBox") || widget->parentWidget()->inherits("QTableView"))
+                const bool control = widget->inherits("QAbstractButton") || widget->inherits("QLineEdit") ||
+                                     widget->inherits("QComboBox") || widget->inherits("QAbstractItemView");
+                if (!control || !widget->isVisible() || !widget->isEnabled() ||
+                    widget->objectName().startsWith(QLatin1String("qt_")) ||
+                    widget->parentWidget()->inherits("QHeaderView") || widget->inherits("QHeaderView") ||
+                    widget->inherits("QTableCornerButton") || widget->parentWidget()->inherits("QLineEdit") ||
+                    widget->parentWidget()->inherits("QSpinBox") || widget->parentWidget()->inherits("QTableView"))
                     continue;
                 const auto* button = qobject_cast<const QAbstractButton*>(widget);
-                const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName() : button ? button->text() + button->toolTip() : QString();
-                QVERIFY2(!name.isEmpty(), qPrintable(entries[i].id + QStringLiteral(": ") + QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
-                QVERIFY2(widget->focusPolicy() & Qt::TabFocus, qPrintable(entries[i].id + QStringLiteral(" cannot be reached: ") + name));
+                const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
+                                     : button                            ? button->text() + button->toolTip()
+                                                                         : QString();
+                QVERIFY2(!name.isEmpty(), qPrintable(entries[i].id + QStringLiteral(": ") +
+                                                     QLatin1String(widget->metaObject()->className()) +
+                                                     QLatin1Char(' ') + widget->objectName()));
+                QVERIFY2(widget->focusPolicy() & Qt::TabFocus,
+                         qPrintable(entries[i].id + QStringLiteral(" cannot be reached: ") + name));
             }
         }
         // Enter opens the run that is chosen in the table.
@@ -283,7 +299,8 @@ class PagesTest : public QObject {
         QVERIFY(CommandPalette::fit(QStringLiteral("Go to Compare"), QStringLiteral("comp")) >= 0);
         QVERIFY(CommandPalette::fit(QStringLiteral("Go to Compare"), QStringLiteral("gtc")) >= 0);
         QVERIFY(CommandPalette::fit(QStringLiteral("Go to Compare"), QStringLiteral("xyz")) < 0);
-        QVERIFY(CommandPalette::fit(QStringLiteral("Compare"), QStringLiteral("com")) < CommandPalette::fit(QStringLiteral("Go to Compare"), QStringLiteral("com")));
+        QVERIFY(CommandPalette::fit(QStringLiteral("Compare"), QStringLiteral("com")) <
+                CommandPalette::fit(QStringLiteral("Go to Compare"), QStringLiteral("com")));
         TestBench bench;
         MainWindow window(bench.workbench);
         window.show();
@@ -341,7 +358,9 @@ class PagesTest : public QObject {
     }
 };
 
-QObject* pagesSuite() { return new PagesTest; }
+QObject* pagesSuite() {
+    return new PagesTest;
+}
 
 }  // namespace gw::ui
 

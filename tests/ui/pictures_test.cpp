@@ -4,7 +4,7 @@
 #include <QTest>
 
 #include "eval/predictions.h"
-#include "train/fit_spec.h"
+#include "spec/fit_spec.h"
 #include "ui/forms/data_preview.h"
 #include "ui/forms/spec_form.h"
 #include "ui/history.h"

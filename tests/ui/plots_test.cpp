@@ -79,14 +79,17 @@ class PlotsTest : public QObject {
     void manyPointsStayCheap() {
         LinkedPlots plots;
         plots.resize(900, 700);
-        for (int step = 1; step <= 200000; ++step) plots.add("train/loss", step, step, 2.0 + (step == 77777 ? 50.0 : 0.0));
+        for (int step = 1; step <= 200000; ++step)
+            plots.add("train/loss", step, step, 2.0 + (step == 77777 ? 50.0 : 0.0));
         plots.show();
         plots.drawNow();
         QCOMPARE(plots.curves().at("train/loss").points.size(), std::size_t{200000});
     }
 };
 
-QObject* plotsSuite() { return new PlotsTest; }
+QObject* plotsSuite() {
+    return new PlotsTest;
+}
 
 }  // namespace gw::ui
 

@@ -20,7 +20,8 @@ RunRow row(const std::string& id, const std::string& name, double best, const st
     row.record.status = status;
     row.record.created = "2026-01-0" + std::to_string(1 + id[0] % 9) + "T00:00:00Z";
     row.record.best_validation_loss = row.record.best_score = best;
-    row.record.spec = {{"objective", {{"kind", name.find("masked") == std::string::npos ? "next_token" : "masked"}}}, {"training", {{"seed", 1}}}};
+    row.record.spec = {{"objective", {{"kind", name.find("masked") == std::string::npos ? "next_token" : "masked"}}},
+                       {"training", {{"seed", 1}}}};
     static std::int64_t revision = 0;
     row.record.revision = ++revision;
     row.outline = {3, 2, 1};
@@ -92,13 +93,15 @@ class TableTest : public QObject {
     /// Best first, whichever way the metric of a run is better; other metrics stand apart.
     void ranksByWhatEachRunIsJudgedBy() {
         RunTableModel model;
-        std::vector<RunRow> rows{row("a", "weak", 0.6), row("b", "strong", 0.9), row("c", "loss high", 3), row("d", "loss low", 2)};
+        std::vector<RunRow> rows{row("a", "weak", 0.6), row("b", "strong", 0.9), row("c", "loss high", 3),
+                                 row("d", "loss low", 2)};
         for (RunRow* one : {&rows[0], &rows[1]}) one->record.facts["main_metric"] = "f1_macro";
         model.apply(all(rows));
         model.sort(RunTableModel::best, Qt::AscendingOrder);
         QStringList names;
         for (int i = 0; i < 4; ++i) names << model.index(i, RunTableModel::name).data().toString();
-        QCOMPARE(names, QStringList({QStringLiteral("strong"), QStringLiteral("weak"), QStringLiteral("loss low"), QStringLiteral("loss high")}));
+        QCOMPARE(names, QStringList({QStringLiteral("strong"), QStringLiteral("weak"), QStringLiteral("loss low"),
+                                     QStringLiteral("loss high")}));
         QCOMPARE(model.index(0, RunTableModel::best).data().toString(), QStringLiteral("0.9000 F1 (macro)"));
         QCOMPARE(model.index(2, RunTableModel::best).data().toString(), QStringLiteral("2.000"));
     }
@@ -122,7 +125,8 @@ class TableTest : public QObject {
     }
     void tenThousandRunsStayFluid() {
         std::vector<RunRow> rows;
-        for (int i = 0; i < 10000; ++i) rows.push_back(row(std::to_string(i), "run " + std::to_string(i), 1.0 + i % 97));
+        for (int i = 0; i < 10000; ++i)
+            rows.push_back(row(std::to_string(i), "run " + std::to_string(i), 1.0 + i % 97));
         RunTableModel model;
         QElapsedTimer clock;
         clock.start();
@@ -165,13 +169,16 @@ class TableTest : public QObject {
         shown.setSourceModel(&settings);
         CompareRunModel runs;
         QueueModel queue;
-        for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(&summary), static_cast<QAbstractItemModel*>(&groups), static_cast<QAbstractItemModel*>(&settings),
-                                          static_cast<QAbstractItemModel*>(&shown), static_cast<QAbstractItemModel*>(&runs), static_cast<QAbstractItemModel*>(&queue)})
+        for (QAbstractItemModel* model :
+             {static_cast<QAbstractItemModel*>(&summary), static_cast<QAbstractItemModel*>(&groups),
+              static_cast<QAbstractItemModel*>(&settings), static_cast<QAbstractItemModel*>(&shown),
+              static_cast<QAbstractItemModel*>(&runs), static_cast<QAbstractItemModel*>(&queue)})
             new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
         summary.setComparison(comparison);
         groups.setComparison(comparison);
         settings.setComparison(comparison);
-        runs.setRows({{QStringLiteral("one"), {}, 1, true, true, false, 2.0}, {QStringLiteral("two"), {}, 2, true, false, false, std::nan("")}});
+        runs.setRows({{QStringLiteral("one"), {}, 1, true, true, false, 2.0},
+                      {QStringLiteral("two"), {}, 2, true, false, false, std::nan("")}});
         queue.setRows({{comparison->runs[0].record, 10, 100, 5.0}});
         QCOMPARE(summary.index(1, SummaryModel::difference).data().toString(), QStringLiteral("+0.100"));
         QCOMPARE(settings.rowCount(), 2);
@@ -205,7 +212,9 @@ class TableTest : public QObject {
     }
 };
 
-QObject* tableSuite() { return new TableTest; }
+QObject* tableSuite() {
+    return new TableTest;
+}
 
 }  // namespace gw::ui
 

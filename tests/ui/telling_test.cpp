@@ -29,13 +29,15 @@ namespace {
 constexpr int longWait = 120000;  // ms: a slow machine under load
 
 Json tinySpec(int steps) {
-    return overlay_spec(default_spec(), Json::parse(R"({
+    return overlay_spec(default_spec(),
+                        Json::parse(R"({
         "dataset": {"kind": "storybook", "stories": 300},
         "split": {"kind": "by_document", "validation": 0.1},
         "tokenizer": {"kind": "bytes"},
         "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
         "schedule": {"kind": "cosine", "warmup": 0, "final": 0.1},
-        "training": {"budget": )" + std::to_string(steps) + R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
+        "training": {"budget": )" + std::to_string(steps) +
+                                    R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
         "evaluation": {"every": 10, "tokens": 500}, "saving": {"every": 10, "keep_last": 3}, "sampling": {"every": 0, "tokens": 5}})"));
 }
 
@@ -57,7 +59,8 @@ RunRecord trained(Workbench& workbench, const std::string& name, int steps) {
 
 }  // namespace
 
-/// What a run has to tell is told where people look, runs can be told apart, and nothing is launched or changed unasked.
+/// What a run has to tell is told where people look, runs can be told apart, and nothing is launched or changed
+/// unasked.
 class TellingTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -67,16 +70,24 @@ class TellingTest : public QObject {
         const std::string id = addRun(workspace, "leaky", 1e-4, 1, 2), clean = addRun(workspace, "clean", 1e-4, 2, 2);
         {
             Store store = workspace.store().or_throw();
-            store.add_event({id, "leak", "18 of 20 validation texts stand word for word in the training part", now_utc(), 0, 0}).or_throw();
+            store
+                .add_event(
+                    {id, "leak", "18 of 20 validation texts stand word for word in the training part", now_utc(), 0, 0})
+                .or_throw();
             store.add_event({id, "save_failed", "Checkpoint not saved: the disk is full", now_utc(), 0, 40}).or_throw();
-            for (const int step : {50, 60}) store.add_event({id, "alert", "Spike: the training loss jumped to " + std::to_string(step), now_utc(), 0, step}).or_throw();
+            for (const int step : {50, 60})
+                store
+                    .add_event(
+                        {id, "alert", "Spike: the training loss jumped to " + std::to_string(step), now_utc(), 0, step})
+                    .or_throw();
             store.add_event({id, "resume", "Taken up", now_utc(), 0, 70}).or_throw();
         }
         MainWindow window(bench.workbench);
         window.show();
         auto* runs = static_cast<RunsPage*>(window.page(QStringLiteral("runs")));
         QTRY_COMPARE(runs->model().total(), 2);
-        const QModelIndex leaky = runs->model().index(runs->model().lineOf(id), RunTableModel::name), other = runs->model().index(runs->model().lineOf(clean), RunTableModel::name);
+        const QModelIndex leaky = runs->model().index(runs->model().lineOf(id), RunTableModel::name),
+                          other = runs->model().index(runs->model().lineOf(clean), RunTableModel::name);
         QVERIFY(!leaky.data(Qt::DecorationRole).isNull());
         QVERIFY(leaky.data(RunTableModel::newNoticesRole).toBool());
         QVERIFY(leaky.data(Qt::ToolTipRole).toString().contains(QStringLiteral("18 of 20")));
@@ -86,9 +97,13 @@ class TellingTest : public QObject {
         auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
         QTRY_VERIFY(page->notices().isVisible());
         const QString words = page->notices().findChild<QLabel*>(QStringLiteral("notices.words"))->text();
-        QVERIFY2(words.contains(QStringLiteral("18 of 20")) && words.contains(QStringLiteral("disk is full")) && words.contains(QStringLiteral("2 alerts")), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("18 of 20")) && words.contains(QStringLiteral("disk is full")) &&
+                     words.contains(QStringLiteral("2 alerts")),
+                 qPrintable(words));
         const QString findings = page->tabs().findings().toPlainText();
-        QVERIFY2(findings.contains(QStringLiteral("18 of 20")) && findings.contains(QStringLiteral("(2 times)")) && !findings.contains(QStringLiteral("Taken up")), qPrintable(findings));
+        QVERIFY2(findings.contains(QStringLiteral("18 of 20")) && findings.contains(QStringLiteral("(2 times)")) &&
+                     !findings.contains(QStringLiteral("Taken up")),
+                 qPrintable(findings));
         QVERIFY2(!findings.contains(QStringLiteral("No overfitting")), qPrintable(findings));
         QCOMPARE(page->tabs().findings().newAlerts(), 4);
 
@@ -97,7 +112,10 @@ class TellingTest : public QObject {
         QCOMPARE(alerts_of(workspace.store().or_throw(), id).or_throw().seen, 4);
         QVERIFY(page->tabs().findings().toPlainText().contains(QStringLiteral("18 of 20")));  // seen, not gone
         window.showPage(QStringLiteral("runs"));
-        QTRY_VERIFY(!runs->model().index(runs->model().lineOf(id), RunTableModel::name).data(RunTableModel::newNoticesRole).toBool());
+        QTRY_VERIFY(!runs->model()
+                         .index(runs->model().lineOf(id), RunTableModel::name)
+                         .data(RunTableModel::newNoticesRole)
+                         .toBool());
         // Another run has no bar of this one.
         bench.workbench.openRun(qs(clean));
         QTRY_COMPARE(page->runId(), clean);
@@ -176,7 +194,8 @@ class TellingTest : public QObject {
         store.remove_checkpoint(old.path).or_throw();
         Q_EMIT bench.workbench.historyChanged();
         QTRY_VERIFY(gone->isVisible());
-        QVERIFY2(gone->text().contains(QStringLiteral("three")) && gone->text().contains(QStringLiteral("gone")), qPrintable(gone->text()));
+        QVERIFY2(gone->text().contains(QStringLiteral("three")) && gone->text().contains(QStringLiteral("gone")),
+                 qPrintable(gone->text()));
         QVERIFY(!page->view().selectionModel()->hasSelection());
         QVERIFY(!page->finetune().spec());
         QVERIFY(!page->finetune().actions().back()->isEnabled());
@@ -200,7 +219,8 @@ class TellingTest : public QObject {
         QVERIFY(dialog->launchButton().isEnabled());
         budget->setText(QStringLiteral("20"));
         QVERIFY(!dialog->launchButton().isEnabled());
-        QVERIFY2(dialog->problem().text().contains(QStringLiteral("Nothing is left")), qPrintable(dialog->problem().text()));
+        QVERIFY2(dialog->problem().text().contains(QStringLiteral("Nothing is left")),
+                 qPrintable(dialog->problem().text()));
         budget->setText(QStringLiteral("30"));
         dialog->findChild<QLineEdit*>(QStringLiteral("optimizer.lr"))->setText(QStringLiteral("0.0001"));
         dialog->findChild<QLineEdit*>(QStringLiteral("continue.name"))->setText(QStringLiteral("a fork"));
@@ -233,7 +253,8 @@ class TellingTest : public QObject {
         window.show();
         bench.workbench.openRun(qs(run.id));
         auto* longer = window.findChild<QPushButton*>(QStringLiteral("resume"));
-        QTRY_VERIFY(longer->isVisible() && longer->isEnabled() && longer->text().startsWith(QStringLiteral("Train longer")));
+        QTRY_VERIFY(longer->isVisible() && longer->isEnabled() &&
+                    longer->text().startsWith(QStringLiteral("Train longer")));
         longer->click();
         QTRY_VERIFY(window.findChild<ContinueDialog*>());
         auto* dialog = window.findChild<ContinueDialog*>();
@@ -254,22 +275,30 @@ class TellingTest : public QObject {
         // The rate that was asked for is the rate of every further step.
         const auto rates = store.series(run.id, "train/lr").or_throw();
         QCOMPARE(rates.size(), std::size_t{30});
-        for (std::size_t i = 20; i < 30; ++i) QVERIFY(std::abs(rates[i].value - rates[19].value) < 1e-3 * rates[19].value);
+        for (std::size_t i = 20; i < 30; ++i)
+            QVERIFY(std::abs(rates[i].value - rates[19].value) < 1e-3 * rates[19].value);
     }
 
     void theDataIsShownAsItsReaderTakesIt() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("pets.tsv"));
-        write_file_atomic(ss(file), "kind\ttext\ncat\tThe cat sat on the mat.\ndog\tA dog ran home at night.\ncat\tAnother cat slept all day.\ndog\t\n").or_throw();
+        write_file_atomic(ss(file),
+                          "kind\ttext\ncat\tThe cat sat on the mat.\ndog\tA dog ran home at night.\ncat\tAnother cat "
+                          "slept all day.\ndog\t\n")
+            .or_throw();
         DataPreview preview;
-        preview.setSection(find_sheet("dataset", "labelled_text")->complete({{"paths", {ss(file)}}, {"text", "text"}, {"label", "kind"}}));
+        preview.setSection(find_sheet("dataset", "labelled_text")
+                               ->complete({{"paths", {ss(file)}}, {"text", "text"}, {"label", "kind"}}));
         preview.show();
         QTRY_VERIFY_WITH_TIMEOUT(preview.rows().rowCount() == 3, longWait);
         const QString facts = preview.facts().text();
-        QVERIFY2(facts.contains(QStringLiteral("cat (2)")) && facts.contains(QStringLiteral("dog (1)")), qPrintable(facts));
-        QVERIFY2(facts.contains(QStringLiteral("“text” (column 2)")) && facts.contains(QStringLiteral("as set")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("cat (2)")) && facts.contains(QStringLiteral("dog (1)")),
+                 qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("“text” (column 2)")) && facts.contains(QStringLiteral("as set")),
+                 qPrintable(facts));
         QVERIFY2(facts.contains(QStringLiteral("names of the columns")), qPrintable(facts));
-        QVERIFY2(facts.contains(QStringLiteral("Passed over")) && facts.contains(QStringLiteral("row 5")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("Passed over")) && facts.contains(QStringLiteral("row 5")),
+                 qPrintable(facts));
         QCOMPARE(preview.rows().item(1, 1)->text(), QStringLiteral("dog"));
         QCOMPARE(preview.rows().item(1, 2)->text(), QStringLiteral("A dog ran home at night."));
         preview.setSection(find_sheet("dataset", "labelled_text")->complete({{"paths", {"/nowhere.tsv"}}}));
@@ -289,44 +318,61 @@ class TellingTest : public QObject {
     }
 
     void runsCanBeToldApart() {
-        Json spec = complete_spec(overlay_spec(default_spec(), Json{{"dataset", {{"kind", "text_files"}, {"paths", {"/data/shakespeare/input.txt"}}}}, {"backbone", {{"layers", 2}, {"width", 64}, {"heads", 2}}}}));
+        Json spec = complete_spec(overlay_spec(
+            default_spec(), Json{{"dataset", {{"kind", "text_files"}, {"paths", {"/data/shakespeare/input.txt"}}}},
+                                 {"backbone", {{"layers", 2}, {"width", 64}, {"heads", 2}}}}));
         const std::string plain = name_from_spec(spec);
         QVERIFY2(plain.starts_with("shakespeare 2×64"), plain.c_str());
         spec["optimizer"]["lr"] = 0.0035;
         spec["training"]["seed"] = 7;
         const std::string name = name_from_spec(spec);
         QVERIFY2(name.find("lr 3.5e-3") != std::string::npos && name.ends_with("seed 7"), name.c_str());
-        QVERIFY2(name_from_spec(spec, {"evaluation.every"}).find("every ") != std::string::npos, "what a sweep changes is said");
+        QVERIFY2(name_from_spec(spec, {"evaluation.every"}).find("every ") != std::string::npos,
+                 "what a sweep changes is said");
         auto named = [](const char* kind, const std::vector<std::string>& paths) {
             Json section{{"kind", kind}};
             section["paths"] = paths;
             return data_name({{"dataset", section}});
         };
         QCOMPARE(named("labelled_text", {"books/train.tsv"}), std::string("books"));
-        QCOMPARE(named("labelled_text", {std::string("/d/rt-polarity.pos"), std::string("/d/rt-polarity.neg")}), std::string("rt-polarity"));
+        QCOMPARE(named("labelled_text", {std::string("/d/rt-polarity.pos"), std::string("/d/rt-polarity.neg")}),
+                 std::string("rt-polarity"));
         QCOMPARE(named("text_files", {"corpora/de/*.txt"}), std::string("de"));
-        QCOMPARE(telling_names({"books/train.tsv", "dvd/train.tsv"}), (std::vector<std::string>{"books/train", "dvd/train"}));
+        QCOMPARE(telling_names({"books/train.tsv", "dvd/train.tsv"}),
+                 (std::vector<std::string>{"books/train", "dvd/train"}));
         QCOMPARE(telling_names({"cats.tsv", "dogs.tsv"}), (std::vector<std::string>{"cats", "dogs"}));
 
         TestBench bench;
         std::vector<LaunchRequest> same(3);
         for (LaunchRequest& request : same) request.spec = tinySpec(3);
         std::set<std::string> names;
-        for (const LaunchRequest& request : same) names.insert(enqueue_run(bench.workbench.workspace(), request).or_throw().name);
+        for (const LaunchRequest& request : same)
+            names.insert(enqueue_run(bench.workbench.workspace(), request).or_throw().name);
         QCOMPARE(names.size(), std::size_t{3});
         QVERIFY(names.begin()->starts_with("storybook 1×16"));
     }
 
     void whatTellsNamesApartIsNeverCut() {
-        QCOMPARE(tellingNames({QStringLiteral("shakespeare 2×64 · lr 1e-3"), QStringLiteral("shakespeare 2×64 · lr 3e-3")}), QStringList({QStringLiteral("… lr 1e-3"), QStringLiteral("… lr 3e-3")}));
-        QCOMPARE(tellingNames({QStringLiteral("a long name of a run rate 0.001"), QStringLiteral("a long name of a run rate 0.003")}), QStringList({QStringLiteral("… rate 0.001"), QStringLiteral("… rate 0.003")}));
-        const QStringList base{QStringLiteral("shakespeare 2×64"), QStringLiteral("shakespeare 2×64 · lr 3e-3 · seed 2"), QStringLiteral("shakespeare 2×64 · lr 1e-3 · seed 2")};
-        QCOMPARE(tellingNames(base), QStringList({base[0], QStringLiteral("… lr 3e-3 · seed 2"), QStringLiteral("… lr 1e-3 · seed 2")}));
-        for (const QStringList& short_ : {QStringList{QStringLiteral("a"), QStringLiteral("b")}, QStringList{QStringLiteral("run 1"), QStringLiteral("run 2")}, QStringList{QStringLiteral("one")}}) QCOMPARE(tellingNames(short_), short_);
+        QCOMPARE(
+            tellingNames({QStringLiteral("shakespeare 2×64 · lr 1e-3"), QStringLiteral("shakespeare 2×64 · lr 3e-3")}),
+            QStringList({QStringLiteral("… lr 1e-3"), QStringLiteral("… lr 3e-3")}));
+        QCOMPARE(tellingNames({QStringLiteral("a long name of a run rate 0.001"),
+                               QStringLiteral("a long name of a run rate 0.003")}),
+                 QStringList({QStringLiteral("… rate 0.001"), QStringLiteral("… rate 0.003")}));
+        const QStringList base{QStringLiteral("shakespeare 2×64"),
+                               QStringLiteral("shakespeare 2×64 · lr 3e-3 · seed 2"),
+                               QStringLiteral("shakespeare 2×64 · lr 1e-3 · seed 2")};
+        QCOMPARE(tellingNames(base),
+                 QStringList({base[0], QStringLiteral("… lr 3e-3 · seed 2"), QStringLiteral("… lr 1e-3 · seed 2")}));
+        for (const QStringList& short_ :
+             {QStringList{QStringLiteral("a"), QStringLiteral("b")},
+              QStringList{QStringLiteral("run 1"), QStringLiteral("run 2")}, QStringList{QStringLiteral("one")}})
+            QCOMPARE(tellingNames(short_), short_);
 
         TestBench bench;
         std::vector<std::string> ids;
-        for (const double lr : {1e-4, 1e-3, 1e-2}) ids.push_back(addRun(bench.workbench.workspace(), "the very same long name of several runs", lr, 1, 2));
+        for (const double lr : {1e-4, 1e-3, 1e-2})
+            ids.push_back(addRun(bench.workbench.workspace(), "the very same long name of several runs", lr, 1, 2));
         MainWindow window(bench.workbench);
         window.show();
         bench.workbench.compareRuns(ids);
@@ -347,7 +393,9 @@ class TellingTest : public QObject {
     }
 };
 
-QObject* tellingSuite() { return new TellingTest; }
+QObject* tellingSuite() {
+    return new TellingTest;
+}
 
 }  // namespace gw::ui
 

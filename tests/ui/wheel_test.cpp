@@ -1,3 +1,5 @@
+#include <QtTest/qtestspontaneevent.h>
+
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -8,12 +10,11 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
-#include <QStackedLayout>
 #include <QSpinBox>
+#include <QStackedLayout>
 #include <QTest>
 #include <QVBoxLayout>
 #include <QWheelEvent>
-#include <QtTest/qtestspontaneevent.h>
 
 #include "ui/forms/spec_form.h"
 #include "ui/history.h"
@@ -28,10 +29,12 @@ namespace gw::ui {
 
 namespace {
 
-/// The wheel as the window system sends it: Qt gives such a one the focus by the widget's policy before any filter sees it.
+/// The wheel as the window system sends it: Qt gives such a one the focus by the widget's policy before any filter sees
+/// it.
 void turnWheel(QWidget* over, int delta = -120) {
     const QPointF at(over->width() / 2.0, over->height() / 2.0);
-    QWheelEvent wheel(at, over->mapToGlobal(at), {}, QPoint(0, delta), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(at, over->mapToGlobal(at), {}, QPoint(0, delta), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
     QSpontaneKeyEvent::setSpontaneous(&wheel);
     qApp->notify(over, &wheel);
 }
@@ -42,7 +45,9 @@ QString valueOf(const QWidget* widget) {
     return qobject_cast<const QAbstractSpinBox*>(widget)->text();
 }
 
-QString nameOf(const QWidget* widget) { return widget->objectName().isEmpty() ? widget->accessibleName() : widget->objectName(); }
+QString nameOf(const QWidget* widget) {
+    return widget->objectName().isEmpty() ? widget->accessibleName() : widget->objectName();
+}
 
 /// Makes a window active without a window system's help: focus and its policies work only there.
 void activate(QWidget* window) {
@@ -52,23 +57,28 @@ void activate(QWidget* window) {
     QVERIFY(QTest::qWaitForWindowActive(window));
 }
 
-/// Turns the wheel over all that it could change below `root`; how many they were. The first that changed or took the focus is named.
+/// Turns the wheel over all that it could change below `root`; how many they were. The first that changed or took the
+/// focus is named.
 int turnOverAll(QWidget* root, QString& changed) {
     int count = 0;
     for (QWidget* widget : root->findChildren<QWidget*>()) {
         if (!WheelFilter::isSetting(widget) || !widget->isVisible() || !widget->isEnabled()) continue;
-        if (widget->focusPolicy() & ~Qt::StrongFocus) changed = nameOf(widget) + QStringLiteral(" takes the focus by the wheel");
+        if (widget->focusPolicy() & ~Qt::StrongFocus)
+            changed = nameOf(widget) + QStringLiteral(" takes the focus by the wheel");
         if (QWidget* focused = QApplication::focusWidget()) focused->clearFocus();
         const QString before = valueOf(widget);
         for (const int delta : {-120, 120, 120, -120}) {
             turnWheel(widget, delta);
-            if (valueOf(widget) != before) changed = nameOf(widget) + QStringLiteral(": ") + before + QStringLiteral(" -> ") + valueOf(widget);
+            if (valueOf(widget) != before)
+                changed = nameOf(widget) + QStringLiteral(": ") + before + QStringLiteral(" -> ") + valueOf(widget);
         }
         if (widget->hasFocus()) changed = nameOf(widget) + QStringLiteral(" has the focus");
         // Nor while it is being edited.
         widget->setFocus();
         turnWheel(widget);
-        if (valueOf(widget) != before) changed = nameOf(widget) + QStringLiteral(" with focus: ") + before + QStringLiteral(" -> ") + valueOf(widget);
+        if (valueOf(widget) != before)
+            changed =
+                nameOf(widget) + QStringLiteral(" with focus: ") + before + QStringLiteral(" -> ") + valueOf(widget);
         ++count;
     }
     return count;
@@ -83,7 +93,8 @@ class WheelTest : public QObject {
         QTest::addColumn<QString>("family");
         QTest::addColumn<QString>("kind");
         for (const Family& family : families())
-            for (const Sheet* sheet : family.kinds) QTest::newRow((family.id + " " + sheet->card.id).c_str()) << qs(family.id) << qs(sheet->card.id);
+            for (const Sheet* sheet : family.kinds)
+                QTest::newRow((family.id + " " + sheet->card.id).c_str()) << qs(family.id) << qs(sheet->card.id);
     }
     void everySectionAndKind() {
         QFETCH(QString, family);
@@ -100,7 +111,8 @@ class WheelTest : public QObject {
         area.resize(900, 400);
         activate(&area);
         for (QPushButton* button : form->findChildren<QPushButton*>())
-            if (button->property("look").toString() == QLatin1String("link") && button->isVisible()) button->click();  // settings for experts
+            if (button->property("look").toString() == QLatin1String("link") && button->isVisible())
+                button->click();  // settings for experts
         QString changed;
         turnOverAll(form, changed);
         QVERIFY2(changed.isEmpty(), qPrintable(changed));
@@ -118,8 +130,10 @@ class WheelTest : public QObject {
         std::map<QString, int> counts;
         for (const PageEntry& entry : pageList()) {
             window.showPage(entry.id);
-            if (entry.id == QLatin1String("run")) bench.workbench.openRun(qs(workspace.store().or_throw().runs().or_throw().front().id));
-            if (entry.id == QLatin1String("compare")) bench.workbench.compareRuns(workspace.store().or_throw().run_ids().or_throw());
+            if (entry.id == QLatin1String("run"))
+                bench.workbench.openRun(qs(workspace.store().or_throw().runs().or_throw().front().id));
+            if (entry.id == QLatin1String("compare"))
+                bench.workbench.compareRuns(workspace.store().or_throw().run_ids().or_throw());
             // What a page shows only when there is something to show is looked at too.
             for (QStackedLayout* states : window.page(entry.id)->findChildren<QStackedLayout*>())
                 for (int state = 0; state < states->count(); ++state) {
@@ -136,7 +150,8 @@ class WheelTest : public QObject {
             counts[entry.id] += turnOverAll(window.page(entry.id), changed);
             QVERIFY2(changed.isEmpty(), qPrintable(entry.id + QStringLiteral(": ") + changed));
         }
-        for (const char* page : {"new", "run", "runs", "compare", "models"}) QVERIFY2(counts[QLatin1String(page)] > 0, page);
+        for (const char* page : {"new", "run", "runs", "compare", "models"})
+            QVERIFY2(counts[QLatin1String(page)] > 0, page);
         QVERIFY(counts[QStringLiteral("models")] >= 8);  // fine-tune, pilot and sequence
     }
 
@@ -147,7 +162,10 @@ class WheelTest : public QObject {
         run.name = "x";
         run.spec = default_spec();
         run.steps = run.total_steps = 10;
-        ContinueDialog dialog(bench.workbench, ContinueDialog::Way::fork, run, {{"x", "/nowhere/step-00000010", 0, 10, 0, 0, {}, false, ""}, {"x", "/nowhere/step-00000005", 0, 5, 0, 0, {}, false, ""}}, {});
+        ContinueDialog dialog(bench.workbench, ContinueDialog::Way::fork, run,
+                              {{"x", "/nowhere/step-00000010", 0, 10, 0, 0, {}, false, ""},
+                               {"x", "/nowhere/step-00000005", 0, 5, 0, 0, {}, false, ""}},
+                              {});
         activate(&dialog);
         QString changed;
         QVERIFY(turnOverAll(&dialog, changed) >= 3);
@@ -163,7 +181,9 @@ class WheelTest : public QObject {
         choice->addItems({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
         choice->setCurrentIndex(1);
         choice->setEditable(true);
-        for (QWidget* widget : {static_cast<QWidget*>(slider), static_cast<QWidget*>(date), static_cast<QWidget*>(number), static_cast<QWidget*>(choice)}) column->addWidget(widget);
+        for (QWidget* widget : {static_cast<QWidget*>(slider), static_cast<QWidget*>(date),
+                                static_cast<QWidget*>(number), static_cast<QWidget*>(choice)})
+            column->addWidget(widget);
         QTest::qWait(20);
         QCOMPARE(turnOverAll(&other, changed), 4);
         QVERIFY2(changed.isEmpty(), qPrintable(changed));
@@ -187,7 +207,9 @@ class WheelTest : public QObject {
     }
 };
 
-QObject* wheelSuite() { return new WheelTest; }
+QObject* wheelSuite() {
+    return new WheelTest;
+}
 
 }  // namespace gw::ui
 

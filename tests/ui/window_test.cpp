@@ -23,12 +23,14 @@ namespace {
 constexpr int longWait = 120000;  // ms: a slow machine under load
 
 Json tinySpec(int steps) {
-    return overlay_spec(default_spec(), Json::parse(R"({
+    return overlay_spec(default_spec(),
+                        Json::parse(R"({
         "dataset": {"kind": "storybook", "stories": 300},
         "split": {"kind": "by_document", "validation": 0.1},
         "tokenizer": {"kind": "bytes"},
         "backbone": {"kind": "transformer", "layers": 2, "width": 32, "heads": 2, "context": 32},
-        "training": {"budget": )" + std::to_string(steps) + R"(, "micro_batch": 4, "threads": 1, "precision": "fp32", "device": "cpu"},
+        "training": {"budget": )" + std::to_string(steps) +
+                                    R"(, "micro_batch": 4, "threads": 1, "precision": "fp32", "device": "cpu"},
         "evaluation": {"every": 20, "tokens": 1000}, "saving": {"every": 0}, "sampling": {"every": 20, "tokens": 10}})"));
 }
 
@@ -71,7 +73,8 @@ class WindowTest : public QObject {
         QCOMPARE(qs(record.status), QStringLiteral("finished"));
         QCOMPARE(record.steps, 40);
         QVERIFY(record.validation_loss.has_value());
-        QTRY_VERIFY(run->plots().curves().contains("train/loss") && run->plots().curves().at("train/loss").points.size() == 40);
+        QTRY_VERIFY(run->plots().curves().contains("train/loss") &&
+                    run->plots().curves().at("train/loss").points.size() == 40);
         auto* runs = static_cast<RunsPage*>(window.page(QStringLiteral("runs")));
         window.showPage(QStringLiteral("runs"));
         QTRY_COMPARE(runs->model().rowCount(), 1);
@@ -135,7 +138,8 @@ class WindowTest : public QObject {
         QCOMPARE(checkpoints.front().step, run.steps);  // what was trained last is what was saved
     }
 
-    /// The longest time between two turns of the event loop while a run trains; the bound is generous, for machines under load.
+    /// The longest time between two turns of the event loop while a run trains; the bound is generous, for machines
+    /// under load.
     void theWindowStaysResponsive() {
         TestBench bench;
         MainWindow window(bench.workbench);
@@ -184,15 +188,19 @@ class WindowTest : public QObject {
             QVERIFY2(inked(picture) > 0.02, qPrintable(entry.id));
             QCOMPARE(QColor(picture.pixel(picture.width() - 4, 4)).lightness() < 128, dark);
             for (const QLabel* one : window.page(entry.id)->findChildren<QLabel*>()) {
-                if (!one->isVisible() || one->wordWrap() || one->text().isEmpty() || one->textFormat() == Qt::RichText) continue;
+                if (!one->isVisible() || one->wordWrap() || one->text().isEmpty() || one->textFormat() == Qt::RichText)
+                    continue;
                 const int needed = one->fontMetrics().horizontalAdvance(one->text().section(QLatin1Char('\n'), 0, 0));
-                QVERIFY2(one->text().startsWith(QLatin1Char('<')) || one->width() >= needed, qPrintable(entry.id + QStringLiteral(": ") + one->text()));
+                QVERIFY2(one->text().startsWith(QLatin1Char('<')) || one->width() >= needed,
+                         qPrintable(entry.id + QStringLiteral(": ") + one->text()));
             }
         }
     }
 };
 
-QObject* windowSuite() { return new WindowTest; }
+QObject* windowSuite() {
+    return new WindowTest;
+}
 
 }  // namespace gw::ui
 

@@ -20,10 +20,14 @@ constexpr int shownRows = 5, shownPictures = 24, mostDocuments = 20000, longestT
 
 QString howText(ReadReport::How how) {
     switch (how) {
-        case ReadReport::How::given: return DataPreview::tr("as set");
-        case ReadReport::How::name: return DataPreview::tr("by its name");
-        case ReadReport::How::content: return DataPreview::tr("guessed from the content");
-        case ReadReport::How::none: break;
+        case ReadReport::How::given:
+            return DataPreview::tr("as set");
+        case ReadReport::How::name:
+            return DataPreview::tr("by its name");
+        case ReadReport::How::content:
+            return DataPreview::tr("guessed from the content");
+        case ReadReport::How::none:
+            break;
     }
     return {};
 }
@@ -31,14 +35,19 @@ QString howText(ReadReport::How how) {
 QString columnText(const ReadReport::Column& column) {
     const QString name = qs(column.name).toHtmlEscaped();
     if (column.number == 0) return name;
-    return name.isEmpty() ? DataPreview::tr("column %1").arg(column.number) : DataPreview::tr("“%1” (column %2)").arg(name).arg(column.number);
+    return name.isEmpty() ? DataPreview::tr("column %1").arg(column.number)
+                          : DataPreview::tr("“%1” (column %2)").arg(name).arg(column.number);
 }
 
 QString passedText(const ReadReport::Passed& passed) {
     QStringList places;
     for (const FilePlace& place : passed.first) places << qs(place_text(place));
     const QString text = QStringLiteral("%1 × %2").arg(countText(passed.count), messageText(passed.why));
-    return places.isEmpty() ? text : text + QStringLiteral(" (%1%2)").arg(places.join(QStringLiteral(", ")), static_cast<std::int64_t>(places.size()) < passed.count ? QStringLiteral(", …") : QString());
+    return places.isEmpty() ? text
+                            : text + QStringLiteral(" (%1%2)").arg(
+                                         places.join(QStringLiteral(", ")),
+                                         static_cast<std::int64_t>(places.size()) < passed.count ? QStringLiteral(", …")
+                                                                                                 : QString());
 }
 
 bool hasPictures(const DatasetPreview& preview) {
@@ -50,10 +59,14 @@ bool hasPictures(const DatasetPreview& preview) {
 QString sizeText(const PictureCopy& picture) {
     const QString size = QStringLiteral("%1 × %2").arg(countText(picture.width), countText(picture.height));
     switch (picture.channels) {
-        case 1: return DataPreview::tr("%1, grey").arg(size);
-        case 3: return DataPreview::tr("%1, in color").arg(size);
-        case 4: return DataPreview::tr("%1, in color with transparency").arg(size);
-        default: return DataPreview::tr("%1, %2 channels").arg(size).arg(picture.channels);
+        case 1:
+            return DataPreview::tr("%1, grey").arg(size);
+        case 3:
+            return DataPreview::tr("%1, in color").arg(size);
+        case 4:
+            return DataPreview::tr("%1, in color with transparency").arg(size);
+        default:
+            return DataPreview::tr("%1, %2 channels").arg(size).arg(picture.channels);
     }
 }
 
@@ -126,7 +139,11 @@ void DataPreview::showFound(const Result<DatasetPreview>& found) {
     const bool any = found && !found.value().documents.empty(), ofPictures = any && hasPictures(found.value());
     rows_->setVisible(any && !ofPictures);
     pictures_->setVisible(ofPictures);
-    if (!found) return facts_->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+    if (!found)
+        return facts_->setText(
+            QStringLiteral("<span style='color:%1'>%2</span>")
+                .arg(tokens().bad.name(),
+                     errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
     facts_->setText(factsHtml(found.value()));
     ofPictures ? showPictures(found.value()) : showRows(found.value());
 }
@@ -136,12 +153,15 @@ QString DataPreview::factsHtml(const DatasetPreview& preview) const {
     QString html = QStringLiteral("<table cellspacing=0 cellpadding=1>");
     auto line = [&](const QString& name, QString value, ReadReport::How how = ReadReport::How::none) {
         if (value.isEmpty()) return;
-        if (const QString by = howText(how); !by.isEmpty()) value += QStringLiteral(" <span style='color:%1'>%2</span>").arg(tokens().muted.name(), by);
-        html += QStringLiteral("<tr><td style='color:%1'>%2&nbsp;&nbsp;</td><td>%3</td></tr>").arg(tokens().muted.name(), name, value);
+        if (const QString by = howText(how); !by.isEmpty())
+            value += QStringLiteral(" <span style='color:%1'>%2</span>").arg(tokens().muted.name(), by);
+        html += QStringLiteral("<tr><td style='color:%1'>%2&nbsp;&nbsp;</td><td>%3</td></tr>")
+                    .arg(tokens().muted.name(), name, value);
     };
     line(tr("Format"), qs(report.format), report.format_how);
     line(tr("Separator"), qs(report.separator).toHtmlEscaped(), report.separator_how);
-    if (report.header_how != ReadReport::How::none) line(tr("First row"), report.header ? tr("names of the columns") : tr("data"), report.header_how);
+    if (report.header_how != ReadReport::How::none)
+        line(tr("First row"), report.header ? tr("names of the columns") : tr("data"), report.header_how);
     line(tr("Text"), columnText(report.text), report.text.how);
     line(tr("Label"), columnText(report.label), report.label.how);
     const std::int64_t rows = report.rows > 0 ? report.rows : static_cast<std::int64_t>(preview.documents.size());
@@ -164,18 +184,22 @@ QString DataPreview::factsHtml(const DatasetPreview& preview) const {
     line(tr("Classes"), classes.join(QStringLiteral(", ")));
     html += QStringLiteral("</table>");
     for (const std::string& warning : report.warnings)
-        html += QStringLiteral("<p style='margin:2px 0; color:%1'>⚠ %2</p>").arg(tokens().warn.name(), messageText(warning).toHtmlEscaped());
+        html += QStringLiteral("<p style='margin:2px 0; color:%1'>⚠ %2</p>")
+                    .arg(tokens().warn.name(), messageText(warning).toHtmlEscaped());
     return html;
 }
 
 void DataPreview::showRows(const DatasetPreview& preview) {
     rows_->setRowCount(static_cast<int>(preview.documents.size()));
-    const auto has = [&](auto member) { return std::any_of(preview.documents.begin(), preview.documents.end(), member); };
+    const auto has = [&](auto member) {
+        return std::any_of(preview.documents.begin(), preview.documents.end(), member);
+    };
     rows_->setColumnHidden(0, !has([](const DatasetPreview::Entry& entry) { return entry.row > 0; }));
     rows_->setColumnHidden(1, !has([](const DatasetPreview::Entry& entry) { return !entry.label.empty(); }));
     for (int row = 0; row < rows_->rowCount(); ++row) {
         const DatasetPreview::Entry& entry = preview.documents[static_cast<std::size_t>(row)];
-        const QString cells[] = {entry.row > 0 ? countText(entry.row) : QString(), qs(entry.label), qs(entry.text).simplified()};
+        const QString cells[] = {entry.row > 0 ? countText(entry.row) : QString(), qs(entry.label),
+                                 qs(entry.text).simplified()};
         for (int column = 0; column < 3; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setToolTip(column == 2 ? qs(entry.source) + QStringLiteral("\n\n") + qs(entry.text) : cells[column]);

@@ -35,12 +35,16 @@ class DropField : public Base {
 
   protected:
     void dragEnterEvent(QDragEnterEvent* event) override {
-        if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-        else Base::dragEnterEvent(event);
+        if (event->mimeData()->hasUrls())
+            event->acceptProposedAction();
+        else
+            Base::dragEnterEvent(event);
     }
     void dragMoveEvent(QDragMoveEvent* event) override {
-        if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-        else Base::dragMoveEvent(event);
+        if (event->mimeData()->hasUrls())
+            event->acceptProposedAction();
+        else
+            Base::dragMoveEvent(event);
     }
     void dropEvent(QDropEvent* event) override {
         if (!event->mimeData()->hasUrls()) return Base::dropEvent(event);
@@ -96,7 +100,8 @@ class NumberEditor final : public FieldEditor {
         place(line_, path, numberWidth, row.info.unit.empty() ? nullptr : label(sheetText(row.info.unit), "muted"));
     }
     QStringList list() const override {
-        // A comma alone may be a decimal or a thousands comma: only with a blank behind it, or as a semicolon, it separates.
+        // A comma alone may be a decimal or a thousands comma: only with a blank behind it, or as a semicolon, it
+        // separates.
         static const QRegularExpression separator(QStringLiteral(",\\s+|;\\s*"));
         const QStringList parts = line_->text().trimmed().split(separator, Qt::SkipEmptyParts);
         if (parts.size() < 2) return {};
@@ -116,17 +121,22 @@ class NumberEditor final : public FieldEditor {
         if (grouped.match(text).hasMatch()) text.remove(QLatin1Char(','));
         bool ok = false;
         const qlonglong whole = text.toLongLong(&ok);
-        if (ok) return row().type == schema::Type::number ? Json(static_cast<double>(whole)) : Json(static_cast<std::int64_t>(whole));
+        if (ok)
+            return row().type == schema::Type::number ? Json(static_cast<double>(whole))
+                                                      : Json(static_cast<std::int64_t>(whole));
         const double x = text.toDouble(&ok);
         if (!ok) return ss(line_->text());  // the check says what is expected instead
         constexpr double exact = 9e15;
-        if (row().type == schema::Type::integer && x == std::floor(x) && std::abs(x) < exact) return static_cast<std::int64_t>(x);
+        if (row().type == schema::Type::integer && x == std::floor(x) && std::abs(x) < exact)
+            return static_cast<std::int64_t>(x);
         return x;
     }
 
   protected:
     void put(const Json& value) override {
-        line_->setText(value.is_number_integer() ? QString::number(value.get<qlonglong>()) : value.is_number() ? QString::number(value.get<double>(), 'g', 12) : qs(schema::value_text(value)));
+        line_->setText(value.is_number_integer() ? QString::number(value.get<qlonglong>())
+                       : value.is_number()       ? QString::number(value.get<double>(), 'g', 12)
+                                                 : qs(schema::value_text(value)));
     }
 
   private:
@@ -143,7 +153,8 @@ class TextEditor final : public FieldEditor {
         if (row.info.holds == schema::Holds::path) {
             browse = new QPushButton(FieldEditor::tr("Browse…"));
             connect(browse, &QPushButton::clicked, this, [this] {
-                if (const QString file = QFileDialog::getOpenFileName(this, {}, line_->text()); !file.isEmpty()) line_->setText(file);
+                if (const QString file = QFileDialog::getOpenFileName(this, {}, line_->text()); !file.isEmpty())
+                    line_->setText(file);
             });
         }
         place(line_, path, browse ? textWidth - 100 : choiceWidth, browse);
@@ -188,7 +199,8 @@ class ListEditor final : public FieldEditor {
     Json value() const override {
         Json out = Json::array();
         for (const QString& line : edit_->toPlainText().split(QLatin1Char('\n')))
-            if (!line.trimmed().isEmpty()) out.push_back(ss(row().info.holds == schema::Holds::lines ? line : line.trimmed()));
+            if (!line.trimmed().isEmpty())
+                out.push_back(ss(row().info.holds == schema::Holds::lines ? line : line.trimmed()));
         return out;
     }
 
@@ -214,12 +226,17 @@ class ListEditor final : public FieldEditor {
 
 FieldEditor* FieldEditor::make(const schema::Row& row, const QString& path, QWidget* parent) {
     switch (row.type) {
-        case schema::Type::boolean: return new BooleanEditor(row, path, parent);
-        case schema::Type::choice: return new ChoiceEditor(row, path, parent);
+        case schema::Type::boolean:
+            return new BooleanEditor(row, path, parent);
+        case schema::Type::choice:
+            return new ChoiceEditor(row, path, parent);
         case schema::Type::integer:
-        case schema::Type::number: return new NumberEditor(row, path, parent);
-        case schema::Type::text: return new TextEditor(row, path, parent);
-        case schema::Type::list: return new ListEditor(row, path, parent);
+        case schema::Type::number:
+            return new NumberEditor(row, path, parent);
+        case schema::Type::text:
+            return new TextEditor(row, path, parent);
+        case schema::Type::list:
+            return new ListEditor(row, path, parent);
     }
     return nullptr;
 }
@@ -232,7 +249,9 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
     field->setMaximumWidth(width);
     field->setMinimumWidth(std::min(width, choiceWidth));
     const QString range = qs(schema::range_text(row_)), help = sheetText(row_.info.help);
-    field->setToolTip(range.isEmpty() || row_.type == schema::Type::choice ? help : help + QStringLiteral("\n") + tr("Accepts %1.").arg(range));
+    field->setToolTip(range.isEmpty() || row_.type == schema::Type::choice
+                          ? help
+                          : help + QStringLiteral("\n") + tr("Accepts %1.").arg(range));
     field->setAccessibleName(sheetText(row_.info.label));
 
     auto* grid = new QGridLayout(this);
@@ -266,7 +285,8 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
         put(row_.default_value);
         noteEdit();
     });
-    connect(&Theme::instance(), &Theme::changed, this, [this] { reset_->setIcon(Theme::icon(QStringLiteral("reset"))); });
+    connect(&Theme::instance(), &Theme::changed, this,
+            [this] { reset_->setIcon(Theme::icon(QStringLiteral("reset"))); });
     inside->addWidget(reset_, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
     inside->addStretch(1);
     middle->addWidget(cell, tall ? 1 : 0, Qt::AlignTop);

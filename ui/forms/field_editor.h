@@ -7,7 +7,8 @@
 
 namespace gw::ui {
 
-/// One setting: label, field, help, a button back to the default, and what is wrong with it. What field it is follows from the row alone.
+/// One setting: label, field, help, a button back to the default, and what is wrong with it. What field it is follows
+/// from the row alone.
 class FieldEditor : public QWidget {
     Q_OBJECT
   public:
@@ -20,7 +21,8 @@ class FieldEditor : public QWidget {
     static FieldEditor* make(const schema::Row& row, const QString& path, QWidget* parent = nullptr);
 
     virtual Json value() const = 0;
-    /// Several values, as typed, where the field holds a list such as "1e-4, 3e-4": each makes a run of its own; value() is the first.
+    /// Several values, as typed, where the field holds a list such as "1e-4, 3e-4": each makes a run of its own;
+    /// value() is the first.
     virtual QStringList list() const { return {}; }
     void setValue(const Json& value);
     /// What the way back to the default leads to, where another value than the sheet's is usual.
@@ -35,7 +37,8 @@ class FieldEditor : public QWidget {
 
   protected:
     FieldEditor(schema::Row row, QWidget* parent);
-    /// Puts the field into the form; `extra` (a browse button) beside it, `width` in pixels, 0 = as wide as there is room.
+    /// Puts the field into the form; `extra` (a browse button) beside it, `width` in pixels, 0 = as wide as there is
+    /// room.
     void place(QWidget* field, const QString& path, int width, QWidget* extra = nullptr);
     virtual void put(const Json& value) = 0;
     void noteEdit();

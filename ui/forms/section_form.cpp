@@ -3,9 +3,9 @@
 #include <QStandardItemModel>
 
 #include "schema/render.h"
-#include "train/fit_spec.h"
-#include "ui/page.h"
+#include "spec/fit_spec.h"
 #include "ui/message_text.h"
+#include "ui/page.h"
 #include "ui/text.h"
 #include "util/text.h"
 
@@ -85,13 +85,17 @@ SectionForm::SectionForm(const Family& family, QWidget* parent) : QWidget(parent
 
 void SectionForm::setSection(const Json& section) {
     setting_ = true;
-    const std::string kind = family_.single ? "" : section.value("kind", ""), before = family_.single ? "" : section_.is_object() ? section_.value("kind", "") : "";
+    const std::string kind = family_.single ? "" : section.value("kind", ""), before = family_.single ? ""
+                                                                                       : section_.is_object()
+                                                                                           ? section_.value("kind", "")
+                                                                                           : "";
     const Sheet* sheet = family_.single ? family_.kinds.front() : find_sheet(family_.id, kind);
     section_ = section;
     if (kinds_) kinds_->setCurrentIndex(kinds_->findData(qs(kind)));
     if (sheet && (editors_.empty() || kind != before)) makeFields(*sheet);
     for (FieldEditor* editor : editors_)
-        if (const auto it = section.find(std::string(editor->row().info.key)); it != section.end()) editor->setValue(*it);
+        if (const auto it = section.find(std::string(editor->row().info.key)); it != section.end())
+            editor->setValue(*it);
     setting_ = false;
     showFields();
 }
@@ -160,7 +164,8 @@ void SectionForm::showCompatibility(const Json& spec) {
             fits = fitted_spec(other).has_value();
         }
         items->item(i)->setEnabled(fits);
-        items->item(i)->setToolTip(reason.isEmpty() ? sheetText(family_.kinds[static_cast<std::size_t>(i)]->card.summary) : reason);
+        items->item(i)->setToolTip(
+            reason.isEmpty() ? sheetText(family_.kinds[static_cast<std::size_t>(i)]->card.summary) : reason);
     }
 }
 

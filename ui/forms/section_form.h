@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/forms/field_editor.h"
 
 namespace gw::ui {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "train/fit_spec.h"
+#include "spec/fit_spec.h"
 #include "ui/forms/data_preview.h"
 #include "ui/page.h"
 #include "ui/text.h"
@@ -59,7 +59,8 @@ std::vector<std::pair<std::string, std::vector<std::string>>> SpecForm::lists() 
 }
 
 bool SpecForm::sound() const {
-    return std::all_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return problem.warning; });
+    return std::all_of(problems_.begin(), problems_.end(),
+                       [](const schema::Problem& problem) { return problem.warning; });
 }
 
 void SpecForm::check() {
@@ -71,7 +72,9 @@ void SpecForm::check() {
         section->setProblems(problems_);
         section->showCompatibility(now);
     }
-    const bool readable = std::none_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) { return !problem.warning && problem.path.starts_with("dataset"); });
+    const bool readable = std::none_of(problems_.begin(), problems_.end(), [](const schema::Problem& problem) {
+        return !problem.warning && problem.path.starts_with("dataset");
+    });
     preview_->setSection(readable ? now.at("dataset") : Json());
     Q_EMIT checked();
 }
@@ -97,7 +100,8 @@ void SpecForm::showField(const QString& path) {
     const std::string text = ss(path), family = text.substr(0, text.find('.'));
     for (SectionForm* section : sections_) {
         if (section->family().id != family) continue;
-        FieldEditor* editor = text.find('.') == std::string::npos ? nullptr : section->editor(text.substr(text.find('.') + 1));
+        FieldEditor* editor =
+            text.find('.') == std::string::npos ? nullptr : section->editor(text.substr(text.find('.') + 1));
         if (editor && !editor->isVisibleTo(section)) section->showAll();
         ensureWidgetVisible(editor ? static_cast<QWidget*>(editor) : section, 0, 80);
         if (editor) editor->field()->setFocus();

@@ -36,7 +36,7 @@ class SpecForm : public QScrollArea {
   private:
     std::vector<SectionForm*> sections_;
     DataPreview* preview_ = nullptr;  ///< of the dataset, below its section
-    Json extra_;  ///< what stands in the spec beside the sections: its schema version
+    Json extra_;                      ///< what stands in the spec beside the sections: its schema version
     schema::Problems problems_;
     std::optional<Json> fitted_;
     QTimer timer_;

@@ -2,10 +2,10 @@
 
 #include <QVBoxLayout>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
+#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
-#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
@@ -99,11 +99,15 @@ void SummaryCard::show(const Json& spec) {
             : tr("Vocabulary of %1 tokens").arg(countText(estimate.vocabulary)));
     tokensPerStep_->setText(countText(estimate.tokens_per_step));
     steps_->setText(estimate.steps ? countText(*estimate.steps) : tr("known when data is read"));
-    tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens)) : tr("known when data is read"));
-    const double memory = static_cast<double>(estimate.memory_weights + estimate.memory_optimizer + estimate.memory_activations);
+    tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens))
+                                     : tr("known when data is read"));
+    const double memory =
+        static_cast<double>(estimate.memory_weights + estimate.memory_optimizer + estimate.memory_activations);
     memory_->setText(bytesText(memory));
-    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch take some hundred MiB more")
-                            .arg(bytesText(static_cast<double>(estimate.memory_weights)), bytesText(static_cast<double>(estimate.memory_optimizer)),
+    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch "
+                           "take some hundred MiB more")
+                            .arg(bytesText(static_cast<double>(estimate.memory_weights)),
+                                 bytesText(static_cast<double>(estimate.memory_optimizer)),
                                  bytesText(static_cast<double>(estimate.memory_activations))));
     checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));
     flops_->setText(shortCount(estimate.flops_per_token));
@@ -113,7 +117,8 @@ void SummaryCard::show(const Json& spec) {
 }
 
 void SummaryCard::showNothing() {
-    for (QLabel* figure : {parameters_, steps_, tokensPerStep_, tokens_, memory_, checkpoint_, flops_}) figure->setText(QStringLiteral("–"));
+    for (QLabel* figure : {parameters_, steps_, tokensPerStep_, tokens_, memory_, checkpoint_, flops_})
+        figure->setText(QStringLiteral("–"));
     schedule_->graph(0)->data()->clear();
     schedule_->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -123,7 +128,8 @@ void SummaryCard::drawSchedule(const Json& spec, std::int64_t steps) {
     const std::vector<double> rates = schedule_curve(spec, steps, points);
     QVector<double> x, y;
     for (std::size_t i = 0; i < rates.size(); ++i) {
-        x << static_cast<double>(steps) * static_cast<double>(i) / static_cast<double>(std::max<std::size_t>(1, rates.size() - 1));
+        x << static_cast<double>(steps) * static_cast<double>(i) /
+                 static_cast<double>(std::max<std::size_t>(1, rates.size() - 1));
         y << rates[i];
     }
     schedule_->graph(0)->setData(x, y, true);
@@ -137,7 +143,8 @@ void SummaryCard::showProblems(const schema::Problems& problems) {
     QString text;
     for (const schema::Problem& problem : problems)
         text += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='%2'>%2</a> %3</p>")
-                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(), messageText(problem.message).toHtmlEscaped());
+                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(),
+                         messageText(problem.message).toHtmlEscaped());
     problems_->setText(text);
     problems_->setVisible(!problems.empty());
 }

@@ -10,7 +10,8 @@ class QCustomPlot;
 
 namespace gw::ui {
 
-/// What can be said of a spec before it runs: size, memory, tokens, and the learning rate over the run as a picture. Stays in view.
+/// What can be said of a spec before it runs: size, memory, tokens, and the learning rate over the run as a picture.
+/// Stays in view.
 class SummaryCard : public QFrame {
     Q_OBJECT
   public:
@@ -36,7 +37,8 @@ class SummaryCard : public QFrame {
     void restyle();
     QGridLayout* figures_;
     QPushButton* fit_;
-    QLabel *parameters_, *tokensPerStep_, *steps_, *tokens_, *memory_, *checkpoint_, *flops_, *problems_, *scheduleTitle_;
+    QLabel *parameters_, *tokensPerStep_, *steps_, *tokens_, *memory_, *checkpoint_, *flops_, *problems_,
+        *scheduleTitle_;
     QCustomPlot* schedule_;
 };
 

@@ -24,17 +24,20 @@ Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace) {
         const auto current = current_checkpoint(run.path);
         for (CheckpointRecord& checkpoint : checkpoints.value())
             if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored))
-                rows.push_back({checkpoint, run, current && fs::path(checkpoint.path).filename() == current.value().path.filename()});
+                rows.push_back({checkpoint, run,
+                                current && fs::path(checkpoint.path).filename() == current.value().path.filename()});
     }
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.created > b.checkpoint.created; });
+    std::stable_sort(rows.begin(), rows.end(), [](const CheckpointRow& a, const CheckpointRow& b) {
+        return a.checkpoint.created > b.checkpoint.created;
+    });
     return rows;
 }
 
 void CheckpointModel::setRows(std::vector<CheckpointRow> rows) {
-    const bool same = rows.size() == rows_.size() &&
-                      std::equal(rows.begin(), rows.end(), rows_.begin(),
-                                 [](const CheckpointRow& a, const CheckpointRow& b) { return a.checkpoint.path == b.checkpoint.path; });
+    const bool same = rows.size() == rows_.size() && std::equal(rows.begin(), rows.end(), rows_.begin(),
+                                                                [](const CheckpointRow& a, const CheckpointRow& b) {
+                                                                    return a.checkpoint.path == b.checkpoint.path;
+                                                                });
     if (same) {
         rows_ = std::move(rows);
         if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
@@ -66,12 +69,14 @@ int CheckpointModel::find(const std::string& path) const {
 }
 
 const CheckpointRow* CheckpointModel::known(const std::string& path) const {
-    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const CheckpointRow& row) { return row.checkpoint.path == path; });
+    const auto found =
+        std::find_if(rows_.begin(), rows_.end(), [&](const CheckpointRow& row) { return row.checkpoint.path == path; });
     return found == rows_.end() ? nullptr : &*found;
 }
 
 QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
-    if (column == kept && row.current) return tr("The weights that the run stands for: what evaluates, predicts and writes takes these");
+    if (column == kept && row.current)
+        return tr("The weights that the run stands for: what evaluates, predicts and writes takes these");
     if (column == loss && scoresOfAPart(row.run)) {
         const FigureBasis basis = figure_basis(row.run);
         if (countsImages(row.run))
@@ -81,19 +86,23 @@ QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
                              .arg(countText(basis.tokens))
                        : tr("Of about the first %1 images of the validation part, as the run's last figure")
                              .arg(countText(basis.tokens));
-        return basis.run_is_whole ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it").arg(countText(basis.tokens))
-                                  : tr("Of about the first %1 tokens of the validation part, as the run's last figure").arg(countText(basis.tokens));
+        return basis.run_is_whole
+                   ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it")
+                         .arg(countText(basis.tokens))
+                   : tr("Of about the first %1 tokens of the validation part, as the run's last figure")
+                         .arg(countText(basis.tokens));
     }
-    return qs(row.run.name + "\n" + row.run.spec.value("objective", Json::object()).value("kind", "") + "\n" + row.checkpoint.path);
+    return qs(row.run.name + "\n" + row.run.spec.value("objective", Json::object()).value("kind", "") + "\n" +
+              row.checkpoint.path);
 }
 
 QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const auto& [checkpoint, owner, current] = row(index.row());
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole)
-        return tip(row(index.row()), index.column());
+        return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) |
+                                Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole) return tip(row(index.row()), index.column());
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
         case run:
@@ -101,7 +110,10 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
         case step:
             return countText(checkpoint.step);
         case kept:
-            return current && checkpoint.best ? tr("current, best") : current ? tr("current") : checkpoint.best ? tr("best") : QString();
+            return current && checkpoint.best ? tr("current, best")
+                   : current                  ? tr("current")
+                   : checkpoint.best          ? tr("best")
+                                              : QString();
         case loss:
             return scoreText(checkpoint, scoresOfAPart(owner));
         case saved:
@@ -114,7 +126,8 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
 QVariant CheckpointModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((section == step || section == loss ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return static_cast<int>((section == step || section == loss ? Qt::AlignRight : Qt::AlignLeft) |
+                                Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case run:

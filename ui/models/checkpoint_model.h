@@ -29,7 +29,9 @@ class CheckpointModel : public QAbstractTableModel {
     /// The same of all rows, whether the filter shows them or not; null when there is none.
     const CheckpointRow* known(const std::string& path) const;
     int total() const { return static_cast<int>(rows_.size()); }
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(shown_.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(shown_.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

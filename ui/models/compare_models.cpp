@@ -13,9 +13,13 @@ namespace gw::ui {
 
 namespace {
 
-QVariant aligned(bool number) { return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter); }
+QVariant aligned(bool number) {
+    return static_cast<int>((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
 
-QString optionalText(const std::optional<double>& value, int digits = 4) { return value ? valueText(*value, digits) : QStringLiteral("–"); }
+QString optionalText(const std::optional<double>& value, int digits = 4) {
+    return value ? valueText(*value, digits) : QStringLiteral("–");
+}
 
 /// What tells the runs apart.
 QStringList runLabels(const Comparison& comparison) {
@@ -52,14 +56,22 @@ QVariant CompareRunModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             if (index.column() == label) return one.baseline ? QStringLiteral("★ ") + one.label : one.label;
             return std::isnan(one.value) ? QStringLiteral("–") : valueText(one.value);
-        case Qt::ToolTipRole: return one.tip;
-        case Qt::CheckStateRole: return index.column() == label ? QVariant(one.visible ? Qt::Checked : Qt::Unchecked) : QVariant();
-        case Qt::TextAlignmentRole: return aligned(index.column() == value);
-        case Qt::AccessibleTextRole: return one.baseline ? tr("%1, the baseline").arg(one.label) : one.label;
-        case numberRole: return static_cast<qlonglong>(one.number);
-        case baselineRole: return one.baseline;
-        case bandRole: return one.band;
-        default: return {};
+        case Qt::ToolTipRole:
+            return one.tip;
+        case Qt::CheckStateRole:
+            return index.column() == label ? QVariant(one.visible ? Qt::Checked : Qt::Unchecked) : QVariant();
+        case Qt::TextAlignmentRole:
+            return aligned(index.column() == value);
+        case Qt::AccessibleTextRole:
+            return one.baseline ? tr("%1, the baseline").arg(one.label) : one.label;
+        case numberRole:
+            return static_cast<qlonglong>(one.number);
+        case baselineRole:
+            return one.baseline;
+        case bandRole:
+            return one.band;
+        default:
+            return {};
     }
 }
 
@@ -104,13 +116,24 @@ QVariant SummaryModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (index.column() == run && role == Qt::ToolTipRole) return qs(one.label);
     switch (index.column()) {
-        case run: return (isBaseline ? QStringLiteral("★ ") : QString()) + labels_[index.row()];
-        case best: return optionalText(one.best);
-        case last: return optionalText(one.last);
-        case atEqualX: return optionalText(one.at_equal_x);
-        case difference: return isBaseline ? QString() : one.difference ? (*one.difference > 0 ? QStringLiteral("+") : QString()) + valueText(*one.difference, 3) : QStringLiteral("–");
-        case target: return one.trace.empty() ? tr("Not drawn: %1").arg(phraseText(one.missing)) : phraseText(target_phrase(*comparison_, one));
-        default: return {};
+        case run:
+            return (isBaseline ? QStringLiteral("★ ") : QString()) + labels_[index.row()];
+        case best:
+            return optionalText(one.best);
+        case last:
+            return optionalText(one.last);
+        case atEqualX:
+            return optionalText(one.at_equal_x);
+        case difference:
+            return isBaseline ? QString()
+                   : one.difference
+                       ? (*one.difference > 0 ? QStringLiteral("+") : QString()) + valueText(*one.difference, 3)
+                       : QStringLiteral("–");
+        case target:
+            return one.trace.empty() ? tr("Not drawn: %1").arg(phraseText(one.missing))
+                                     : phraseText(target_phrase(*comparison_, one));
+        default:
+            return {};
     }
 }
 
@@ -119,13 +142,21 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
     if (role == Qt::TextAlignmentRole) return aligned(section != run && section != target);
     if (role != Qt::DisplayRole || !comparison_) return {};
     switch (section) {
-        case run: return tr("Run");
-        case best: return tr("Best");
-        case last: return tr("Last");
-        case atEqualX: return comparison_->equal_x ? tr("At equal x (%1)").arg(shortCount(*comparison_->equal_x)) : tr("At equal x");
-        case difference: return tr("Difference");
-        case target: return tr("Way to the target");
-        default: return {};
+        case run:
+            return tr("Run");
+        case best:
+            return tr("Best");
+        case last:
+            return tr("Last");
+        case atEqualX:
+            return comparison_->equal_x ? tr("At equal x (%1)").arg(shortCount(*comparison_->equal_x))
+                                        : tr("At equal x");
+        case difference:
+            return tr("Difference");
+        case target:
+            return tr("Way to the target");
+        default:
+            return {};
     }
 }
 
@@ -138,15 +169,24 @@ void GroupModel::setComparison(std::shared_ptr<const Comparison> comparison) {
 QVariant GroupModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const RunGroup& one = comparison_->groups[static_cast<std::size_t>(index.row())];
-    if (role == Qt::TextAlignmentRole) return aligned(index.column() == count || index.column() == mean || index.column() == deviation);
+    if (role == Qt::TextAlignmentRole)
+        return aligned(index.column() == count || index.column() == mean || index.column() == deviation);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (index.column()) {
-        case group: return qs(one.label);
-        case count: return countText(static_cast<std::int64_t>(one.spread.count));
-        case mean: return one.spread.count > 0 ? valueText(one.spread.mean) : QStringLiteral("–");
-        case deviation: return one.spread.count > 1 ? valueText(one.spread.deviation, 2) : QStringLiteral("–");
-        case verdict: return index.row() == 0 ? tr("The baseline's group") : one.spread.count > 0 ? phraseText(one.verdict.phrase()) : QStringLiteral("–");
-        default: return {};
+        case group:
+            return qs(one.label);
+        case count:
+            return countText(static_cast<std::int64_t>(one.spread.count));
+        case mean:
+            return one.spread.count > 0 ? valueText(one.spread.mean) : QStringLiteral("–");
+        case deviation:
+            return one.spread.count > 1 ? valueText(one.spread.deviation, 2) : QStringLiteral("–");
+        case verdict:
+            return index.row() == 0       ? tr("The baseline's group")
+                   : one.spread.count > 0 ? phraseText(one.verdict.phrase())
+                                          : QStringLiteral("–");
+        default:
+            return {};
     }
 }
 
@@ -155,12 +195,18 @@ QVariant GroupModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole) return aligned(section == count || section == mean || section == deviation);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case group: return tr("Group");
-        case count: return tr("Seeds");
-        case mean: return tr("Mean at equal x");
-        case deviation: return tr("Standard deviation");
-        case verdict: return tr("Against the baseline");
-        default: return {};
+        case group:
+            return tr("Group");
+        case count:
+            return tr("Seeds");
+        case mean:
+            return tr("Mean at equal x");
+        case deviation:
+            return tr("Standard deviation");
+        case verdict:
+            return tr("Against the baseline");
+        default:
+            return {};
     }
 }
 
@@ -177,11 +223,13 @@ QVariant SettingsModel::data(const QModelIndex& index, int role) const {
     if (role == differsRole) return one.differs;
     if (role == Qt::ForegroundRole && one.differs && index.column() > 0) {
         const Json& base = one.values[comparison_->baseline];
-        return one.values[static_cast<std::size_t>(index.column() - 1)] != base ? QVariant(tokens().accent) : QVariant();
+        return one.values[static_cast<std::size_t>(index.column() - 1)] != base ? QVariant(tokens().accent)
+                                                                                : QVariant();
     }
     if (role == Qt::ForegroundRole && index.column() == 0) return tokens().muted;
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-    return index.column() == 0 ? qs(one.path) : qs(setting_text(one.values[static_cast<std::size_t>(index.column() - 1)]));
+    return index.column() == 0 ? qs(one.path)
+                               : qs(setting_text(one.values[static_cast<std::size_t>(index.column() - 1)]));
 }
 
 QVariant SettingsModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -189,7 +237,8 @@ QVariant SettingsModel::headerData(int section, Qt::Orientation orientation, int
     if (role == Qt::TextAlignmentRole) return aligned(false);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (section == 0) return tr("Setting");
-    return role == Qt::ToolTipRole ? qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label) : labels_[section - 1];
+    return role == Qt::ToolTipRole ? qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label)
+                                   : labels_[section - 1];
 }
 
 void SettingsFilter::setOnlyDiffering(bool on) {

@@ -26,7 +26,9 @@ class CompareRunModel : public QAbstractTableModel {
     const Row& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
     /// Values under the crosshair, or of the end; one a row.
     void setValues(const std::vector<double>& values);
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -47,7 +49,9 @@ class SummaryModel : public QAbstractTableModel {
     enum Column { run, best, last, atEqualX, difference, target, columns };
     using QAbstractTableModel::QAbstractTableModel;
     void setComparison(std::shared_ptr<const Comparison> comparison);
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->runs.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->runs.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -64,7 +68,9 @@ class GroupModel : public QAbstractTableModel {
     enum Column { group, count, mean, deviation, verdict, columns };
     using QAbstractTableModel::QAbstractTableModel;
     void setComparison(std::shared_ptr<const Comparison> comparison);
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->groups.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->groups.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -80,8 +86,12 @@ class SettingsModel : public QAbstractTableModel {
     enum Role { differsRole = Qt::UserRole };
     using QAbstractTableModel::QAbstractTableModel;
     void setComparison(std::shared_ptr<const Comparison> comparison);
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->settings.size()); }
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() || !comparison_ ? 0 : 1 + static_cast<int>(comparison_->runs.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() || !comparison_ ? 0 : static_cast<int>(comparison_->settings.size());
+    }
+    int columnCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() || !comparison_ ? 0 : 1 + static_cast<int>(comparison_->runs.size());
+    }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -44,33 +44,48 @@ void QueueModel::setRows(std::vector<QueueRow> rows) {
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const QueueRow& one = row(index.row());
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((index.column() == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((index.column() == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (index.column()) {
-        case place: return index.row() + 1;
-        case name: return qs(one.record.name);
-        case steps: return one.steps ? countText(*one.steps) : QStringLiteral("–");
+        case place:
+            return index.row() + 1;
+        case name:
+            return qs(one.record.name);
+        case steps:
+            return one.steps ? countText(*one.steps) : QStringLiteral("–");
         case tokens:
             return one.tokens ? tokensText(static_cast<double>(*one.tokens), countsImages(one.record), counted_)
                               : QStringLiteral("–");
-        case expected: return one.seconds ? tr("about %1").arg(secondsText(*one.seconds)) : QStringLiteral("–");
-        case queued: return timeText(one.record.created);
-        default: return {};
+        case expected:
+            return one.seconds ? tr("about %1").arg(secondsText(*one.seconds)) : QStringLiteral("–");
+        case queued:
+            return timeText(one.record.created);
+        default:
+            return {};
     }
 }
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((section == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((section == name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case place: return tr("Place");
-        case name: return tr("Name");
-        case steps: return tr("Steps");
-        case tokens: return countedText(counted_);
-        case expected: return tr("Expected");
-        case queued: return tr("Waits since");
-        default: return {};
+        case place:
+            return tr("Place");
+        case name:
+            return tr("Name");
+        case steps:
+            return tr("Steps");
+        case tokens:
+            return countedText(counted_);
+        case expected:
+            return tr("Expected");
+        case queued:
+            return tr("Waits since");
+        default:
+            return {};
     }
 }
 

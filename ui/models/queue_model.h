@@ -28,7 +28,9 @@ class QueueModel : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
     void setRows(std::vector<QueueRow> rows);
     const QueueRow& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

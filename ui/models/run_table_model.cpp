@@ -50,7 +50,9 @@ QPixmap noticeMark(const QColor& color) {
     return mark;
 }
 
-bool isNumber(int column) { return column >= RunTableModel::parameters && column <= RunTableModel::disk; }
+bool isNumber(int column) {
+    return column >= RunTableModel::parameters && column <= RunTableModel::disk;
+}
 
 }  // namespace
 
@@ -81,23 +83,30 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
 
 QString statusText(const std::string& status) {
     static const std::pair<const char*, const char*> texts[] = {
-        {"queued", QT_TRANSLATE_NOOP("Status", "Queued")},     {"preparing", QT_TRANSLATE_NOOP("Status", "Preparing")},
-        {"running", QT_TRANSLATE_NOOP("Status", "Running")},   {"paused", QT_TRANSLATE_NOOP("Status", "Paused")},
-        {"stopping", QT_TRANSLATE_NOOP("Status", "Stopping")}, {"finished", QT_TRANSLATE_NOOP("Status", "Finished")},
-        {"stopped", QT_TRANSLATE_NOOP("Status", "Stopped")},   {"failed", QT_TRANSLATE_NOOP("Status", "Failed")},
+        {"queued", QT_TRANSLATE_NOOP("Status", "Queued")},
+        {"preparing", QT_TRANSLATE_NOOP("Status", "Preparing")},
+        {"running", QT_TRANSLATE_NOOP("Status", "Running")},
+        {"paused", QT_TRANSLATE_NOOP("Status", "Paused")},
+        {"stopping", QT_TRANSLATE_NOOP("Status", "Stopping")},
+        {"finished", QT_TRANSLATE_NOOP("Status", "Finished")},
+        {"stopped", QT_TRANSLATE_NOOP("Status", "Stopped")},
+        {"failed", QT_TRANSLATE_NOOP("Status", "Failed")},
         {"interrupted", QT_TRANSLATE_NOOP("Status", "Interrupted")}};
     for (const auto& [id, text] : texts)
         if (status == id) return QCoreApplication::translate("Status", text);
     return qs(status);
 }
 
-bool isActiveStatus(const std::string& status) { return status == "preparing" || status == "running" || status == "paused" || status == "stopping"; }
+bool isActiveStatus(const std::string& status) {
+    return status == "preparing" || status == "running" || status == "paused" || status == "stopping";
+}
 
 void RunTableModel::apply(RunChanges changes) {
     for (RunRow& row : changes.changed) {
         revision_ = std::max(revision_, row.record.revision);
         const std::string id = row.record.id;
-        rows_.insert_or_assign(id, std::move(row));  // lines point to it: a node keeps its place when its value is replaced
+        rows_.insert_or_assign(id,
+                               std::move(row));  // lines point to it: a node keeps its place when its value is replaced
     }
     const bool looked = seen_ != changes.seen;
     seen_ = std::move(changes.seen);
@@ -108,7 +117,8 @@ void RunTableModel::apply(RunChanges changes) {
         countedBy(order_, [this](const std::string& id) -> const RunRecord& { return rows_.at(id).record; });
     if (std::exchange(counted_, counted) != counted) Q_EMIT headerDataChanged(Qt::Horizontal, tokens, tokens);
     arrange();
-    if (!lines_.empty() && (looked || !changes.changed.empty())) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+    if (!lines_.empty() && (looked || !changes.changed.empty()))
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
     // Only now does no line point to a run that is gone.
     const std::set<std::string> kept(order_.begin(), order_.end());
     std::erase_if(rows_, [&](const auto& entry) { return !kept.contains(entry.first); });
@@ -150,12 +160,18 @@ void RunTableModel::sort(int column, Qt::SortOrder order) {
 
 QString RunTableModel::groupOf(const RunRow& row) const {
     switch (group_) {
-        case Group::status: return statusText(row.record.status);
-        case Group::objective: return qs(kindOf(row.record.spec, "objective"));
-        case Group::backbone: return qs(kindOf(row.record.spec, "backbone"));
-        case Group::dataset: return qs(kindOf(row.record.spec, "dataset"));
-        case Group::tag: return row.record.tags.empty() ? tr("No tag") : tagsText(row.record);
-        default: return {};
+        case Group::status:
+            return statusText(row.record.status);
+        case Group::objective:
+            return qs(kindOf(row.record.spec, "objective"));
+        case Group::backbone:
+            return qs(kindOf(row.record.spec, "backbone"));
+        case Group::dataset:
+            return qs(kindOf(row.record.spec, "dataset"));
+        case Group::tag:
+            return row.record.tags.empty() ? tr("No tag") : tagsText(row.record);
+        default:
+            return {};
     }
 }
 
@@ -164,22 +180,29 @@ bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
     auto number = [&](const RunRow& row) -> double {
         const RunRecord& run = row.record;
         switch (sortColumn_) {
-            case parameters: return fact(run, "parameters", last);
-            case tokens: return static_cast<double>(run.tokens);
+            case parameters:
+                return fact(run, "parameters", last);
+            case tokens:
+                return static_cast<double>(run.tokens);
             case best: {
                 if (!run.best_score) return last;
                 // The best comes first in an ascending order, whichever way its metric is better.
                 return higher_is_better(main_metric_of(run)) ? -*run.best_score : *run.best_score;
             }
-            case duration: return run.seconds;
-            case spark: return run.train_loss.value_or(last);
-            case disk: return static_cast<double>(row.disk);
-            default: return 0;
+            case duration:
+                return run.seconds;
+            case spark:
+                return run.train_loss.value_or(last);
+            case disk:
+                return static_cast<double>(row.disk);
+            default:
+                return 0;
         }
     };
     // Values of other metrics cannot be ranked against each other: each stands by itself.
     if (sortColumn_ == best && a.record.best_score && b.record.best_score)
-        if (const std::string one = main_metric_of(a.record), other = main_metric_of(b.record); one != other) return one < other;
+        if (const std::string one = main_metric_of(a.record), other = main_metric_of(b.record); one != other)
+            return one < other;
     if (sortColumn_ == started) return a.record.created < b.record.created;
     if (isNumber(sortColumn_) || sortColumn_ == spark) return number(a) < number(b);
     return text(a, sortColumn_).localeAwareCompare(text(b, sortColumn_)) < 0;
@@ -190,7 +213,9 @@ std::vector<RunTableModel::Line> RunTableModel::wantedLines() {
     for (const std::string& id : order_)
         if (const RunRow& row = rows_.at(id); filter_.accepts(row.record)) chosen.push_back(&row);
     shown_ = static_cast<int>(chosen.size());
-    std::stable_sort(chosen.begin(), chosen.end(), [&](const RunRow* a, const RunRow* b) { return sortOrder_ == Qt::AscendingOrder ? before(*a, *b) : before(*b, *a); });
+    std::stable_sort(chosen.begin(), chosen.end(), [&](const RunRow* a, const RunRow* b) {
+        return sortOrder_ == Qt::AscendingOrder ? before(*a, *b) : before(*b, *a);
+    });
     std::vector<Line> lines;
     if (group_ == Group::none) {
         for (const RunRow* row : chosen) lines.push_back({row, {}, 0});
@@ -202,7 +227,8 @@ std::vector<RunTableModel::Line> RunTableModel::wantedLines() {
     for (const RunRow* row : chosen) {
         const QString key = group_ == Group::seeds ? qs(seed_group_key(row->record)) : groupOf(*row);
         const auto [found, isNew] = known.emplace(key, groups.size());
-        if (isNew) groups.emplace_back(group_ == Group::seeds ? qs(row->record.name) : key, std::vector<const RunRow*>());
+        if (isNew)
+            groups.emplace_back(group_ == Group::seeds ? qs(row->record.name) : key, std::vector<const RunRow*>());
         groups[found->second].second.push_back(row);
     }
     for (auto& [heading, members] : groups) {
@@ -227,7 +253,8 @@ void RunTableModel::arrange() {
         if (lines_[i].run) places.emplace(lines_[i].run, static_cast<int>(i));
     QModelIndexList now;
     for (qsizetype i = 0; i < held.size(); ++i) {
-        const auto found = runs[static_cast<std::size_t>(i)] ? places.find(runs[static_cast<std::size_t>(i)]) : places.end();
+        const auto found =
+            runs[static_cast<std::size_t>(i)] ? places.find(runs[static_cast<std::size_t>(i)]) : places.end();
         now << (found == places.end() ? QModelIndex() : index(found->second, held[i].column()));
     }
     changePersistentIndexList(held, now);
@@ -248,7 +275,8 @@ int RunTableModel::lineOf(const std::string& id) const {
 std::vector<const RunRow*> RunTableModel::interrupted() const {
     std::vector<const RunRow*> out;
     for (const std::string& id : order_)
-        if (const RunRow& row = rows_.at(id); row.record.status == "interrupted" && !row.record.dismissed) out.push_back(&row);
+        if (const RunRow& row = rows_.at(id); row.record.status == "interrupted" && !row.record.dismissed)
+            out.push_back(&row);
     return out;
 }
 
@@ -261,26 +289,37 @@ std::vector<RunRecord> RunTableModel::records() const {
 QString RunTableModel::text(const RunRow& row, int column) const {
     const RunRecord& run = row.record;
     switch (column) {
-        case status: return statusText(run.status);
-        case name: return qs(run.name);
-        case objective: return qs(kindOf(run.spec, "objective"));
-        case parameters: return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
+        case status:
+            return statusText(run.status);
+        case name:
+            return qs(run.name);
+        case objective:
+            return qs(kindOf(run.spec, "objective"));
+        case parameters:
+            return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens:
             return run.tokens > 0 ? tokensText(static_cast<double>(run.tokens), countsImages(run), counted_)
                                   : QStringLiteral("–");
-        case best: return scoreText(run, run.best_score);
-        case started: return timeText(run.started.empty() ? run.created : run.started);
-        case duration: return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
-        case disk: return row.disk > 0 ? bytesText(static_cast<double>(row.disk)) : QStringLiteral("–");
-        case tags: return tagsText(run);
-        default: return {};
+        case best:
+            return scoreText(run, run.best_score);
+        case started:
+            return timeText(run.started.empty() ? run.created : run.started);
+        case duration:
+            return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
+        case disk:
+            return row.disk > 0 ? bytesText(static_cast<double>(row.disk)) : QStringLiteral("–");
+        case tags:
+            return tagsText(run);
+        default:
+            return {};
     }
 }
 
 bool RunTableModel::hasNewNotices(const RunRow& row) const {
     const auto known = seen_.find(row.record.id);
     const std::int64_t seen = known == seen_.end() ? 0 : known->second;
-    return std::any_of(row.notices.begin(), row.notices.end(), [&](const Notice& notice) { return notice.newest >= seen; });
+    return std::any_of(row.notices.begin(), row.notices.end(),
+                       [&](const Notice& notice) { return notice.newest >= seen; });
 }
 
 QString RunTableModel::tip(const RunRow& row, int column) const {
@@ -289,7 +328,9 @@ QString RunTableModel::tip(const RunRow& row, int column) const {
     if (column != name) return text(row, column);
     QString out = qs(run.name);
     if (!row.notices.empty()) out += QLatin1Char('\n');
-    for (const Notice& notice : row.notices) out += QStringLiteral("\n▲ %1: %2").arg(noticeWord(notice.kind), noticeText(notice).section(QLatin1Char('\n'), 0, 0));
+    for (const Notice& notice : row.notices)
+        out += QStringLiteral("\n▲ %1: %2")
+                   .arg(noticeWord(notice.kind), noticeText(notice).section(QLatin1Char('\n'), 0, 0));
     if (!run.notes.empty()) out += QStringLiteral("\n\n") + qs(run.notes);
     return out;
 }
@@ -300,7 +341,9 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     if (!line.run) {
         if (role == headingRole) return true;
         if (index.column() != 0) return {};
-        if (role == Qt::DisplayRole) return (folded_.contains(line.heading) ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + line.heading + QStringLiteral("   ") + plural(line.count, tr("1 run"), tr("%1 runs"));
+        if (role == Qt::DisplayRole)
+            return (folded_.contains(line.heading) ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + line.heading +
+                   QStringLiteral("   ") + plural(line.count, tr("1 run"), tr("%1 runs"));
         if (role == Qt::FontRole) {
             QFont font = Theme::numberFont();
             font.setWeight(QFont::DemiBold);
@@ -310,42 +353,72 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     }
     const RunRow& one = *line.run;
     switch (role) {
-        case Qt::DisplayRole: return text(one, index.column());
-        case Qt::EditRole: return qs(one.record.name);
-        case Qt::ToolTipRole: return tip(one, index.column());
+        case Qt::DisplayRole:
+            return text(one, index.column());
+        case Qt::EditRole:
+            return qs(one.record.name);
+        case Qt::ToolTipRole:
+            return tip(one, index.column());
         case Qt::DecorationRole:
             if (index.column() != name || one.notices.empty()) return {};
             return noticeMark(noticeColor(one.notices.front(), hasNewNotices(one)));
-        case Qt::AccessibleTextRole: return index.column() == name && !one.notices.empty() ? qs(one.record.name) + QStringLiteral(", ") + noticeCounts(one.notices) : text(one, index.column());
-        case newNoticesRole: return hasNewNotices(one);
-        case Qt::TextAlignmentRole: return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        case outlineRole: return QVariant::fromValue(QVector<double>(one.outline.begin(), one.outline.end()));
-        case idRole: return qs(one.record.id);
-        case statusRole: return qs(one.record.status);
-        case headingRole: return false;
-        case numberRole: return static_cast<qlonglong>(one.record.number);
-        default: return {};
+        case Qt::AccessibleTextRole:
+            return index.column() == name && !one.notices.empty()
+                       ? qs(one.record.name) + QStringLiteral(", ") + noticeCounts(one.notices)
+                       : text(one, index.column());
+        case newNoticesRole:
+            return hasNewNotices(one);
+        case Qt::TextAlignmentRole:
+            return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case outlineRole:
+            return QVariant::fromValue(QVector<double>(one.outline.begin(), one.outline.end()));
+        case idRole:
+            return qs(one.record.id);
+        case statusRole:
+            return qs(one.record.status);
+        case headingRole:
+            return false;
+        case numberRole:
+            return static_cast<qlonglong>(one.record.number);
+        default:
+            return {};
     }
 }
 
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == best) return tr("The best value, on the validation part, of what each run is judged by: its loss unless another metric is named");
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == best)
+        return tr(
+            "The best value, on the validation part, of what each run is judged by: its loss unless another metric is "
+            "named");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case status: return tr("Status");
-        case name: return tr("Name");
-        case spark: return tr("Training loss");
-        case objective: return tr("Objective");
-        case parameters: return tr("Parameters");
-        case tokens: return countedText(counted_);
-        case best: return tr("Best validation");
-        case started: return tr("Started");
-        case duration: return tr("Duration");
-        case disk: return tr("Disk");
-        case tags: return tr("Tags");
-        default: return {};
+        case status:
+            return tr("Status");
+        case name:
+            return tr("Name");
+        case spark:
+            return tr("Training loss");
+        case objective:
+            return tr("Objective");
+        case parameters:
+            return tr("Parameters");
+        case tokens:
+            return countedText(counted_);
+        case best:
+            return tr("Best validation");
+        case started:
+            return tr("Started");
+        case duration:
+            return tr("Duration");
+        case disk:
+            return tr("Disk");
+        case tags:
+            return tr("Tags");
+        default:
+            return {};
     }
 }
 
@@ -357,7 +430,9 @@ Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
 
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     const QString wanted = value.toString().trimmed();
-    if (!index.isValid() || role != Qt::EditRole || index.column() != name || wanted.isEmpty() || isHeading(index.row())) return false;
+    if (!index.isValid() || role != Qt::EditRole || index.column() != name || wanted.isEmpty() ||
+        isHeading(index.row()))
+        return false;
     RunRecord& run = rows_.at(lines_[static_cast<std::size_t>(index.row())].run->record.id).record;
     if (wanted == qs(run.name)) return true;
     run.name = ss(wanted);

@@ -14,8 +14,8 @@ namespace gw::ui {
 /// A run as the table shows it.
 struct RunRow {
     RunRecord record;
-    std::vector<double> outline;  ///< of the training loss, for the sparkline
-    std::uint64_t disk = 0;       ///< bytes of its checkpoints
+    std::vector<double> outline;       ///< of the training loss, for the sparkline
+    std::uint64_t disk = 0;            ///< bytes of its checkpoints
     std::vector<Notice> notices = {};  ///< what it told that must be known, the gravest first
 };
 
@@ -24,14 +24,16 @@ struct RunChanges {
     std::vector<RunRow> changed;
     std::vector<std::string> ids;  ///< of all runs, newest first
     int trashed = 0;               ///< runs in the trash
-    std::map<std::string, std::int64_t> seen = {};  ///< by run: how many of the oldest of its notices somebody has looked at
+    std::map<std::string, std::int64_t> seen =
+        {};  ///< by run: how many of the oldest of its notices somebody has looked at
 };
 
-/// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background thread.
+/// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background
+/// thread.
 Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false);
 
-/// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that selection and scroll
-/// position stay.
+/// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that
+/// selection and scroll position stay.
 class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
@@ -59,7 +61,9 @@ class RunTableModel : public QAbstractTableModel {
     std::vector<const RunRow*> interrupted() const;
     std::vector<RunRecord> records() const;
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(lines_.size()); }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : static_cast<int>(lines_.size());
+    }
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -86,7 +90,7 @@ class RunTableModel : public QAbstractTableModel {
 
     std::map<std::string, RunRow> rows_;
     std::map<std::string, std::int64_t> seen_;  ///< of the notices of a run, the oldest
-    std::vector<std::string> order_;  ///< newest first
+    std::vector<std::string> order_;            ///< newest first
     std::vector<Line> lines_;
     gw::RunFilter filter_;
     Group group_ = Group::none;

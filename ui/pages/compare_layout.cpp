@@ -62,8 +62,10 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench
     reader_ = new CurveReader(this->workbench().workspace().database(), this);
     connect(reader_, &CurveReader::ready, plots_, &ComparePlots::setCurves);
     connect(reader_, &CurveReader::failed, this, [this](const Error& error) { this->workbench().showError(error); });
-    connect(plots_, &ComparePlots::rangeSettled, this, [this](double from, double to) { readCurves(std::pair(from, to)); });
-    connect(plots_, &ComparePlots::pointed, this, [this](double, const std::vector<double>& values) { model_->setValues(values); });
+    connect(plots_, &ComparePlots::rangeSettled, this,
+            [this](double from, double to) { readCurves(std::pair(from, to)); });
+    connect(plots_, &ComparePlots::pointed, this,
+            [this](double, const std::vector<double>& values) { model_->setValues(values); });
     connect(plots_, &ComparePlots::left, this, [this] { showLines(); });
     connect(plots_, &ComparePlots::hovered, this, [this](int line) {
         line >= 0 ? list_->selectRow(line) : list_->clearSelection();
@@ -72,14 +74,17 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench
     connect(tabs_, &CompareTabs::hovered, this, [this](int run) {
         if (!grouped_) plots_->highlight(run);
     });
-    connect(tabs_, &CompareTabs::runWanted, this, [this](int run) { this->workbench().openRun(qs(comparison_->runs[static_cast<std::size_t>(run)].record.id)); });
+    connect(tabs_, &CompareTabs::runWanted, this, [this](int run) {
+        this->workbench().openRun(qs(comparison_->runs[static_cast<std::size_t>(run)].record.id));
+    });
     connect(&this->workbench(), &Workbench::compareWanted, this, [this](const std::vector<std::string>& runs) {
         compareRuns(runs);
         this->workbench().showPage(QStringLiteral("compare"));
     });
     connect(&this->workbench(), &Workbench::historyChanged, this, [this] {
         const auto active = [](const ComparedRun& r) { return isActiveStatus(r.record.status); };
-        if (isVisible() && comparison_ && std::any_of(comparison_->runs.begin(), comparison_->runs.end(), active)) refresh();
+        if (isVisible() && comparison_ && std::any_of(comparison_->runs.begin(), comparison_->runs.end(), active))
+            refresh();
     });
     states_->setCurrentIndex(nothing);
     for (QWidget* widget : {static_cast<QWidget*>(export_), static_cast<QWidget*>(save_)}) widget->setEnabled(false);
@@ -98,7 +103,9 @@ void ComparePage::makeTitleRow() {
     export_->setToolTip(tr("Write the plots or the tables to a file (Ctrl+E)"));
     auto* menu = new QMenu(export_);
     auto entry = [&](const QString& text, const char* ending) {
-        menu->addAction(text, this, [this, text, ending] { exportWanted(QString::fromLatin1(ending), QStringLiteral("%1 (*.%2)").arg(text, QLatin1String(ending))); });
+        menu->addAction(text, this, [this, text, ending] {
+            exportWanted(QString::fromLatin1(ending), QStringLiteral("%1 (*.%2)").arg(text, QLatin1String(ending)));
+        });
     };
     entry(tr("Plots as SVG"), "svg");
     entry(tr("Plots as PDF"), "pdf");
@@ -113,7 +120,9 @@ void ComparePage::makeTitleRow() {
     pick->setObjectName(QStringLiteral("compare.pick"));
     pick->setToolTip(tr("Choose the runs to compare (Ctrl+Enter)"));
     connect(pick, &QPushButton::clicked, this, &ComparePage::pickRuns);
-    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(save_), static_cast<QWidget*>(export_), static_cast<QWidget*>(pick)}) titleRow()->addWidget(widget);
+    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(save_), static_cast<QWidget*>(export_),
+                            static_cast<QWidget*>(pick)})
+        titleRow()->addWidget(widget);
 }
 
 QWidget* ComparePage::makeEmpty() {
@@ -147,11 +156,14 @@ QWidget* ComparePage::makeList() {
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     box->setMinimumWidth(230);
     connect(list_, &QTableView::entered, this, [this](const QModelIndex& index) { plots_->highlight(index.row()); });
-    connect(list_, &QTableView::activated, this, [this](const QModelIndex& index) { workbench().openRun(qs(saveRun(index.row()))); });
+    connect(list_, &QTableView::activated, this,
+            [this](const QModelIndex& index) { workbench().openRun(qs(saveRun(index.row()))); });
     connect(model_, &CompareRunModel::shownChanged, this, [this](int row, bool shown) {
         const std::string id = saveRun(row);
-        if (shown) hidden_.erase(id);
-        else hidden_.insert(id);
+        if (shown)
+            hidden_.erase(id);
+        else
+            hidden_.insert(id);
         plots_->setVisibleLine(static_cast<std::size_t>(row), shown);
         remember();
     });
@@ -162,10 +174,13 @@ QWidget* ComparePage::makeList() {
         menu.addAction(tr("Open"), this, [this, index] { workbench().openRun(qs(saveRun(index.row()))); });
         menu.addAction(tr("Take as baseline (B)"), this, [this, index] { setBaseline(index.row()); });
         menu.addAction(tr("Show only this one"), this, [this, index] {
-            for (int i = 0; i < model_->rowCount(); ++i) model_->setData(model_->index(i, 0), i == index.row() ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
+            for (int i = 0; i < model_->rowCount(); ++i)
+                model_->setData(model_->index(i, 0), i == index.row() ? Qt::Checked : Qt::Unchecked,
+                                Qt::CheckStateRole);
         });
         menu.addAction(tr("Show all"), this, [this] {
-            for (int i = 0; i < model_->rowCount(); ++i) model_->setData(model_->index(i, 0), Qt::Checked, Qt::CheckStateRole);
+            for (int i = 0; i < model_->rowCount(); ++i)
+                model_->setData(model_->index(i, 0), Qt::Checked, Qt::CheckStateRole);
         });
         menu.addSeparator();
         menu.addAction(tr("Leave out (Del)"), this, [this, index] { removeLine(index.row()); });
@@ -195,17 +210,23 @@ QWidget* ComparePage::makeBar() {
         wish_.x = x_names()[static_cast<std::size_t>(index)].kind;
         refresh();
     });
-    y_ = choice(tr("Losses"), ys, tr("Losses as they are, as perplexity or as bits per byte: the last compares different tokenizers (Y)"), [this](int index) {
-        wish_.y = y_names()[static_cast<std::size_t>(index)].kind;
-        refresh();
-    });
+    y_ = choice(tr("Losses"), ys,
+                tr("Losses as they are, as perplexity or as bits per byte: the last compares different tokenizers (Y)"),
+                [this](int index) {
+                    wish_.y = y_names()[static_cast<std::size_t>(index)].kind;
+                    refresh();
+                });
     x_->setMaximumWidth(130);
     QStringList smooth{tr("No smoothing")};
-    for (std::size_t i = 1; i < std::size(smoothingWindows); ++i) smooth << tr("Mean of %1 steps").arg(smoothingWindows[i]);
-    smoothing_ = choice(tr("Smoothing"), smooth, tr("Moving mean over about so many steps of the whole series; the recorded values stay behind it ([ and ])"), [this](int index) {
-        wish_.window = smoothingWindows[index];
-        refresh();
-    });
+    for (std::size_t i = 1; i < std::size(smoothingWindows); ++i)
+        smooth << tr("Mean of %1 steps").arg(smoothingWindows[i]);
+    smoothing_ = choice(
+        tr("Smoothing"), smooth,
+        tr("Moving mean over about so many steps of the whole series; the recorded values stay behind it ([ and ])"),
+        [this](int index) {
+            wish_.window = smoothingWindows[index];
+            refresh();
+        });
     smoothing_->setCurrentIndex(3);
     plotsButton_ = new QPushButton(tr("Plots"));
     plotsButton_->setProperty("look", QStringLiteral("small"));
@@ -224,12 +245,13 @@ QWidget* ComparePage::makeBar() {
         connect(made, &QPushButton::clicked, this, action);
         return made;
     };
-    group_ = toggle(tr("Seeds as band"), tr("Runs that differ only in their seed as mean and standard deviation (G)"), [this](bool on) {
-        grouped_ = on;
-        showLines();
-        readCurves({});
-        remember();
-    });
+    group_ = toggle(tr("Seeds as band"), tr("Runs that differ only in their seed as mean and standard deviation (G)"),
+                    [this](bool on) {
+                        grouped_ = on;
+                        showLines();
+                        readCurves({});
+                        remember();
+                    });
     delta_ = toggle(tr("Difference"), tr("Difference to the baseline at equal x (D)"), [this](bool on) {
         difference_ = on;
         readCurves({});
@@ -250,7 +272,9 @@ QWidget* ComparePage::makeBar() {
     });
     auto* all = new QPushButton(tr("Show all"));
     all->setProperty("look", QStringLiteral("small"));
-    all->setToolTip(tr("All of the curves (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move"));
+    all->setToolTip(
+        tr("All of the curves (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: "
+           "move"));
     connect(all, &QPushButton::clicked, this, [this] { plots_->showAll(); });
     row->addWidget(all);
     return bar;

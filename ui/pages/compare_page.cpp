@@ -25,9 +25,20 @@ constexpr std::size_t mostPlots = 6, mostRuns = 50;
 }  // namespace
 
 QStringList ComparePage::shortcuts() const {
-    return {tr("B\tTake the chosen run as baseline"), tr("Space\tShow or hide the chosen run"), tr("Del\tLeave the chosen run out"), tr("X\tNext axis"),
-            tr("Y\tLosses, perplexity, bits per byte"), tr("[ and ]\tLess or more smoothing"), tr("G\tSeeds as band"), tr("D\tDifference to the baseline"),
-            tr("H\tRecorded values"), tr("L, Shift+L\tLogarithmic y, x"), tr("R\tShow all"), tr("P\tChoose the plots"), tr("Ctrl+S\tSave the comparison"), tr("Ctrl+E\tExport")};
+    return {tr("B\tTake the chosen run as baseline"),
+            tr("Space\tShow or hide the chosen run"),
+            tr("Del\tLeave the chosen run out"),
+            tr("X\tNext axis"),
+            tr("Y\tLosses, perplexity, bits per byte"),
+            tr("[ and ]\tLess or more smoothing"),
+            tr("G\tSeeds as band"),
+            tr("D\tDifference to the baseline"),
+            tr("H\tRecorded values"),
+            tr("L, Shift+L\tLogarithmic y, x"),
+            tr("R\tShow all"),
+            tr("P\tChoose the plots"),
+            tr("Ctrl+S\tSave the comparison"),
+            tr("Ctrl+E\tExport")};
 }
 
 void ComparePage::keyPressEvent(QKeyEvent* event) {
@@ -48,19 +59,44 @@ void ComparePage::keyPressEvent(QKeyEvent* event) {
     if (control && event->key() == Qt::Key_S) return save();
     if (control) return Page::keyPressEvent(event);
     switch (event->key()) {
-        case Qt::Key_B: if (line >= 0) setBaseline(line); break;
-        case Qt::Key_Delete: if (line >= 0) removeLine(line); break;
-        case Qt::Key_X: cycle(x_); break;
-        case Qt::Key_Y: cycle(y_); break;
-        case Qt::Key_BracketLeft: step(smoothing_, -1); break;
-        case Qt::Key_BracketRight: step(smoothing_, 1); break;
-        case Qt::Key_G: group_->click(); break;
-        case Qt::Key_D: delta_->click(); break;
-        case Qt::Key_H: ghost_->click(); break;
-        case Qt::Key_L: shift ? logX_->click() : logY_->click(); break;
-        case Qt::Key_R: plots_->showAll(); break;
-        case Qt::Key_P: plotsButton_->showMenu(); break;
-        default: Page::keyPressEvent(event);
+        case Qt::Key_B:
+            if (line >= 0) setBaseline(line);
+            break;
+        case Qt::Key_Delete:
+            if (line >= 0) removeLine(line);
+            break;
+        case Qt::Key_X:
+            cycle(x_);
+            break;
+        case Qt::Key_Y:
+            cycle(y_);
+            break;
+        case Qt::Key_BracketLeft:
+            step(smoothing_, -1);
+            break;
+        case Qt::Key_BracketRight:
+            step(smoothing_, 1);
+            break;
+        case Qt::Key_G:
+            group_->click();
+            break;
+        case Qt::Key_D:
+            delta_->click();
+            break;
+        case Qt::Key_H:
+            ghost_->click();
+            break;
+        case Qt::Key_L:
+            shift ? logX_->click() : logY_->click();
+            break;
+        case Qt::Key_R:
+            plots_->showAll();
+            break;
+        case Qt::Key_P:
+            plotsButton_->showMenu();
+            break;
+        default:
+            Page::keyPressEvent(event);
     }
 }
 
@@ -130,7 +166,8 @@ void ComparePage::setState(const Json& state) {
 void ComparePage::remember() {
     if (workbench().readOnly()) return;
     if (auto store = workbench().workspace().store())
-        if (Status kept = store.value().set_saved({"view", "compare", state(), ""}); !kept) workbench().showError(kept.error());
+        if (Status kept = store.value().set_saved({"view", "compare", state(), ""}); !kept)
+            workbench().showError(kept.error());
 }
 
 void ComparePage::compareRuns(const std::vector<std::string>& runs) {
@@ -156,7 +193,8 @@ void ComparePage::takeLastTwo() {
     std::vector<std::string> ids;
     for (const RunRecord& run : runs.value())
         if (run.steps > 0 && ids.size() < 2) ids.push_back(run.id);
-    if (ids.empty()) return emptyText_->setText(tr("There is no run with a step yet. Train two, then compare them here."));
+    if (ids.empty())
+        return emptyText_->setText(tr("There is no run with a step yet. Train two, then compare them here."));
     compareRuns(ids);
 }
 
@@ -195,11 +233,16 @@ void ComparePage::show(std::shared_ptr<const Comparison> comparison) {
     comparison_ = std::move(comparison);
     wish_.baseline = comparison_->wish.baseline;
     wish_.metric = comparison_->wish.metric;
-    std::erase_if(metrics_, [&](const std::string& metric) { return std::find(comparison_->metrics.begin(), comparison_->metrics.end(), metric) == comparison_->metrics.end(); });
+    std::erase_if(metrics_, [&](const std::string& metric) {
+        return std::find(comparison_->metrics.begin(), comparison_->metrics.end(), metric) ==
+               comparison_->metrics.end();
+    });
     if (metrics_.empty()) {
         metrics_ = {wish_.metric};
         for (const char* usual : {"train/loss", "validation/loss"})
-            if (usual != wish_.metric && std::find(comparison_->metrics.begin(), comparison_->metrics.end(), usual) != comparison_->metrics.end()) metrics_.push_back(usual);
+            if (usual != wish_.metric && std::find(comparison_->metrics.begin(), comparison_->metrics.end(), usual) !=
+                                             comparison_->metrics.end())
+                metrics_.push_back(usual);
     }
     states_->setCurrentIndex(body);
     export_->setEnabled(true);
@@ -212,7 +255,8 @@ void ComparePage::show(std::shared_ptr<const Comparison> comparison) {
         if (smoothingWindows[i] == wish_.window) smoothing_->setCurrentIndex(static_cast<int>(i));
     const bool seeds = comparison_->groups.size() < comparison_->runs.size();
     group_->setEnabled(seeds);
-    group_->setToolTip(seeds ? tr("Runs that differ only in their seed as mean and standard deviation (G)") : tr("None of these runs differ only in their seed"));
+    group_->setToolTip(seeds ? tr("Runs that differ only in their seed as mean and standard deviation (G)")
+                             : tr("None of these runs differ only in their seed"));
     if (!seeds) grouped_ = false;
     group_->setChecked(grouped_);
     delta_->setChecked(difference_);
@@ -250,7 +294,8 @@ void ComparePage::showWarnings() {
 void ComparePage::showLines() {
     std::vector<PlotLine> lines;
     std::vector<CompareRunModel::Row> rows;
-    auto add = [&](const QString& text, std::int64_t number, bool band, bool baseline, double value, const QString& tip, const std::string& id) {
+    auto add = [&](const QString& text, std::int64_t number, bool band, bool baseline, double value, const QString& tip,
+                   const std::string& id) {
         const bool visible = !hidden_.contains(id);
         lines.push_back({text, number, visible, band});
         rows.push_back({text, tip, number, visible, baseline, band, value});
@@ -260,13 +305,17 @@ void ComparePage::showLines() {
             const RunGroup& group = comparison_->groups[g];
             const ComparedRun& first = comparison_->runs[group.runs.front()];
             const bool band = group.runs.size() > 1;
-            const QString text = band ? tr("%1 (%2 seeds)").arg(qs(group.label)).arg(group.runs.size()) : qs(group.label);
-            add(text, first.record.number, band, g == 0, group.spread.count > 0 ? group.spread.mean : NAN, g == 0 ? text : phraseText(group.verdict.phrase()), first.record.id);
+            const QString text =
+                band ? tr("%1 (%2 seeds)").arg(qs(group.label)).arg(group.runs.size()) : qs(group.label);
+            add(text, first.record.number, band, g == 0, group.spread.count > 0 ? group.spread.mean : NAN,
+                g == 0 ? text : phraseText(group.verdict.phrase()), first.record.id);
         }
     else
         for (std::size_t i = 0; i < comparison_->runs.size(); ++i) {
             const ComparedRun& run = comparison_->runs[i];
-            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), run.trace.empty() ? qs(run.label) + QLatin1Char('\n') + phraseText(run.missing) : qs(run.label), run.record.id);
+            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN),
+                run.trace.empty() ? qs(run.label) + QLatin1Char('\n') + phraseText(run.missing) : qs(run.label),
+                run.record.id);
         }
     QStringList labels;
     for (const auto& row : rows) labels << row.label;
@@ -278,7 +327,8 @@ void ComparePage::showLines() {
     bool changed = !same;
     for (std::size_t i = 0; same && i < rows.size(); ++i) {
         const auto& old = model_->row(static_cast<int>(i));
-        changed = changed || old.label != rows[i].label || old.baseline != rows[i].baseline || old.visible != rows[i].visible || old.number != rows[i].number || old.band != rows[i].band;
+        changed = changed || old.label != rows[i].label || old.baseline != rows[i].baseline ||
+                  old.visible != rows[i].visible || old.number != rows[i].number || old.band != rows[i].band;
     }
     if (!changed) return model_->setValues(values);
     const int at = list_->currentIndex().row();
@@ -307,7 +357,9 @@ std::size_t ComparePage::runOfLine(int line) const {
     return grouped_ ? comparison_->groups[index].runs.front() : index;
 }
 
-std::string ComparePage::saveRun(int line) const { return comparison_->runs[runOfLine(line)].record.id; }
+std::string ComparePage::saveRun(int line) const {
+    return comparison_->runs[runOfLine(line)].record.id;
+}
 
 void ComparePage::setBaseline(int line) {
     wish_.baseline = saveRun(line);
@@ -315,7 +367,8 @@ void ComparePage::setBaseline(int line) {
 }
 
 void ComparePage::removeLine(int line) {
-    const std::vector<std::size_t> gone = grouped_ ? comparison_->groups[static_cast<std::size_t>(line)].runs : std::vector<std::size_t>{static_cast<std::size_t>(line)};
+    const std::vector<std::size_t> gone = grouped_ ? comparison_->groups[static_cast<std::size_t>(line)].runs
+                                                   : std::vector<std::size_t>{static_cast<std::size_t>(line)};
     for (const std::size_t run : gone) std::erase(wish_.runs, comparison_->runs[run].record.id);
     if (wish_.runs.empty()) comparison_.reset();
     refresh();
@@ -339,8 +392,10 @@ void ComparePage::showPlotsMenu() {
         action->setChecked(found != metrics_.end());
         action->setEnabled(action->isChecked() ? metrics_.size() > 1 : metrics_.size() < mostPlots);
         connect(action, &QAction::triggered, this, [this, metric](bool on) {
-            if (on) metrics_.push_back(metric);
-            else std::erase(metrics_, metric);
+            if (on)
+                metrics_.push_back(metric);
+            else
+                std::erase(metrics_, metric);
             // What the tables speak of is the metric of the first plot.
             wish_.metric = metrics_.front();
             refresh();
@@ -350,19 +405,24 @@ void ComparePage::showPlotsMenu() {
 }
 
 void ComparePage::exportWanted(const QString& ending, const QString& filter) {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("comparison.") + ending, filter);
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("comparison.") + ending, filter);
     if (file.isEmpty()) return;
     const QString named = QFileInfo(file).suffix().isEmpty() ? file + QLatin1Char('.') + ending : file;
-    if (Status written = exportTo(named); !written) workbench().showError(written.error());
-    else workbench().say(tr("Written: %1").arg(named));
+    if (Status written = exportTo(named); !written)
+        workbench().showError(written.error());
+    else
+        workbench().say(tr("Written: %1").arg(named));
 }
 
 Status ComparePage::exportTo(const QString& file) {
     if (!comparison_) return Error{Error::Code::bad_spec, "There is nothing to export", "Choose runs first", {}};
     const QString ending = QFileInfo(file).suffix().toLower();
     std::string bytes;
-    if (ending == QLatin1String("csv")) bytes = comparison_csv(*comparison_);
-    else if (ending == QLatin1String("md")) bytes = comparison_markdown(*comparison_);
+    if (ending == QLatin1String("csv"))
+        bytes = comparison_csv(*comparison_);
+    else if (ending == QLatin1String("md"))
+        bytes = comparison_markdown(*comparison_);
     else if (ending == QLatin1String("html")) {
         auto store = workbench().workspace().store(Store::Mode::read_only);
         if (!store) return store.error();
@@ -379,7 +439,9 @@ Status ComparePage::exportTo(const QString& file) {
 
 void ComparePage::save() {
     bool ok = false;
-    const QString name = QInputDialog::getText(this, tr("Save this comparison"), tr("Name"), QLineEdit::Normal, savedName_, &ok).trimmed();
+    const QString name =
+        QInputDialog::getText(this, tr("Save this comparison"), tr("Name"), QLineEdit::Normal, savedName_, &ok)
+            .trimmed();
     if (!ok || name.isEmpty()) return;
     auto store = workbench().workspace().store();
     const Status kept = store ? store.value().set_saved({"comparison", ss(name), state(), ""}) : Status(store.error());

@@ -26,8 +26,9 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     auto* empty = new QWidget;
     auto* middle = new QVBoxLayout(empty);
     middle->addStretch(2);
-    auto* text = label(
-        tr("There is no checkpoint yet.\nA run saves them while it is trained; each can be fine-tuned or trained further here."), "muted");
+    auto* text = label(tr("There is no checkpoint yet.\nA run saves them while it is trained; each can be fine-tuned "
+                          "or trained further here."),
+                       "muted");
     text->setAlignment(Qt::AlignCenter);
     middle->addWidget(text);
     auto* go = new QPushButton(tr("Set up a run"));
@@ -53,7 +54,10 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 70}, {CheckpointModel::kept, 112}, {CheckpointModel::loss, 84}, {CheckpointModel::saved, 116}});
+    setColumnWidths(view_, {{CheckpointModel::step, 70},
+                            {CheckpointModel::kept, 112},
+                            {CheckpointModel::loss, 84},
+                            {CheckpointModel::saved, 116}});
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName, {CheckpointModel::saved, CheckpointModel::loss});
     gone_ = label({}, "warning");
@@ -107,7 +111,8 @@ void ModelsPage::tabWanted(int tab) {
 }
 
 QStringList ModelsPage::shortcuts() const {
-    return {tr("Ctrl+F\tFind a checkpoint by its run"), tr("Ctrl+Enter\tLaunch the run that begins from the chosen checkpoint")};
+    return {tr("Ctrl+F\tFind a checkpoint by its run"),
+            tr("Ctrl+Enter\tLaunch the run that begins from the chosen checkpoint")};
 }
 
 void ModelsPage::choose(const std::string& checkpoint) {
@@ -147,16 +152,20 @@ void ModelsPage::showRows(std::vector<CheckpointRow> rows) {
     for (QPushButton* button : finetune_->actions())
         button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
     const CheckpointRow* still = model_->known(chosen_);
-    if (chosen_.empty() && model_->rowCount() > 0) setChosen(0);  // nobody has chosen anything yet
-    else if (still && (fresh_ || isGone_)) setChosen(*still);
-    else if (!still && !chosen_.empty() && !isGone_) setGone();
+    if (chosen_.empty() && model_->rowCount() > 0)
+        setChosen(0);  // nobody has chosen anything yet
+    else if (still && (fresh_ || isGone_))
+        setChosen(*still);
+    else if (!still && !chosen_.empty() && !isGone_)
+        setGone();
     fresh_ = false;
     selectChosen();
 }
 
 void ModelsPage::selectChosen() {
     const bool before = std::exchange(showingRows_, true);
-    if (const int row = model_->find(chosen_); row >= 0) view_->selectRow(row);
+    if (const int row = model_->find(chosen_); row >= 0)
+        view_->selectRow(row);
     else {
         view_->clearSelection();
         view_->setCurrentIndex({});
@@ -172,7 +181,8 @@ void ModelsPage::selectChosen() {
 void ModelsPage::setGone() {
     isGone_ = true;
     const QString name = chosenName_.isEmpty() ? qs(chosen_) : chosenName_;
-    gone_->setText(tr("%1 is gone: its run keeps only so many checkpoints, or lies in the trash. Choose another one.").arg(name));
+    gone_->setText(
+        tr("%1 is gone: its run keeps only so many checkpoints, or lies in the trash. Choose another one.").arg(name));
     gone_->show();
     finetune_->setCheckpoint({});
     pilot_->setCheckpoint({});

@@ -50,8 +50,8 @@ class ModelsPage : public Page {
     SequencePanel* sequences_;
     PilotPanel* pilot_;
     LineageView* lineage_;
-    std::string chosen_;   ///< path of the checkpoint that the tabs begin from; it may be gone
-    QString chosenName_;   ///< for people
+    std::string chosen_;  ///< path of the checkpoint that the tabs begin from; it may be gone
+    QString chosenName_;  ///< for people
     QLabel* gone_;
     bool isGone_ = false, fresh_ = false, showingRows_ = false, reading_ = false, again_ = false;
 };

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "compare/spec_table.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/text.h"
 #include "ui/widgets/command_palette.h"
 #include "workspace/launch.h"
@@ -59,7 +59,8 @@ void NewRunPage::makeTitleRow() {
             recipes_->setItemData(recipes_->count() - 1, sheetText(recipe.summary), Qt::ToolTipRole);
         }
     recipes_->setCurrentIndex(-1);
-    connect(recipes_, &QComboBox::activated, this, [this](int index) { loadRecipe(ss(recipes_->itemData(index).toString())); });
+    connect(recipes_, &QComboBox::activated, this,
+            [this](int index) { loadRecipe(ss(recipes_->itemData(index).toString())); });
     name_ = new QLineEdit;
     name_->setObjectName(QStringLiteral("run.name"));
     name_->setPlaceholderText(tr("Name (made from the settings)"));
@@ -88,11 +89,13 @@ void NewRunPage::findWanted() {
     std::vector<Command> fields;
     const Json spec = form_->spec();
     for (const Family& family : families()) {
-        const Sheet* sheet = family.single ? family.kinds.front() : find_sheet(family.id, spec.at(family.id).value("kind", ""));
+        const Sheet* sheet =
+            family.single ? family.kinds.front() : find_sheet(family.id, spec.at(family.id).value("kind", ""));
         if (!sheet) continue;
         for (const schema::Row& row : sheet->rows) {
             const QString path = qs(family.id) + QLatin1Char('.') + qs(row.info.key);
-            fields.push_back({sheetText(row.info.label) + QStringLiteral(" · ") + sheetText(family.title), path, [form = QPointer<SpecForm>(form_), path] {
+            fields.push_back({sheetText(row.info.label) + QStringLiteral(" · ") + sheetText(family.title), path,
+                              [form = QPointer<SpecForm>(form_), path] {
                                   if (form) form->showField(path);
                               }});
         }
@@ -104,17 +107,21 @@ void NewRunPage::loadRecipe(const std::string& id) {
     const auto recipe = find_recipe(id);
     if (!recipe) return workbench().showError(recipe.error());
     recipes_->setCurrentIndex(recipes_->findData(qs(id)));
-    loadSpec(recipe.value().spec, QStringLiteral("%1 – %2").arg(sheetText(recipe.value().title), sheetText(recipe.value().summary)));
+    loadSpec(recipe.value().spec,
+             QStringLiteral("%1 – %2").arg(sheetText(recipe.value().title), sheetText(recipe.value().summary)));
 }
 
 void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
     const Json spec = overlay_spec(default_spec(), changes);
-    // Only a spec of known sections and kinds fits into the forms; values out of range do, and are shown where they stand.
+    // Only a spec of known sections and kinds fits into the forms; values out of range do, and are shown where they
+    // stand.
     for (const Family& family : families())
-        if (const Json section = spec.value(family.id, Json()); !section.is_object() || (!family.single && !find_sheet(family.id, section.value("kind", ""))))
+        if (const Json section = spec.value(family.id, Json());
+            !section.is_object() || (!family.single && !find_sheet(family.id, section.value("kind", ""))))
             return workbench().showError(spec_status(spec).error());
     for (const schema::Problem& problem : check_spec(spec))
-        if (problem.message.find("is not a setting here") != std::string::npos) return workbench().showError(spec_status(spec).error());
+        if (problem.message.find("is not a setting here") != std::string::npos)
+            return workbench().showError(spec_status(spec).error());
     origin_->setText(origin);
     origin_->setVisible(!origin.isEmpty());
     if (origin.isEmpty()) recipes_->setCurrentIndex(-1);
@@ -123,7 +130,8 @@ void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
 }
 
 void NewRunPage::importFile() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Import settings"), {}, tr("Settings (*.json);;All files (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Import settings"), {}, tr("Settings (*.json);;All files (*)"));
     if (file.isEmpty()) return;
     const auto spec = read_spec(ss(file));
     if (!spec) return workbench().showError(spec.error());
@@ -132,9 +140,11 @@ void NewRunPage::importFile() {
 }
 
 void NewRunPage::exportFile() {
-    QString file = QFileDialog::getSaveFileName(this, tr("Export the settings"), QStringLiteral("spec.json"), tr("Settings (*.json)"));
+    QString file = QFileDialog::getSaveFileName(this, tr("Export the settings"), QStringLiteral("spec.json"),
+                                                tr("Settings (*.json)"));
     if (file.isEmpty()) return;
-    if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status) workbench().showError(status.error());
+    if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status)
+        workbench().showError(status.error());
 }
 
 std::vector<LaunchRequest> NewRunPage::requests() {
@@ -153,7 +163,8 @@ std::vector<LaunchRequest> NewRunPage::requests() {
             request.telling.push_back(path);
             if (request.name.empty()) continue;
             const std::size_t dot = path.find('.');
-            request.name += " · " + path.substr(dot + 1) + " " + setting_text(spec.at(path.substr(0, dot)).at(path.substr(dot + 1)));
+            request.name += " · " + path.substr(dot + 1) + " " +
+                            setting_text(spec.at(path.substr(0, dot)).at(path.substr(dot + 1)));
         }
         out.push_back(std::move(request));
     }
@@ -178,8 +189,11 @@ bool NewRunPage::confirmSeveral(const std::vector<LaunchRequest>& runs) {
     box.setIcon(QMessageBox::Question);
     box.setWindowTitle(tr("Several runs"));
     box.setText(tr("%1 runs, one after the other").arg(runs.size()));
-    box.setInformativeText(known ? tr("%1 steps in all, about %2 by the speed of earlier runs.").arg(countText(steps), secondsText(seconds))
-                                 : tr("%1 steps in all. How long they take is not known before a run was trained here.").arg(countText(steps)));
+    box.setInformativeText(
+        known
+            ? tr("%1 steps in all, about %2 by the speed of earlier runs.").arg(countText(steps), secondsText(seconds))
+            : tr("%1 steps in all. How long they take is not known before a run was trained here.")
+                  .arg(countText(steps)));
     box.setDetailedText(names);
     auto* go = box.addButton(tr("Queue %1 runs").arg(runs.size()), QMessageBox::AcceptRole);
     box.addButton(tr("Cancel"), QMessageBox::RejectRole);
@@ -204,7 +218,8 @@ void NewRunPage::addToQueue() {
     if (runs.empty() || (runs.size() > 1 && !askSeveral(runs))) return;
     if (!workbench().enqueue(runs)) return;
     name_->clear();
-    workbench().say(plural(static_cast<std::int64_t>(runs.size()), tr("1 run was put into the queue"), tr("%1 runs were put into the queue")));
+    workbench().say(plural(static_cast<std::int64_t>(runs.size()), tr("1 run was put into the queue"),
+                           tr("%1 runs were put into the queue")));
     workbench().showPage(QStringLiteral("queue"));
 }
 
@@ -212,10 +227,12 @@ void NewRunPage::showState() {
     card_->showProblems(form_->problems());
     card_->offerFit(form_->spec(), form_->fitted());
     // What is wrong with the data or with what is kept says nothing of the model's size.
-    const bool computable = std::all_of(form_->problems().begin(), form_->problems().end(), [](const schema::Problem& problem) {
-        const std::string family = problem.path.substr(0, problem.path.find('.'));
-        return problem.warning || family == "dataset" || family == "split" || family == "evaluation" || family == "saving" || family == "sampling";
-    });
+    const bool computable =
+        std::all_of(form_->problems().begin(), form_->problems().end(), [](const schema::Problem& problem) {
+            const std::string family = problem.path.substr(0, problem.path.find('.'));
+            return problem.warning || family == "dataset" || family == "split" || family == "evaluation" ||
+                   family == "saving" || family == "sampling";
+        });
     // Before the rest is fitted to other data its size says nothing either, even where other problems hide that.
     computable && !form_->fitted() ? card_->show(form_->spec()) : card_->showNothing();
     const bool busy = workbench().session().active();
@@ -225,11 +242,17 @@ void NewRunPage::showState() {
     launch_->setText(several > 1 ? tr("Launch %1 runs").arg(several) : tr("Launch"));
     queue_->setText(several > 1 ? tr("Add %1 runs to queue").arg(several) : tr("Add to queue"));
     queue_->setEnabled(form_->sound() && !closed);
-    queue_->setToolTip(closed ? tr("This window is open for reading only") : tr("Freeze these settings and train them when their turn comes. A list in a field, such as 1e-4, 3e-4, becomes several runs"));
+    queue_->setToolTip(closed ? tr("This window is open for reading only")
+                              : tr("Freeze these settings and train them when their turn comes. A list in a field, "
+                                   "such as 1e-4, 3e-4, becomes several runs"));
     launch_->setEnabled(form_->sound() && (!busy || several > 1) && !closed);
-    launch_->setToolTip(closed ? tr("This window is open for reading only") : several > 1 ? tr("Train them one after the other (Ctrl+Enter)") : busy ? tr("A run is being trained already: %1").arg(workbench().session().name())
-                        : form_->sound() ? tr("Start training (Ctrl+Enter)")
-                                         : tr("Mend what is marked first: %1").arg(qs(form_->problems().front().path + " " + form_->problems().front().message)));
+    launch_->setToolTip(closed        ? tr("This window is open for reading only")
+                        : several > 1 ? tr("Train them one after the other (Ctrl+Enter)")
+                        : busy        ? tr("A run is being trained already: %1").arg(workbench().session().name())
+                        : form_->sound()
+                            ? tr("Start training (Ctrl+Enter)")
+                            : tr("Mend what is marked first: %1")
+                                  .arg(qs(form_->problems().front().path + " " + form_->problems().front().message)));
 }
 
 void NewRunPage::saveDraft() {
@@ -238,14 +261,18 @@ void NewRunPage::saveDraft() {
 }
 
 void NewRunPage::loadDraft() {
-    const Json kept = Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
+    const Json kept =
+        Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
     const Json draft = kept.is_object() ? overlay_spec(default_spec(), kept) : kept;
-    const bool usable = draft.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
-        const Json section = draft.value(family.id, Json());
-        return section.is_object() && (family.single || find_sheet(family.id, section.value("kind", "")));
-    });
-    if (usable) loadSpec(draft, QSettings().value(QStringLiteral("draftOrigin")).toString());
-    else loadRecipe("quick-start");
+    const bool usable =
+        draft.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
+            const Json section = draft.value(family.id, Json());
+            return section.is_object() && (family.single || find_sheet(family.id, section.value("kind", "")));
+        });
+    if (usable)
+        loadSpec(draft, QSettings().value(QStringLiteral("draftOrigin")).toString());
+    else
+        loadRecipe("quick-start");
 }
 
 }  // namespace gw::ui

@@ -4,9 +4,9 @@
 #include <QKeyEvent>
 
 #include "ui/background.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
 #include "ui/widgets/table_view.h"
-#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -37,7 +37,9 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     auto* empty = new QWidget;
     auto* middle = new QVBoxLayout(empty);
     middle->addStretch(2);
-    emptyText_ = label(tr("Nothing waits.\n“Add to queue” on the page New run puts a run here; a list in a field, such as 1e-4, 3e-4, becomes several runs."), "muted");
+    emptyText_ = label(tr("Nothing waits.\n“Add to queue” on the page New run puts a run here; a list in a field, such "
+                          "as 1e-4, 3e-4, becomes several runs."),
+                       "muted");
     emptyText_->setAlignment(Qt::AlignCenter);
     middle->addWidget(emptyText_);
     auto* go = new QPushButton(tr("Set up a run"));
@@ -59,11 +61,16 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     view_->setObjectName(QStringLiteral("queue.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(QueueModel::name, QHeaderView::Stretch);
-    setColumnWidths(view_, {{QueueModel::place, 70}, {QueueModel::steps, 110}, {QueueModel::tokens, 110}, {QueueModel::expected, 170}, {QueueModel::queued, 140}});
+    setColumnWidths(view_, {{QueueModel::place, 70},
+                            {QueueModel::steps, 110},
+                            {QueueModel::tokens, 110},
+                            {QueueModel::expected, 170},
+                            {QueueModel::queued, 140}});
     column->addWidget(view_, 1);
     policy_ = new QCheckBox(tr("Pause the queue after a failed run"));
     policy_->setToolTip(tr("Otherwise the next run begins"));
-    connect(policy_, &QCheckBox::clicked, this, [this](bool on) { change([&](QueueSettings& settings) { settings.stop_at_failure = on; }); });
+    connect(policy_, &QCheckBox::clicked, this,
+            [this](bool on) { change([&](QueueSettings& settings) { settings.stop_at_failure = on; }); });
     column->addWidget(policy_);
     states_->addWidget(whole);
     content()->addLayout(states_, 1);
@@ -76,9 +83,13 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { show({{}, settings_}); });
 }
 
-QStringList QueuePage::shortcuts() const { return {tr("Alt+Up, Alt+Down\tMove the chosen run"), tr("Del\tTake it out of the queue")}; }
+QStringList QueuePage::shortcuts() const {
+    return {tr("Alt+Up, Alt+Down\tMove the chosen run"), tr("Del\tTake it out of the queue")};
+}
 
-int QueuePage::current() const { return view_->currentIndex().isValid() ? view_->currentIndex().row() : -1; }
+int QueuePage::current() const {
+    return view_->currentIndex().isValid() ? view_->currentIndex().row() : -1;
+}
 
 void QueuePage::keyPressEvent(QKeyEvent* event) {
     const bool alt = event->modifiers() & Qt::AltModifier;
@@ -119,19 +130,25 @@ void QueuePage::show(const QueueState& state) {
     states_->setCurrentIndex(rows == 0 ? 0 : 1);
     const bool may = !workbench().readOnly(), works = workbench().queueWorks() && !settings_.paused;
     RunSession& session = workbench().session();
-    now_->setText(session.active() ? tr("Now: “%1”").arg(session.name()) : works ? tr("The next run begins…") : tr("The queue stands still."));
+    now_->setText(session.active() ? tr("Now: “%1”").arg(session.name())
+                  : works          ? tr("The next run begins…")
+                                   : tr("The queue stands still."));
     double seconds = 0;
     bool known = rows > 0;
     for (int i = 0; i < rows; ++i) {
         known = known && model_->row(i).seconds;
         seconds += model_->row(i).seconds.value_or(0);
     }
-    total_->setText(plural(rows, tr("1 run waits"), tr("%1 runs wait")) + (known ? QStringLiteral(" · ") + tr("about %1 in all").arg(secondsText(seconds)) : QString()));
+    total_->setText(plural(rows, tr("1 run waits"), tr("%1 runs wait")) +
+                    (known ? QStringLiteral(" · ") + tr("about %1 in all").arg(secondsText(seconds)) : QString()));
     policy_->setChecked(settings_.stop_at_failure);
     policy_->setEnabled(may);
     start_->setText(works ? tr("Pause the queue") : tr("Start the queue"));
     start_->setEnabled(may && (rows > 0 || works));
-    start_->setToolTip(!may ? tr("This window is open for reading only") : works ? tr("The run that is being trained goes on; no other one begins") : rows == 0 ? tr("Nothing waits") : tr("Train what waits, one after the other"));
+    start_->setToolTip(!may        ? tr("This window is open for reading only")
+                       : works     ? tr("The run that is being trained goes on; no other one begins")
+                       : rows == 0 ? tr("Nothing waits")
+                                   : tr("Train what waits, one after the other"));
     up_->setEnabled(may && at > 0);
     down_->setEnabled(may && at >= 0 && at + 1 < rows);
     remove_->setEnabled(may && at >= 0);
@@ -141,7 +158,10 @@ void QueuePage::show(const QueueState& state) {
 void QueuePage::move(int by) {
     const int at = current();
     if (at < 0 || at + by < 0 || at + by >= model_->rowCount() || workbench().readOnly()) return;
-    if (Status moved = RunQueue(workbench().workspace()).move(model_->row(at).record.id, static_cast<std::size_t>(at + by)); !moved) return workbench().showError(moved.error());
+    if (Status moved =
+            RunQueue(workbench().workspace()).move(model_->row(at).record.id, static_cast<std::size_t>(at + by));
+        !moved)
+        return workbench().showError(moved.error());
     refresh();
 }
 
@@ -149,7 +169,8 @@ void QueuePage::remove() {
     const int at = current();
     if (at < 0 || workbench().readOnly()) return;
     const RunRecord run = model_->row(at).record;
-    if (Status gone = RunQueue(workbench().workspace()).remove(run.id); !gone) return workbench().showError(gone.error());
+    if (Status gone = RunQueue(workbench().workspace()).remove(run.id); !gone)
+        return workbench().showError(gone.error());
     workbench().say(tr("“%1” was taken out of the queue").arg(qs(run.name)));
     refresh();
 }
@@ -157,7 +178,8 @@ void QueuePage::remove() {
 void QueuePage::change(const std::function<void(QueueSettings&)>& edit) {
     QueueSettings settings = settings_;
     edit(settings);
-    if (Status kept = RunQueue(workbench().workspace()).set_settings(settings); !kept) return workbench().showError(kept.error());
+    if (Status kept = RunQueue(workbench().workspace()).set_settings(settings); !kept)
+        return workbench().showError(kept.error());
     settings_ = settings;
     refresh();
 }

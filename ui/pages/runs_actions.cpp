@@ -20,14 +20,17 @@ namespace gw::ui {
 void RunsPage::compareChosen() {
     std::vector<std::string> ids;
     for (const RunRecord& run : chosen()) ids.push_back(run.id);
-    if (ids.size() > 1) workbench().compareRuns(ids);
-    else workbench().say(compare_->toolTip());
+    if (ids.size() > 1)
+        workbench().compareRuns(ids);
+    else
+        workbench().say(compare_->toolTip());
 }
 
 void RunsPage::deleteChosen() {
     const auto runs = chosen();
     if (runs.empty() || workbench().readOnly()) return;
-    if (trash_->isChecked()) return workbench().say(tr("These runs lie in the trash already; empty it to free their space"));
+    if (trash_->isChecked())
+        return workbench().say(tr("These runs lie in the trash already; empty it to free their space"));
     std::vector<std::string> thrown;
     std::uint64_t bytes = 0;
     const bool whole = write([&](Store& store) {
@@ -40,7 +43,10 @@ void RunsPage::deleteChosen() {
     });
     if (thrown.empty()) return;
     (void)whole;
-    showUndo(tr("%1 in the trash; emptying it frees %2.").arg(plural(static_cast<std::int64_t>(thrown.size()), tr("1 run is"), tr("%1 runs are")), bytesText(static_cast<double>(bytes))), [this, thrown] { restore(thrown); });
+    showUndo(tr("%1 in the trash; emptying it frees %2.")
+                 .arg(plural(static_cast<std::int64_t>(thrown.size()), tr("1 run is"), tr("%1 runs are")),
+                      bytesText(static_cast<double>(bytes))),
+             [this, thrown] { restore(thrown); });
 }
 
 void RunsPage::undo() {
@@ -72,7 +78,9 @@ void RunsPage::showTrash(bool on) {
             this, [workspace = workbench().workspace()] { return trash_size(workspace); },
             [this](const Result<TrashSize>& size) {
                 if (size && trash_->isChecked())
-                    emptyTrash_->setText(tr("Remove %1, %2").arg(plural(size.value().runs, tr("1 run"), tr("%1 runs")), bytesText(static_cast<double>(size.value().bytes))));
+                    emptyTrash_->setText(tr("Remove %1, %2")
+                                             .arg(plural(size.value().runs, tr("1 run"), tr("%1 runs")),
+                                                  bytesText(static_cast<double>(size.value().bytes))));
             });
     refresh();
 }
@@ -90,8 +98,10 @@ void RunsPage::emptyTrash() {
     inBackground(
         this, [workspace = workbench().workspace()] { return empty_trash(workspace); },
         [this](const Result<TrashSize>& size) {
-            if (!size) workbench().showError(size.error());
-            else workbench().say(tr("%1 freed").arg(bytesText(static_cast<double>(size.value().bytes))));
+            if (!size)
+                workbench().showError(size.error());
+            else
+                workbench().say(tr("%1 freed").arg(bytesText(static_cast<double>(size.value().bytes))));
             undo_ = {};
             notice_->hide();
             trash_->setChecked(false);
@@ -105,11 +115,13 @@ void RunsPage::tagChosen() {
     for (const RunRecord& run : model_->records()) known.insert(run.tags.begin(), run.tags.end());
     auto* dialog = new TagsDialog(runs, known, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, runs] { setTags(runs, [dialog](const RunRecord& run) { return dialog->tagsOf(run); }); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, runs] { setTags(runs, [dialog](const RunRecord& run) { return dialog->tagsOf(run); }); });
     dialog->open();
 }
 
-void RunsPage::setTags(const std::vector<RunRecord>& runs, const std::function<std::vector<std::string>(const RunRecord&)>& wanted) {
+void RunsPage::setTags(const std::vector<RunRecord>& runs,
+                       const std::function<std::vector<std::string>(const RunRecord&)>& wanted) {
     std::vector<RunRecord> before;
     const bool whole = write([&](Store& store) {
         for (const RunRecord& run : runs) {
@@ -124,35 +136,42 @@ void RunsPage::setTags(const std::vector<RunRecord>& runs, const std::function<s
     });
     (void)whole;
     if (before.empty()) return;
-    showUndo(tr("The tags of %1 were changed.").arg(plural(static_cast<std::int64_t>(before.size()), tr("1 run"), tr("%1 runs"))), [this, before] {
-        write([&](Store& store) {
-            for (const RunRecord& run : before)
-                if (Status status = store.set_tags(run.id, run.tags); !status) return status;
-            return Status();
-        });
-    });
+    showUndo(tr("The tags of %1 were changed.")
+                 .arg(plural(static_cast<std::int64_t>(before.size()), tr("1 run"), tr("%1 runs"))),
+             [this, before] {
+                 write([&](Store& store) {
+                     for (const RunRecord& run : before)
+                         if (Status status = store.set_tags(run.id, run.tags); !status) return status;
+                     return Status();
+                 });
+             });
 }
 
 void RunsPage::noteChosen() {
     const auto runs = chosen();
     if (runs.size() != 1 || workbench().readOnly()) return;
     NotesDialog dialog(qs(runs.front().name), qs(runs.front().notes), this);
-    if (dialog.exec() == QDialog::Accepted) write([&](Store& store) { return store.set_notes(runs.front().id, ss(dialog.notes())); });
+    if (dialog.exec() == QDialog::Accepted)
+        write([&](Store& store) { return store.set_notes(runs.front().id, ss(dialog.notes())); });
 }
 
 void RunsPage::reportChosen() {
     const auto runs = chosen();
     if (runs.empty()) return;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"), tr("Web page (*.html)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"),
+                                                      tr("Web page (*.html)"));
     if (file.isEmpty()) return;
     auto store = workbench().workspace().store(Store::Mode::read_only);
     if (!store) return workbench().showError(store.error());
     std::vector<std::string> ids;
     for (const RunRecord& run : runs) ids.push_back(run.id);
-    const auto page = runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
+    const auto page =
+        runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
     const Status written = page ? write_file_atomic(ss(file), page.value()) : Status(page.error());
-    if (!written) workbench().showError(written.error());
-    else workbench().say(tr("Written: %1").arg(file));
+    if (!written)
+        workbench().showError(written.error());
+    else
+        workbench().say(tr("Written: %1").arg(file));
 }
 
 void RunsPage::showMenu(const QPoint& at) {
@@ -171,31 +190,48 @@ void RunsPage::showMenu(const QPoint& at) {
     };
     const QString closed = tr("This window is open for reading only");
     if (trash_->isChecked()) {
-        entry(tr("Restore"), mayWrite, [this, runs] {
-            std::vector<std::string> ids;
-            for (const RunRecord& each : runs) ids.push_back(each.id);
-            restore(ids);
-        }, closed);
+        entry(
+            tr("Restore"), mayWrite,
+            [this, runs] {
+                std::vector<std::string> ids;
+                for (const RunRecord& each : runs) ids.push_back(each.id);
+                restore(ids);
+            },
+            closed);
         menu.exec(view_->viewport()->mapToGlobal(at));
         return;
     }
     entry(tr("Open"), one, [this, index] { open(index); });
-    entry(tr("Compare (C)"), runs.size() > 1 && runs.size() <= 50, [this] { compareChosen(); }, tr("Choose two runs or more"));
+    entry(
+        tr("Compare (C)"), runs.size() > 1 && runs.size() <= 50, [this] { compareChosen(); },
+        tr("Choose two runs or more"));
     menu.addSeparator();
-    entry(tr("Rename (F2)"), one && mayWrite, [this, index] { view_->edit(index.siblingAtColumn(RunTableModel::name)); });
-    entry(tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
+    entry(tr("Rename (F2)"), one && mayWrite,
+          [this, index] { view_->edit(index.siblingAtColumn(RunTableModel::name)); });
+    entry(
+        tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
     entry(tr("Notes… (N)"), one && mayWrite, [this] { noteChosen(); });
     entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
-    const bool canResume = !isActiveStatus(run.status) && run.status != "finished" && run.status != "queued", idle = !workbench().session().active();
-    entry(tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
-          !idle ? tr("Another run is being trained in this window") : run.status == "finished" ? tr("This run has finished; its budget is spent") : tr("This run cannot be resumed now"));
-    if (run.status == "finished") entry(tr("Train longer…"), one && idle && mayWrite, [this, run] { workbench().trainLonger(run.id); }, tr("Another run is being trained in this window"));
-    entry(tr("Fork…"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); }, tr("Another run is being trained in this window"));
+    const bool canResume = !isActiveStatus(run.status) && run.status != "finished" && run.status != "queued",
+               idle = !workbench().session().active();
+    entry(
+        tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
+        !idle                      ? tr("Another run is being trained in this window")
+        : run.status == "finished" ? tr("This run has finished; its budget is spent")
+                                   : tr("This run cannot be resumed now"));
+    if (run.status == "finished")
+        entry(
+            tr("Train longer…"), one && idle && mayWrite, [this, run] { workbench().trainLonger(run.id); },
+            tr("Another run is being trained in this window"));
+    entry(
+        tr("Fork…"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); },
+        tr("Another run is being trained in this window"));
     entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
     entry(tr("Report…"), true, [this] { reportChosen(); });
     entry(tr("Show folder"), one, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run.path))); });
     menu.addSeparator();
-    entry(tr("Put into the trash (Del)"), mayWrite, [this] { deleteChosen(); }, closed);
+    entry(
+        tr("Put into the trash (Del)"), mayWrite, [this] { deleteChosen(); }, closed);
     menu.exec(view_->viewport()->mapToGlobal(at));
 }
 

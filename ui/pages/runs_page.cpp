@@ -7,23 +7,26 @@
 #include <QShortcut>
 
 #include "ui/background.h"
+#include "ui/message_text.h"
 #include "ui/models/compare_models.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
-#include "ui/message_text.h"
 
 namespace gw::ui {
 
 RunsPage::RunsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Runs"), parent) {
     model_ = new RunTableModel(this);
-    connect(model_, &RunTableModel::renamed, this, [this](const QString& id, const QString& name) { this->workbench().rename(ss(id), name); });
+    connect(model_, &RunTableModel::renamed, this,
+            [this](const QString& id, const QString& name) { this->workbench().rename(ss(id), name); });
     connect(model_, &RunTableModel::layoutChanged, this, &RunsPage::showSpans);
     makeTitleRow();
     interrupted_ = new InterruptedBar;
-    connect(interrupted_, &InterruptedBar::resumeWanted, this, [this](const QString& run) { this->workbench().resume(ss(run)); });
-    connect(interrupted_, &InterruptedBar::forkWanted, this, [this](const QString& run) { this->workbench().fork(ss(run)); });
+    connect(interrupted_, &InterruptedBar::resumeWanted, this,
+            [this](const QString& run) { this->workbench().resume(ss(run)); });
+    connect(interrupted_, &InterruptedBar::forkWanted, this,
+            [this](const QString& run) { this->workbench().fork(ss(run)); });
     connect(interrupted_, &InterruptedBar::dismissWanted, this, [this](const QString& run) {
         write([id = ss(run)](Store& store) { return store.set_dismissed(id, true); });
     });
@@ -84,10 +87,14 @@ QWidget* RunsPage::makeFilterRow() {
     filterField_->setPlaceholderText(tr("Filter, such as val<3.2 tag:good arch:transformer (Ctrl+F)"));
     filterField_->setClearButtonEnabled(true);
     filterField_->setAccessibleName(tr("Filter of the runs"));
-    QString help = tr("Words and conditions, all of which must hold; - in front turns one around. : contains, = != < <= > >= compare.") + QStringLiteral("<table cellspacing=2>");
+    QString help = tr("Words and conditions, all of which must hold; - in front turns one around. : contains, = != < "
+                      "<= > >= compare.") +
+                   QStringLiteral("<table cellspacing=2>");
     for (const gw::RunFilter::Key& key : gw::RunFilter::keys())
-        help += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(QLatin1String(key.name), QCoreApplication::translate("Core", key.help).toHtmlEscaped());
-    filterField_->setToolTip(help + QStringLiteral("</table>") + tr("And any setting by its path or last word: optimizer.lr<=1e-3, width:128"));
+        help += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>")
+                    .arg(QLatin1String(key.name), QCoreApplication::translate("Core", key.help).toHtmlEscaped());
+    filterField_->setToolTip(help + QStringLiteral("</table>") +
+                             tr("And any setting by its path or last word: optimizer.lr<=1e-3, width:128"));
     connect(filterField_, &QLineEdit::textChanged, this, &RunsPage::applyFilter);
     saved_ = new QComboBox;
     saved_->setAccessibleName(tr("Saved filters"));
@@ -99,9 +106,12 @@ QWidget* RunsPage::makeFilterRow() {
     });
     group_ = new QComboBox;
     group_->setAccessibleName(tr("Group by"));
-    for (const QString& text : {tr("No groups"), tr("By status"), tr("By objective"), tr("By backbone"), tr("By dataset"), tr("By tags"), tr("By seeds")}) group_->addItem(text);
+    for (const QString& text : {tr("No groups"), tr("By status"), tr("By objective"), tr("By backbone"),
+                                tr("By dataset"), tr("By tags"), tr("By seeds")})
+        group_->addItem(text);
     group_->setToolTip(tr("Put the runs in groups under headings; a click on a heading folds it"));
-    connect(group_, &QComboBox::activated, this, [this](int index) { model_->setGroup(static_cast<RunTableModel::Group>(index)); });
+    connect(group_, &QComboBox::activated, this,
+            [this](int index) { model_->setGroup(static_cast<RunTableModel::Group>(index)); });
     trash_ = new QPushButton(tr("Trash"));
     trash_->setCheckable(true);
     trash_->setObjectName(QStringLiteral("runs.trash"));
@@ -110,7 +120,9 @@ QWidget* RunsPage::makeFilterRow() {
     connect(emptyTrash_, &QPushButton::clicked, this, &RunsPage::emptyTrash);
     emptyTrash_->hide();
     row->addWidget(filterField_, 1);
-    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(group_), static_cast<QWidget*>(trash_), static_cast<QWidget*>(emptyTrash_)}) row->addWidget(widget);
+    for (QWidget* widget : {static_cast<QWidget*>(saved_), static_cast<QWidget*>(group_), static_cast<QWidget*>(trash_),
+                            static_cast<QWidget*>(emptyTrash_)})
+        row->addWidget(widget);
     column->addLayout(row);
     problem_ = label({}, "problem");
     problem_->setTextFormat(Qt::RichText);
@@ -130,11 +142,20 @@ QWidget* RunsPage::makeTable() {
     view_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
-    setColumnWidths(view_, {{RunTableModel::status, 118}, {RunTableModel::spark, 112}, {RunTableModel::objective, 100}, {RunTableModel::parameters, 90}, {RunTableModel::tokens, 80},
-        {RunTableModel::best, 130}, {RunTableModel::started, 124}, {RunTableModel::duration, 88}, {RunTableModel::disk, 88}, {RunTableModel::tags, 110}});
+    setColumnWidths(view_, {{RunTableModel::status, 118},
+                            {RunTableModel::spark, 112},
+                            {RunTableModel::objective, 100},
+                            {RunTableModel::parameters, 90},
+                            {RunTableModel::tokens, 80},
+                            {RunTableModel::best, 130},
+                            {RunTableModel::started, 124},
+                            {RunTableModel::duration, 88},
+                            {RunTableModel::disk, 88},
+                            {RunTableModel::tags, 110}});
     constexpr int forANameOfManyWords = 230;
     keepColumnsFitting(view_, RunTableModel::name, forANameOfManyWords,
-                       {RunTableModel::objective, RunTableModel::disk, RunTableModel::parameters, RunTableModel::tokens, RunTableModel::tags});
+                       {RunTableModel::objective, RunTableModel::disk, RunTableModel::parameters, RunTableModel::tokens,
+                        RunTableModel::tags});
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -155,13 +176,16 @@ QWidget* RunsPage::makeEmpty() {
     auto* column = new QVBoxLayout(box);
     column->addStretch(2);
     auto* heading = label(tr("No runs yet"), "section");
-    auto* words = label(tr("Every run that you train in this workspace stands here, with its curves, samples and checkpoints.\n"
-                           "The quick-start recipe trains a small language model in under two minutes and needs no data."), "muted");
+    auto* words =
+        label(tr("Every run that you train in this workspace stands here, with its curves, samples and checkpoints.\n"
+                 "The quick-start recipe trains a small language model in under two minutes and needs no data."),
+              "muted");
     words->setAlignment(Qt::AlignCenter);
     auto* go = new QPushButton(tr("Set up the first run"));
     go->setProperty("primary", true);
     connect(go, &QPushButton::clicked, this, [this] { workbench().showPage(QStringLiteral("new")); });
-    for (QWidget* widget : {static_cast<QWidget*>(heading), static_cast<QWidget*>(words), static_cast<QWidget*>(go)}) column->addWidget(widget, 0, Qt::AlignHCenter);
+    for (QWidget* widget : {static_cast<QWidget*>(heading), static_cast<QWidget*>(words), static_cast<QWidget*>(go)})
+        column->addWidget(widget, 0, Qt::AlignHCenter);
     column->setSpacing(12);
     column->addStretch(3);
     return box;
@@ -183,7 +207,14 @@ void RunsPage::findWanted() {
 }
 
 QStringList RunsPage::shortcuts() const {
-    return {tr("Enter\tOpen the run"), tr("C\tCompare the chosen runs"), tr("F2\tRename"), tr("T\tTags"), tr("N\tNotes"), tr("Ctrl+D\tDuplicate into New run"), tr("Del\tPut into the trash"), tr("Ctrl+Z\tTake out of the trash again")};
+    return {tr("Enter\tOpen the run"),
+            tr("C\tCompare the chosen runs"),
+            tr("F2\tRename"),
+            tr("T\tTags"),
+            tr("N\tNotes"),
+            tr("Ctrl+D\tDuplicate into New run"),
+            tr("Del\tPut into the trash"),
+            tr("Ctrl+Z\tTake out of the trash again")};
 }
 
 void RunsPage::keyPressEvent(QKeyEvent* event) {
@@ -192,14 +223,24 @@ void RunsPage::keyPressEvent(QKeyEvent* event) {
     if (control && event->key() == Qt::Key_D && !runs.empty()) return workbench().newRun(runs.front().spec);
     if (control) return Page::keyPressEvent(event);
     switch (event->key()) {
-        case Qt::Key_C: compareChosen(); break;
-        case Qt::Key_T: tagChosen(); break;
-        case Qt::Key_N: noteChosen(); break;
-        case Qt::Key_Delete: deleteChosen(); break;
-        case Qt::Key_F2:
-            if (const QModelIndex index = view_->currentIndex(); index.isValid()) view_->edit(index.siblingAtColumn(RunTableModel::name));
+        case Qt::Key_C:
+            compareChosen();
             break;
-        default: Page::keyPressEvent(event);
+        case Qt::Key_T:
+            tagChosen();
+            break;
+        case Qt::Key_N:
+            noteChosen();
+            break;
+        case Qt::Key_Delete:
+            deleteChosen();
+            break;
+        case Qt::Key_F2:
+            if (const QModelIndex index = view_->currentIndex(); index.isValid())
+                view_->edit(index.siblingAtColumn(RunTableModel::name));
+            break;
+        default:
+            Page::keyPressEvent(event);
     }
 }
 
@@ -216,7 +257,10 @@ void RunsPage::refresh() {
     }
     reading_ = true;
     inBackground(
-        this, [database = workbench().workspace().database(), since = model_->revision(), trash = trash_->isChecked()] { return std::pair(trash, readRunChanges(database, since, trash)); },
+        this,
+        [database = workbench().workspace().database(), since = model_->revision(), trash = trash_->isChecked()] {
+            return std::pair(trash, readRunChanges(database, since, trash));
+        },
         [this](std::pair<bool, Result<RunChanges>> changes) {
             reading_ = false;
             if (changes.first == trash_->isChecked()) show(std::move(changes.second));
@@ -242,17 +286,22 @@ void RunsPage::show(Result<RunChanges> changes) {
         for (const RunRow* row : model_->interrupted()) interrupted.push_back(row->record);
     interrupted_->show(interrupted, !workbench().session().active() && !workbench().readOnly());
     showCount();
-    if (first && model_->rowCount() > 0 && !model_->isHeading(0)) view_->setCurrentIndex(model_->index(0, RunTableModel::name));
+    if (first && model_->rowCount() > 0 && !model_->isHeading(0))
+        view_->setCurrentIndex(model_->index(0, RunTableModel::name));
 }
 
 void RunsPage::showCount() {
     const int total = model_->total(), shown = model_->shown();
     const auto runs = chosen();
-    QString text = total == 0 ? QString() : shown == total ? plural(total, tr("1 run"), tr("%1 runs")) : tr("%1 of %2").arg(shown).arg(plural(total, tr("1 run"), tr("%1 runs")));
+    QString text = total == 0       ? QString()
+                   : shown == total ? plural(total, tr("1 run"), tr("%1 runs"))
+                                    : tr("%1 of %2").arg(shown).arg(plural(total, tr("1 run"), tr("%1 runs")));
     if (runs.size() > 1) text = tr("%1 chosen").arg(runs.size()) + QStringLiteral(" · ") + text;
     count_->setText(text);
     compare_->setEnabled(runs.size() > 1 && runs.size() <= 50);
-    compare_->setToolTip(runs.size() < 2 ? tr("Choose two runs or more first (Ctrl or Shift and click)") : runs.size() > 50 ? tr("At most 50 runs can be compared") : tr("Compare the chosen runs side by side (C)"));
+    compare_->setToolTip(runs.size() < 2    ? tr("Choose two runs or more first (Ctrl or Shift and click)")
+                         : runs.size() > 50 ? tr("At most 50 runs can be compared")
+                                            : tr("Compare the chosen runs side by side (C)"));
 }
 
 void RunsPage::showSpans() {
@@ -271,8 +320,10 @@ void RunsPage::applyFilter() {
     filterField_->style()->polish(filterField_);
     if (!problems.empty()) {
         const FilterProblem& p = problems.front();
-        problem_->setText(QStringLiteral("%1<u><b>%2</b></u>%3 &nbsp;—&nbsp; %4")
-                              .arg(qs(text.substr(0, p.at)).toHtmlEscaped(), qs(text.substr(p.at, p.length)).toHtmlEscaped(), qs(text.substr(p.at + p.length)).toHtmlEscaped(), phraseText(p.reason).toHtmlEscaped()));
+        problem_->setText(
+            QStringLiteral("%1<u><b>%2</b></u>%3 &nbsp;—&nbsp; %4")
+                .arg(qs(text.substr(0, p.at)).toHtmlEscaped(), qs(text.substr(p.at, p.length)).toHtmlEscaped(),
+                     qs(text.substr(p.at + p.length)).toHtmlEscaped(), phraseText(p.reason).toHtmlEscaped()));
     }
     showCount();
 }
@@ -291,11 +342,17 @@ void RunsPage::readSavedFilters() {
 
 void RunsPage::saveFilter() {
     saved_->setCurrentIndex(-1);
-    if (filterField_->text().trimmed().isEmpty()) return workbench().say(tr("There is no filter to save: type one first"));
+    if (filterField_->text().trimmed().isEmpty())
+        return workbench().say(tr("There is no filter to save: type one first"));
     bool ok = false;
-    const QString name = QInputDialog::getText(this, tr("Save this filter"), tr("Name"), QLineEdit::Normal, filterField_->text(), &ok).trimmed();
+    const QString name =
+        QInputDialog::getText(this, tr("Save this filter"), tr("Name"), QLineEdit::Normal, filterField_->text(), &ok)
+            .trimmed();
     if (!ok || name.isEmpty()) return;
-    if (write([&](Store& store) { return store.set_saved({"filter", ss(name), {{"text", ss(filterField_->text())}}, ""}); })) readSavedFilters();
+    if (write([&](Store& store) {
+            return store.set_saved({"filter", ss(name), {{"text", ss(filterField_->text())}}, ""});
+        }))
+        readSavedFilters();
 }
 
 bool RunsPage::write(const std::function<Status(Store&)>& work) {
@@ -318,8 +375,10 @@ std::vector<RunRecord> RunsPage::chosen() const {
 
 void RunsPage::open(const QModelIndex& index) {
     if (!index.isValid()) return;
-    if (const RunRow* row = model_->run(index.row())) workbench().openRun(qs(row->record.id));
-    else model_->toggle(index.row());
+    if (const RunRow* row = model_->run(index.row()))
+        workbench().openRun(qs(row->record.id));
+    else
+        model_->toggle(index.row());
 }
 
 }  // namespace gw::ui

@@ -49,7 +49,8 @@ class RunsPage : public Page {
     /// Says what was done and offers to take it back, until the next such deed.
     void showUndo(const QString& text, std::function<void()> act);
     /// Gives each run the tags that are wanted of it as it stands now.
-    void setTags(const std::vector<RunRecord>& runs, const std::function<std::vector<std::string>(const RunRecord&)>& wanted);
+    void setTags(const std::vector<RunRecord>& runs,
+                 const std::function<std::vector<std::string>(const RunRecord&)>& wanted);
     void tagChosen();
     void noteChosen();
     void reportChosen();

@@ -16,7 +16,7 @@
 namespace gw::ui {
 
 namespace {
-constexpr int settleTime = 120;  // ms without a move before finer curves are read and lines are drawn well again
+constexpr int settleTime = 120;    // ms without a move before finer curves are read and lines are drawn well again
 constexpr double nearEnough = 10;  // px from a line to the mouse
 }  // namespace
 
@@ -145,7 +145,8 @@ void ComparePlots::setCurves(const ReadCurves& curves, bool whole) {
     if (whole) whole_ = curves;
     for (Panel& panel : panels_)
         for (std::size_t i = 0; i < panel.curves.size(); ++i)
-            if (const auto found = curves_.find({panel.metric, i}); found != curves_.end()) panel.curves[i]->setCurve(found->second);
+            if (const auto found = curves_.find({panel.metric, i}); found != curves_.end())
+                panel.curves[i]->setCurve(found->second);
     scale();
     for (Panel& panel : panels_)
         for (CurvePlottable* curve : panel.curves) curve->setQuick(false);
@@ -201,7 +202,8 @@ void ComparePlots::showAll() {
     for (Panel& panel : panels_) {
         panel.zoomed = false;
         for (std::size_t i = 0; i < panel.curves.size(); ++i)
-            if (const auto found = whole_.find({panel.metric, i}); found != whole_.end()) panel.curves[i]->setCurve(found->second);
+            if (const auto found = whole_.find({panel.metric, i}); found != whole_.end())
+                panel.curves[i]->setCurve(found->second);
     }
     scale();
     drawNow(false);
@@ -220,7 +222,9 @@ void ComparePlots::setRange(double from, double to) {
     moved();
 }
 
-int ComparePlots::columns() const { return panels_.empty() ? 1000 : std::max(200, panels_.front().rect->width()); }
+int ComparePlots::columns() const {
+    return panels_.empty() ? 1000 : std::max(200, panels_.front().rect->width());
+}
 
 void ComparePlots::moved() {
     zoomed_ = true;
@@ -260,7 +264,8 @@ void ComparePlots::scale() {
         if (!logX_ && low > 0) low = 0;
         if (high <= low) high = low + 1;
         linking_ = true;
-        for (Panel& panel : panels_) panel.rect->axis(QCPAxis::atBottom)->setRange(low, logX_ ? high * 1.02 : high + 0.01 * (high - low));
+        for (Panel& panel : panels_)
+            panel.rect->axis(QCPAxis::atBottom)->setRange(low, logX_ ? high * 1.02 : high + 0.01 * (high - low));
         linking_ = false;
     }
     for (Panel& panel : panels_)
@@ -371,7 +376,8 @@ void ComparePlots::mouseMoved(QMouseEvent* event) {
 void ComparePlots::wheelTurned(QWheelEvent* event) {
     Panel* panel = panelAt(event->position());
     if (!panel) return;
-    const double turns = event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->angleDelta().x() / 120.0;
+    const double turns =
+        event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->angleDelta().x() / 120.0;
     const double factor = std::pow(0.85, turns);
     if (event->modifiers() & Qt::ShiftModifier) {
         QCPAxis* y = panel->rect->axis(QCPAxis::atLeft);

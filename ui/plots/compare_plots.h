@@ -61,8 +61,9 @@ class ComparePlots : public QWidget {
     /// The visible part of the axis has changed and stayed for a moment: finer curves are wanted.
     void rangeSettled(double from, double to);
     void viewChanged();
-    void hovered(int line);                               ///< -1 = none
-    void pointed(double x, const std::vector<double>& y); ///< values of all lines in the plot under the mouse; NaN where none
+    void hovered(int line);  ///< -1 = none
+    void pointed(double x,
+                 const std::vector<double>& y);  ///< values of all lines in the plot under the mouse; NaN where none
     void left();
     void clicked(int line);
 

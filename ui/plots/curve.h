@@ -5,8 +5,8 @@
 
 namespace gw::ui {
 
-/// One metric over a run, in order of step. A step that comes again (a run taken up from an earlier checkpoint) takes the place of what
-/// stood there and after it, so that the curve is that of the weights that exist.
+/// One metric over a run, in order of step. A step that comes again (a run taken up from an earlier checkpoint) takes
+/// the place of what stood there and after it, so that the curve is that of the weights that exist.
 struct Curve {
     struct Point {
         double step, seconds, value;
@@ -37,8 +37,8 @@ struct Curve {
     }
 
   private:
-    /// Exponential moving mean divided by the weight seen so far (as Adam's moments are, Kingma and Ba 2015), so that the first values are
-    /// not drawn towards zero. Values that are not finite are passed over.
+    /// Exponential moving mean divided by the weight seen so far (as Adam's moments are, Kingma and Ba 2015), so that
+    /// the first values are not drawn towards zero. Values that are not finite are passed over.
     double next(double value) {
         if (std::isfinite(value)) {
             mean_ = smoothing * mean_ + (1 - smoothing) * value;

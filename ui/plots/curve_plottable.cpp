@@ -1,9 +1,9 @@
 #include "ui/plots/curve_plottable.h"
 
-#include "ui/theme.h"
-
 #include <algorithm>
 #include <cmath>
+
+#include "ui/theme.h"
 
 namespace gw::ui {
 
@@ -15,11 +15,14 @@ class ToPixel {
     explicit ToPixel(const QCPAxis* axis) : logarithmic_(axis->scaleType() == QCPAxis::stLogarithmic) {
         const QCPRange range = axis->range();
         const double a = axis->coordToPixel(range.lower), b = axis->coordToPixel(range.upper);
-        const double low = logarithmic_ ? std::log(range.lower) : range.lower, high = logarithmic_ ? std::log(range.upper) : range.upper;
+        const double low = logarithmic_ ? std::log(range.lower) : range.lower,
+                     high = logarithmic_ ? std::log(range.upper) : range.upper;
         scale_ = high > low ? (b - a) / (high - low) : 0;
         offset_ = a - scale_ * low;
     }
-    double operator()(double value) const { return offset_ + scale_ * (logarithmic_ ? std::log(std::max(value, 1e-300)) : value); }
+    double operator()(double value) const {
+        return offset_ + scale_ * (logarithmic_ ? std::log(std::max(value, 1e-300)) : value);
+    }
 
   private:
     bool logarithmic_;
@@ -28,7 +31,8 @@ class ToPixel {
 
 }  // namespace
 
-CurvePlottable::CurvePlottable(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y), curve_(std::make_shared<DrawnCurve>()) {}
+CurvePlottable::CurvePlottable(QCPAxis* x, QCPAxis* y)
+    : QCPAbstractPlottable(x, y), curve_(std::make_shared<DrawnCurve>()) {}
 
 void CurvePlottable::setLook(const QPen& pen, bool ghost, bool band) {
     pen_ = pen;
@@ -93,7 +97,8 @@ void CurvePlottable::draw(QCPPainter* painter) {
         painter->setAntialiasing(false);
         painter->setPen(QPen(soft, 0));
         painter->drawLines(strokes);
-        // Between the columns, where there are fewer values than pixels, the strokes are dots: a thin line joins the recorded values.
+        // Between the columns, where there are fewer values than pixels, the strokes are dots: a thin line joins the
+        // recorded values.
         if (static_cast<double>(strokes.size()) < 0.5 * keyAxis()->axisRect()->width()) {
             QPolygonF thin;
             for (std::size_t k = begin; k < end; ++k) thin << QPointF(px(c.x[k]), py(0.5 * (c.low[k] + c.high[k])));
@@ -137,11 +142,13 @@ double CurvePlottable::distance(const QPointF& position) const {
     // Steep lines: a few pixels to the left and to the right count too.
     double best = std::abs(y - position.y());
     for (const double aside : {-3.0, 3.0})
-        if (const auto near = curve_->at(keyAxis()->pixelToCoord(position.x() + aside))) best = std::min(best, std::hypot(aside, valueAxis()->coordToPixel(*near) - position.y()));
+        if (const auto near = curve_->at(keyAxis()->pixelToCoord(position.x() + aside)))
+            best = std::min(best, std::hypot(aside, valueAxis()->coordToPixel(*near) - position.y()));
     return best;
 }
 
-void CurvePlottable::collect(const QCPRange& range, bool positive, std::vector<double>& values, double& greatest) const {
+void CurvePlottable::collect(const QCPRange& range, bool positive, std::vector<double>& values,
+                             double& greatest) const {
     const auto& x = curve_->x;
     const auto begin = static_cast<std::size_t>(std::lower_bound(x.begin(), x.end(), range.lower) - x.begin());
     const auto end = static_cast<std::size_t>(std::upper_bound(x.begin(), x.end(), range.upper) - x.begin());
@@ -170,7 +177,8 @@ QCPRange CurvePlottable::getKeyRange(bool& found, QCP::SignDomain) const {
 QCPRange CurvePlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
     found = !curve_->empty();
     if (!found) return {};
-    return {*std::min_element(curve_->low.begin(), curve_->low.end()), *std::max_element(curve_->high.begin(), curve_->high.end())};
+    return {*std::min_element(curve_->low.begin(), curve_->low.end()),
+            *std::max_element(curve_->high.begin(), curve_->high.end())};
 }
 
 void CurvePlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {

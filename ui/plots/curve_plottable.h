@@ -4,8 +4,8 @@
 
 namespace gw::ui {
 
-/// A curve of any number of buckets in time that depends on the width of the plot alone: per column of pixels one vertical stroke from
-/// the least to the greatest recorded value, and one point of the line.
+/// A curve of any number of buckets in time that depends on the width of the plot alone: per column of pixels one
+/// vertical stroke from the least to the greatest recorded value, and one point of the line.
 class CurvePlottable : public QCPAbstractPlottable {
     Q_OBJECT
   public:
@@ -23,7 +23,8 @@ class CurvePlottable : public QCPAbstractPlottable {
 
     double selectTest(const QPointF& position, bool onlySelectable, QVariant* details = nullptr) const override;
     QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
-    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth, const QCPRange& range = QCPRange()) const override;
+    QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
+                           const QCPRange& range = QCPRange()) const override;
 
   protected:
     void draw(QCPPainter* painter) override;

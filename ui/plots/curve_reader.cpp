@@ -29,8 +29,10 @@ CurveRange stepsOf(const ReadWish& wish, const ReadRun& run, const DrawnCurve* o
     return range;
 }
 
-DrawnCurvePtr readOne(Store& store, const ReadWish& wish, const ReadRun& run, const std::string& metric, const DrawnCurve* overview) {
-    if (!run.scale.why_not(wish.drawing.x).empty() || !run.scale.why_not(wish.drawing.y, metric).empty()) return std::make_shared<DrawnCurve>();
+DrawnCurvePtr readOne(Store& store, const ReadWish& wish, const ReadRun& run, const std::string& metric,
+                      const DrawnCurve* overview) {
+    if (!run.scale.why_not(wish.drawing.x).empty() || !run.scale.why_not(wish.drawing.y, metric).empty())
+        return std::make_shared<DrawnCurve>();
     CurveRange range = stepsOf(wish, run, overview);
     const double from = wish.range ? static_cast<double>(range.from) : -HUGE_VAL;
     // exp(-12) is 6e-6: what lies further back does not show.
@@ -48,14 +50,18 @@ ReadCurves grouped(const ReadWish& wish, const ReadCurves& curves) {
             const auto found = curves.find({metric, i});
             if (found != curves.end() && !found->second->empty()) groups[wish.runs[i].group].push_back(found->second);
         }
-        for (const auto& [group, members] : groups) out[{metric, group}] = members.size() == 1 ? members.front() : std::make_shared<DrawnCurve>(bandOf(members, static_cast<int>(wish.columns)));
+        for (const auto& [group, members] : groups)
+            out[{metric, group}] = members.size() == 1
+                                       ? members.front()
+                                       : std::make_shared<DrawnCurve>(bandOf(members, static_cast<int>(wish.columns)));
     }
     return out;
 }
 
 }  // namespace
 
-CurveReader::CurveReader(fs::path database, QObject* parent) : QObject(parent), database_(std::move(database)), shared_(std::make_shared<Shared>()) {}
+CurveReader::CurveReader(fs::path database, QObject* parent)
+    : QObject(parent), database_(std::move(database)), shared_(std::make_shared<Shared>()) {}
 
 Result<ReadCurves> CurveReader::readNow(Store& store, const ReadWish& wish, const ReadCurves& overview) {
     try {
@@ -63,11 +69,13 @@ Result<ReadCurves> CurveReader::readNow(Store& store, const ReadWish& wish, cons
         for (const std::string& metric : wish.metrics) {
             for (std::size_t i = 0; i < wish.runs.size(); ++i) {
                 const auto known = overview.find({metric, i});
-                curves[{metric, i}] = readOne(store, wish, wish.runs[i], metric, known == overview.end() ? nullptr : known->second.get());
+                curves[{metric, i}] =
+                    readOne(store, wish, wish.runs[i], metric, known == overview.end() ? nullptr : known->second.get());
             }
             if (!wish.difference || wish.baseline >= wish.runs.size()) continue;
             const DrawnCurvePtr baseline = curves[{metric, wish.baseline}];
-            for (std::size_t i = 0; i < wish.runs.size(); ++i) curves[{metric, i}] = std::make_shared<DrawnCurve>(differenceTo(*curves[{metric, i}], *baseline));
+            for (std::size_t i = 0; i < wish.runs.size(); ++i)
+                curves[{metric, i}] = std::make_shared<DrawnCurve>(differenceTo(*curves[{metric, i}], *baseline));
         }
         return curves;
     } catch (const Failure& failure) {
@@ -102,8 +110,10 @@ void CurveReader::start(ReadWish wish) {
         },
         [this, whole](const Result<ReadCurves>& curves) {
             busy_ = false;
-            if (curves) Q_EMIT ready(curves.value(), whole);
-            else Q_EMIT failed(curves.error());
+            if (curves)
+                Q_EMIT ready(curves.value(), whole);
+            else
+                Q_EMIT failed(curves.error());
             if (waiting_) start(*std::exchange(waiting_, std::nullopt));
         });
 }

@@ -31,7 +31,8 @@ struct ReadWish {
 /// Curves by (metric, run); with ReadWish::grouped by (metric, group).
 using ReadCurves = std::map<std::pair<std::string, std::size_t>, DrawnCurvePtr>;
 
-/// Reads curves on a pool thread; a wish that comes while another is read waits, and of several that wait only the last is read.
+/// Reads curves on a pool thread; a wish that comes while another is read waits, and of several that wait only the last
+/// is read.
 class CurveReader : public QObject {
     Q_OBJECT
   public:

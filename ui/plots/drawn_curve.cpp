@@ -26,16 +26,20 @@ std::optional<double> DrawnCurve::at(double where) const {
     return between(x, line, where);
 }
 
-double DrawnCurve::stepAt(double where) const { return x.empty() ? 0 : between(x, step, where); }
+double DrawnCurve::stepAt(double where) const {
+    return x.empty() ? 0 : between(x, step, where);
+}
 
-DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric, const DrawingWish& wish, double from) {
+DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric,
+                      const DrawingWish& wish, double from) {
     DrawnCurve out;
     const bool smooth = is_smoothed(metric);
     const YKind y = is_loss(metric) ? wish.y : YKind::value;
     MovingMean mean(smooth ? wish.window : 0);
     constexpr std::size_t few = 400;  // dots closer than a few pixels would be a bar
     out.points = !smooth && buckets.size() <= few;
-    for (std::vector<double>* values : {&out.x, &out.low, &out.high, &out.line, &out.step}) values->reserve(buckets.size());
+    for (std::vector<double>* values : {&out.x, &out.low, &out.high, &out.line, &out.step})
+        values->reserve(buckets.size());
     for (const Bucket& bucket : buckets) {
         const double value = mean.next(bucket);
         if (static_cast<double>(bucket.last_step) < from) continue;

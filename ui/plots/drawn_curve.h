@@ -8,13 +8,14 @@
 
 namespace gw::ui {
 
-/// A curve ready to be drawn: for each bucket its place on the axes. Made in the background, then never changed, so that it can be
-/// handed to the window's thread as it is.
+/// A curve ready to be drawn: for each bucket its place on the axes. Made in the background, then never changed, so
+/// that it can be handed to the window's thread as it is.
 struct DrawnCurve {
-    std::vector<double> x, low, high, line;  ///< ascending x; extremes of the recorded values; the smoothed (or recorded) value
-    std::vector<double> step;                ///< last step of the bucket
-    std::vector<double> bad;                 ///< x of values that are not a number or infinite
-    bool points = false;                     ///< sparse: drawn with a dot at each value
+    std::vector<double> x, low, high,
+        line;                  ///< ascending x; extremes of the recorded values; the smoothed (or recorded) value
+    std::vector<double> step;  ///< last step of the bucket
+    std::vector<double> bad;   ///< x of values that are not a number or infinite
+    bool points = false;       ///< sparse: drawn with a dot at each value
 
     bool empty() const { return x.empty(); }
     std::optional<double> at(double x) const;
@@ -31,7 +32,8 @@ struct DrawingWish {
 };
 
 /// Buckets that end before `from` only warm the smoothing up.
-DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric, const DrawingWish& wish, double from);
+DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric,
+                      const DrawingWish& wish, double from);
 
 /// The difference to `baseline` at equal x, where both have a value.
 DrawnCurve differenceTo(const DrawnCurve& curve, const DrawnCurve& baseline);

@@ -58,7 +58,8 @@ void FieldScatter::setComparison(std::shared_ptr<const Comparison> comparison) {
     result_->clear();
     if (!comparison_) return;
     for (const SpecRow& row : telling_rows(comparison_->settings))
-        if (std::any_of(row.values.begin(), row.values.end(), [](const Json& v) { return v.is_number(); })) field_->addItem(qs(row.path));
+        if (std::any_of(row.values.begin(), row.values.end(), [](const Json& v) { return v.is_number(); }))
+            field_->addItem(qs(row.path));
     field_->addItem(tr("parameters"), QStringLiteral("parameters"));
     const QString metric = metricText(comparison_->wish.metric);
     result_->addItem(tr("Best: %1").arg(metric), QStringLiteral("best"));
@@ -78,11 +79,14 @@ void FieldScatter::draw() {
     stylePlot(*plot_);
     if (!comparison_) return;
     const bool fact = field_->currentData().toString() == QLatin1String("parameters");
-    const auto row = std::find_if(comparison_->settings.begin(), comparison_->settings.end(), [&](const SpecRow& r) { return qs(r.path) == field_->currentText(); });
+    const auto row = std::find_if(comparison_->settings.begin(), comparison_->settings.end(),
+                                  [&](const SpecRow& r) { return qs(r.path) == field_->currentText(); });
     double low = HUGE_VAL, high = -HUGE_VAL, least = HUGE_VAL, greatest = -HUGE_VAL;
     for (std::size_t i = 0; i < comparison_->runs.size(); ++i) {
         const ComparedRun& run = comparison_->runs[i];
-        const Json value = fact ? run.record.facts.value("parameters", Json()) : row != comparison_->settings.end() ? row->values[i] : Json();
+        const Json value = fact                                 ? run.record.facts.value("parameters", Json())
+                           : row != comparison_->settings.end() ? row->values[i]
+                                                                : Json();
         const auto result = resultOf(run, result_->currentData().toString());
         if (!value.is_number() || !result || !std::isfinite(*result)) continue;
         const double x = value.get<double>();
@@ -102,9 +106,12 @@ void FieldScatter::draw() {
     plot_->yAxis->setTicker(linearTicker(true));
     plot_->xAxis->setLabel(field_->currentText());
     if (any) {
-        const double room = high > low ? 0.08 * (high - low) : std::max(1e-9, 0.1 * std::abs(high)), tall = greatest > least ? 0.1 * (greatest - least) : std::max(1e-9, 0.05 * std::abs(greatest));
-        if (logarithmic) plot_->xAxis->setRange(low / 1.3, high * 1.3);
-        else plot_->xAxis->setRange(low - room, high + room);
+        const double room = high > low ? 0.08 * (high - low) : std::max(1e-9, 0.1 * std::abs(high)),
+                     tall = greatest > least ? 0.1 * (greatest - least) : std::max(1e-9, 0.05 * std::abs(greatest));
+        if (logarithmic)
+            plot_->xAxis->setRange(low / 1.3, high * 1.3);
+        else
+            plot_->xAxis->setRange(low - room, high + room);
         plot_->yAxis->setRange(least - tall, greatest + tall);
     }
     plot_->replot(QCustomPlot::rpQueuedReplot);

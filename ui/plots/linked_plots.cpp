@@ -17,7 +17,9 @@ const std::string parentMetric = "parent/loss";
 constexpr int drawInterval = 40;  // ms: at most 25 pictures a second
 constexpr int endMargin = 64;     // px to the right of the curves, for their current values
 
-QString colored(const QColor& color, const QString& text) { return QStringLiteral("<span style='color:%1'>%2</span>").arg(color.name(), text); }
+QString colored(const QColor& color, const QString& text) {
+    return QStringLiteral("<span style='color:%1'>%2</span>").arg(color.name(), text);
+}
 
 }  // namespace
 
@@ -70,8 +72,14 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
     connect(plot_, &QCustomPlot::mouseRelease, this, [this](QMouseEvent* event) {
         constexpr double still = 4;  // px: more is a drag
         const auto loss = curves_.find("train/loss");
-        if (event->button() != Qt::LeftButton || (event->position() - pressed_).manhattanLength() > still || loss == curves_.end() || loss->second.points.empty()) return;
-        Q_EMIT stepClicked(static_cast<std::int64_t>(loss->second.points[nearestPoint(loss->second, loss_.rect->axis(QCPAxis::atBottom)->pixelToCoord(event->position().x()))].step));
+        if (event->button() != Qt::LeftButton || (event->position() - pressed_).manhattanLength() > still ||
+            loss == curves_.end() || loss->second.points.empty())
+            return;
+        Q_EMIT stepClicked(static_cast<std::int64_t>(
+            loss->second
+                .points[nearestPoint(loss->second,
+                                     loss_.rect->axis(QCPAxis::atBottom)->pixelToCoord(event->position().x()))]
+                .step));
     });
     timer_.setInterval(drawInterval);
     timer_.setSingleShot(true);
@@ -134,8 +142,10 @@ void LinkedPlots::makePanel(Panel& panel, int row, double stretch, const QString
         for (QCPItemPosition* at : {item->point1, item->point2}) {
             at->setAxisRect(panel.rect);
             at->setAxes(x, y);
-            if (vertical) at->setTypeY(QCPItemPosition::ptAxisRectRatio);
-            else at->setTypeX(QCPItemPosition::ptAxisRectRatio);
+            if (vertical)
+                at->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            else
+                at->setTypeX(QCPItemPosition::ptAxisRectRatio);
         }
         item->setVisible(false);
         return item;
@@ -146,7 +156,8 @@ void LinkedPlots::makePanel(Panel& panel, int row, double stretch, const QString
         if (linking_) return;
         linking_ = true;
         for (Panel* other : panels_)
-            if (other->rect && other->rect->axis(QCPAxis::atBottom) != x) other->rect->axis(QCPAxis::atBottom)->setRange(range);
+            if (other->rect && other->rect->axis(QCPAxis::atBottom) != x)
+                other->rect->axis(QCPAxis::atBottom)->setRange(range);
         linking_ = false;
     });
 }
@@ -162,7 +173,8 @@ void LinkedPlots::restyle() {
         panel->raw->setPen(QPen(hasSmooth ? ghost : train, hasSmooth ? 1.0 : 1.75));
         panel->smooth->setPen(QPen(train, 1.75));
         panel->points->setPen(QPen(validation, 1.75));
-        panel->points->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(validation), QBrush(validation), 5));
+        panel->points->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(validation), QBrush(validation), 5));
         panel->title->setTextColor(t.muted);
         panel->end->setColor(train);
         panel->pointEnd->setColor(validation);
@@ -173,13 +185,16 @@ void LinkedPlots::restyle() {
     const QColor parent = t.curve(2);
     parent_->setPen(QPen(parent, 1.75, Qt::DashLine));
     parent_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(parent), QBrush(parent), 5));
-    const std::pair<const char*, QColor> markColors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good}, {"alert", t.warn}, {"warning", t.warn}, {"nan", t.bad}};
+    const std::pair<const char*, QColor> markColors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good},
+                                                         {"alert", t.warn},      {"warning", t.warn},  {"nan", t.bad}};
     for (const auto& [kind, color] : markColors) {
         QColor faint = color;
         faint.setAlphaF(0.5F);
         for (QCPGraph* graph : marks_[kind]) graph->setPen(QPen(faint, 1));
-        const auto shape = std::string(kind) == "knob" ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssTriangleInverted;
-        marks_[kind].front()->setScatterStyle(QCPScatterStyle(shape, QPen(color), QBrush(color), std::string(kind) == "save" ? 5 : 8));
+        const auto shape =
+            std::string(kind) == "knob" ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssTriangleInverted;
+        marks_[kind].front()->setScatterStyle(
+            QCPScatterStyle(shape, QPen(color), QBrush(color), std::string(kind) == "save" ? 5 : 8));
     }
     showLegend();
     plot_->replot(QCustomPlot::rpQueuedReplot);
@@ -187,11 +202,16 @@ void LinkedPlots::restyle() {
 
 void LinkedPlots::showLegend() {
     const Tokens& t = tokens();
-    QString text = colored(t.curve(0), QStringLiteral("━ ")) + tr("training, smoothed (mean over about %1 steps)").arg(qRound(1 / std::max(0.01, 1 - smoothing_)));
+    QString text = colored(t.curve(0), QStringLiteral("━ ")) +
+                   tr("training, smoothed (mean over about %1 steps)").arg(qRound(1 / std::max(0.01, 1 - smoothing_)));
     if (smoothing_ <= 0) text = colored(t.curve(0), QStringLiteral("━ ")) + tr("training");
     text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(1), QStringLiteral("● ")) + tr("validation");
-    if (curves_.contains(parentMetric)) text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(2), QStringLiteral("■ ")) + tr("the parent's own data");
-    if (floor_) text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.good, QStringLiteral("╌ ")) + tr("floor of the data %1").arg(valueText(floor_));
+    if (curves_.contains(parentMetric))
+        text +=
+            QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(2), QStringLiteral("■ ")) + tr("the parent's own data");
+    if (floor_)
+        text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.good, QStringLiteral("╌ ")) +
+                tr("floor of the data %1").arg(valueText(floor_));
     legend_->setText(text);
 }
 
@@ -219,7 +239,9 @@ void LinkedPlots::setFacts(std::int64_t tokensPerStep, std::optional<double> flo
 }
 
 double LinkedPlots::xOf(const Curve::Point& point) const {
-    return x_ == X::step ? point.step : x_ == X::tokens ? point.step * static_cast<double>(tokensPerStep_) : point.seconds;
+    return x_ == X::step     ? point.step
+           : x_ == X::tokens ? point.step * static_cast<double>(tokensPerStep_)
+                             : point.seconds;
 }
 
 void LinkedPlots::add(const std::string& metric, double step, double seconds, double value) {
@@ -233,7 +255,8 @@ void LinkedPlots::add(const std::string& metric, double step, double seconds, do
     }
     if (!std::isfinite(value) && metric.starts_with("train/")) addMark("nan", step);
     // A masked model has no perplexity; its accuracy takes the place.
-    if (metric == "validation/accuracy" && !curves_.contains("validation/perplexity") && perplexity_.pointMetric != metric) {
+    if (metric == "validation/accuracy" && !curves_.contains("validation/perplexity") &&
+        perplexity_.pointMetric != metric) {
         perplexity_.pointMetric = metric;
         perplexity_.title->setText(tr("Accuracy of the validation part"));
         refill(perplexity_);
@@ -265,7 +288,8 @@ void LinkedPlots::addMark(const std::string& kind, double step) {
     if (graph == marks_.end()) return;
     markSteps_[kind].push_back(step);
     double seconds = 0;
-    if (const auto loss = curves_.find("train/loss"); loss != curves_.end() && !loss->second.points.empty()) seconds = loss->second.points.back().seconds;
+    if (const auto loss = curves_.find("train/loss"); loss != curves_.end() && !loss->second.points.empty())
+        seconds = loss->second.points.back().seconds;
     for (QCPGraph* each : graph->second) each->addData(xOf({step, seconds, 0}), 1);
     changed_ = true;
     if (!timer_.isActive()) timer_.start();
@@ -279,9 +303,12 @@ void LinkedPlots::refill() {
         for (const double step : markSteps_[kind]) {
             double seconds = 0;
             if (loss) {
-                const auto at = std::lower_bound(loss->points.begin(), loss->points.end(), step, [](const Curve::Point& p, double s) { return p.step < s; });
-                if (at != loss->points.end()) seconds = at->seconds;
-                else if (!loss->points.empty()) seconds = loss->points.back().seconds;
+                const auto at = std::lower_bound(loss->points.begin(), loss->points.end(), step,
+                                                 [](const Curve::Point& p, double s) { return p.step < s; });
+                if (at != loss->points.end())
+                    seconds = at->seconds;
+                else if (!loss->points.empty())
+                    seconds = loss->points.back().seconds;
             }
             for (QCPGraph* graph : graphs) graph->addData(xOf({step, seconds, 0}), 1);
         }
@@ -388,7 +415,8 @@ void LinkedPlots::scale() {
         if (!panel->zoomed) scaleY(*panel);
 }
 
-/// From the 1st to the 99th percentile of the raw curve, and all of what is drawn as line and points over it, where x is in view.
+/// From the 1st to the 99th percentile of the raw curve, and all of what is drawn as line and points over it, where x
+/// is in view.
 void LinkedPlots::scaleY(Panel& panel) {
     QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
     const QCPRange seen = panel.rect->axis(QCPAxis::atBottom)->range();
@@ -418,7 +446,8 @@ void LinkedPlots::scaleY(Panel& panel) {
         const auto& points = it->second.points;
         std::vector<double> some;
         for (const Curve::Point& point : points)
-            if (usable(point.value) && xOf(point) >= seen.lower && xOf(point) <= seen.upper) some.push_back(point.value);
+            if (usable(point.value) && xOf(point) >= seen.lower && xOf(point) <= seen.upper)
+                some.push_back(point.value);
         for (const double value : some) widen(value);
     }
     if (const auto it = curves_.find(parentMetric); &panel == &loss_ && it != curves_.end())
@@ -454,7 +483,8 @@ void LinkedPlots::placeEnds(Panel& panel) {
         item->position->setCoords(1, at);
         return at;
     };
-    const auto end = place(panel.end, panel.metric, &panel != &rate_ && smoothing_ > 0), points = place(panel.pointEnd, panel.pointMetric, false);
+    const auto end = place(panel.end, panel.metric, &panel != &rate_ && smoothing_ > 0),
+               points = place(panel.pointEnd, panel.pointMetric, false);
     if (!end || !points) return;
     // Two labels on one height: the lower value moves down by a line.
     QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
@@ -478,7 +508,8 @@ void LinkedPlots::draw() {
     };
     level(loss_, floor_);
     level(norm_, clip_ > 0 ? std::optional(clip_) : std::nullopt);
-    norm_.title->setText(clip_ > 0 ? tr("Gradient norm, clipped above %1").arg(valueText(clip_, 3)) : tr("Gradient norm"));
+    norm_.title->setText(clip_ > 0 ? tr("Gradient norm, clipped above %1").arg(valueText(clip_, 3))
+                                   : tr("Gradient norm"));
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -523,7 +554,8 @@ void LinkedPlots::mouseMoved(QMouseEvent* event) {
 }
 
 std::size_t LinkedPlots::nearestPoint(const Curve& curve, double x) const {
-    auto at = std::lower_bound(curve.points.begin(), curve.points.end(), x, [this](const Curve::Point& p, double wanted) { return xOf(p) < wanted; });
+    auto at = std::lower_bound(curve.points.begin(), curve.points.end(), x,
+                               [this](const Curve::Point& p, double wanted) { return xOf(p) < wanted; });
     if (at == curve.points.end()) --at;
     if (at != curve.points.begin() && x - xOf(*(at - 1)) < xOf(*at) - x) --at;
     return static_cast<std::size_t>(at - curve.points.begin());
@@ -535,9 +567,12 @@ void LinkedPlots::showReadOut(double x) {
     auto nearest = [&](const Curve& curve) { return nearestPoint(curve, x); };
     const std::size_t i = nearest(loss->second);
     const Curve::Point& point = loss->second.points[i];
-    QString text = tr("step %1").arg(countText(static_cast<std::int64_t>(point.step))) + QStringLiteral(" · ") + secondsText(point.seconds);
-    text += QStringLiteral("  ") + tr("loss %1 (smoothed %2)").arg(valueText(point.value), valueText(loss->second.smooth[i]));
-    const std::pair<const char*, QString> others[] = {{"validation/loss", tr("validation %1")}, {"train/grad_norm", tr("norm %1")}, {"train/lr", tr("rate %1")}};
+    QString text = tr("step %1").arg(countText(static_cast<std::int64_t>(point.step))) + QStringLiteral(" · ") +
+                   secondsText(point.seconds);
+    text += QStringLiteral("  ") +
+            tr("loss %1 (smoothed %2)").arg(valueText(point.value), valueText(loss->second.smooth[i]));
+    const std::pair<const char*, QString> others[] = {
+        {"validation/loss", tr("validation %1")}, {"train/grad_norm", tr("norm %1")}, {"train/lr", tr("rate %1")}};
     for (const auto& [metric, form] : others)
         if (const auto it = curves_.find(metric); it != curves_.end() && !it->second.points.empty())
             text += QStringLiteral("  ") + form.arg(valueText(it->second.points[nearest(it->second)].value, 3));
@@ -545,7 +580,8 @@ void LinkedPlots::showReadOut(double x) {
 }
 
 void LinkedPlots::wheelTurned(QWheelEvent* event) {
-    const double turns = event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->angleDelta().x() / 120.0;
+    const double turns =
+        event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->angleDelta().x() / 120.0;
     const double factor = std::pow(0.85, turns);
     if (event->modifiers() & Qt::ShiftModifier) {
         for (Panel* panel : panels_) {

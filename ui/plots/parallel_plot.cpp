@@ -19,7 +19,8 @@ constexpr double top = 44, bottom = 24, side = 70;
 constexpr std::size_t mostAxes = 7;
 
 /// Places of numbers between their least and greatest, evenly in the logarithm where they span more than a decade.
-void placeNumbers(const std::vector<double>& values, std::vector<double>& places, std::vector<std::pair<double, QString>>& ticks) {
+void placeNumbers(const std::vector<double>& values, std::vector<double>& places,
+                  std::vector<std::pair<double, QString>>& ticks) {
     double low = HUGE_VAL, high = -HUGE_VAL;
     for (const double value : values) {
         if (!std::isfinite(value)) continue;
@@ -40,7 +41,10 @@ void placeNumbers(const std::vector<double>& values, std::vector<double>& places
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     constexpr std::size_t few = 6;
     if (distinct.size() > few) distinct = {low, logarithmic ? std::sqrt(low * high) : (low + high) / 2, high};
-    for (const double value : distinct) ticks.emplace_back(at(value), std::abs(value) >= 10000 ? shortCount(value) : value == std::floor(value) ? QString::number(value) : valueText(value, 3));
+    for (const double value : distinct)
+        ticks.emplace_back(at(value), std::abs(value) >= 10000     ? shortCount(value)
+                                      : value == std::floor(value) ? QString::number(value)
+                                                                   : valueText(value, 3));
 }
 
 }  // namespace
@@ -60,7 +64,8 @@ void ParallelPlot::setComparison(std::shared_ptr<const Comparison> comparison) {
             if (axes_.size() + 1 >= mostAxes) break;
             Axis axis;
             axis.title = qs(row.path);
-            const bool numbers = std::all_of(row.values.begin(), row.values.end(), [](const Json& v) { return v.is_number() || v.is_null(); });
+            const bool numbers = std::all_of(row.values.begin(), row.values.end(),
+                                             [](const Json& v) { return v.is_number() || v.is_null(); });
             std::vector<double> values;
             if (numbers) {
                 for (const Json& value : row.values) values.push_back(value.is_null() ? NAN : value.get<double>());
@@ -98,15 +103,22 @@ std::vector<bool> ParallelPlot::kept() const {
     std::vector<bool> out(comparison_ ? comparison_->runs.size() : 0, true);
     for (const Axis& axis : axes_)
         if (axis.brush)
-            for (std::size_t i = 0; i < out.size(); ++i) out[i] = out[i] && axis.place[i] >= axis.brush->first && axis.place[i] <= axis.brush->second;
+            for (std::size_t i = 0; i < out.size(); ++i)
+                out[i] = out[i] && axis.place[i] >= axis.brush->first && axis.place[i] <= axis.brush->second;
     return out;
 }
 
 double ParallelPlot::axisX(std::size_t axis) const {
-    return axes_.size() < 2 ? width() / 2.0 : side + (width() - 2 * side) * static_cast<double>(axis) / static_cast<double>(axes_.size() - 1);
+    return axes_.size() < 2
+               ? width() / 2.0
+               : side + (width() - 2 * side) * static_cast<double>(axis) / static_cast<double>(axes_.size() - 1);
 }
-double ParallelPlot::pixelY(double place) const { return top + (1 - place) * (height() - top - bottom); }
-double ParallelPlot::placeAt(double y) const { return 1 - (y - top) / (height() - top - bottom); }
+double ParallelPlot::pixelY(double place) const {
+    return top + (1 - place) * (height() - top - bottom);
+}
+double ParallelPlot::placeAt(double y) const {
+    return 1 - (y - top) / (height() - top - bottom);
+}
 
 int ParallelPlot::axisAt(const QPoint& at) const {
     constexpr double reach = 12;
@@ -122,7 +134,8 @@ int ParallelPlot::runNear(const QPointF& at) const {
         for (std::size_t i = 0; i + 1 < axes_.size(); ++i) {
             const double a = axisX(i), b = axisX(i + 1);
             if (at.x() < a || at.x() > b) continue;
-            const double y = pixelY(axes_[i].place[run]) + (at.x() - a) / (b - a) * (pixelY(axes_[i + 1].place[run]) - pixelY(axes_[i].place[run]));
+            const double y = pixelY(axes_[i].place[run]) +
+                             (at.x() - a) / (b - a) * (pixelY(axes_[i + 1].place[run]) - pixelY(axes_[i].place[run]));
             if (std::abs(y - at.y()) < least) {
                 least = std::abs(y - at.y());
                 best = static_cast<int>(run);
@@ -149,8 +162,10 @@ void ParallelPlot::paintEvent(QPaintEvent*) {
             if (chosen != (pass == 1)) continue;
             QPen pen = runPen(comparison_->runs[run].record.number, chosen ? 3 : 1.75, t);
             QColor color = pen.color();
-            if (!keep[run]) color.setAlphaF(0.08F);
-            else if (highlighted_ >= 0 && !chosen) color.setAlphaF(0.3F);
+            if (!keep[run])
+                color.setAlphaF(0.08F);
+            else if (highlighted_ >= 0 && !chosen)
+                color.setAlphaF(0.3F);
             pen.setColor(color);
             painter.setPen(pen);
             QPainterPath path;
@@ -161,7 +176,8 @@ void ParallelPlot::paintEvent(QPaintEvent*) {
                     continue;
                 }
                 const QPointF at(axisX(i), pixelY(axes_[i].place[run]));
-                if (!begun) path.moveTo(at);
+                if (!begun)
+                    path.moveTo(at);
                 else {
                     const double middle = (axisX(i - 1) + at.x()) / 2, before = path.currentPosition().y();
                     path.cubicTo({middle, before}, {middle, at.y()}, at);
@@ -177,19 +193,26 @@ void ParallelPlot::paintEvent(QPaintEvent*) {
         if (axes_[i].brush) {
             QColor soft = t.accent;
             soft.setAlphaF(0.3F);
-            painter.fillRect(QRectF(x - 5, pixelY(axes_[i].brush->second), 10, pixelY(axes_[i].brush->first) - pixelY(axes_[i].brush->second)), soft);
+            painter.fillRect(QRectF(x - 5, pixelY(axes_[i].brush->second), 10,
+                                    pixelY(axes_[i].brush->first) - pixelY(axes_[i].brush->second)),
+                             soft);
         }
         painter.setPen(t.muted);
-        const double room = axes_.size() > 1 ? (width() - 2 * side) / static_cast<double>(axes_.size() - 1) - 8 : width();
-        painter.drawText(QRectF(x - room / 2, 4, room, 28), Qt::AlignHCenter | Qt::AlignVCenter, painter.fontMetrics().elidedText(axes_[i].title, Qt::ElideMiddle, static_cast<int>(room)));
+        const double room =
+            axes_.size() > 1 ? (width() - 2 * side) / static_cast<double>(axes_.size() - 1) - 8 : width();
+        painter.drawText(QRectF(x - room / 2, 4, room, 28), Qt::AlignHCenter | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(axes_[i].title, Qt::ElideMiddle, static_cast<int>(room)));
         for (const auto& [place, text] : axes_[i].ticks) {
             const bool right = i + 1 < axes_.size();
-            const QRectF box = right ? QRectF(x + 6, pixelY(place) - 8, 90, 16) : QRectF(x - 96, pixelY(place) - 8, 90, 16);
+            const QRectF box =
+                right ? QRectF(x + 6, pixelY(place) - 8, 90, 16) : QRectF(x - 96, pixelY(place) - 8, 90, 16);
             const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideMiddle, 90);
             const double wide = painter.fontMetrics().horizontalAdvance(shown) + 4;
             QColor ground = t.surface;
             ground.setAlphaF(0.8F);
-            painter.fillRect(right ? QRectF(box.left() - 2, box.top(), wide, 16) : QRectF(box.right() - wide + 2, box.top(), wide, 16), ground);
+            painter.fillRect(right ? QRectF(box.left() - 2, box.top(), wide, 16)
+                                   : QRectF(box.right() - wide + 2, box.top(), wide, 16),
+                             ground);
             painter.drawText(box, (right ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, shown);
         }
     }
@@ -206,7 +229,8 @@ void ParallelPlot::mousePressEvent(QMouseEvent* event) {
 void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
     if (brushed_ >= 0) {
         const double now = placeAt(event->position().y());
-        if (std::abs(now - brushStart_) > 0.01) axes_[static_cast<std::size_t>(brushed_)].brush = std::minmax(brushStart_, now);
+        if (std::abs(now - brushStart_) > 0.01)
+            axes_[static_cast<std::size_t>(brushed_)].brush = std::minmax(brushStart_, now);
         update();
         return;
     }
@@ -217,7 +241,9 @@ void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
     Q_EMIT hovered(run);
 }
 
-void ParallelPlot::mouseReleaseEvent(QMouseEvent*) { brushed_ = -1; }
+void ParallelPlot::mouseReleaseEvent(QMouseEvent*) {
+    brushed_ = -1;
+}
 
 void ParallelPlot::leaveEvent(QEvent*) {
     highlight(-1);

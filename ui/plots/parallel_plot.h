@@ -30,7 +30,7 @@ class ParallelPlot : public QWidget {
   private:
     struct Axis {
         QString title;
-        std::vector<double> place;               ///< of each run, 0 (bottom) to 1; NaN = none
+        std::vector<double> place;  ///< of each run, 0 (bottom) to 1; NaN = none
         std::vector<std::pair<double, QString>> ticks;
         std::optional<std::pair<double, double>> brush;
     };

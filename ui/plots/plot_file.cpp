@@ -54,10 +54,17 @@ Result<std::string> plotFile(ComparePlots& plots, const QString& ending) {
     QByteArray data;
     QBuffer buffer(&data);
     buffer.open(QIODevice::WriteOnly);
-    if (ending == QLatin1String("svg")) writeSvg(plots, size, buffer);
-    else if (ending == QLatin1String("pdf")) writePdf(plots, size, buffer);
-    else if (ending == QLatin1String("png")) writePng(plots, size, buffer);
-    else return Error{Error::Code::bad_spec, "A file that ends in ." + ss(ending) + " cannot be written", "End it in svg, pdf, png, csv, md or html", {}};
+    if (ending == QLatin1String("svg"))
+        writeSvg(plots, size, buffer);
+    else if (ending == QLatin1String("pdf"))
+        writePdf(plots, size, buffer);
+    else if (ending == QLatin1String("png"))
+        writePng(plots, size, buffer);
+    else
+        return Error{Error::Code::bad_spec,
+                     "A file that ends in ." + ss(ending) + " cannot be written",
+                     "End it in svg, pdf, png, csv, md or html",
+                     {}};
     buffer.close();
     return data.toStdString();
 }

@@ -54,7 +54,9 @@ class LogTicker final : public QCPAxisTickerLog {
 
 class LinearTicker final : public QCPAxisTicker {
   protected:
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tickText(std::abs(tick) < 1e-15 ? 0 : tick); }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
+        return tickText(std::abs(tick) < 1e-15 ? 0 : tick);
+    }
 };
 
 /// Ticks at whole seconds, minutes and hours.
@@ -62,16 +64,21 @@ class TimeTicker final : public QCPAxisTicker {
   protected:
     double getTickStep(const QCPRange& range) override {
         const double about = range.size() / (tickCount() + 1e-10);
-        for (const double step : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400})
+        for (const double step :
+             {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400})
             if (step >= about) return step;
         return 86400 * std::ceil(about / 86400);
     }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return tick <= 0 ? QStringLiteral("0") : secondsText(tick); }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
+        return tick <= 0 ? QStringLiteral("0") : secondsText(tick);
+    }
 };
 
 }  // namespace
 
-QString ShortTicker::getTickLabel(double tick, const QLocale&, QChar, int) { return std::abs(tick) < 10000 ? tickText(tick) : shortCount(tick); }
+QString ShortTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+    return std::abs(tick) < 10000 ? tickText(tick) : shortCount(tick);
+}
 
 QSharedPointer<QCPAxisTicker> logTicker() {
     auto* ticker = new LogTicker;

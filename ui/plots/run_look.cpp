@@ -4,7 +4,9 @@
 
 namespace gw::ui {
 
-QColor runColor(std::int64_t number, const Tokens& tokens) { return tokens.curve(static_cast<int>(std::max<std::int64_t>(0, number - 1) % 6)); }
+QColor runColor(std::int64_t number, const Tokens& tokens) {
+    return tokens.curve(static_cast<int>(std::max<std::int64_t>(0, number - 1) % 6));
+}
 
 QPen runPen(std::int64_t number, double width, const Tokens& tokens) {
     static constexpr Qt::PenStyle dashes[] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};

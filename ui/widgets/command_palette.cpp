@@ -10,7 +10,8 @@
 
 namespace gw::ui {
 
-CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent) : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint), commands_(std::move(commands)) {
+CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
+    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint), commands_(std::move(commands)) {
     setWindowTitle(tr("Commands"));
     setAttribute(Qt::WA_DeleteOnClose);
     setProperty("look", QStringLiteral("palette"));
@@ -57,7 +58,10 @@ void CommandPalette::filter() {
     std::stable_sort(fits.begin(), fits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     list_->clear();
     for (const auto& [how, index] : fits) {
-        auto* item = new QListWidgetItem(commands_[index].hint.isEmpty() ? commands_[index].title : commands_[index].title + QStringLiteral("   ·   ") + commands_[index].hint);
+        auto* item =
+            new QListWidgetItem(commands_[index].hint.isEmpty()
+                                    ? commands_[index].title
+                                    : commands_[index].title + QStringLiteral("   ·   ") + commands_[index].hint);
         item->setData(Qt::UserRole, static_cast<int>(index));
         list_->addItem(item);
     }
@@ -67,7 +71,11 @@ void CommandPalette::filter() {
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
         const auto key = static_cast<QKeyEvent*>(event)->key();
-        const int by = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : key == Qt::Key_PageDown ? 8 : key == Qt::Key_PageUp ? -8 : 0;
+        const int by = key == Qt::Key_Down       ? 1
+                       : key == Qt::Key_Up       ? -1
+                       : key == Qt::Key_PageDown ? 8
+                       : key == Qt::Key_PageUp   ? -8
+                                                 : 0;
         if (by != 0 && list_->count() > 0) {
             list_->setCurrentRow(std::clamp(list_->currentRow() + by, 0, list_->count() - 1));
             return true;

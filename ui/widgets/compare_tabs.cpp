@@ -23,8 +23,10 @@ CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
     summaryView_ = plainTable(tr("Summary"), summary_);
     summaryView_->setObjectName(QStringLiteral("compare.summary"));
     summaryView_->setMouseTracking(true);
-    connect(summaryView_, &QTableView::entered, this, [this](const QModelIndex& index) { Q_EMIT hovered(index.row()); });
-    connect(summaryView_, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT runWanted(index.row()); });
+    connect(summaryView_, &QTableView::entered, this,
+            [this](const QModelIndex& index) { Q_EMIT hovered(index.row()); });
+    connect(summaryView_, &QTableView::activated, this,
+            [this](const QModelIndex& index) { Q_EMIT runWanted(index.row()); });
     groupView_ = plainTable(tr("Seeds"), groups_);
     notes_ = new QPlainTextEdit;
     notes_->setPlaceholderText(tr("Notes on this comparison (Markdown). They are kept when the comparison is saved."));
@@ -93,10 +95,13 @@ void CompareTabs::copySettings() {
     if (rows.empty())
         for (int i = 0; i < filter_->rowCount(); ++i) rows.push_back(i);
     QString text;
-    for (int column = 0; column < filter_->columnCount(); ++column) text += (column ? QStringLiteral("\t") : QString()) + filter_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    for (int column = 0; column < filter_->columnCount(); ++column)
+        text += (column ? QStringLiteral("\t") : QString()) +
+                filter_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     for (const int row : rows) {
         text += QLatin1Char('\n');
-        for (int column = 0; column < filter_->columnCount(); ++column) text += (column ? QStringLiteral("\t") : QString()) + filter_->index(row, column).data().toString();
+        for (int column = 0; column < filter_->columnCount(); ++column)
+            text += (column ? QStringLiteral("\t") : QString()) + filter_->index(row, column).data().toString();
     }
     QApplication::clipboard()->setText(text);
 }
@@ -107,17 +112,27 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
     settings_->setComparison(comparison);
     parallel_->setComparison(comparison);
     scatter_->setComparison(comparison);
-    setColumnWidths(summaryView_, {{SummaryModel::run, 230}, {SummaryModel::best, 76}, {SummaryModel::last, 76}, {SummaryModel::atEqualX, 130}, {SummaryModel::difference, 96}});
-    setColumnWidths(groupView_, {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});
+    setColumnWidths(summaryView_, {{SummaryModel::run, 230},
+                                   {SummaryModel::best, 76},
+                                   {SummaryModel::last, 76},
+                                   {SummaryModel::atEqualX, 130},
+                                   {SummaryModel::difference, 96}});
+    setColumnWidths(
+        groupView_,
+        {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});
     settingsView_->setColumnWidth(0, 200);
     constexpr int widest = 220, narrowest = 120;
-    for (int i = 1; i < settings_->columnCount(); ++i) settingsView_->setColumnWidth(i, std::clamp(settingsView_->horizontalHeader()->sectionSizeHint(i), narrowest, widest));
+    for (int i = 1; i < settings_->columnCount(); ++i)
+        settingsView_->setColumnWidth(
+            i, std::clamp(settingsView_->horizontalHeader()->sectionSizeHint(i), narrowest, widest));
 }
 
 void CompareTabs::highlight(int run) {
     parallel_->highlight(run);
-    if (run >= 0) summaryView_->selectRow(run);
-    else summaryView_->clearSelection();
+    if (run >= 0)
+        summaryView_->selectRow(run);
+    else
+        summaryView_->clearSelection();
 }
 
 void CompareTabs::focusSearch() {

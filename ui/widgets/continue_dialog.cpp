@@ -15,17 +15,21 @@
 
 namespace gw::ui {
 
-ContinueDialog::ContinueDialog(Workbench& workbench, Way way, RunRecord run, std::vector<CheckpointRecord> checkpoints, const std::string& chosen, QWidget* parent)
+ContinueDialog::ContinueDialog(Workbench& workbench, Way way, RunRecord run, std::vector<CheckpointRecord> checkpoints,
+                               const std::string& chosen, QWidget* parent)
     : QDialog(parent), workbench_(workbench), way_(way), run_(std::move(run)), checkpoints_(std::move(checkpoints)) {
     setWindowTitle(way_ == Way::fork ? tr("Fork a run") : tr("Train longer"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
-    auto* heading = label(way_ == Way::fork ? tr("Fork “%1”").arg(qs(run_.name)) : tr("Train “%1” longer").arg(qs(run_.name)), "section");
+    auto* heading = label(
+        way_ == Way::fork ? tr("Fork “%1”").arg(qs(run_.name)) : tr("Train “%1” longer").arg(qs(run_.name)), "section");
     heading->setWordWrap(true);
     column->addWidget(heading);
-    auto* words = label(way_ == Way::fork ? tr("A run of its own begins with the weights and the optimizer of a checkpoint. The run that it is forked from stays as it is.")
-                                          : tr("The same run goes on from its last weights with a larger budget. Its curves go on, its checkpoints stay."),
+    auto* words = label(way_ == Way::fork ? tr("A run of its own begins with the weights and the optimizer of a "
+                                               "checkpoint. The run that it is forked from stays as it is.")
+                                          : tr("The same run goes on from its last weights with a larger budget. Its "
+                                               "curves go on, its checkpoints stay."),
                         "muted");
     words->setWordWrap(true);
     column->addWidget(words);
@@ -49,7 +53,8 @@ ContinueDialog::ContinueDialog(Workbench& workbench, Way way, RunRecord run, std
     problem_->setWordWrap(true);
     column->addWidget(problem_);
     auto* buttons = new QDialogButtonBox;
-    launch_ = buttons->addButton(way_ == Way::fork ? tr("Launch the fork") : tr("Train longer"), QDialogButtonBox::ActionRole);
+    launch_ = buttons->addButton(way_ == Way::fork ? tr("Launch the fork") : tr("Train longer"),
+                                 QDialogButtonBox::ActionRole);
     launch_->setProperty("primary", true);
     launch_->setObjectName(QStringLiteral("continue.launch"));
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
@@ -65,7 +70,8 @@ ContinueDialog::ContinueDialog(Workbench& workbench, Way way, RunRecord run, std
     resize(width, way_ == Way::fork ? forkHeight : extendHeight);
 }
 
-void ContinueDialog::ask(Workbench& workbench, Way way, const std::string& run, const std::string& chosen, QWidget* parent) {
+void ContinueDialog::ask(Workbench& workbench, Way way, const std::string& run, const std::string& chosen,
+                         QWidget* parent) {
     struct Found {
         RunRecord run;
         std::vector<CheckpointRecord> checkpoints;
@@ -81,10 +87,13 @@ void ContinueDialog::ask(Workbench& workbench, Way way, const std::string& run, 
             auto checkpoints = store.value().checkpoints(record.value().id);
             if (!checkpoints) return checkpoints.error();
             std::error_code ignored;
-            std::erase_if(checkpoints.value(), [&](const CheckpointRecord& one) { return !fs::exists(fs::path(one.path) / "manifest.json", ignored); });
+            std::erase_if(checkpoints.value(), [&](const CheckpointRecord& one) {
+                return !fs::exists(fs::path(one.path) / "manifest.json", ignored);
+            });
             // Unless one was named: the weights that the run stands for, which after early stopping are not the newest.
             const auto current = current_checkpoint(record.value().path);
-            return Found{std::move(record).value(), std::move(checkpoints).value(), !chosen.empty() || !current ? chosen : current.value().path.string()};
+            return Found{std::move(record).value(), std::move(checkpoints).value(),
+                         !chosen.empty() || !current ? chosen : current.value().path.string()};
         },
         [&workbench, way, parent](const Result<Found>& found) {
             if (!found) return workbench.showError(found.error());
@@ -136,7 +145,11 @@ void ContinueDialog::makeForm() {
         from_ = new QComboBox;
         from_->setObjectName(QStringLiteral("continue.from"));
         for (const CheckpointRecord& one : checkpoints_)
-            from_->addItem(tr("Step %1").arg(countText(one.step)) + (one.score || one.validation_loss ? tr(", validation %1").arg(scoreText(one, scoresOfAPart(run_))) : QString()) + (one.best ? tr(", the best") : QString()));
+            from_->addItem(tr("Step %1").arg(countText(one.step)) +
+                           (one.score || one.validation_loss
+                                ? tr(", validation %1").arg(scoreText(one, scoresOfAPart(run_)))
+                                : QString()) +
+                           (one.best ? tr(", the best") : QString()));
         row(tr("Checkpoint"), from_);
         connect(from_, &QComboBox::currentIndexChanged, this, &ContinueDialog::suggestBudget);
     }
@@ -158,7 +171,9 @@ void ContinueDialog::makeForm() {
     connect(rate_, &QComboBox::currentIndexChanged, this, &ContinueDialog::check);
 }
 
-const CheckpointRecord& ContinueDialog::from() const { return checkpoints_[from_ ? static_cast<std::size_t>(std::max(0, from_->currentIndex())) : begin_]; }
+const CheckpointRecord& ContinueDialog::from() const {
+    return checkpoints_[from_ ? static_cast<std::size_t>(std::max(0, from_->currentIndex())) : begin_];
+}
 
 /// Twice what the run has done where its budget is spent there; else the budget as it is.
 void ContinueDialog::suggestBudget() {
@@ -180,7 +195,9 @@ Json ContinueDialog::spec() const {
 }
 
 /// Steps in all by the run's own budget: what its rate has followed so far.
-std::int64_t ContinueDialog::totalSteps() const { return run_.total_steps > 0 ? run_.total_steps : std::max<std::int64_t>(1, from().step); }
+std::int64_t ContinueDialog::totalSteps() const {
+    return run_.total_steps > 0 ? run_.total_steps : std::max<std::int64_t>(1, from().step);
+}
 
 LaunchRequest ContinueDialog::request() const {
     LaunchRequest out;
@@ -211,8 +228,10 @@ void ContinueDialog::check() {
     for (FieldEditor* editor : {budget_, unit_, lr_}) {
         if (!editor) continue;
         const std::string path = ss(editor->field()->objectName());
-        const auto found = std::find_if(problems.begin(), problems.end(), [&](const schema::Problem& p) { return p.path == path; });
-        editor->setProblem(found == problems.end() ? QString() : messageText(found->message), found != problems.end() && found->warning);
+        const auto found =
+            std::find_if(problems.begin(), problems.end(), [&](const schema::Problem& p) { return p.path == path; });
+        editor->setProblem(found == problems.end() ? QString() : messageText(found->message),
+                           found != problems.end() && found->warning);
     }
     for (const schema::Problem& problem : problems)
         if (!problem.warning && wrong.isEmpty()) wrong = messageText(problem.message);
@@ -220,20 +239,34 @@ void ContinueDialog::check() {
     const bool readable = wrong.isEmpty();
     const BudgetLeft left = readable ? budget_left(run_, wanted.at("training"), step) : BudgetLeft{};
     if (readable && left.spent)
-        wrong = left.total_steps ? tr("Nothing is left to train: the budget ends at step %1 and the checkpoint is of step %2. Enter a larger budget.").arg(countText(*left.total_steps), countText(step))
-                                 : tr("Nothing is left to train: the run has been trained for so long already. Enter a larger budget.");
+        wrong =
+            left.total_steps
+                ? tr("Nothing is left to train: the budget ends at step %1 and the checkpoint is of step %2. Enter a "
+                     "larger budget.")
+                      .arg(countText(*left.total_steps), countText(step))
+                : tr("Nothing is left to train: the run has been trained for so long already. Enter a larger budget.");
     QString plan;
     if (readable && !left.spent) {
-        plan = left.total_steps ? tr("From step %1 to %2: %3 more steps.").arg(countText(step), countText(*left.total_steps), countText(*left.total_steps - step)) : tr("From step %1 on.").arg(countText(step));
+        plan = left.total_steps
+                   ? tr("From step %1 to %2: %3 more steps.")
+                         .arg(countText(step), countText(*left.total_steps), countText(*left.total_steps - step))
+                   : tr("From step %1 on.").arg(countText(step));
         if (left.total_steps)
-            plan += QLatin1Char(' ') + tr("The rate is %1 there, %2 after the first step and %3 at the end.")
-                                           .arg(valueText(rate_at(run_.spec, std::max<std::int64_t>(0, step - 1), totalSteps()), 3), valueText(rate_at(wanted, step, *left.total_steps), 3),
-                                                valueText(rate_at(wanted, *left.total_steps - 1, *left.total_steps), 3));
+            plan += QLatin1Char(' ') +
+                    tr("The rate is %1 there, %2 after the first step and %3 at the end.")
+                        .arg(valueText(rate_at(run_.spec, std::max<std::int64_t>(0, step - 1), totalSteps()), 3),
+                             valueText(rate_at(wanted, step, *left.total_steps), 3),
+                             valueText(rate_at(wanted, *left.total_steps - 1, *left.total_steps), 3));
     }
     if (rate_ && rate_->count() == 2) {
         const QSignalBlocker quiet(rate_);
-        rate_->setItemText(stretched, left.total_steps ? tr("Follows its schedule over the longer run: %1 at first").arg(valueText(rate_at(spec(), step, *left.total_steps), 3)) : tr("Follows its schedule over the longer run"));
-        rate_->setItemText(level, tr("Stays as it is now: %1").arg(valueText(rate_at(run_.spec, std::max<std::int64_t>(0, step - 1), totalSteps()), 3)));
+        rate_->setItemText(stretched, left.total_steps
+                                          ? tr("Follows its schedule over the longer run: %1 at first")
+                                                .arg(valueText(rate_at(spec(), step, *left.total_steps), 3))
+                                          : tr("Follows its schedule over the longer run"));
+        rate_->setItemText(
+            level, tr("Stays as it is now: %1")
+                       .arg(valueText(rate_at(run_.spec, std::max<std::int64_t>(0, step - 1), totalSteps()), 3)));
     }
     plan_->setText(plan);
     const bool busy = workbench_.session().active();

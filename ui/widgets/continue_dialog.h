@@ -11,13 +11,16 @@
 
 namespace gw::ui {
 
-/// Asks how a run goes on before anything is launched: longer in itself, or as a run of its own from one of its checkpoints.
+/// Asks how a run goes on before anything is launched: longer in itself, or as a run of its own from one of its
+/// checkpoints.
 class ContinueDialog : public QDialog {
     Q_OBJECT
   public:
     enum class Way { fork, extend };
-    /// `checkpoints`: of the run, the newest first, one at least; `chosen`: path of the one to begin from, or empty for the newest.
-    ContinueDialog(Workbench& workbench, Way way, RunRecord run, std::vector<CheckpointRecord> checkpoints, const std::string& chosen, QWidget* parent = nullptr);
+    /// `checkpoints`: of the run, the newest first, one at least; `chosen`: path of the one to begin from, or empty for
+    /// the newest.
+    ContinueDialog(Workbench& workbench, Way way, RunRecord run, std::vector<CheckpointRecord> checkpoints,
+                   const std::string& chosen, QWidget* parent = nullptr);
     /// Reads the run in the background, then opens the dialog over `parent`, or shows why it cannot.
     static void ask(Workbench& workbench, Way way, const std::string& run, const std::string& chosen, QWidget* parent);
 
@@ -25,7 +28,8 @@ class ContinueDialog : public QDialog {
     LaunchRequest request() const;
     QPushButton& launchButton() { return *launch_; }
     const QLabel& problem() const { return *problem_; }
-    /// Names of the fields: "continue.name", "continue.from", "continue.rate", "training.budget", "training.budget_unit", "optimizer.lr", "schedule.kind".
+    /// Names of the fields: "continue.name", "continue.from", "continue.rate", "training.budget",
+    /// "training.budget_unit", "optimizer.lr", "schedule.kind".
 
   private:
     enum Rate { stretched, level };

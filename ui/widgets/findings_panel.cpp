@@ -13,7 +13,8 @@ namespace gw::ui {
 
 namespace {
 
-/// Grams of CO2 for a kilowatt hour of the world's electricity in 2024 (IEA, Electricity 2025); the settings may name another grid.
+/// Grams of CO2 for a kilowatt hour of the world's electricity in 2024 (IEA, Electricity 2025); the settings may name
+/// another grid.
 constexpr double worldGrams = 445;
 
 }  // namespace
@@ -36,7 +37,8 @@ void FindingsPanel::show(const RunDetails& details) {
     early_.clear();
     for (const EventRecord& event : details.events) {
         if (is_notice(event.kind)) events_.push_back(event);
-        if (event.kind == "early_stop") early_ += (early_.isEmpty() ? QString() : QStringLiteral(". ")) + messageText(event.text);
+        if (event.kind == "early_stop")
+            early_ += (early_.isEmpty() ? QString() : QStringLiteral(". ")) + messageText(event.text);
     }
     render();
     Q_EMIT changed();
@@ -44,14 +46,18 @@ void FindingsPanel::show(const RunDetails& details) {
 
 void FindingsPanel::addEvent(const EventRecord& event) {
     // What came while the history was read stands there and is told again.
-    const auto same = [&](const EventRecord& known) { return known.kind == event.kind && known.step == event.step && known.text == event.text; };
+    const auto same = [&](const EventRecord& known) {
+        return known.kind == event.kind && known.step == event.step && known.text == event.text;
+    };
     if (!is_notice(event.kind) || std::any_of(events_.begin(), events_.end(), same)) return;
     events_.push_back(event);
     render();
     Q_EMIT changed();
 }
 
-int FindingsPanel::newAlerts() const { return static_cast<int>(std::max<std::int64_t>(0, static_cast<std::int64_t>(events_.size()) - seen_)); }
+int FindingsPanel::newAlerts() const {
+    return static_cast<int>(std::max<std::int64_t>(0, static_cast<std::int64_t>(events_.size()) - seen_));
+}
 
 std::vector<Notice> FindingsPanel::notices(bool onlyNew) const {
     std::vector<Notice> out = notices_of(events_);
@@ -70,12 +76,16 @@ QString FindingsPanel::noticesHtml() const {
     QString html;
     for (const Notice& notice : notices_of(events_)) {
         const bool seen = notice.newest < seen_, grave = isGrave(notice);
-        const QString when = notice.count > 1 && notice.last_step > notice.first_step ? tr("steps %1 to %2").arg(countText(notice.first_step), countText(notice.last_step))
-                             : notice.last_step > 0                                   ? tr("step %1").arg(countText(notice.last_step))
-                                                                                      : tr("at the start");
-        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>%2 <b>%3</b></span> <span style='color:%4'>%5</span><br><span style='color:%6'>%7</span></p>")
-                    .arg(noticeColor(notice, !seen).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"), noticeWord(notice.kind), t.muted.name(), when,
-                         (seen && !grave ? t.muted : t.text).name(), noticeText(notice).toHtmlEscaped());
+        const QString when = notice.count > 1 && notice.last_step > notice.first_step
+                                 ? tr("steps %1 to %2").arg(countText(notice.first_step), countText(notice.last_step))
+                             : notice.last_step > 0 ? tr("step %1").arg(countText(notice.last_step))
+                                                    : tr("at the start");
+        html += QStringLiteral(
+                    "<p style='margin:4px 0'><span style='color:%1'>%2 <b>%3</b></span> <span "
+                    "style='color:%4'>%5</span><br><span style='color:%6'>%7</span></p>")
+                    .arg(noticeColor(notice, !seen).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"),
+                         noticeWord(notice.kind), t.muted.name(), when, (seen && !grave ? t.muted : t.text).name(),
+                         noticeText(notice).toHtmlEscaped());
     }
     return html;
 }
@@ -83,17 +93,27 @@ QString FindingsPanel::noticesHtml() const {
 void FindingsPanel::render() {
     const Tokens& t = tokens();
     QString html;
-    auto heading = [&](const QString& text) { html += QStringLiteral("<p style='margin:12px 0 4px 0; font-weight:600'>%1</p>").arg(text); };
+    auto heading = [&](const QString& text) {
+        html += QStringLiteral("<p style='margin:12px 0 4px 0; font-weight:600'>%1</p>").arg(text);
+    };
     heading(tr("Warnings and alerts"));
     if (events_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("None."));
     html += noticesHtml();
-    if (newAlerts() > 0) html += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='seen'>%2</a></p>").arg(t.accent.name(), tr("Mark as seen"));
+    if (newAlerts() > 0)
+        html += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='seen'>%2</a></p>")
+                    .arg(t.accent.name(), tr("Mark as seen"));
     heading(tr("What the curves say"));
-    if (findings_.empty()) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("There are no curves yet."));
+    if (findings_.empty())
+        html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("There are no curves yet."));
     for (const Finding& finding : findings_) {
-        const QColor color = finding.tone == Finding::Tone::good ? t.good : finding.tone == Finding::Tone::warning ? t.warn : t.muted;
-        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>●</span> %2").arg(color.name(), phraseText(finding.what).toHtmlEscaped());
-        if (!finding.advice.form.empty()) html += QStringLiteral("<br><span style='color:%1'>%2</span>").arg(t.muted.name(), phraseText(finding.advice).toHtmlEscaped());
+        const QColor color = finding.tone == Finding::Tone::good      ? t.good
+                             : finding.tone == Finding::Tone::warning ? t.warn
+                                                                      : t.muted;
+        html += QStringLiteral("<p style='margin:4px 0'><span style='color:%1'>●</span> %2")
+                    .arg(color.name(), phraseText(finding.what).toHtmlEscaped());
+        if (!finding.advice.form.empty())
+            html += QStringLiteral("<br><span style='color:%1'>%2</span>")
+                        .arg(t.muted.name(), phraseText(finding.advice).toHtmlEscaped());
         html += QStringLiteral("</p>");
     }
     if (!early_.isEmpty()) html += QStringLiteral("<p>%1</p>").arg(early_.toHtmlEscaped());
@@ -101,11 +121,16 @@ void FindingsPanel::render() {
     if (kwh_) {
         const double grams = QSettings().value(QStringLiteral("gramsPerKwh"), worldGrams).toDouble();
         html += QStringLiteral("<p>%1<br><span style='color:%2'>%3</span></p>")
-                    .arg(tr("%1 kWh, about %2 g of CO₂").arg(valueText(*kwh_, 3), valueText(*kwh_ * grams, 3)), t.muted.name(),
+                    .arg(tr("%1 kWh, about %2 g of CO₂").arg(valueText(*kwh_, 3), valueText(*kwh_ * grams, 3)),
+                         t.muted.name(),
                          tr("Of the whole processor and GPU while the run was trained, at %1 g for a kWh.").arg(grams));
-        if (watts_) html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("%1 W now").arg(valueText(*watts_, 3)));
+        if (watts_)
+            html += QStringLiteral("<p style='color:%1'>%2</p>")
+                        .arg(t.muted.name(), tr("%1 W now").arg(valueText(*watts_, 3)));
     } else {
-        html += QStringLiteral("<p style='color:%1'>%2</p>").arg(t.muted.name(), tr("Not measured: this machine does not tell what it draws (RAPL and NVML cannot be read)."));
+        html += QStringLiteral("<p style='color:%1'>%2</p>")
+                    .arg(t.muted.name(),
+                         tr("Not measured: this machine does not tell what it draws (RAPL and NVML cannot be read)."));
     }
     setHtml(html);
 }

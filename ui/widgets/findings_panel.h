@@ -7,7 +7,8 @@
 
 namespace gw::ui {
 
-/// What a run has told that must be known (leaks, saves that failed, warnings, alerts), what its curves say in words, and the energy it took.
+/// What a run has told that must be known (leaks, saves that failed, warnings, alerts), what its curves say in words,
+/// and the energy it took.
 class FindingsPanel : public QTextBrowser {
     Q_OBJECT
   public:

@@ -35,7 +35,8 @@ QTreeWidget* layerTree() {
 
 QTableWidget* planTable() {
     auto* table = new QTableWidget(0, 3);
-    table->setHorizontalHeaderLabels({FinetunePanel::tr("Setting"), FinetunePanel::tr("Parent"), FinetunePanel::tr("This run")});
+    table->setHorizontalHeaderLabels(
+        {FinetunePanel::tr("Setting"), FinetunePanel::tr("Parent"), FinetunePanel::tr("This run")});
     table->setAccessibleName(FinetunePanel::tr("Differences to the parent"));
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->verticalHeader()->hide();
@@ -85,7 +86,8 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     layers_ = layerTree();
     column->addWidget(layers_);
     column->addWidget(label(tr("Training"), "section"));
-    for (const char* path : {"optimizer.lr", "training.budget", "training.budget_unit", "training.micro_batch"}) addSetting(path, *column);
+    for (const char* path : {"optimizer.lr", "training.budget", "training.budget_unit", "training.micro_batch"})
+        addSetting(path, *column);
     column->addWidget(label(tr("Differences to the parent"), "section"));
     plan_ = planTable();
     column->addWidget(plan_);
@@ -98,7 +100,8 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
         connect(made, &QPushButton::clicked, this, act);
         return made;
     };
-    probe_ = button(tr("Does it help?"), tr("Check in seconds what the frozen features say of these labels, before anything is trained"),
+    probe_ = button(tr("Does it help?"),
+                    tr("Check in seconds what the frozen features say of these labels, before anything is trained"),
                     [this] { checkTransfer(); });
     probe_->setObjectName(QStringLiteral("models.probe"));
     all_ = button(tr("All settings…"), tr("Open all settings on the page New run"), [this] {
@@ -143,7 +146,8 @@ void FinetunePanel::setCheckpoint(const std::string& path, std::optional<Checkpo
     parent_ = std::move(card).value();
     scored_ = std::move(record);
     Json start = start_->section();
-    if (!start.is_object() || start.value("kind", "") != "checkpoint") start = find_sheet("start", "checkpoint")->complete(Json::object());
+    if (!start.is_object() || start.value("kind", "") != "checkpoint")
+        start = find_sheet("start", "checkpoint")->complete(Json::object());
     start["path"] = path;
     start["frozen"] = Json::array();
     start_->setSection(start);
@@ -190,7 +194,8 @@ void FinetunePanel::showSettings() {
 void FinetunePanel::showCard() {
     const RunRecord* run = parent_->run ? &*parent_->run : nullptr;
     const Json backbone = parent_->spec.at("backbone");
-    QString text = QStringLiteral("<b>%1</b>").arg((run ? qs(run->name) : qs(parent_->checkpoint.filename().string())).toHtmlEscaped());
+    QString text = QStringLiteral("<b>%1</b>")
+                       .arg((run ? qs(run->name) : qs(parent_->checkpoint.filename().string())).toHtmlEscaped());
     text += QStringLiteral("<span style='color:%1'>").arg(tokens().muted.name());
     const bool images = parent_->run ? countsImages(*parent_->run) : specCountsImages(parent_->spec);
     text += tr(" · step %1 · trained on %2")
@@ -202,7 +207,8 @@ void FinetunePanel::showCard() {
                 .arg(qs(backbone.value("kind", "")) + size, qs(parent_->spec.at("objective").value("kind", "")));
     if (!images)
         text += QStringLiteral(" · ") + tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", "")));
-    if (run && run->facts.contains("parameters")) text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
+    if (run && run->facts.contains("parameters"))
+        text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
     // Of these weights, as the row of the table says; the run's own last figure may be of others.
     if (scored_) text += tr(" · validation %1").arg(scoreText(*scored_, run && scoresOfAPart(*run)));
     for (const RunRecord& ancestor : parent_->lineage)
@@ -220,7 +226,8 @@ void FinetunePanel::showLayers() {
     if (!rows) return;
     const auto frozen = start.value("frozen", std::vector<std::string>());
     auto isFrozen = [&](const std::string& name) {
-        return std::any_of(frozen.begin(), frozen.end(), [&](const std::string& f) { return name == f || name.starts_with(f + "."); });
+        return std::any_of(frozen.begin(), frozen.end(),
+                           [&](const std::string& f) { return name == f || name.starts_with(f + "."); });
     };
     filling_ = true;
     layers_->clear();
@@ -272,14 +279,17 @@ void FinetunePanel::suggest() {
         suggested_ = usual ? std::optional(usual.value()) : std::nullopt;
         showSettings();
         for (const auto& [path, editor] : settings_)
-            if (touched_.contains(path)) changes[path.substr(0, path.find('.'))][path.substr(path.find('.') + 1)] = editor->value();
+            if (touched_.contains(path))
+                changes[path.substr(0, path.find('.'))][path.substr(path.find('.') + 1)] = editor->value();
         const auto made = usual ? finetune_spec(*parent_, changes) : usual;
-        if (made) spec_ = made.value();
+        if (made)
+            spec_ = made.value();
         else if (!dataIsNamed())
             hint = specCountsImages(parent_->spec)
                        ? tr("Name the new data below: labelled pictures to fine-tune on.")
                        : tr("Name the new data below: labelled texts to fine-tune on, or text to train on further.");
-        else problem_->setText(errorText(made.error()));
+        else
+            problem_->setText(errorText(made.error()));
     }
     hint_->setText(hint);
     hint_->setVisible(!hint.isEmpty());
@@ -308,7 +318,8 @@ void FinetunePanel::suggest() {
 }
 
 std::string FinetunePanel::name() const {
-    const std::string name = name_from_parent(parent_->run ? parent_->run->name : parent_->checkpoint.filename().string(), *spec_);
+    const std::string name =
+        name_from_parent(parent_->run ? parent_->run->name : parent_->checkpoint.filename().string(), *spec_);
     const auto store = workbench_.workspace().store(Store::Mode::read_only);
     return store ? unused_name(store.value(), name) : name;
 }
@@ -350,7 +361,8 @@ void FinetunePanel::checkTransfer() {
 
 void FinetunePanel::showVerdict(const Result<ProbeReport>& found) {
     if (!found)
-        return verdict_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(found.error()).toHtmlEscaped());
+        return verdict_->setText(
+            found.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(found.error()).toHtmlEscaped());
     const ProbeReport& r = found.value();
     const bool helps = r.verdict == ProbeReport::Verdict::helps, harms = r.verdict == ProbeReport::Verdict::harms;
     const QString head = helps   ? tr("Worth beginning from")
@@ -358,17 +370,19 @@ void FinetunePanel::showVerdict(const Result<ProbeReport>& found) {
                                  : tr("No clear gain; training all weights may still help");
     const QColor color = helps ? tokens().good : harms ? tokens().bad : tokens().warn;
     QString text = QStringLiteral(
-                       "<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td align=right>%4</td><td "
+                       "<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td "
+                       "align=right>%4</td><td "
                        "align=right>LogME</td></tr>")
                        .arg(color.name(), head, tr("k-NN"), tr("Linear"));
     for (const auto& [name, s] :
          {std::pair{tr("Features of the checkpoint"), r.trained}, {tr("The same with random weights"), r.untrained}})
-        text += QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")
-                    .arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
+        text +=
+            QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")
+                .arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
     text += QStringLiteral("</table><span style='color:%1'>").arg(tokens().muted.name());
     text += tr("Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.")
-                .arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples), valueText(r.noise, 2),
-                     secondsText(r.seconds));
+                .arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples),
+                     valueText(r.noise, 2), secondsText(r.seconds));
     verdict_->setText(text + QStringLiteral("</span>"));
 }
 

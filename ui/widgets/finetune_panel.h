@@ -15,7 +15,8 @@ namespace gw::ui {
 
 class DataPreview;
 
-/// From a checkpoint to a run that begins with it: its card, the new data, what is trained, a check whether it helps, and what will differ.
+/// From a checkpoint to a run that begins with it: its card, the new data, what is trained, a check whether it helps,
+/// and what will differ.
 class FinetunePanel : public QScrollArea {
     Q_OBJECT
   public:
@@ -49,10 +50,10 @@ class FinetunePanel : public QScrollArea {
     Workbench& workbench_;
     std::optional<ParentCard> parent_;
     std::optional<Json> spec_;
-    std::optional<CheckpointRecord> scored_;  ///< what the history says of the checkpoint
-    std::optional<Json> suggested_;                                  ///< the spec without what was changed below
-    std::vector<std::pair<std::string, FieldEditor*>> settings_;     ///< of training, by their paths
-    std::set<std::string> touched_;                                  ///< those of them that were changed by hand
+    std::optional<CheckpointRecord> scored_;                      ///< what the history says of the checkpoint
+    std::optional<Json> suggested_;                               ///< the spec without what was changed below
+    std::vector<std::pair<std::string, FieldEditor*>> settings_;  ///< of training, by their paths
+    std::set<std::string> touched_;                               ///< those of them that were changed by hand
     DataPreview* preview_;
     QLabel *card_, *hint_, *problem_, *verdict_;
     SectionForm *data_, *start_;

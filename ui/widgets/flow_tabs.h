@@ -14,7 +14,9 @@ class FlowTabs : public QWidget {
     explicit FlowTabs(QWidget* parent = nullptr);
     void addTab(QWidget* page, const QString& title);
     void setCurrentWidget(QWidget* page);
-    void setCurrentIndex(int index) { if (index < stack_->count()) setCurrentWidget(stack_->widget(index)); }
+    void setCurrentIndex(int index) {
+        if (index < stack_->count()) setCurrentWidget(stack_->widget(index));
+    }
     QWidget* currentWidget() const { return stack_->currentWidget(); }
     /// A number behind the title; 0 = none.
     void setBadge(QWidget* page, int count);

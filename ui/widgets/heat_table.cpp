@@ -49,26 +49,31 @@ HeatTable::HeatTable(const QString& accessibleName, QWidget* parent) : QTableWid
     setShowGrid(false);
     setCornerButtonEnabled(false);
     setItemDelegate(new HeatDelegate(this));
-    horizontalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding-left: 2px; padding-right: 2px; }"));
+    horizontalHeader()->setStyleSheet(
+        QStringLiteral("QHeaderView::section { padding-left: 2px; padding-right: 2px; }"));
     verticalHeader()->setMaximumWidth(widestName);
     verticalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding: 0 4px; }"));
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
-void HeatTable::show(const QStringList& rows, const QStringList& columns, const std::vector<std::vector<std::optional<Cell>>>& cells) {
+void HeatTable::show(const QStringList& rows, const QStringList& columns,
+                     const std::vector<std::vector<std::optional<Cell>>>& cells) {
     constexpr int few = 4, narrow = 40, edges = 12;
     int widest = narrow;
-    for (const QString& column : columns) widest = std::max(widest, horizontalHeader()->fontMetrics().horizontalAdvance(column) + edges);
+    for (const QString& column : columns)
+        widest = std::max(widest, horizontalHeader()->fontMetrics().horizontalAdvance(column) + edges);
     // A few columns share the width; more are as wide as their names, so that as many as can be are seen at once.
     horizontalHeader()->setMinimumSectionSize(columns.size() <= few ? std::min(widest, widestName) : narrow);
-    horizontalHeader()->setSectionResizeMode(columns.size() <= few ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(columns.size() <= few ? QHeaderView::Stretch
+                                                                   : QHeaderView::ResizeToContents);
     clear();
     setRowCount(static_cast<int>(rows.size()));
     setColumnCount(static_cast<int>(columns.size()));
     constexpr int sides = 14;
     QStringList names;
-    for (const QString& row : rows) names << verticalHeader()->fontMetrics().elidedText(row, Qt::ElideMiddle, widestName - sides);
+    for (const QString& row : rows)
+        names << verticalHeader()->fontMetrics().elidedText(row, Qt::ElideMiddle, widestName - sides);
     setVerticalHeaderLabels(names);
     setHorizontalHeaderLabels(columns);
     for (int row = 0; row < rowCount(); ++row) verticalHeaderItem(row)->setToolTip(rows[row]);

@@ -15,7 +15,8 @@ class HeatTable : public QTableWidget {
         QString text, tip;
         double heat = 0;
     };
-    void show(const QStringList& rows, const QStringList& columns, const std::vector<std::vector<std::optional<Cell>>>& cells);
+    void show(const QStringList& rows, const QStringList& columns,
+              const std::vector<std::vector<std::optional<Cell>>>& cells);
 };
 
 }  // namespace gw::ui

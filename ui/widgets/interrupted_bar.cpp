@@ -2,8 +2,8 @@
 
 #include <QPushButton>
 
-#include "ui/page.h"
 #include "ui/message_text.h"
+#include "ui/page.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -31,8 +31,10 @@ void InterruptedBar::show(const std::vector<RunRecord>& runs, bool mayStart) {
         auto* line = new QWidget;
         auto* row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
-        auto* words = label(run.total_steps > 0 ? tr("“%1” was interrupted at step %2 of %3.").arg(qs(run.name), countText(run.steps), countText(run.total_steps))
-                                                : tr("“%1” was interrupted at step %2.").arg(qs(run.name), countText(run.steps)));
+        auto* words =
+            label(run.total_steps > 0 ? tr("“%1” was interrupted at step %2 of %3.")
+                                            .arg(qs(run.name), countText(run.steps), countText(run.total_steps))
+                                      : tr("“%1” was interrupted at step %2.").arg(qs(run.name), countText(run.steps)));
         words->setToolTip(linesText(run.cause));
         words->setMinimumWidth(80);
         row->addWidget(words, 1);
@@ -44,17 +46,23 @@ void InterruptedBar::show(const std::vector<RunRecord>& runs, bool mayStart) {
             row->addWidget(made);
             return made;
         };
-        auto* resume = button(tr("Resume"), tr("Go on from the newest whole checkpoint"), &InterruptedBar::resumeWanted);
-        auto* fork = button(tr("Fork…"), tr("Begin a new run from its newest whole checkpoint and leave this one as it is"), &InterruptedBar::forkWanted);
+        auto* resume =
+            button(tr("Resume"), tr("Go on from the newest whole checkpoint"), &InterruptedBar::resumeWanted);
+        auto* fork =
+            button(tr("Fork…"), tr("Begin a new run from its newest whole checkpoint and leave this one as it is"),
+                   &InterruptedBar::forkWanted);
         button(tr("Dismiss"), tr("Keep the run as it is and do not ask again"), &InterruptedBar::dismissWanted);
         resume->setObjectName(QStringLiteral("interrupted.resume"));
         for (QPushButton* one : {resume, fork}) {
             one->setEnabled(mayStart);
-            if (!mayStart) one->setToolTip(tr("Another run is being trained in this window, or it is open for reading only"));
+            if (!mayStart)
+                one->setToolTip(tr("Another run is being trained in this window, or it is open for reading only"));
         }
         column_->addWidget(line);
     }
-    if (runs.size() > most) column_->addWidget(label(tr("and %1 more; the filter status:interrupted shows all").arg(runs.size() - most), "muted"));
+    if (runs.size() > most)
+        column_->addWidget(
+            label(tr("and %1 more; the filter status:interrupted shows all").arg(runs.size() - most), "muted"));
     setVisible(!runs.empty());
 }
 

@@ -149,7 +149,8 @@ void JudgementPanel::showAll() {
     const QSignalBlocker quiet(class_);
     class_->clear();
     class_->addItem(tr("All classes"), -1);
-    for (std::size_t c = 0; c < predictions_->classes.size(); ++c) class_->addItem(qs(predictions_->classes[c]), static_cast<int>(c));
+    for (std::size_t c = 0; c < predictions_->classes.size(); ++c)
+        class_->addItem(qs(predictions_->classes[c]), static_cast<int>(c));
     showMetrics();
     if (view == sliced) return cut();
     if (!numbers) showConfusion();
@@ -200,14 +201,15 @@ void JudgementPanel::cut() {
     matrix_->setVisible(false);
     state_->setVisible(true);
     if (wish.column.empty() && wish.words.empty())
-        return state_->setText(tr("Write words to see whether the texts that hold them are judged worse than the others."));
+        return state_->setText(
+            tr("Write words to see whether the texts that hold them are judged worse than the others."));
     state_->setText(tr("Reading the texts…"));
     stop_.request_stop();
     stop_ = std::stop_source();
     inBackground(
         this,
-        [folder = fs::path(folder_), spec = spec_, hash = datasetHash_, part = ss(part_->currentData().toString()), wish,
-         stop = stop_.get_token()] { return slices_of_run(folder, spec, hash, part, wish, {}, stop); },
+        [folder = fs::path(folder_), spec = spec_, hash = datasetHash_, part = ss(part_->currentData().toString()),
+         wish, stop = stop_.get_token()] { return slices_of_run(folder, spec, hash, part, wish, {}, stop); },
         [this, asked = predictions_, stop = stop_.get_token()](const Result<SliceReport>& found) {
             if (asked == predictions_ && !stop.stop_requested()) showSlices(found);
         });
@@ -221,12 +223,13 @@ void JudgementPanel::showSlices(const Result<SliceReport>& found) {
     for (const Slice& slice : report.slices) widest = std::max(widest, slice.gap);
     QStringList rows{tr("All rows")};
     std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
-    cells.push_back(
-        {HeatTable::Cell{countText(report.rows), {}, 0}, HeatTable::Cell{valueText(report.overall, 3), {}, 0}, std::nullopt});
+    cells.push_back({HeatTable::Cell{countText(report.rows), {}, 0},
+                     HeatTable::Cell{valueText(report.overall, 3), {}, 0}, std::nullopt});
     for (const Slice& slice : report.slices) {
         rows << qs(slice.name);
-        cells.push_back({HeatTable::Cell{countText(slice.rows), {}, 0}, HeatTable::Cell{valueText(slice.value, 3), {}, 0},
-                         HeatTable::Cell{valueText(slice.gap, 3), {}, widest > 0 ? std::max(0.0, slice.gap / widest) : 0}});
+        cells.push_back(
+            {HeatTable::Cell{countText(slice.rows), {}, 0}, HeatTable::Cell{valueText(slice.value, 3), {}, 0},
+             HeatTable::Cell{valueText(slice.gap, 3), {}, widest > 0 ? std::max(0.0, slice.gap / widest) : 0}});
     }
     matrix_->show(rows, {tr("Rows"), metric, tr("Worse by")}, cells);
     matrix_->setVisible(true);
@@ -238,8 +241,8 @@ void JudgementPanel::showMetrics() {
     int cell = 0;
     auto add = [&](const QString& name, const QString& value) {
         if (cell % 2 == 0) text += QStringLiteral("<tr>");
-        text +=
-            QStringLiteral("<td style='color:%1'>%2</td><td align=right>%3&nbsp;&nbsp;&nbsp;</td>").arg(tokens().muted.name(), name, value);
+        text += QStringLiteral("<td style='color:%1'>%2</td><td align=right>%3&nbsp;&nbsp;&nbsp;</td>")
+                    .arg(tokens().muted.name(), name, value);
         if (++cell % 2 == 0) text += QStringLiteral("</tr>");
     };
     add(tr("Rows"), countText(predictions_->rows()));
@@ -272,7 +275,8 @@ void JudgementPanel::showConfusion() {
             rows << qs(s.name);
             auto& line = cells.emplace_back();
             line.push_back(HeatTable::Cell{countText(s.support), {}, 0});
-            for (const double v : {s.precision, s.recall, s.f1}) line.push_back(HeatTable::Cell{valueText(v, 3), {}, v});
+            for (const double v : {s.precision, s.recall, s.f1})
+                line.push_back(HeatTable::Cell{valueText(v, 3), {}, v});
         }
         return matrix_->show(rows, {tr("Rows"), tr("Precision"), tr("Recall"), tr("F1")}, std::move(cells));
     }
@@ -333,7 +337,8 @@ void JudgementPanel::draw() {
         for (int c = 0; c < static_cast<int>(predictions_->classes.size()) && c < mostCurves; ++c) {
             if (two ? c == 0 : only >= 0 && c != only) continue;
             std::vector<double> x, y;
-            for (const ScorePoint& p : view == roc ? roc_curve(*predictions_, c) : precision_recall_curve(*predictions_, c)) {
+            for (const ScorePoint& p :
+                 view == roc ? roc_curve(*predictions_, c) : precision_recall_curve(*predictions_, c)) {
                 x.push_back(p.x);
                 y.push_back(p.y);
             }

@@ -7,7 +7,7 @@
 #include <stop_token>
 
 #include "eval/task_metrics.h"
-#include "train/slices.h"
+#include "study/slices.h"
 #include "ui/plots/custom_plot.h"
 #include "ui/widgets/heat_table.h"
 #include "ui/widgets/row_gallery.h"

@@ -4,8 +4,8 @@
 #include <QFormLayout>
 #include <QVBoxLayout>
 
-#include "ui/page.h"
 #include "ui/message_text.h"
+#include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "workspace/orders.h"
@@ -65,9 +65,13 @@ void KnobsPanel::setRun(const RunRecord& run, bool live, bool active) {
     run_ = run;
     live_ = live;
     active_ = active;
-    for (QWidget* widget : {static_cast<QWidget*>(rate_), static_cast<QWidget*>(clip_), static_cast<QWidget*>(evaluate_), static_cast<QWidget*>(save_), static_cast<QWidget*>(apply_), static_cast<QWidget*>(back_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(rate_), static_cast<QWidget*>(clip_), static_cast<QWidget*>(evaluate_),
+          static_cast<QWidget*>(save_), static_cast<QWidget*>(apply_), static_cast<QWidget*>(back_)})
         widget->setEnabled(active);
-    hint_->setText(active ? tr("Changes take effect with the next step, are kept in the journal and marked on every plot.") : tr("Only a run that is being trained can be changed; this is what was changed."));
+    hint_->setText(active
+                       ? tr("Changes take effect with the next step, are kept in the journal and marked on every plot.")
+                       : tr("Only a run that is being trained can be changed; this is what was changed."));
     if (!other && !began) return;
     problem_->hide();
     const Knobs now = live ? workbench_.session().knobs() : Knobs{};
@@ -89,14 +93,17 @@ void KnobsPanel::applyKnobs() {
     };
     knobs.rate_scale = number(rate_, 1);
     if (!clip_->text().trimmed().isEmpty()) knobs.clip = number(clip_, 0);
-    if (!evaluate_->text().trimmed().isEmpty()) knobs.evaluation_every = static_cast<std::int64_t>(number(evaluate_, 0));
+    if (!evaluate_->text().trimmed().isEmpty())
+        knobs.evaluation_every = static_cast<std::int64_t>(number(evaluate_, 0));
     if (!save_->text().trimmed().isEmpty()) knobs.saving_every = static_cast<std::int64_t>(number(save_, 0));
     if (wrong.isEmpty()) wrong = messageText(why_not(knobs));
     problem_->setVisible(!wrong.isEmpty());
     problem_->setText(wrong);
     if (!wrong.isEmpty()) return;
     if (live_) return workbench_.session().setKnobs(knobs);
-    if (Status sent = send_order(workbench_.workspace(), run_.id, {{"order", "knobs"}, {"knobs", to_json(knobs)}}); !sent) workbench_.showError(sent.error());
+    if (Status sent = send_order(workbench_.workspace(), run_.id, {{"order", "knobs"}, {"knobs", to_json(knobs)}});
+        !sent)
+        workbench_.showError(sent.error());
 }
 
 void KnobsPanel::setJournal(const std::vector<EventRecord>& events) {
@@ -115,8 +122,12 @@ void KnobsPanel::addEvent(const EventRecord& event) {
 void KnobsPanel::showJournal() {
     QString html;
     for (auto it = events_.rbegin(); it != events_.rend(); ++it)
-        html += QStringLiteral("<p style='margin:2px 0'><span style='color:%1'>%2</span> &nbsp; %3</p>").arg(tokens().muted.name(), tr("Step %1").arg(countText(it->step)), qs(it->text).toHtmlEscaped());
-    journal_->setHtml(html.isEmpty() ? QStringLiteral("<p style='color:%1'>%2</p>").arg(tokens().muted.name(), tr("Nothing was changed.")) : html);
+        html += QStringLiteral("<p style='margin:2px 0'><span style='color:%1'>%2</span> &nbsp; %3</p>")
+                    .arg(tokens().muted.name(), tr("Step %1").arg(countText(it->step)), qs(it->text).toHtmlEscaped());
+    journal_->setHtml(
+        html.isEmpty()
+            ? QStringLiteral("<p style='color:%1'>%2</p>").arg(tokens().muted.name(), tr("Nothing was changed."))
+            : html);
 }
 
 }  // namespace gw::ui

@@ -1,6 +1,6 @@
 #include "ui/widgets/labelled_like.h"
 
-#include "train/reading.h"
+#include "spec/reading.h"
 #include "ui/unit_text.h"
 #include "workspace/finetune.h"
 

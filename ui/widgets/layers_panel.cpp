@@ -7,10 +7,10 @@
 #include <algorithm>
 
 #include "ui/background.h"
+#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
-#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -21,7 +21,10 @@ HistogramView::HistogramView(QWidget* parent) : QWidget(parent) {
 
 void HistogramView::setHistogram(std::optional<HistogramRecord> histogram) {
     histogram_ = std::move(histogram);
-    setAccessibleName(histogram_ ? tr("Histogram of %1, from %2 to %3").arg(qs(histogram_->name), valueText(histogram_->low, 3), valueText(histogram_->high, 3)) : tr("No histogram"));
+    setAccessibleName(
+        histogram_ ? tr("Histogram of %1, from %2 to %3")
+                         .arg(qs(histogram_->name), valueText(histogram_->low, 3), valueText(histogram_->high, 3))
+                   : tr("No histogram"));
     update();
 }
 
@@ -30,24 +33,31 @@ void HistogramView::paintEvent(QPaintEvent*) {
     painter.setFont(Theme::smallFont());
     painter.setPen(tokens().muted);
     if (!histogram_ || histogram_->counts.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("No histogram here. Set “Histograms every” of the monitoring settings to record some."));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("No histogram here. Set “Histograms every” of the monitoring settings to record some."));
         return;
     }
     constexpr int foot = 20;
     const auto most = static_cast<double>(*std::max_element(histogram_->counts.begin(), histogram_->counts.end()));
-    const double width = static_cast<double>(this->width()) / static_cast<double>(histogram_->counts.size()), height = this->height() - foot - 4.0;
+    const double width = static_cast<double>(this->width()) / static_cast<double>(histogram_->counts.size()),
+                 height = this->height() - foot - 4.0;
     for (std::size_t i = 0; i < histogram_->counts.size(); ++i) {
         const double tall = most > 0 ? height * static_cast<double>(histogram_->counts[i]) / most : 0;
-        painter.fillRect(QRectF(width * static_cast<double>(i), 4 + height - tall, std::max(1.0, width - 1), tall), tokens().accent);
+        painter.fillRect(QRectF(width * static_cast<double>(i), 4 + height - tall, std::max(1.0, width - 1), tall),
+                         tokens().accent);
     }
-    painter.drawText(QRect(0, this->height() - foot, this->width(), foot), Qt::AlignLeft | Qt::AlignVCenter, valueText(histogram_->low, 3));
-    painter.drawText(QRect(0, this->height() - foot, this->width(), foot), Qt::AlignRight | Qt::AlignVCenter, valueText(histogram_->high, 3));
+    painter.drawText(QRect(0, this->height() - foot, this->width(), foot), Qt::AlignLeft | Qt::AlignVCenter,
+                     valueText(histogram_->low, 3));
+    painter.drawText(QRect(0, this->height() - foot, this->width(), foot), Qt::AlignRight | Qt::AlignVCenter,
+                     valueText(histogram_->high, 3));
 }
 
 LayersPanel::LayersPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    hint_ = label(tr("Update ratio: how far one step moves a layer, as a share of its length. About 0.001 is usual; far more is unstable, far less learns nothing."), "muted");
+    hint_ = label(tr("Update ratio: how far one step moves a layer, as a share of its length. About 0.001 is usual; "
+                     "far more is unstable, far less learns nothing."),
+                  "muted");
     hint_->setWordWrap(true);
     column->addWidget(hint_);
     table_ = new QTableWidget(0, 3);
@@ -111,7 +121,9 @@ void LayersPanel::refresh() {
                 return curve && !curve.value().empty() ? std::optional(curve.value().back().last) : std::nullopt;
             };
             for (const std::string& metric : metrics.value())
-                if (metric.starts_with(prefix)) content.layers.push_back({metric.substr(prefix.size()), last(metric), last("layers/grad_norm/" + metric.substr(prefix.size()))});
+                if (metric.starts_with(prefix))
+                    content.layers.push_back({metric.substr(prefix.size()), last(metric),
+                                              last("layers/grad_norm/" + metric.substr(prefix.size()))});
             auto steps = store.value().histogram_steps(run);
             if (!steps) return steps.error();
             content.steps = std::move(steps).value();
@@ -120,8 +132,10 @@ void LayersPanel::refresh() {
         [this, run = run_](const Result<Content>& content) {
             reading_ = false;
             if (run != run_) return refresh();
-            if (content) show(content.value());
-            else hint_->setText(errorText(content.error()));
+            if (content)
+                show(content.value());
+            else
+                hint_->setText(errorText(content.error()));
         });
 }
 
@@ -147,11 +161,14 @@ void LayersPanel::show(const Content& content) {
             table_->setItem(row, column, item);
         }
     }
-    if (content.layers.empty()) hint_->setText(tr("Nothing recorded yet. “Layers every” of the monitoring settings says how often layers are looked at."));
+    if (content.layers.empty())
+        hint_->setText(
+            tr("Nothing recorded yet. “Layers every” of the monitoring settings says how often layers are looked at."));
     const QString step = step_->currentText();
     const bool newest = step_->currentIndex() < 0 || step_->currentIndex() == step_->count() - 1;
     step_->clear();
-    for (const std::int64_t one : content.steps) step_->addItem(tr("Step %1").arg(countText(one)), static_cast<qlonglong>(one));
+    for (const std::int64_t one : content.steps)
+        step_->addItem(tr("Step %1").arg(countText(one)), static_cast<qlonglong>(one));
     step_->setCurrentIndex(newest ? step_->count() - 1 : std::max(0, step_->findText(step)));
     step_->setEnabled(step_->count() > 0);
     kind_->setEnabled(step_->count() > 0);
@@ -163,7 +180,8 @@ void LayersPanel::readHistograms() {
     if (step_->currentIndex() < 0) return view_->setHistogram({});
     inBackground(
         this,
-        [database = workbench_.workspace().database(), run = run_, step = step_->currentData().toLongLong()]() -> Result<std::vector<HistogramRecord>> {
+        [database = workbench_.workspace().database(), run = run_,
+         step = step_->currentData().toLongLong()]() -> Result<std::vector<HistogramRecord>> {
             auto store = Store::open(database, Store::Mode::read_only);
             if (!store) return store.error();
             return store.value().histograms(run, step);
@@ -177,7 +195,8 @@ void LayersPanel::readHistograms() {
 
 void LayersPanel::showHistogram() {
     const QTableWidgetItem* item = table_->currentRow() >= 0 ? table_->item(table_->currentRow(), 0) : nullptr;
-    const std::string name = item ? ss(item->data(Qt::UserRole).toString()) : std::string(), kind = ss(kind_->currentData().toString());
+    const std::string name = item ? ss(item->data(Qt::UserRole).toString()) : std::string(),
+                      kind = ss(kind_->currentData().toString());
     // Activations are those of a whole block: "backbone.blocks.3.attention.qkv.weight" -> "blocks.3".
     auto fits = [&](const HistogramRecord& h) {
         if (h.kind != kind) return false;

@@ -4,11 +4,11 @@
 #include <QPainterPath>
 #include <functional>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
-#include "ui/page.h"
 #include "ui/metric_text.h"
+#include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -46,7 +46,8 @@ class Canvas final : public QWidget {
             const QString step = countText(*(*nodes)[i].from_step);
             constexpr int gap = 6, sides = 3;
             const QRect size = painter.fontMetrics().boundingRect(step);
-            const QRectF place(end.x() - gap - size.width() - 2 * sides, end.y() - size.height() / 2.0, size.width() + 2 * sides, size.height());
+            const QRectF place(end.x() - gap - size.width() - 2 * sides, end.y() - size.height() / 2.0,
+                               size.width() + 2 * sides, size.height());
             painter.fillRect(place, tokens().window);  // no line runs through the number
             painter.setPen(tokens().muted);
             painter.drawText(place, Qt::AlignCenter, step);
@@ -63,7 +64,8 @@ class Canvas final : public QWidget {
 
 }  // namespace
 
-LineageView::LineageView(Workbench& workbench, QWidget* parent) : QScrollArea(parent), workbench_(workbench), canvas_(new Canvas) {
+LineageView::LineageView(Workbench& workbench, QWidget* parent)
+    : QScrollArea(parent), workbench_(workbench), canvas_(new Canvas) {
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setWidget(canvas_);
@@ -101,9 +103,13 @@ QPushButton* LineageView::makeButton(const LineageNode& node) {
     constexpr int sides = 20;
     const QFontMetrics metrics(button->font());
     button->setText(metrics.elidedText(name, Qt::ElideMiddle, boxWidth - sides) + QLatin1Char('\n') +
-                    metrics.elidedText(!run.score ? what : main_metric_of(run) == "loss" ? tr("%1 · loss %2").arg(what, valueText(run.score)) : QStringLiteral("%1 · %2").arg(what, scoreText(run, run.score)),
+                    metrics.elidedText(!run.score ? what
+                                       : main_metric_of(run) == "loss"
+                                           ? tr("%1 · loss %2").arg(what, valueText(run.score))
+                                           : QStringLiteral("%1 · %2").arg(what, scoreText(run, run.score)),
                                        Qt::ElideRight, boxWidth - sides));
-    const QString from = node.from_step ? tr("began from step %1").arg(countText(*node.from_step)) : tr("began from scratch");
+    const QString from =
+        node.from_step ? tr("began from step %1").arg(countText(*node.from_step)) : tr("began from scratch");
     button->setToolTip(name + QLatin1Char('\n') + from);
     button->setAccessibleName(tr("Run %1, %2").arg(name, from));
     connect(button, &QPushButton::clicked, this, [this, button, id = run.id] {

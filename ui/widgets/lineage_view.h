@@ -8,8 +8,8 @@
 
 namespace gw::ui {
 
-/// The family of a run as a graph: ancestors to the left, what began from them to the right, each line with the step it began at.
-/// A run is a button that opens it.
+/// The family of a run as a graph: ancestors to the left, what began from them to the right, each line with the step it
+/// began at. A run is a button that opens it.
 class LineageView : public QScrollArea {
     Q_OBJECT
   public:

@@ -17,7 +17,8 @@ NotesDialog::NotesDialog(const QString& title, const QString& notes, QWidget* pa
     auto* row = new QHBoxLayout;
     edit_ = new QPlainTextEdit(notes);
     edit_->setAccessibleName(tr("Notes"));
-    edit_->setPlaceholderText(tr("What was tried, what came out. Markdown: **bold**, lists, [links](https://example.org)."));
+    edit_->setPlaceholderText(
+        tr("What was tried, what came out. Markdown: **bold**, lists, [links](https://example.org)."));
     view_ = new QTextBrowser;
     view_->setOpenLinks(false);
     view_->setAccessibleName(tr("How the notes look"));

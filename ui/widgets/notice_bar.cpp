@@ -40,7 +40,8 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent) {
         return made;
     };
     button(tr("Show"), tr("All of them, under Findings"), "notices.show", &NoticeBar::findingsWanted);
-    seen_ = button(tr("Mark as seen"), tr("Take this bar away; they stay under Findings"), "notices.seen", &NoticeBar::seenWanted);
+    seen_ = button(tr("Mark as seen"), tr("Take this bar away; they stay under Findings"), "notices.seen",
+                   &NoticeBar::seenWanted);
     hide();
 }
 
@@ -57,9 +58,13 @@ void NoticeBar::show(const std::vector<Notice>& notices) {
     constexpr std::size_t inWords = 2;
     QStringList lines;
     for (std::size_t i = 0; i < std::min(inWords, notices.size()); ++i)
-        lines << QStringLiteral("<b>%1:</b> %2").arg(noticeWord(notices[i].kind), beginning(noticeText(notices[i])).toHtmlEscaped());
+        lines << QStringLiteral("<b>%1:</b> %2")
+                     .arg(noticeWord(notices[i].kind), beginning(noticeText(notices[i])).toHtmlEscaped());
     if (notices.size() > inWords)
-        lines << tr("and %1").arg(noticeCounts(std::vector<Notice>(notices.begin() + static_cast<std::ptrdiff_t>(inWords), notices.end()))).toHtmlEscaped();
+        lines << tr("and %1")
+                     .arg(noticeCounts(
+                         std::vector<Notice>(notices.begin() + static_cast<std::ptrdiff_t>(inWords), notices.end())))
+                     .toHtmlEscaped();
     words_->setText(lines.join(QStringLiteral("<br>")));
 }
 

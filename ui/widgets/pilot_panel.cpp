@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
@@ -21,11 +21,12 @@ namespace gw::ui {
 namespace {
 
 QString wayText(const std::string& way) {
-    static const std::pair<const char*, const char*> texts[] = {{"scratch", QT_TRANSLATE_NOOP("PilotPanel", "From scratch")},
-                                                                {"head", QT_TRANSLATE_NOOP("PilotPanel", "Head alone")},
-                                                                {"full", QT_TRANSLATE_NOOP("PilotPanel", "All weights")},
-                                                                {"lora", QT_TRANSLATE_NOOP("PilotPanel", "LoRA")},
-                                                                {"lp_ft", QT_TRANSLATE_NOOP("PilotPanel", "Head first")}};
+    static const std::pair<const char*, const char*> texts[] = {
+        {"scratch", QT_TRANSLATE_NOOP("PilotPanel", "From scratch")},
+        {"head", QT_TRANSLATE_NOOP("PilotPanel", "Head alone")},
+        {"full", QT_TRANSLATE_NOOP("PilotPanel", "All weights")},
+        {"lora", QT_TRANSLATE_NOOP("PilotPanel", "LoRA")},
+        {"lp_ft", QT_TRANSLATE_NOOP("PilotPanel", "Head first")}};
     for (const auto& [id, text] : texts)
         if (way == id) return QCoreApplication::translate("PilotPanel", text);
     return qs(way);
@@ -33,13 +34,15 @@ QString wayText(const std::string& way) {
 
 QString spreadText(const Spread& s, int digits = 3) {
     if (s.count == 0) return QStringLiteral("–");
-    return s.count > 1 ? QStringLiteral("%1 ± %2").arg(valueText(s.mean, digits), valueText(s.deviation, 2)) : valueText(s.mean, digits);
+    return s.count > 1 ? QStringLiteral("%1 ± %2").arg(valueText(s.mean, digits), valueText(s.deviation, 2))
+                       : valueText(s.mean, digits);
 }
 
 QString triedText(const TriedSettings& tried) {
     QStringList parts;
     if (tried.rate > 0) parts << PilotPanel::tr("rate %1").arg(valueText(tried.rate, 3));
-    if (tried.rank > 0) parts << PilotPanel::tr("rank %1, alpha %2").arg(countText(tried.rank), valueText(tried.alpha, 3));
+    if (tried.rank > 0)
+        parts << PilotPanel::tr("rank %1, alpha %2").arg(countText(tried.rank), valueText(tried.alpha, 3));
     QStringList named;
     for (const std::string& name : tried.projections) named << qs(name);
     if (!named.isEmpty()) parts << PilotPanel::tr("of %1").arg(named.join(QLatin1Char(' ')));
@@ -83,8 +86,8 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     below->addWidget(plot_, 3);
     below->addWidget(makeCosts());
     table_ = new QTableWidget(0, 8);
-    table_->setHorizontalHeaderLabels(
-        {tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"), tr("ms an item"), tr("Cost a day"), tr("Tried with")});
+    table_->setHorizontalHeaderLabels({tr("Way"), tr("Labels"), tr("Quality"), tr("Trained"), tr("Seconds"),
+                                       tr("ms an item"), tr("Cost a day"), tr("Tried with")});
     table_->setAccessibleName(tr("Results of the pilot"));
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setStretchLastSection(true);
@@ -103,7 +106,8 @@ PilotPanel::PilotPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     connect(&Theme::instance(), &Theme::changed, this, &PilotPanel::draw);
     results_->hide();
     state_->setText(
-        tr("A pilot tells what labels are worth before many are paid for: several ways of training from the chosen checkpoint, with few "
+        tr("A pilot tells what labels are worth before many are paid for: several ways of training from the chosen "
+           "checkpoint, with few "
            "and many labels and several seeds."));
 }
 
@@ -153,13 +157,16 @@ QWidget* PilotPanel::makeForm() {
     over_->addItem(tr("Seeds"), false);
     over_->addItem(tr("Folds"), true);
     over_->setAccessibleName(tr("What each way is repeated over"));
-    over_->setToolTip(tr("Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is judged once."));
+    over_->setToolTip(
+        tr("Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is "
+           "judged once."));
     last->addWidget(over_);
     repeats_ = new QSpinBox;
     repeats_->setRange(1, 100);
     repeats_->setValue(3);
     repeats_->setAccessibleName(tr("How often each way is repeated"));
-    connect(over_, &QComboBox::currentIndexChanged, this, [this] { repeats_->setMinimum(over_->currentData().toBool() ? 2 : 1); });
+    connect(over_, &QComboBox::currentIndexChanged, this,
+            [this] { repeats_->setMinimum(over_->currentData().toBool() ? 2 : 1); });
     last->addWidget(repeats_);
     last->addWidget(label(tr("Name")));
     name_ = new QLineEdit(tr("pilot"));
@@ -215,7 +222,8 @@ void PilotPanel::queue() {
         bool number = false;
         const std::int64_t count = one.toLongLong(&number);
         const bool all = one.compare(QStringLiteral("all"), Qt::CaseInsensitive) == 0;
-        if (!all && (!number || count <= 0)) return state_->setText(tr("“%1” is no count of labels: write numbers, or all").arg(one));
+        if (!all && (!number || count <= 0))
+            return state_->setText(tr("“%1” is no count of labels: write numbers, or all").arg(one));
         plan.counts.push_back(all ? 0 : count);
     }
     if (plan.name.empty() || plan.ways.empty() || plan.counts.empty())
@@ -249,7 +257,8 @@ void PilotPanel::refresh() {
             for (const SavedRecord& record : records.value()) found.names.push_back(record.name);
             if (found.names.empty()) return found;
             const bool known = std::find(found.names.begin(), found.names.end(), wanted) != found.names.end();
-            if (auto pilot = read_pilot(store.value(), known ? wanted : found.names.front())) found.pilot = std::move(pilot).value();
+            if (auto pilot = read_pilot(store.value(), known ? wanted : found.names.front()))
+                found.pilot = std::move(pilot).value();
             return found;
         },
         [this](const Found& found) {
@@ -347,9 +356,11 @@ void PilotPanel::draw() {
 }
 
 void PilotPanel::writeReport() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Write the report"), QStringLiteral("pilot.html"), tr("HTML page (*.html)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Write the report"), QStringLiteral("pilot.html"),
+                                                      tr("HTML page (*.html)"));
     if (file.isEmpty()) return;
-    if (Status written = write_file_atomic(ss(file), pilot_report(pilot_, costs())); !written) return workbench_.showError(written.error());
+    if (Status written = write_file_atomic(ss(file), pilot_report(pilot_, costs())); !written)
+        return workbench_.showError(written.error());
     workbench_.say(tr("Written to %1").arg(file));
 }
 

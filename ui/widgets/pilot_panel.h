@@ -14,7 +14,8 @@
 
 namespace gw::ui {
 
-/// A trial of whether a checkpoint pays on a task: sets its runs up for the queue, and shows what came of them, with costs.
+/// A trial of whether a checkpoint pays on a task: sets its runs up for the queue, and shows what came of them, with
+/// costs.
 class PilotPanel : public QWidget {
     Q_OBJECT
   public:

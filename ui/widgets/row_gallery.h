@@ -5,7 +5,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "train/row_view.h"
+#include "study/row_view.h"
 #include "ui/widgets/picture_strip.h"
 
 namespace gw::ui {

@@ -15,7 +15,8 @@ namespace gw::ui {
 
 namespace {
 
-void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, const QStyledItemDelegate*) {
+void paintBackground(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                     const QStyledItemDelegate*) {
     QStyleOptionViewItem empty = option;
     empty.text.clear();
     empty.index = index;
@@ -31,7 +32,8 @@ void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     // The checkbox keeps its place; the line stands between it and the name.
     shown.text.clear();
     QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &shown, painter, option.widget);
-    const QRect check = QApplication::style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &shown, option.widget);
+    const QRect check =
+        QApplication::style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &shown, option.widget);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const double left = check.right() + 8, middle = option.rect.center().y();
@@ -43,9 +45,11 @@ void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->setPen(runPen(index.data(CompareRunModel::numberRole).toLongLong(), 2.25));
     painter->drawLine(QLineF(left, middle, left + piece, middle));
     painter->setPen(tokens().text);
-    const QRect box(static_cast<int>(left) + piece + 8, option.rect.top(), option.rect.right() - static_cast<int>(left) - piece - 12, option.rect.height() - 1);
+    const QRect box(static_cast<int>(left) + piece + 8, option.rect.top(),
+                    option.rect.right() - static_cast<int>(left) - piece - 12, option.rect.height() - 1);
     painter->setFont(option.font);
-    painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, box.width()));
+    painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
+                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, box.width()));
     painter->restore();
 }
 
@@ -54,7 +58,9 @@ QColor statusColor(const QString& status) {
     if (status == QLatin1String("running") || status == QLatin1String("preparing")) return t.accent;
     if (status == QLatin1String("finished")) return t.good;
     if (status == QLatin1String("failed")) return t.bad;
-    if (status == QLatin1String("interrupted") || status == QLatin1String("paused") || status == QLatin1String("stopping")) return t.warn;
+    if (status == QLatin1String("interrupted") || status == QLatin1String("paused") ||
+        status == QLatin1String("stopping"))
+        return t.warn;
     return t.muted;
 }
 
@@ -69,7 +75,8 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const QRect box = option.rect;
     painter->drawEllipse(QRectF(box.left() + inset, box.center().y() - dot / 2.0, dot, dot));
     painter->setPen(tokens().text);
-    painter->drawText(box.adjusted(inset + dot + 8, 0, -4, -2), Qt::AlignVCenter | Qt::AlignLeft, index.data().toString());
+    painter->drawText(box.adjusted(inset + dot + 8, 0, -4, -2), Qt::AlignVCenter | Qt::AlignLeft,
+                      index.data().toString());
     painter->restore();
 }
 

@@ -4,10 +4,10 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
-#include "ui/models/run_table_model.h"
-#include "ui/page.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
+#include "ui/models/run_table_model.h"
+#include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
@@ -27,10 +27,14 @@ std::optional<double> point(const MetricRow& row, std::string_view metric) {
 
 QString phaseText(const std::string& phase) {
     static const std::pair<const char*, const char*> texts[] = {
-        {"starting", QT_TRANSLATE_NOOP("Phase", "starting")},     {"preparing data", QT_TRANSLATE_NOOP("Phase", "preparing data")},
-        {"building model", QT_TRANSLATE_NOOP("Phase", "building the model")}, {"training", QT_TRANSLATE_NOOP("Phase", "training")},
-        {"evaluating", QT_TRANSLATE_NOOP("Phase", "evaluating")}, {"saving", QT_TRANSLATE_NOOP("Phase", "saving")},
-        {"sampling", QT_TRANSLATE_NOOP("Phase", "sampling")},     {"stopping", QT_TRANSLATE_NOOP("Phase", "stopping")},
+        {"starting", QT_TRANSLATE_NOOP("Phase", "starting")},
+        {"preparing data", QT_TRANSLATE_NOOP("Phase", "preparing data")},
+        {"building model", QT_TRANSLATE_NOOP("Phase", "building the model")},
+        {"training", QT_TRANSLATE_NOOP("Phase", "training")},
+        {"evaluating", QT_TRANSLATE_NOOP("Phase", "evaluating")},
+        {"saving", QT_TRANSLATE_NOOP("Phase", "saving")},
+        {"sampling", QT_TRANSLATE_NOOP("Phase", "sampling")},
+        {"stopping", QT_TRANSLATE_NOOP("Phase", "stopping")},
         {"finished", QT_TRANSLATE_NOOP("Phase", "finished")}};
     for (const auto& [id, text] : texts)
         if (phase == id) return QCoreApplication::translate("Phase", text);
@@ -50,7 +54,9 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     progress_ = new QProgressBar;
     progress_->setTextVisible(false);
     progress_->setFixedWidth(320);
-    for (QWidget* widget : {static_cast<QWidget*>(dot_), static_cast<QWidget*>(status_), static_cast<QWidget*>(progress_), static_cast<QWidget*>(phase_)}) state->addWidget(widget);
+    for (QWidget* widget : {static_cast<QWidget*>(dot_), static_cast<QWidget*>(status_),
+                            static_cast<QWidget*>(progress_), static_cast<QWidget*>(phase_)})
+        state->addWidget(widget);
     state->addWidget(detail_, 1);
     column->addLayout(state);
 
@@ -122,11 +128,13 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     progress_->setVisible(active && run.total_steps > 0);
     progress_->setRange(0, 1000);
     if (run.total_steps > 0) progress_->setValue(static_cast<int>(1000 * run.steps / run.total_steps));
-    step_->setText(run.total_steps > 0 ? tr("%1 of %2").arg(countText(run.steps), countText(run.total_steps)) : countText(run.steps));
+    step_->setText(run.total_steps > 0 ? tr("%1 of %2").arg(countText(run.steps), countText(run.total_steps))
+                                       : countText(run.steps));
     tokens_->setText(shortCount(static_cast<double>(run.tokens)));
     leftName_->setText(tr("Trained for"));
     left_->setText(secondsText(run.seconds));
-    speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second)) : QStringLiteral("–"));
+    speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second))
+                                          : QStringLiteral("–"));
     memory_->setText(memory ? bytesText(*memory) : QStringLiteral("–"));
     showBest(run);
     nameUnits(run);
@@ -141,7 +149,11 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
     const Progress& progress = session.progress();
     const MetricRow& row = session.lastRow();
     const bool preparing = row.step == 0;
-    showStatus(session.paused() ? "paused" : progress.phase == "stopping" ? "stopping" : preparing ? "preparing" : "running", phaseText(progress.phase));
+    showStatus(session.paused()               ? "paused"
+               : progress.phase == "stopping" ? "stopping"
+               : preparing                    ? "preparing"
+                                              : "running",
+               phaseText(progress.phase));
     detail_->setText(qs(progress.detail));
     const double fraction = progress.phase == "training" || !preparing ? session.fraction() : progress.fraction;
     progress_->setVisible(true);
@@ -152,13 +164,17 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
     tokens_->setText(shortCount(static_cast<double>(row.tokens)));
     leftName_->setText(tr("Time left"));
     left_->setText(session.secondsLeft() > 0 ? secondsText(session.secondsLeft()) : QStringLiteral("–"));
-    if (const auto speed = point(row, "train/tokens_per_second")) speed_->setText(countText(static_cast<std::int64_t>(*speed)));
-    else if (preparing) speed_->setText(QStringLiteral("–"));
+    if (const auto speed = point(row, "train/tokens_per_second"))
+        speed_->setText(countText(static_cast<std::int64_t>(*speed)));
+    else if (preparing)
+        speed_->setText(QStringLiteral("–"));
     if (const auto memory = point(row, "train/memory_bytes")) memory_->setText(bytesText(*memory));
     showBest(run);
     nameUnits(run);
     savedName_->setText(tr("Last checkpoint"));
-    saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge())) : savedStep >= 0 ? tr("Step %1").arg(countText(savedStep)) : tr("none yet"));
+    saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge()))
+                    : savedStep >= 0             ? tr("Step %1").arg(countText(savedStep))
+                                                 : tr("none yet"));
     alarm_->hide();
 }
 

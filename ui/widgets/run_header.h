@@ -3,7 +3,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QProgressBar>
-
 #include <optional>
 
 #include "store/records.h"
@@ -14,7 +13,8 @@ namespace gw::ui {
 /// What a run is doing, for people: "evaluating".
 QString phaseText(const std::string& phase);
 
-/// How far a run is, in figures: phase, progress, time left, speed, memory, age of the last checkpoint; and why it failed, if it did.
+/// How far a run is, in figures: phase, progress, time left, speed, memory, age of the last checkpoint; and why it
+/// failed, if it did.
 class RunHeader : public QFrame {
     Q_OBJECT
   public:

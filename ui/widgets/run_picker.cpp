@@ -8,13 +8,13 @@
 
 #include "compare/run_filter.h"
 #include "ui/background.h"
+#include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
-#include "ui/message_text.h"
 
 namespace gw::ui {
 
@@ -41,7 +41,10 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
     take_ = buttons->addButton(tr("Compare"), QDialogButtonBox::AcceptRole);
     take_->setProperty("primary", true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    for (QWidget* widget : {static_cast<QWidget*>(filter_), static_cast<QWidget*>(problem_), static_cast<QWidget*>(list_), static_cast<QWidget*>(count_), static_cast<QWidget*>(buttons)}) column->addWidget(widget);
+    for (QWidget* widget :
+         {static_cast<QWidget*>(filter_), static_cast<QWidget*>(problem_), static_cast<QWidget*>(list_),
+          static_cast<QWidget*>(count_), static_cast<QWidget*>(buttons)})
+        column->addWidget(widget);
     connect(filter_, &QLineEdit::textChanged, this, &RunPicker::filter);
     connect(list_, &QListWidget::itemChanged, this, &RunPicker::count);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -63,10 +66,12 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
 void RunPicker::fill(const std::vector<RunRecord>& runs, const std::vector<std::string>& chosen) {
     runs_ = runs;
     for (const RunRecord& run : runs_) {
-        auto* item = new QListWidgetItem(tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), scoreText(run, run.best_score)));
+        auto* item = new QListWidgetItem(
+            tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), scoreText(run, run.best_score)));
         item->setData(Qt::UserRole, qs(run.id));
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(std::find(chosen.begin(), chosen.end(), run.id) != chosen.end() ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(std::find(chosen.begin(), chosen.end(), run.id) != chosen.end() ? Qt::Checked
+                                                                                            : Qt::Unchecked);
         QPixmap dot(12, 12);
         dot.fill(runColor(run.number));
         item->setIcon(QIcon(dot));
@@ -81,19 +86,22 @@ void RunPicker::filter(const QString& text) {
     const gw::RunFilter wanted = gw::RunFilter::parse(ss(text), problems);
     problem_->setVisible(!problems.empty());
     if (!problems.empty()) problem_->setText(phraseText(problems.front().reason));
-    for (std::size_t i = 0; i < runs_.size(); ++i) list_->item(static_cast<int>(i))->setHidden(!wanted.accepts(runs_[i]));
+    for (std::size_t i = 0; i < runs_.size(); ++i)
+        list_->item(static_cast<int>(i))->setHidden(!wanted.accepts(runs_[i]));
 }
 
 void RunPicker::count() {
     const auto number = static_cast<int>(chosen().size());
-    count_->setText(number > mostRuns ? tr("%1 chosen; at most %2 can be compared").arg(number).arg(mostRuns) : plural(number, tr("1 run chosen"), tr("%1 runs chosen")));
+    count_->setText(number > mostRuns ? tr("%1 chosen; at most %2 can be compared").arg(number).arg(mostRuns)
+                                      : plural(number, tr("1 run chosen"), tr("%1 runs chosen")));
     take_->setEnabled(number >= 1 && number <= mostRuns);
 }
 
 std::vector<std::string> RunPicker::chosen() const {
     std::vector<std::string> out;
     for (int i = 0; i < list_->count(); ++i)
-        if (list_->item(i)->checkState() == Qt::Checked) out.push_back(ss(list_->item(i)->data(Qt::UserRole).toString()));
+        if (list_->item(i)->checkState() == Qt::Checked)
+            out.push_back(ss(list_->item(i)->data(Qt::UserRole).toString()));
     return out;
 }
 

@@ -8,7 +8,7 @@
 #include <QScrollBar>
 
 #include "schema/render.h"
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -51,9 +51,11 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
         const QTableWidgetItem* item = checkpoints_->itemAt(at);
         if (!item) return;
         QMenu menu(this);
-        menu.addAction(tr("Fine-tune or continue from here…"), this, [this, path = item->toolTip()] { workbench_.beginFrom(path); });
+        menu.addAction(tr("Fine-tune or continue from here…"), this,
+                       [this, path = item->toolTip()] { workbench_.beginFrom(path); });
         menu.addAction(tr("Fork from here…"), this, [this, path = item->toolTip()] { Q_EMIT forkWanted(path); });
-        menu.addAction(tr("Copy its path"), this, [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
+        menu.addAction(tr("Copy its path"), this,
+                       [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
         menu.exec(checkpoints_->viewport()->mapToGlobal(at));
     });
     samples_->setAccessibleName(tr("Samples"));
@@ -108,12 +110,17 @@ void RunTabs::renderSamples() {
     for (auto it = sampleList_.rbegin(); it != sampleList_.rend() && count < shown; ++it, ++count) {
         QString text = qs(it->text), prompt = qs(it->prompt);
         const bool continues = !prompt.isEmpty() && text.startsWith(prompt);
-        if (continues) text.remove(0, prompt.size());
-        else if (!prompt.isEmpty()) text.prepend(QStringLiteral("\n→ "));  // an answer to the prompt
-        html += QStringLiteral("<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; white-space:pre-wrap'>%3%4</p>")
-                    .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)),
-                         QStringLiteral("<span style='color:%1'>%2</span>").arg(t.accent.name(), prompt.toHtmlEscaped()),
-                         text.toHtmlEscaped());
+        if (continues)
+            text.remove(0, prompt.size());
+        else if (!prompt.isEmpty())
+            text.prepend(QStringLiteral("\n→ "));  // an answer to the prompt
+        html +=
+            QStringLiteral(
+                "<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; "
+                "white-space:pre-wrap'>%3%4</p>")
+                .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)),
+                     QStringLiteral("<span style='color:%1'>%2</span>").arg(t.accent.name(), prompt.toHtmlEscaped()),
+                     text.toHtmlEscaped());
     }
     samples_->setHtml(html);
 }
@@ -123,7 +130,9 @@ void RunTabs::addSample(const SampleRecord& sample) {
     renderSamples();
 }
 
-void RunTabs::setState(const RunRecord& run, bool live, bool active) { knobs_->setRun(run, live, active); }
+void RunTabs::setState(const RunRecord& run, bool live, bool active) {
+    knobs_->setRun(run, live, active);
+}
 
 void RunTabs::showStep(std::int64_t step) {
     setCurrentWidget(batch_);
@@ -148,10 +157,12 @@ void RunTabs::showSpec(const Json& spec) {
     Json defaults = default_spec();
     for (const Family& family : families()) {
         if (family.single || !spec.contains(family.id)) continue;
-        if (const Sheet* sheet = find_sheet(family.id, spec[family.id].value("kind", ""))) defaults[family.id] = sheet->complete(Json::object());
+        if (const Sheet* sheet = find_sheet(family.id, spec[family.id].value("kind", "")))
+            defaults[family.id] = sheet->complete(Json::object());
     }
     for (const Family& family : families())
-        if (!family.single && spec.contains(family.id)) text += QStringLiteral("  %1: %2\n").arg(qs(family.id), qs(spec[family.id].value("kind", "")));
+        if (!family.single && spec.contains(family.id))
+            text += QStringLiteral("  %1: %2\n").arg(qs(family.id), qs(spec[family.id].value("kind", "")));
     for (const SpecDifference& difference : diff_specs(defaults, spec))
         text += QStringLiteral("  %1 = %2\n").arg(qs(difference.path), qs(schema::value_text(difference.right)));
     text += QStringLiteral("\n") + tr("All settings") + QStringLiteral("\n") + qs(spec.dump(2));
@@ -162,7 +173,8 @@ void RunTabs::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {
     checkpoints_->setRowCount(static_cast<int>(checkpoints.size()));
     int row = 0;
     for (const CheckpointRecord& checkpoint : checkpoints) {
-        const QString cells[] = {countText(checkpoint.step), scoreText(checkpoint, ofAPart_), checkpoint.best ? tr("best") : tr("recent"),
+        const QString cells[] = {countText(checkpoint.step), scoreText(checkpoint, ofAPart_),
+                                 checkpoint.best ? tr("best") : tr("recent"),
                                  bytesText(static_cast<double>(checkpoint.bytes)), timeText(checkpoint.created)};
         for (int column = 0; column < 5; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);

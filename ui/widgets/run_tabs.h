@@ -13,7 +13,8 @@
 
 namespace gw::ui {
 
-/// What is known of a run beside its curves: samples, findings, the batch of a step, layers, knobs, checkpoints, spec, log.
+/// What is known of a run beside its curves: samples, findings, the batch of a step, layers, knobs, checkpoints, spec,
+/// log.
 class RunTabs : public FlowTabs {
     Q_OBJECT
   public:

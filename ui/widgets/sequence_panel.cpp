@@ -6,7 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "train/run_spec.h"
+#include "spec/run_spec.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
@@ -20,12 +20,13 @@ namespace gw::ui {
 namespace {
 
 QString strategyText(const std::string& strategy) {
-    static const std::pair<const char*, const char*> texts[] = {{"sequential", QT_TRANSLATE_NOOP("SequencePanel", "One after another")},
-                                                                {"lp_ft", QT_TRANSLATE_NOOP("SequencePanel", "Head first (LP-FT)")},
-                                                                {"ewc", QT_TRANSLATE_NOOP("SequencePanel", "Elastic weights (EWC)")},
-                                                                {"si", QT_TRANSLATE_NOOP("SequencePanel", "Synaptic intelligence")},
-                                                                {"replay", QT_TRANSLATE_NOOP("SequencePanel", "Replay")},
-                                                                {"joint", QT_TRANSLATE_NOOP("SequencePanel", "All at once (bound)")}};
+    static const std::pair<const char*, const char*> texts[] = {
+        {"sequential", QT_TRANSLATE_NOOP("SequencePanel", "One after another")},
+        {"lp_ft", QT_TRANSLATE_NOOP("SequencePanel", "Head first (LP-FT)")},
+        {"ewc", QT_TRANSLATE_NOOP("SequencePanel", "Elastic weights (EWC)")},
+        {"si", QT_TRANSLATE_NOOP("SequencePanel", "Synaptic intelligence")},
+        {"replay", QT_TRANSLATE_NOOP("SequencePanel", "Replay")},
+        {"joint", QT_TRANSLATE_NOOP("SequencePanel", "All at once (bound)")}};
     for (const auto& [id, text] : texts)
         if (strategy == id) return QCoreApplication::translate("SequencePanel", text);
     return qs(strategy);
@@ -86,7 +87,8 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     plot_->legend->setVisible(true);
     lower->addWidget(plot_, 1);
     column->addLayout(lower, 4);
-    connect(studies_, &QComboBox::activated, this, [this](int index) { showStudy(known_[static_cast<std::size_t>(index)]); });
+    connect(studies_, &QComboBox::activated, this,
+            [this](int index) { showStudy(known_[static_cast<std::size_t>(index)]); });
     connect(strategies_, &QTableWidget::currentCellChanged, this, [this] {
         showMatrix();
         drawCurves();
@@ -144,7 +146,8 @@ QWidget* SequencePanel::makeForm() {
     progress_->setFixedWidth(width);
     numbers->addWidget(progress_);
     go_ = new QPushButton(tr("Carry out"));
-    go_->setToolTip(tr("Six strategies with each seed, from the chosen checkpoint; what is done stays when you cancel"));
+    go_->setToolTip(
+        tr("Six strategies with each seed, from the chosen checkpoint; what is done stays when you cancel"));
     go_->setObjectName(QStringLiteral("sequence.go"));
     connect(go_, &QPushButton::clicked, this, &SequencePanel::carryOut);
     numbers->addWidget(go_);
@@ -154,7 +157,8 @@ QWidget* SequencePanel::makeForm() {
 
 void SequencePanel::carryOut() {
     if (running_) return (void)stop_.request_stop();
-    if (workbench_.session().active()) return state_->setText(tr("A run is being trained already: %1").arg(workbench_.session().name()));
+    if (workbench_.session().active())
+        return state_->setText(tr("A run is being trained already: %1").arg(workbench_.session().name()));
     if (checkpoint_.empty()) return state_->setText(tr("No checkpoint is chosen."));
     SequenceStudy study;
     study.checkpoint = checkpoint_;
@@ -215,7 +219,8 @@ void SequencePanel::refresh() {
         [workspace = workbench_.workspace()]() -> std::vector<SequenceStudy> {
             std::vector<SequenceStudy> studies;
             const auto store = workspace.store(Store::Mode::read_only);
-            const auto records = store ? store.value().saved("sequence") : Result<std::vector<SavedRecord>>(store.error());
+            const auto records =
+                store ? store.value().saved("sequence") : Result<std::vector<SavedRecord>>(store.error());
             if (records)
                 for (const SavedRecord& record : records.value()) studies.push_back(sequence_study_of(record.body));
             return studies;
@@ -239,10 +244,12 @@ void SequencePanel::refresh() {
 void SequencePanel::showStudy(const SequenceStudy& study) {
     study_ = study;
     const bool any = !study.results.empty();
-    for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_, strategies_, matrix_, plot_}) part->setVisible(any);
+    for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_, strategies_, matrix_, plot_})
+        part->setVisible(any);
     if (!any && !running_)
         state_->setText(
-            tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four "
+            tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task "
+               "after another, four "
                "remedies, and all tasks at once as the bound."));
     else if (!running_)
         state_->clear();
@@ -290,7 +297,8 @@ void SequencePanel::showMatrix() {
     for (std::size_t task = 0; task < first.tasks.size(); ++task) columns << tr("Task %1").arg(task + 1);
     std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
     for (std::size_t row = 0; row < first.by_head.size(); ++row) {
-        rows << (first.by_head.size() == 1 ? tr("All tasks") : tr("After %1: %2").arg(row + 1).arg(qs(first.tasks[row])));
+        rows << (first.by_head.size() == 1 ? tr("All tasks")
+                                           : tr("After %1: %2").arg(row + 1).arg(qs(first.tasks[row])));
         auto& line = cells.emplace_back();
         for (std::size_t task = 0; task < first.tasks.size(); ++task) {
             std::vector<double> values;
@@ -318,7 +326,8 @@ void SequencePanel::drawCurves() {
     if (seeds.empty()) return plot_->replot();
     const SequenceResult& first = *seeds.front();
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t row = 0; row < first.by_head.size(); ++row) ticker->addTick(static_cast<double>(row + 1), QString::number(row + 1));
+    for (std::size_t row = 0; row < first.by_head.size(); ++row)
+        ticker->addTick(static_cast<double>(row + 1), QString::number(row + 1));
     plot_->xAxis->setTicker(ticker);
     for (std::size_t task = 0; task < first.tasks.size(); ++task) {
         QVector<double> x, y, spread;

@@ -9,7 +9,8 @@
 
 namespace gw::ui {
 
-ShortcutSheet::ShortcutSheet(const QStringList& window, const QString& page, const QStringList& ofPage, QWidget* parent) : QDialog(parent) {
+ShortcutSheet::ShortcutSheet(const QStringList& window, const QString& page, const QStringList& ofPage, QWidget* parent)
+    : QDialog(parent) {
     setWindowTitle(tr("Keys"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 16);

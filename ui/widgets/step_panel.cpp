@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "ui/background.h"
+#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
-#include "ui/unit_text.h"
 #include "ui/theme.h"
-#include "ui/message_text.h"
+#include "ui/unit_text.h"
 #include "workspace/look_at_step.h"
 
 namespace gw::ui {
@@ -36,7 +36,9 @@ bool isRight(const ShownSample& sample) {
            said.find('(', beginning.size()) == std::string::npos;
 }
 
-bool isJudged(const ShownSample& sample) { return !sample.truth.empty() || !sample.said.empty(); }
+bool isJudged(const ShownSample& sample) {
+    return !sample.truth.empty() || !sample.said.empty();
+}
 
 QString placeOf(const ShownSample& sample) {
     return isJudged(sample) || sample.picture
@@ -162,7 +164,8 @@ void StepPanel::read() {
             if (run != run_) return;
             if (!view) {
                 clear();
-                return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(view.error()));
+                return state_->setText(view.error().code == Error::Code::cancelled ? tr("Cancelled")
+                                                                                   : errorText(view.error()));
             }
             showView(view.value(), found.numbers);
         });
@@ -176,7 +179,7 @@ void StepPanel::clear() {
 void StepPanel::showView(const StepView& view, bool numbers) {
     const auto& samples = view.samples;
     const auto any = [&](auto holds) { return std::any_of(samples.begin(), samples.end(), holds); };
-    const bool ofPictures = any([](const ShownSample& sample) { return sample.picture.has_value(); }),
+    const bool ofPictures = any([](const ShownSample&sample) { return sample.picture.has_value(); }),
                judged = any(isJudged);
     const QString counted = tr("%1 samples of step %2, the hardest first, scored with the weights of step %3.")
                                 .arg(samples.size())

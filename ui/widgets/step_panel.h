@@ -5,7 +5,7 @@
 #include <QTextBrowser>
 #include <stop_token>
 
-#include "train/step_view.h"
+#include "study/step_view.h"
 #include "ui/widgets/picture_strip.h"
 #include "ui/workbench.h"
 

@@ -15,7 +15,8 @@ namespace {
 class PlainTable final : public QTableView {
   protected:
     void keyPressEvent(QKeyEvent* event) override {
-        const bool letter = !event->text().isEmpty() && event->text().front().isLetterOrNumber() && !(event->modifiers() & ~Qt::ShiftModifier);
+        const bool letter = !event->text().isEmpty() && event->text().front().isLetterOrNumber() &&
+                            !(event->modifiers() & ~Qt::ShiftModifier);
         letter ? event->ignore() : QTableView::keyPressEvent(event);
     }
 };
@@ -23,7 +24,11 @@ class PlainTable final : public QTableView {
 class ColumnFitter final : public QObject {
   public:
     ColumnFitter(QTableView* view, int stretched, int width, std::vector<int> leastNeededFirst)
-        : QObject(view), view_(*view), stretched_(stretched), width_(width), leastNeededFirst_(std::move(leastNeededFirst)) {}
+        : QObject(view),
+          view_(*view),
+          stretched_(stretched),
+          width_(width),
+          leastNeededFirst_(std::move(leastNeededFirst)) {}
     bool eventFilter(QObject* watched, QEvent* event) override {
         if (event->type() == QEvent::Resize) fit();
         return QObject::eventFilter(watched, event);
@@ -71,7 +76,8 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
 }
 
 void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>> widths) {
-    for (const auto& [column, width] : widths) view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
+    for (const auto& [column, width] : widths)
+        view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
 }
 
 void keepColumnsFitting(QTableView* view, int stretched, int width, std::initializer_list<int> leastNeededFirst) {
@@ -88,7 +94,8 @@ void setColumnWidths(QTableView& view, const QVariantList& widths) {
     const QHeaderView* header = view.horizontalHeader();
     if (widths.size() != header->count()) return;
     for (int column = 0; column < header->count(); ++column)
-        if (header->sectionResizeMode(column) == QHeaderView::Interactive && widths[column].toInt() > 0)  // 0: it was hidden
+        if (header->sectionResizeMode(column) == QHeaderView::Interactive &&
+            widths[column].toInt() > 0)  // 0: it was hidden
             view.setColumnWidth(column, std::max(widths[column].toInt(), header->sectionSizeHint(column)));
 }
 

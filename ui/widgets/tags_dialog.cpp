@@ -10,13 +10,16 @@
 
 namespace gw::ui {
 
-TagsDialog::TagsDialog(const std::vector<RunRecord>& runs, const std::set<std::string>& known, QWidget* parent) : QDialog(parent) {
+TagsDialog::TagsDialog(const std::vector<RunRecord>& runs, const std::set<std::string>& known, QWidget* parent)
+    : QDialog(parent) {
     setWindowTitle(tr("Tags"));
     resize(380, 380);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
-    auto* words = label(runs.size() == 1 ? tr("Tags of “%1”").arg(qs(runs.front().name)) : tr("Tags of %1 runs").arg(runs.size()), "section");
+    auto* words =
+        label(runs.size() == 1 ? tr("Tags of “%1”").arg(qs(runs.front().name)) : tr("Tags of %1 runs").arg(runs.size()),
+              "section");
     words->setWordWrap(true);
     column->addWidget(words);
     list_ = new QListWidget;
@@ -24,7 +27,9 @@ TagsDialog::TagsDialog(const std::vector<RunRecord>& runs, const std::set<std::s
     std::set<std::string> all = known;
     for (const RunRecord& run : runs) all.insert(run.tags.begin(), run.tags.end());
     for (const std::string& tag : all) {
-        const auto having = std::count_if(runs.begin(), runs.end(), [&](const RunRecord& run) { return std::find(run.tags.begin(), run.tags.end(), tag) != run.tags.end(); });
+        const auto having = std::count_if(runs.begin(), runs.end(), [&](const RunRecord& run) {
+            return std::find(run.tags.begin(), run.tags.end(), tag) != run.tags.end();
+        });
         const bool some = having > 0 && static_cast<std::size_t>(having) < runs.size();
         auto* item = new QListWidgetItem(qs(tag), list_);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);

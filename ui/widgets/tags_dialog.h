@@ -8,7 +8,8 @@
 
 namespace gw::ui {
 
-/// Which tags runs are to have: a box a tag, which is half ticked where only some of the runs have it and is then left as it is.
+/// Which tags runs are to have: a box a tag, which is half ticked where only some of the runs have it and is then left
+/// as it is.
 class TagsDialog : public QDialog {
     Q_OBJECT
   public:

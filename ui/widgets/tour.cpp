@@ -70,10 +70,14 @@ void Tour::end() {
 }
 
 void Tour::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape) end();
-    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Right) next_->click();
-    else if (event->key() == Qt::Key_Left) back_->click();
-    else QFrame::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape)
+        end();
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Right)
+        next_->click();
+    else if (event->key() == Qt::Key_Left)
+        back_->click();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void Tour::paintEvent(QPaintEvent*) {

@@ -31,7 +31,8 @@ class PictureStore {
     std::vector<double> mean_, deviation_;
 };
 
-/// Writes the pictures of one part: a checked header with the sums of each channel, then the bytes of picture after picture.
+/// Writes the pictures of one part: a checked header with the sums of each channel, then the bytes of picture after
+/// picture.
 class PictureWriter {
   public:
     static Result<PictureWriter> create(const fs::path& path);

@@ -77,7 +77,8 @@ class Shapes final : public Dataset {
                 if (progress)
                     progress("drawing pictures", static_cast<double>(i) / static_cast<double>(config_.pictures));
             }
-            // Keeps these draws apart from those of a split, which are named by a seed and the document's number as well.
+            // Keeps these draws apart from those of a split, which are named by a seed and the document's number as
+            // well.
             constexpr std::uint64_t purpose = 0x736861706573;
             Rng rng(mix64(static_cast<std::uint64_t>(config_.seed), purpose, static_cast<std::uint64_t>(i)));
             const ShapeFactors factors = draw_shape(rng, config_.size, config_.noise_65536(), pixels);

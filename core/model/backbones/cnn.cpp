@@ -71,13 +71,15 @@ struct CnnConfig {
              .help = "Share of values zeroed before the fully connected layer while training; without one, "
                      "of the features.",
              .min = 0,
-             .max = 0.9, .weightless = true}),
+             .max = 0.9,
+             .weightless = true}),
         schema::field<&CnnConfig::initialisation>(
             {.key = "initialisation",
              .label = "Initialisation",
              .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
              .audience = schema::Audience::expert,
-             .choices = initialisation_choices, .weightless = true}),
+             .choices = initialisation_choices,
+             .weightless = true}),
     };
 
     void check(schema::Problems& out, const std::string& at) const {

@@ -40,13 +40,15 @@ struct MlpConfig {
                                             .label = "Dropout",
                                             .help = "Share of each layer's outputs zeroed while training.",
                                             .min = 0,
-                                            .max = 0.9, .weightless = true}),
+                                            .max = 0.9,
+                                            .weightless = true}),
         schema::field<&MlpConfig::initialisation>(
             {.key = "initialisation",
              .label = "Initialisation",
              .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
              .audience = schema::Audience::expert,
-             .choices = initialisation_choices, .weightless = true}),
+             .choices = initialisation_choices,
+             .weightless = true}),
     };
 
     bool by_batch() const { return norm == "batch_norm"; }

@@ -18,69 +18,131 @@ struct TransformerConfig {
     double dropout = 0.0, rotary_base = 10000.0;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&TransformerConfig::layers>({.key = "layers", .label = "Layers", .help = "Blocks of attention and feed-forward in the stack.",
-                                                   .min = 1, .max = 256, .scale = schema::Scale::log}),
-        schema::field<&TransformerConfig::width>({.key = "width", .label = "Width", .help = "Size of the vector that stands for one token.",
-                                                  .min = 4, .max = 32768, .scale = schema::Scale::log}),
-        schema::field<&TransformerConfig::heads>({.key = "heads", .label = "Heads", .help = "Attention heads a layer; must divide the width.",
-                                                  .min = 1, .max = 256, .scale = schema::Scale::log}),
-        schema::field<&TransformerConfig::context>({.key = "context", .label = "Context", .help = "Tokens that the model sees at once.", .unit = "tokens",
-                                                    .min = 2, .max = 131072, .scale = schema::Scale::log}),
-        schema::field<&TransformerConfig::positions>({.key = "positions", .label = "Positions",
-                                                      .help = "How order enters: a learned table, fixed sines, or rotation of queries and keys.",
-                                                      .choices = "learned|sinusoidal|rotary|none"}),
-        schema::field<&TransformerConfig::norm>({.key = "norm", .label = "Normalisation", .help = "LayerNorm as in GPT-2, or RMSNorm as in Llama.",
+        schema::field<&TransformerConfig::layers>({.key = "layers",
+                                                   .label = "Layers",
+                                                   .help = "Blocks of attention and feed-forward in the stack.",
+                                                   .min = 1,
+                                                   .max = 256,
+                                                   .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::width>({.key = "width",
+                                                  .label = "Width",
+                                                  .help = "Size of the vector that stands for one token.",
+                                                  .min = 4,
+                                                  .max = 32768,
+                                                  .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::heads>({.key = "heads",
+                                                  .label = "Heads",
+                                                  .help = "Attention heads a layer; must divide the width.",
+                                                  .min = 1,
+                                                  .max = 256,
+                                                  .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::context>({.key = "context",
+                                                    .label = "Context",
+                                                    .help = "Tokens that the model sees at once.",
+                                                    .unit = "tokens",
+                                                    .min = 2,
+                                                    .max = 131072,
+                                                    .scale = schema::Scale::log}),
+        schema::field<&TransformerConfig::positions>(
+            {.key = "positions",
+             .label = "Positions",
+             .help = "How order enters: a learned table, fixed sines, or rotation of queries and keys.",
+             .choices = "learned|sinusoidal|rotary|none"}),
+        schema::field<&TransformerConfig::norm>({.key = "norm",
+                                                 .label = "Normalisation",
+                                                 .help = "LayerNorm as in GPT-2, or RMSNorm as in Llama.",
                                                  .choices = "layer_norm|rms_norm"}),
-        schema::field<&TransformerConfig::activation>({.key = "activation", .label = "Activation",
-                                                       .help = "Non-linearity of the feed-forward part.", .choices = activation_choices}),
-        schema::field<&TransformerConfig::dropout>({.key = "dropout", .label = "Dropout",
-                                                    .help = "Share of activations zeroed while training; 0 when every token is seen about once.",
-                                                    .min = 0, .max = 0.9, .weightless = true}),
-        schema::field<&TransformerConfig::tied>({.key = "tied", .label = "Tied embeddings",
-                                                 .help = "The output layer shares the token embedding: fewer parameters."}),
-        schema::field<&TransformerConfig::attention>({.key = "attention", .label = "Attention",
-                                                      .help = "Which tokens a token may look at; auto takes what the objective needs.",
-                                                      .audience = schema::Audience::expert, .choices = "auto|causal|bidirectional", .weightless = true}),
-        schema::field<&TransformerConfig::kv_heads>({.key = "kv_heads", .label = "Key-value heads",
-                                                     .help = "Fewer than heads = grouped queries; must divide the heads. 0 = as many as heads.",
-                                                     .min = 0, .max = 256, .audience = schema::Audience::expert}),
-        schema::field<&TransformerConfig::ff_width>({.key = "ff_width", .label = "Feed-forward width",
-                                                     .help = "Hidden size of the feed-forward part. 0 = 4 times the width (8/3 times for SwiGLU).",
-                                                     .min = 0, .max = 131072, .audience = schema::Audience::expert}),
-        schema::field<&TransformerConfig::norm_place>({.key = "norm_place", .label = "Normalisation place",
-                                                       .help = "Before each part (stable, today's custom) or after it (the first transformer, BERT).",
-                                                       .audience = schema::Audience::expert, .choices = "pre|post"}),
-        schema::field<&TransformerConfig::rotary_base>({.key = "rotary_base", .label = "Rotary base",
-                                                        .help = "Slowest wavelength of rotary positions; larger for longer contexts.",
-                                                        .min = 10, .max = 1e8, .scale = schema::Scale::log, .audience = schema::Audience::expert,
-                                                        .shown_when = "positions=rotary"}),
+        schema::field<&TransformerConfig::activation>({.key = "activation",
+                                                       .label = "Activation",
+                                                       .help = "Non-linearity of the feed-forward part.",
+                                                       .choices = activation_choices}),
+        schema::field<&TransformerConfig::dropout>(
+            {.key = "dropout",
+             .label = "Dropout",
+             .help = "Share of activations zeroed while training; 0 when every token is seen about once.",
+             .min = 0,
+             .max = 0.9,
+             .weightless = true}),
+        schema::field<&TransformerConfig::tied>(
+            {.key = "tied",
+             .label = "Tied embeddings",
+             .help = "The output layer shares the token embedding: fewer parameters."}),
+        schema::field<&TransformerConfig::attention>(
+            {.key = "attention",
+             .label = "Attention",
+             .help = "Which tokens a token may look at; auto takes what the objective needs.",
+             .audience = schema::Audience::expert,
+             .choices = "auto|causal|bidirectional",
+             .weightless = true}),
+        schema::field<&TransformerConfig::kv_heads>(
+            {.key = "kv_heads",
+             .label = "Key-value heads",
+             .help = "Fewer than heads = grouped queries; must divide the heads. 0 = as many as heads.",
+             .min = 0,
+             .max = 256,
+             .audience = schema::Audience::expert}),
+        schema::field<&TransformerConfig::ff_width>(
+            {.key = "ff_width",
+             .label = "Feed-forward width",
+             .help = "Hidden size of the feed-forward part. 0 = 4 times the width (8/3 times for SwiGLU).",
+             .min = 0,
+             .max = 131072,
+             .audience = schema::Audience::expert}),
+        schema::field<&TransformerConfig::norm_place>(
+            {.key = "norm_place",
+             .label = "Normalisation place",
+             .help = "Before each part (stable, today's custom) or after it (the first transformer, BERT).",
+             .audience = schema::Audience::expert,
+             .choices = "pre|post"}),
+        schema::field<&TransformerConfig::rotary_base>(
+            {.key = "rotary_base",
+             .label = "Rotary base",
+             .help = "Slowest wavelength of rotary positions; larger for longer contexts.",
+             .min = 10,
+             .max = 1e8,
+             .scale = schema::Scale::log,
+             .audience = schema::Audience::expert,
+             .shown_when = "positions=rotary"}),
         schema::field<&TransformerConfig::embedding_scale>(
             {.key = "embedding_scale",
              .label = "Embedding scale",
-             .help = "What token vectors are multiplied by before positions join: nothing, or the root of the width as in the first "
+             .help = "What token vectors are multiplied by before positions join: nothing, or the root of the width as "
+                     "in the first "
                      "transformer; auto does so with fixed sines, whose amplitude of 1 would drown vectors of 0.02.",
              .audience = schema::Audience::expert,
              .choices = "auto|none|root_of_width",
              .before = "none"}),
-        schema::field<&TransformerConfig::bias>({.key = "bias", .label = "Biases", .help = "Bias vectors in linear layers and LayerNorm.",
+        schema::field<&TransformerConfig::bias>({.key = "bias",
+                                                 .label = "Biases",
+                                                 .help = "Bias vectors in linear layers and LayerNorm.",
                                                  .audience = schema::Audience::expert}),
-        schema::field<&TransformerConfig::initialisation>({.key = "initialisation", .label = "Initialisation",
-                                                           .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
-                                                           .audience = schema::Audience::expert, .choices = initialisation_choices, .weightless = true}),
-        schema::field<&TransformerConfig::depth_scaling>({.key = "depth_scaling", .label = "Depth scaling",
-                                                          .help = "Divide the first weights of each residual branch by sqrt(2 layers), as GPT-2 does.",
-                                                          .audience = schema::Audience::expert, .weightless = true}),
+        schema::field<&TransformerConfig::initialisation>(
+            {.key = "initialisation",
+             .label = "Initialisation",
+             .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
+             .audience = schema::Audience::expert,
+             .choices = initialisation_choices,
+             .weightless = true}),
+        schema::field<&TransformerConfig::depth_scaling>(
+            {.key = "depth_scaling",
+             .label = "Depth scaling",
+             .help = "Divide the first weights of each residual branch by sqrt(2 layers), as GPT-2 does.",
+             .audience = schema::Audience::expert,
+             .weightless = true}),
     };
 
     void check(schema::Problems& out, const std::string& at) const {
         if (width % heads != 0)
-            out.push_back({at + ".heads", std::to_string(heads) + " heads do not divide the width " + std::to_string(width) + "; use " +
-                                              std::to_string(nearest_divisor(width, heads)) + " heads, or a width that is a multiple of " +
-                                              std::to_string(heads)});
+            out.push_back({at + ".heads", std::to_string(heads) + " heads do not divide the width " +
+                                              std::to_string(width) + "; use " +
+                                              std::to_string(nearest_divisor(width, heads)) +
+                                              " heads, or a width that is a multiple of " + std::to_string(heads)});
         else if (positions == "rotary" && (width / heads) % 2 != 0)
-            out.push_back({at + ".positions", "rotary positions need an even head width, but width / heads is " + std::to_string(width / heads)});
+            out.push_back({at + ".positions", "rotary positions need an even head width, but width / heads is " +
+                                                  std::to_string(width / heads)});
         if (kv_heads > 0 && heads % kv_heads != 0)
-            out.push_back({at + ".kv_heads", std::to_string(kv_heads) + " key-value heads do not divide the " + std::to_string(heads) + " heads"});
+            out.push_back({at + ".kv_heads", std::to_string(kv_heads) + " key-value heads do not divide the " +
+                                                 std::to_string(heads) + " heads"});
     }
 
     static std::int64_t nearest_divisor(std::int64_t width, std::int64_t heads) {
@@ -94,7 +156,8 @@ struct TransformerConfig {
     bool pre() const { return norm_place == "pre"; }
     /// Vaswani et al. 2017, section 3.4.
     double scale() const {
-        const bool root = embedding_scale == "root_of_width" || (embedding_scale == "auto" && positions == "sinusoidal");
+        const bool root =
+            embedding_scale == "root_of_width" || (embedding_scale == "auto" && positions == "sinusoidal");
         return root ? std::sqrt(static_cast<double>(width)) : 1.0;
     }
 };
@@ -118,13 +181,17 @@ class Transformer final : public Backbone {
         tokens_ = TokenTable(init, "tokens", vocabulary_, config.width);
         if (config.positions == "learned") positions_ = init.table("positions.weight", config.context, config.width);
         if (config.positions == "sinusoidal") sinusoids_ = sinusoidal_positions(config.context, config.width);
-        if (config.positions == "rotary") rotary_ = Rotary::make(config.context, config.width / config.heads, config.rotary_base);
+        if (config.positions == "rotary")
+            rotary_ = Rotary::make(config.context, config.width / config.heads, config.rotary_base);
         for (std::int64_t i = 0; i < config.layers; ++i) {
             const std::string name = "blocks." + std::to_string(i);
-            const Attention::Shape shape{config.width, config.heads, config.groups(), causal_, config.bias, config.dropout};
-            blocks_.push_back({Norm(name + ".norm1", config.width, rms, config.bias), Norm(name + ".norm2", config.width, rms, config.bias),
+            const Attention::Shape shape{config.width, config.heads, config.groups(),
+                                         causal_,      config.bias,  config.dropout};
+            blocks_.push_back({Norm(name + ".norm1", config.width, rms, config.bias),
+                               Norm(name + ".norm2", config.width, rms, config.bias),
                                Attention(init, name + ".attention", shape, gain),
-                               FeedForward(init, name + ".feed_forward", config.width, config.hidden(), config.activation, config.bias, gain)});
+                               FeedForward(init, name + ".feed_forward", config.width, config.hidden(),
+                                           config.activation, config.bias, gain)});
         }
         if (config.pre()) final_norm_ = Norm("norm", config.width, rms, config.bias);
     }
@@ -136,7 +203,8 @@ class Transformer final : public Backbone {
         Pass pass = asked;
         pass.valid_BT = batch[array::valid];
         if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
-        TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ", config_.context);
+        TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ",
+                    config_.context);
         torch::Tensor x = tokens_(ids_BT);
         if (const double scale = config_.scale(); scale != 1.0) x = x * scale;
         if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
@@ -157,7 +225,9 @@ class Transformer final : public Backbone {
         return {.sequence_BTD = config_.pre() ? final_norm_(x, pass) : x.to(pass.compute)};
     }
 
-    BackboneFacts facts() const override { return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_.weight()}; }
+    BackboneFacts facts() const override {
+        return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_.weight()};
+    }
 
     Parameters parameters() const override {
         Parameters all;
@@ -219,17 +289,22 @@ BackboneSize size_of(const TransformerConfig& c, std::int64_t vocabulary) {
     const std::int64_t norm = c.norm == "rms_norm" ? d : d + b * d;
     const std::int64_t block = 2 * norm + qkv * (d + b) + d * (d + b) + up * (d + b) + d * (f + b);
     BackboneSize size;
-    size.parameters = vocabulary * d + (c.positions == "learned" ? c.context * d : 0) + c.layers * block + (c.pre() ? norm : 0);
+    size.parameters =
+        vocabulary * d + (c.positions == "learned" ? c.context * d : 0) + c.layers * block + (c.pre() ? norm : 0);
     size.context = c.context;
     size.width = d;
     size.layers = c.layers;
     size.tied = c.tied;
-    // Kept for the backward pass in 2-byte values: inputs of the norms (4 bytes each), of the products, and the attention weights.
+    // Kept for the backward pass in 2-byte values: inputs of the norms (4 bytes each), of the products, and the
+    // attention weights.
     size.activation_bytes_per_unit =
-        static_cast<double>(c.layers) * (2.0 * (4.0 + 2.0) * static_cast<double>(d) + 2.0 * static_cast<double>(qkv + d + up + f) +
-                                         2.0 * 2.0 * static_cast<double>(c.heads * c.context));
-    // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the attention.
-    size.flops_per_unit = 6.0 * static_cast<double>(size.parameters) + 12.0 * static_cast<double>(size.layers * size.width * size.context);
+        static_cast<double>(c.layers) *
+        (2.0 * (4.0 + 2.0) * static_cast<double>(d) + 2.0 * static_cast<double>(qkv + d + up + f) +
+         2.0 * 2.0 * static_cast<double>(c.heads * c.context));
+    // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the
+    // attention.
+    size.flops_per_unit = 6.0 * static_cast<double>(size.parameters) +
+                          12.0 * static_cast<double>(size.layers * size.width * size.context);
     return size;
 }
 
@@ -239,7 +314,8 @@ BackboneKind transformer_kind() {
     auto kind = kind_of<BackboneKind, TransformerConfig>(
         {.id = "transformer",
          .title = "Transformer",
-         .summary = "Blocks of self-attention and feed-forward layers; GPT, BERT and Llama styles are options of this one kind.",
+         .summary = "Blocks of self-attention and feed-forward layers; GPT, BERT and Llama styles are options of this "
+                    "one kind.",
          .source = "Vaswani et al. 2017, arXiv:1706.03762"},
         [](const TransformerConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<Transformer>(config, inputs);

@@ -1,0 +1,221 @@
+#include "adapt/model_state.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+#include "artifact/checkpoint.h"
+#include "artifact/safetensors.h"
+#include "spec/run_spec.h"
+#include "spec/start.h"
+#include "util/rng.h"
+
+namespace gw {
+
+namespace {
+
+constexpr std::string_view backbone_prefix = "backbone.", head_prefix = "head.";
+
+std::uint64_t seed_of(const Json& spec) {
+    return static_cast<std::uint64_t>(spec.at("training").at("seed").get<std::int64_t>());
+}
+
+const char* type_name(torch::Dtype type) {
+    switch (type) {
+        case torch::kFloat32:
+            return "F32";
+        case torch::kFloat64:
+            return "F64";
+        case torch::kBFloat16:
+            return "BF16";
+        case torch::kInt64:
+            return "I64";
+        case torch::kInt32:
+            return "I32";
+        case torch::kUInt8:
+            return "U8";
+        case torch::kBool:
+            return "BOOL";
+        default:
+            TORCH_CHECK(false, "tensors of type ", type, " are not saved");
+    }
+}
+
+/// Tensors of one file, kept alive while their views are written.
+struct Outgoing {
+    std::vector<torch::Tensor> alive;
+    std::vector<TensorView> views;
+
+    void add(const std::string& name, const torch::Tensor& tensor) {
+        alive.push_back(tensor.detach().to(torch::kCPU).contiguous());
+        const torch::Tensor& t = alive.back();
+        views.push_back(
+            {name, type_name(t.scalar_type()), t.sizes().vec(), t.data_ptr(), static_cast<std::uint64_t>(t.nbytes())});
+    }
+};
+
+Error misplaced(const std::string& what, const fs::path& file) {
+    return {Error::Code::bad_data,
+            what,
+            "The checkpoint was made with another architecture; use the spec that lies beside it",
+            {"file " + file.string()}};
+}
+
+/// Copies each wanted tensor from the file into place.
+Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, torch::Tensor>>& wanted) {
+    Result<SafetensorsFile> file = SafetensorsFile::open(path);
+    if (!file) return file.error();
+    const torch::NoGradGuard no_grad;
+    for (const auto& [name, target] : wanted) {
+        const TensorView* found = file.value().find(name);
+        if (!found) return misplaced("The tensor \"" + name + "\" is missing", path);
+        if (found->dtype != type_name(target.scalar_type()) || found->shape != target.sizes().vec())
+            return misplaced("The tensor \"" + name + "\" has another shape or type", path);
+        torch::Tensor destination = target;
+        destination.copy_(torch::from_blob(const_cast<void*>(found->data), target.sizes(), target.scalar_type()));
+    }
+    return {};
+}
+
+bool of_head(const std::string& name) {
+    return name.starts_with(head_prefix);
+}
+
+/// A name in the bank as it stands in its file.
+std::string inner(const std::string& name) {
+    return name.substr(of_head(name) ? head_prefix.size() : backbone_prefix.size());
+}
+
+/// All that a file of weights holds, by the names there: parameters, and buffers that are state.
+std::vector<std::pair<std::string, torch::Tensor>> weights_of(Model& model, bool head) {
+    std::vector<std::pair<std::string, torch::Tensor>> out;
+    for (const auto& entry : model.bank->entries())
+        if (of_head(entry.name) == head)
+            out.emplace_back(inner(entry.name), model.bank->view(model.bank->weights(), entry));
+    for (const Buffer& buffer : head ? model.objective->buffers() : model.backbone->buffers())
+        if (buffer.state) out.emplace_back(buffer.name, buffer.tensor);
+    return out;
+}
+
+void adapt(Backbone& backbone, const LoraShape& lora, std::uint64_t seed) {
+    const std::vector<Adapted> adapted = backbone.adapt(lora, seed);
+    for (const std::string& projection : lora.projections)
+        if (std::none_of(adapted.begin(), adapted.end(), [&](const Adapted& a) { return a.projection == projection; }))
+            throw Failure({Error::Code::bad_spec,
+                           "The backbone has no projection \"" + projection + "\" to put an adapter beside",
+                           "Leave it out of start.projections",
+                           {"field start.projections"}});
+}
+
+}  // namespace
+
+void move_to(const torch::Device& device, Buffers buffers) {
+    for (Buffer& buffer : buffers) buffer.tensor.set_data(buffer.tensor.to(device));
+}
+
+InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer) {
+    const InputFacts found = input_facts_of(facts.state.value("input", Json()));
+    return found == InputFacts() ? tokens_input(tokenizer.vocabulary()) : found;
+}
+
+Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& tokenizer, const Compute& compute,
+                  const LabelFacts& labels) {
+    const Json spec = upgraded(asked);
+    Model model;
+    model.compute = compute;
+    model.input = input;
+    model.labels = labels;
+    const Json& backbone = spec.at("backbone");
+    const Json& objective = spec.at("objective");
+    const ObjectiveKind& objective_kind = *find_kind(objectives(), objective.at("kind"));
+    const BackboneInputs inputs{input, objective_kind.causal, mix64(seed_of(spec), 1)};
+    model.backbone = find_kind(backbones(), backbone.at("kind"))->build(backbone, inputs);
+    if (const auto lora = lora_of(spec)) adapt(*model.backbone, *lora, mix64(seed_of(spec), 3));
+    model.objective = objective_kind.build(
+        objective, ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 2), labels});
+    Parameters all;
+    for (const Parameter& p : model.backbone->parameters())
+        all.push_back({std::string(backbone_prefix) + p.name, p.tensor});
+    for (const Parameter& p : model.objective->parameters())
+        all.push_back({std::string(head_prefix) + p.name, p.tensor});
+    model.bank = std::make_unique<ParameterBank>(all, compute.device, /*frozen=*/true);
+    move_to(compute.device, model.backbone->buffers());
+    move_to(compute.device, model.objective->buffers());
+    model.units_at_once = model.backbone->facts().context * spec.at("training").at("micro_batch").get<std::int64_t>();
+    return model;
+}
+
+Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, Optimizer& optimizer,
+                                      const CheckpointFacts& facts) {
+    if (!torch::isfinite(model.bank->weights()).all().item<bool>())
+        return Error{Error::Code::diverged,
+                     "The weights are not finite any more, so no checkpoint was written",
+                     "Go back to an earlier checkpoint",
+                     {}};
+    Outgoing backbone, head, state;
+    for (const auto& [name, tensor] : weights_of(model, /*head=*/false)) backbone.add(name, tensor);
+    for (const auto& [name, tensor] : weights_of(model, /*head=*/true)) head.add(name, tensor);
+    for (const auto& [kind, flat] : optimizer.state())
+        for (const auto& entry : model.bank->entries())
+            if (entry.trained >= 0) state.add(kind + "." + entry.name, model.bank->trained_view(flat, entry));
+    Json known = facts.state;
+    known["computed_with"] = {{"device", model.compute.device.is_cuda() ? "cuda" : "cpu"},
+                              {"precision", model.compute.precision_name()}};
+    std::uint64_t expected = 0;
+    for (const Outgoing* part : {&backbone, &head, &state}) expected += safetensors_bytes(part->views);
+    Result<CheckpointWriter> writer = CheckpointWriter::begin(folder, expected);
+    if (!writer) return writer.error();
+    for (const auto& [name, part] :
+         {std::pair{"backbone.safetensors", &backbone}, {"head.safetensors", &head}, {"optimizer.safetensors", &state}})
+        if (Status written = write_safetensors(writer.value().file(name), part->views, {{"format", "pt"}}); !written)
+            return written.error();
+    for (const auto& [name, json] : {std::pair<const char*, const Json*>{"state.json", &known},
+                                     {"spec.json", &facts.spec},
+                                     {"tokenizer.json", &facts.tokenizer}})
+        if (Status written = writer.value().add(name, json->dump(1)); !written) return written.error();
+    return writer.value().commit();
+}
+
+Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder) {
+    if (Status whole = verify_checkpoint(folder); !whole) return whole.error();
+    CheckpointFacts facts;
+    for (const auto& [name, target] :
+         {std::pair{"state.json", &facts.state}, {"spec.json", &facts.spec}, {"tokenizer.json", &facts.tokenizer}}) {
+        Result<std::string> text = read_file(folder / name);
+        if (!text) return text.error();
+        *target = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
+        if (target->is_discarded())
+            return Error{Error::Code::bad_data,
+                         "The checkpoint's " + std::string(name) + " is not valid JSON",
+                         "Use another checkpoint",
+                         {folder.string()}};
+    }
+    facts.spec = upgraded(facts.spec);
+    return facts;
+}
+
+Status load_weights(const fs::path& folder, Model& model) {
+    if (Status copied = copy_in(folder / "backbone.safetensors", weights_of(model, /*head=*/false)); !copied)
+        return copied;
+    return copy_in(folder / "head.safetensors", weights_of(model, /*head=*/true));
+}
+
+Status load_optimizer(const fs::path& folder, Model& model, Optimizer& optimizer) {
+    const fs::path path = folder / "optimizer.safetensors";
+    Result<SafetensorsFile> file = SafetensorsFile::open(path);
+    if (!file) return file.error();
+    const auto state = optimizer.state();
+    std::vector<std::pair<std::string, torch::Tensor>> wanted;
+    for (const auto& entry : model.bank->entries()) {
+        if (entry.trained < 0) continue;
+        const bool joined_later =
+            entry.pace.since > 0 && std::none_of(state.begin(), state.end(), [&](const auto& one) {
+                return file.value().find(one.first + "." + entry.name) != nullptr;
+            });
+        for (const auto& [kind, flat] : state)
+            if (!joined_later) wanted.emplace_back(kind + "." + entry.name, model.bank->trained_view(flat, entry));
+    }
+    return copy_in(path, wanted);
+}
+
+}  // namespace gw

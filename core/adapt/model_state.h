@@ -1,0 +1,60 @@
+#pragma once
+#include <memory>
+
+#include "objective/objective.h"
+#include "optim/optimizer.h"
+#include "spec/device.h"
+#include "util/files.h"
+
+namespace gw {
+
+/// The trained whole: backbone, head, and the bank that holds both their weights.
+struct Model {
+    Compute compute;
+    InputFacts input;   ///< what the backbone was made for
+    LabelFacts labels;  ///< what the head was made for
+    std::unique_ptr<Backbone> backbone;
+    std::unique_ptr<Objective> objective;
+    std::unique_ptr<ParameterBank> bank;  ///< names begin with "backbone." or "head."
+    /// Tokens (or pictures) that one micro-batch of its training holds at most: nothing that merely looks at the model
+    /// takes more at once.
+    std::int64_t units_at_once = 0;
+    Pass pass(bool training) const { return {compute.dtype, training}; }
+};
+
+/// Builds the model of a complete spec with its first weights, and with the adapters that it asks for. Nothing is
+/// trained until the bank's paces are set. The tokenizer must outlive it. Throws Failure when an adapter is asked for
+/// where there is no such projection.
+Model build_model(const Json& spec, const InputFacts& input, const Tokenizer& tokenizer, const Compute& compute,
+                  const LabelFacts& labels = {});
+
+/// Moves a kind's buffers to where they are used.
+void move_to(const torch::Device& device, Buffers buffers);
+
+/// What a checkpoint holds besides tensors.
+struct CheckpointFacts {
+    Json spec;
+    Json state;      ///< step, tokens, seconds, seed, sampler, schedule, hashes, best so far, input, labels
+    Json tokenizer;  ///< Tokenizer::state()
+};
+
+/// Writes a complete checkpoint folder (backbone, head and optimizer apart, state, spec, tokenizer, manifest)
+/// atomically; returns its size in bytes. Of the optimizer's state what is trained is written; what a kind calls state
+/// among its buffers lies with the weights. Refuses to write weights that are not finite.
+Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, Optimizer& optimizer,
+                                      const CheckpointFacts& facts);
+
+/// What a checkpoint's backbone was made for; one that does not say so was made for the tokens of its tokenizer.
+InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer);
+
+/// Verifies a checkpoint and reads its JSON parts, the spec as today's program writes it.
+Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder);
+
+/// Copies weights into the model in place; every tensor must be there with its shape.
+Status load_weights(const fs::path& folder, Model& model);
+
+/// Copies the optimizer's state in place, for what the bank trains now. What joined the training after the checkpoint
+/// was written (its pace says since when) has none there and begins at zero; what is frozen now is passed over.
+Status load_optimizer(const fs::path& folder, Model& model, Optimizer& optimizer);
+
+}  // namespace gw

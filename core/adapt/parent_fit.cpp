@@ -1,0 +1,63 @@
+#include "adapt/parent_fit.h"
+
+#include <algorithm>
+
+#include "objective/objective.h"
+#include "spec/start.h"
+
+namespace gw {
+
+namespace {
+
+/// Whether a weight depends on a setting of a backbone.
+bool decides_weights(const BackboneKind& kind, const std::string& key) {
+    const auto it =
+        std::find_if(kind.rows.begin(), kind.rows.end(), [&](const schema::Row& row) { return row.info.key == key; });
+    return it == kind.rows.end() || !it->info.weightless;
+}
+
+Error misfit(const std::string& message, const std::string& hint, const std::string& where) {
+    return {Error::Code::bad_spec, message, hint, {where}};
+}
+
+std::string shown(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+}  // namespace
+
+Json settled_backbone(const Json& spec) {
+    const Json& section = spec.at("backbone");
+    const BackboneKind* kind = find_kind(backbones(), section.at("kind"));
+    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").at("kind"));
+    return kind ? kind->settled(section, !objective || objective->causal) : section;
+}
+
+Status fits_parent(const Json& spec, const Json& parent) {
+    const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
+    if (ours.at("kind") != theirs.at("kind"))
+        return misfit("The checkpoint's backbone is " + shown(theirs.at("kind")) + ", but this spec asks for " +
+                          shown(ours.at("kind")),
+                      "Set backbone.kind as the checkpoint has it", "field backbone.kind");
+    const BackboneKind& kind = *find_kind(backbones(), ours.at("kind"));
+    for (const auto& [key, value] : ours.items())
+        if (decides_weights(kind, key) && theirs.contains(key) && theirs.at(key) != value)
+            return misfit("The checkpoint's backbone has " + key + " " + shown(theirs.at(key)) +
+                              ", but this spec asks for " + shown(value),
+                          "Set backbone." + key + "=" + shown(theirs.at(key)) + ", or begin from scratch",
+                          "field backbone." + key);
+    if (spec.at("tokenizer") != parent.at("tokenizer"))
+        return misfit("The checkpoint was trained with another tokenizer (" + shown(parent.at("tokenizer").at("kind")) +
+                          ") than this spec names (" + shown(spec.at("tokenizer").at("kind")) +
+                          "), so its token numbers mean something else",
+                      "Leave the section tokenizer as the checkpoint has it", "section tokenizer");
+    const auto start = checkpoint_start(spec);
+    if (start && start->keep_head && spec.at("objective") != parent.at("objective"))
+        return misfit("The checkpoint's head was made for the objective " + shown(parent.at("objective").at("kind")) +
+                          " with its settings, and does not fit " + shown(spec.at("objective").at("kind")),
+                      "Set start.keep_head=false, or take the checkpoint's objective as it is",
+                      "field start.keep_head");
+    return {};
+}
+
+}  // namespace gw

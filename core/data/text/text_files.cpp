@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "data/catalog.h"
+#include "data/text/file_form.h"
+#include "data/text/json_reading.h"
+#include "data/text/separator_setting.h"
+#include "data/text/table_files.h"
+#include "data/text/text_reading.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+struct TextFilesConfig {
+    std::vector<std::string> paths;
+    std::string format = "auto", documents = "file", json_field = "text", separator = "auto";
+    static constexpr auto fields = std::tuple{
+        schema::field<&TextFilesConfig::paths>({.key = "paths",
+                                                .label = "Files",
+                                                .help = "Text files, folders (all files below) and patterns such as "
+                                                        "corpus/*.txt, one a line.",
+                                                .holds = schema::Holds::paths}),
+        schema::field<&TextFilesConfig::format>(
+            {.key = "format",
+             .label = "Format",
+             .help = "Plain text, JSON rows (one object a line, or one array of objects), or a table "
+                     "of which one column is the text. auto goes by "
+                     "the files' names and content.",
+             .choices = "auto|plain|jsonl|csv|tsv"}),
+        schema::field<&TextFilesConfig::documents>(
+            {.key = "documents",
+             .label = "Documents are",
+             .help = "What one document of plain text is: a whole file, each line, or paragraphs between blank lines.",
+             .choices = "file|line|blank_line",
+             .shown_when = "format=auto|plain"}),
+        schema::field<&TextFilesConfig::json_field>(
+            {.key = "json_field",
+             .label = "Field with the text",
+             .help = "Which field of JSON rows, or which column of a table, holds the text; a dot goes into an "
+                     "object, as in meta.text.",
+             .shown_when = "format=auto|jsonl|csv|tsv"}),
+        schema::field<&TextFilesConfig::separator>(separator_setting("format=auto|csv|tsv")),
+    };
+    void check(schema::Problems& out, const std::string& at) const {
+        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
+        for (const std::string& path : paths)
+            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        if (format == "jsonl" && json_field.empty())
+            out.push_back({at + ".json_field", "must name the field that holds the text"});
+    }
+};
+
+/// Text from plain files, JSON rows or tables, in the order of their paths.
+class TextFiles final : public Dataset {
+  public:
+    explicit TextFiles(TextFilesConfig config) : config_(std::move(config)) {}
+
+    Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
+        auto files = list_files(config_.paths);
+        if (!files) return files.error();
+        const auto form = form_of(files.value());
+        if (!form) return form.error();
+        const std::string& format = form.value().format;
+        std::string settings =
+            "text_files 1 " + format + " " + (format == "plain" ? config_.documents : config_.json_field);
+        if (format == "csv" || format == "tsv") settings += " " + config_.separator;
+        return hash_files(files.value(), settings + "\n", progress, stop);
+    }
+
+  private:
+    Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
+                ReadReport& report) const override {
+        auto listed = list_files(config_.paths);
+        if (!listed) return listed.error();
+        const FileList& list = listed.value();
+        const auto form = form_of(list);
+        if (!form) return form.error();
+        report.format = form.value().format;
+        report.format_how = form.value().how;
+        TableFiles tables;
+        if (report.format == "csv" || report.format == "tsv") {
+            TableWishes wishes{config_.json_field,  "", "auto", config_.separator, LabelKind::none,
+                               "dataset.json_field"};
+            auto found = TableFiles::open(list, wishes, report.format == "tsv" ? '\t' : ',', report);
+            if (!found) return found.error();
+            tables = std::move(found).value();
+        } else if (report.format == "jsonl") {
+            report.text = {config_.json_field, 0, ReadReport::How::given};
+        }
+        bool more = true;
+        for (std::size_t i = 0; more && i < list.files.size(); ++i) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
+            if (progress) progress("reading text", static_cast<double>(i) / static_cast<double>(list.files.size()));
+            auto map = MappedFile::open(list.files[i]);
+            if (!map) return map.error();
+            const std::string_view bytes = map.value().text();
+            if (trim(bytes.substr(0, 4096)).empty() && trim(bytes).empty()) {
+                report.pass_over("nothing in the file", {list.relative[i], 0});
+                continue;
+            }
+            ++report.files;
+            note_bytes(bytes, report);
+            const TextSink take = [&](std::string_view text, std::int64_t row) {
+                more = !stop.stop_requested() && sink({text, list.relative[i], report.rows++, nullptr, row});
+                return more;
+            };
+            const Status status = read_bytes(bytes, list.relative[i], tables, report, take);
+            if (!status) return Error(status.error()).at("file " + list.shown(i));
+        }
+        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
+        if (report.rows == 0)
+            return Error{
+                Error::Code::bad_data,
+                "There is no text in " + (list.files.size() == 1
+                                              ? "the file"
+                                              : grouped(static_cast<std::int64_t>(list.files.size())) + " files"),
+                "Choose files with text in them",
+                {"file " + list.shown(0), "dataset text_files"}};
+        return {};
+    }
+
+    Result<FileForm> form_of(const FileList& list) const {
+        if (config_.format != "auto") return FileForm{config_.format, ReadReport::How::given};
+        auto form = common_form(list,
+                                "Name files of one form, for example with a pattern such as corpus/*.txt, or set "
+                                "dataset.format=plain to learn "
+                                "them all as they stand");
+        if (!form) return form.error();
+        if (form.value().format.empty() || form.value().format == "columns")
+            return FileForm{"plain", ReadReport::How::name};
+        return form;
+    }
+
+    Status read_bytes(std::string_view bytes, const std::string& file, const TableFiles& tables, ReadReport& report,
+                      const TextSink& sink) const {
+        if (report.format == "jsonl") {
+            if (is_json_array(bytes) && report.rows == 0) report.format = "json";
+            return read_jsonl(bytes, config_.json_field, file, report, sink);
+        }
+        if (report.format == "json") return read_jsonl(bytes, config_.json_field, file, report, sink);
+        if (report.format == "csv" || report.format == "tsv")
+            return tables.read(bytes, file, report, [&](const TableRow& row, const TableLayout& layout) {
+                const std::string& text = row.cells[layout.text];
+                if (!trim(text).empty()) return sink(text, row.number);
+                report.pass_over("no text", {file, row.number});
+                return true;
+            });
+        if (config_.format == "plain" && looks_like_json(bytes) && report.warnings.empty())
+            report.warnings.push_back(
+                "The file " + file +
+                " looks like JSON rows, but is learnt as it stands, as dataset.format=plain says: "
+                "dataset.format=jsonl reads the texts in it");
+        return read_plain(bytes, config_.documents, sink);
+    }
+
+    TextFilesConfig config_;
+};
+
+}  // namespace
+
+DatasetKind text_files_kind() {
+    auto kind = kind_of<DatasetKind, TextFilesConfig>(
+        {.id = "text_files",
+         .title = "Text files",
+         .summary = "Your own text: plain files, JSON rows or a column of a table, UTF-8.",
+         .source = ""},
+        [](const TextFilesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<TextFiles>(config); });
+    kind.offers = [](const Json&) { return std::vector<std::string>{"text"}; };
+    return kind;
+}
+
+}  // namespace gw

@@ -1,0 +1,79 @@
+#include <cmath>
+
+#include "data/dataset.h"
+#include "model/backbone.h"
+#include "objective/objective.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+#include "spec/run_spec.h"
+#include "spec/settings.h"
+
+namespace gw {
+
+namespace {
+
+/// Ids of a tokenizer that has not seen its data yet: exact for bytes, asked for by SentencePiece, else a typical
+/// alphabet.
+std::int64_t guess_vocabulary(const Json& tokenizer, bool& is_guess) {
+    constexpr std::int64_t specials = 2, bytes = 256, typical_alphabet = 100;
+    if (tokenizer.value("kind", "") == "bytes") return bytes + specials;
+    is_guess = true;
+    return tokenizer.value("vocabulary", typical_alphabet) + specials;
+}
+
+}  // namespace
+
+Estimate estimate_run(const Json& spec) {
+    Estimate out;
+    const Json backbone_json = spec.value("backbone", Json::object()),
+               optimizer_json = spec.value("optimizer", Json::object());
+    const BackboneKind* backbone = find_kind(backbones(), backbone_json.value("kind", ""));
+    const OptimizerKind* optimizer = find_kind(optimizers(), optimizer_json.value("kind", ""));
+    if (!backbone || !backbone->check(backbone_json, "backbone").empty()) return out;
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+
+    const Json dataset_json = spec.value("dataset", Json::object());
+    const DatasetKind* dataset = find_kind(datasets(), dataset_json.value("kind", ""));
+    InputFacts input = dataset ? dataset->expects(dataset_json) : InputFacts();
+    if (!input.image) {
+        out.vocabulary = guess_vocabulary(spec.value("tokenizer", Json::object()), out.vocabulary_is_guess);
+        input = tokens_input(out.vocabulary);
+    }
+    out.unit = unit_of(input);
+    const BackboneSize size = backbone->size(backbone_json, input);
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    out.backbone_parameters = size.parameters;
+    out.parameters =
+        size.parameters + (objective ? objective->head_parameters(size.width, out.vocabulary, size.tied) : 0);
+    out.tokens_per_step = size.context * training.micro_batch * training.accumulation;
+    if (training.budget_unit == "steps") out.steps = static_cast<std::int64_t>(training.budget);
+    if (training.budget_unit == "tokens")
+        out.steps = static_cast<std::int64_t>(std::ceil(training.budget / static_cast<double>(out.tokens_per_step)));
+    if (out.steps) out.tokens = *out.steps * out.tokens_per_step;
+    out.flops_per_token = size.flops_per_unit;
+    const auto parameters = static_cast<std::uint64_t>(out.parameters);
+    out.memory_weights = parameters * 8;  // float32 weights and gradients
+    out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
+    const double micro_tokens = static_cast<double>(size.context * training.micro_batch);
+    out.memory_activations = static_cast<std::uint64_t>(
+        micro_tokens * (size.activation_bytes_per_unit + 10.0 * static_cast<double>(out.vocabulary)));
+    out.checkpoint_bytes = parameters * 4 + out.memory_optimizer;
+    return out;
+}
+
+std::vector<double> schedule_curve(const Json& spec, std::int64_t steps, int points) {
+    const Json section = spec.value("schedule", Json::object());
+    const ScheduleKind* kind = find_kind(schedules(), section.value("kind", ""));
+    if (!kind || steps <= 0 || points <= 0 || !kind->check(section, "schedule").empty()) return {};
+    const auto schedule = kind->build(section);
+    const Json optimizer = spec.value("optimizer", Json::object());
+    const double peak = optimizer.contains("lr") && optimizer["lr"].is_number() ? optimizer["lr"].get<double>() : 0.0;
+    std::vector<double> curve;
+    for (int i = 0; i < points; ++i) {
+        const double step = points == 1 ? 0.0 : static_cast<double>(steps - 1) * i / (points - 1);
+        curve.push_back(peak * schedule->factor(step, static_cast<double>(steps)));
+    }
+    return curve;
+}
+
+}  // namespace gw

@@ -1,0 +1,296 @@
+#include "spec/run_spec.h"
+
+#include <algorithm>
+
+#include "data/augmentation.h"
+#include "data/dataset.h"
+#include "data/split.h"
+#include "model/backbone.h"
+#include "objective/objective.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+#include "schema/render.h"
+#include "schema/typed.h"
+#include "spec/settings.h"
+#include "spec/start.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+template <class Range>
+std::vector<const Sheet*> sheets_of(const Range& kinds) {
+    std::vector<const Sheet*> out;
+    for (const auto& kind : kinds) out.push_back(&kind);
+    return out;
+}
+
+std::vector<std::string> ids_of(const Family& family) {
+    std::vector<std::string> ids;
+    for (const Sheet* sheet : family.kinds) ids.push_back(sheet->card.id);
+    return ids;
+}
+
+const Sheet* sheet_in(const Family& family, const Json& section) {
+    if (family.single || (family.optional && (section.is_null() || section == Json::object())))
+        return family.kinds.front();
+    if (!section.is_object()) return nullptr;
+    const auto it = section.find("kind");
+    return it != section.end() && it->is_string() ? find_sheet(family.id, it->get<std::string>()) : nullptr;
+}
+
+Json completed(const Family& family, const Sheet& sheet, const Json& section) {
+    Json out = sheet.complete(section);
+    if (family.single) out.erase("kind");
+    return out;
+}
+
+/// The one place where kinds meet: every need must be offered by some kind of the spec.
+void check_needs(const Json& spec, schema::Problems& problems) {
+    std::vector<std::string> offered;
+    for (const Family& family : families())
+        if (const Sheet* sheet = sheet_in(family, spec.value(family.id, Json::object())))
+            for (const std::string& word : sheet->offers(spec.value(family.id, Json::object())))
+                offered.push_back(word);
+    for (const Family& family : families()) {
+        const Sheet* sheet = sheet_in(family, spec.value(family.id, Json::object()));
+        if (!sheet) continue;
+        for (const std::string& need : sheet->needs) {
+            if (std::find(offered.begin(), offered.end(), need) != offered.end()) continue;
+            std::string message =
+                sheet->card.title + " needs " + need + ", which nothing in this spec offers as it is set";
+            if (need.find("attention") != std::string::npos) message += "; set backbone.attention to auto";
+            problems.push_back({family.id + (family.single ? "" : ".kind"), message});
+        }
+    }
+}
+
+}  // namespace
+
+const std::vector<Family>& families() {
+    static const std::vector<Family> all{
+        {"dataset", "Dataset", "What is learnt from.", sheets_of(datasets())},
+        {"split", "Split", "What is kept apart to judge the model by.", sheets_of(splits())},
+        {"augmentation", "Augmentation", "How training rows are changed, so that no two passes see the same.",
+         sheets_of(augmentations()), false,
+         /*optional=*/true},
+        {"tokenizer", "Tokenizer", "How text becomes numbers.", sheets_of(tokenizers())},
+        {"backbone", "Architecture", "The trunk that is trained, and kept for fine-tuning.", sheets_of(backbones())},
+        {"objective", "Objective", "What the model must predict.", sheets_of(objectives())},
+        {"start", "Start", "Where the weights come from, and which of them are trained.", start_sheets(), false,
+         /*optional=*/true},
+        {"optimizer", "Optimizer", "How gradients change the weights.", sheets_of(optimizers())},
+        {"schedule", "Schedule", "How the learning rate moves over the run.", sheets_of(schedules())},
+        {"training", "Training", "Budget, batch, precision and device.", {&training_sheet()}, true},
+        {"evaluation", "Evaluation", "When and how the validation part is scored.", {&evaluation_sheet()}, true},
+        {"saving", "Saving", "When checkpoints are written and which are kept.", {&saving_sheet()}, true},
+        {"sampling", "Samples", "What the model writes now and then.", {&sampling_sheet()}, true},
+        {"monitoring",
+         "Monitoring",
+         "What is recorded of layers and machine, and what raises an alert.",
+         {&monitoring_sheet()},
+         true},
+        {"probing", "Probing", "What the frozen features say of labelled texts.", {&probing_sheet()}, true},
+    };
+    return all;
+}
+
+const Family* find_family(const std::string& id) {
+    for (const Family& family : families())
+        if (family.id == id) return &family;
+    return nullptr;
+}
+
+const Sheet* find_sheet(const std::string& family, const std::string& kind) {
+    const Family* found = find_family(family);
+    if (!found) return nullptr;
+    for (const Sheet* sheet : found->kinds)
+        if (sheet->card.id == kind) return sheet;
+    return nullptr;
+}
+
+Json default_spec() {
+    Json spec = {{"schema", spec_schema}};
+    for (const Family& family : families()) spec[family.id] = completed(family, *family.kinds.front(), Json::object());
+    return spec;
+}
+
+schema::Problems check_spec(const Json& spec) {
+    if (!spec.is_object())
+        return {{"spec", "must be a JSON object with the sections dataset, tokenizer, backbone, ..."}};
+    schema::Problems problems;
+    std::vector<std::string> known{"schema"};
+    for (const Family& family : families()) known.push_back(family.id);
+    for (const auto& [key, value] : spec.items())
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            problems.push_back({key, schema::unknown_key_message(key, known)});
+    if (const auto it = spec.find("schema");
+        it != spec.end() && (!it->is_number_integer() || it->get<int>() > spec_schema))
+        problems.push_back({"schema", "this program reads specs up to schema " + std::to_string(spec_schema) +
+                                          ", but this one says " + it->dump()});
+
+    for (const Family& family : families()) {
+        const auto it = spec.find(family.id);
+        if (it == spec.end()) {
+            if (!family.single && !family.optional)
+                problems.push_back({family.id, "this section is missing; it needs at least {\"kind\": \"" +
+                                                   family.kinds.front()->card.id + "\"}"});
+            continue;
+        }
+        if (const Sheet* sheet = sheet_in(family, *it)) {
+            schema::Problems found = sheet->check(*it, family.id);
+            problems.insert(problems.end(), found.begin(), found.end());
+            continue;
+        }
+        std::string list;
+        for (const std::string& id : ids_of(family)) list += (list.empty() ? "" : ", ") + id;
+        const std::string kind = it->is_object() && it->contains("kind") ? schema::value_text((*it)["kind"]) : "";
+        const auto near = nearest(kind, ids_of(family));
+        problems.push_back(
+            {family.id + ".kind", (kind.empty() ? "is missing" : "\"" + kind + "\" is not a kind of " + family.id) +
+                                      (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)});
+    }
+    if (problems.empty()) check_needs(spec, problems);
+    if (problems.empty()) check_start(spec, problems);
+    return problems;
+}
+
+Status spec_status(const Json& spec) {
+    std::string message;
+    int count = 0;
+    for (const schema::Problem& problem : check_spec(spec)) {
+        if (problem.warning) continue;
+        message += (count++ ? "\n" : "") + problem.path + ": " + problem.message;
+    }
+    if (count == 0) return {};
+    return Error{
+        Error::Code::bad_spec, message, "Run `groundwork-cli describe` to see every section, kind and setting", {}};
+}
+
+Json upgraded(Json spec) {
+    if (!spec.is_object()) return spec;
+    const auto version = spec.find("schema");
+    if (version == spec.end() || !version->is_number_integer() || version->get<int>() >= spec_schema) return spec;
+    for (const Family& family : families()) {
+        const auto section = spec.find(family.id);
+        if (section == spec.end() || !section->is_object()) continue;
+        const Sheet* sheet = sheet_in(family, *section);
+        if (!sheet) continue;
+        for (const schema::Row& row : sheet->rows) {
+            const std::string key(row.info.key), before(row.info.before);
+            if (before.empty() || section->contains(key)) continue;
+            const bool text = row.type == schema::Type::text || row.type == schema::Type::choice;
+            (*section)[key] = text ? Json(before) : Json::parse(before);
+        }
+    }
+    spec["schema"] = spec_schema;
+    return spec;
+}
+
+Json complete_spec(const Json& given) {
+    const Json spec = upgraded(given);
+    Json out = {{"schema", spec_schema}};
+    for (const Family& family : families()) {
+        const Json section = spec.value(family.id, Json::object());
+        out[family.id] = completed(family, *sheet_in(family, section), section);
+    }
+    return out;
+}
+
+Result<Json> set_in_spec(Json spec, const std::string& path, const std::string& text) {
+    auto bad = [&](const std::string& message, const std::string& hint) {
+        return Error{Error::Code::bad_spec, path + ": " + message, hint, {}};
+    };
+    const std::size_t dot = path.find('.');
+    const std::string section = path.substr(0, dot), key = dot == std::string::npos ? "kind" : path.substr(dot + 1);
+    const Family* family = find_family(section);
+    if (!family) {
+        std::vector<std::string> known;
+        for (const Family& f : families()) known.push_back(f.id);
+        return bad("\"" + section + "\" " + schema::unknown_key_message(section, known),
+                   "A path looks like backbone.width");
+    }
+    if (key == "kind" && !family->single) {
+        // The kind that is there already keeps its settings.
+        if (spec.contains(section) && spec[section].is_object() && spec[section].value("kind", Json()) == Json(text))
+            return spec;
+        const Sheet* sheet = find_sheet(section, text);
+        if (sheet)
+            spec[section] = completed(*family, *sheet, Json::object());
+        else
+            spec[section] = {{"kind", text}};
+        return spec;
+    }
+    Json& object = spec[section];
+    if (object.is_null()) object = Json::object();
+    const Sheet* sheet = sheet_in(*family, object);
+    if (!sheet) return bad("the section has no valid kind to take this setting", "Set " + section + ".kind first");
+    std::vector<std::string> keys;
+    for (const schema::Row& row : sheet->rows) {
+        keys.emplace_back(row.info.key);
+        if (row.info.key != key && (row.info.was.empty() || row.info.was != key)) continue;
+        const std::string name(row.info.key);
+        Json value = schema::typed_value(row, text);
+        object[name] = value;
+        if (std::string wrong = schema::misfit(row, value); !wrong.empty())
+            return bad(wrong, std::string(row.info.help));
+        return spec;
+    }
+    return bad(schema::unknown_key_message(key, keys),
+               "Run `groundwork-cli describe " + section + " " + sheet->card.id + "`");
+}
+
+std::string why_not(const Json& spec, const std::string& family, const std::string& kind) {
+    Json changed = spec;
+    changed[family] = {{"kind", kind}};
+    schema::Problems problems;
+    check_needs(changed, problems);
+    schema::Problems before;
+    check_needs(spec, before);
+    return problems.size() > before.size() ? problems.front().message : "";
+}
+
+std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
+    std::vector<SpecDifference> out;
+    for (const Family& family : families()) {
+        auto section = [&](const Json& spec) {
+            return family.optional && !spec.contains(family.id)
+                       ? completed(family, *family.kinds.front(), Json::object())
+                       : spec.value(family.id, Json::object());
+        };
+        const Json a = section(left), b = section(right);
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : a.items()) keys.push_back(key);
+        for (const auto& [key, value] : b.items())
+            if (!a.contains(key)) keys.push_back(key);
+        for (const std::string& key : keys) {
+            const Json x = a.value(key, Json()), y = b.value(key, Json());
+            if (x != y) out.push_back({family.id + "." + key, x, y});
+        }
+    }
+    return out;
+}
+
+Json overlay_spec(const Json& base, const Json& given) {
+    Json out = base;
+    if (!given.is_object()) return given;
+    const Json changes = upgraded(given);
+    for (const auto& [section, value] : changes.items()) {
+        const Family* family = find_family(section);
+        if (!family || !value.is_object()) {
+            out[section] = value;
+            continue;
+        }
+        Json target = out.value(section, Json::object());
+        if (value.contains("kind") && value["kind"] != target.value("kind", Json())) {
+            const Sheet* sheet = sheet_in(*family, value);
+            target = sheet ? completed(*family, *sheet, Json::object()) : Json::object();
+        }
+        target.update(value);
+        out[section] = target;
+    }
+    return out;
+}
+
+}  // namespace gw

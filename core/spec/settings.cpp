@@ -1,0 +1,83 @@
+#include "spec/settings.h"
+
+#include <cmath>
+
+#include "data/dataset.h"
+#include "data/split.h"
+#include "spec/reading.h"
+
+namespace gw {
+
+void TrainingSettings::check(schema::Problems& out, const std::string& at) const {
+    if ((budget_unit == "steps" || budget_unit == "tokens") && budget != std::floor(budget))
+        out.push_back({at + ".budget", "must be a whole number of " + budget_unit});
+}
+
+const Sheet& training_sheet() {
+    static const Sheet sheet = sheet_of<TrainingSettings>(
+        {.id = "training", .title = "Training", .summary = "Budget, batch, precision and device.", .source = ""});
+    return sheet;
+}
+
+const Sheet& evaluation_sheet() {
+    static const Sheet sheet = sheet_of<EvaluationSettings>({.id = "evaluation",
+                                                             .title = "Evaluation",
+                                                             .summary = "When and how the validation part is scored.",
+                                                             .source = ""});
+    return sheet;
+}
+
+const Sheet& saving_sheet() {
+    static const Sheet sheet = sheet_of<SavingSettings>({.id = "saving",
+                                                         .title = "Saving",
+                                                         .summary = "When checkpoints are written and which are kept.",
+                                                         .source = ""});
+    return sheet;
+}
+
+const Sheet& sampling_sheet() {
+    static const Sheet sheet =
+        sheet_of<SamplingSettings>({.id = "sampling",
+                                    .title = "Samples",
+                                    .summary = "What the model writes now and then, so that progress can be read.",
+                                    .source = ""});
+    return sheet;
+}
+
+const Sheet& monitoring_sheet() {
+    static const Sheet sheet = sheet_of<MonitoringSettings>(
+        {.id = "monitoring",
+         .title = "Monitoring",
+         .summary = "What is recorded of the layers and the machine, and what raises an alert.",
+         .source = ""});
+    return sheet;
+}
+
+void ProbingSettings::check(schema::Problems& out, const std::string& at) const {
+    if (every > 0 && paths.empty())
+        out.push_back({at + ".paths", "must name labelled texts; set " + at + ".every=0 to do without"});
+}
+
+Json ProbingSettings::dataset(const Json& own) const {
+    Json section = files_like(own, /*labelled=*/true);
+    const Json wishes = {{"paths", paths}, {"format", format}, {"labels", labels}, {"text", text}, {"label", label}};
+    for (const auto& [key, value] : wishes.items())
+        if (section.contains(key)) section[key] = value;
+    return section;
+}
+
+Json ProbingSettings::split() const {
+    const SplitKind& kind = *find_kind(splits(), labels == "class" ? "stratified" : "by_document");
+    return kind.complete({{"validation", 0.3}, {"test", 0.0}});
+}
+
+const Sheet& probing_sheet() {
+    static const Sheet sheet = sheet_of<ProbingSettings>(
+        {.id = "probing",
+         .title = "Probing",
+         .summary = "What the frozen features say of labelled texts, while they are trained.",
+         .source = "kNN: Wu et al. 2018, arXiv:1805.01978; linear: Alain and Bengio 2017, arXiv:1610.01644"});
+    return sheet;
+}
+
+}  // namespace gw

@@ -1,0 +1,131 @@
+#include "spec/start.h"
+
+#include <algorithm>
+
+#include "objective/objective.h"
+#include "spec/settings.h"
+#include "util/text.h"
+
+namespace gw {
+
+namespace {
+
+constexpr const char* scratch = "scratch";
+constexpr const char* checkpoint = "checkpoint";
+
+const BackboneKind* backbone_of(const Json& spec) {
+    return find_kind(backbones(), spec.at("backbone").value("kind", ""));
+}
+
+bool learns_from_labels(const Json& spec) {
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    return objective && std::any_of(objective->needs.begin(), objective->needs.end(),
+                                    [](const std::string& need) { return need.starts_with("labels"); });
+}
+
+/// Adapters stand beside products that the backbone's kind has.
+void check_projections(const CheckpointStart& start, const BackboneKind& kind, schema::Problems& out) {
+    std::vector<std::string> names = kind.projections;
+    names.insert(names.end(), kind.more_projections.begin(), kind.more_projections.end());
+    std::string known;
+    for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+    if (known.empty())
+        out.push_back(
+            {"start.train",
+             kind.card.title + " has no products that adapters could stand beside; set start.train=all, head or last"});
+    for (const std::string& name : start.projections) {
+        if (known.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
+        const auto near = nearest(name, names);
+        out.push_back({"start.projections", "\"" + name + "\" is no projection of " + kind.card.title +
+                                                (near ? "; did you mean \"" + *near + "\"?" : "; there are " + known)});
+    }
+}
+
+/// A head that is the token embedding cannot be trained while the backbone rests.
+void check_head_alone(const CheckpointStart& start, const Json& spec, const BackboneKind& backbone,
+                      schema::Problems& out) {
+    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
+    if (!objective || objective->head_when_tied || !backbone.size(spec.at("backbone"), tokens_input(1)).tied) return;
+    const std::string why =
+        "the head of " + objective->card.title +
+        " is the token embedding (tied), so that nothing is left to train while the backbone rests; ";
+    if (start.train == "head")
+        out.push_back({"start.train", why + "set start.train=last, lora or all"});
+    else if (start.head_first > 0)
+        out.push_back({"start.head_first", why + "set start.head_first=0"});
+}
+
+struct ScratchStart {
+    static constexpr auto fields = std::tuple<>{};
+};
+
+}  // namespace
+
+void CheckpointStart::check(schema::Problems& out, const std::string& at) const {
+    if (trim(path).empty()) out.push_back({at + ".path", "must name the folder of a checkpoint"});
+    if (fresh && train != "all")
+        out.push_back({at + ".fresh", "random weights must all be trained: set " + at + ".train=all"});
+    if (fresh && keep_head)
+        out.push_back({at + ".fresh", "cannot stand beside " + at + ".keep_head=true, which wants the trained head"});
+}
+
+std::vector<const Sheet*> start_sheets() {
+    static const Sheet fresh = sheet_of<ScratchStart>(
+        {.id = scratch, .title = "From scratch", .summary = "Random weights, drawn from the seed.", .source = ""});
+    static const Sheet trained = sheet_of<CheckpointStart>(
+        {.id = checkpoint,
+         .title = "From a checkpoint",
+         .summary = "The backbone of a trained model, all of it or part of it trained further.",
+         .source = "LoRA: Hu et al. 2021, arXiv:2106.09685; head first: Kumar et al. 2022, arXiv:2202.10054; "
+                   "gradual unfreezing and layer-wise rates: Howard and "
+                   "Ruder 2018, arXiv:1801.06146"});
+    return {&fresh, &trained};
+}
+
+std::optional<CheckpointStart> checkpoint_start(const Json& spec) {
+    const Json section = spec.value("start", Json::object());
+    if (section.value("kind", scratch) != checkpoint) return std::nullopt;
+    return settings_of<CheckpointStart>(spec, "start");
+}
+
+std::optional<LoraShape> lora_of(const Json& spec) {
+    const auto start = checkpoint_start(spec);
+    if (!start || start->train != "lora") return std::nullopt;
+    LoraShape lora{start->rank, start->alpha, start->lora_dropout, start->projections};
+    const BackboneKind* kind = backbone_of(spec);
+    if (!lora.projections.empty() || !kind) return lora;
+    lora.projections = kind->projections;
+    if (learns_from_labels(spec))
+        lora.projections.insert(lora.projections.end(), kind->more_projections.begin(), kind->more_projections.end());
+    return lora;
+}
+
+void check_start(const Json& spec, schema::Problems& out) {
+    const auto start = checkpoint_start(spec);
+    if (!start) return;
+    const BackboneKind* backbone = backbone_of(spec);
+    if (backbone && start->train == "lora") check_projections(*start, *backbone, out);
+    if (backbone) check_head_alone(*start, spec, *backbone, out);
+    const std::int64_t width = spec.at("backbone").value("width", std::int64_t{0});
+    if (start->train == "lora" && width > 0 && start->rank > width)
+        out.push_back(
+            {"start.rank",
+             "the rank " + std::to_string(start->rank) + " is above the width " + std::to_string(width) +
+                 " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual"});
+    const bool of_tokens =
+        std::find(start->projections.begin(), start->projections.end(), "tokens") != start->projections.end();
+    if (start->train == "lora" && of_tokens && !learns_from_labels(spec) && spec.at("backbone").value("tied", false))
+        out.push_back(
+            {"start.projections",
+             "an adapter of the tokens does not reach the output layer that shares their table; take \"tokens\" "
+             "out, or learn from labels"});
+    const std::int64_t layers = spec.at("backbone").value("layers", std::int64_t{0});
+    if (start->train == "last" && layers > 0 && start->last > layers)
+        out.push_back({"start.last", "the backbone has " + std::to_string(layers) + " layers; set " +
+                                         std::to_string(layers) + " or less, or start.train=all"});
+    const bool timed = settings_of<TrainingSettings>(spec, "training").budget_unit == "minutes";
+    if (start->head_first > 0 && timed)
+        out.push_back({"start.head_first", "needs a budget in steps, tokens or epochs, not in minutes"});
+}
+
+}  // namespace gw

@@ -1,0 +1,165 @@
+#include "study/step_view.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+#include "adapt/checkpoint_model.h"
+#include "data/batch_source.h"
+#include "data/prepare.h"
+#include "spec/settings.h"
+#include "train/row_words.h"
+#include "util/rng.h"
+#include "util/text.h"
+
+// T time, V vocabulary.
+namespace gw {
+
+namespace {
+
+/// Loss of every position of one row; 0 where nothing is asked.
+std::vector<float> losses_of(const Model& model, const Batch& row, const Pass& pass) {
+    const Batch batch = row.to(model.compute.device);
+    const torch::Tensor features_TD = model.backbone->features(batch, pass).sequence_BTD[0];
+    const torch::Tensor logits_TV = model.objective->logits(features_TD, pass);
+    const torch::Tensor targets_T = batch[array::targets][0];
+    const torch::Tensor asked_T = targets_T.ne(not_counted);
+    const torch::Tensor loss_T = torch::log_softmax(logits_TV, -1)
+                                     .gather(-1, targets_T.clamp_min(0).unsqueeze(-1))
+                                     .squeeze(-1)
+                                     .neg()
+                                     .masked_fill(asked_T.logical_not(), 0);
+    const torch::Tensor on_cpu = loss_T.to(torch::kCPU, torch::kFloat32).contiguous();
+    return {on_cpu.data_ptr<float>(), on_cpu.data_ptr<float>() + on_cpu.numel()};
+}
+
+ShownSample shown(const Tokenizer& tokenizer, const Batch& row, std::int64_t place, const std::vector<float>& losses,
+                  bool language_model) {
+    ShownSample sample;
+    sample.place = place;
+    const torch::Tensor ids_BT = row[array::tokens], targets_BT = row[array::targets];
+    const auto ids = ids_BT.accessor<std::int64_t, 2>();
+    const auto targets = targets_BT.accessor<std::int64_t, 2>();
+    const std::int64_t time = ids_BT.size(1);
+    double sum = 0;
+    std::int64_t counted = 0;
+    auto token = [&](std::int64_t id) {
+        const auto one = static_cast<Token>(id);
+        ShownToken out;
+        out.separator = one == tokenizer.separator();
+        if (!out.separator) out.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&one, 1)));
+        return out;
+    };
+    // A language model is asked for the token after each position, a masked one for what stood at it.
+    if (language_model) sample.tokens.push_back(token(ids[0][0]));
+    for (std::int64_t t = 0; t < time; ++t) {
+        const bool asked = targets[0][t] != not_counted;
+        ShownToken one = token(asked ? targets[0][t] : ids[0][t]);
+        one.masked = asked && !language_model;
+        one.counted = asked;
+        one.loss = losses[static_cast<std::size_t>(t)];
+        sum += one.loss;
+        counted += asked ? 1 : 0;
+        sample.tokens.push_back(std::move(one));
+    }
+    sample.loss = counted > 0 ? sum / static_cast<double>(counted) : 0;
+    return sample;
+}
+
+/// A labelled row as it was fed, judged.
+ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const HostBatch& row, const Pass& pass) {
+    const Example& example = *row.examples.front();
+    const Measures found =
+        model.objective->measures(*model.backbone, model.objective->feed(row, 0).to(model.compute.device), pass);
+    ShownSample sample;
+    sample.place = example.row;
+    sample.loss = found.losses_N.numel() > 0 ? found.losses_N.mean().item<double>() : 0.0;
+    sample.truth = truth_text(example, model.labels.kind, model.labels.classes);
+    sample.said = said_text(found.said, model.labels);
+    for (std::int64_t t = 0; t < row.length() && t < row.lengths.front(); ++t) {
+        const Token id = row.token(0, t);
+        ShownToken token;
+        token.separator = id == tokenizer.separator();
+        if (!token.separator) token.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&id, 1)));
+        sample.tokens.push_back(std::move(token));
+    }
+    if (const auto it = row.arrays.find(array::image); it != row.arrays.end()) {
+        const auto& shape = it->second.shape();
+        sample.picture =
+            PictureCopy(Picture{shape[1],
+                                shape[2],
+                                shape[3],
+                                {it->second.values<std::uint8_t>(), static_cast<std::size_t>(it->second.size())}});
+    }
+    return sample;
+}
+
+}  // namespace
+
+Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::int64_t step, const fs::path& cache,
+                           const ProgressFn& progress, std::stop_token stop) {
+    auto loaded = CheckpointModel::load(checkpoint);
+    if (!loaded) return loaded.error();
+    const CheckpointModel& it = loaded.value();
+    PrepareRequest ask{
+        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false, cache, progress, stop};
+    if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
+    ask.input = it.model.input;
+    auto data = prepare_data(ask);
+    if (!data) return data.error();
+    if (!is_data_of(it.facts.state, data.value()))
+        return Error{Error::Code::bad_data,
+                     "The dataset is not the one that this run was trained on: its content has changed since",
+                     "Put the old files back to see what the run was fed",
+                     {"checkpoint " + checkpoint.string()}};
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+    const auto seed = static_cast<std::uint64_t>(training.seed);
+    const std::int64_t context = it.model.backbone->facts().context;
+    const Objective& objective = *it.model.objective;
+    const bool labelled = objective.labels() != LabelKind::none;
+    PreparedData& ready = data.value();
+    std::unique_ptr<ExampleRows> rows;
+    std::unique_ptr<Augmentation> augmentation;
+    std::unique_ptr<BatchSource> source;
+    if (labelled) {
+        rows = ready.rows(Part::train, context);
+        if (const Json changes = spec.value("augmentation", Json::object()); changes.contains("kind"))
+            augmentation = find_kind(augmentations(), changes.at("kind"))->build(changes);
+        source = example_source(*rows, ready.train_examples, seed, augmentation.get());
+    } else {
+        source = stream_source(ready.train, objective.window_length(context), objective.window_stride(context), seed);
+    }
+    const torch::NoGradGuard no_grad;
+    const Pass pass = it.model.pass(false);
+    StepView view{step, checkpoint.string(), it.facts.state.value("step", std::int64_t{0}), {}};
+    // A fork goes on in the data where its parent stood, which had other batches maybe: counted from the checkpoint.
+    const Json sampler = it.facts.state.value("sampler", Json::object());
+    const std::int64_t batch = training.micro_batch * training.accumulation;
+    const std::int64_t ahead =
+        sampler.value("next_sample", view.checkpoint_step * batch) - view.checkpoint_step * batch;
+    const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
+    for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
+        const std::int64_t first = ahead + (before * training.accumulation + micro) * training.micro_batch;
+        const HostBatch all = labelled ? HostBatch() : source->batch(first, training.micro_batch);
+        const Batch fed = labelled ? Batch()
+                                   : objective.feed(all, mix64(seed, static_cast<std::uint64_t>(before),
+                                                               static_cast<std::uint64_t>(micro)));
+        for (std::int64_t i = 0; i < training.micro_batch; ++i) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
+            if (labelled) {
+                view.samples.push_back(shown_row(it.model, *it.tokenizer, source->batch(first + i, 1), pass));
+                continue;
+            }
+            Batch row;
+            for (const char* name : {array::tokens, array::targets})
+                row.set(name, fed[name].narrow(0, i, 1).contiguous());
+            view.samples.push_back(shown(*it.tokenizer, row, all.places[static_cast<std::size_t>(i)],
+                                         losses_of(it.model, row, pass), objective.is_language_model()));
+        }
+    }
+    std::stable_sort(view.samples.begin(), view.samples.end(),
+                     [](const ShownSample& a, const ShownSample& b) { return a.loss > b.loss; });
+    return view;
+}
+
+}  // namespace gw
