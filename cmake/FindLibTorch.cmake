@@ -14,6 +14,12 @@ if(TORCH_CXX_FLAGS)
   target_compile_options(gw_flags INTERFACE ${torch_flags})
 endif()
 
+# The vendor's libraries export a std::filesystem of their own, of another compiler's making, and remove_all() taken from there calls into
+# nothing. Whoever names the C++ library first gets that of the system.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_link_options(gw_flags INTERFACE LINKER:--push-state,--no-as-needed -lstdc++ LINKER:--pop-state)
+endif()
+
 if(NOT EXISTS ${CMAKE_BINARY_DIR}/torch_pch.cpp)
   file(WRITE ${CMAKE_BINARY_DIR}/torch_pch.cpp "")  # written once: a newer file would compile all headers again
 endif()

@@ -23,6 +23,7 @@ endfunction()
 option(GROUNDWORK_UNITY "Compile several files of a room at once: fastest from nothing; OFF is better while working on a few files" ON)
 function(gw_together target files)
   if(GROUNDWORK_UNITY)
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)  # a file's own names seem to lie in a header here
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${files})
   endif()
 endfunction()

@@ -1,11 +1,12 @@
 # One program for everything that needs LibTorch.
-file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/engine/*_test.cpp)
+file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/engine/*_test.cpp
+  ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/model/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/model/backbones/*.cpp
+  ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/objective/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/optim/*.cpp)
 add_executable(engine_tests ${engine_tests})
 target_include_directories(engine_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(engine_tests PRIVATE gw_workspace gw_compare GTest::gmock GTest::gtest_main)
 target_precompile_headers(engine_tests REUSE_FROM gw_torch_pch)
-# As in core/train: templates of LibTorch are instantiated once for five files.
-set_target_properties(engine_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 5)
+gw_together(engine_tests 5)
 add_dependencies(engine_tests groundwork-tokenizer)
 target_compile_definitions(engine_tests PRIVATE GROUNDWORK_SOURCE="${CMAKE_SOURCE_DIR}")
 gtest_discover_tests(engine_tests TEST_PREFIX engine. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600)

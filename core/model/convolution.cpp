@@ -5,7 +5,7 @@
 namespace gw {
 
 namespace {
-constexpr double norm_epsilon = 1e-5, norm_momentum = 0.1;
+constexpr double batch_norm_epsilon = 1e-5, batch_norm_momentum = 0.1;
 }
 
 Convolution::Convolution(const Initialiser& init, const std::string& name, const Shape& shape)
@@ -39,7 +39,8 @@ torch::Tensor BatchNorm::operator()(const torch::Tensor& x, const Pass& pass) co
     const torch::Tensor values = x.is_cuda() ? x : x.to(weight_.scalar_type());
     if (pass.training && weight_.requires_grad()) return trained(values).to(pass.compute);
     const torch::Tensor mean = mean_.to(weight_.scalar_type()), variance = variance_.to(weight_.scalar_type());
-    return at::batch_norm(values, weight_, bias_, mean, variance, /*training=*/false, norm_momentum, norm_epsilon,
+    return at::batch_norm(values, weight_, bias_, mean, variance, /*training=*/false, batch_norm_momentum,
+                          batch_norm_epsilon,
                           /*cudnn_enabled=*/true)
         .to(pass.compute);
 }
@@ -49,7 +50,7 @@ torch::Tensor BatchNorm::trained(const torch::Tensor& x) const {
     const torch::Tensor mean = mean_.to(weight_.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
     const torch::Tensor variance = variance_.to(weight_.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
     const torch::Tensor y =
-        at::batch_norm(x, weight_, bias_, mean, variance, /*training=*/true, norm_momentum, norm_epsilon,
+        at::batch_norm(x, weight_, bias_, mean, variance, /*training=*/true, batch_norm_momentum, batch_norm_epsilon,
                        /*cudnn_enabled=*/true);
     const torch::NoGradGuard no_grad;
     const torch::Tensor finite = torch::isfinite(mean + variance).all();

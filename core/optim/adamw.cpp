@@ -49,13 +49,13 @@ struct AdamWConfig {
     };
 };
 
-struct Coefficients {
+struct AdamWCoefficients {
     float lr, beta1, beta2, epsilon, decay, correction1, correction2_root, scale;
 };
 
 /// One pass over `count` values: w -= lr decay w, then w -= lr m^ / (sqrt(v^) + eps).
 GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict m, float* __restrict v,
-                          std::int64_t count, Coefficients c) {
+                          std::int64_t count, AdamWCoefficients c) {
     const float shrink = 1.0f - c.lr * c.decay, rate = c.lr / c.correction1, inverse_root = 1.0f / c.correction2_root;
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = g[i] * c.scale;
@@ -77,14 +77,14 @@ class AdamW final : public FlatOptimizer {
         const auto made = static_cast<double>(rule.updates);
         const double correction1 = 1.0 - std::pow(config_.beta1, made),
                      correction2 = 1.0 - std::pow(config_.beta2, made);
-        const Coefficients c{.lr = static_cast<float>(rule.lr),
-                             .beta1 = static_cast<float>(config_.beta1),
-                             .beta2 = static_cast<float>(config_.beta2),
-                             .epsilon = static_cast<float>(config_.epsilon),
-                             .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
-                             .correction1 = static_cast<float>(correction1),
-                             .correction2_root = static_cast<float>(std::sqrt(correction2)),
-                             .scale = rule.gradient_scale};
+        const AdamWCoefficients c{.lr = static_cast<float>(rule.lr),
+                                  .beta1 = static_cast<float>(config_.beta1),
+                                  .beta2 = static_cast<float>(config_.beta2),
+                                  .epsilon = static_cast<float>(config_.epsilon),
+                                  .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
+                                  .correction1 = static_cast<float>(correction1),
+                                  .correction2_root = static_cast<float>(std::sqrt(correction2)),
+                                  .scale = rule.gradient_scale};
         update_slice(values.weights, values.gradients, values.state[0], values.state[1], values.count, c);
     }
 

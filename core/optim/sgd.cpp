@@ -38,13 +38,13 @@ struct SgdConfig {
     }
 };
 
-struct Coefficients {
+struct SgdCoefficients {
     float lr, momentum, decay, scale;
     bool nesterov;
 };
 
 GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float* __restrict velocity,
-                          std::int64_t count, Coefficients c) {
+                          std::int64_t count, SgdCoefficients c) {
     for (std::int64_t i = 0; i < count; ++i) {
         const float gradient = g[i] * c.scale + c.decay * w[i];
         velocity[i] = c.momentum * velocity[i] + gradient;
@@ -60,11 +60,11 @@ class Sgd final : public FlatOptimizer {
 
   private:
     void update_values(const Values& values, const Rule& rule) const override {
-        const Coefficients c{.lr = static_cast<float>(rule.lr),
-                             .momentum = static_cast<float>(config_.momentum),
-                             .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
-                             .scale = rule.gradient_scale,
-                             .nesterov = config_.nesterov};
+        const SgdCoefficients c{.lr = static_cast<float>(rule.lr),
+                                .momentum = static_cast<float>(config_.momentum),
+                                .decay = rule.decays ? static_cast<float>(config_.weight_decay) : 0.0f,
+                                .scale = rule.gradient_scale,
+                                .nesterov = config_.nesterov};
         update_slice(values.weights, values.gradients, values.state[0], values.count, c);
     }
 

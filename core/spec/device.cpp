@@ -56,6 +56,11 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
                      "Set training.device to auto or cpu, or build with a LibTorch for CUDA (see README.md)",
                      {}};
     if (settings.device != "cpu" && torch::cuda::is_available()) compute.device = torch::Device(torch::kCUDA, 0);
+#if defined(GROUNDWORK_CUDA) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5))
+    // Without cuDNN's attention: with it a gradient of padded rows was seen not finite (LibTorch 2.11, H200, bf16). The
+    // kernels that LibTorch brings along are about as fast.
+    at::globalContext().setSDPUseCuDNN(false);
+#endif
     const bool gains = compute.device.is_cuda() ? gpu_gains_by_bf16() : processor_gains_by_bf16();
     if (settings.precision == "bf16" || (settings.precision == "auto" && gains)) compute.dtype = torch::kBFloat16;
     compute.threads = settings.threads > 0 ? static_cast<int>(settings.threads)
@@ -70,7 +75,9 @@ int threads_in_use() {
 
 void forget_peak_memory(const torch::Device& device) {
 #ifdef GROUNDWORK_CUDA
-    if (device.is_cuda()) c10::cuda::CUDACachingAllocator::resetPeakStats(device.index());
+    if (!device.is_cuda()) return;
+    torch::empty({1}, torch::device(device));  // the allocator knows a device from the first tensor on
+    c10::cuda::CUDACachingAllocator::resetPeakStats(device.index());
 #else
     (void)device;
 #endif

@@ -101,14 +101,14 @@ torch::Tensor plain_pool(const torch::Tensor& x, bool largest) {
 }
 
 /// Mean and variance (over all but the second axis) of every channel.
-struct Spread {
+struct Moments {
     std::vector<double> mean, variance, unbiased;
 };
-Spread spread_of(const torch::Tensor& x) {
+Moments spread_of(const torch::Tensor& x) {
     const torch::Tensor flat_CN = x.transpose(0, 1).flatten(1).contiguous();
     const auto values = flat_CN.accessor<double, 2>();
     const std::int64_t count = flat_CN.size(1);
-    Spread out;
+    Moments out;
     for (std::int64_t c = 0; c < flat_CN.size(0); ++c) {
         double mean = 0, square = 0;
         for (std::int64_t i = 0; i < count; ++i) mean += values[c][i] / static_cast<double>(count);
@@ -202,7 +202,7 @@ TEST(Pictures, BatchNormIsThatOfLoops) {
         std::vector<double> mean(3, 0.0), variance(3, 1.0);
         for (std::uint64_t step = 0; step < 4; ++step) {
             const torch::Tensor x = numbers(shape, 6 + step) * 2 + 1;
-            const Spread spread = spread_of(x);
+            const Moments spread = spread_of(x);
             const torch::Tensor expected =
                 plain_norm(x, spread.mean, spread.variance, named(all, "norm.weight"), named(all, "norm.bias"));
             expect_near(layer(x, training), expected, 1e-12, "by the batch");

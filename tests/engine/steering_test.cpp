@@ -19,7 +19,7 @@
 namespace gw {
 namespace {
 
-struct Stretch {
+struct Steered {
     Scratch folder;
     test::RecordingPort port;
     Outcome go(const Json& spec, const fs::path& resume = {}, std::int64_t stop_at = 0) {
@@ -40,7 +40,7 @@ std::vector<double> rates(const test::RecordingPort& port) {
 
 TEST(Knobs, ChangeTheRunAndAreJournaled) {
     const Json spec = test::tiny_spec({{"schedule", {{"kind", "constant"}, {"warmup", 0}}}});
-    Stretch run;
+    Steered run;
     run.port.orders = [](std::int64_t step) {
         Orders orders;
         if (step == 10) orders.knobs = Knobs{0.5, 0.25, 4, std::nullopt};
@@ -71,7 +71,7 @@ TEST(Knobs, SurviveAResume) {
         if (step == 5) orders.knobs = Knobs{0.1, std::nullopt, std::nullopt, std::nullopt};
         return orders;
     };
-    Stretch whole, parts;
+    Steered whole, parts;
     whole.port.orders = parts.port.orders = turn;
     ASSERT_EQ(whole.go(spec).end, Outcome::End::finished);
     ASSERT_EQ(parts.go(spec, {}, 12).end, Outcome::End::stopped);
@@ -106,7 +106,7 @@ TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {
                                        {"schedule", {{"kind", "linear"}, {"warmup", 390}}},
                                        {"evaluation", {{"every", 5}, {"patience", 2}, {"tokens", 1000}}},
                                        {"backbone", {{"dropout", 0.0}}}});
-    Stretch run;
+    Steered run;
     const Outcome outcome = run.go(spec);
     ASSERT_EQ(outcome.end, Outcome::End::finished) << (outcome.error ? to_text(*outcome.error) : "");
     EXPECT_LT(run.port.losses.size(), 400u);
@@ -122,7 +122,7 @@ TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {
 }
 
 TEST(Layers, RatiosAreThoseOfTheWeightsThemselves) {
-    Stretch run;
+    Steered run;
     const Json spec = test::tiny_spec({{"training", {{"budget", 3}}},
                                        {"saving", {{"every", 1}, {"keep_last", 9}}},
                                        {"monitoring", {{"layers_every", 3}, {"histograms_every", 3}}}});
@@ -168,7 +168,7 @@ TEST(Layers, RatiosAreThoseOfTheWeightsThemselves) {
 
 TEST(Layers, LookingChangesNothing) {
     auto losses = [](int every) {
-        Stretch run;
+        Steered run;
         EXPECT_EQ(run.go(test::tiny_spec({{"monitoring", {{"layers_every", every}, {"histograms_every", every}}}})).end,
                   Outcome::End::finished);
         return run.port.losses;

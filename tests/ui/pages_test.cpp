@@ -19,6 +19,7 @@
 #include "ui/suites.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/tiny_spec.h"
 #include "ui/widgets/run_tabs.h"
 #include "ui/widgets/tour.h"
 #include "ui/window_keeper.h"
@@ -28,19 +29,9 @@ namespace gw::ui {
 
 namespace {
 
-constexpr int longWait = 120000;  // ms: a slow machine under load
-
-Json tinySpec(int steps) {
-    return overlay_spec(default_spec(),
-                        Json::parse(R"({
-        "dataset": {"kind": "storybook", "stories": 300},
-        "split": {"kind": "by_document", "validation": 0.1},
-        "tokenizer": {"kind": "bytes"},
-        "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
-        "training": {"budget": )" + std::to_string(steps) +
-                                    R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
-        "evaluation": {"every": 20, "tokens": 500}, "saving": {"every": 10}, "sampling": {"every": 0, "tokens": 5},
-        "monitoring": {"layers_every": 10, "histograms_every": 10}})"));
+Json pageSpec(int steps) {
+    return tinySpec(steps,
+                    {{"saving", {{"every", 10}}}, {"monitoring", {{"layers_every", 10}, {"histograms_every", 10}}}});
 }
 
 }  // namespace
@@ -125,7 +116,7 @@ class PagesTest : public QObject {
         window.show();
         window.showPage(QStringLiteral("new"));
         auto* page = static_cast<NewRunPage*>(window.page(QStringLiteral("new")));
-        page->form().setSpec(tinySpec(5));
+        page->form().setSpec(pageSpec(5));
         auto* rate = page->findChild<QLineEdit*>(QStringLiteral("optimizer.lr"));
         rate->setText(QStringLiteral("0,5"));
         page->form().check();
@@ -154,7 +145,7 @@ class PagesTest : public QObject {
         TestBench bench;
         std::vector<LaunchRequest> requests(3);
         for (std::size_t i = 0; i < 3; ++i) {
-            requests[i].spec = tinySpec(3);
+            requests[i].spec = pageSpec(3);
             requests[i].name = std::string(1, static_cast<char>('a' + i));
         }
         (void)RunQueue(bench.workbench.workspace()).add(requests).or_throw();
@@ -180,7 +171,7 @@ class PagesTest : public QObject {
         MainWindow window(bench.workbench);
         window.show();
         LaunchRequest request;
-        request.spec = tinySpec(100000);
+        request.spec = pageSpec(100000);
         request.name = "steered";
         QVERIFY(bench.workbench.launch(request));
         RunSession& session = bench.workbench.session();

@@ -16,6 +16,7 @@
 #include "ui/pages/runs_page.h"
 #include "ui/suites.h"
 #include "ui/text.h"
+#include "ui/tiny_spec.h"
 #include "ui/widgets/continue_dialog.h"
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/tags_dialog.h"
@@ -26,19 +27,10 @@ namespace gw::ui {
 
 namespace {
 
-constexpr int longWait = 120000;  // ms: a slow machine under load
-
-Json tinySpec(int steps) {
-    return overlay_spec(default_spec(),
-                        Json::parse(R"({
-        "dataset": {"kind": "storybook", "stories": 300},
-        "split": {"kind": "by_document", "validation": 0.1},
-        "tokenizer": {"kind": "bytes"},
-        "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
-        "schedule": {"kind": "cosine", "warmup": 0, "final": 0.1},
-        "training": {"budget": )" + std::to_string(steps) +
-                                    R"(, "micro_batch": 2, "threads": 1, "precision": "fp32", "device": "cpu"},
-        "evaluation": {"every": 10, "tokens": 500}, "saving": {"every": 10, "keep_last": 3}, "sampling": {"every": 0, "tokens": 5}})"));
+Json toldSpec(int steps) {
+    return tinySpec(steps, {{"schedule", {{"kind", "cosine"}, {"warmup", 0}, {"final", 0.1}}},
+                            {"evaluation", {{"every", 10}}},
+                            {"saving", {{"every", 10}, {"keep_last", 3}}}});
 }
 
 /// The checkpoint that the form of the page begins from; empty for none.
@@ -50,7 +42,7 @@ std::string begunFrom(ModelsPage& page) {
 /// A run that was trained in this workspace.
 RunRecord trained(Workbench& workbench, const std::string& name, int steps) {
     LaunchRequest request;
-    request.spec = tinySpec(steps);
+    request.spec = toldSpec(steps);
     request.name = name;
     auto run = LiveRun::launch(workbench.workspace(), request, HostKind::inline_).or_throw();
     (void)run->wait();
@@ -262,7 +254,7 @@ class TellingTest : public QObject {
         auto* rate = dialog->findChild<QComboBox*>(QStringLiteral("continue.rate"));
         rate->setCurrentIndex(1);  // stays as it is
         const Json extend = dialog->request().extend;
-        const double last = tinySpec(20)["optimizer"]["lr"].get<double>();
+        const double last = toldSpec(20)["optimizer"]["lr"].get<double>();
         QVERIFY(extend["lr"].get<double>() < 0.2 * last && extend["lr"].get<double>() > 0.1 * last);
         QSignalSpy ended(&bench.workbench.session(), &RunSession::ended);
         dialog->launchButton().click();
@@ -344,7 +336,7 @@ class TellingTest : public QObject {
 
         TestBench bench;
         std::vector<LaunchRequest> same(3);
-        for (LaunchRequest& request : same) request.spec = tinySpec(3);
+        for (LaunchRequest& request : same) request.spec = toldSpec(3);
         std::set<std::string> names;
         for (const LaunchRequest& request : same)
             names.insert(enqueue_run(bench.workbench.workspace(), request).or_throw().name);

@@ -15,23 +15,18 @@
 #include "ui/suites.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/tiny_spec.h"
 
 namespace gw::ui {
 
 namespace {
 
-constexpr int longWait = 120000;  // ms: a slow machine under load
-
-Json tinySpec(int steps) {
-    return overlay_spec(default_spec(),
-                        Json::parse(R"({
-        "dataset": {"kind": "storybook", "stories": 300},
-        "split": {"kind": "by_document", "validation": 0.1},
-        "tokenizer": {"kind": "bytes"},
-        "backbone": {"kind": "transformer", "layers": 2, "width": 32, "heads": 2, "context": 32},
-        "training": {"budget": )" + std::to_string(steps) +
-                                    R"(, "micro_batch": 4, "threads": 1, "precision": "fp32", "device": "cpu"},
-        "evaluation": {"every": 20, "tokens": 1000}, "saving": {"every": 0}, "sampling": {"every": 20, "tokens": 10}})"));
+Json windowSpec(int steps) {
+    return tinySpec(steps, {{"backbone", {{"layers", 2}, {"width", 32}, {"context", 32}}},
+                            {"training", {{"micro_batch", 4}}},
+                            {"evaluation", {{"tokens", 1000}}},
+                            {"saving", {{"every", 0}}},
+                            {"sampling", {{"every", 20}, {"tokens", 10}}}});
 }
 
 /// Share of pixels that differ from the most frequent colour.
@@ -58,7 +53,7 @@ class WindowTest : public QObject {
         window.show();
         auto* page = static_cast<NewRunPage*>(window.page(QStringLiteral("new")));
         window.showPage(QStringLiteral("new"));
-        page->form().setSpec(tinySpec(40));
+        page->form().setSpec(windowSpec(40));
         window.findChild<QLineEdit*>(QStringLiteral("run.name"))->setText(QStringLiteral("first light"));
         QSignalSpy ended(&bench.workbench.session(), &RunSession::ended);
         QVERIFY(page->launchButton().isEnabled());
@@ -92,7 +87,7 @@ class WindowTest : public QObject {
         MainWindow window(bench.workbench);
         window.show();
         LaunchRequest request;
-        request.spec = tinySpec(400);
+        request.spec = windowSpec(400);
         request.name = "to be stopped";
         QVERIFY(bench.workbench.launch(request));
         RunSession& session = bench.workbench.session();
@@ -117,7 +112,7 @@ class WindowTest : public QObject {
         MainWindow window(bench.workbench);
         window.show();
         LaunchRequest request;
-        request.spec = tinySpec(100000);
+        request.spec = windowSpec(100000);
         QVERIFY(bench.workbench.launch(request));
         int asked = 0;
         window.askClosing = [&] {
@@ -146,7 +141,7 @@ class WindowTest : public QObject {
         window.resize(1440, 900);
         window.show();
         LaunchRequest request;
-        request.spec = tinySpec(300);
+        request.spec = windowSpec(300);
         QVERIFY(bench.workbench.launch(request));
         QSignalSpy ended(&bench.workbench.session(), &RunSession::ended);
         QElapsedTimer clock;

@@ -11,7 +11,7 @@ namespace gw::ui {
 namespace {
 
 constexpr int least = 56, most = 112;  // px: the longer side of a thumbnail
-constexpr int margin = 6, leastWidth = 92;
+constexpr int strip_margin = 6, leastWidth = 92;
 
 /// How large a picture is shown.
 QSize shownSize(const QSize& size) {
@@ -32,18 +32,18 @@ class PictureDelegate final : public QStyledItemDelegate {
         if (option.state & QStyle::State_Selected) {
             painter->setPen(Qt::NoPen);
             painter->setBrush(t.accentSoft);
-            painter->drawRoundedRect(cell, margin, margin);
+            painter->drawRoundedRect(cell, strip_margin, strip_margin);
         }
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(t.accent, 1));
             painter->setBrush(Qt::NoBrush);
-            painter->drawRoundedRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5), margin, margin);
+            painter->drawRoundedRect(QRectF(cell).adjusted(0.5, 0.5, -0.5, -0.5), strip_margin, strip_margin);
         }
         painter->setRenderHint(QPainter::Antialiasing, false);
         const QFont font = Theme::smallFont();
         const QFontMetrics metrics(font);
         const bool judged = index.data(PictureStrip::saidRole).isValid();
-        int below = cell.bottom() - margin / 2 - metrics.height() * (judged ? 2 : 1);
+        int below = cell.bottom() - strip_margin / 2 - metrics.height() * (judged ? 2 : 1);
         const auto image = index.data(PictureStrip::imageRole).value<QImage>();
         const QSize size = shownSize(image.size());
         QRect place(QPoint(), size);
@@ -56,7 +56,7 @@ class PictureDelegate final : public QStyledItemDelegate {
         painter->drawRect(place.adjusted(-1, -1, 0, 0));  // white digits on a white ground have an edge too
         painter->setFont(font);
         auto line = [&](const QString& text, const QColor& color) {
-            const QRect at(cell.left() + margin / 2, below, cell.width() - margin, metrics.height());
+            const QRect at(cell.left() + strip_margin / 2, below, cell.width() - strip_margin, metrics.height());
             painter->setPen(color);
             painter->drawText(at, Qt::AlignCenter, metrics.elidedText(text, Qt::ElideRight, at.width()));
             below += metrics.height();
@@ -140,8 +140,8 @@ void PictureStrip::setEntries(const std::vector<Entry>& entries) {
         item->setData(Qt::AccessibleTextRole, spoken);
     }
     const int line = QFontMetrics(Theme::smallFont()).height();
-    setGridSize(
-        {std::max(leastWidth, largest.width() + 4 * margin), largest.height() + line * (judged ? 2 : 1) + 4 * margin});
+    setGridSize({std::max(leastWidth, largest.width() + 4 * strip_margin),
+                 largest.height() + line * (judged ? 2 : 1) + 4 * strip_margin});
     if (count() > 0) setCurrentRow(0, QItemSelectionModel::NoUpdate);  // so that the arrow keys begin somewhere
     fit();
 }
@@ -156,7 +156,7 @@ void PictureStrip::fit() {
     if (!whole_) return;
     const int across = std::max(1, viewport()->width() / std::max(1, gridSize().width()));
     const int lines = (count() + across - 1) / across;
-    setFixedHeight(lines * gridSize().height() + 2 * frameWidth() + margin);
+    setFixedHeight(lines * gridSize().height() + 2 * frameWidth() + strip_margin);
 }
 
 void PictureStrip::resizeEvent(QResizeEvent* event) {

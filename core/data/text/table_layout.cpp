@@ -139,7 +139,7 @@ Result<bool> has_header(const std::vector<TableSample>& samples, const TableWish
                  "Set dataset.header=names or dataset.header=data", place(first)};
 }
 
-std::string cells_text(std::size_t count) {
+std::string columns_text(std::size_t count) {
     return grouped(static_cast<std::int64_t>(count)) + (count == 1 ? " column" : " columns");
 }
 
@@ -222,7 +222,7 @@ Result<TableLayout> layout_in(const TableLayout& layout, const TableRow& first, 
     if (!layout.header) {
         if (first.cells.size() != layout.width)
             return Error{Error::Code::bad_data,
-                         "This file has " + cells_text(first.cells.size()) + ", but " + layout.file + " has " +
+                         "This file has " + columns_text(first.cells.size()) + ", but " + layout.file + " has " +
                              grouped(static_cast<std::int64_t>(layout.width)),
                          "Leave the file out, or cut its cells as those of " + layout.file + " are", where};
         return layout;
