@@ -37,7 +37,7 @@ Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
     const auto optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *merged.bank);
     const fs::path place = absolute_path(into), aside = place.parent_path() / ("." + place.filename().string() +
                                                                                ".writing-" + make_uuid().substr(0, 8));
-    const auto saved = save_checkpoint(aside, merged, *optimizer, facts);
+    const auto saved = save_checkpoint(aside, merged, {{merged.bank.get(), optimizer.get()}}, facts);
     if (!saved) return saved.error();
     Status placed = place_checkpoint(aside, place);
     std::error_code ignored;
@@ -53,7 +53,7 @@ Status export_adapters(const fs::path& checkpoint, const fs::path& file, Existin
     std::vector<torch::Tensor> alive;
     std::vector<TensorView> views;
     for (const Parameter& p : loaded.value().model.backbone->parameters()) {
-        if (!p.name.ends_with("lora_a") && !p.name.ends_with("lora_b")) continue;
+        if (!is_adapter(p.name)) continue;
         alive.push_back(p.tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous());
         views.push_back({p.name, "F32", alive.back().sizes().vec(), alive.back().data_ptr<float>(),
                          static_cast<std::uint64_t>(alive.back().numel()) * sizeof(float)});

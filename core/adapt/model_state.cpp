@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "adapt/weight_names.h"
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "spec/run_spec.h"
@@ -13,8 +14,6 @@
 namespace gw {
 
 namespace {
-
-constexpr std::string_view backbone_prefix = "backbone.", head_prefix = "head.";
 
 std::uint64_t seed_of(const Json& spec) {
     return static_cast<std::uint64_t>(spec.at("training").at("seed").get<std::int64_t>());
@@ -61,13 +60,15 @@ Error misplaced(const std::string& what, const fs::path& file) {
             {"file " + file.string()}};
 }
 
-/// Copies each wanted tensor from the file into place.
-Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, torch::Tensor>>& wanted) {
+/// Copies each wanted tensor from the file into place; with `what_there_is` those that it has.
+Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, torch::Tensor>>& wanted,
+               bool what_there_is = false) {
     Result<SafetensorsFile> file = SafetensorsFile::open(path);
     if (!file) return file.error();
     const torch::NoGradGuard no_grad;
     for (const auto& [name, target] : wanted) {
         const TensorView* found = file.value().find(name);
+        if (!found && what_there_is) continue;
         if (!found) return misplaced("The tensor \"" + name + "\" is missing", path);
         if (found->dtype != type_name(target.scalar_type()) || found->shape != target.sizes().vec())
             return misplaced("The tensor \"" + name + "\" has another shape or type", path);
@@ -89,11 +90,21 @@ std::string inner(const std::string& name) {
 /// All that a file of weights holds, by the names there: parameters, and buffers that are state.
 std::vector<std::pair<std::string, torch::Tensor>> weights_of(Model& model, bool head) {
     std::vector<std::pair<std::string, torch::Tensor>> out;
-    for (const auto& entry : model.bank->entries())
-        if (of_head(entry.name) == head)
-            out.emplace_back(inner(entry.name), model.bank->view(model.bank->weights(), entry));
+    for (ParameterBank* bank : model.banks())
+        for (const auto& entry : bank->entries())
+            if (of_head(entry.name) == head) out.emplace_back(inner(entry.name), bank->view(bank->weights(), entry));
     for (const Buffer& buffer : head ? model.objective->buffers() : model.backbone->buffers())
         if (buffer.state) out.emplace_back(buffer.name, buffer.tensor);
+    if (head)
+        for (const Parameter& kept : resting_heads(model.others)) out.emplace_back(kept.name, kept.tensor);
+    return out;
+}
+
+constexpr const char* holding_file = "holding.safetensors";
+
+std::vector<std::pair<std::string, torch::Tensor>> held_of(const Model& model) {
+    std::vector<std::pair<std::string, torch::Tensor>> out;
+    for (const Parameter& held : model.held) out.emplace_back(held.name, held.tensor);
     return out;
 }
 
@@ -109,6 +120,12 @@ void adapt(Backbone& backbone, const LoraShape& lora, std::uint64_t seed) {
 
 }  // namespace
 
+std::vector<ParameterBank*> Model::banks() const {
+    std::vector<ParameterBank*> all{bank.get()};
+    for (const auto& rival : rivals) all.push_back(rival.get());
+    return all;
+}
+
 void move_to(const torch::Device& device, Buffers buffers) {
     for (Buffer& buffer : buffers) buffer.tensor.set_data(buffer.tensor.to(device));
 }
@@ -118,8 +135,27 @@ InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer) {
     return found == InputFacts() ? tokens_input(tokenizer.vocabulary()) : found;
 }
 
+void fill_banks(Model& model) {
+    const std::vector<PlayerRole> players = model.objective->players();
+    std::vector<Parameters> shares(std::max<std::size_t>(players.size(), 1));
+    for (const Parameter& p : model.backbone->parameters())
+        shares.front().push_back({std::string(backbone_prefix) + p.name, p.tensor});
+    for (const Parameter& p : model.objective->parameters()) {
+        std::size_t owner = 0;
+        for (std::size_t other = 1; other < players.size(); ++other)
+            if (players[other].trains(p.name)) owner = other;
+        shares[owner].push_back({std::string(head_prefix) + p.name, p.tensor});
+    }
+    for (Parameter& p : trained_heads(model.others)) shares.front().push_back(std::move(p));
+    model.rivals.clear();
+    model.bank = std::make_unique<ParameterBank>(shares.front(), model.compute.device, /*frozen=*/true);
+    for (std::size_t other = 1; other < shares.size(); ++other)
+        model.rivals.push_back(std::make_unique<ParameterBank>(shares[other], model.compute.device));
+}
+
 Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& tokenizer, const Compute& compute,
-                  const LabelFacts& labels) {
+                  const LabelFacts& labels, const std::optional<Teacher>& teacher, const std::vector<TaskFacts>& others,
+                  bool train_earlier) {
     const Json spec = upgraded(asked);
     Model model;
     model.compute = compute;
@@ -132,43 +168,54 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
     model.backbone = find_kind(backbones(), backbone.at("kind"))->build(backbone, inputs);
     if (const auto lora = lora_of(spec)) adapt(*model.backbone, *lora, mix64(seed_of(spec), 3));
     model.objective = objective_kind.build(
-        objective, ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 2), labels});
-    Parameters all;
-    for (const Parameter& p : model.backbone->parameters())
-        all.push_back({std::string(backbone_prefix) + p.name, p.tensor});
-    for (const Parameter& p : model.objective->parameters())
-        all.push_back({std::string(head_prefix) + p.name, p.tensor});
-    model.bank = std::make_unique<ParameterBank>(all, compute.device, /*frozen=*/true);
+        objective, ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 2), labels, teacher});
+    if (!others.empty())
+        model.others = heads_of(others, train_earlier,
+                                ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 4), {}, {}},
+                                model.compute.device);
+    fill_banks(model);
     move_to(compute.device, model.backbone->buffers());
     move_to(compute.device, model.objective->buffers());
     model.units_at_once = model.backbone->facts().context * spec.at("training").at("micro_batch").get<std::int64_t>();
     return model;
 }
 
-Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, Optimizer& optimizer,
+Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, const std::vector<Optimized>& optimized,
                                       const CheckpointFacts& facts) {
-    if (!torch::isfinite(model.bank->weights()).all().item<bool>())
-        return Error{Error::Code::diverged,
-                     "The weights are not finite any more, so no checkpoint was written",
-                     "Go back to an earlier checkpoint",
-                     {}};
-    Outgoing backbone, head, state;
+    for (ParameterBank* bank : model.banks())
+        if (!torch::isfinite(bank->weights()).all().item<bool>())
+            return Error{Error::Code::diverged,
+                         "The weights are not finite any more, so no checkpoint was written",
+                         "Go back to an earlier checkpoint",
+                         {}};
+    Outgoing backbone, head, state, holding;
     for (const auto& [name, tensor] : weights_of(model, /*head=*/false)) backbone.add(name, tensor);
     for (const auto& [name, tensor] : weights_of(model, /*head=*/true)) head.add(name, tensor);
-    for (const auto& [kind, flat] : optimizer.state())
-        for (const auto& entry : model.bank->entries())
-            if (entry.trained >= 0) state.add(kind + "." + entry.name, model.bank->trained_view(flat, entry));
+    for (const auto& [name, tensor] : held_of(model)) holding.add(name, tensor);
+    for (const auto& [bank, optimizer] : optimized)
+        for (const auto& [kind, flat] : optimizer->state())
+            for (const auto& entry : bank->entries())
+                if (entry.trained >= 0) state.add(kind + "." + entry.name, bank->trained_view(flat, entry));
     Json known = facts.state;
     known["computed_with"] = {{"device", model.compute.device.is_cuda() ? "cuda" : "cpu"},
                               {"precision", model.compute.precision_name()}};
+    if (!model.others.empty()) {
+        std::vector<TaskFacts> tasks;
+        for (const OtherTask& task : model.others) tasks.push_back(task.facts);
+        known["tasks"] = to_json(tasks);
+    }
     std::uint64_t expected = 0;
-    for (const Outgoing* part : {&backbone, &head, &state}) expected += safetensors_bytes(part->views);
+    for (const Outgoing* part : {&backbone, &head, &state, &holding}) expected += safetensors_bytes(part->views);
     Result<CheckpointWriter> writer = CheckpointWriter::begin(folder, expected);
     if (!writer) return writer.error();
-    for (const auto& [name, part] :
-         {std::pair{"backbone.safetensors", &backbone}, {"head.safetensors", &head}, {"optimizer.safetensors", &state}})
+    for (const auto& [name, part] : {std::pair<const char*, const Outgoing*>{"backbone.safetensors", &backbone},
+                                     {"head.safetensors", &head},
+                                     {"optimizer.safetensors", &state},
+                                     {holding_file, &holding}}) {
+        if (part == &holding && model.held.empty()) continue;
         if (Status written = write_safetensors(writer.value().file(name), part->views, {{"format", "pt"}}); !written)
             return written.error();
+    }
     for (const auto& [name, json] : {std::pair<const char*, const Json*>{"state.json", &known},
                                      {"spec.json", &facts.spec},
                                      {"tokenizer.json", &facts.tokenizer}})
@@ -197,23 +244,32 @@ Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder) {
 Status load_weights(const fs::path& folder, Model& model) {
     if (Status copied = copy_in(folder / "backbone.safetensors", weights_of(model, /*head=*/false)); !copied)
         return copied;
-    return copy_in(folder / "head.safetensors", weights_of(model, /*head=*/true));
+    if (Status copied = copy_in(folder / "head.safetensors", weights_of(model, /*head=*/true)); !copied) return copied;
+    return model.held.empty() ? Status() : copy_in(folder / holding_file, held_of(model));
 }
 
-Status load_optimizer(const fs::path& folder, Model& model, Optimizer& optimizer) {
+Status load_held(const fs::path& folder, Model& model) {
+    std::error_code ignored;
+    if (!fs::exists(folder / holding_file, ignored)) return {};
+    return copy_in(folder / holding_file, held_of(model), /*what_there_is=*/true);
+}
+
+Status load_optimizers(const fs::path& folder, const std::vector<Optimized>& optimized) {
     const fs::path path = folder / "optimizer.safetensors";
     Result<SafetensorsFile> file = SafetensorsFile::open(path);
     if (!file) return file.error();
-    const auto state = optimizer.state();
     std::vector<std::pair<std::string, torch::Tensor>> wanted;
-    for (const auto& entry : model.bank->entries()) {
-        if (entry.trained < 0) continue;
-        const bool joined_later =
-            entry.pace.since > 0 && std::none_of(state.begin(), state.end(), [&](const auto& one) {
-                return file.value().find(one.first + "." + entry.name) != nullptr;
-            });
-        for (const auto& [kind, flat] : state)
-            if (!joined_later) wanted.emplace_back(kind + "." + entry.name, model.bank->trained_view(flat, entry));
+    for (const auto& [bank, optimizer] : optimized) {
+        const auto state = optimizer->state();
+        for (const auto& entry : bank->entries()) {
+            if (entry.trained < 0) continue;
+            const bool joined_later =
+                entry.pace.since > 0 && std::none_of(state.begin(), state.end(), [&](const auto& one) {
+                    return file.value().find(one.first + "." + entry.name) != nullptr;
+                });
+            for (const auto& [kind, flat] : state)
+                if (!joined_later) wanted.emplace_back(kind + "." + entry.name, bank->trained_view(flat, entry));
+        }
     }
     return copy_in(path, wanted);
 }

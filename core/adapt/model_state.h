@@ -1,6 +1,9 @@
 #pragma once
 #include <memory>
+#include <optional>
+#include <vector>
 
+#include "adapt/other_task.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
 #include "spec/device.h"
@@ -15,7 +18,14 @@ struct Model {
     LabelFacts labels;  ///< what the head was made for
     std::unique_ptr<Backbone> backbone;
     std::unique_ptr<Objective> objective;
-    std::unique_ptr<ParameterBank> bank;  ///< names begin with "backbone." or "head."
+    /// What the first player trains, or all there is; names begin with "backbone." or "head.".
+    std::unique_ptr<ParameterBank> bank;
+    /// Of the other players (Objective::players()), in their order.
+    std::vector<std::unique_ptr<ParameterBank>> rivals = {};
+    std::vector<ParameterBank*> banks() const;  ///< of every player
+    std::vector<OtherTask> others = {};         ///< of a task of a sequence: heads of tasks besides its own
+    /// What holds weights near where earlier tasks left them (Holding::state): lies in checkpoints beside the weights.
+    Parameters held = {};
     /// Tokens (or pictures) that one micro-batch of its training holds at most: nothing that merely looks at the model
     /// takes more at once.
     std::int64_t units_at_once = 0;
@@ -24,9 +34,15 @@ struct Model {
 
 /// Builds the model of a complete spec with its first weights, and with the adapters that it asks for. Nothing is
 /// trained until the bank's paces are set. The tokenizer must outlive it. Throws Failure when an adapter is asked for
-/// where there is no such projection.
+/// where there is no such projection. `others`: tasks to have heads for besides; those beside are trained, and with
+/// `train_earlier` all.
 Model build_model(const Json& spec, const InputFacts& input, const Tokenizer& tokenizer, const Compute& compute,
-                  const LabelFacts& labels = {});
+                  const LabelFacts& labels = {}, const std::optional<Teacher>& teacher = {},
+                  const std::vector<TaskFacts>& others = {}, bool train_earlier = false);
+
+/// Gathers the weights of backbone and head in the banks of those who train them, on the model's device. build_model()
+/// does so.
+void fill_banks(Model& model);
 
 /// Moves a kind's buffers to where they are used.
 void move_to(const torch::Device& device, Buffers buffers);
@@ -38,10 +54,16 @@ struct CheckpointFacts {
     Json tokenizer;  ///< Tokenizer::state()
 };
 
+/// A bank and what updates it.
+struct Optimized {
+    ParameterBank* bank = nullptr;
+    Optimizer* optimizer = nullptr;
+};
+
 /// Writes a complete checkpoint folder (backbone, head and optimizer apart, state, spec, tokenizer, manifest)
 /// atomically; returns its size in bytes. Of the optimizer's state what is trained is written; what a kind calls state
 /// among its buffers lies with the weights. Refuses to write weights that are not finite.
-Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, Optimizer& optimizer,
+Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, const std::vector<Optimized>& optimized,
                                       const CheckpointFacts& facts);
 
 /// What a checkpoint's backbone was made for; one that does not say so was made for the tokens of its tokenizer.
@@ -50,11 +72,14 @@ InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer);
 /// Verifies a checkpoint and reads its JSON parts, the spec as today's program writes it.
 Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder);
 
-/// Copies weights into the model in place; every tensor must be there with its shape.
+/// Copies weights into the model in place, and what holds them; every tensor must be there with its shape.
 Status load_weights(const fs::path& folder, Model& model);
 
-/// Copies the optimizer's state in place, for what the bank trains now. What joined the training after the checkpoint
+/// Copies what holds weights from the checkpoint of the task before: what it has of it. Nothing where it has none.
+Status load_held(const fs::path& folder, Model& model);
+
+/// Copies the optimizers' state in place, for what the banks train now. What joined the training after the checkpoint
 /// was written (its pace says since when) has none there and begins at zero; what is frozen now is passed over.
-Status load_optimizer(const fs::path& folder, Model& model, Optimizer& optimizer);
+Status load_optimizers(const fs::path& folder, const std::vector<Optimized>& optimized);
 
 }  // namespace gw

@@ -45,6 +45,7 @@ Score score_part(const Model& model, const Objective& objective, const PreparedD
     out.metrics = task_metrics(judged.predictions);
     out.metrics["loss"] = judged.loss;
     if (judged.criterion) out.metrics["criterion"] = *judged.criterion;
+    out.metrics.insert(judged.parts.begin(), judged.parts.end());
     out.predictions = std::move(judged.predictions);
     return out;
 }

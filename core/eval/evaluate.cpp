@@ -45,6 +45,7 @@ std::map<std::string, double> Evaluation::metrics(bool is_language_model) const 
         out["bits_per_byte"] = bits_per_byte;
     }
     if (criterion) out["criterion"] = *criterion;
+    for (const auto& [name, mean] : parts) out[name] = mean;
     return out;
 }
 
@@ -115,6 +116,7 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
         add_in_order(loss, found.losses_N);
         has_criterion = found.criterion_N.defined();
         if (has_criterion) add_in_order(criterion, found.criterion_N);
+        for (const auto& [name, values_N] : found.parts) add_in_order(result.parts[name], values_N);
         if (found.hits_N.defined()) hits += static_cast<double>(found.hits_N.sum().item<std::int64_t>());
         result.scored += batch.counted;
         if (progress) progress(static_cast<double>(last) / static_cast<double>(stretches.size()));
@@ -122,6 +124,7 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     if (result.scored == 0) return {};
     result.loss = loss / static_cast<double>(result.scored);
     if (has_criterion) result.criterion = criterion / static_cast<double>(result.scored);
+    for (auto& [name, value] : result.parts) value /= static_cast<double>(result.scored);
     result.accuracy = hits / static_cast<double>(result.scored);
     if (!objective.is_language_model()) return result;
     // Of the whole stream the bytes of its text are known; a tokenizer that normalises writes back others.

@@ -20,9 +20,10 @@ struct EvaluationOptions {
 
 /// Means over the scored positions of a stream.
 struct Evaluation {
-    double loss = 0;                  ///< Measures::losses_N: nats per scored token
-    std::optional<double> criterion;  ///< Measures::criterion_N, where training minimises something else
-    double accuracy = 0;              ///< share of scored tokens whose likeliest guess is right
+    double loss = 0;                      ///< Measures::losses_N: nats per scored token
+    std::optional<double> criterion;      ///< Measures::criterion_N, where training minimises something else
+    std::map<std::string, double> parts;  ///< Measures::parts, by name
+    double accuracy = 0;                  ///< share of scored tokens whose likeliest guess is right
     double bits_per_byte =
         0;  ///< of a language model: its nats for what was scored over the bytes of that text; 0 otherwise
     double nats_per_byte = 0;

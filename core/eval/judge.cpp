@@ -83,6 +83,7 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
             add_in_order(loss, found.losses_N);
             has_criterion = found.criterion_N.defined();
             if (has_criterion) add_in_order(criterion, found.criterion_N);
+            for (const auto& [name, values_N] : found.parts) add_in_order(out.parts[name], values_N);
             out.rows += fed.counted;
             const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
             out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(),
@@ -92,6 +93,7 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     if (!whole || out.rows == 0) return {};
     out.loss = loss / static_cast<double>(out.rows);
     if (has_criterion) out.criterion = criterion / static_cast<double>(out.rows);
+    for (auto& [name, value] : out.parts) value /= static_cast<double>(out.rows);
     if (out.predictions.kind == LabelKind::number) {
         const double deviation = table.facts().deviation;
         out.loss /= deviation * deviation;

@@ -2,6 +2,7 @@
 #include <torch/types.h>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 
@@ -17,8 +18,9 @@ struct Judged {
     /// Mean of Measures::losses_N over rows (words of a tagger); of numbers over the variance of the table's labels: 1
     /// is what guessing their mean gives, whatever the run was trained on.
     double loss = 0;
-    std::optional<double> criterion;  ///< mean of Measures::criterion_N, where training minimises something else
-    std::int64_t rows = 0;            ///< 0 = stopped before the end, or there was nothing
+    std::optional<double> criterion;      ///< mean of Measures::criterion_N, where training minimises something else
+    std::map<std::string, double> parts;  ///< means of Measures::parts, by name
+    std::int64_t rows = 0;                ///< 0 = stopped before the end, or there was nothing
 };
 
 struct JudgeOptions {

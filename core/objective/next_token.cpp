@@ -9,14 +9,42 @@ namespace gw {
 namespace {
 
 struct NextTokenConfig {
-    static constexpr auto fields = std::tuple{};
+    std::string teacher;
+    double teacher_weight = 0.5, temperature = 2;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&NextTokenConfig::teacher>(
+            {.key = "teacher",
+             .label = "Teacher",
+             .help = "Folder of a checkpoint whose model is imitated beside the text (distillation); empty = none. It "
+                     "must have this run's tokenizer.",
+             .audience = schema::Audience::expert,
+             .holds = schema::Holds::path}),
+        schema::field<&NextTokenConfig::teacher_weight>(
+            {.key = "teacher_weight",
+             .label = "Weight of the teacher",
+             .help = "Share of the teacher in what is minimised; the text has the rest.",
+             .min = 0,
+             .max = 1,
+             .audience = schema::Audience::expert}),
+        schema::field<&NextTokenConfig::temperature>(
+            {.key = "temperature",
+             .label = "Temperature",
+             .help = "Softens what the teacher and the pupil say before they are compared.",
+             .min = 0.1,
+             .max = 100,
+             .audience = schema::Audience::expert}),
+    };
 };
 
 /// Each position predicts the token that follows it: loss = sum of -log p(x[t+1] | x[0..t]).
 /// Source: Bengio et al. 2003; as used by Radford et al. 2019 (GPT-2).
+/// With a teacher p: (1 - w) times that, plus w T^2 KL(p_T || q_T) at each position, p_T and q_T being the softmax of
+/// the logits over T (Hinton et al. 2015, section 2, arXiv:1503.02531).
 class NextToken final : public Objective {
   public:
-    explicit NextToken(const ObjectiveInputs& inputs) : embedding_(inputs.backbone.token_embedding) {
+    NextToken(const NextTokenConfig& config, const ObjectiveInputs& inputs)
+        : config_(config), embedding_(inputs.backbone.token_embedding), teacher_(inputs.teacher) {
         if (!inputs.backbone.tied) {
             const Initialiser init("gpt2", inputs.seed);
             output_ = init.table("output.weight", inputs.backbone.vocabulary, inputs.backbone.width);
@@ -39,15 +67,28 @@ class NextToken final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, [&](const torch::Tensor& features_ND) {
-            return project(features_ND, weight(), {}, pass);
-        });
+        const torch::Tensor features_BTD = net.features(batch, pass).sequence_BTD;
+        if (!teacher_)
+            return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) {
+                return project(features_ND, weight(), {}, pass);
+            });
+        const auto [features_ND, targets_N] = counted(features_BTD, batch);
+        const torch::Tensor logits_NV = logits(features_ND, pass);
+        return {{"cross_entropy", cross_entropy_sum(logits_NV, targets_N), 1 - config_.teacher_weight},
+                {"distillation", divergence_N(taught_ND(batch), logits_NV).sum(), config_.teacher_weight}};
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return measures_of_counted(
-            net.features(batch, pass).sequence_BTD, batch, weight().size(0),
+        const torch::Tensor features_BTD = net.features(batch, pass).sequence_BTD;
+        Measures found = measures_of_counted(
+            features_BTD, batch, weight().size(0),
             [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+        if (!teacher_) return found;
+        const torch::Tensor divergence =
+            divergence_N(taught_ND(batch), logits(counted(features_BTD, batch).first, pass));
+        found.criterion_N = (1 - config_.teacher_weight) * found.losses_N + config_.teacher_weight * divergence;
+        found.parts = {{"distillation", divergence}};
+        return found;
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
@@ -60,8 +101,34 @@ class NextToken final : public Objective {
     bool is_language_model() const override { return true; }
 
   private:
+    /// What the teacher makes of the counted positions.
+    torch::Tensor taught_ND(const Batch& batch) const {
+        const torch::NoGradGuard no_grad;
+        return counted(teacher_->net->features(batch, teacher_->pass).sequence_BTD, batch).first;
+    }
+    /// T^2 KL(p_T || q_T), position after position; so many at once that a block of logits takes 16 MiB at most.
+    torch::Tensor divergence_N(const torch::Tensor& taught, const torch::Tensor& logits_NV) const {
+        constexpr std::int64_t most_values = std::int64_t{1} << 22;
+        const std::int64_t together = std::max<std::int64_t>(1, most_values / logits_NV.size(1));
+        const double t = config_.temperature;
+        std::vector<torch::Tensor> blocks;
+        for (std::int64_t first = 0; first < taught.size(0); first += together) {
+            const std::int64_t count = std::min(together, taught.size(0) - first);
+            torch::Tensor log_p;
+            {
+                const torch::NoGradGuard no_grad;
+                const torch::Tensor said = teacher_->objective->logits(taught.narrow(0, first, count), teacher_->pass);
+                log_p = torch::log_softmax(said / t, -1);
+            }
+            const torch::Tensor log_q = torch::log_softmax(logits_NV.narrow(0, first, count) / t, -1);
+            blocks.push_back((log_p.exp() * (log_p - log_q)).sum(-1) * (t * t));
+        }
+        return torch::cat(blocks);
+    }
     const torch::Tensor& weight() const { return output_.defined() ? output_ : embedding_; }
+    NextTokenConfig config_;
     torch::Tensor embedding_, output_;
+    std::optional<Teacher> teacher_;
 };
 
 }  // namespace
@@ -71,18 +138,19 @@ ObjectiveKind next_token_kind() {
         {.id = "next_token",
          .title = "Next token",
          .summary = "Predict each token from those before it: a language model that writes text.",
-         .source = "Bengio et al. 2003; Radford et al. 2019"},
-        [](const NextTokenConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
-            return std::make_unique<NextToken>(inputs);
+         .source = "Bengio et al. 2003; Radford et al. 2019; with a teacher Hinton et al. 2015, arXiv:1503.02531"},
+        [](const NextTokenConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<NextToken>(config, inputs);
         });
-    kind.needs = {"tokens", "sequence", "causal attention"};
+    kind.needs = {"tokens", "sequence", "a backbone that reads left to right"};
     kind.causal = true;
     kind.head_when_tied = false;
     kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {
         return tied ? std::int64_t{0} : vocabulary * width;
     };
-    kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy"};
+    kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy", "criterion", "distillation"};
     kind.main_metric = "loss";
+    kind.teacher = [](const Json& settings) { return settings.value("teacher", std::string()); };
     return kind;
 }
 

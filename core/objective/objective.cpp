@@ -8,10 +8,15 @@
 
 namespace gw {
 
-torch::Tensor weighted_sum(const LossParts& parts) {
+torch::Tensor share_of(const LossPart& part, const StepCounts& step) {
+    const std::int64_t divisor = part.per == LossPart::Per::row ? step.rows : step.counted;
+    return part.sum / static_cast<double>(std::max<std::int64_t>(divisor, 1));
+}
+
+torch::Tensor minimised(const LossParts& parts, const StepCounts& step) {
     torch::Tensor all;
     for (const LossPart& part : parts) {
-        const torch::Tensor weighted = part.weight == 1 ? part.sum : part.sum * part.weight;
+        const torch::Tensor share = share_of(part, step), weighted = part.weight == 1 ? share : share * part.weight;
         all = all.defined() ? all + weighted : weighted;
     }
     return all;
@@ -30,17 +35,12 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
     return at::nll_loss(torch::log_softmax(wide, -1), targets_N, {}, at::Reduction::Sum);
 }
 
-namespace {
-
-/// Features and targets of the counted positions.
 std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const Batch& batch) {
     const torch::Tensor features_ND = features_BTD.flatten(0, 1), targets_N = batch[array::targets].flatten();
     const torch::Tensor positions_N = batch[array::positions];
     if (!positions_N.defined()) return {features_ND, targets_N};
     return {features_ND.index_select(0, positions_N), targets_N.index_select(0, positions_N)};
 }
-
-}  // namespace
 
 LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const LogitsOf& logits_of) {
     const auto [features_ND, targets_N] = counted(features_BTD, batch);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -21,12 +22,35 @@ torch::Tensor cross_entropy_sum(const torch::Tensor& logits_NV, const torch::Ten
 /// A named part of what training minimises. It stays on the device; nothing here waits for it.
 struct LossPart {
     std::string name;   ///< as it is recorded where there are several
-    torch::Tensor sum;  ///< scalar float32, over the counted positions (or rows) of the batch; differentiable
+    torch::Tensor sum;  ///< scalar float32, over the counted positions or the rows of the batch; differentiable
     double weight = 1;  ///< of this part in what is minimised
+    /// What the sum is over, and so what a step divides it by to have a mean: the positions that count (of labelled
+    /// data the rows), or the rows whatever counts in them.
+    enum class Per { counted, row } per = Per::counted;
 };
 using LossParts = std::vector<LossPart>;
-/// The weighted sum of the parts, not yet divided by what counts.
-torch::Tensor weighted_sum(const LossParts& parts);
+
+/// What a whole step holds, over all its micro-batches.
+struct StepCounts {
+    std::int64_t counted = 0, rows = 0;
+};
+/// A part as a share of its mean over the step; what is minimised is the sum of weight * share over parts and
+/// micro-batches.
+torch::Tensor share_of(const LossPart& part, const StepCounts& step);
+torch::Tensor minimised(const LossParts& parts, const StepCounts& step);
+
+/// One side of a training in which parts of the model work against each other (Goodfellow et al. 2014,
+/// arXiv:1406.2661). Each has an optimizer and a schedule of its own and is updated in its turn, while the weights of
+/// the others stand still.
+struct PlayerRole {
+    std::string name;  ///< "discriminator"; its loss is recorded as "train/discriminator_loss"
+    /// Whether it trains a weight of the head, by its name in parameters(). The first player trains the backbone and
+    /// what no other claims.
+    std::function<bool(const std::string& weight)> trains;
+    std::int64_t turns = 1;  ///< updates a step
+    Json optimizer = {};     ///< section of a spec; null = as the run's
+    Json schedule = {};      ///< likewise
+};
 
 /// What evaluation asks of a batch: a value for each counted position (row of labelled data), in their order, float32
 /// on the device.
@@ -40,7 +64,12 @@ struct Measures {
     /// What is said of labelled rows: probabilities [B, classes] or numbers [B, 1], float32; of words [words, classes],
     /// in the order of the counted positions. Undefined without labels.
     torch::Tensor said = {};
+    /// Parts of what training minimises, where it has several: name and values like losses_N.
+    std::vector<std::pair<std::string, torch::Tensor>> parts = {};
 };
+
+/// Features [N, D] and targets [N] of the counted positions.
+std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const Batch& batch);
 
 using LogitsOf = std::function<torch::Tensor(const torch::Tensor& features_ND)>;
 /// Cross entropy over the counted positions alone: `logits_of` maps [N, width] to [N, vocabulary].
@@ -83,6 +112,13 @@ class Objective {
     virtual Batch feed(const HostBatch& rows, const RowSeeds& seeds) const = 0;
     /// Its parts for a batch that lies on the backbone's device; each is divided by what counts in the whole step.
     virtual LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const = 0;
+    /// Its sides in the order of their turns; with none everything is trained by one loss.
+    virtual std::vector<PlayerRole> players() const { return {}; }
+    /// What the player with this number in players() minimises in its turn; loss() is the first one's.
+    virtual LossParts loss_of(std::size_t player, Backbone& net, const Batch& batch, const Pass& pass) const {
+        (void)player;
+        return loss(net, batch, pass);
+    }
     /// What it is judged by, and what it says of labelled rows.
     virtual Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const = 0;
     /// features [N, width] -> logits [N, vocabulary], float32; of objectives that write tokens.
@@ -97,11 +133,21 @@ class Objective {
     virtual bool is_language_model() const { return false; }
 };
 
+/// A trained model that an objective may ask while it teaches another. Frozen: it is never trained, and not saved with
+/// its pupil.
+struct Teacher {
+    Backbone* net = nullptr;
+    const Objective* objective = nullptr;
+    Pass pass;  ///< without dropout
+};
+
 struct ObjectiveInputs {
     BackboneFacts backbone;
     const Tokenizer* tokenizer = nullptr;  ///< where rows hold tokens; outlives the objective
     std::uint64_t seed = 0;                ///< of the head's initial weights
     LabelFacts labels = {};
+    /// Where ObjectiveKind::teacher names one and the model is built to be trained; outlives the objective.
+    std::optional<Teacher> teacher = {};
 };
 
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {
@@ -111,6 +157,8 @@ struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> 
     /// output layer is the token embedding.
     std::function<std::int64_t(std::int64_t width, std::int64_t vocabulary, bool tied)> head_parameters =
         [](std::int64_t, std::int64_t, bool) { return std::int64_t{0}; };
+    /// The checkpoint whose model teaches, by the settings; empty = none.
+    std::function<std::string(const Json&)> teacher = [](const Json&) { return std::string(); };
     /// Judged as labels of this kind are.
     void judged_as(LabelKind labels) {
         metrics = task_metric_names(labels);

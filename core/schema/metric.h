@@ -15,6 +15,8 @@ struct Metric {
     Better better;
     const char* unit;     ///< "nats", "share", "" for a plain number
     const char* summary;  ///< definition in a line
+    /// The same quantity as one that stands beside it, averaged in another way: shown to who asks for all figures.
+    bool another_average = false;
 };
 
 /// All metrics, in the order people see them.

@@ -55,7 +55,7 @@ Json CheckpointKeeper::judged_state(const fs::path& checkpoint, const Json& stat
 bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string& metric,
                                    const std::optional<Verdict::Best>& best) {
     saved_ = found_again(folder_, checkpoint_step(checkpoint));
-    if (Status marked = set_current_checkpoint(folder_, checkpoint.filename().string(), "resumed"); !marked)
+    if (Status marked = note_current(checkpoint.filename().string(), "resumed"); !marked)
         warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
     best_saved_ = best ? found_again(folder_, best->step) : CheckpointSaved();
     const bool there = !best_saved_.path.empty();
@@ -63,7 +63,7 @@ bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string
     const std::optional<BestCheckpoint> before = best_checkpoint_of(folder_.parent_path());
     std::optional<BestCheckpoint> mark;
     if (there) mark = BestCheckpoint{best_saved_.path, best->step, metric, best->figure.value, best->figure.loss};
-    if (Status marked = set_best_checkpoint(folder_, mark); !marked)
+    if (Status marked = note_best(mark); !marked)
         warn(saved_.step, "The best checkpoint could not be marked", marked.error());
     if (before && before->path != best_saved_.path) tell_best(before->path, metric, best);
     return there || !best;
@@ -84,7 +84,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
     if (saved(at.step)) return true;
     const auto start = std::chrono::steady_clock::now();
     const fs::path folder = folder_of(at.step);
-    const Result<std::uint64_t> bytes = write(folder);
+    const Result<std::uint64_t> bytes = writes_ ? write(folder) : Result<std::uint64_t>(std::uint64_t{0});
     if (!bytes) {
         port_.report(Event{at.step, "save_failed", "Checkpoint not saved: " + to_text(bytes.error())});
         error_ = bytes.error();
@@ -98,7 +98,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
     saved_.bytes = bytes.value();
     saved_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     crash_point("checkpoint before current");
-    if (Status marked = set_current_checkpoint(folder_, folder.filename().string(), "saved"); !marked)
+    if (Status marked = note_current(folder.filename().string(), "saved"); !marked)
         warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
     saved_.removed = apply_retention();
     port_.report(saved_);
@@ -109,8 +109,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
 void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best& best) {
     if (!saved(best.step)) return;
     // The pointer first: until it has moved the older best checkpoint must stay.
-    if (Status marked = set_best_checkpoint(
-            folder_, BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss});
+    if (Status marked = note_best(BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss});
         !marked)
         return warn(saved_.step, "The best checkpoint could not be marked", marked.error());
     best_step_ = best.step;
@@ -124,6 +123,7 @@ void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best&
 }
 
 void CheckpointKeeper::write_verdict(const Json& verdict) {
+    if (!writes_) return;
     Json with_step = verdict;
     with_step["step"] = saved_.step;
     if (Status written = write_file_atomic(fs::path(saved_.path) / verdict_name, with_step.dump(1) + "\n"); !written)
@@ -132,7 +132,7 @@ void CheckpointKeeper::write_verdict(const Json& verdict) {
 
 void CheckpointKeeper::end(bool went_back) {
     if (went_back && best_step_)
-        if (Status marked = set_current_checkpoint(folder_, checkpoint_name(*best_step_), "best"); !marked)
+        if (Status marked = note_current(checkpoint_name(*best_step_), "best"); !marked)
             warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
     keep_best_ = settings_.keep_best || went_back;
     if (const auto removed = apply_retention(); !removed.empty()) {
@@ -152,11 +152,20 @@ void CheckpointKeeper::report_figure(std::int64_t step, const std::string& metri
     port_.report(of);
 }
 
+Status CheckpointKeeper::note_current(const std::string& name, const std::string& why) const {
+    return writes_ ? set_current_checkpoint(folder_, name, why) : Status();
+}
+
+Status CheckpointKeeper::note_best(const std::optional<BestCheckpoint>& best) const {
+    return writes_ ? set_best_checkpoint(folder_, best) : Status();
+}
+
 void CheckpointKeeper::warn(std::int64_t step, const std::string& what, const Error& error) {
     port_.report(Event{step, "warning", what + ": " + to_text(error)});
 }
 
 std::vector<std::string> CheckpointKeeper::apply_retention() {
+    if (!writes_) return {};
     std::vector<RetentionEntry> oldest_first;
     for (const CheckpointEntry& entry : list_checkpoints(folder_))
         oldest_first.insert(oldest_first.begin(),

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 
+#include "artifact/current.h"
 #include "spec/settings.h"
 #include "train/run_port.h"
 #include "train/standing.h"
@@ -16,8 +17,14 @@ class CheckpointKeeper {
     /// Writes a checkpoint into a folder and gives its size in bytes.
     using Write = std::function<Result<std::uint64_t>(const fs::path&)>;
     /// With `keep_best` the best checkpoint stays while the run goes on, whatever the settings say.
-    CheckpointKeeper(fs::path folder, SavingSettings settings, bool keep_best, RunPort& port)
-        : folder_(std::move(folder)), settings_(std::move(settings)), keep_best_(keep_best), port_(port) {}
+    /// Where a process does not write (World::writes()) it keeps count of the same checkpoints and leaves the disk
+    /// alone.
+    CheckpointKeeper(fs::path folder, SavingSettings settings, bool keep_best, RunPort& port, bool writes)
+        : folder_(std::move(folder)),
+          settings_(std::move(settings)),
+          keep_best_(keep_best),
+          port_(port),
+          writes_(writes) {}
     fs::path folder_of(std::int64_t step) const;
     /// Whether `checkpoint` is one of this run's, and not of the run that it was forked from.
     bool owns(const fs::path& checkpoint) const;
@@ -42,6 +49,8 @@ class CheckpointKeeper {
     void report_figure(std::int64_t step, const std::string& metric, const Ranking::Figure& figure);
 
   private:
+    Status note_current(const std::string& name, const std::string& why) const;
+    Status note_best(const std::optional<BestCheckpoint>& best) const;
     void warn(std::int64_t step, const std::string& what, const Error& error);
     void tell_best(const fs::path& before, const std::string& metric, const std::optional<Verdict::Best>& best);
     std::vector<std::string> apply_retention();
@@ -49,6 +58,7 @@ class CheckpointKeeper {
     const SavingSettings settings_;
     bool keep_best_;
     RunPort& port_;
+    const bool writes_;
     std::optional<std::int64_t> best_step_;
     CheckpointSaved saved_;       ///< the last one; without a path when there is none
     CheckpointSaved best_saved_;  ///< likewise the best

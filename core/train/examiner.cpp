@@ -6,10 +6,11 @@
 
 namespace gw {
 
-Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port)
+Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, bool writes)
     : request_(request),
       ready_(ready),
       port_(port),
+      writes_(writes),
       training_(settings_of<TrainingSettings>(request.spec, "training")),
       evaluation_(settings_of<EvaluationSettings>(request.spec, "evaluation")),
       sampling_(settings_of<SamplingSettings>(request.spec, "sampling")),
@@ -58,7 +59,7 @@ void Examiner::report_answers(const Score& found, Part part) {
     if (!items.empty())
         report({{intern(std::string(part_name(part)) + "/milliseconds_per_item"),
                  1000 * found.seconds / static_cast<double>(items.size())}});
-    if (found.predictions.rows() == 0) return;
+    if (found.predictions.rows() == 0 || !writes_) return;
     if (const Status written = write_predictions(predictions_file(request_.run_folder, part), found.predictions);
         !written)
         port_.report(Event{at_.step, "warning", "The predictions were not written: " + to_text(written.error())});

@@ -14,7 +14,8 @@ namespace gw {
 /// last part and says so, so that it can be made up later.
 class Examiner {
   public:
-    Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port);
+    /// What stands on the disk is written by one process alone (`writes`).
+    Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, bool writes);
     /// Reads the labelled texts of the probe, if there is one. Throws Failure.
     void prepare();
     /// When and where the looks that follow are taken.
@@ -43,6 +44,7 @@ class Examiner {
     const TrainRequest& request_;
     PreparedRun& ready_;
     RunPort& port_;
+    const bool writes_;
     const TrainingSettings training_;
     const EvaluationSettings evaluation_;
     const SamplingSettings sampling_;

@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "adapt/start_weights.h"
+#include "data/augmentation.h"
 #include "train/task_check.h"
+#include "train/world.h"
 #include "util/text.h"
 
 namespace gw {
@@ -40,9 +42,12 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
     std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value(), compute);
     if (start && !resumed) fits_checkpoint(request.spec, start->facts).or_throw();
     read_data(request, port, start);
+    others = other_tasks(request, port, resumed ? &*resumed : nullptr, start ? &*start : nullptr, data);
     tell(port, "building model");
+    call_teacher(request, port);
     build(request);
     if (start) begin_from(*start, request, port);
+    take_up_tasks(*this, request);
     if (resumed) tokens_before = resumed->state.value("tokens_before", std::int64_t{0});
 }
 
@@ -88,22 +93,46 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     for (Event& event : check_task(data, labels, context).or_throw()) port.report(std::move(event));
 }
 
+/// The frozen model that the objective asks while it trains. It must read the same input as its pupil, by the same
+/// tokenizer.
+void PreparedRun::call_teacher(const TrainRequest& request, RunPort& port) {
+    const Json& objective = request.spec.at("objective");
+    const std::string path = find_kind(objectives(), objective.at("kind"))->teacher(objective);
+    if (path.empty()) return;
+    tell(port, "reading the teacher");
+    auto unfit = [&](const std::string& what) {
+        return Failure({Error::Code::bad_spec,
+                        what,
+                        "Choose a checkpoint that was trained on the same sort of data",
+                        {"field objective.teacher", "checkpoint " + path}});
+    };
+    Result<CheckpointModel> loaded = CheckpointModel::load(path, compute);
+    if (!loaded) throw Failure(Error(loaded.error()).at("field objective.teacher"));
+    teacher = std::move(loaded).value();
+    if (teacher->model.input != data.input) throw unfit("The teacher reads another sort of input than this run");
+    if (teacher->tokenizer->state() != data.tokenizer->state())
+        throw unfit("The teacher has another tokenizer than this run");
+    if (teacher->model.backbone->facts().context < find_kind(backbones(), request.spec.at("backbone").at("kind"))
+                                                       ->size(request.spec.at("backbone"), data.input)
+                                                       .context)
+        throw unfit("The teacher sees a shorter context than this run");
+}
+
 void PreparedRun::build(const TrainRequest& request) {
     const Json& spec = request.spec;
-    model = build_model(spec, data.input, *data.tokenizer, compute, labels);
-    const Json &optimizer_json = spec.at("optimizer"), &schedule_json = spec.at("schedule");
-    optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *model.bank);
-    schedule = find_kind(schedules(), schedule_json.at("kind"))->build(schedule_json);
-    peak_lr = optimizer_json.at("lr").get<double>();
+    std::optional<Teacher> teaches;
+    if (teacher) teaches = {teacher->model.backbone.get(), teacher->model.objective.get(), teacher->model.pass(false)};
+    model = build_model(spec, data.input, *data.tokenizer, compute, labels, teaches, others.facts, others.replays);
+    players = make_players(spec, model);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = model.backbone->facts().context,
-                       step_rows = training.micro_batch * training.accumulation;
+                       step_rows =
+                           training.micro_batch * training.accumulation * (request.world ? request.world->size() : 1);
     if (model.objective->labels() != LabelKind::none) {
         rows = data.rows(Part::train, context);
-        if (const Json changes = spec.value("augmentation", Json::object()); changes.contains("kind"))
-            augmentation = find_kind(augmentations(), changes.at("kind"))->build(changes);
+        augmentation = make_augmentation(spec.value("augmentation", Json()));
         source = example_source(*rows, data.train_examples, seed, augmentation.get());
         budget = Budget(
             training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
@@ -124,7 +153,8 @@ void PreparedRun::build(const TrainRequest& request) {
     }
     steps_per_epoch = static_cast<double>(source->rows_per_epoch()) / static_cast<double>(step_rows);
     if (const auto start = checkpoint_start(spec))
-        adaptation = Adaptation(*start, *model.bank, budget.expected_steps(0, 0));
+        adaptation = Adaptation(*start, *model.bank, find_kind(backbones(), spec.at("backbone").at("kind"))->place,
+                                budget.expected_steps(0, 0));
     adaptation.apply(*model.bank, resumed ? resumed->state.at("step").get<std::int64_t>() : 0);
     if (model.bank->trainable() == 0)
         throw Failure({Error::Code::bad_spec,
@@ -139,6 +169,7 @@ void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request
     tokens_before =
         start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
     if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
+    if (!resumed) copy_task_heads(start, model).or_throw();
     if (!from.forgetting) return;
     auto probe = ForgettingProbe::make(
         start, model, request.cache,
@@ -184,6 +215,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.test_examples = data.test_examples.size();
     facts.classes = labels.classes;
     facts.main_metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
+    facts.unit = unit_of(data.input);
+    facts.language_model = model.objective->is_language_model();
     facts.read = to_json(data.read);
     facts.leaks = to_json(data.leaks);
     facts.floor_nats_per_byte = data.floor_nats_per_byte;

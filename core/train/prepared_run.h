@@ -1,11 +1,13 @@
 #pragma once
 #include "adapt/adaptation.h"
 #include "adapt/forgetting.h"
+#include "adapt/holding.h"
 #include "adapt/model_state.h"
 #include "data/batch_source.h"
 #include "data/prepare.h"
-#include "optim/schedule.h"
 #include "spec/budget.h"
+#include "train/other_tasks.h"
+#include "train/player.h"
 #include "train/trainer.h"
 
 namespace gw {
@@ -17,10 +19,11 @@ struct PreparedRun {
     std::optional<CheckpointFacts> resumed;
     PreparedData data;
     LabelFacts labels;
+    std::optional<CheckpointModel> teacher;  ///< of an objective that learns from one
+    OtherTasks others;                       ///< of a task of a sequence
     Model model;
-    std::unique_ptr<Optimizer> optimizer;
-    std::unique_ptr<Schedule> schedule;
-    double peak_lr = 0;
+    std::vector<Player> players;                 ///< at least one: the first trains the backbone
+    std::unique_ptr<Holding> holding;            ///< holds what earlier tasks need; null = nothing
     std::unique_ptr<ExampleRows> rows;           ///< of labelled data
     std::unique_ptr<Augmentation> augmentation;  ///< null = none
     std::unique_ptr<BatchSource> source;
@@ -39,6 +42,7 @@ struct PreparedRun {
 
   private:
     void read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start);
+    void call_teacher(const TrainRequest& request, RunPort& port);
     void build(const TrainRequest& request);
     void begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port);
 };

@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "spec/device.h"
@@ -13,9 +14,19 @@ StepReports::StepReports(const TrainingSettings& training, const MonitoringSetti
                          RunPort& port)
     : training_(training), monitoring_(monitoring), device_(device), port_(port), power_(gpu_id(device)) {}
 
-void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr,
-                      torch::Tensor loss_and_norm) {
-    pending_.push_back({at, seconds, took, lr, tokens, std::move(loss_and_norm)});
+void StepFigures::set(const std::string& name, torch::Tensor value) {
+    const std::string_view known = intern(name);
+    const auto at = std::find(names.begin(), names.end(), known);
+    if (at != names.end()) {
+        values[static_cast<std::size_t>(at - names.begin())] = std::move(value);
+        return;
+    }
+    names.push_back(known);
+    values.push_back(std::move(value));
+}
+
+void StepReports::add(const Standing& at, double seconds, double took, std::int64_t tokens, StepFigures figures) {
+    pending_.push_back({at, seconds, took, tokens, std::move(figures)});
     const std::size_t ring = device_.is_cpu() ? 1 : 16;
     if (pending_.size() >= ring) flush();
 }
@@ -26,7 +37,7 @@ void StepReports::flush() {
     double took = 0;
     std::int64_t tokens = 0;
     for (const Pending& pending : pending_) {
-        values.push_back(pending.loss_and_norm);
+        values.insert(values.end(), pending.figures.values.begin(), pending.figures.values.end());
         took += pending.took;
         tokens += pending.tokens;
     }
@@ -36,32 +47,34 @@ void StepReports::flush() {
     speed_.note(static_cast<std::int64_t>(pending_.size()), tokens, took + RunClock::since(asked));
     const double memory = memory_in_use(device_), rate = speed_.tokens_per_second();
     const double* value = table.data_ptr<double>();
+    static const auto lr_name = intern("train/lr"), rate_name = intern("train/tokens_per_second"),
+                      memory_name = intern("train/memory_bytes");
     std::vector<Pending> rows;
     rows.swap(pending_);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double loss = value[2 * i], norm = value[2 * i + 1];
-        static const auto loss_name = intern("train/loss"), norm_name = intern("train/grad_norm"),
-                          lr_name = intern("train/lr"), rate_name = intern("train/tokens_per_second"),
-                          memory_name = intern("train/memory_bytes");
-        port_.report(MetricRow{
-            rows[i].at.step,
-            rows[i].seconds,
-            rows[i].at.tokens,
-            {{loss_name, loss}, {norm_name, norm}, {lr_name, rows[i].lr}, {rate_name, rate}, {memory_name, memory}}});
-        judge(rows[i], loss, norm);
+    for (const Pending& row : rows) {
+        std::vector<Point> points;
+        for (const std::string_view name : row.figures.names) points.push_back({name, *value++});
+        std::vector<Point> all = points;
+        all.insert(all.end(), {{lr_name, row.figures.lr}, {rate_name, rate}, {memory_name, memory}});
+        port_.report(MetricRow{row.at.step, row.seconds, row.at.tokens, std::move(all)});
+        judge(row, points);
     }
     report_power(rows.back());
 }
 
-void StepReports::judge(const Pending& of, double loss, double norm) {
-    const std::string remedy = "Lower optimizer.lr (it was " + significant(of.lr, 3) +
+void StepReports::judge(const Pending& of, const std::vector<Point>& points) {
+    const std::string remedy = "Lower optimizer.lr (it was " + significant(of.figures.lr, 3) +
                                " at that step), lengthen schedule.warmup, or set training.clip";
     auto diverged = [&](const std::string& what) {
         return Failure({Error::Code::diverged, what, remedy + "; checkpoints from before are whole", {"training"}});
     };
     const std::string where = " at step " + grouped(of.at.step);
+    const double loss = points.at(0).value, norm = points.at(1).value;
     if (!std::isfinite(loss)) throw diverged("The loss became infinite or not a number" + where);
     if (!std::isfinite(norm)) throw diverged("The gradient became infinite or not a number" + where);
+    for (const Point& point : points)
+        if (!std::isfinite(point.value))
+            throw diverged(std::string(point.metric) + " became infinite or not a number" + where);
     if (training_.guard == "off") return;
     const auto finding = guard_.note(of.at.step, loss);
     if (!finding) return;

@@ -12,6 +12,17 @@
 
 namespace gw {
 
+/// What a step is recorded by: scalars that may still be on their way on the device, by name. The first two are the
+/// loss and the length of the gradient.
+struct StepFigures {
+    double lr = 0;
+    std::vector<std::string_view> names;  ///< interned
+    std::vector<torch::Tensor> values;
+
+    /// A figure of that name, in the place of an earlier one.
+    void set(const std::string& name, torch::Tensor value);
+};
+
 /// The rows of single steps. Losses and norms stay on the device until flush(), so that a GPU is asked for them once in
 /// so many steps.
 ///
@@ -23,8 +34,7 @@ class StepReports {
     StepReports(const TrainingSettings& training, const MonitoringSettings& monitoring, torch::Device device,
                 RunPort& port);
     /// Where the run stands after the step; `tokens` were trained on in it, which took `took` seconds.
-    void add(const Standing& at, double seconds, double took, std::int64_t tokens, double lr,
-             torch::Tensor loss_and_norm);
+    void add(const Standing& at, double seconds, double took, std::int64_t tokens, StepFigures figures);
     void flush();
 
     Json state() const;
@@ -34,11 +44,11 @@ class StepReports {
   private:
     struct Pending {
         Standing at;
-        double seconds, took, lr;
+        double seconds, took;
         std::int64_t tokens;
-        torch::Tensor loss_and_norm;
+        StepFigures figures;
     };
-    void judge(const Pending& of, double loss, double norm);
+    void judge(const Pending& of, const std::vector<Point>& points);
     void report_power(const Pending& last);
 
     const TrainingSettings training_;

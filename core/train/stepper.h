@@ -3,31 +3,48 @@
 #include "train/layer_watch.h"
 #include "train/prepared_run.h"
 #include "train/standing.h"
+#include "train/step_reports.h"
+#include "train/world.h"
 
 namespace gw {
 
-/// Makes optimizer steps: draws the batch, accumulates the gradients, clips, updates. All random choices are named by
-/// the seed and the step, so there is nothing of them to save.
+/// Makes optimizer steps: draws the batch, and lets each player in its turn accumulate its gradients, clip, and update
+/// its weights. All random choices are named by the seed and the step, so there is nothing of them to save.
+///
+/// The rows of a step lie one after another in the order of the data, whoever draws them: micro-batch m of rank r is
+/// the (m * size + r)-th of the step. Processes that train together therefore make the step that one alone would make
+/// with as many times the accumulation.
 class Stepper {
   public:
-    Stepper(const TrainingSettings& training, PreparedRun& ready);
-    struct Taken {
-        torch::Tensor loss_and_norm;  ///< [2] float32 on the device
-        std::int64_t tokens = 0;      ///< trained on; padding is none
+    Stepper(const TrainingSettings& training, PreparedRun& ready, World& world);
+    /// Of one step.
+    struct Wish {
+        double expected_steps = 0;  ///< of the run, for the schedules
+        double rate_scale = 1;      ///< of every player's rate
+        double clip = 0;            ///< 0 = none
     };
-    /// Makes the step after `at` with this rate. `clip` 0 = none. The watch is told when it wants to look.
-    Taken step(const Standing& at, double lr, double clip, LayerWatch& watch);
-    std::int64_t samples_per_step() const { return training_.micro_batch * training_.accumulation; }
+    struct Taken {
+        StepFigures figures;
+        std::int64_t tokens = 0;  ///< trained on, by all processes; padding is none
+    };
+    /// Makes the step after `at`. The watch is told when it wants to look.
+    Taken step(const Standing& at, const Wish& wish, LayerWatch& watch);
+    std::int64_t samples_per_step() const { return training_.micro_batch * training_.accumulation * world_.size(); }
 
   private:
     struct Drawn {
         std::vector<Batch> batches;
-        std::int64_t counted = 0, tokens = 0;
+        StepCounts counts;
+        std::int64_t tokens = 0;
     };
     Drawn draw(const Standing& at) const;
+    void add_up(Drawn& drawn, bool full) const;
+    void turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
+              Pass& pass, StepFigures& figures);
 
     const TrainingSettings training_;
     PreparedRun& ready_;
+    World& world_;
     const std::uint64_t seed_;
     DropoutStream dropout_;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@
 
 namespace gw {
 
+class World;
+
 /// One stretch of a run: what to train, where to keep it, and from where to go on.
 struct TrainRequest {
     Json spec;                 ///< complete (complete_spec), already checked
@@ -15,6 +18,9 @@ struct TrainRequest {
     fs::path cache;            ///< token shards and trained tokenizers, shared between runs
     fs::path resume_from;      ///< checkpoint folder to continue, or empty to begin
     std::int64_t stop_at = 0;  ///< save and stop when this step is reached; 0 = never
+    /// The processes that train this run together; a port of its own belongs to each, of which rank 0's is asked.
+    /// Null = this process alone.
+    std::shared_ptr<World> world = nullptr;
 };
 
 /// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in

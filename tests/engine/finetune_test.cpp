@@ -259,13 +259,13 @@ TEST_F(Finetune, MomentsOfFrozenWeightsInAnOlderCheckpointArePassedOver) {
     const auto all = find_kind(optimizers(), "adamw")->build(settings, *it.model.bank);
     for (auto& [name, flat] : all->state()) flat.fill_(name == "first_moment" ? 3 : 5);
     const fs::path folder = folder_->path() / "older";
-    save_checkpoint(folder, it.model, *all, it.facts).or_throw();
+    save_checkpoint(folder, it.model, {{it.model.bank.get(), all.get()}}, it.facts).or_throw();
     // The same with the tokens frozen.
     it.model.bank->set_paces([](const auto& entry) {
         return ParameterBank::Pace{entry.name == "backbone.tokens.weight" ? 0.0 : 1.0, 0};
     });
     const auto some = find_kind(optimizers(), "adamw")->build(settings, *it.model.bank);
-    load_optimizer(folder, it.model, *some).or_throw();
+    load_optimizers(folder, {{it.model.bank.get(), some.get()}}).or_throw();
     EXPECT_EQ(some->state()[0].second.numel(), it.model.bank->trained());
     for (const auto& entry : it.model.bank->entries()) {
         if (entry.trained < 0) continue;
@@ -273,16 +273,16 @@ TEST_F(Finetune, MomentsOfFrozenWeightsInAnOlderCheckpointArePassedOver) {
     }
     // What was trained and has none is damage.
     fs::remove_all(folder);
-    save_checkpoint(folder, it.model, *some, it.facts).or_throw();
+    save_checkpoint(folder, it.model, {{it.model.bank.get(), some.get()}}, it.facts).or_throw();
     it.model.bank->set_paces([](const auto&) { return ParameterBank::Pace{}; });
-    const Status missing = load_optimizer(folder, it.model, *all);
+    const Status missing = load_optimizers(folder, {{it.model.bank.get(), all.get()}});
     ASSERT_FALSE(missing);
     EXPECT_THAT(to_text(missing.error()), testing::HasSubstr("first_moment.backbone.tokens.weight"));
     // Unless it joined the training later.
     it.model.bank->set_paces([](const auto& entry) {
         return ParameterBank::Pace{1.0, entry.name == "backbone.tokens.weight" ? 9 : 0};
     });
-    EXPECT_TRUE(load_optimizer(folder, it.model, *all));
+    EXPECT_TRUE(load_optimizers(folder, {{it.model.bank.get(), all.get()}}));
 }
 
 TEST_F(Finetune, SomethingIsAlwaysTrained) {
@@ -366,8 +366,7 @@ TEST_F(Finetune, WhatDoesNotFitIsExplained) {
     EXPECT_THAT(refusal({{"backbone", {{"kind", "transformer"}, {"width", 64}}}}), HasSubstr("has width 32"));
     EXPECT_THAT(refusal({{"tokenizer", {{"kind", "sentencepiece"}}}}), HasSubstr("another tokenizer"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"keep_head", true}}}}), HasSubstr("does not fit"));
-    EXPECT_THAT(refusal({{"objective", {{"kind", "sequence_regression"}}}}),
-                HasSubstr("needs labels of the kind number"));
+    EXPECT_THAT(refusal({{"objective", {{"kind", "regression"}}}}), HasSubstr("needs labels of the kind number"));
     EXPECT_THAT(refusal({{"start", {{"kind", "checkpoint"}, {"train", "lora"}, {"projections", {"qkvs"}}}}}),
                 HasSubstr("\"qkvs\" is no projection of Transformer; did you mean \"qkv\"?"));
     std::ofstream(folder_->path() / "plain.txt") << "Once there was a fox.\n";
@@ -421,7 +420,7 @@ TEST(Adaptation, OpensLayersFromTheLastToTheFirst) {
     start.unfreeze_every = 10;
     start.layer_decay = 0.5;
     start.head_rate = 4;
-    Adaptation adaptation(start, bank, 40);
+    Adaptation adaptation(start, bank, place_by_block, 40);
     auto rates = [&](std::int64_t step) {
         std::vector<double> out;
         for (const std::string& name : names) out.push_back(adaptation.pace(name, step).rate);

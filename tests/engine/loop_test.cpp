@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "adapt/model_state.h"
 #include "engine/stretch.h"
 #include "model/layers.h"
 #include "spec/budget.h"
@@ -118,8 +119,8 @@ std::unique_ptr<Scratch> Stationary::folder_;
 
 TEST_P(Stationary, LossesEndNoRunAndGiveNoAlarm) {
     for (int seed = 1; seed <= 2; ++seed) {
-        expect_calm(spec(file("numbers.csv", false), "number", "sequence_regression", GetParam(), seed), seed == 2);
-        expect_calm(spec(file("classes.csv", true), "class", "sequence_classification", GetParam(), seed), seed == 1);
+        expect_calm(spec(file("numbers.csv", false), "number", "regression", GetParam(), seed), seed == 2);
+        expect_calm(spec(file("classes.csv", true), "class", "classification", GetParam(), seed), seed == 1);
     }
 }
 INSTANTIATE_TEST_SUITE_P(MicroBatches, Stationary, testing::Values(1, 4, 16));

@@ -46,7 +46,9 @@ TEST(Buffers, WhatIsStateIsSavedInItsOwnType) {
     seen.mean.fill_(0.1);
     seen.batches.fill_(std::int64_t{1} << 40);
     const auto optimizer = adamw_kind().build(Json::object(), *one.bank);
-    save_checkpoint(folder / "step-1", one, *optimizer, {default_spec(), {{"step", 1}}, Json::object()}).or_throw();
+    save_checkpoint(folder / "step-1", one, {{one.bank.get(), optimizer.get()}},
+                    {default_spec(), {{"step", 1}}, Json::object()})
+        .or_throw();
     load_weights(folder / "step-1", other).or_throw();
     const auto& back = dynamic_cast<Counting&>(*other.backbone);
     EXPECT_TRUE(torch::equal(back.mean, seen.mean));
@@ -68,7 +70,7 @@ TEST(Buffers, TablesAndClassWeightsMoveWithTheModel) {
     const test::LetterTokenizer letters(9);
     const auto backbone = test::small_backbone({{"layers", 1}, {"width", 8}, {"heads", 2}, {"context", 8}}, 11, false);
     for (const auto& [id, kind] :
-         {std::pair{"sequence_classification", LabelKind::one_class}, {"multi_label", LabelKind::class_set}}) {
+         {std::pair{"classification", LabelKind::one_class}, {"multi_label", LabelKind::class_set}}) {
         const LabelFacts facts{kind, {"a", "b"}, {3, 1}, 4, 0, 1};
         const auto& objective = *find_kind(objectives(), id);
         EXPECT_EQ(

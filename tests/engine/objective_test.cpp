@@ -98,7 +98,7 @@ TEST(Objectives, OneBatchIsLearntByHeart) {
         double loss = 0;
         for (int step = 0; step < 300; ++step) {
             adam.zero_grad();
-            const torch::Tensor mean = weighted_sum(objective->loss(*backbone, batch, {})) / batch.counted;
+            const torch::Tensor mean = minimised(objective->loss(*backbone, batch, {}), {batch.counted, 0});
             mean.backward();
             adam.step();
             loss = mean.item<double>();

@@ -1,0 +1,145 @@
+#include "train/judgement.h"
+
+#include <cmath>
+
+#include "artifact/checkpoint.h"
+#include "train/other_tasks.h"
+#include "util/text.h"
+
+namespace gw {
+
+Score Judgement::score(Part part, std::int64_t tokens) {
+    return run_.during("evaluating", [&] { return run_.examiner.score(part, tokens); });
+}
+
+bool Judgement::sample() {
+    return run_.during("sampling", [&] { return run_.examiner.sample(); });
+}
+
+void Judgement::report_beginning() {
+    if (run_.at.step > 0 || !checkpoint_start(run_.request.spec)) return;
+    run_.during("evaluating", [&] { return run_.examiner.forgetting(); });
+    if (run_.ready.model.objective->labels() != LabelKind::none) return;
+    if (const Score found = score(Part::validation, run_.evaluation.tokens); found.scored > 0)
+        run_.examiner.report_scores(found, "validation");
+}
+
+bool Judgement::make_up() {
+    std::string owed;
+    for (const auto& [due, every] : {std::pair{Dues::Due::evaluation, run_.evaluation_every()},
+                                     {Dues::Due::probe, run_.probing_every},
+                                     {Dues::Due::samples, run_.sampling_every}})
+        if (run_.dues.owed(due, every)) owed += (owed.empty() ? "" : ", ") + Dues::name(due);
+    if (!owed.empty()) run_.tell("note", "Made up at step " + grouped(run_.at.step) + ": " + owed);
+    return settle();
+}
+
+bool Judgement::settle() {
+    Dues& dues = run_.dues;
+    if (dues.owed(Dues::Due::evaluation, run_.evaluation_every()) && !evaluate()) return false;
+    if (run_.verdict.stopped()) return true;  // finish() does the rest
+    if (!pay(Dues::Due::probe, run_.probing_every, "probing", [&] { return run_.examiner.probe(); })) return false;
+    if (!pay(Dues::Due::samples, run_.sampling_every, "sampling", [&] { return run_.examiner.sample(); })) return false;
+    if (dues.settled()) return true;
+    dues.settle();
+    run_.write_verdict();
+    return true;
+}
+
+template <class Look>
+bool Judgement::pay(Dues::Due due, std::int64_t every, const char* phase, const Look& look) {
+    if (!run_.dues.owed(due, every)) return true;
+    if (!run_.during(phase, look)) return false;
+    run_.dues.note(due);
+    run_.write_verdict();
+    return true;
+}
+
+bool Judgement::evaluate() {
+    const Score found = score(Part::validation, run_.evaluation.tokens);
+    if (found.scored == 0 && run_.examiner.interrupted()) return false;
+    if (found.scored > 0) run_.examiner.report_scores(found, "validation");
+    if (!run_.during("evaluating", [&] { return run_.examiner.forgetting(); })) return false;
+    judge(found, /*counts=*/true, /*may_stop=*/true);
+    if (run_.verdict.stopped()) run_.tell("early_stop", "Stopped early: " + run_.verdict.why_it_ends());
+    return true;
+}
+
+Ranking::Figure Judgement::figure_of(const Score& found) const {
+    const auto it = found.metrics.find(run_.verdict.metric());
+    return {it != found.metrics.end() ? it->second : std::nan(""), found.loss};
+}
+
+/// Takes the evaluation of this step down, beside the weights if they are saved, and saves and marks them if they are
+/// the best. `counts`: for patience too, which may then stop the run.
+void Judgement::judge(const Score& found, bool counts, bool may_stop) {
+    Verdict& verdict = run_.verdict;
+    if (found.scored > 0) {
+        const Ranking::Figure figure = figure_of(found);
+        if (counts) verdict.note(figure, may_stop);
+        if (run_.marks_best() && verdict.would_be_best(figure)) {
+            const auto before = verdict.best();
+            verdict.set_best(Verdict::Best{run_.at.step, figure});
+            run_.dues.note(Dues::Due::evaluation);
+            if (!run_.save()) verdict.set_best(before);
+        }
+    }
+    run_.dues.note(Dues::Due::evaluation);
+    run_.write_verdict();
+    if (verdict.best() && verdict.best()->step == run_.at.step)
+        run_.keeper.mark_best(verdict.metric(), *verdict.best());
+}
+
+/// Goes back to the best checkpoint's weights after an early stop, if they are kept.
+bool Judgement::went_back() {
+    const auto& best = run_.verdict.best();
+    if (!run_.verdict.stopped() || !run_.evaluation.restore_best || !best || best->step == run_.at.step) return false;
+    if (Status loaded = load_weights(run_.keeper.folder_of(best->step), run_.ready.model); !loaded) {
+        run_.tell("warning", "The best weights could not be restored: " + to_text(loaded.error()));
+        return false;
+    }
+    run_.tell("early_stop", "Back to the weights of " + checkpoint_name(best->step));
+    return true;
+}
+
+bool Judgement::finish() {
+    end_of_task(run_.ready);
+    run_.save();
+    run_.saved_or_throw();
+    const bool back = went_back();
+    const std::int64_t figures_step = back ? run_.verdict.best()->step : run_.at.step;
+    if (!final_figures(figures_step)) return false;
+    if (!run_.during("evaluating", [&] { return run_.examiner.forgetting(); })) return false;
+    if (!run_.during("probing", [&] { return run_.examiner.probe(); })) return false;
+    if (!sample()) return false;
+    run_.dues.settle();
+    run_.write_verdict();
+    run_.keeper.end(back);
+    run_.progress("finished", 1);
+    return true;
+}
+
+/// Of the weights as they are, which are those of `step`.
+bool Judgement::final_figures(std::int64_t step) {
+    const PreparedData& data = run_.ready.data;
+    const std::int64_t tokens = run_.evaluation.tokens;
+    Examiner& examiner = run_.examiner;
+    Score found = score(Part::validation, tokens);
+    if (examiner.interrupted()) return false;
+    if (!run_.verdict.stopped() && !run_.dues.done(Dues::Due::evaluation))
+        judge(found, /*counts=*/run_.is_due(run_.evaluation_every()), /*may_stop=*/false);
+    const bool part = tokens > 0 && tokens < data.units(Part::validation);
+    if (found.scored > 0 && part && run_.evaluation.whole_at_end) found = score(Part::validation, 0);
+    if (examiner.interrupted()) return false;
+    if (found.scored > 0) examiner.report_scores(found, "validation");
+    examiner.report_answers(found, Part::validation);
+    if (found.scored > 0) run_.keeper.report_figure(step, run_.verdict.metric(), figure_of(found));
+    if (data.test_examples.size() == 0) return true;
+    const Score test = score(Part::test, 0);
+    if (examiner.interrupted()) return false;
+    if (test.scored > 0) examiner.report_scores(test, "test");
+    examiner.report_answers(test, Part::test);
+    return true;
+}
+
+}  // namespace gw

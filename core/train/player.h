@@ -1,0 +1,37 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapt/model_state.h"
+#include "optim/optimizer.h"
+#include "optim/schedule.h"
+
+namespace gw {
+
+/// Who is updated in a step: a part of the weights with its optimizer and its schedule. A run whose objective has no
+/// players has one, which trains everything.
+struct Player {
+    std::string name;  ///< empty of the only one
+    ParameterBank* bank = nullptr;
+    std::unique_ptr<Optimizer> optimizer;
+    std::unique_ptr<Schedule> schedule;
+    double peak_lr = 0;
+    std::int64_t turns = 1;  ///< updates a step
+
+    /// The rate at the step after `step` others, of `expected` in all.
+    double lr(std::int64_t step, double expected) const;
+    /// How its figures are called in the record: "train/loss", "train/discriminator_loss".
+    std::string figure(const std::string& name) const;
+};
+
+/// The players of a model in the order of their turns, with new optimizers. `model` must outlive them.
+std::vector<Player> make_players(const Json& spec, Model& model);
+
+/// What a checkpoint keeps of them, apart from the weights.
+std::vector<Optimized> optimized(const std::vector<Player>& players);
+Json updates_of(const std::vector<Player>& players);
+/// `state` as updates_of() gave it; a number alone is that of the only player.
+void set_updates(std::vector<Player>& players, const Json& state);
+
+}  // namespace gw

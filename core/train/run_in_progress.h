@@ -1,0 +1,80 @@
+#pragma once
+#include <optional>
+
+#include "train/checkpoint_keeper.h"
+#include "train/dues.h"
+#include "train/examiner.h"
+#include "train/step_reports.h"
+#include "train/stepper.h"
+#include "train/verdict.h"
+
+namespace gw {
+
+/// One stretch of a run with all its parts, and how far it has come: what the loop, the judgement and the resume work
+/// on together. Nothing here decides; that is theirs.
+struct RunInProgress {
+    RunInProgress(const TrainRequest& request, RunPort& port);
+    RunInProgress(const RunInProgress&) = delete;
+    RunInProgress& operator=(const RunInProgress&) = delete;
+
+    /// Reads the data, builds the model, and takes up the checkpoint that the request names. Throws Failure.
+    void prepare();
+
+    // ---- saving
+    /// Saves the weights as they are, once a step. False when they could not be.
+    bool save();
+    /// A run that ends without what it was to leave behind has failed.
+    void saved_or_throw() const;
+    /// Puts the judgement of this step beside its weights, where they are saved.
+    void write_verdict();
+    /// What a checkpoint of now keeps beside the tensors.
+    Json state() const;
+
+    // ---- asked by all parts
+    bool marks_best() const { return saving.keep_best || (evaluation.patience > 0 && evaluation.restore_best); }
+    std::int64_t evaluation_every() const { return knobs.evaluation_every.value_or(evaluation.every); }
+    std::int64_t saving_every() const { return knobs.saving_every.value_or(saving.every); }
+    bool is_due(std::int64_t every) const { return every > 0 && at.step % every == 0; }
+    double expected_steps() const { return ready.budget.expected_steps(at.step, clock.seconds()); }
+    double fraction() const { return ready.budget.fraction(at.step, clock.seconds()); }
+    void tell(const std::string& kind, const std::string& text) { port.report(Event{at.step, kind, text}); }
+    void progress(const std::string& phase, double fraction = -1) { port.report(Progress{phase, fraction, ""}); }
+    /// A look at the model, as a phase of its own.
+    template <class Look>
+    auto during(const char* phase, const Look& look) {
+        reports->flush();
+        examiner.stand(at, clock.seconds());
+        progress(phase, 0);
+        const auto found = look();
+        progress("training", fraction());
+        return found;
+    }
+
+    const TrainRequest& request;
+    RunPort& port;
+    World alone;  ///< stands in where the request names none
+    World& world;
+    const TrainingSettings training;
+    const EvaluationSettings evaluation;
+    const SavingSettings saving;
+    const MonitoringSettings monitoring;
+    const std::int64_t sampling_every, probing_every;
+    PreparedRun ready;
+    Verdict verdict;
+    CheckpointKeeper keeper;
+    Examiner examiner;
+    std::optional<LayerWatch> watch;
+    std::optional<StepReports> reports;
+    std::optional<Stepper> stepper;
+    Dues dues;
+    Knobs knobs;
+    RunClock clock;
+    Standing at, origin;          ///< now, and where steps of this size began
+    double adaptation_steps = 0;  ///< the run's length when it began, by which layers join
+    std::int64_t fresh_from = 0;  ///< update at which the optimizer's memory begins
+};
+
+/// Takes up what the checkpoint of `facts` says of the run: weights, optimizers, and all that the run knew then.
+void restore(RunInProgress& run, const CheckpointFacts& facts);
+
+}  // namespace gw
