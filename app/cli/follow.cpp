@@ -53,4 +53,13 @@ Outcome follow(LiveRun& run) {
     return run.wait();
 }
 
+StopAtInterrupt::StopAtInterrupt() {
+    catch_interrupts();
+    watch_ = std::jthread([this](const std::stop_token& over) {
+        constexpr std::chrono::milliseconds between_looks(50);
+        while (!over.stop_requested() && interruptions.load() == 0) std::this_thread::sleep_for(between_looks);
+        if (!over.stop_requested()) asked_.request_stop();
+    });
+}
+
 }  // namespace gw::cli

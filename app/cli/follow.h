@@ -1,4 +1,7 @@
 #pragma once
+#include <stop_token>
+#include <thread>
+
 #include "workspace/live_run.h"
 
 namespace gw::cli {
@@ -6,5 +9,17 @@ namespace gw::cli {
 /// Shows a run's progress until it has ended. The first Ctrl+C (or SIGTERM) saves and stops, the second stops without
 /// saving.
 Outcome follow(LiveRun& run);
+
+/// Work that takes several runs: the first Ctrl+C (or SIGTERM) asks it to stop where it can go on, the third ends the
+/// program.
+class StopAtInterrupt {
+  public:
+    StopAtInterrupt();
+    std::stop_token token() const { return asked_.get_token(); }
+
+  private:
+    std::stop_source asked_;
+    std::jthread watch_;
+};
 
 }  // namespace gw::cli

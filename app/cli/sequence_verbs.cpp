@@ -1,12 +1,12 @@
-#include <unistd.h>
-
 #include <cmath>
 #include <iostream>
 #include <memory>
 
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
+#include "cli/follow.h"
 #include "cli/model_choice.h"
+#include "cli/progress.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
@@ -138,18 +138,10 @@ void add_sequence_verbs(Cli& cli) {
     verb.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         SequenceStudy study = study_of(workspace, *o);
-        const bool terminal = ::isatty(STDERR_FILENO) != 0;
-        study = carry_out_study(
-                    workspace, study,
-                    [&](const std::string& phase, double done) {
-                        if (terminal)
-                            std::cerr << "\r\033[K" << phase
-                                      << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "")
-                                      << std::flush;
-                    },
-                    {})
-                    .or_throw();
-        if (terminal) std::cerr << "\r\033[K" << std::flush;
+        ProgressLine progress;
+        const StopAtInterrupt interrupt;
+        study = carry_out_study(workspace, study, progress.shown(), interrupt.token()).or_throw();
+        progress.end();
         if (o->json)
             print_json(to_json(study));
         else

@@ -38,7 +38,8 @@ Result<CheckpointModel> CheckpointModel::load(const fs::path& checkpoint, const 
     Result<Compute> compute = where ? Result<Compute>(*where) : compute_of(loaded.facts);
     if (!compute) return compute.error();
     loaded.model = build_model(loaded.facts.spec, input_of(loaded.facts, *loaded.tokenizer), *loaded.tokenizer,
-                               compute.value(), label_facts_of(loaded.facts.state.value("labels", Json())));
+                               compute.value(), label_facts_of(loaded.facts.state.value("labels", Json())), {},
+                               tasks_of(loaded.facts.state.value("tasks", Json())));
     if (Status copied = load_weights(checkpoint, loaded.model); !copied) return copied.error();
     return loaded;
 }

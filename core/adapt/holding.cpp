@@ -2,25 +2,46 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 namespace gw {
 
 namespace {
+
+/// The backbone's part of tensors as long as the weights.
+void list_state(Parameters& out, const ParameterBank& bank, const std::string& name, const torch::Tensor& flat) {
+    for (const auto& entry : bank.entries())
+        if (entry.name.starts_with("backbone.")) out.push_back({name + "." + entry.name, bank.view(flat, entry)});
+}
+
+torch::Tensor like_weights(const ParameterBank& bank) {
+    return torch::zeros_like(const_cast<ParameterBank&>(bank).weights().detach());
+}
 
 class Elastic final : public Holding {
   public:
     Elastic(const ParameterBank& bank, double strength)
         : strength_(strength),
-          information_(torch::zeros_like(const_cast<ParameterBank&>(bank).weights())),
-          pull_(torch::zeros_like(information_)) {}
+          information_(like_weights(bank)),
+          pull_(like_weights(bank)),
+          own_(like_weights(bank)),
+          ended_(torch::zeros({1}, torch::kInt64)) {}
+
+    void begin_task(ParameterBank& bank) override {
+        const torch::NoGradGuard no_grad;
+        // The sums over tasks of F and of F w*, of which before_update() makes the sum of F (w - w*).
+        information_.add_(own_);
+        pull_.add_(own_ * bank.weights());
+        own_.zero_();
+        ended_.zero_();
+    }
 
     void before_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
-        // The sum over tasks of F (w - w*), with the sums of F and of F w* kept.
         bank.gradients().add_(bank.trained_of(information_ * bank.weights() - pull_), strength_);
     }
 
-    void end_task(ParameterBank& bank,
-                  const std::function<void(const std::function<void()>&)>& each_gradient) override {
+    void end_task(ParameterBank& bank, const EachGradient& each_gradient) override {
         torch::Tensor sum = torch::zeros_like(information_);
         std::int64_t examples = 0;
         each_gradient([&] {
@@ -29,31 +50,51 @@ class Elastic final : public Holding {
             ++examples;
         });
         const torch::NoGradGuard no_grad;
-        sum /= static_cast<double>(std::max<std::int64_t>(1, examples));
-        information_ += sum;
-        pull_ += sum * bank.weights();
+        own_.copy_(sum / static_cast<double>(std::max<std::int64_t>(1, examples)));
+        ended_.fill_(1);
     }
+
+    Parameters state(const ParameterBank& bank) override {
+        Parameters out{{"ewc.ended", ended_}};
+        list_state(out, bank, "ewc.information", information_);
+        list_state(out, bank, "ewc.pull", pull_);
+        list_state(out, bank, "ewc.own", own_);
+        return out;
+    }
+
+    bool ended() const override { return ended_.item<std::int64_t>() != 0; }
 
   private:
     double strength_;
-    torch::Tensor information_, pull_;
+    torch::Tensor information_, pull_, own_, ended_;  ///< own: of the task that was brought to its end here
 };
 
 class Synaptic final : public Holding {
   public:
-    Synaptic(const ParameterBank& bank, double strength) : strength_(strength) {
-        const torch::Tensor weights = const_cast<ParameterBank&>(bank).weights().detach();
-        importance_ = torch::zeros_like(weights);
-        gain_ = torch::zeros_like(weights);
-        begin_ = weights.clone();
-        anchor_ = weights.clone();
+    Synaptic(const ParameterBank& bank, double strength)
+        : strength_(strength),
+          importance_(like_weights(bank)),
+          gain_(like_weights(bank)),
+          begin_(like_weights(bank)),
+          own_(like_weights(bank)),
+          ended_(torch::zeros({1}, torch::kInt64)) {
+        begin_.copy_(const_cast<ParameterBank&>(bank).weights().detach());
+    }
+
+    void begin_task(ParameterBank& bank) override {
+        const torch::NoGradGuard no_grad;
+        importance_.add_(own_);
+        own_.zero_();
+        ended_.zero_();
+        gain_.zero_();
+        begin_.copy_(bank.weights().detach());
     }
 
     void before_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
         gradient_ = bank.gradients().clone();
         before_ = bank.weights().detach().clone();
-        bank.gradients().add_(bank.trained_of(importance_ * (bank.weights() - anchor_)), 2 * strength_);
+        bank.gradients().add_(bank.trained_of(importance_ * (bank.weights() - begin_)), 2 * strength_);
     }
 
     void after_update(ParameterBank& bank) override {
@@ -61,18 +102,58 @@ class Synaptic final : public Holding {
         bank.add_to(gain_, gradient_ * bank.trained_of(before_ - bank.weights()));
     }
 
-    void end_task(ParameterBank& bank, const std::function<void(const std::function<void()>&)>&) override {
+    void end_task(ParameterBank& bank, const EachGradient&) override {
         const torch::NoGradGuard no_grad;
         constexpr double damping = 1e-3;
-        importance_ += (gain_ / ((bank.weights() - begin_).square() + damping)).clamp_min(0);
-        gain_.zero_();
-        begin_ = bank.weights().detach().clone();
-        anchor_ = begin_.clone();
+        own_.copy_((gain_ / ((bank.weights() - begin_).square() + damping)).clamp_min(0));
+        ended_.fill_(1);
     }
+
+    Parameters state(const ParameterBank& bank) override {
+        Parameters out{{"si.ended", ended_}};
+        list_state(out, bank, "si.importance", importance_);
+        list_state(out, bank, "si.gain", gain_);
+        list_state(out, bank, "si.begin", begin_);
+        list_state(out, bank, "si.own", own_);
+        return out;
+    }
+
+    bool ended() const override { return ended_.item<std::int64_t>() != 0; }
 
   private:
     double strength_;
-    torch::Tensor importance_, gain_, begin_, anchor_, gradient_, before_;
+    torch::Tensor importance_, gain_, begin_, own_, ended_, gradient_, before_;
+};
+
+class Together final : public Holding {
+  public:
+    Together(std::unique_ptr<Holding> first, std::unique_ptr<Holding> second)
+        : first_(std::move(first)), second_(std::move(second)) {}
+    void begin_task(ParameterBank& bank) override {
+        first_->begin_task(bank);
+        second_->begin_task(bank);
+    }
+    void before_update(ParameterBank& bank) override {
+        first_->before_update(bank);
+        second_->before_update(bank);
+    }
+    void after_update(ParameterBank& bank) override {
+        first_->after_update(bank);
+        second_->after_update(bank);
+    }
+    void end_task(ParameterBank& bank, const EachGradient& each_gradient) override {
+        first_->end_task(bank, each_gradient);
+        second_->end_task(bank, each_gradient);
+    }
+    Parameters state(const ParameterBank& bank) override {
+        Parameters all = first_->state(bank);
+        for (Parameter& one : second_->state(bank)) all.push_back(std::move(one));
+        return all;
+    }
+    bool ended() const override { return first_->ended() && second_->ended(); }
+
+  private:
+    std::unique_ptr<Holding> first_, second_;
 };
 
 }  // namespace
@@ -82,6 +163,17 @@ std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double stren
 }
 std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength) {
     return std::make_unique<Synaptic>(bank, strength);
+}
+
+std::unique_ptr<Holding> holding_named(const std::string& name, const ParameterBank& bank, double strength) {
+    if (name == "ewc") return elastic_holding(bank, strength);
+    return name == "si" ? synaptic_holding(bank, strength) : nullptr;
+}
+
+std::unique_ptr<Holding> together(std::unique_ptr<Holding> first, std::unique_ptr<Holding> second) {
+    if (!first) return second;
+    if (!second) return first;
+    return std::make_unique<Together>(std::move(first), std::move(second));
 }
 
 }  // namespace gw

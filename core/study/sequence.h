@@ -30,6 +30,8 @@ struct SequenceTask {
     Json dataset;  ///< section of a spec, labelled with one class a text
     std::vector<std::string> classes;
 };
+/// The section of a spec that learns that task.
+Json dataset_of(const SequenceTask& task);
 
 /// How each task is trained.
 struct SequenceSettings {
@@ -44,7 +46,8 @@ struct SequenceSettings {
                                                   .max = 1000}),
         schema::field<&SequenceSettings::lr>({.key = "lr",
                                               .label = "Learning rate",
-                                              .help = "Peak step size of AdamW, with a cosine to zero in each task.",
+                                              .help = "Peak learning rate of each task; optimizer and schedule are "
+                                                      "those of fine-tuning the checkpoint.",
                                               .min = 0,
                                               .max = 10,
                                               .scale = schema::Scale::log}),
@@ -59,7 +62,7 @@ struct SequenceSettings {
         schema::field<&SequenceSettings::head_rate>(
             {.key = "head_rate",
              .label = "Head's rate",
-             .help = "LP-FT: learning rate of the head while it is alone, times that of the rest.",
+             .help = "LP-FT: learning rate of the head, times that of the rest.",
              .min = 0.01,
              .max = 1000,
              .scale = schema::Scale::log}),
@@ -125,26 +128,11 @@ struct SequenceFigures {
     double forgetting = 0;  ///< mean over tasks but the last of (best accuracy it ever had - that at the end); Chaudhry
                             ///< et al. 2018, arXiv:1801.10112
     double backward = 0;    ///< mean over tasks but the last of (accuracy at the end - that just after it was learnt);
-                          ///< Lopez-Paz and Ranzato 2017, arXiv:1706.08840
+                            ///< Lopez-Paz and Ranzato 2017, arXiv:1706.08840
     double forward =
         0;  ///< mean over tasks but the first of (kNN just before it was learnt - kNN before the first task)
 };
 SequenceFigures figures_of(const SequenceResult& result);
-
-struct SequenceRequest {
-    fs::path checkpoint;
-    std::vector<SequenceTask> tasks;
-    Json split;
-    std::string strategy;
-    SequenceSettings settings;
-    fs::path cache;
-    ProgressFn progress;
-    std::stop_token stop;
-};
-
-/// Carries out one strategy. Errors: a task's data cannot be read or has no two classes, an unknown strategy, fewer
-/// than two tasks, the loss is not finite any more.
-Result<SequenceResult> run_sequence(const SequenceRequest& request);
 
 /// One task a group: the classes of a dataset, in alphabetical order, cut into groups of `size` (at least 2); a single
 /// class that is left over joins the last group. Reads the data.

@@ -5,17 +5,30 @@
 
 namespace gw {
 
+/// One run of a sequence: a task learnt by a strategy with a seed, and how well it knows all tasks since.
+struct SequenceStep {
+    std::string strategy;
+    std::int64_t seed = 1, task = 0;  ///< task: from 0 in the order of the sequence; of joint training 0
+    std::string run;                  ///< id in the history; empty = not begun
+    std::vector<std::optional<double>> by_head;
+    std::vector<double> by_neighbours;  ///< empty = not judged yet
+    double seconds = 0;                 ///< of training
+    bool judged() const { return !by_neighbours.empty(); }
+};
+
 /// Strategies of going through a sequence of tasks, beside each other with several seeds; kept in the history under its
-/// name.
+/// name. Each task of each is a run of the history with the tag "sequence NAME".
 struct SequenceStudy {
     std::string name;  ///< empty: made from the data
     fs::path checkpoint;
     std::vector<Json> datasets;  ///< sections of a spec: a task each, or one that is cut by `group`
     std::int64_t group = 0;      ///< classes a task; 0 = each dataset is a task
-    Json split, settings;        ///< section of a spec; SequenceSettings
+    Json split, settings;        ///< section of a spec (empty: as for fine-tuning); SequenceSettings
     std::vector<std::string> strategies;
     std::int64_t seeds = 3;  ///< 1, 2, ... from settings.seed on
     std::vector<SequenceResult> results;
+    std::vector<SequenceStep> steps = {};
+    std::vector<double> neighbours_before = {};  ///< kNN of each task by the checkpoint that all begin from
 };
 Json to_json(const SequenceStudy& study);
 SequenceStudy sequence_study_of(const Json& json);
@@ -28,8 +41,9 @@ struct StrategyRow {
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);
 
-/// Carries out what is missing of a study and keeps it after every strategy and seed, so that a stop loses one of them
-/// at most. Results that are kept under its name are gone on from; an error where they answer another question.
+/// Carries out what is missing of a study, one run after another, and keeps it after every run: what was stopped or
+/// interrupted goes on from its checkpoint, and what is done is never done again. Results that are kept under its name
+/// are gone on from; an error where they answer another question.
 Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress,
                                       std::stop_token stop);
 

@@ -4,10 +4,10 @@
 #include "data/preview.h"
 #include "engine/stretch.h"
 #include "study/inference.h"
-#include "study/sequence.h"
 #include "study/step_view.h"
 #include "train/probe_report.h"
 #include "workspace/finetune.h"
+#include "workspace/sequence_study.h"
 
 // Whole runs on pictures: what holds for text holds for them.
 namespace gw {
@@ -22,7 +22,7 @@ Json picture_spec(const Json& changes = Json::object()) {
         "augmentation": {"kind": "image_changes", "shift": 2, "flip": 0.5},
         "tokenizer": {"kind": "none"},
         "backbone": {"kind": "cnn", "stages": 2, "channels": 4, "hidden": 16, "dropout": 0.2},
-        "objective": {"kind": "sequence_classification"},
+        "objective": {"kind": "classification"},
         "training": {"budget": 12, "micro_batch": 8, "accumulation": 2, "threads": 1},
         "evaluation": {"every": 0, "tokens": 0, "whole_at_end": true}
     })");
@@ -100,7 +100,7 @@ TEST(PictureRuns, WhatTheyBeginFromMayBeFrozenInPartOrWhole) {
                               {"start", {{"kind", "checkpoint"}, {"train", train}}},
                               {"training", {{"budget", 2}, {"budget_unit", "epochs"}, {"micro_batch", 8}}}};
         const Json spec = finetune_spec(card, changes).or_throw();
-        EXPECT_EQ(spec.at("objective").at("kind"), "sequence_classification");
+        EXPECT_EQ(spec.at("objective").at("kind"), "classification");
         test::Stretches child;
         ASSERT_EQ(child.go(spec).end, Outcome::End::finished) << train << ": " << child.why();
         const auto before = CheckpointModel::load(parent.current()).or_throw(),
@@ -124,17 +124,20 @@ TEST(PictureRuns, AreProbedAndTaughtInSequence) {
                split = find_sheet("split", "stratified")->complete(Json::object());
     const ProbeReport probe = probe_checkpoint({run.current(), dataset, split, 200, run.cache, {}, {}}).or_throw();
     EXPECT_GT(probe.trained.linear, probe.baseline) << "colours are plain to see";
-    SequenceRequest request;
-    request.checkpoint = run.current();
-    request.cache = run.cache;
-    request.split = split;
-    request.strategy = "replay";
-    request.settings.epochs = 1;
-    request.settings.micro_batch = 8;
-    request.tasks = tasks_by_class(run.current(), dataset, split, 3, run.cache, {}, {}).or_throw();
-    ASSERT_EQ(request.tasks.size(), 2U);
-    const SequenceResult result = run_sequence(request).or_throw();
-    EXPECT_EQ(result.by_head.size(), 2U);
+    const Workspace workspace = Workspace::open(run.folder / "groundwork").or_throw();
+    SequenceStudy study;
+    study.name = "colours";
+    study.checkpoint = run.current();
+    study.datasets = {dataset};
+    study.split = split;
+    study.group = 3;
+    study.seeds = 1;
+    study.settings = sequence_sheet().complete({{"epochs", 1}, {"micro_batch", 8}});
+    study.strategies = {"replay", "ewc", "joint"};
+    const SequenceStudy done = carry_out_study(workspace, study, {}, {}).or_throw();
+    ASSERT_EQ(done.results.size(), 3U);
+    for (const SequenceResult& result : done.results)
+        EXPECT_EQ(result.by_head.size(), result.strategy == "joint" ? 1U : 2U) << result.strategy;
 }
 
 TEST(PictureRuns, PicturesOfAnotherSizeAreRefused) {

@@ -147,7 +147,8 @@ QWidget* SequencePanel::makeForm() {
     numbers->addWidget(progress_);
     go_ = new QPushButton(tr("Carry out"));
     go_->setToolTip(
-        tr("Six strategies with each seed, from the chosen checkpoint; what is done stays when you cancel"));
+        tr("Six strategies with each seed, from the chosen checkpoint. Each task is a run of the history; what is done "
+           "stays when you cancel, and goes on when you carry it out again"));
     go_->setObjectName(QStringLiteral("sequence.go"));
     connect(go_, &QPushButton::clicked, this, &SequencePanel::carryOut);
     numbers->addWidget(go_);
@@ -166,7 +167,6 @@ void SequencePanel::carryOut() {
     study.seeds = seeds_->value();
     study.group = group_->value() > 1 ? group_->value() : 0;
     study.settings = sequence_sheet().complete({{"epochs", passes_->value()}});
-    study.split = find_sheet("split", "stratified")->complete(Json::object());
     std::vector<std::string> all;
     for (const QString& file : data_->text().split(QLatin1Char(';'), Qt::SkipEmptyParts))
         if (const QString path = file.trimmed(); !path.isEmpty()) all.push_back(ss(path));
@@ -175,7 +175,8 @@ void SequencePanel::carryOut() {
     if (study.group == 0)
         for (const std::string& file : all) tasks.push_back({file});
     for (const std::vector<std::string>& files : tasks) {
-        const Json dataset = labelledLike(own_, files);
+        Json dataset = labelledLike(own_, files);
+        dataset.erase("only");  // of a checkpoint that was itself a task of some of its classes
         study.datasets.push_back(find_sheet("dataset", dataset.value("kind", ""))->complete(dataset));
     }
     running_ = true;
@@ -184,13 +185,13 @@ void SequencePanel::carryOut() {
     progress_->setValue(0);
     progress_->show();
     state_->setText(tr("Preparing…"));
-    const ProgressFn progress = [this](const std::string& phase, double done) {
+    const ProgressFn progress = [panel = QPointer<SequencePanel>(this)](const std::string& phase, double done) {
         QMetaObject::invokeMethod(
-            this,
-            [this, phase, done] {
-                if (!running_) return;
-                state_->setText(qs(phase));
-                if (done >= 0) progress_->setValue(static_cast<int>(1000 * done));
+            qApp,
+            [panel, phase, done] {
+                if (!panel || !panel->running_) return;
+                panel->state_->setText(qs(phase));
+                if (done >= 0) panel->progress_->setValue(static_cast<int>(1000 * done));
             },
             Qt::QueuedConnection);
     };

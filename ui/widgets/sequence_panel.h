@@ -20,6 +20,7 @@ class SequencePanel : public QWidget {
     Q_OBJECT
   public:
     explicit SequencePanel(Workbench& workbench, QWidget* parent = nullptr);
+    ~SequencePanel() override { stop_.request_stop(); }
     void setCheckpoint(const std::string& path);
     void refresh();
     void showStudy(const SequenceStudy& study);

@@ -1,0 +1,36 @@
+#pragma once
+#include <memory>
+
+#include "study/sequence.h"
+
+namespace gw {
+
+/// Accuracies of a checkpoint on the held-out examples of each task of a sequence.
+struct SequenceMarks {
+    std::vector<std::optional<double>> by_head;  ///< nothing where the checkpoint has no head for the task
+    std::vector<double> by_neighbours;           ///< kNN of the features among the task's training examples
+};
+
+/// Judges checkpoints by all tasks of a sequence: a task is known by its name (sequence.name of the run that learnt
+/// it).
+class SequenceJudge {
+  public:
+    /// Reads the data of all tasks, with the tokenizer of the checkpoint. `judged`: at most so many held-out examples
+    /// of each task, evenly drawn, and as many neighbours. Errors: data that cannot be read, or has no two classes or
+    /// no held-out example.
+    static Result<SequenceJudge> make(const fs::path& checkpoint, const std::vector<SequenceTask>& tasks,
+                                      const Json& split, std::int64_t judged, const fs::path& cache,
+                                      const ProgressFn& progress, std::stop_token stop);
+    SequenceJudge(SequenceJudge&&) noexcept;
+    ~SequenceJudge();
+    /// Training examples of a task.
+    std::int64_t examples(std::size_t task) const;
+    Result<SequenceMarks> marks(const fs::path& checkpoint, std::stop_token stop) const;
+
+  private:
+    struct Task;
+    SequenceJudge();
+    std::vector<std::unique_ptr<Task>> tasks_;
+};
+
+}  // namespace gw
