@@ -56,7 +56,7 @@ std::vector<const Sheet*> chosen_kinds(const Family& family, const std::string& 
     std::vector<std::string> known;
     for (const Sheet* sheet : family.kinds) {
         known.push_back(sheet->card.id);
-        if (name.empty() || name == sheet->card.id) out.push_back(sheet);
+        if (name.empty() || sheet->card.answers_to(name)) out.push_back(sheet);
     }
     if (out.empty()) throw Failure(unknown("kind of " + family.id, name, known));
     return out;

@@ -1,11 +1,10 @@
-#include <unistd.h>
-
 #include <iostream>
 #include <iterator>
 #include <memory>
 
 #include "cli/cli.h"
 #include "cli/model_choice.h"
+#include "cli/progress.h"
 #include "data/dataset.h"
 #include "spec/reading.h"
 #include "study/inference.h"
@@ -16,23 +15,17 @@ namespace gw::cli {
 
 namespace {
 
+std::string usually_trained() {
+    for (const TokenizerKind& kind : tokenizers())
+        if (kind.usually_trained) return kind.card.id;
+    return tokenizers().front().card.id;
+}
+
 struct TokenizerOptions {
-    std::string tokenizer, kind = "sentencepiece", out, text;
+    std::string tokenizer, kind = usually_trained(), out, text;
     std::vector<std::string> data, set;
     bool pieces = false, json = false, replace = false;
 };
-
-ProgressFn progress_on_terminal() {
-    if (!::isatty(STDERR_FILENO)) return {};
-    return [](const std::string& phase, double fraction) {
-        std::cerr << "\r\033[K" << phase
-                  << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "") << std::flush;
-    };
-}
-
-void clear_progress() {
-    if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
-}
 
 /// The texts of --data, document by document, read as `own` (a section of a spec; none: plain text) with the settings
 /// of --set over it.
@@ -50,9 +43,10 @@ std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text) {
     const schema::Problems problems = kind->check(section, "tokenizer");
     if (!problems.empty())
         throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
-    const TokenizerInputs inputs{text, progress_on_terminal(), {}};
+    ProgressLine progress;
+    const TokenizerInputs inputs{text, progress.shown(), {}};
     auto built = kind->build(kind->complete(section), inputs);
-    clear_progress();
+    progress.end();
     return std::move(built).or_throw();
 }
 
@@ -95,8 +89,9 @@ Loaded load(const Cli& cli, const std::string& chosen) {
     fs::path file = chosen;
     Json dataset = Json::object();
     const bool is_file = fs::is_regular_file(file, ignored);
-    if (is_file && file.extension() == ".model")
-        return {build({{"kind", "sentencepiece"}, {"model", fs::absolute(file).string()}}, {}), std::move(dataset)};
+    for (const TokenizerKind& kind : tokenizers())
+        if (is_file && kind.foreign && file.extension() == kind.foreign->ending)
+            return {build(kind.foreign->section(fs::absolute(file).string()), {}), std::move(dataset)};
     if (!is_file) {
         const fs::path checkpoint = chosen_model(cli.look_workspace(), {chosen}).checkpoint;
         file = checkpoint / "tokenizer.json";

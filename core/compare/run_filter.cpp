@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "compare/spec_table.h"
+#include "schema/former_kinds.h"
 #include "util/text.h"
 
 namespace gw {
@@ -24,13 +25,6 @@ struct Piece {
     std::vector<std::string> values;
     bool open_quote = false;
 };
-
-std::string lower(std::string text) {
-    // ASCII only: letters of other scripts stay as they are, so that UTF-8 is never cut.
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
 
 constexpr std::array<std::pair<const char*, Op>, 8> operators{{{"!=", Op::not_equal},
                                                                {"<=", Op::at_most},
@@ -77,7 +71,7 @@ std::vector<Piece> pieces_of(const std::string& text) {
                     return text.compare(at, std::char_traits<char>::length(o.first), o.first) == 0;
                 });
                 if (op != operators.end() && !word.empty()) {
-                    piece.key = lower(word);
+                    piece.key = lower_case(word);
                     piece.op = op->second;
                     word.clear();
                     has_op = true;
@@ -99,11 +93,6 @@ std::vector<Piece> pieces_of(const std::string& text) {
     return out;
 }
 
-std::string kind_of(const RunRecord& run, const char* section) {
-    const auto it = run.spec.find(section);
-    return it != run.spec.end() && it->is_object() ? it->value("kind", std::string()) : std::string();
-}
-
 std::optional<double> fact(const RunRecord& run, const char* key) {
     const auto it = run.facts.find(key);
     return it != run.facts.end() && it->is_number() ? std::optional(it->get<double>()) : std::nullopt;
@@ -116,6 +105,7 @@ struct KnownKey {
     const char *name, *help;
     TextOf text = nullptr;
     NumberOf number = nullptr;
+    const char* section = nullptr;  ///< of the spec, where a value may be the id of a kind
 };
 
 const std::vector<KnownKey>& known_keys() {
@@ -129,12 +119,16 @@ const std::vector<KnownKey>& known_keys() {
          [](R r) -> T { return {r.status}; }},
         {"id", GW_TEXT("beginning of its id"), [](R r) -> T { return {r.id}; }},
         {"notes", GW_TEXT("words of its notes"), [](R r) -> T { return {r.notes}; }},
-        {"arch", GW_TEXT("kind of the backbone"), [](R r) -> T { return {kind_of(r, "backbone")}; }},
-        {"objective", GW_TEXT("kind of the objective"), [](R r) -> T { return {kind_of(r, "objective")}; }},
+        {"arch", GW_TEXT("kind of the backbone"), [](R r) -> T { return {kind_of(r, "backbone")}; }, nullptr,
+         "backbone"},
+        {"objective", GW_TEXT("kind of the objective"), [](R r) -> T { return {kind_of(r, "objective")}; }, nullptr,
+         "objective"},
         {"data", GW_TEXT("kind of the dataset, or a path in it"),
-         [](R r) -> T { return {r.spec.value("dataset", Json()).dump()}; }},
-        {"tokenizer", GW_TEXT("kind of the tokenizer"), [](R r) -> T { return {kind_of(r, "tokenizer")}; }},
-        {"optimizer", GW_TEXT("kind of the optimizer"), [](R r) -> T { return {kind_of(r, "optimizer")}; }},
+         [](R r) -> T { return {r.spec.value("dataset", Json()).dump()}; }, nullptr, "dataset"},
+        {"tokenizer", GW_TEXT("kind of the tokenizer"), [](R r) -> T { return {kind_of(r, "tokenizer")}; }, nullptr,
+         "tokenizer"},
+        {"optimizer", GW_TEXT("kind of the optimizer"), [](R r) -> T { return {kind_of(r, "optimizer")}; }, nullptr,
+         "optimizer"},
         {"device", GW_TEXT("where it was trained"), [](R r) -> T { return {r.facts.value("device", std::string())}; }},
         {"created", GW_TEXT("day or time, such as 2026-01-31"), [](R r) -> T { return {r.created}; }},
         {"score", GW_TEXT("best value of what the run is judged by"), nullptr, [](R r) -> N { return r.best_score; }},
@@ -187,13 +181,13 @@ bool holds(double value, Op op, double wanted) {
 }
 
 bool contains(const std::string& text, const std::string& word) {
-    return lower(text).find(word) != std::string::npos;
+    return lower_case(text).find(word) != std::string::npos;
 }
 
 bool text_holds(const std::vector<std::string>& texts, Op op, const std::string& value, const char* key) {
-    const std::string wanted = lower(value);
+    const std::string wanted = lower_case(value);
     for (const std::string& raw : texts) {
-        const std::string text = lower(raw);
+        const std::string text = lower_case(raw);
         if (op == Op::has && std::string_view(key) == "id" ? text.starts_with(wanted)
                                                            : op == Op::has && text.find(wanted) != std::string::npos)
             return true;
@@ -211,7 +205,7 @@ bool text_holds(const std::vector<std::string>& texts, Op op, const std::string&
 std::vector<Json> settings_of(const RunRecord& run, const std::string& key) {
     std::vector<Json> out;
     for (const SpecRow& row : spec_table({run})) {
-        const std::string path = lower(row.path);
+        const std::string path = lower_case(row.path);
         if (path == key) return {row.values.front()};
         if (path.size() > key.size() && path.ends_with(key) && path[path.size() - key.size() - 1] == '.')
             out.push_back(row.values.front());
@@ -247,10 +241,10 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
         }
         Term term;
         if (piece.key.empty()) {
-            term = [word = lower(piece.values.front())](const RunRecord& run) {
+            term = [word = lower_case(piece.values.front())](const RunRecord& run) {
                 if (contains(run.name, word) || contains(run.status, word) || contains(run.notes, word)) return true;
                 for (const char* section : {"objective", "backbone", "dataset", "tokenizer", "optimizer"})
-                    if (contains(kind_of(run, section), word)) return true;
+                    if (contains(kind_of(run, section), kind_of_today(section, word))) return true;
                 return std::any_of(run.tags.begin(), run.tags.end(),
                                    [&](const std::string& tag) { return contains(tag, word); });
             };
@@ -263,6 +257,12 @@ RunFilter RunFilter::parse(const std::string& text, std::vector<FilterProblem>& 
             const auto& keys = known_keys();
             const auto known =
                 std::find_if(keys.begin(), keys.end(), [&](const KnownKey& key) { return piece.key == key.name; });
+            // A filter may be older than the names of kinds that it asks for.
+            std::string section = known != keys.end() && known->section ? known->section : "";
+            if (constexpr std::string_view kind = ".kind"; known == keys.end() && piece.key.ends_with(kind))
+                section = piece.key.substr(0, piece.key.size() - kind.size());
+            if (!section.empty())
+                for (std::string& value : piece.values) value = kind_of_today(section, lower_case(value));
             if (known != keys.end() && known->number) {
                 std::vector<double> wanted;
                 for (const std::string& value : piece.values)

@@ -1,5 +1,6 @@
 #include "data/catalog.h"
 
+#include <algorithm>
 #include <array>
 
 #include "util/text.h"
@@ -15,6 +16,27 @@ std::span<const SplitKind> splits() {
     static const std::array all{by_document_kind(), tail_kind(),   by_file_kind(), test_files_kind(),
                                 stratified_kind(),  k_fold_kind(), by_time_kind()};
     return all;
+}
+
+const SplitKind& usual_split(SplitUse use) {
+    for (const SplitKind& kind : splits())
+        if (std::find(kind.usual_for.begin(), kind.usual_for.end(), use) != kind.usual_for.end()) return kind;
+    return splits().front();
+}
+
+const SplitKind& cross_validation_split() {
+    for (const SplitKind& kind : splits())
+        if (kind.cross_validation) return kind;
+    throw Failure({Error::Code::internal, "No split makes folds", "", {}});
+}
+
+Result<std::unique_ptr<Dataset>> make_dataset(const Json& section) {
+    const DatasetKind* kind = section.is_object() ? find_kind(datasets(), section.value("kind", "")) : nullptr;
+    if (!kind) return Error{Error::Code::bad_spec, "The dataset is of no known kind", "", {"section dataset"}};
+    for (const schema::Problem& problem : kind->check(section, "dataset"))
+        if (!problem.warning)
+            return Error{Error::Code::bad_spec, problem.path + ": " + problem.message, "", {"section dataset"}};
+    return kind->build(section);
 }
 
 std::vector<std::string> where(const Document& document) {

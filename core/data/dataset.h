@@ -49,6 +49,8 @@ class Dataset {
     virtual LabelKind labels() const { return LabelKind::none; }
     /// How many labelled examples of the training part are to be learnt from (0 = all), and the seed that draws them.
     virtual std::pair<std::int64_t, std::uint64_t> drawn() const { return {0, 0}; }
+    /// The classes that are kept, in the order of their numbers; empty = all. Of LabelKind::one_class.
+    virtual std::vector<std::string> only() const { return {}; }
     /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in
     /// expectation.
     virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
@@ -68,9 +70,21 @@ struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
     /// it.
     std::function<InputFacts(const Json&)> expects = [](const Json&) { return InputFacts{}; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
+    /// Why the files that a section names are plainly of another form than its settings say, as they are where the
+    /// settings were made for other files; looks at their beginnings. What a reader says of itself need not be asked.
+    std::function<Status(const Json&)> fits_files = [](const Json&) { return Status(); };
+    /// How a section reads its files, for a person: "plain text, each line a document". Unset: by format and columns.
+    std::function<std::string(const Json&)> reading;
+    /// Whether a section names so few documents that a part of them drawn at random might come out empty. Lists files
+    /// and reads none.
+    std::function<bool(const Json&)> has_few_documents = [](const Json&) { return false; };
 };
 
 /// All dataset kinds, in the order people see them.
 std::span<const DatasetKind> datasets();
+
+/// The dataset of a section of a spec that may come from anywhere. Errors: of no known kind, settings that are not
+/// sound.
+Result<std::unique_ptr<Dataset>> make_dataset(const Json& section);
 
 }  // namespace gw

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "data/cache.h"
 #include "data/dataset_hash.h"
 #include "data/split.h"
@@ -367,6 +369,7 @@ class Preparation {
     bool labelled() const { return dataset_->labels() != LabelKind::none; }
 
     Status settle_labels() {
+        if (Status status = keep_classes(dataset_->only()); !status) return status;
         const auto [count, seed] = dataset_->drawn();
         data_.train_examples = data_.train_examples.drawn(count, seed);
         if (!request_.labels) return {};
@@ -375,27 +378,34 @@ class Preparation {
         return {};
     }
 
+    /// The examples of these classes alone; all where none is named.
+    Status keep_classes(const std::vector<std::string>& names) {
+        const std::vector<std::string>& known = data_.train_examples.classes;
+        for (const std::string& name : names)
+            if (std::find(known.begin(), known.end(), name) == known.end()) {
+                const auto near = nearest(name, known);
+                return Error{Error::Code::bad_data,
+                             "No example is of the class \"" + name + "\"",
+                             near ? "Did you mean \"" + *near + "\"?" : "Take it out of dataset.only",
+                             {"field dataset.only"}};
+            }
+        for (const Part part : all_parts) data_.examples(part) = data_.examples(part).only(names);
+        return {};
+    }
+
     // ---- what must not be empty
 
     Error empty_part(Part part) const {
-        const std::string kind = request_.split.value("kind", "");
-        std::string hint = "Add documents, or set split." +
-                           std::string(part == Part::train ? "validation lower" : "validation higher");
-        if (kind == "by_file")
-            hint = "Check the patterns of split.validation and split.test against the names of the files";
-        if (kind == "by_document") hint += "; a single document is better split with split.kind=tail";
         return {Error::Code::bad_data,
                 std::string("The ") + part_name(part) + " part of the data is empty",
-                hint,
+                split_->advice(part),
                 {"section split"}};
     }
 
     Status check_parts() const {
         if (!request_.judge_only && data_.units(Part::train) == 0) return empty_part(Part::train);
         if (data_.units(Part::validation) == 0) return empty_part(Part::validation);
-        const bool test_named =
-            request_.split.value("kind", "") == "by_file" && !request_.split.value("test", Json::array()).empty();
-        if (!request_.judge_only && test_named && data_.units(Part::test) == 0) return empty_part(Part::test);
+        if (!request_.judge_only && split_->names_test() && data_.units(Part::test) == 0) return empty_part(Part::test);
         return {};
     }
 

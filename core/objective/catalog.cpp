@@ -5,12 +5,8 @@
 namespace gw {
 
 std::span<const ObjectiveKind> objectives() {
-    static const std::array all{next_token_kind(),
-                                masked_kind(),
-                                sequence_classification_kind(),
-                                multi_label_kind(),
-                                sequence_regression_kind(),
-                                token_classification_kind()};
+    static const std::array all{next_token_kind(),  masked_kind(),     classification_kind(),
+                                multi_label_kind(), regression_kind(), word_classes_kind()};
     return all;
 }
 

@@ -5,9 +5,9 @@ namespace gw {
 
 ObjectiveKind next_token_kind();
 ObjectiveKind masked_kind();
-ObjectiveKind sequence_classification_kind();
+ObjectiveKind classification_kind();
 ObjectiveKind multi_label_kind();
-ObjectiveKind sequence_regression_kind();
-ObjectiveKind token_classification_kind();
+ObjectiveKind regression_kind();
+ObjectiveKind word_classes_kind();
 
 }  // namespace gw

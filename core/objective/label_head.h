@@ -4,7 +4,34 @@
 
 namespace gw {
 
-inline constexpr const char* pooling_choices = "mean|last|first|max";
+/// The settings that all heads over pooled features share; a kind's config derives from it and puts its fields behind
+/// its own (std::tuple_cat).
+struct HeadSettings {
+    double dropout = 0.1;
+    std::string pooling = "mean";
+    std::int64_t hidden = 0;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&HeadSettings::dropout>({.key = "dropout",
+                                               .label = "Dropout before the head",
+                                               .help = "Share of the features zeroed while training.",
+                                               .min = 0,
+                                               .max = 0.9}),
+        schema::field<&HeadSettings::pooling>(
+            {.key = "pooling",
+             .label = "Pooling",
+             .help = "How the features of a text's tokens become one vector. Means nothing for pictures, which the "
+                     "backbone pools itself.",
+             .audience = schema::Audience::expert,
+             .choices = "mean|last|first|max"}),
+        schema::field<&HeadSettings::hidden>({.key = "hidden",
+                                              .label = "Hidden layer",
+                                              .help = "Width of a layer between features and output; 0 = none.",
+                                              .min = 0,
+                                              .max = 65536,
+                                              .audience = schema::Audience::expert}),
+    };
+};
 
 /// The features of a row as one vector [B, D], float32 at least: as the backbone pooled them, or of a sequence over the
 /// positions that hold a token.
@@ -34,7 +61,10 @@ class LabelHead {
     double dropout_ = 0;
 };
 
-/// What learns from labels by one head over a backbone's features. A kind says how it scores a row against its label.
+/// What learns from labels by one head over the features of any backbone, pooled or of a sequence. One kind for each
+/// sort of label (a class, a set of classes, a number, a class a word), which says how a row is scored against its
+/// label: losses, metrics and what they need of the data differ by it, so that one kind for all would have settings
+/// that mean nothing for most data.
 class LabelledObjective : public Objective {
   public:
     Batch feed(const HostBatch& rows, const RowSeeds&) const override;
@@ -44,7 +74,8 @@ class LabelledObjective : public Objective {
     Parameters parameters() const override;
 
   protected:
-    LabelledObjective(LabelHead head, std::string pooling) : head_(std::move(head)), pooling_(std::move(pooling)) {}
+    LabelledObjective(const ObjectiveInputs& inputs, const HeadSettings& head, std::int64_t outputs)
+        : head_(inputs, head.hidden, head.dropout, outputs), pooling_(head.pooling) {}
     /// The labels of rows as array::labels.
     virtual torch::Tensor labels_of(const HostBatch& rows) const = 0;
     /// Head outputs: [B, outputs] of pooled features.

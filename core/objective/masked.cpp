@@ -164,7 +164,7 @@ ObjectiveKind masked_kind() {
         [](const MaskedConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Masked>(config, inputs);
         });
-    kind.needs = {"tokens", "sequence", "bidirectional attention"};
+    kind.needs = {"tokens", "sequence", "a backbone that sees both sides"};
     kind.causal = false;
     // Dense, norm, a bias for each id, and the output layer where it is not the embedding.
     kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {

@@ -9,55 +9,38 @@ namespace gw {
 
 namespace {
 
-struct MultiLabelConfig {
-    std::string loss = "binary", pooling = "mean";
+struct MultiLabelConfig : HeadSettings {
+    std::string loss = "binary";
     bool balanced = false;
-    double gamma = 2, dropout = 0.1;
-    std::int64_t hidden = 0;
+    double gamma = 2;
 
-    static constexpr auto fields = std::tuple{
-        schema::field<&MultiLabelConfig::loss>(
-            {.key = "loss",
-             .label = "Loss",
-             .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
-             .choices = "binary|focal"}),
-        schema::field<&MultiLabelConfig::balanced>(
-            {.key = "balanced",
-             .label = "Balance classes",
-             .help = "Weigh the texts that have a class by how many lack it for each that has it, so that a rare class "
-                     "is not simply denied."}),
-        schema::field<&MultiLabelConfig::gamma>({.key = "gamma",
-                                                 .label = "Focus",
-                                                 .help = "How little easy cases count; 0 is binary cross entropy.",
-                                                 .min = 0,
-                                                 .max = 10,
-                                                 .shown_when = "loss=focal"}),
-        schema::field<&MultiLabelConfig::dropout>({.key = "dropout",
-                                                   .label = "Dropout before the head",
-                                                   .help = "Share of the features zeroed while training.",
-                                                   .min = 0,
-                                                   .max = 0.9}),
-        schema::field<&MultiLabelConfig::pooling>({.key = "pooling",
-                                                   .label = "Pooling",
-                                                   .help = "How the features of a text become one vector.",
-                                                   .audience = schema::Audience::expert,
-                                                   .choices = pooling_choices}),
-        schema::field<&MultiLabelConfig::hidden>({.key = "hidden",
-                                                  .label = "Hidden layer",
-                                                  .help = "Width of a layer between features and classes; 0 = none.",
-                                                  .min = 0,
-                                                  .max = 65536,
-                                                  .audience = schema::Audience::expert}),
-    };
+    static constexpr auto fields = std::tuple_cat(
+        std::tuple{
+            schema::field<&MultiLabelConfig::loss>(
+                {.key = "loss",
+                 .label = "Loss",
+                 .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
+                 .choices = "binary|focal"}),
+            schema::field<&MultiLabelConfig::balanced>(
+                {.key = "balanced",
+                 .label = "Balance classes",
+                 .help = "Weigh what has a class by how many lack it for each that has it, so that a rare class is not "
+                         "simply denied."}),
+            schema::field<&MultiLabelConfig::gamma>({.key = "gamma",
+                                                     .label = "Focus",
+                                                     .help = "How little easy cases count; 0 is binary cross entropy.",
+                                                     .min = 0,
+                                                     .max = 10,
+                                                     .shown_when = "loss=focal"}),
+        },
+        HeadSettings::fields);
 };
 
 /// Any number of classes a row: each class is a question of its own.
 class MultiLabel final : public LabelledObjective {
   public:
     MultiLabel(const MultiLabelConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(
-              LabelHead(inputs, config.hidden, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
-              config.pooling),
+        : LabelledObjective(inputs, config, static_cast<std::int64_t>(inputs.labels.classes.size())),
           config_(config),
           classes_(static_cast<std::int64_t>(inputs.labels.classes.size())),
           positives_(balanced_positives(inputs.labels, config.balanced)) {}
@@ -95,8 +78,8 @@ class MultiLabel final : public LabelledObjective {
 ObjectiveKind multi_label_kind() {
     auto kind = kind_of<ObjectiveKind, MultiLabelConfig>(
         {.id = "multi_label",
-         .title = "Several labels a text",
-         .summary = "Any number of classes for each text: tags, emotions.",
+         .title = "Several classes at once",
+         .summary = "Any number of classes for each text or picture: tags, emotions, what stands in a picture.",
          .source = ""},
         [](const MultiLabelConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<MultiLabel>(config, inputs);

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,10 @@ namespace gw {
 /// How a kind is named and where it comes from (paper or specification, with year and link).
 struct Card {
     std::string id, title, summary, source;
+    std::vector<std::string> aliases = {};  ///< former ids, still accepted from old files and from habit
+    bool answers_to(const std::string& name) const {
+        return name == id || std::find(aliases.begin(), aliases.end(), name) != aliases.end();
+    }
 };
 
 /// What a form, a flag parser, a file reader and the manual need of a kind. Names no tensor type.
@@ -20,13 +25,15 @@ struct Sheet {
     std::vector<schema::Row> rows;
     /// Problems of one section of a spec; `at` is the section's path.
     std::function<schema::Problems(const Json&, const std::string& at)> check;
-    /// The same settings with every value written out, former keys renamed. Call only after a clean check().
+    /// The same settings with every value written out, former keys and kinds renamed. Call only after a clean check().
     std::function<Json(const Json&)> complete;
     /// Compatibility is a matching of words: what a kind needs must be offered by another kind of the spec.
     std::vector<std::string> needs;
     std::function<std::vector<std::string>(const Json&)> offers = [](const Json&) {
         return std::vector<std::string>{};
     };
+    /// Words that the kind offers under other settings of it, with what to change; told where such a word is missing.
+    std::vector<std::pair<std::string, std::string>> remedies;
     /// Of objectives: what evaluations report, by the names of schema/metric.h, and the one that runs are judged by.
     std::vector<std::string> metrics;
     std::string main_metric;
@@ -41,7 +48,9 @@ struct Sheet {
 /// from the kind's settings and the `Inputs` that exist only at run time.
 template <class Product, class... Inputs>
 struct Kind : Sheet {
-    std::function<Product(const Json&, Inputs...)> build;  ///< call only after a clean check()
+    /// Call only after a clean check(): throws Failure on settings that do not load, so that nothing is ever made of
+    /// defaults that nobody asked for.
+    std::function<Product(const Json&, Inputs...)> build;
 };
 
 template <class Config>
@@ -73,17 +82,19 @@ KindType kind_of(Card card, Build build) {
     static_cast<Sheet&>(kind) = sheet_of<Config>(std::move(card));
     kind.build = [build, id = kind.card.id](const Json& json, auto&&... inputs) {
         Config config;
-        (void)schema::load(config, json, id);
+        const schema::Problems problems = schema::load(config, json, id);
+        if (!problems.empty())
+            throw Failure({Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
         return build(config, std::forward<decltype(inputs)>(inputs)...);
     };
     return kind;
 }
 
-/// The kind called `id`, or null.
+/// The kind called `id` today or formerly, or null.
 template <class Range>
 auto* find_kind(const Range& kinds, const std::string& id) {
     for (auto& kind : kinds)
-        if (kind.card.id == id) return &kind;
+        if (kind.card.answers_to(id)) return &kind;
     return static_cast<decltype(&*std::begin(kinds))>(nullptr);
 }
 

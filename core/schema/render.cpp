@@ -78,8 +78,10 @@ Json sheet_json(const Sheet& sheet) {
         if (!row.info.was.empty()) one["was"] = row.info.was;
         rows.push_back(std::move(one));
     }
-    return {{"id", sheet.card.id},         {"title", sheet.card.title}, {"summary", sheet.card.summary},
-            {"source", sheet.card.source}, {"needs", sheet.needs},      {"fields", std::move(rows)}};
+    Json out = {{"id", sheet.card.id},         {"title", sheet.card.title}, {"summary", sheet.card.summary},
+                {"source", sheet.card.source}, {"needs", sheet.needs},      {"fields", std::move(rows)}};
+    if (!sheet.card.aliases.empty()) out["was"] = sheet.card.aliases;
+    return out;
 }
 
 std::string sheet_markdown(const Sheet& sheet, int heading_level) {

@@ -1,4 +1,7 @@
 #pragma once
+#include <cmath>
+#include <optional>
+
 #include "schema/field.h"
 
 namespace gw::schema {
@@ -11,3 +14,12 @@ Json typed_value(const Row& row, const std::string& text);
 std::string json_line(const Json& json);
 
 }  // namespace gw::schema
+
+namespace gw {
+
+/// Null where there is no value, or one that JSON cannot hold.
+inline Json or_null(const std::optional<double>& value) {
+    return value && std::isfinite(*value) ? Json(*value) : Json();
+}
+
+}  // namespace gw

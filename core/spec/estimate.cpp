@@ -1,27 +1,14 @@
 #include <cmath>
 
-#include "data/dataset.h"
 #include "model/backbone.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
+#include "spec/backbone_size.h"
 #include "spec/run_spec.h"
 #include "spec/settings.h"
 
 namespace gw {
-
-namespace {
-
-/// Ids of a tokenizer that has not seen its data yet: exact for bytes, asked for by SentencePiece, else a typical
-/// alphabet.
-std::int64_t guess_vocabulary(const Json& tokenizer, bool& is_guess) {
-    constexpr std::int64_t specials = 2, bytes = 256, typical_alphabet = 100;
-    if (tokenizer.value("kind", "") == "bytes") return bytes + specials;
-    is_guess = true;
-    return tokenizer.value("vocabulary", typical_alphabet) + specials;
-}
-
-}  // namespace
 
 Estimate estimate_run(const Json& spec) {
     Estimate out;
@@ -32,13 +19,10 @@ Estimate estimate_run(const Json& spec) {
     if (!backbone || !backbone->check(backbone_json, "backbone").empty()) return out;
     const auto training = settings_of<TrainingSettings>(spec, "training");
 
-    const Json dataset_json = spec.value("dataset", Json::object());
-    const DatasetKind* dataset = find_kind(datasets(), dataset_json.value("kind", ""));
-    InputFacts input = dataset ? dataset->expects(dataset_json) : InputFacts();
-    if (!input.image) {
-        out.vocabulary = guess_vocabulary(spec.value("tokenizer", Json::object()), out.vocabulary_is_guess);
-        input = tokens_input(out.vocabulary);
-    }
+    const ExpectedInput expected = expected_input(spec);
+    const InputFacts& input = expected.input;
+    out.vocabulary = expected.vocabulary.ids;
+    out.vocabulary_is_guess = !input.image && !expected.vocabulary.exact;
     out.unit = unit_of(input);
     const BackboneSize size = backbone->size(backbone_json, input);
     const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));

@@ -9,8 +9,10 @@
 #include "objective/objective.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
+#include "schema/former_kinds.h"
 #include "schema/render.h"
 #include "schema/typed.h"
+#include "spec/sequence_task.h"
 #include "spec/settings.h"
 #include "spec/start.h"
 #include "util/text.h"
@@ -60,7 +62,10 @@ void check_needs(const Json& spec, schema::Problems& problems) {
             if (std::find(offered.begin(), offered.end(), need) != offered.end()) continue;
             std::string message =
                 sheet->card.title + " needs " + need + ", which nothing in this spec offers as it is set";
-            if (need.find("attention") != std::string::npos) message += "; set backbone.attention to auto";
+            for (const Family& other : families())
+                if (const Sheet* beside = sheet_in(other, spec.value(other.id, Json::object())))
+                    for (const auto& [word, change] : beside->remedies)
+                        if (word == need) message += "; " + change;
             problems.push_back({family.id + (family.single ? "" : ".kind"), message});
         }
     }
@@ -79,6 +84,9 @@ const std::vector<Family>& families() {
         {"backbone", "Architecture", "The trunk that is trained, and kept for fine-tuning.", sheets_of(backbones())},
         {"objective", "Objective", "What the model must predict.", sheets_of(objectives())},
         {"start", "Start", "Where the weights come from, and which of them are trained.", start_sheets(), false,
+         /*optional=*/true},
+        {"sequence", "Sequence of tasks", "Whether the run is one task of several that are learnt in turn.",
+         sequence_task_sheets(), false,
          /*optional=*/true},
         {"optimizer", "Optimizer", "How gradients change the weights.", sheets_of(optimizers())},
         {"schedule", "Schedule", "How the learning rate moves over the run.", sheets_of(schedules())},
@@ -106,7 +114,7 @@ const Sheet* find_sheet(const std::string& family, const std::string& kind) {
     const Family* found = find_family(family);
     if (!found) return nullptr;
     for (const Sheet* sheet : found->kinds)
-        if (sheet->card.id == kind) return sheet;
+        if (sheet->card.answers_to(kind)) return sheet;
     return nullptr;
 }
 
@@ -153,6 +161,7 @@ schema::Problems check_spec(const Json& spec) {
     }
     if (problems.empty()) check_needs(spec, problems);
     if (problems.empty()) check_start(spec, problems);
+    if (problems.empty()) check_sequence_task(spec, problems);
     return problems;
 }
 
@@ -168,7 +177,20 @@ Status spec_status(const Json& spec) {
         Error::Code::bad_spec, message, "Run `groundwork-cli describe` to see every section, kind and setting", {}};
 }
 
+void know_former_kinds() {
+    static const FormerKinds former = [] {
+        FormerKinds out;
+        for (const Family& family : families())
+            for (const Sheet* sheet : family.kinds)
+                for (const std::string& alias : sheet->card.aliases) out[family.id][alias] = sheet->card.id;
+        return out;
+    }();
+    tell_former_kinds(former);
+}
+
 Json upgraded(Json spec) {
+    know_former_kinds();
+    spec = with_kinds_of_today(std::move(spec));
     if (!spec.is_object()) return spec;
     const auto version = spec.find("schema");
     if (version == spec.end() || !version->is_number_integer() || version->get<int>() >= spec_schema) return spec;
@@ -212,10 +234,9 @@ Result<Json> set_in_spec(Json spec, const std::string& path, const std::string& 
                    "A path looks like backbone.width");
     }
     if (key == "kind" && !family->single) {
-        // The kind that is there already keeps its settings.
-        if (spec.contains(section) && spec[section].is_object() && spec[section].value("kind", Json()) == Json(text))
-            return spec;
         const Sheet* sheet = find_sheet(section, text);
+        // The kind that is there already keeps its settings.
+        if (sheet && spec.contains(section) && sheet_in(*family, spec[section]) == sheet) return spec;
         if (sheet)
             spec[section] = completed(*family, *sheet, Json::object());
         else
@@ -252,6 +273,8 @@ std::string why_not(const Json& spec, const std::string& family, const std::stri
 }
 
 std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
+    know_former_kinds();
+    const Json one = with_kinds_of_today(left), other = with_kinds_of_today(right);
     std::vector<SpecDifference> out;
     for (const Family& family : families()) {
         auto section = [&](const Json& spec) {
@@ -259,7 +282,7 @@ std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
                        ? completed(family, *family.kinds.front(), Json::object())
                        : spec.value(family.id, Json::object());
         };
-        const Json a = section(left), b = section(right);
+        const Json a = section(one), b = section(other);
         std::vector<std::string> keys;
         for (const auto& [key, value] : a.items()) keys.push_back(key);
         for (const auto& [key, value] : b.items())
@@ -273,9 +296,9 @@ std::vector<SpecDifference> diff_specs(const Json& left, const Json& right) {
 }
 
 Json overlay_spec(const Json& base, const Json& given) {
-    Json out = base;
     if (!given.is_object()) return given;
     const Json changes = upgraded(given);
+    Json out = with_kinds_of_today(base);
     for (const auto& [section, value] : changes.items()) {
         const Family* family = find_family(section);
         if (!family || !value.is_object()) {

@@ -25,8 +25,13 @@ const Sheet* find_sheet(const std::string& family, const std::string& kind);
 /// 2: backbone.embedding_scale.
 inline constexpr int spec_schema = 2;
 
-/// A spec of an earlier schema with what its silence meant written out (Info::before); any other as it is. Needs no
-/// clean check.
+/// Tells the rooms that know no kinds what kinds were called before (schema/former_kinds.h): whoever opens a workspace
+/// calls it first.
+void know_former_kinds();
+
+/// The one place where what a spec says is brought to the names of today: kinds are called by their ids
+/// (Card::aliases), and what the silence of an earlier schema meant is written out (Info::before). Needs no clean
+/// check.
 Json upgraded(Json spec);
 
 /// A complete spec with every default written out.

@@ -67,7 +67,7 @@ Json ProbingSettings::dataset(const Json& own) const {
 }
 
 Json ProbingSettings::split() const {
-    const SplitKind& kind = *find_kind(splits(), labels == "class" ? "stratified" : "by_document");
+    const SplitKind& kind = usual_split(labels == "class" ? SplitUse::classes : SplitUse::documents);
     return kind.complete({{"validation", 0.3}, {"test", 0.0}});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objective/objective.h"
+#include "spec/backbone_size.h"
 #include "spec/settings.h"
 #include "util/text.h"
 
@@ -41,11 +42,28 @@ void check_projections(const CheckpointStart& start, const BackboneKind& kind, s
     }
 }
 
+/// Adapters must be smaller than what they stand beside, and reach what they are to change. Those that a kind gives
+/// only by name are of tables, which an output layer may share.
+void check_adapters(const CheckpointStart& start, const Json& spec, const BackboneKind& kind, const BackboneSize& size,
+                    schema::Problems& out) {
+    if (size.width > 0 && start.rank > size.width)
+        out.push_back({"start.rank",
+                       "the rank " + std::to_string(start.rank) + " is above the width " + std::to_string(size.width) +
+                           " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is "
+                           "usual"});
+    if (!size.tied || learns_from_labels(spec)) return;
+    for (const std::string& name : kind.more_projections)
+        if (std::find(start.projections.begin(), start.projections.end(), name) != start.projections.end())
+            out.push_back({"start.projections", "an adapter of the " + name +
+                                                    " does not reach the output layer that shares their table; take "
+                                                    "\"" +
+                                                    name + "\" out, or learn from labels"});
+}
+
 /// A head that is the token embedding cannot be trained while the backbone rests.
-void check_head_alone(const CheckpointStart& start, const Json& spec, const BackboneKind& backbone,
-                      schema::Problems& out) {
+void check_head_alone(const CheckpointStart& start, const Json& spec, const BackboneSize& size, schema::Problems& out) {
     const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").value("kind", ""));
-    if (!objective || objective->head_when_tied || !backbone.size(spec.at("backbone"), tokens_input(1)).tied) return;
+    if (!objective || objective->head_when_tied || !size.tied) return;
     const std::string why =
         "the head of " + objective->card.title +
         " is the token embedding (tied), so that nothing is left to train while the backbone rests; ";
@@ -105,24 +123,13 @@ void check_start(const Json& spec, schema::Problems& out) {
     if (!start) return;
     const BackboneKind* backbone = backbone_of(spec);
     if (backbone && start->train == "lora") check_projections(*start, *backbone, out);
-    if (backbone) check_head_alone(*start, spec, *backbone, out);
-    const std::int64_t width = spec.at("backbone").value("width", std::int64_t{0});
-    if (start->train == "lora" && width > 0 && start->rank > width)
-        out.push_back(
-            {"start.rank",
-             "the rank " + std::to_string(start->rank) + " is above the width " + std::to_string(width) +
-                 " of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual"});
-    const bool of_tokens =
-        std::find(start->projections.begin(), start->projections.end(), "tokens") != start->projections.end();
-    if (start->train == "lora" && of_tokens && !learns_from_labels(spec) && spec.at("backbone").value("tied", false))
-        out.push_back(
-            {"start.projections",
-             "an adapter of the tokens does not reach the output layer that shares their table; take \"tokens\" "
-             "out, or learn from labels"});
-    const std::int64_t layers = spec.at("backbone").value("layers", std::int64_t{0});
-    if (start->train == "last" && layers > 0 && start->last > layers)
-        out.push_back({"start.last", "the backbone has " + std::to_string(layers) + " layers; set " +
-                                         std::to_string(layers) + " or less, or start.train=all"});
+    if (const auto size = backbone_size(spec)) {
+        check_head_alone(*start, spec, *size, out);
+        if (backbone && start->train == "lora") check_adapters(*start, spec, *backbone, *size, out);
+        if (start->train == "last" && size->layers > 0 && start->last > size->layers)
+            out.push_back({"start.last", "the backbone has " + std::to_string(size->layers) + " layers; set " +
+                                             std::to_string(size->layers) + " or less, or start.train=all"});
+    }
     const bool timed = settings_of<TrainingSettings>(spec, "training").budget_unit == "minutes";
     if (start->head_first > 0 && timed)
         out.push_back({"start.head_first", "needs a budget in steps, tokens or epochs, not in minutes"});

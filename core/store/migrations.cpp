@@ -94,8 +94,10 @@ CREATE INDEX samples_by_run ON samples(run);
 )sql"},
     {R"sql(
 ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '';        -- Markdown
-ALTER TABLE runs ADD COLUMN trashed TEXT NOT NULL DEFAULT '';      -- since when it lies in the trash (UTC); empty = it does not
-ALTER TABLE runs ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;  -- interrupted, and nobody wants to be asked about it any more
+-- since when it lies in the trash (UTC); empty = it does not
+ALTER TABLE runs ADD COLUMN trashed TEXT NOT NULL DEFAULT '';
+-- interrupted, and nobody wants to be asked about it any more
+ALTER TABLE runs ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN fork_step INTEGER NOT NULL DEFAULT 0;  -- step of the parent that it began with
 ALTER TABLE runs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;   -- grows with every change of any run
 CREATE INDEX runs_by_revision ON runs(revision);
@@ -105,7 +107,8 @@ CREATE TABLE tags(
     tag TEXT NOT NULL,
     PRIMARY KEY(run, tag)) WITHOUT ROWID;
 
--- The curves in buckets of 8, 64, 512... points (level 1, 2, 3...), written with the points; core/store/pyramid.h says what a bucket holds.
+-- The curves in buckets of 8, 64, 512... points (level 1, 2, 3...), written with the points;
+-- core/store/pyramid.h says what a bucket holds.
 CREATE TABLE pyramid(
     run INTEGER NOT NULL REFERENCES runs(key) ON DELETE CASCADE,
     metric INTEGER NOT NULL REFERENCES metric_names(key),
@@ -154,7 +157,8 @@ CREATE TABLE queue(
 )sql",
      build_missing_pyramids},
     {R"sql(
--- What a run is judged by (its main metric stands in its facts), on the validation part: the last value and the best one.
+-- What a run is judged by (its main metric stands in its facts), on the validation part: the last value and
+-- the best one.
 ALTER TABLE runs ADD COLUMN score REAL;
 ALTER TABLE runs ADD COLUMN best_score REAL;
 -- The same of the weights in a checkpoint; metric is empty where nothing was judged.

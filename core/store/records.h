@@ -11,6 +11,14 @@ namespace gw {
 /// States of a run. `running` with a heartbeat older than a minute and no living process is shown as `interrupted`.
 /// queued, preparing, running, paused, stopping -> finished, stopped, failed, interrupted
 using RunStatus = std::string;
+/// Whether a program is at it: the run has begun and not ended.
+inline bool is_active(const RunStatus& status) {
+    return status == "preparing" || status == "running" || status == "paused" || status == "stopping";
+}
+/// Whether it may not be taken away: it is trained, or waits to be.
+inline bool is_busy(const RunStatus& status) {
+    return status == "queued" || is_active(status);
+}
 
 struct RunRecord {
     std::string id;  ///< UUID; the name is only a label
@@ -43,9 +51,22 @@ struct RunRecord {
     std::int64_t revision = 0;      ///< grows with every change of any run
 };
 
+/// The kind that a section of the run's spec chose; empty where a damaged spec has none.
+std::string kind_of(const RunRecord& run, const char* section);
+
 /// The metric that a run is judged by, such as "accuracy"; schema/metric.h says which way it is better. Runs from
 /// before it was kept are judged by their loss.
 std::string main_metric_of(const RunRecord& run);
+
+/// What a run counts as it goes: "tokens", or "images" of runs on pictures. Before its data has been read: "tokens".
+std::string unit_of(const RunRecord& run);
+
+/// Whether the run's loss is a code length of its text in nats a token, so that perplexity and bits per byte can be
+/// made of it. Runs from before that was kept: whether they recorded them.
+bool is_language_model(const RunRecord& run);
+
+/// Whether it learns from labelled rows, each of which is scored as one.
+bool learns_from_labels(const RunRecord& run);
 
 struct MetricPoint {
     std::int64_t segment = 0, step = 0;

@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include "schema/former_kinds.h"
 #include "schema/typed.h"
 #include "store/store_impl.h"
 #include "util/text.h"
@@ -51,7 +52,7 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.started = row.text(5);
     run.ended = row.text(6);
     run.parent = row.text(7);
-    run.spec = json(8, Json::value_t::object);
+    run.spec = with_kinds_of_today(json(8, Json::value_t::object));
     run.facts = json(9, Json::value_t::object);
     run.path = store.resolved(row.bytes(10));
     run.segment = row.integer(11);
@@ -85,9 +86,31 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
 
 }  // namespace
 
+std::string kind_of(const RunRecord& run, const char* section) {
+    const auto it = run.spec.find(section);
+    return it != run.spec.end() && it->is_object() ? it->value("kind", std::string()) : std::string();
+}
+
 std::string main_metric_of(const RunRecord& run) {
     const auto it = run.facts.find("main_metric");
     return it != run.facts.end() && it->is_string() ? it->get<std::string>() : "loss";
+}
+
+std::string unit_of(const RunRecord& run) {
+    const auto unit = run.facts.find("unit");
+    if (unit != run.facts.end() && unit->is_string()) return unit->get<std::string>();
+    const auto input = run.facts.find("input");  // from before the unit itself was kept
+    return input != run.facts.end() && input->is_object() && input->contains("image") ? "images" : "tokens";
+}
+
+bool is_language_model(const RunRecord& run) {
+    const auto told = run.facts.find("language_model");
+    return told != run.facts.end() && told->is_boolean() ? told->get<bool>() : run.perplexity.has_value();
+}
+
+bool learns_from_labels(const RunRecord& run) {
+    const auto examples = run.facts.find("train_examples");
+    return examples != run.facts.end() && examples->is_number() && examples->get<double>() > 0;
 }
 
 namespace {
@@ -152,15 +175,6 @@ bool is_gone(std::int64_t process, std::int64_t heartbeat) {
     constexpr double clock_slack = 5;  // the kernel's and the wall clock drift apart a little
     const auto start = start_of_process(process);
     return start && *start > static_cast<double>(heartbeat) + clock_slack;
-}
-
-std::string utc_text(std::int64_t seconds) {
-    const std::time_t time = seconds;
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
 }
 
 }  // namespace
@@ -308,13 +322,12 @@ Status Store::set_trashed(const std::string& id, bool trashed) {
         const std::int64_t key = impl_->key_of(id);
         Query state(*impl_, "SELECT status, name FROM runs WHERE key = ?", key);
         state.next();
-        for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"})
-            if (trashed && state.text(0) == busy)
-                throw Failure(Error{
-                    Error::Code::bad_spec,
-                    state.text(0) == "queued" ? "This run waits in the queue" : "This run is being trained right now",
-                    state.text(0) == "queued" ? "Take it out of the queue first" : "Stop it first",
-                    {"run " + state.text(1)}});
+        if (trashed && is_busy(state.text(0)))
+            throw Failure(
+                Error{Error::Code::bad_spec,
+                      state.text(0) == "queued" ? "This run waits in the queue" : "This run is being trained right now",
+                      state.text(0) == "queued" ? "Take it out of the queue first" : "Stop it first",
+                      {"run " + state.text(1)}});
         Query(*impl_, "UPDATE runs SET trashed = ? WHERE key = ?", trashed ? now_utc() : std::string(), key).run();
         impl_->touch(key);
     });

@@ -12,7 +12,8 @@ struct BytesConfig {
 class Bytes final : public Tokenizer {
   public:
     std::string kind() const override { return "bytes"; }
-    Token vocabulary() const override { return 258; }
+    static constexpr Token ids = 258;  ///< a byte's value is its id; then separator and mask
+    Token vocabulary() const override { return ids; }
     Token separator() const override { return 256; }
     Token mask() const override { return 257; }
     Status encode(std::string_view text, std::vector<Token>& out) const override {
@@ -57,11 +58,9 @@ TokenizerKind bytes_kind() {
         });
     kind.needs = {"text"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };
+    kind.expects = [](const Json&) { return ExpectedVocabulary{Bytes::ids, true}; };
+    kind.from_state = [](const Json&) { return Result<std::unique_ptr<Tokenizer>>(std::make_unique<Bytes>()); };
     return kind;
-}
-
-Result<std::unique_ptr<Tokenizer>> bytes_from_state(const Json&) {
-    return std::unique_ptr<Tokenizer>(new Bytes);
 }
 
 }  // namespace gw

@@ -27,16 +27,13 @@ Result<std::unique_ptr<Tokenizer>> tokenizer_from_state(const Json& state) {
                         "It was written by a newer version, or is damaged",
                         {}};
     if (!state.is_object() || !state.contains("kind") || !state["kind"].is_string()) return unknown;
-    const std::string kind = state["kind"];
+    const TokenizerKind* kind = find_kind(tokenizers(), state["kind"].get<std::string>());
+    if (!kind) return unknown;
     try {
-        if (kind == "bytes") return bytes_from_state(state);
-        if (kind == "characters") return characters_from_state(state);
-        if (kind == "none") return no_tokens_from_state(state);
-        if (kind == "sentencepiece") return sentencepiece_from_state(state);
+        return kind->from_state(state);
     } catch (const Json::exception&) {
         return unknown;
     }
-    return unknown;
 }
 
 }  // namespace gw

@@ -29,7 +29,8 @@ class Characters final : public Tokenizer {
         for (std::size_t i = 0; i < alphabet_.size(); ++i) ids_[alphabet_[i]] = static_cast<Token>(i);
     }
     std::string kind() const override { return "characters"; }
-    Token vocabulary() const override { return size() + 3; }
+    static constexpr Token specials = 3;
+    Token vocabulary() const override { return size() + specials; }
     Token separator() const override { return size() + 1; }
     Token mask() const override { return size() + 2; }
     Status encode(std::string_view text, std::vector<Token>& out) const override {
@@ -61,6 +62,7 @@ class Characters final : public Tokenizer {
         return out == "\n" ? "\\n" : out == "\t" ? "\\t" : out == " " ? "␣" : out;
     }
     bool starts_word(Token previous, Token) const override { return is_space(previous); }
+    bool is_fallback(Token id) const override { return id == unknown(); }
     Json state() const override {
         std::string text;
         for (const char32_t c : alphabet_) append_utf8(text, c);
@@ -98,6 +100,13 @@ Result<std::unique_ptr<Tokenizer>> learn(const CharactersConfig& config, const T
     return std::unique_ptr<Tokenizer>(new Characters(std::move(alphabet)));
 }
 
+Result<std::unique_ptr<Tokenizer>> from_alphabet(const Json& state) {
+    const std::string text = state.at("alphabet");
+    std::u32string alphabet;
+    for (std::size_t at = 0; at < text.size();) alphabet += next_code_point(text, at);
+    return std::unique_ptr<Tokenizer>(new Characters(std::move(alphabet)));
+}
+
 }  // namespace
 
 TokenizerKind characters_kind() {
@@ -109,14 +118,13 @@ TokenizerKind characters_kind() {
         learn);
     kind.needs = {"text"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };
+    kind.expects = [](const Json& settings) {
+        constexpr std::int64_t typical = 100;  // letters, digits and signs of a European language
+        const auto most = settings.value("max_characters", CharactersConfig{}.max_characters);
+        return ExpectedVocabulary{std::min(most, typical) + Characters::specials, false};
+    };
+    kind.from_state = from_alphabet;
     return kind;
-}
-
-Result<std::unique_ptr<Tokenizer>> characters_from_state(const Json& state) {
-    const std::string text = state.at("alphabet");
-    std::u32string alphabet;
-    for (std::size_t at = 0; at < text.size();) alphabet += next_code_point(text, at);
-    return std::unique_ptr<Tokenizer>(new Characters(std::move(alphabet)));
 }
 
 }  // namespace gw

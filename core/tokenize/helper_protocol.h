@@ -17,6 +17,8 @@ namespace gw::helper {
 /// Longest frame that either side accepts: a broken stream must not become an allocation of gigabytes.
 inline constexpr std::uint32_t longest_frame = 1u << 30;
 
+inline constexpr std::string_view space_mark = "\xe2\x96\x81";  ///< U+2581, SentencePiece's sign for a space
+
 inline void put_number(std::string& out, std::uint32_t n) {
     for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>((n >> shift) & 255u);
 }

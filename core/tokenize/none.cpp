@@ -34,11 +34,9 @@ TokenizerKind no_tokens_kind() {
             return std::unique_ptr<Tokenizer>(std::make_unique<NoTokens>());
         });
     kind.needs = {"image"};
+    kind.expects = [](const Json&) { return ExpectedVocabulary{0, true}; };
+    kind.from_state = [](const Json&) { return Result<std::unique_ptr<Tokenizer>>(std::make_unique<NoTokens>()); };
     return kind;
-}
-
-Result<std::unique_ptr<Tokenizer>> no_tokens_from_state(const Json&) {
-    return std::unique_ptr<Tokenizer>(std::make_unique<NoTokens>());
 }
 
 }  // namespace gw

@@ -48,8 +48,7 @@ Result<TokenizerReport> report_tokenizer(const Tokenizer& tokenizer, const TextS
     constexpr std::size_t shown = 20;
     for (const std::size_t id : order) {
         const std::string piece = tokenizer.piece(static_cast<Token>(id));
-        const bool single_byte = tokenizer.kind() == "sentencepiece" && piece.size() == 6 && piece.starts_with("<0x");
-        if (single_byte || piece == "<unk>" || piece == "<unknown>") report.fallback_tokens += counts[id];
+        if (tokenizer.is_fallback(static_cast<Token>(id))) report.fallback_tokens += counts[id];
         const bool special =
             static_cast<Token>(id) == tokenizer.separator() || static_cast<Token>(id) == tokenizer.mask();
         report.unused += counts[id] == 0 && !special;

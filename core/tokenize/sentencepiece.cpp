@@ -3,6 +3,7 @@
 #include "tokenize/base64.h"
 #include "tokenize/catalog.h"
 #include "tokenize/helper_client.h"
+#include "tokenize/helper_protocol.h"
 #include "util/text.h"
 
 namespace gw {
@@ -79,7 +80,7 @@ struct SentencePieceConfig {
     }
 };
 
-constexpr std::string_view space_mark = "\xe2\x96\x81";  // U+2581, SentencePiece's sign for a space
+using helper::space_mark;
 
 /// Pieces by SentencePiece's ids, then the separator and the mask. Encodes through the helper, decodes by itself.
 class SentencePiece final : public Tokenizer {
@@ -87,7 +88,8 @@ class SentencePiece final : public Tokenizer {
     SentencePiece(std::string model, PieceTable table, std::shared_ptr<EncoderPool> pool)
         : model_(std::move(model)), table_(std::move(table)), pool_(std::move(pool)) {}
     std::string kind() const override { return "sentencepiece"; }
-    Token vocabulary() const override { return size() + 2; }
+    static constexpr Token specials = 2;
+    Token vocabulary() const override { return size() + specials; }
     Token separator() const override { return size(); }
     Token mask() const override { return size() + 1; }
     /// True where no piece holds a line end together with anything else.
@@ -137,6 +139,11 @@ class SentencePiece final : public Tokenizer {
         if (table_.pieces[static_cast<std::size_t>(id)].starts_with(space_mark)) return true;
         const std::string before = text_of(previous);
         return before.ends_with('\n') || before.ends_with('\t') || before.ends_with(' ');
+    }
+    bool is_fallback(Token id) const override {
+        if (id < 0 || id >= size()) return false;
+        const int type = table_.types[static_cast<std::size_t>(id)];
+        return type == PieceTable::byte || type == PieceTable::unknown;
     }
     Json state() const override {
         Json pieces = Json::array();
@@ -213,22 +220,7 @@ Result<std::unique_ptr<Tokenizer>> load_or_learn(const SentencePieceConfig& conf
     return from_model(std::move(model).value());
 }
 
-}  // namespace
-
-TokenizerKind sentencepiece_kind() {
-    auto kind = kind_of<TokenizerKind, SentencePieceConfig>(
-        {.id = "sentencepiece",
-         .title = "SentencePiece",
-         .summary =
-             "Pieces of words, learnt from the training text or loaded from a model: any language, short sequences.",
-         .source = "Kudo and Richardson 2018, https://arxiv.org/abs/1808.06226"},
-        load_or_learn);
-    kind.needs = {"text"};
-    kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };
-    return kind;
-}
-
-Result<std::unique_ptr<Tokenizer>> sentencepiece_from_state(const Json& state) {
+Result<std::unique_ptr<Tokenizer>> from_table(const Json& state) {
     auto model = from_base64(state.at("model").get<std::string>());
     if (!model)
         return Error{Error::Code::bad_data,
@@ -245,6 +237,30 @@ Result<std::unique_ptr<Tokenizer>> sentencepiece_from_state(const Json& state) {
             Error::Code::bad_data, "The piece table of this tokenizer is damaged", "Use another checkpoint", {}};
     auto pool = std::make_shared<EncoderPool>(*model);
     return std::unique_ptr<Tokenizer>(new SentencePiece(std::move(*model), std::move(table), std::move(pool)));
+}
+
+}  // namespace
+
+TokenizerKind sentencepiece_kind() {
+    auto kind = kind_of<TokenizerKind, SentencePieceConfig>(
+        {.id = "sentencepiece",
+         .title = "SentencePiece",
+         .summary =
+             "Pieces of words, learnt from the training text or loaded from a model: any language, short sequences.",
+         .source = "Kudo and Richardson 2018, https://arxiv.org/abs/1808.06226"},
+        load_or_learn);
+    kind.needs = {"text"};
+    kind.offers = [](const Json&) { return std::vector<std::string>{"tokens"}; };
+    kind.expects = [](const Json& settings) {
+        return ExpectedVocabulary{
+            settings.value("vocabulary", SentencePieceConfig{}.vocabulary) + SentencePiece::specials, false};
+    };
+    kind.from_state = from_table;
+    kind.foreign = {".model", [id = kind.card.id](const std::string& path) {
+                        return Json{{"kind", id}, {"model", path}};
+                    }};
+    kind.usually_trained = true;
+    return kind;
 }
 
 }  // namespace gw

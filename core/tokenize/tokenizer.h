@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -38,6 +39,11 @@ class Tokenizer {
     virtual std::string piece(Token id) const = 0;
     /// Whether a word begins at this id when the id before it is `previous` (for whole-word masking).
     virtual bool starts_word(Token previous, Token id) const = 0;
+    /// Whether an id stands for text that no learnt piece covers: a single byte of a character, or "unknown".
+    virtual bool is_fallback(Token id) const {
+        (void)id;
+        return false;
+    }
     /// Everything needed to rebuild it without the data it was made from, as JSON (binary as base64).
     virtual Json state() const = 0;
     /// SHA-256 of state(): binds token shards and checkpoints to this tokenizer.
@@ -57,7 +63,25 @@ struct TokenizerInputs {
     std::stop_token stop;  ///< a stopped build gives Error::Code::cancelled
 };
 
-using TokenizerKind = Kind<Result<std::unique_ptr<Tokenizer>>, const TokenizerInputs&>;
+/// How many ids a tokenizer will have, as far as its settings tell before it has seen its text.
+struct ExpectedVocabulary {
+    std::int64_t ids = 0;
+    bool exact = false;
+};
+
+/// Files of another program that a tokenizer can be loaded from.
+struct ForeignTokenizer {
+    std::string ending;                                    ///< of their names: ".model"
+    std::function<Json(const std::string& path)> section;  ///< settings that load such a file
+};
+
+struct TokenizerKind : Kind<Result<std::unique_ptr<Tokenizer>>, const TokenizerInputs&> {
+    std::function<ExpectedVocabulary(const Json& settings)> expects;
+    /// Rebuilds one from its state(). Throws Json::exception on a state that it did not write.
+    std::function<Result<std::unique_ptr<Tokenizer>>(const Json& state)> from_state;
+    std::optional<ForeignTokenizer> foreign;
+    bool usually_trained = false;  ///< what "make a tokenizer from this text" means unless another kind is named
+};
 
 /// All tokenizer kinds, in the order people see them.
 std::span<const TokenizerKind> tokenizers();

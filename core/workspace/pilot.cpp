@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "spec/usual_split.h"
 #include "util/name.h"
 #include "util/text.h"
 #include "workspace/run_queue.h"
@@ -112,13 +113,19 @@ const std::vector<std::string>& pilot_ways() {
 }
 
 Result<std::vector<Setting>> settings_for_folds(const std::vector<Setting>& settings) {
-    std::vector<Setting> out{{"split.kind", "k_fold"}};
+    const Card& card = fold_sheet().card;
+    const std::vector<std::string>& choosable = fold_settings();
+    std::vector<Setting> out{{"split.kind", card.id}};
     for (const Setting& setting : settings) {
         const bool of_split = setting.first == "split" || setting.first.starts_with("split.");
-        if (of_split && names_kind(setting) && setting.second == "k_fold") continue;
-        if (of_split && setting.first != "split.seed" && setting.first != "split.stratified")
+        if (of_split && names_kind(setting) && card.answers_to(setting.second)) continue;
+        const std::string key = setting.first.substr(setting.first.find('.') + 1);
+        if (of_split && std::find(choosable.begin(), choosable.end(), key) == choosable.end()) {
+            std::string known;
+            for (const std::string& one : choosable) known += (known.empty() ? "split." : " and split.") + one;
             return refused(setting.first, "a cross-validation cuts the data itself",
-                           "Choose --folds, and if you like split.seed and split.stratified");
+                           "Choose --folds, and if you like " + known);
+        }
         out.push_back(setting);
     }
     return out;
@@ -126,13 +133,7 @@ Result<std::vector<Setting>> settings_for_folds(const std::vector<Setting>& sett
 
 Json fold_of(Json spec, std::int64_t folds, std::int64_t fold) {
     const Json own = spec.at("split");
-    const bool by_class = spec.at("dataset").value("labels", "class") == "class",
-               wanted = own.value("stratified", true);
-    spec["split"] = find_sheet("split", "k_fold")
-                        ->complete({{"folds", folds},
-                                    {"fold", fold},
-                                    {"stratified", by_class && wanted},
-                                    {"seed", own.value("seed", std::int64_t{1})}});
+    spec["split"] = fold_split(spec.at("dataset"), folds, fold, own);
     return spec;
 }
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "spec/run_spec.h"
 #include "util/hash.h"
 #include "util/io_error.h"
 #include "util/named_file.h"
@@ -38,6 +39,7 @@ std::shared_ptr<const void> temporary_folder(fs::path& at) {
 }  // namespace
 
 Result<Workspace> Workspace::open(const fs::path& root) {
+    know_former_kinds();
     Workspace workspace;
     workspace.root_ = absolute_path(root);
     if (first_bad_utf8(workspace.root_.string()))

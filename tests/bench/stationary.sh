@@ -27,9 +27,9 @@ ended=0; warned=0; made=0
 for ((i = 0; i < RUNS; ++i)); do
   batches=(1 2 4 8 16); rows=${batches[$((i / 4 % 5))]}
   case $((i % 4)) in
-    0) kind="$LABELS --set dataset.paths=$W/numbers.csv --set dataset.labels=number --set objective.kind=sequence_regression";;
-    1) kind="$LABELS --set dataset.paths=$W/prices.csv --set dataset.labels=number --set objective.kind=sequence_regression";;
-    2) kind="$LABELS --set dataset.paths=$W/classes.csv --set dataset.labels=class --set objective.kind=sequence_classification";;
+    0) kind="$LABELS --set dataset.paths=$W/numbers.csv --set dataset.labels=number --set objective.kind=regression";;
+    1) kind="$LABELS --set dataset.paths=$W/prices.csv --set dataset.labels=number --set objective.kind=regression";;
+    2) kind="$LABELS --set dataset.paths=$W/classes.csv --set dataset.labels=class --set objective.kind=classification";;
     3) kind="--set dataset.kind=storybook --set dataset.stories=200";;
   esac
   ask="run $W/spec.json --workspace $W/ws $SMALL $kind --set training.micro_batch=$rows --set training.seed=$i --name s-$i"

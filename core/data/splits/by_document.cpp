@@ -46,6 +46,10 @@ class ByDocument final : public Split {
               document.text);
     }
 
+    std::string advice(Part part) const override {
+        return Split::advice(part) + "; a single document is better split with split.kind=tail";
+    }
+
   private:
     ByDocumentConfig config_;
 };
@@ -53,12 +57,14 @@ class ByDocument final : public Split {
 }  // namespace
 
 SplitKind by_document_kind() {
-    return kind_of<SplitKind, ByDocumentConfig>(
+    auto kind = kind_of<SplitKind, ByDocumentConfig>(
         {.id = "by_document",
          .title = "By document",
          .summary = "Documents drawn at random, the same ones every time: for datasets of many documents.",
          .source = ""},
         [](const ByDocumentConfig& config) -> std::unique_ptr<Split> { return std::make_unique<ByDocument>(config); });
+    kind.usual_for = {SplitUse::documents};
+    return kind;
 }
 
 }  // namespace gw

@@ -37,6 +37,11 @@ class ByFile final : public Split {
               document.text);
     }
 
+    std::string advice(Part) const override {
+        return "Check the patterns of split.validation and split.test against the names of the files";
+    }
+    bool names_test() const override { return !config_.test.empty(); }
+
   private:
     ByFileConfig config_;
 };

@@ -88,6 +88,8 @@ class KFold final : public Split {
         piece(place % folds == config_.fold - 1 ? Part::validation : Part::train, document.text);
     }
 
+    std::string advice(Part) const override { return "Add documents, or set split.folds lower"; }
+
   private:
     KFoldConfig config_;
     ClassOrder order_;
@@ -97,12 +99,21 @@ class KFold final : public Split {
 }  // namespace
 
 SplitKind k_fold_kind() {
-    return kind_of<SplitKind, KFoldConfig>(
+    auto kind = kind_of<SplitKind, KFoldConfig>(
         {.id = "k_fold",
          .title = "Cross-validation fold",
          .summary = "One of k parts is kept for validation; k runs judge every text once.",
          .source = "Kohavi 1995, A study of cross-validation and bootstrap"},
         [](const KFoldConfig& config) -> std::unique_ptr<Split> { return std::make_unique<KFold>(config); });
+    kind.cross_validation = {
+        [complete = kind.complete](std::int64_t folds, std::int64_t fold, bool by_class, const Json& chosen) {
+            return complete({{"folds", folds},
+                             {"fold", fold},
+                             {"stratified", by_class && chosen.value("stratified", true)},
+                             {"seed", chosen.value("seed", std::int64_t{1})}});
+        },
+        {"seed", "stratified"}};
+    return kind;
 }
 
 }  // namespace gw

@@ -81,12 +81,14 @@ class Stratified final : public Split {
 }  // namespace
 
 SplitKind stratified_kind() {
-    return kind_of<SplitKind, StratifiedConfig>(
+    auto kind = kind_of<SplitKind, StratifiedConfig>(
         {.id = "stratified",
          .title = "Stratified",
          .summary = "Texts drawn at random, of each class the same share: for labelled data.",
          .source = ""},
         [](const StratifiedConfig& config) -> std::unique_ptr<Split> { return std::make_unique<Stratified>(config); });
+    kind.usual_for = {SplitUse::classes};
+    return kind;
 }
 
 }  // namespace gw

@@ -55,12 +55,14 @@ class Tail final : public Split {
 }  // namespace
 
 SplitKind tail_kind() {
-    return kind_of<SplitKind, TailConfig>(
+    auto kind = kind_of<SplitKind, TailConfig>(
         {.id = "tail",
          .title = "Tail",
          .summary = "The end of the dataset is kept apart: for one long text, and for text in order of time.",
          .source = ""},
         [](const TailConfig& config) -> std::unique_ptr<Split> { return std::make_unique<Tail>(config); });
+    kind.usual_for = {SplitUse::few_documents};
+    return kind;
 }
 
 }  // namespace gw

@@ -157,6 +157,62 @@ class TextFiles final : public Dataset {
     TextFilesConfig config_;
 };
 
+Status fits_files(const Json& section) {
+    const auto listed = list_files(section.at("paths").get<std::vector<std::string>>());
+    if (!listed) return listed.error();
+    const std::string format = section.value("format", "auto");
+    if (format != "plain" && format != "jsonl")
+        return {};  // the reader goes by the files, or says where they do not fit
+    const bool json_lines = format == "jsonl";
+    for (const fs::path& file : listed.value().files) {
+        auto map = MappedFile::open(file);
+        if (!map) return map.error();
+        const std::string_view bytes = map.value().text();
+        const bool rows = bytes.find('\n') != std::string_view::npos || is_json_array(bytes) ||
+                          file.extension() == ".jsonl" || file.extension() == ".ndjson";
+        if (trim(bytes.substr(0, 1 << 16)).empty() || (looks_like_json(bytes) && (json_lines || rows)) == json_lines)
+            continue;
+        return Error{Error::Code::bad_spec,
+                     json_lines ? "This file is not JSON lines, but would be read as such (field \"" +
+                                      section.value("json_field", "text") + "\"), as the run read its own"
+                                : "This file is JSON lines, but would be read as plain text, as the run read its own",
+                     json_lines ? "Say how it is to be read: --set dataset.format=plain, and dataset.documents where a "
+                                  "document is not a file"
+                                : "Say how it is to be read: --set dataset.format=jsonl --set dataset.json_field=..., "
+                                  "or dataset.format=plain "
+                                  "for the JSON as it stands",
+                     {"file " + file.string()}};
+    }
+    return {};
+}
+
+std::string reading_of(const Json& section) {
+    const std::string format = section.value("format", "auto"), field = section.value("json_field", "text");
+    if (format == "auto") return "text, by what the files hold";
+    if (format == "csv" || format == "tsv") return "a table (" + format + "), the text in the column \"" + field + "\"";
+    if (format == "jsonl") return "JSON lines, the text in the field \"" + field + "\"";
+    const std::string documents = section.value("documents", "file");
+    return std::string("plain text, ") + (documents == "file"   ? "each file a document"
+                                          : documents == "line" ? "each line a document"
+                                                                : "paragraphs between blank lines");
+}
+
+bool has_few_documents(const Json& section) {
+    constexpr std::size_t few = 20;
+    const std::string format = section.value("format", "auto");
+    if (section.value("documents", "file") != "file" || (format != "auto" && format != "plain")) return false;
+    std::size_t files = 0;
+    for (const Json& path : section.value("paths", Json::array()))
+        if (const auto found = expand_path(path.get<std::string>()))
+            for (const fs::path& file : found.value()) {
+                // A row is a document of these.
+                for (const char* rows : {".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+                    if (format == "auto" && file.extension() == rows) return false;
+                ++files;
+            }
+    return files > 0 && files < few;
+}
+
 }  // namespace
 
 DatasetKind text_files_kind() {
@@ -167,6 +223,9 @@ DatasetKind text_files_kind() {
          .source = ""},
         [](const TextFilesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<TextFiles>(config); });
     kind.offers = [](const Json&) { return std::vector<std::string>{"text"}; };
+    kind.fits_files = fits_files;
+    kind.reading = reading_of;
+    kind.has_few_documents = has_few_documents;
     return kind;
 }
 

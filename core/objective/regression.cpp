@@ -9,49 +9,34 @@ namespace gw {
 
 namespace {
 
-struct RegressionConfig {
-    std::string loss = "squared", pooling = "mean";
-    double delta = 1, dropout = 0;
-    std::int64_t hidden = 0;
+struct RegressionConfig : HeadSettings {
+    RegressionConfig() { dropout = 0; }  // noise on the features blurs a number, as it does not blur a choice
+    std::string loss = "squared";
+    double delta = 1;
 
-    static constexpr auto fields = std::tuple{
-        schema::field<&RegressionConfig::loss>(
-            {.key = "loss",
-             .label = "Loss",
-             .help =
-                 "Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.",
-             .choices = "squared|absolute|huber"}),
-        schema::field<&RegressionConfig::delta>(
-            {.key = "delta",
-             .label = "Huber bend",
-             .help = "Error, in deviations of the labels, from which it grows linearly.",
-             .min = 0.001,
-             .max = 100,
-             .shown_when = "loss=huber"}),
-        schema::field<&RegressionConfig::dropout>({.key = "dropout",
-                                                   .label = "Dropout before the head",
-                                                   .help = "Share of the features zeroed while training.",
-                                                   .min = 0,
-                                                   .max = 0.9}),
-        schema::field<&RegressionConfig::pooling>({.key = "pooling",
-                                                   .label = "Pooling",
-                                                   .help = "How the features of a text become one vector.",
-                                                   .audience = schema::Audience::expert,
-                                                   .choices = pooling_choices}),
-        schema::field<&RegressionConfig::hidden>({.key = "hidden",
-                                                  .label = "Hidden layer",
-                                                  .help = "Width of a layer between features and number; 0 = none.",
-                                                  .min = 0,
-                                                  .max = 65536,
-                                                  .audience = schema::Audience::expert}),
-    };
+    static constexpr auto fields = std::tuple_cat(
+        std::tuple{
+            schema::field<&RegressionConfig::loss>({.key = "loss",
+                                                    .label = "Loss",
+                                                    .help = "Squared error; absolute error, which outliers pull less; "
+                                                            "or Huber, squared near and absolute far.",
+                                                    .choices = "squared|absolute|huber"}),
+            schema::field<&RegressionConfig::delta>(
+                {.key = "delta",
+                 .label = "Huber bend",
+                 .help = "Error, in deviations of the labels, from which it grows linearly.",
+                 .min = 0.001,
+                 .max = 100,
+                 .shown_when = "loss=huber"}),
+        },
+        HeadSettings::fields);
 };
 
 /// A number a row. Labels are learnt in deviations from their mean, so that the same learning rate serves all units.
 class Regression final : public LabelledObjective {
   public:
     Regression(const RegressionConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(LabelHead(inputs, config.hidden, config.dropout, 1), config.pooling),
+        : LabelledObjective(inputs, config, /*outputs=*/1),
           config_(config),
           mean_(inputs.labels.mean),
           deviation_(inputs.labels.deviation) {}
@@ -88,12 +73,13 @@ class Regression final : public LabelledObjective {
 
 }  // namespace
 
-ObjectiveKind sequence_regression_kind() {
+ObjectiveKind regression_kind() {
     auto kind = kind_of<ObjectiveKind, RegressionConfig>(
-        {.id = "sequence_regression",
-         .title = "Text regression",
-         .summary = "A number for each text: a rating, a price, a difficulty.",
-         .source = ""},
+        {.id = "regression",
+         .title = "Regression",
+         .summary = "A number for each text or picture: a rating, a price, an angle.",
+         .source = "",
+         .aliases = {"sequence_regression"}},
         [](const RegressionConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Regression>(config, inputs);
         });

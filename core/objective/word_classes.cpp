@@ -9,49 +9,48 @@ namespace gw {
 
 namespace {
 
-struct TokenClassificationConfig {
+struct WordClassesConfig {
     std::string loss = "cross_entropy";
     bool balanced = false;
     double smoothing = 0, gamma = 2, dropout = 0.1;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&TokenClassificationConfig::loss>({.key = "loss",
-                                                         .label = "Loss",
-                                                         .help = "Cross entropy, or focal, which looks at hard words.",
-                                                         .choices = "cross_entropy|focal"}),
-        schema::field<&TokenClassificationConfig::balanced>(
+        schema::field<&WordClassesConfig::loss>({.key = "loss",
+                                                 .label = "Loss",
+                                                 .help = "Cross entropy, or focal, which looks at hard words.",
+                                                 .choices = "cross_entropy|focal"}),
+        schema::field<&WordClassesConfig::balanced>(
             {.key = "balanced",
              .label = "Balance classes",
              .help = "Weigh each class by the inverse of its share, so that rare ones count as much."}),
-        schema::field<&TokenClassificationConfig::smoothing>(
+        schema::field<&WordClassesConfig::smoothing>(
             {.key = "smoothing",
              .label = "Label smoothing",
              .help = "Share of the target spread over all classes, against overconfidence.",
              .min = 0,
              .max = 0.9,
              .shown_when = "loss=cross_entropy"}),
-        schema::field<&TokenClassificationConfig::gamma>({.key = "gamma",
-                                                          .label = "Focus",
-                                                          .help = "How little easy words count; 0 is cross entropy.",
-                                                          .min = 0,
-                                                          .max = 10,
-                                                          .shown_when = "loss=focal"}),
-        schema::field<&TokenClassificationConfig::dropout>({.key = "dropout",
-                                                            .label = "Dropout before the head",
-                                                            .help = "Share of the features zeroed while training.",
-                                                            .min = 0,
-                                                            .max = 0.9}),
+        schema::field<&WordClassesConfig::gamma>({.key = "gamma",
+                                                  .label = "Focus",
+                                                  .help = "How little easy words count; 0 is cross entropy.",
+                                                  .min = 0,
+                                                  .max = 10,
+                                                  .shown_when = "loss=focal"}),
+        schema::field<&WordClassesConfig::dropout>({.key = "dropout",
+                                                    .label = "Dropout before the head",
+                                                    .help = "Share of the features zeroed while training.",
+                                                    .min = 0,
+                                                    .max = 0.9}),
     };
 };
 
 /// A class for each word, judged at the word's first token as BERT does (Devlin et al. 2019, section 5.3). Words past
 /// the context do not count.
-class TokenClassification final : public LabelledObjective {
+class WordClasses final : public LabelledObjective {
   public:
-    TokenClassification(const TokenClassificationConfig& config, const ObjectiveInputs& inputs)
-        : LabelledObjective(
-              LabelHead(inputs, /*hidden=*/0, config.dropout, static_cast<std::int64_t>(inputs.labels.classes.size())),
-              ""),
+    WordClasses(const WordClassesConfig& config, const ObjectiveInputs& inputs)
+        : LabelledObjective(inputs, {.dropout = config.dropout},
+                            static_cast<std::int64_t>(inputs.labels.classes.size())),
           config_(config),
           weights_(balanced_weights(inputs.labels, config.balanced)) {}
 
@@ -101,20 +100,21 @@ class TokenClassification final : public LabelledObjective {
         const torch::Tensor flat = batch[array::targets].flatten(), positions_N = batch[array::positions];
         return positions_N.defined() ? flat.index_select(0, positions_N) : flat;
     }
-    TokenClassificationConfig config_;
+    WordClassesConfig config_;
     torch::Tensor weights_;
 };
 
 }  // namespace
 
-ObjectiveKind token_classification_kind() {
-    auto kind = kind_of<ObjectiveKind, TokenClassificationConfig>(
-        {.id = "token_classification",
+ObjectiveKind word_classes_kind() {
+    auto kind = kind_of<ObjectiveKind, WordClassesConfig>(
+        {.id = "word_classes",
          .title = "A class for each word",
          .summary = "Names, parts of speech: every word of a sentence gets a class.",
-         .source = "Devlin et al. 2019, section 5.3, arXiv:1810.04805"},
-        [](const TokenClassificationConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
-            return std::make_unique<TokenClassification>(config, inputs);
+         .source = "Devlin et al. 2019, section 5.3, arXiv:1810.04805",
+         .aliases = {"token_classification"}},
+        [](const WordClassesConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
+            return std::make_unique<WordClasses>(config, inputs);
         });
     kind.needs = {"tokens", "sequence", "labels of the kind word"};
     kind.causal = false;

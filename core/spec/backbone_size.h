@@ -1,0 +1,21 @@
+#pragma once
+#include <optional>
+
+#include "model/backbone.h"
+#include "tokenize/tokenizer.h"
+
+// What a spec tells of its model before anything is read.
+namespace gw {
+
+/// What its rows will be made of. `vocabulary` is that of the tokenizer where they are text; of settings that are not
+/// sound, nothing.
+struct ExpectedInput {
+    InputFacts input;
+    ExpectedVocabulary vocabulary;
+};
+ExpectedInput expected_input(const Json& spec);
+
+/// The size of its backbone; nothing where its settings are not sound.
+std::optional<BackboneSize> backbone_size(const Json& spec);
+
+}  // namespace gw
