@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "adapt/weight_names.h"
+
 namespace gw {
 
 namespace {
 
-constexpr std::string_view backbone_prefix = "backbone.", block_prefix = "backbone.blocks.";
-
-/// Number of the block that a name lies in, or -1.
-std::int64_t block_of(const std::string& name) {
-    return name.starts_with(block_prefix) ? std::strtoll(name.c_str() + block_prefix.size(), nullptr, 10) : -1;
-}
-
-bool is_adapter(const std::string& name) {
-    return name.ends_with("lora_a") || name.ends_with("lora_b");
-}
-
-bool is_norm_or_bias(const std::string& name) {
-    return name.ends_with(".bias") || name.find(".norm") != std::string::npos;
+/// Whether a name is one of these or begins with one and a dot.
+bool begins_with_any(const std::string& name, const std::vector<std::string>& beginnings) {
+    return std::any_of(beginnings.begin(), beginnings.end(), [&](const std::string& beginning) {
+        return name == beginning || name.starts_with(beginning + ".");
+    });
 }
 
 }  // namespace
@@ -28,29 +22,23 @@ std::int64_t head_steps(const CheckpointStart& start, double steps) {
     return start.train == "head" ? 0 : std::llround(start.head_first * steps);
 }
 
-Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, double steps)
+Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, const Place& place, double steps)
     : start_(start), head_steps_(head_steps(start, steps)) {
-    std::int64_t blocks = 0;
+    std::int64_t highest = 0;
     for (const auto& entry : bank.entries()) {
-        blocks = std::max(blocks, block_of(entry.name) + 1);
-        has_head_ = has_head_ || !entry.name.starts_with(backbone_prefix);
+        const bool head = !entry.name.starts_with(backbone_prefix);
+        const std::string inner = head ? entry.name : entry.name.substr(backbone_prefix.size());
+        Stand& stand = stands_[entry.name];
+        stand.layer = head ? LayerPlace::last : place(inner).layer;
+        stand.adapter = is_adapter(inner);
+        stand.norm_or_bias = entry.shape.size() < 2;
+        stand.frozen = begins_with_any(inner, start.frozen) || begins_with_any(entry.name, start.frozen);
+        has_head_ = has_head_ || head;
+        if (stand.layer != LayerPlace::last) highest = std::max(highest, stand.layer);
     }
-    layers_ = blocks + 1;
-}
-
-std::int64_t Adaptation::layer_of(const std::string& name) const {
-    if (!name.starts_with(backbone_prefix)) return layers_;
-    if (const std::int64_t block = block_of(name); block >= 0) return block + 1;
-    return name.starts_with("backbone.norm") ? layers_ - 1 : 0;
-}
-
-bool Adaptation::frozen(const std::string& name) const {
-    const std::string inner = name.starts_with(backbone_prefix) ? name.substr(backbone_prefix.size()) : name;
-    for (const std::string& beginning : start_->frozen)
-        if (inner == beginning || inner.starts_with(beginning + ".") || name == beginning ||
-            name.starts_with(beginning + "."))
-            return true;
-    return false;
+    layers_ = highest + 1;
+    for (auto& [name, stand] : stands_)
+        stand.layer = !name.starts_with(backbone_prefix) ? layers_ : std::min(stand.layer, highest);
 }
 
 std::int64_t Adaptation::first_step(std::int64_t layer) const {
@@ -61,13 +49,13 @@ std::int64_t Adaptation::first_step(std::int64_t layer) const {
 
 ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step) const {
     if (!start_) return {1, fresh_from_};
-    const std::int64_t layer = layer_of(name);
+    const Stand& stand = stands_.at(name);
+    const std::int64_t layer = stand.layer;
     const bool head = layer == layers_;
-    if (frozen(name)) return {0, 0};
+    if (stand.frozen) return {0, 0};
     if (!head) {
         if (start_->train == "head") return {0, 0};
-        if (start_->train == "lora" && !is_adapter(name) && !(start_->train_norms && is_norm_or_bias(name)))
-            return {0, 0};
+        if (start_->train == "lora" && !stand.adapter && !(start_->train_norms && stand.norm_or_bias)) return {0, 0};
         if (start_->train == "last" && layer < layers_ - start_->last) return {0, 0};
     }
     const std::int64_t first = first_step(layer);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "objective/objective.h"
+#include "schema/render.h"
 #include "spec/start.h"
 
 namespace gw {
@@ -20,10 +21,6 @@ Error misfit(const std::string& message, const std::string& hint, const std::str
     return {Error::Code::bad_spec, message, hint, {where}};
 }
 
-std::string shown(const Json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 }  // namespace
 
 Json settled_backbone(const Json& spec) {
@@ -36,25 +33,27 @@ Json settled_backbone(const Json& spec) {
 Status fits_parent(const Json& spec, const Json& parent) {
     const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
     if (ours.at("kind") != theirs.at("kind"))
-        return misfit("The checkpoint's backbone is " + shown(theirs.at("kind")) + ", but this spec asks for " +
-                          shown(ours.at("kind")),
+        return misfit("The checkpoint's backbone is " + schema::value_text(theirs.at("kind")) +
+                          ", but this spec asks for " + schema::value_text(ours.at("kind")),
                       "Set backbone.kind as the checkpoint has it", "field backbone.kind");
     const BackboneKind& kind = *find_kind(backbones(), ours.at("kind"));
     for (const auto& [key, value] : ours.items())
         if (decides_weights(kind, key) && theirs.contains(key) && theirs.at(key) != value)
-            return misfit("The checkpoint's backbone has " + key + " " + shown(theirs.at(key)) +
-                              ", but this spec asks for " + shown(value),
-                          "Set backbone." + key + "=" + shown(theirs.at(key)) + ", or begin from scratch",
+            return misfit("The checkpoint's backbone has " + key + " " + schema::value_text(theirs.at(key)) +
+                              ", but this spec asks for " + schema::value_text(value),
+                          "Set backbone." + key + "=" + schema::value_text(theirs.at(key)) + ", or begin from scratch",
                           "field backbone." + key);
     if (spec.at("tokenizer") != parent.at("tokenizer"))
-        return misfit("The checkpoint was trained with another tokenizer (" + shown(parent.at("tokenizer").at("kind")) +
-                          ") than this spec names (" + shown(spec.at("tokenizer").at("kind")) +
+        return misfit("The checkpoint was trained with another tokenizer (" +
+                          schema::value_text(parent.at("tokenizer").at("kind")) + ") than this spec names (" +
+                          schema::value_text(spec.at("tokenizer").at("kind")) +
                           "), so its token numbers mean something else",
                       "Leave the section tokenizer as the checkpoint has it", "section tokenizer");
     const auto start = checkpoint_start(spec);
     if (start && start->keep_head && spec.at("objective") != parent.at("objective"))
-        return misfit("The checkpoint's head was made for the objective " + shown(parent.at("objective").at("kind")) +
-                          " with its settings, and does not fit " + shown(spec.at("objective").at("kind")),
+        return misfit("The checkpoint's head was made for the objective " +
+                          schema::value_text(parent.at("objective").at("kind")) +
+                          " with its settings, and does not fit " + schema::value_text(spec.at("objective").at("kind")),
                       "Set start.keep_head=false, or take the checkpoint's objective as it is",
                       "field start.keep_head");
     return {};

@@ -21,7 +21,7 @@ Status copy_weights(CheckpointModel& from, Model& into, bool with_head) {
     const torch::NoGradGuard no_grad;
     auto copy = [](const Parameters& source, const Parameters& target, const std::string& what) -> Status {
         for (const Parameter& wanted : target) {
-            if (wanted.name.ends_with("lora_a") || wanted.name.ends_with("lora_b")) continue;
+            if (is_adapter(wanted.name)) continue;
             const auto found =
                 std::find_if(source.begin(), source.end(), [&](const Parameter& p) { return p.name == wanted.name; });
             const bool fits = found != source.end() && found->tensor.sizes() == wanted.tensor.sizes();

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <set>
 
 #include "util/phrase.h"
 
@@ -29,11 +30,6 @@ double number(const Json& object, const char* key) {
     return it != object.end() && it->is_number() ? it->get<double>() : 0;
 }
 
-std::string kind_of(const RunRecord& run, const char* section) {
-    const auto it = run.spec.find(section);
-    return it != run.spec.end() && it->is_object() ? it->value("kind", std::string()) : std::string();
-}
-
 /// "2026-01-31T12:34:56Z" in seconds since the epoch; 0 when it is no time.
 double seconds_of(const std::string& utc) {
     std::tm parts{};
@@ -45,6 +41,15 @@ double seconds_of(const std::string& utc) {
 
 std::span<const XName> x_names() {
     return all_x;
+}
+std::string x_unit(XKind kind, const std::vector<RunRecord>& runs) {
+    std::string unit;
+    for (const XName& name : x_names())
+        if (name.kind == kind) unit = name.unit;
+    if (kind != XKind::tokens || runs.empty()) return unit;
+    std::set<std::string> counted;
+    for (const RunRecord& run : runs) counted.insert(unit_of(run));
+    return counted.size() == 1 ? *counted.begin() : "tokens or images";
 }
 std::span<const YName> y_names() {
     return all_y;
@@ -80,7 +85,8 @@ RunScale::RunScale(const RunRecord& run, std::vector<ClockPoint> clock) : clock_
     if (flops_per_token_ <= 0) flops_per_token_ = operations_a_weight * number(run.facts, "parameters");
     const double bytes = number(run.facts, "validation_bytes");
     if (bytes > 0) tokens_per_byte_ = number(run.facts, "validation_tokens") / bytes;
-    language_model_ = kind_of(run, "objective") == "next_token";
+    language_model_ = is_language_model(run);
+    images_ = unit_of(run) == "images";
     fork_step_ = static_cast<double>(run.fork_step);
     started_ = seconds_of(run.created);
     std::sort(clock_.begin(), clock_.end(), [](const ClockPoint& a, const ClockPoint& b) { return a.time < b.time; });
@@ -102,8 +108,8 @@ double RunScale::factor(XKind kind) const {
 
 std::string RunScale::why_not(XKind kind) const {
     if (factor(kind) > 0) return "";
-    return kind == XKind::epoch ? GW_TEXT("the size of its training data is not known")
-                                : GW_TEXT("its tokens per step are not known");
+    if (kind == XKind::epoch) return GW_TEXT("the size of its training data is not known");
+    return images_ ? GW_TEXT("its images per step are not known") : GW_TEXT("its tokens per step are not known");
 }
 
 double RunScale::x(XKind kind, double step, double seconds) const {

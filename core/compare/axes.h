@@ -23,6 +23,8 @@ struct YName {
     const char *id, *title;
 };
 std::span<const XName> x_names();
+/// What an axis counts for these runs: "tokens" are images where runs on pictures are meant.
+std::string x_unit(XKind kind, const std::vector<RunRecord>& runs);
 std::span<const YName> y_names();
 std::optional<XKind> find_x(const std::string& id);
 std::optional<YKind> find_y(const std::string& id);
@@ -52,7 +54,7 @@ class RunScale {
     double factor(XKind kind) const;
     double tokens_per_step_ = 0, steps_per_epoch_ = 0, flops_per_token_ = 0, tokens_per_byte_ = 0, fork_step_ = 0;
     double started_ = 0;
-    bool language_model_ = false;
+    bool language_model_ = false, images_ = false;
     std::vector<ClockPoint> clock_;
 };
 

@@ -222,6 +222,7 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
         std::vector<RunRecord> records;
         for (const ComparedRun& run : c.runs) records.push_back(run.record);
         c.settings = spec_table(records);
+        c.x_unit = x_unit(wish.x, records);
         label_runs(c.runs, c.settings);
         group_runs(c);
         choose_metric(store, c);
@@ -280,7 +281,9 @@ Phrase target_phrase(const Comparison& c, const ComparedRun& run) {
     const char* form = GW_TEXT("reaches %1 with %2 times the steps");
     switch (c.wish.x) {
         case XKind::tokens:
-            form = GW_TEXT("reaches %1 with %2 times the tokens");
+            form = c.x_unit == "images"   ? GW_TEXT("reaches %1 with %2 times the images")
+                   : c.x_unit == "tokens" ? GW_TEXT("reaches %1 with %2 times the tokens")
+                                          : GW_TEXT("reaches %1 with %2 times the tokens or images");
             break;
         case XKind::epoch:
             form = GW_TEXT("reaches %1 with %2 times the epochs");

@@ -55,6 +55,7 @@ struct Comparison {
     std::vector<RunGroup> groups;      ///< the baseline's first
     std::vector<Phrase> warnings;      ///< differences that nobody chose, and what cannot be compared
     std::vector<SpecRow> settings;
+    std::string x_unit;             ///< what the axis counts: "steps", "tokens", "images", ...
     std::optional<double> equal_x;  ///< the furthest x that all runs with a trace have
     std::optional<double> target;
 };

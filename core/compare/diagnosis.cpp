@@ -88,7 +88,7 @@ void judge_fit(const std::vector<Bucket>& training, const std::vector<Bucket>& v
     else if (gap > apart * std::abs(*recent))
         out.push_back({Tone::warning,
                        {GW_TEXT("The validation loss lies %1 above the training loss: the model knows its training "
-                                "text better than new text"),
+                                "data better than new data"),
                         {significant(gap, 3)}},
                        {GW_TEXT("More data or dropout narrow the gap"), {}}});
     else if (leaked)

@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* style = R"(
 :root { color-scheme: light; }
-body { font: 14px/1.5 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; color: #1B1F27; background: #fff; max-width: 920px; margin: 32px auto; padding: 0 24px; }
+body { font: 14px/1.5 system-ui, "Noto Sans", "Noto Sans CJK JP", sans-serif; color: #1B1F27; background: #fff;
+    max-width: 920px; margin: 32px auto; padding: 0 24px; }
 h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 8px; }
 p.muted, td.muted, .muted { color: #5B6472; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -17,7 +18,8 @@ th, td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #E1E4EA; 
 th { color: #5B6472; font-weight: 500; } td.number, th.number { text-align: right; }
 .warning { background: #FFF4E0; border-left: 3px solid #9A6400; padding: 8px 12px; margin: 6px 0; }
 pre { white-space: pre-wrap; background: #F6F7F9; padding: 10px 12px; border-radius: 6px; }
-svg { width: 100%; height: auto; margin: 8px 0; } .key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px; }
+svg { width: 100%; height: auto; margin: 8px 0; }
+.key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px; }
 @media print { body { margin: 0; } h2 { break-after: avoid; } svg, table { break-inside: avoid; } }
 )";
 

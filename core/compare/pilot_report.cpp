@@ -38,10 +38,6 @@ std::vector<std::string> judged_by(const RunRecord& run) {
     return {"accuracy", "f1_macro", "r2"};
 }
 
-std::string spread_text(const Spread& s, int digits = 3) {
-    return s.count == 0 ? "–" : significant(s.mean, digits) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
-}
-
 std::string row_of(const std::vector<std::string>& cells, const char* tag = "td") {
     std::string out = "<tr>";
     for (std::size_t i = 0; i < cells.size(); ++i)
@@ -238,9 +234,9 @@ std::string pilot_report(const Pilot& pilot, const CostModel& model) {
                     "Milliseconds an item", "Memory"},
                    "th");
     for (const PilotCell& c : pilot.cells)
-        body += row_of({way_title(c.way), c.tried.text(), count_text(c.count), spread_text(c.quality),
-                        significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds),
-                        c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds),
+        body += row_of({way_title(c.way), c.tried.text(), count_text(c.count), spread_text(c.quality, 3, "–"),
+                        significant(100 * c.trainable_share, 3) + " %", spread_text(c.seconds, 3, "–"),
+                        c.kwh ? significant(*c.kwh, 3) : "not measured", spread_text(c.milliseconds, 3, "–"),
                         c.memory.count > 0 ? byte_text(static_cast<std::uint64_t>(c.memory.mean)) : "–"});
     body += "</table>\n";
     if (model.items_a_day > 0) {

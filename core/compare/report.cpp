@@ -52,10 +52,12 @@ std::string curves(const Store& store, const RunRecord& run) {
         bool log_y;
     };
     std::string out;
-    for (const Wanted& plot : {Wanted{"Loss (nats per token)", "train/loss", "validation/loss", false},
-                               Wanted{"Perplexity of the validation part", nullptr, "validation/perplexity", true},
-                               Wanted{"Gradient norm", "train/grad_norm", nullptr, true},
-                               Wanted{"Learning rate", "train/lr", nullptr, false}}) {
+    const bool of_tokens = unit_of(run) == "tokens" && !learns_from_labels(run);
+    for (const Wanted& plot :
+         {Wanted{of_tokens ? "Loss (nats per token)" : "Loss", "train/loss", "validation/loss", false},
+          Wanted{"Perplexity of the validation part", nullptr, "validation/perplexity", true},
+          Wanted{"Gradient norm", "train/grad_norm", nullptr, true},
+          Wanted{"Learning rate", "train/lr", nullptr, false}}) {
         SvgPlot svg{plot.title, "steps", {}, plot.log_y};
         auto add = [&](const char* metric, const char* label, int color, bool points) {
             if (!metric) return;
@@ -99,7 +101,7 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     if (!samples) return samples.error();
     if (!events) return events.error();
     std::string body = "<h1>" + html_escaped(run.name) + "</h1>\n<p class=\"muted\">" + html_escaped(run.status) +
-                       " · " + grouped(run.steps) + " steps · " + grouped(run.tokens) + " tokens · " +
+                       " · " + grouped(run.steps) + " steps · " + grouped(run.tokens) + " " + unit_of(run) + " · " +
                        duration_text(run.seconds) + " of training</p>\n";
     if (!run.cause.empty()) body += "<div class=\"warning\">" + html_escaped(run.cause) + "</div>\n";
     if (!run.tags.empty()) {
@@ -110,14 +112,19 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     if (!run.notes.empty()) body += "<h2>Notes</h2>\n<pre>" + html_escaped(run.notes) + "</pre>\n";
     const Metric* judged_by = find_metric(main_metric_of(run));
     const std::string judged = judged_by ? judged_by->title : main_metric_of(run);
-    body += "<h2>Results</h2>\n" + pairs_table({{judged + " (judged by)", text_of(run.score)},
-                                                {judged + ", best", text_of(run.best_score)},
-                                                {"Training loss", text_of(run.train_loss)},
-                                                {"Validation loss", text_of(run.validation_loss)},
-                                                {"Best validation loss", text_of(run.best_validation_loss)},
-                                                {"Perplexity", text_of(run.perplexity)},
-                                                {"Bits per byte", text_of(run.bits_per_byte)},
-                                                {"Tokens a second", text_of(run.tokens_per_second)}});
+    std::vector<std::pair<std::string, std::string>> results{
+        {judged + " (judged by)", text_of(run.score)},
+        {judged + ", best", text_of(run.best_score)},
+        {"Training loss", text_of(run.train_loss)},
+        {"Validation loss", text_of(run.validation_loss)},
+        {"Best validation loss", text_of(run.best_validation_loss)}};
+    if (is_language_model(run)) {
+        results.emplace_back("Perplexity", text_of(run.perplexity));
+        results.emplace_back("Bits per byte", text_of(run.bits_per_byte));
+    }
+    results.emplace_back(unit_of(run) == "images" ? "Images a second" : "Tokens a second",
+                         text_of(run.tokens_per_second));
+    body += "<h2>Results</h2>\n" + pairs_table(results);
     const auto findings = diagnose(store, run);
     if (!findings.empty()) {
         body += "<ul>\n";
@@ -156,9 +163,7 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
     std::string body = "<h1>" + title + "</h1>\n<p class=\"muted\">" + html_escaped(c.wish.metric) + "</p>\n";
     for (const Phrase& warning : c.warnings)
         body += "<div class=\"warning\">" + html_escaped(warning.text()) + "</div>\n";
-    std::string unit;
-    for (const XName& name : x_names())
-        if (name.kind == c.wish.x) unit = name.unit;
+    const std::string& unit = c.x_unit;
     SvgPlot plot{c.wish.metric, unit, {}, false, 760, 360};
     std::vector<std::string> labels;
     for (const ComparedRun& run : c.runs) {

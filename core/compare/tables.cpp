@@ -1,8 +1,8 @@
 #include "compare/tables.h"
 
-#include <charconv>
 #include <cmath>
 
+#include "schema/typed.h"
 #include "util/text.h"
 
 namespace gw {
@@ -32,24 +32,13 @@ const XName& x_name(XKind kind) {
     return x_names().front();
 }
 
-Json or_null(const std::optional<double>& value) {
-    return value && std::isfinite(*value) ? Json(*value) : Json();
-}
-
 }  // namespace
-
-std::string exact_number(double value) {
-    if (std::isnan(value)) return "nan";
-    char text[64];
-    const auto end = std::to_chars(text, text + sizeof text, value);
-    return {text, end.ptr};
-}
 
 std::string comparison_markdown(const Comparison& c) {
     std::string out;
     for (const Phrase& warning : c.warnings) out += "> " + escaped(warning.text()) + "\n";
     if (!c.warnings.empty()) out += "\n";
-    const std::string at = c.equal_x ? " at " + significant(*c.equal_x) + " " + x_name(c.wish.x).unit : " at equal x";
+    const std::string at = c.equal_x ? " at " + significant(*c.equal_x) + " " + c.x_unit : " at equal x";
     out += "| Run | Best " + c.wish.metric + " | Last |" + at +
            " | Difference | Time to target |\n| --- | ---: | ---: | ---: | ---: | --- |\n";
     for (std::size_t i = 0; i < c.runs.size(); ++i) {
@@ -109,7 +98,7 @@ Json comparison_json(const Comparison& c) {
                         {"target_x", or_null(run.target_x)},
                         {"target_share", or_null(run.target_share)},
                         {"missing", run.missing.text()}});
-    static const char* const verdicts[] = {"unknown", "inside_noise", "better", "worse"};
+    static const char* const verdicts[] = {"unknown", "inside_noise", "better", "worse", "differs"};
     for (const RunGroup& group : c.groups)
         groups.push_back({{"label", group.label},
                           {"runs", group.runs},
@@ -124,6 +113,7 @@ Json comparison_json(const Comparison& c) {
         if (row.differs) differences.push_back({{"path", row.path}, {"values", row.values}});
     return {{"metric", c.wish.metric},
             {"x", x_name(c.wish.x).id},
+            {"x_unit", c.x_unit},
             {"equal_x", or_null(c.equal_x)},
             {"target", or_null(c.target)},
             {"baseline", c.runs[c.baseline].record.id},

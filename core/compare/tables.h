@@ -12,7 +12,4 @@ std::string comparison_csv(const Comparison& comparison);
 /// Everything as JSON, for scripts.
 Json comparison_json(const Comparison& comparison);
 
-/// A number as short as it reads back the same; "nan" and "inf" as such.
-std::string exact_number(double value);
-
 }  // namespace gw

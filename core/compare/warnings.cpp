@@ -1,5 +1,6 @@
 #include "compare/warnings.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -62,7 +63,10 @@ std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, c
         out.push_back({GW_TEXT("These runs were scored on different data: compare their curves with care"), {}});
     if (other_tokenizer && same_data && same_tokenizer && !other_data)
         out.push_back({GW_TEXT("The tokenizer has changed between these runs, though its settings are the same"), {}});
-    if (other_tokenizer && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
+    // Of labelled rows each has a loss of its own, into however many tokens it is cut.
+    const bool by_token =
+        std::any_of(runs.begin(), runs.end(), [](const ComparedRun& run) { return !learns_from_labels(run.record); });
+    if (other_tokenizer && by_token && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
         out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
     if (const auto seeds = confounding_seeds(runs); !seeds.empty())
         out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});

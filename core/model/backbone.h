@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/batch.h"
+#include "model/layer_place.h"
 #include "schema/kind.h"
 
 namespace gw {
@@ -42,7 +43,7 @@ struct Pass {
     /// Float [T, T], minus infinity where a column lies ahead of its row: made once for all layers; undefined =
     /// attention makes its own.
     torch::Tensor future_TT = {};
-    /// Shown the output of every block by name, if set.
+    /// Shown the output of every block, if set, by the name that its parameters' names begin with (LayerPlace::name).
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
     /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process
     /// shares.
@@ -86,9 +87,8 @@ class Backbone {
     virtual ~Backbone() = default;
     virtual Features features(const Batch& batch, const Pass& pass) = 0;
     virtual BackboneFacts facts() const = 0;
-    /// In a fixed order, each tensor once. Freezing and rates by layer read the names: `tokens.*` and `positions.*` are
-    /// layer 0, `blocks.N.*` the layer N + 1 with N rising from the input to the output, and `norm.*` goes with the
-    /// last block.
+    /// In a fixed order, each tensor once. Freezing, rates by layer and the list of layers ask BackboneKind::place
+    /// where each stands; norms and biases are those with one axis.
     virtual Parameters parameters() const = 0;
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
     /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives
@@ -118,8 +118,15 @@ struct BackboneSize {
     double flops_per_unit = 0;             ///< of its products, forward and backward
 };
 
+/// What a kind of backbone promises beside its class. Required: `size`. A setting that no weight depends on is
+/// `weightless`; what a spec leaves to the objective is settled by `settled`; parameters that are not named by blocks
+/// need a `place` of their own, or freezing, gradual unfreezing and rates by layer would take them all for layer 0.
+/// `remedies` name settings under which it would offer what an objective needs.
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
+    /// Counts what the backbone would have, without building it; `layers` is that of places other than layer 0.
     std::function<BackboneSize(const Json&, const InputFacts&)> size;
+    /// Where a parameter stands, by its name as in parameters(). Pure.
+    std::function<LayerPlace(const std::string& parameter)> place = place_by_block;
     /// The settings with what `auto` came to under an objective that is causal or not, so that another objective leaves
     /// the weights their sense.
     std::function<Json(const Json&, bool causal)> settled = [](const Json& json, bool) { return json; };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "data/dataset.h"
+#include "data/labels.h"
 #include "spec/reading.h"
 #include "util/text.h"
 
@@ -53,12 +54,6 @@ RankedRow ranked(const Predictions& p, std::int64_t row) {
     return out;
 }
 
-std::string class_words(const Predictions& p, const std::vector<std::int32_t>& classes) {
-    std::string out;
-    for (const std::int32_t c : classes) out += (out.empty() ? "" : ", ") + p.classes[static_cast<std::size_t>(c)];
-    return out.empty() ? "–" : out;
-}
-
 JudgedRow in_words(const Predictions& p, const RankedRow& one) {
     const auto at = static_cast<std::size_t>(one.row);
     JudgedRow out{p.documents[at], "", "", one.score, one.wrong};
@@ -73,8 +68,8 @@ JudgedRow in_words(const Predictions& p, const RankedRow& one) {
     else
         for (std::int64_t c = 0; c < p.outputs; ++c)
             if (says_class(p, one.row, c)) said.push_back(static_cast<std::int32_t>(c));
-    out.truth = class_words(p, p.truth[at]);
-    out.said = class_words(p, said);
+    out.truth = class_text(p.truth[at], p.classes, p.kind, "–");
+    out.said = class_text(said, p.classes, p.kind, "–");
     return out;
 }
 
@@ -107,23 +102,21 @@ JudgedRows judged_rows(const Predictions& predictions, const RowWish& wish) {
 
 Result<std::vector<ShownRow>> view_rows(const Json& dataset_section, std::vector<std::int64_t> documents,
                                         const ProgressFn& progress, std::stop_token stop) {
-    const DatasetKind* kind = find_kind(datasets(), dataset_section.value("kind", ""));
-    if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
+    const auto dataset = make_dataset(dataset_section);
+    if (!dataset) return dataset.error();
     std::set<std::int64_t> missing(documents.begin(), documents.end());
     std::map<std::int64_t, ShownRow> found;
     if (!missing.empty()) {
-        const Status read =
-            kind->build(dataset_section)
-                ->visit(
-                    [&](const Document& document) {
-                        if (missing.erase(document.index) == 0) return true;
-                        ShownRow row{
-                            document.index, std::string(document.text), {}, std::string(document.source), document.row};
-                        if (document.picture) row.picture = PictureCopy(*document.picture);
-                        found.emplace(document.index, std::move(row));
-                        return !missing.empty();
-                    },
-                    progress, stop);
+        const Status read = dataset.value()->visit(
+            [&](const Document& document) {
+                if (missing.erase(document.index) == 0) return true;
+                ShownRow row{
+                    document.index, std::string(document.text), {}, std::string(document.source), document.row};
+                if (document.picture) row.picture = PictureCopy(*document.picture);
+                found.emplace(document.index, std::move(row));
+                return !missing.empty();
+            },
+            progress, stop);
         if (!read) return read.error();
     }
     if (!missing.empty())

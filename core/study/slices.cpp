@@ -14,13 +14,6 @@ namespace gw {
 
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 /// Whether a text holds a word on its own; letters beyond ASCII count as part of a word's surroundings only where they
 /// are ASCII.
 bool holds(const std::string& text, const std::string& word) {
@@ -39,13 +32,13 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
                                                                     const Json& section, const SliceWish& wish,
                                                                     const ProgressFn& progress,
                                                                     const std::stop_token& stop) {
-    const DatasetKind* kind = find_kind(datasets(), section.value("kind", ""));
-    if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
+    const auto dataset = make_dataset(section);
+    if (!dataset) return dataset.error();
     std::vector<std::string> words;
-    for (const std::string& word : wish.words) words.push_back(lower(word));
+    for (const std::string& word : wish.words) words.push_back(lower_case(word));
     std::map<std::int64_t, std::vector<std::string>> out;
     Status wrong;
-    const Status read = kind->build(section)->visit(
+    const Status read = dataset.value()->visit(
         [&](const Document& document) {
             if (judged.count(document.index) == 0) return true;
             auto& names = out[document.index];
@@ -66,7 +59,7 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
                 }
                 names.push_back(it->second);
             }
-            const std::string text = lower(document.text);
+            const std::string text = lower_case(document.text);
             for (std::size_t i = 0; i < words.size(); ++i)
                 if (holds(text, words[i])) names.push_back(wish.words[i]);
             return true;
@@ -80,10 +73,10 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
 }  // namespace
 
 Result<std::vector<std::string>> slice_columns(const Json& dataset) {
-    const DatasetKind* kind = find_kind(datasets(), dataset.value("kind", ""));
-    if (!kind) return Error{Error::Code::bad_spec, "The run's dataset is of no known kind", "", {}};
+    const auto made = make_dataset(dataset);
+    if (!made) return made.error();
     std::vector<std::string> names;
-    const Status read = kind->build(dataset)->visit(
+    const Status read = made.value()->visit(
         [&](const Document& document) {
             if (document.label)
                 for (const auto& [name, cell] : document.label->columns) names.push_back(name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapt/checkpoint_model.h"
+#include "data/augmentation.h"
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/settings.h"
@@ -75,7 +76,9 @@ ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const Host
     sample.place = example.row;
     sample.loss = found.losses_N.numel() > 0 ? found.losses_N.mean().item<double>() : 0.0;
     sample.truth = truth_text(example, model.labels.kind, model.labels.classes);
+    sample.guess = guess_text(found.said, model.labels);
     sample.said = said_text(found.said, model.labels);
+    sample.wrong = is_wrong(found.said, example, model.labels.kind);
     for (std::int64_t t = 0; t < row.length() && t < row.lengths.front(); ++t) {
         const Token id = row.token(0, t);
         ShownToken token;
@@ -123,8 +126,7 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     std::unique_ptr<BatchSource> source;
     if (labelled) {
         rows = ready.rows(Part::train, context);
-        if (const Json changes = spec.value("augmentation", Json::object()); changes.contains("kind"))
-            augmentation = find_kind(augmentations(), changes.at("kind"))->build(changes);
+        augmentation = make_augmentation(spec.value("augmentation", Json()));
         source = example_source(*rows, ready.train_examples, seed, augmentation.get());
     } else {
         source = stream_source(ready.train, objective.window_length(context), objective.window_stride(context), seed);

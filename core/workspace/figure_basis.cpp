@@ -12,6 +12,7 @@ FigureBasis figure_basis(const RunRecord& run) {
         return value.is_number() ? value.get<std::int64_t>() : std::int64_t{0};
     };
     FigureBasis basis;
+    basis.unit = unit_of(run);
     basis.tokens = evaluation.tokens;
     // Of labelled data the separators between examples are not counted.
     basis.of = fact("validation_tokens") - fact("validation_examples");
@@ -21,7 +22,8 @@ FigureBasis figure_basis(const RunRecord& run) {
 }
 
 std::string part_text(const FigureBasis& basis) {
-    return "about the first " + grouped(basis.tokens) + (basis.of > 0 ? " of " + grouped(basis.of) : "") + " tokens";
+    return "about the first " + grouped(basis.tokens) + (basis.of > 0 ? " of " + grouped(basis.of) : "") + " " +
+           basis.unit;
 }
 
 std::string basis_note(const RunRecord& run) {

@@ -9,6 +9,7 @@ struct FigureBasis {
     bool run_is_whole = true;           ///< the run's last figure
     std::int64_t tokens = 0;            ///< that are scored on the way: about so many
     std::int64_t of = 0;                ///< that the part holds; 0 = not known yet
+    std::string unit = "tokens";        ///< what both count
 };
 FigureBasis figure_basis(const RunRecord& run);
 

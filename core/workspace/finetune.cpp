@@ -1,11 +1,14 @@
 #include "workspace/finetune.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "adapt/parent_fit.h"
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
+#include "spec/layer_places.h"
 #include "spec/reading.h"
+#include "spec/usual_split.h"
 #include "util/named_file.h"
 #include "util/number.h"
 #include "util/text.h"
@@ -30,20 +33,9 @@ Result<Json> read_part(const fs::path& checkpoint, const char* name) {
     return json;
 }
 
-constexpr std::string_view labels_word = "labels of the kind ";
-
-/// The labels that a dataset offers, as objectives name them; empty without labels.
-std::string labels_of(const Json& dataset) {
-    const Sheet* sheet = find_sheet("dataset", dataset.value("kind", ""));
-    if (!sheet) return "";
-    for (const std::string& word : sheet->offers(dataset))
-        if (word.starts_with(labels_word)) return word;
-    return "";
-}
-
 /// The objective that a dataset's labels call for; nothing for data without labels.
 std::optional<std::string> objective_for(const Json& dataset) {
-    const std::string labels = labels_of(dataset);
+    const std::string labels = labels_offered(dataset);
     if (labels.empty()) return std::nullopt;
     for (const Sheet* sheet : find_family("objective")->kinds)
         if (std::find(sheet->needs.begin(), sheet->needs.end(), labels) != sheet->needs.end()) return sheet->card.id;
@@ -55,28 +47,10 @@ double rounded(double value) {
     return parse_number(significant(value, 2)).value_or(value);
 }
 
-/// Text of few documents is cut near its end: drawn at random, a part of it might hold none.
-bool has_few_documents(const Json& dataset) {
-    constexpr std::size_t few = 20;
-    const std::string format = dataset.value("format", "auto");
-    if (dataset.value("kind", "") != "text_files" || dataset.value("documents", "file") != "file") return false;
-    if (format != "auto" && format != "plain") return false;
-    std::size_t files = 0;
-    for (const Json& path : dataset.value("paths", Json::array()))
-        if (const auto found = expand_path(path.get<std::string>()))
-            for (const fs::path& file : found.value()) {
-                // A row is a document of these.
-                for (const char* rows : {".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
-                    if (format == "auto" && file.extension() == rows) return false;
-                ++files;
-            }
-    return files > 0 && files < few;
-}
-
-/// A split for new text, with the shares of the checkpoint's own where those are shares.
-Json split_of_text(const Json& own, const Json& dataset) {
-    const Sheet* sheet = find_sheet("split", has_few_documents(dataset) ? "tail" : "by_document");
-    Json split = sheet->complete(Json::object());
+/// The usual split, of text with the shares of the checkpoint's own where those are shares.
+Json split_for(const Json& dataset, const Json& own) {
+    Json split = usual_split_of(dataset);
+    if (!labels_offered(dataset).empty()) return split;
     for (const char* part : {"validation", "test"})
         if (own.contains(part) && own[part].is_number() && split.contains(part)) split[part] = own[part];
     return split;
@@ -86,7 +60,7 @@ Json split_of_text(const Json& own, const Json& dataset) {
 /// labelled data by what its settings say, for another task has columns of its own.
 Json dataset_to_follow(const ParentCard& parent) {
     const Json& own = parent.spec.at("dataset");
-    return own.value("kind", "") == "text_files" ? dataset_as_read(own, parent.state) : own;
+    return labels_offered(own).empty() ? dataset_as_read(own, parent.state) : own;
 }
 
 /// Of the checkpoint's own peak rate. Tried on rt-polarity from a masked transformer of 1.4 million weights with a peak
@@ -107,11 +81,11 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     spec["backbone"] = settled_backbone(parent.spec);
     spec["start"] = {{"kind", "checkpoint"}, {"path", parent.checkpoint.string()}};
     if (labelled) spec["objective"] = {{"kind", *objective}};
-    // How many examples the checkpoint's run drew of its own data says nothing of the new.
+    // Which of its own data the checkpoint's run drew says nothing of the new, nor that it was one task of several.
     if (spec["dataset"].contains("examples")) spec["dataset"].update({{"examples", 0}, {"examples_seed", 1}});
-    spec["split"] = !labelled ? split_of_text(parent.spec.at("split"), dataset)
-                    : labels_of(dataset) == std::string(labels_word) + "class" ? Json{{"kind", "stratified"}}
-                                                                               : Json{{"kind", "by_document"}};
+    if (spec["dataset"].contains("only")) spec["dataset"]["only"] = Json::array();
+    spec.erase("sequence");
+    spec["split"] = split_for(dataset, parent.spec.at("split"));
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3);
     spec["optimizer"]["lr"] = rounded(lr * rate_factor(train, start.value("fresh", false)));
     // A share, since these runs are of all lengths: that of Liu et al. 2019 (arXiv:1907.11692), table 10.
@@ -205,40 +179,36 @@ std::vector<SpecDifference> plan_of(const ParentCard& parent, const Json& spec) 
 }
 
 Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint) {
+    auto spec = read_spec((checkpoint / "spec.json").string());
+    if (!spec) return spec.error();
+    const Json backbone = spec.value().value("backbone", Json::object());
     Result<SafetensorsFile> file = SafetensorsFile::open(checkpoint / "backbone.safetensors");
     if (!file) return file.error();
-    std::vector<LayerRow> rows;
-    auto add = [&](const std::string& name, std::int64_t count, int depth) {
-        const auto it = std::find_if(rows.begin(), rows.end(), [&](const LayerRow& row) { return row.name == name; });
-        if (it != rows.end())
-            it->parameters += count;
+    struct Placed {
+        LayerRow row;
+        std::int64_t layer;
+        std::string name;  ///< of the layer
+    };
+    std::vector<Placed> all;
+    auto add = [&](const LayerPlace& place, const std::string& name, int depth, Phrase title, std::int64_t count) {
+        const auto it = std::find_if(all.begin(), all.end(), [&](const Placed& one) { return one.row.name == name; });
+        if (it != all.end())
+            it->row.parameters += count;
         else
-            rows.push_back({name, count, depth});
+            all.push_back({{name, count, depth, std::move(title)}, place.layer, place.name});
     };
-    auto block_number = [](const std::string& name) -> std::int64_t {
-        constexpr std::size_t prefix = 7;  // "blocks."
-        if (name.starts_with("blocks."))
-            return parse_count(name.substr(prefix, name.find('.', prefix) - prefix)).value_or(-1);
-        return name.starts_with("norm") ? std::int64_t{1'000'000} : std::int64_t{-1};
-    };
-    std::vector<const TensorView*> tensors;
-    for (const TensorView& tensor : file.value().tensors()) tensors.push_back(&tensor);
-    std::stable_sort(tensors.begin(), tensors.end(), [&](const TensorView* a, const TensorView* b) {
-        return std::pair(block_number(a->name), a->name) < std::pair(block_number(b->name), b->name);
-    });
-    for (const TensorView* tensor : tensors) {
+    for (const TensorView& tensor : file.value().tensors()) {
         std::int64_t count = 1;
-        for (const std::int64_t size : tensor->shape) count *= size;
-        const std::string& name = tensor->name;
-        std::size_t cut = name.find('.');
-        if (name.starts_with("blocks.")) cut = name.find('.', cut + 1);
-        add(name.substr(0, cut), count, 0);
-        if (!name.starts_with("blocks.")) continue;
-        add(name.substr(0, name.find('.', cut + 1)), count, 1);
+        for (const std::int64_t size : tensor.shape) count *= size;
+        const LayerPlace place = layer_place(backbone, tensor.name);
+        add(place, place.name, 0, place.title, count);
+        if (!place.part.empty()) add(place, place.part, 1, {"%1", {place.part_title}}, count);
     }
-    std::stable_sort(rows.begin(), rows.end(), [&](const LayerRow& a, const LayerRow& b) {
-        return std::pair(block_number(a.name), a.depth) < std::pair(block_number(b.name), b.depth);
+    std::sort(all.begin(), all.end(), [](const Placed& a, const Placed& b) {
+        return std::tie(a.layer, a.name, a.row.depth, a.row.name) < std::tie(b.layer, b.name, b.row.depth, b.row.name);
     });
+    std::vector<LayerRow> rows;
+    for (Placed& one : all) rows.push_back(std::move(one.row));
     return rows;
 }
 

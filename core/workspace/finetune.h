@@ -1,5 +1,6 @@
 #pragma once
 #include "spec/spec_settings.h"
+#include "util/phrase.h"
 #include "workspace/workspace.h"
 
 namespace gw {
@@ -44,8 +45,10 @@ struct LayerRow {
     std::string name;  ///< as start.frozen takes it: "tokens", "blocks.0", "blocks.0.attention"
     std::int64_t parameters = 0;
     int depth = 0;  ///< 0 = a layer, 1 = a part of it
+    Phrase title;   ///< for people: "Block 1", "attention"
 };
-/// The layers of a checkpoint's backbone from the first to the last, each followed by its parts.
+/// The layers of a checkpoint's backbone from the input to the output, each followed by its parts, as its kind names
+/// them. Errors: there is no checkpoint.
 Result<std::vector<LayerRow>> layers_of(const fs::path& checkpoint);
 
 }  // namespace gw

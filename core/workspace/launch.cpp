@@ -56,7 +56,7 @@ Json with_absolute_paths(Json spec) {
 }
 
 Status open_log(Launch& launch) {
-    auto log = RunLog::open(fs::path(launch.record.path) / "log.txt");
+    auto log = RunLog::open(log_of(launch.record.path));
     if (!log) return log.error();
     launch.log = std::move(log).value();
     return {};
@@ -150,7 +150,7 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
 
 /// The checkpoint to go on from; damaged ones are named.
 Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen, std::vector<Event>& events) {
-    const fs::path folder = fs::path(record.path) / "checkpoints";
+    const fs::path folder = checkpoints_of(record.path);
     if (!chosen.empty()) {
         const fs::path path = absolute_path(chosen);
         const Status whole = verify_checkpoint(path);
@@ -211,10 +211,9 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
     };
     if (!record.trashed.empty())
         return refuse("This run lies in the trash", "Take it out first: groundwork-cli restore RUN");
-    for (const char* active : {"preparing", "running", "paused", "stopping"})
-        if (record.status == active)
-            return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")",
-                          "Stop it there first");
+    if (is_active(record.status))
+        return refuse("This run is being trained right now (process " + std::to_string(record.process) + ")",
+                      "Stop it there first");
     if (record.status == "finished" && request.extend.empty())
         return refuse("This run has finished: its budget is spent",
                       "Extend it: groundwork-cli extend RUN --set training.budget=...");
@@ -267,7 +266,7 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
 /// What a fork may not change: the weights and the tokens must still fit.
 Status may_fork(const RunRecord& parent, const Json& spec) {
     for (const SpecDifference& difference : diff_specs(parent.spec, spec))
-        for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective", "start"})
+        for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective", "start", "sequence"})
             if (difference.path.starts_with(std::string(fixed) + "."))
                 return Error{Error::Code::bad_spec,
                              difference.path + " cannot differ from the run that is forked",

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "compare/comparison.h"
+#include "compare/report.h"
 #include "compare/smoothing.h"
 #include "compare/tables.h"
 #include "scratch.h"
@@ -106,7 +107,7 @@ class CompareTest : public testing::Test {
                     {"training", {{"seed", seed}}}};
         run.facts = {{"tokens_per_step", 100},   {"train_tokens", 50000},    {"parameters", 1000},
                      {"validation_tokens", 500}, {"validation_bytes", 1000}, {"dataset_hash", "d"},
-                     {"tokenizer_hash", "t"},    {"device", "cpu"}};
+                     {"tokenizer_hash", "t"},    {"device", "cpu"},          {"language_model", true}};
         store_.add_run(run).or_throw();
         std::vector<MetricInsert> rows;
         for (std::int64_t step = first; step <= last; step += 100)
@@ -114,6 +115,16 @@ class CompareTest : public testing::Test {
                             0.1 * static_cast<double>(step)});
         store_.add_metrics(run.id, rows).or_throw();
         return run.id;
+    }
+    /// A run on labelled pictures.
+    std::string add_pictures(const std::string& name, double lr, double loss) {
+        const std::string id = add(name, lr, 1, loss);
+        RunRecord run = store_.run(id).or_throw();
+        run.facts.update({{"unit", "images"}, {"language_model", false}, {"train_examples", 500}});
+        run.tokens = 100000;
+        run.tokens_per_second = 700;
+        store_.update_run(run).or_throw();
+        return id;
     }
     Comparison compared(ComparisonWish wish) { return compare(store_, wish).or_throw(); }
 
@@ -200,6 +211,66 @@ TEST_F(CompareTest, ShowsPerplexityAndBitsPerByte) {
     const std::string id = add("base", 1e-4, 1, 2.0);
     EXPECT_NEAR(*compared({.runs = {id}, .y = YKind::perplexity}).runs[0].last, std::exp(2.1), 1e-9);
     EXPECT_NEAR(*compared({.runs = {id}, .y = YKind::bits_per_byte}).runs[0].last, 2.1 * 0.5 / std::log(2.0), 1e-9);
+}
+
+TEST_F(CompareTest, RunsOnPicturesCountImages) {
+    const std::string base = add_pictures("base", 1e-4, 2.0), fast = add_pictures("fast", 1e-3, 1.9),
+                      text = add("text", 1e-3, 1, 1.9);
+    const Comparison c = compared({.runs = {base, fast}, .x = XKind::tokens});
+    EXPECT_EQ(c.x_unit, "images");
+    EXPECT_NE(target_phrase(c, c.runs[1]).text().find("times the images"), std::string::npos);
+    EXPECT_NE(comparison_markdown(c).find("at 100000 images"), std::string::npos) << comparison_markdown(c);
+    EXPECT_EQ(compared({.runs = {base, text}, .x = XKind::tokens}).x_unit, "tokens or images");
+    EXPECT_EQ(compared({.runs = {base, text}, .x = XKind::time}).x_unit, "seconds of training");
+
+    const std::string report = run_report(store_, store_.run(base).or_throw()).or_throw();
+    EXPECT_NE(report.find("100,000 images"), std::string::npos);
+    EXPECT_NE(report.find("Images a second"), std::string::npos);
+    for (const char* of_text : {"tokens ·", "Tokens a second", "nats per token", "Perplexity", "Bits per byte"})
+        EXPECT_EQ(report.find(of_text), std::string::npos) << of_text;
+    const std::string of_tokens = run_report(store_, store_.run(text).or_throw()).or_throw();
+    for (const char* of_text : {"tokens ·", "Tokens a second", "nats per token", "Perplexity", "Bits per byte"})
+        EXPECT_NE(of_tokens.find(of_text), std::string::npos) << of_text;
+}
+
+TEST_F(CompareTest, ALossOfLabelledRowsComparesAcrossTokenizers) {
+    std::vector<std::string> labelled, plain;
+    for (const char* hash : {"one", "other"})
+        for (auto* ids : {&labelled, &plain}) {
+            ids->push_back(add(hash, 1e-4, 1, 2.0));
+            RunRecord run = store_.run(ids->back()).or_throw();
+            run.facts["tokenizer_hash"] = hash;
+            if (ids == &labelled) run.facts["train_examples"] = 500;
+            store_.update_run(run).or_throw();
+        }
+    const auto warns = [&](const std::vector<std::string>& ids) {
+        for (const Phrase& warning : compared({.runs = ids}).warnings)
+            if (warning.text().find("a loss per token does not compare") != std::string::npos) return true;
+        return false;
+    };
+    EXPECT_TRUE(warns(plain));
+    EXPECT_FALSE(warns(labelled));
+}
+
+TEST_F(CompareTest, OnlyALossThatIsACodeLengthBecomesPerplexity) {
+    RunRecord run = store_.run(add("base", 1e-4, 1, 2.0)).or_throw();
+    EXPECT_EQ(RunScale(run, {}).why_not(YKind::perplexity, "validation/loss"), "");
+    run.facts["language_model"] = false;
+    EXPECT_NE(RunScale(run, {}).why_not(YKind::perplexity, "validation/loss"), "");
+    run.facts.erase("language_model");  // a run of an earlier version
+    EXPECT_NE(RunScale(run, {}).why_not(YKind::perplexity, "validation/loss"), "");
+    run.perplexity = 9;
+    EXPECT_EQ(RunScale(run, {}).why_not(YKind::perplexity, "validation/loss"), "");
+}
+
+TEST_F(CompareTest, ADifferenceThatCannotBeWonIsSaidSo) {
+    std::vector<std::string> ids;
+    for (int seed = 0; seed < 3; ++seed) ids.push_back(add("low", 1e-4, seed, 2.0));
+    for (int seed = 0; seed < 3; ++seed) ids.push_back(add("high", 1e-3, seed, 2.0));
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        ASSERT_TRUE(store_.add_metrics(ids[i], {{"train/lr", 0, 100, i < 3 ? 1e-4 : 1e-3, 1}}));
+    const Json json = comparison_json(compared({.runs = ids, .metric = "train/lr"}));
+    EXPECT_EQ(json.at("groups").at(1).at("verdict"), "differs");
 }
 
 TEST_F(CompareTest, CountsAlongEveryAxis) {

@@ -31,7 +31,8 @@ Json parentSpec() {
     const Json changes = Json::parse(R"({
         "dataset": {"kind": "storybook", "stories": 300}, "tokenizer": {"kind": "bytes"},
         "backbone": {"kind": "transformer", "layers": 2, "width": 32, "heads": 2, "context": 32},
-        "training": {"budget": 4, "micro_batch": 4, "precision": "fp32", "device": "cpu"}, "evaluation": {"every": 0, "tokens": 500, "whole_at_end": false},
+        "training": {"budget": 4, "micro_batch": 4, "precision": "fp32", "device": "cpu"},
+        "evaluation": {"every": 0, "tokens": 500, "whole_at_end": false},
         "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5}})");
     return complete_spec(overlay_spec(default_spec(), changes));
 }
@@ -80,14 +81,14 @@ void ModelsTest::fineTunesByTheForms() {
     panel.data().setSection(data);
     Q_EMIT panel.data().edited();
     QVERIFY(panel.spec());
-    QCOMPARE(panel.spec()->at("objective").value("kind", ""), std::string("sequence_classification"));
+    QCOMPARE(panel.spec()->at("objective").value("kind", ""), std::string("classification"));
     QCOMPARE(panel.spec()->at("backbone").value("attention", ""), std::string("causal"));
 
     // A layer that is not ticked is frozen.
     QVERIFY(panel.layers().topLevelItemCount() >= 4);
     panel.layers().topLevelItem(0)->setCheckState(0, Qt::Unchecked);
     QCOMPARE(panel.spec()->at("start").at("frozen"),
-             Json::array({panel.layers().topLevelItem(0)->text(0).toStdString()}));
+             Json::array({panel.layers().topLevelItem(0)->data(0, Qt::UserRole).toString().toStdString()}));
 
     panel.actions().front()->click();
     waitFor([&] { return panel.verdict().text().contains(QStringLiteral("LogME")); });

@@ -1,3 +1,4 @@
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -13,6 +14,7 @@
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
 #include "ui/text.h"
+#include "ui/tiny_spec.h"
 #include "ui/unit_text.h"
 #include "ui/widgets/judgement_panel.h"
 #include "ui/widgets/picture_strip.h"
@@ -22,8 +24,6 @@
 namespace gw::ui {
 
 namespace {
-
-constexpr int longWait = 60000;  // ms: a slow machine under load
 
 Json shapesSection(int pictures) {
     return find_sheet("dataset", "shapes")->complete({{"pictures", pictures}});
@@ -155,8 +155,11 @@ class PicturesTest : public QObject {
             ShownSample& sample = view.samples.emplace_back();
             sample.place = i;
             sample.loss = 3 - i;
-            sample.truth = "cat";
-            sample.said = i == 0 ? "dog (61.2 %)" : "cat (93 %)";
+            // Names that hold what a probability is written in.
+            sample.truth = "cat (93 %)";
+            sample.guess = i == 0 ? "cat (wild)" : "cat (93 %)";
+            sample.said = sample.guess + (i == 0 ? " (61.2 %)" : " (93 %)");
+            sample.wrong = i == 0;
             sample.picture = picture(3, 8, 50);
         }
         panel.showView(view);
@@ -165,6 +168,7 @@ class PicturesTest : public QObject {
         QVERIFY(panel.view().isHidden());
         QVERIFY(panel.pictures().item(0)->data(PictureStrip::wrongRole).toBool());
         QVERIFY(!panel.pictures().item(1)->data(PictureStrip::wrongRole).toBool());
+        QCOMPARE(panel.pictures().item(0)->data(PictureStrip::saidRole).toString(), QStringLiteral("cat (wild)"));
         for (ShownSample& sample : view.samples) {
             sample.picture.reset();
             sample.tokens = {{"purring"}};
@@ -172,8 +176,26 @@ class PicturesTest : public QObject {
         panel.showView(view);
         QVERIFY(!panel.view().isHidden());
         const QString text = panel.view().toPlainText();
-        QVERIFY2(text.contains(QStringLiteral("cat ✗ said: dog (61.2 %)")) && text.contains(QStringLiteral("purring")),
+        QVERIFY2(text.contains(QStringLiteral("cat (93 %) ✗ said: cat (wild) (61.2 %)")) &&
+                     text.contains(QStringLiteral("purring")),
                  qPrintable(text));
+    }
+
+    void onlyALanguageModelHasAPerplexity() {
+        RunRecord run;
+        run.status = "finished";
+        RunHeader header;
+        const auto perplexity = [&]() -> QLabel* {
+            for (QLabel* one : header.findChildren<QLabel*>())
+                if (one->text() == QStringLiteral("Perplexity")) return one;
+            return nullptr;
+        };
+        for (const bool languageModel : {false, true}) {
+            run.facts = {{"language_model", languageModel}};
+            header.show(run, {});
+            QVERIFY(perplexity());
+            QCOMPARE(perplexity()->isHidden(), !languageModel);
+        }
     }
 
     void theGalleryShowsWhatWasGotWrong() {

@@ -92,8 +92,7 @@ QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
                    : tr("Of about the first %1 tokens of the validation part, as the run's last figure")
                          .arg(countText(basis.tokens));
     }
-    return qs(row.run.name + "\n" + row.run.spec.value("objective", Json::object()).value("kind", "") + "\n" +
-              row.checkpoint.path);
+    return qs(row.run.name + "\n" + kind_of(row.run, "objective") + "\n" + row.checkpoint.path);
 }
 
 QVariant CheckpointModel::data(const QModelIndex& index, int role) const {

@@ -20,11 +20,6 @@ namespace gw::ui {
 
 namespace {
 
-std::string kindOf(const Json& spec, const char* section) {
-    const auto it = spec.find(section);
-    return it != spec.end() && it->is_object() ? it->value("kind", "") : std::string();
-}
-
 double fact(const RunRecord& run, const char* key, double otherwise) {
     const auto it = run.facts.find(key);
     return it != run.facts.end() && it->is_number() ? it->get<double>() : otherwise;
@@ -97,10 +92,6 @@ QString statusText(const std::string& status) {
     return qs(status);
 }
 
-bool isActiveStatus(const std::string& status) {
-    return status == "preparing" || status == "running" || status == "paused" || status == "stopping";
-}
-
 void RunTableModel::apply(RunChanges changes) {
     for (RunRow& row : changes.changed) {
         revision_ = std::max(revision_, row.record.revision);
@@ -163,11 +154,11 @@ QString RunTableModel::groupOf(const RunRow& row) const {
         case Group::status:
             return statusText(row.record.status);
         case Group::objective:
-            return qs(kindOf(row.record.spec, "objective"));
+            return qs(kind_of(row.record, "objective"));
         case Group::backbone:
-            return qs(kindOf(row.record.spec, "backbone"));
+            return qs(kind_of(row.record, "backbone"));
         case Group::dataset:
-            return qs(kindOf(row.record.spec, "dataset"));
+            return qs(kind_of(row.record, "dataset"));
         case Group::tag:
             return row.record.tags.empty() ? tr("No tag") : tagsText(row.record);
         default:
@@ -294,7 +285,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case name:
             return qs(run.name);
         case objective:
-            return qs(kindOf(run.spec, "objective"));
+            return qs(kind_of(run, "objective"));
         case parameters:
             return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens:

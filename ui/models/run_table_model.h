@@ -103,6 +103,5 @@ class RunTableModel : public QAbstractTableModel {
 
 /// "Running", "Finished": a status for people.
 QString statusText(const std::string& status);
-bool isActiveStatus(const std::string& status);
 
 }  // namespace gw::ui

@@ -82,7 +82,7 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench
         this->workbench().showPage(QStringLiteral("compare"));
     });
     connect(&this->workbench(), &Workbench::historyChanged, this, [this] {
-        const auto active = [](const ComparedRun& r) { return isActiveStatus(r.record.status); };
+        const auto active = [](const ComparedRun& r) { return is_active(r.record.status); };
         if (isVisible() && comparison_ && std::any_of(comparison_->runs.begin(), comparison_->runs.end(), active))
             refresh();
     });

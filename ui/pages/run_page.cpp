@@ -379,7 +379,7 @@ void RunPage::refresh() {
                                    ? std::optional(memory->second.points.back().value)
                                    : std::nullopt);
     }
-    tabs_->setState(record_, live(), live() || isActiveStatus(record_.status));
+    tabs_->setState(record_, live(), live() || is_active(record_.status));
     showButtons();
 }
 
@@ -389,7 +389,7 @@ void RunPage::showButtons() {
     const bool stopping = here && session.progress().phase == "stopping";
     rename_->setVisible(!id_.empty());
     const QString reason = tr("The run is stopping");
-    const bool elsewhere = !here && !id_.empty() && isActiveStatus(record_.status),
+    const bool elsewhere = !here && !id_.empty() && is_active(record_.status),
                paused = here ? session.paused() : record_.status == "paused";
     for (QPushButton* button : {pause_, save_, sample_, stop_, discard_}) {
         button->setVisible(here || elsewhere);
@@ -401,7 +401,7 @@ void RunPage::showButtons() {
     sample_->setToolTip(stopping ? reason : tr("Let the model write and go on (G)"));
     stop_->setToolTip(stopping ? reason : tr("Write a checkpoint, then end; the run can be resumed"));
     discard_->setToolTip(stopping ? reason : tr("End now; what came after the last checkpoint is lost"));
-    const bool over = !here && !id_.empty() && !isActiveStatus(record_.status);
+    const bool over = !here && !id_.empty() && !is_active(record_.status);
     const bool queued = record_.status == "queued", closed = workbench().readOnly();
     resume_->setVisible(over && !queued);
     for (QPushButton* button : {fork_, notes_, duplicate_, report_}) button->setVisible(over);

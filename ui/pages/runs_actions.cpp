@@ -212,7 +212,7 @@ void RunsPage::showMenu(const QPoint& at) {
         tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
     entry(tr("Notes… (N)"), one && mayWrite, [this] { noteChosen(); });
     entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
-    const bool canResume = !isActiveStatus(run.status) && run.status != "finished" && run.status != "queued",
+    const bool canResume = !is_active(run.status) && run.status != "finished" && run.status != "queued",
                idle = !workbench().session().active();
     entry(
         tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },

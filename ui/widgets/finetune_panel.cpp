@@ -6,10 +6,12 @@
 #include <algorithm>
 
 #include "schema/render.h"
+#include "spec/reading.h"
 #include "ui/background.h"
 #include "ui/forms/data_preview.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
+#include "ui/models/compare_models.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -49,6 +51,11 @@ QTableWidget* planTable() {
     return table;
 }
 
+/// As start.frozen takes it.
+std::string nameOf(const QTreeWidgetItem* layer) {
+    return ss(layer->data(0, Qt::UserRole).toString());
+}
+
 QString shown(const Json& value) {
     return value.is_null() ? QString() : qs(schema::value_text(value));
 }
@@ -78,7 +85,7 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     problem_->setWordWrap(true);
     column->addWidget(problem_);
     data_ = new SectionForm(*find_family("dataset"));
-    data_->setSection(find_sheet("dataset", "labelled_text")->complete(Json::object()));
+    data_->setSection(files_like(Json::object(), /*labelled=*/true));
     column->addWidget(data_);
     column->addWidget(preview_ = new DataPreview);
     start_ = new SectionForm(*find_family("start"));
@@ -161,8 +168,9 @@ void FinetunePanel::followData() {
     const Json own = parent_->spec.value("dataset", Json::object());
     const bool pictures = isOfPictures(own);
     if (pictures == isOfPictures(data_->section())) return;  // what somebody has named may do
-    const Sheet* sheet = find_sheet("dataset", pictures ? own.value("kind", "") : "labelled_text");
-    if (sheet) data_->setSection(sheet->complete(Json::object()));
+    if (!pictures) return data_->setSection(files_like(own, /*labelled=*/true));
+    if (const Sheet* sheet = find_sheet("dataset", own.value("kind", "")))
+        data_->setSection(sheet->complete(Json::object()));
 }
 
 void FinetunePanel::addSetting(const std::string& path, QVBoxLayout& column) {
@@ -233,7 +241,9 @@ void FinetunePanel::showLayers() {
     layers_->clear();
     QTreeWidgetItem* layer = nullptr;
     for (const LayerRow& row : rows.value()) {
-        auto* item = new QTreeWidgetItem({qs(row.name), countText(row.parameters)});
+        auto* item = new QTreeWidgetItem({phraseText(row.title), countText(row.parameters)});
+        item->setData(0, Qt::UserRole, qs(row.name));
+        item->setToolTip(0, qs(row.name));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setCheckState(0, isFrozen(row.name) ? Qt::Unchecked : Qt::Checked);
         if (row.depth == 0 || !layer)
@@ -250,11 +260,11 @@ void FinetunePanel::takeLayers() {
     for (int i = 0; i < layers_->topLevelItemCount(); ++i) {
         const QTreeWidgetItem* layer = layers_->topLevelItem(i);
         if (layer->checkState(0) == Qt::Unchecked) {
-            frozen.push_back(ss(layer->text(0)));
+            frozen.push_back(nameOf(layer));
             continue;
         }
         for (int part = 0; part < layer->childCount(); ++part)
-            if (layer->child(part)->checkState(0) == Qt::Unchecked) frozen.push_back(ss(layer->child(part)->text(0)));
+            if (layer->child(part)->checkState(0) == Qt::Unchecked) frozen.push_back(nameOf(layer->child(part)));
     }
     Json start = start_->section();
     start["frozen"] = frozen;

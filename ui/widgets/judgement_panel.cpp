@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "schema/metric.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
@@ -17,11 +18,6 @@ namespace gw::ui {
 namespace {
 
 enum View { confusion, roc, precisionRecall, calibrated, sliced };
-
-/// Averages over classes in another way than the first.
-bool isAnAverage(const std::string& metric) {
-    return metric.ends_with("_micro") || metric.ends_with("_weighted") || metric.ends_with("_all");
-}
 
 }  // namespace
 
@@ -254,7 +250,9 @@ void JudgementPanel::showMetrics() {
     const bool many = static_cast<int>(metrics.size()) > few;
     int shown = 1;
     for (const auto& [name, value] : metrics) {
-        if (name == main || (many && !allFigures_ && (shown >= few || isAnAverage(name)))) continue;
+        const Metric* declared = find_metric(name);
+        const bool another = declared && declared->another_average;
+        if (name == main || (many && !allFigures_ && (shown >= few || another))) continue;
         add(metricText(name), valueText(value, 3));
         ++shown;
     }

@@ -108,6 +108,11 @@ void RunHeader::showBest(const RunRecord& run) {
     best_->setText(valueText(run.best_score));
 }
 
+void RunHeader::showSaved(bool shown) {
+    savedName_->setVisible(shown);
+    saved_->setVisible(shown);
+}
+
 void RunHeader::nameUnits(const RunRecord& run) {
     const bool images = countsImages(run);
     tokensName_->setText(images ? tr("Images") : tr("Tokens"));
@@ -122,7 +127,7 @@ void RunHeader::showStatus(const std::string& status, const QString& phase) {
 
 void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     showStatus(run.status, {});
-    const bool active = isActiveStatus(run.status);
+    const bool active = is_active(run.status);
     detail_->setText(active ? tr("Trained by another program (process %1)").arg(run.process)
                             : tr("Started %1, ended %2").arg(timeText(run.started), timeText(run.ended)));
     progress_->setVisible(active && run.total_steps > 0);
@@ -140,6 +145,7 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
     nameUnits(run);
     savedName_->setText(tr("Perplexity"));
     saved_->setText(valueText(run.perplexity));
+    showSaved(is_language_model(run));  // of no other loss can a perplexity be made
     const bool failed = (run.status == "failed" || run.status == "interrupted") && !run.cause.empty();
     alarm_->setVisible(failed);
     cause_->setText(linesText(run.cause));
@@ -171,6 +177,7 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
     if (const auto memory = point(row, "train/memory_bytes")) memory_->setText(bytesText(*memory));
     showBest(run);
     nameUnits(run);
+    showSaved(true);
     savedName_->setText(tr("Last checkpoint"));
     saved_->setText(session.checkpointAge() >= 0 ? tr("%1 ago").arg(secondsText(session.checkpointAge()))
                     : savedStep >= 0             ? tr("Step %1").arg(countText(savedStep))

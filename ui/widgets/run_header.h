@@ -29,6 +29,7 @@ class RunHeader : public QFrame {
     QLabel* addFigure(const QString& name, int column);
     void showBest(const RunRecord& run);
     void nameUnits(const RunRecord& run);
+    void showSaved(bool shown);
     void showStatus(const std::string& status, const QString& phase);
     QLabel *dot_, *status_, *phase_, *detail_;
     QProgressBar* progress_;

@@ -27,15 +27,6 @@ QString ground(float loss) {
     return color.name();
 }
 
-/// What is said of one class carries its probability: "cat (93 %)".
-bool isRight(const ShownSample& sample) {
-    const std::string& said = sample.said;
-    if (said == sample.truth) return true;
-    const std::string beginning = sample.truth + " (";
-    return said.starts_with(beginning) && said.ends_with(" %)") &&
-           said.find('(', beginning.size()) == std::string::npos;
-}
-
 bool isJudged(const ShownSample& sample) {
     return !sample.truth.empty() || !sample.said.empty();
 }
@@ -52,7 +43,7 @@ QString judgementOf(const ShownSample& sample, bool numbers) {
     if (!isJudged(sample)) return {};
     const QString truth = qs(sample.truth).toHtmlEscaped(), said = qs(sample.said).toHtmlEscaped();
     if (numbers) return QStringLiteral("<b>%1</b> · ").arg(StepPanel::tr("%1, said %2").arg(truth, said));
-    if (isRight(sample)) return QStringLiteral("<b>%1</b> ✓ · ").arg(said);
+    if (!sample.wrong) return QStringLiteral("<b>%1</b> ✓ · ").arg(said);
     return QStringLiteral("<b>%1</b> <span style='color:%2'>✗ %3</span> · ")
         .arg(truth, tokens().bad.name(), StepPanel::tr("said: %1").arg(said));
 }
@@ -194,9 +185,8 @@ void StepPanel::showView(const StepView& view, bool numbers) {
     std::vector<PictureStrip::Entry> entries;
     for (const ShownSample& sample : samples) {
         PictureStrip::Entry entry{sample.picture.value_or(PictureCopy()), qs(sample.truth)};
-        const std::string::size_type sure = sample.said.rfind(" (");  // how sure it is stands in the tip
-        entry.said = qs(sample.said.substr(0, sure));
-        entry.wrong = !numbers && !isRight(sample);
+        entry.said = qs(sample.guess);  // how sure it is stands in the tip
+        entry.wrong = sample.wrong;
         entry.tip = placeOf(sample) + QLatin1Char('\n') + StepPanel::tr("said: %1").arg(qs(sample.said));
         entries.push_back(std::move(entry));
     }

@@ -326,10 +326,12 @@ BackboneKind transformer_kind() {
     kind.offers = [](const Json& json) {
         const std::string attention = json.value("attention", "auto");
         std::vector<std::string> words{"sequence", "pooled features"};
-        if (attention != "bidirectional") words.push_back("causal attention");
-        if (attention != "causal") words.push_back("bidirectional attention");
+        if (attention != "bidirectional") words.push_back("a backbone that reads left to right");
+        if (attention != "causal") words.push_back("a backbone that sees both sides");
         return words;
     };
+    kind.remedies = {{"a backbone that reads left to right", "set backbone.attention to auto"},
+                     {"a backbone that sees both sides", "set backbone.attention to auto"}};
     kind.settled = [](const Json& json, bool causal) {
         Json out = json;
         if (out.value("attention", "auto") == "auto") out["attention"] = causal ? "causal" : "bidirectional";
