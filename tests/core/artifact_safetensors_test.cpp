@@ -111,7 +111,8 @@ TEST(Safetensors, NamesWhatIsWrongWithADamagedFile) {
         {raw(R"({"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})", ""), "do not fit"},
         {raw(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", data), "gap"},
         {raw(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", data), "do not reach"},
-        {raw(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+        {raw(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+             R"("b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
              data),
          "overlaps"},
     };

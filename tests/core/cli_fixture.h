@@ -38,9 +38,11 @@ class CliTest : public testing::Test {
         return file(
             "tiny.json",
             R"({"dataset": {"kind": "storybook", "stories": 300}, "split": {"kind": "by_document", "validation": 0.1},
-            "tokenizer": {"kind": "bytes"}, "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
+            "tokenizer": {"kind": "bytes"},
+            "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
             "training": {"budget": 20, "micro_batch": 4, "precision": "fp32", "device": "cpu", "threads": 1},
-            "evaluation": {"every": 10, "tokens": 500, "whole_at_end": false}, "saving": {"every": 10}, "sampling": {"every": 0, "tokens": 5}})");
+            "evaluation": {"every": 10, "tokens": 500, "whole_at_end": false}, "saving": {"every": 10},
+            "sampling": {"every": 0, "tokens": 5}})");
     }
     /// A labelled spec that is trained in a moment, on 60 texts of two classes.
     std::string labelled() const {
@@ -50,19 +52,24 @@ class CliTest : public testing::Test {
         const std::string data = file("clean.csv", rows);
         return file("labelled.json", R"({"dataset": {"kind": "labelled_text", "paths": [")" + data +
                                          R"("]}, "split": {"kind": "stratified", "validation": 0.2},
-            "tokenizer": {"kind": "characters"}, "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 48},
-            "objective": {"kind": "sequence_classification"}, "optimizer": {"kind": "adamw", "lr": 0.003},
-            "training": {"budget": 10, "budget_unit": "steps", "micro_batch": 8, "precision": "fp32", "device": "cpu", "threads": 1},
-            "evaluation": {"every": 5}, "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5}, "monitoring": {"layers_every": 0, "energy": false}})");
+            "tokenizer": {"kind": "characters"},
+            "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 48},
+            "objective": {"kind": "classification"}, "optimizer": {"kind": "adamw", "lr": 0.003},
+            "training": {"budget": 10, "budget_unit": "steps", "micro_batch": 8, "precision": "fp32", "device": "cpu",
+            "threads": 1},
+            "evaluation": {"every": 5}, "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5},
+            "monitoring": {"layers_every": 0, "energy": false}})");
     }
     /// A language model of text files: `dataset` is the rest of that section.
     std::string texts(const std::string& name, const std::string& path, const std::string& dataset,
                       const std::string& split) const {
         return file(name, R"({"dataset": {"kind": "text_files", "paths": [")" + path + "\"]" + dataset +
                               R"(}, "split": )" + split + R"(,
-            "tokenizer": {"kind": "characters"}, "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
+            "tokenizer": {"kind": "characters"},
+            "backbone": {"kind": "transformer", "layers": 1, "width": 16, "heads": 2, "context": 16},
             "training": {"budget": 20, "micro_batch": 4, "precision": "fp32", "device": "cpu", "threads": 1},
-            "evaluation": {"every": 10}, "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5}, "monitoring": {"layers_every": 0, "energy": false}})");
+            "evaluation": {"every": 10}, "saving": {"every": 0}, "sampling": {"every": 0, "tokens": 5},
+            "monitoring": {"layers_every": 0, "energy": false}})");
     }
     std::string path(const std::string& name) const { return (folder_ / name).string(); }
     std::string content(const std::string& name) const { return read_file(folder_ / name).or_throw(); }

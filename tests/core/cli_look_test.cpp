@@ -70,7 +70,7 @@ TEST_F(CliLook, AWorkspaceThatMayOnlyBeReadCanBeLookedAt) {
     const Said evaluated = look("evaluate one --json");
     ASSERT_EQ(evaluated.code, 0) << evaluated.err;
     EXPECT_NEAR(evaluated.last()["loss"].get<double>(), own["loss"].get<double>(), 1e-6);
-    for (const std::string verb :
+    for (const std::string& verb :
          {std::string("rename one three"), std::string("tag one good"), std::string("delete one"),
           "run '" + path("labelled.json") + "'", std::string("empty-trash --yes"), std::string("alerts one --seen"),
           std::string("compare one two --save both")}) {

@@ -29,7 +29,7 @@ TEST_F(CliTest, ARunIsFoundByItsNameWhateverIsInIt) {
     const Said both = here("evaluate best --json");
     EXPECT_EQ(both.last()["run"], cli("show best --json").last()["run"]);
     EXPECT_NE(both.err.find("./best"), std::string::npos) << both.err;
-    for (const std::string folder : {std::string("./best"), path("best"), path("best/")}) {
+    for (const std::string& folder : {std::string("./best"), path("best"), path("best/")}) {
         const Said found = here("evaluate '" + folder + "' --json");
         ASSERT_EQ(found.code, 0) << folder << found.err;
         EXPECT_TRUE(found.last()["run"].is_null()) << folder;

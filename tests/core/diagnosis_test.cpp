@@ -45,7 +45,7 @@ TEST(Diagnosis, TellsOverfittingFromAUsualGap) {
     const auto close = curve(100, 1000, 100, [](int step) { return 1.01 + 3 * std::exp(-step / 300.0); });
     EXPECT_NE(said(diagnose(training, close, {})).find("No overfitting"), std::string::npos);
     const auto apart = curve(100, 1000, 100, [](int step) { return 1.5 + 3 * std::exp(-step / 300.0); });
-    EXPECT_NE(said(diagnose(training, apart, {})).find("knows its training text better"), std::string::npos);
+    EXPECT_NE(said(diagnose(training, apart, {})).find("knows its training data better"), std::string::npos);
 }
 
 TEST(Diagnosis, NamesTheFloorBadStepsAndShortRuns) {

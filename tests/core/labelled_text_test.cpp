@@ -88,6 +88,9 @@ TEST_F(LabelledText, ReadsEveryFormat) {
         rows({{"paths", {file("f.conll", "Ann NAME\nruns O\n\nHi O\n")}}, {"format", "columns"}, {"labels", "word"}})
             .or_throw(),
         (Rows{"Ann runs|NAME|O", "Hi|O"}));
+    const auto refused = rows({{"paths", {(folder_ / "f.conll").string()}}});
+    ASSERT_FALSE(refused) << "a class for each word is no class for the text";
+    EXPECT_NE(refused.error().hint.find("dataset.labels=word"), std::string::npos) << to_text(refused.error());
 }
 
 TEST_F(LabelledText, ReadsSetsAndNumbers) {

@@ -48,7 +48,9 @@ class PyramidTest : public testing::Test {
         const auto buckets = store_.curve(run_.id, "train/loss", range).value();
         std::size_t at = 0;
         while (at < points.size() && !buckets.empty() && points[at].step < buckets.front().first_step) ++at;
-        if (at > 0) EXPECT_LT(points[at - 1].step, range.from);
+        if (at > 0) {
+            EXPECT_LT(points[at - 1].step, range.from);
+        }
         for (const Bucket& bucket : buckets) {
             ASSERT_LT(at, points.size());
             EXPECT_EQ(bucket.first_step, points[at].step);
@@ -74,7 +76,9 @@ class PyramidTest : public testing::Test {
             }
             EXPECT_EQ(bucket.last_seconds, points[at - 1].seconds);
         }
-        if (at < points.size()) EXPECT_GT(points[at].step, range.to);
+        if (at < points.size()) {
+            EXPECT_GT(points[at].step, range.to);
+        }
         EXPECT_LE(buckets.size(), std::max<std::size_t>(64, range.at_most) + 4 * chunk_buckets);
     }
 

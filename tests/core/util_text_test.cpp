@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "util/hash.h"
+#include "util/spread.h"
 #include "util/text.h"
 
 namespace gw {
@@ -121,6 +123,29 @@ TEST(Text, MalformedBytesBecomeTheReplacementCharacter) {
                                "b\xe6\x97"),
               "a\uFFFDb\uFFFD\uFFFD");
     EXPECT_FALSE(first_bad_utf8(well_formed_utf8("\xf0\x28\x8c\x28\xc3")));
+}
+
+TEST(Text, SmallLettersAreThoseOfAscii) {
+    EXPECT_EQ(lower_case("AdamW \xC3\x84\xE6\x97\xA5"), "adamw \xC3\x84\xE6\x97\xA5");
+}
+
+TEST(Text, ExactNumbersReadBackTheSame) {
+    for (const double x : {0.1, 1.0 / 3, 1e-300, -2.5e17, 3.0})
+        EXPECT_EQ(std::strtod(exact_number(x).c_str(), nullptr), x) << exact_number(x);
+    EXPECT_EQ(exact_number(0.1), "0.1");
+    EXPECT_EQ(exact_number(std::nan("")), "nan");
+    EXPECT_EQ(exact_number(HUGE_VAL), "inf");
+}
+
+TEST(Text, TimesAreUtc) {
+    EXPECT_EQ(utc_text(1731812709), "2024-11-17T03:05:09Z");
+    EXPECT_EQ(now_utc().size(), utc_text(0).size());
+}
+
+TEST(Text, ASpreadTellsItsDeviationWhereItHasOne) {
+    EXPECT_EQ(spread_text(spread_of({})), "-");
+    EXPECT_EQ(spread_text(spread_of({0.5})), "0.5000");
+    EXPECT_EQ(spread_text(spread_of({1, 3}), 2), "2.0 \xC2\xB1 1.4");
 }
 
 }  // namespace

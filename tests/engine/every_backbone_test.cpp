@@ -7,7 +7,8 @@
 #include <random>
 #include <set>
 
-#include "model/backbone.h"
+#include "draw.h"
+#include "samples/core/model/catalog.h"
 
 // What every kind of backbone promises, with settings drawn from its own ranges. A new kind is covered the day it is
 // listed.
@@ -17,9 +18,7 @@ namespace {
 constexpr std::int64_t rows = 3, length = 4, vocabulary = 11;
 constexpr int draws = 12;
 
-bool has(const std::vector<std::string>& words, const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
+using test::has_word;
 
 /// A value that a row accepts, near the lower end of its range: models stay small.
 Json draw(const schema::Row& row, std::mt19937_64& rng) {
@@ -48,8 +47,8 @@ Json draw(const schema::Row& row, std::mt19937_64& rng) {
 
 class EveryBackbone : public testing::TestWithParam<std::string> {
   protected:
-    const BackboneKind& kind() const { return *find_kind(backbones(), GetParam()); }
-    bool reads(const char* word) const { return has(kind().needs, word); }
+    const BackboneKind& kind() const { return *find_kind(test::every_backbone(), GetParam()); }
+    bool reads(const char* word) const { return has_word(kind().needs, word); }
 
     InputFacts input() const {
         InputFacts facts;
@@ -183,9 +182,9 @@ TEST_P(EveryBackbone, FeaturesHaveThePromisedShape) {
                 EXPECT_TRUE(values.defined());
             };
             const Features features = backbone->features(batch(), pass);
-            EXPECT_TRUE(has(offers, "pooled features")) << one.dump();
-            EXPECT_EQ(has(offers, "sequence"), features.sequence_BTD.defined()) << one.dump();
-            EXPECT_EQ(has(offers, "map"), features.map_BCHW.defined()) << one.dump();
+            EXPECT_TRUE(has_word(offers, "pooled features")) << one.dump();
+            EXPECT_EQ(has_word(offers, "sequence"), features.sequence_BTD.defined()) << one.dump();
+            EXPECT_EQ(has_word(offers, "map"), features.map_BCHW.defined()) << one.dump();
             EXPECT_TRUE(features.sequence_BTD.defined() || features.pooled_BD.defined()) << one.dump();
             if (features.sequence_BTD.defined()) {
                 EXPECT_EQ(features.sequence_BTD.sizes(), (std::vector<std::int64_t>{rows, length, width}))
@@ -253,7 +252,8 @@ TEST_P(EveryBackbone, CausalAttentionSeesNoFuture) {
         torch::Tensor other = ids.clone();
         other.select(1, length - 1).add_(1).remainder_(vocabulary);
         for (const bool causal : {true, false}) {
-            if (!has(offers, causal ? "causal attention" : "bidirectional attention")) continue;
+            if (!has_word(offers, causal ? "a backbone that reads left to right" : "a backbone that sees both sides"))
+                continue;
             const auto backbone = build(one, 5, causal);
             EXPECT_EQ(backbone->facts().causal, causal) << one.dump();
             const torch::Tensor x = backbone->features(Batch::of_tokens(ids), {}).sequence_BTD,
@@ -370,14 +370,7 @@ TEST_P(EveryBackbone, FrozenItIsAFixedFunctionAndInferenceLeavesItTrainable) {
     }
 }
 
-std::vector<std::string> all_kinds() {
-    std::vector<std::string> out;
-    for (const BackboneKind& kind : backbones()) out.push_back(kind.card.id);
-    return out;
-}
-
-INSTANTIATE_TEST_SUITE_P(All, EveryBackbone, testing::ValuesIn(all_kinds()),
-                         [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(All, EveryBackbone, testing::ValuesIn(test::ids_of(test::every_backbone())), test::id_name);
 
 }  // namespace
 }  // namespace gw

@@ -34,13 +34,13 @@ INSTANTIATE_TEST_SUITE_P(
     Golden, Golden,
     testing::Values(
         std::pair{"gpt", R"({"backbone": {"dropout": 0.0}})"},
-        std::pair{
-            "llama",
-            R"({"backbone": {"dropout": 0.0, "norm": "rms_norm", "positions": "rotary", "activation": "swiglu", "kv_heads": 1}})"},
+        std::pair{"llama",
+                  R"({"backbone": {"dropout": 0.0, "norm": "rms_norm", "positions": "rotary", "activation": "swiglu",
+                "kv_heads": 1}})"},
         std::pair{"bert", R"({"backbone": {"dropout": 0.0, "norm_place": "post"}, "objective": {"kind": "masked"}})"},
-        std::pair{
-            "sgd",
-            R"({"backbone": {"dropout": 0.0}, "optimizer": {"kind": "sgd", "lr": 0.1}, "schedule": {"kind": "linear"}})"}),
+        std::pair{"sgd",
+                  R"({"backbone": {"dropout": 0.0}, "optimizer": {"kind": "sgd", "lr": 0.1},
+                "schedule": {"kind": "linear"}})"}),
     [](const auto& info) { return std::string(info.param.first); });
 
 }  // namespace

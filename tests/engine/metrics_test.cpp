@@ -6,9 +6,9 @@
 namespace gw {
 namespace {
 
-class EveryObjective : public testing::TestWithParam<std::string> {};
+class ObjectiveMetrics : public testing::TestWithParam<std::string> {};
 
-TEST_P(EveryObjective, ReportsWhatItDeclaresAndNothingElse) {
+TEST_P(ObjectiveMetrics, ReportsWhatItDeclaresAndNothingElse) {
     const Scratch scratch;
     const ObjectiveKind& kind = *find_kind(objectives(), GetParam());
     const Json spec = test::tiny_spec_of(
@@ -41,8 +41,7 @@ std::vector<std::string> ids() {
     return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Metrics, EveryObjective, testing::ValuesIn(ids()),
-                         [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(All, ObjectiveMetrics, testing::ValuesIn(ids()), [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace gw

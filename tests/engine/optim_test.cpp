@@ -93,115 +93,15 @@ TEST_P(BothRoads, SgdFollowsItsFormula) {
     }
 }
 
-TEST_P(BothRoads, GradientScaleActsBeforeEverythingElse) {
-    for (const auto& kind : optimizers()) {
-        Fixture a, b;
-        const auto one = kind.build(Json::object(), a.bank), other = kind.build(Json::object(), b.bank);
-        a.set_gradients(0.25F);
-        b.set_gradients(1.0F);
-        step(*one, plain(0.01));
-        step(*other, {0.01, torch::tensor(0.25F), torch::tensor(true)});
-        EXPECT_TRUE(torch::allclose(a.bank.weights(), b.bank.weights(), 1e-6, 1e-7)) << kind.card.id;
-    }
-}
-
-TEST_P(BothRoads, AnUpdateThatIsNotFiniteChangesNothing) {
-    for (const auto& kind : optimizers())
-        for (const float bad : {INFINITY, NAN}) {
-            Fixture f;
-            const auto optimizer = kind.build(Json::object(), f.bank);
-            f.set_gradients(1.0F);
-            step(*optimizer, plain(0.01));
-            const torch::Tensor before = f.bank.weights().clone();
-            std::vector<torch::Tensor> state;
-            for (const auto& [name, flat] : optimizer->state()) state.push_back(flat.clone());
-            f.set_gradients(bad);
-            step(*optimizer, {0.01, torch::tensor(bad), torch::tensor(false)});
-            EXPECT_TRUE(torch::equal(before, f.bank.weights())) << kind.card.id << " " << bad;
-            for (std::size_t i = 0; i < state.size(); ++i)
-                EXPECT_TRUE(torch::equal(state[i], optimizer->state()[i].second)) << kind.card.id;
-            EXPECT_EQ(optimizer->updates(), 1) << kind.card.id;
-        }
-}
-
-/// A bank of several matrices and vectors, long enough that slices of it are updated side by side.
-struct Larger {
-    Parameters parameters;
-    Larger() {
-        torch::manual_seed(4);
-        for (const char* name : {"a", "b", "c"}) {
-            parameters.push_back({std::string(name) + ".weight", torch::randn({300, 130}).set_requires_grad(true)});
-            parameters.push_back({std::string(name) + ".bias", torch::randn({17}).set_requires_grad(true)});
-        }
-        bank.emplace(parameters, torch::kCPU);
-    }
-    std::optional<ParameterBank> bank;
-};
-
-TEST(Optimizers, TheTwoRoadsAgree) {
-    for (const auto& kind : optimizers()) {
-        Larger memory, tensors;
-        const auto one = kind.build(Json{{"weight_decay", 0.1}}, *memory.bank),
-                   other = kind.build(Json{{"weight_decay", 0.1}}, *tensors.bank);
-        for (std::int64_t step = 0; step < 12; ++step) {
-            // "a" rests until step 5, "b" learns at half the rate.
-            auto pace = [&](const ParameterBank::Entry& entry) {
-                if (entry.name[0] == 'a') return ParameterBank::Pace{step < 5 ? 0.0 : 1.0, 5};
-                return ParameterBank::Pace{entry.name[0] == 'b' ? 0.5 : 1.0, 0};
-            };
-            memory.bank->set_paces(pace);
-            tensors.bank->set_paces(pace);
-            memory.bank->gradients().normal_();
-            tensors.bank->gradients().copy_(memory.bank->gradients());
-            const Update update{0.01, torch::tensor(0.7F), torch::tensor(step != 7)};
-            one->step(update);
-            other->step_by_tensors(update);
-            EXPECT_EQ(one->updates(), other->updates());
-        }
-        EXPECT_EQ(one->updates(), 11) << kind.card.id;
-        EXPECT_TRUE(torch::allclose(memory.bank->weights(), tensors.bank->weights(), 1e-4, 1e-5)) << kind.card.id;
-        for (std::size_t i = 0; i < one->state().size(); ++i)
-            EXPECT_TRUE(torch::allclose(one->state()[i].second, other->state()[i].second, 1e-4, 1e-5)) << kind.card.id;
-    }
-}
-
-TEST(Optimizers, WhatIsFrozenHasNoGradientAndNoState) {
-    for (const auto& kind : optimizers()) {
-        Larger it;
-        auto only = [&](const std::string& names) {
-            it.bank->set_paces([&](const ParameterBank::Entry& entry) {
-                return ParameterBank::Pace{names.find(entry.name[0]) != std::string::npos ? 1.0 : 0.0, 0};
-            });
-        };
-        only("b");
-        const auto optimizer = kind.build(Json::object(), *it.bank);
-        EXPECT_LT(it.bank->trained(), it.bank->size() / 2);
-        for (const auto& [name, flat] : optimizer->state()) EXPECT_EQ(flat.numel(), it.bank->trained()) << name;
-        const torch::Tensor &frozen = it.parameters[0].tensor, &trained = it.parameters[2].tensor;
-        EXPECT_FALSE(frozen.requires_grad());
-        EXPECT_FALSE(frozen.grad().defined());
-        const torch::Tensor before = frozen.detach().clone();
-        (frozen.sum() + trained.square().sum()).backward();
-        EXPECT_TRUE(torch::allclose(trained.grad(), 2 * trained.detach()));
-        optimizer->step(plain(0.1));
-        EXPECT_TRUE(torch::equal(frozen.detach(), before));
-        // What joins begins at zero; what was trained keeps its state.
-        auto state_of = [&](std::size_t entry) {
-            return it.bank->trained_view(optimizer->state().front().second, it.bank->entries()[entry]).clone();
-        };
-        const torch::Tensor kept = state_of(1);
-        EXPECT_GT(kept.abs().sum().item<float>(), 0) << kind.card.id;
-        only("abc");
-        EXPECT_TRUE(torch::equal(state_of(1), kept)) << kind.card.id;
-        EXPECT_EQ(state_of(0).abs().sum().item<float>(), 0.0F) << kind.card.id;
-        EXPECT_TRUE(it.parameters[0].tensor.grad().defined());
-        // A full tensor and one of what is trained find each other's places.
-        only("ac");
-        torch::Tensor full = torch::zeros_like(it.bank->weights());
-        it.bank->add_to(full, torch::ones({it.bank->trained()}));
-        EXPECT_TRUE(torch::equal(it.bank->trained_of(full), torch::ones({it.bank->trained()})));
-        EXPECT_EQ(it.bank->view(full, it.bank->entries()[1]).abs().sum().item<float>(), 0.0F);
-    }
+TEST(Optimizers, AFullTensorAndOneOfWhatIsTrainedFindEachOthersPlaces) {
+    Fixture f;
+    f.bank.set_paces([](const ParameterBank::Entry& entry) {
+        return ParameterBank::Pace{entry.name == "vector" ? 1.0 : 0.0, 0};
+    });
+    torch::Tensor full = torch::zeros_like(f.bank.weights());
+    f.bank.add_to(full, torch::ones({f.bank.trained()}));
+    EXPECT_TRUE(torch::equal(f.bank.trained_of(full), torch::ones({f.bank.trained()})));
+    EXPECT_EQ(f.bank.view(full, f.bank.entries().front()).abs().sum().item<float>(), 0.0F);
 }
 
 TEST(Schedules, Values) {
@@ -219,15 +119,6 @@ TEST(Schedules, Values) {
     const auto constant = constant_kind().build(Json{{"warmup", 4}});
     EXPECT_NEAR(constant->factor(1, 100), 0.5, 1e-12);
     EXPECT_NEAR(constant->factor(99, 100), 1.0, 1e-12);
-}
-
-TEST(Schedules, StayWithinZeroAndOneForAnyLength) {
-    for (const auto& kind : schedules())
-        for (const double total : {1.0, 5.0, 1000.0})
-            for (double step = 0; step <= 2 * total; ++step) {
-                const double factor = kind.build(Json{{"warmup", 20}})->factor(step, total);
-                EXPECT_TRUE(factor >= 0 && factor <= 1) << kind.card.id << " " << step << "/" << total << " " << factor;
-            }
 }
 
 }  // namespace

@@ -169,22 +169,24 @@ TEST(Reference, GptStyle) {
             true);
 }
 TEST(Reference, BertStyle) {
-    compare(
-        Json::parse(
-            R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 12, "norm_place": "post", "initialisation": "xavier"})"),
-        false);
+    compare(Json::parse(
+                R"({"layers": 2, "width": 8, "heads": 2, "context": 8, "ff_width": 12, "norm_place": "post",
+                "initialisation": "xavier"})"),
+            false);
 }
 TEST(Reference, LlamaStyle) {
     compare(
         Json::parse(
-            R"({"layers": 2, "width": 16, "heads": 4, "kv_heads": 2, "context": 8, "ff_width": 24, "norm": "rms_norm", "positions": "rotary",
+            R"({"layers": 2, "width": 16, "heads": 4, "kv_heads": 2, "context": 8, "ff_width": 24, "norm": "rms_norm",
+                "positions": "rotary",
                             "activation": "swiglu", "bias": false, "initialisation": "xavier"})"),
         true);
 }
 
 TEST(Reference, FixedSinesAreAddedToVectorsOfTheirSize) {
     const Json base = Json::parse(
-        R"({"layers": 1, "width": 16, "heads": 2, "context": 8, "initialisation": "xavier", "positions": "sinusoidal"})");
+        R"({"layers": 1, "width": 16, "heads": 2, "context": 8, "initialisation": "xavier",
+            "positions": "sinusoidal"})");
     auto with = [&](const char* scale) {
         Json settings = base;
         settings["embedding_scale"] = scale;
@@ -244,12 +246,13 @@ TEST(Reference, CausalAttentionSeesNoFuture) {
 }
 
 TEST(Reference, SizeIsCountedRight) {
-    for (
-        const char* text :
-        {R"({"layers": 3, "width": 24, "heads": 4, "context": 10})",
-         R"({"layers": 2, "width": 32, "heads": 4, "kv_heads": 2, "context": 10, "norm": "rms_norm", "positions": "rotary",
+    for (const char* text :
+         {R"({"layers": 3, "width": 24, "heads": 4, "context": 10})",
+          R"({"layers": 2, "width": 32, "heads": 4, "kv_heads": 2, "context": 10, "norm": "rms_norm",
+             "positions": "rotary",
                                  "activation": "swiglu", "bias": false})",
-         R"({"layers": 1, "width": 16, "heads": 2, "context": 10, "norm_place": "post", "positions": "none", "ff_width": 20})"}) {
+          R"({"layers": 1, "width": 16, "heads": 2, "context": 10, "norm_place": "post", "positions": "none",
+             "ff_width": 20})"}) {
         const Json settings = Json::parse(text);
         std::int64_t count = 0;
         for (const Parameter& p : test::small_backbone(settings, 50, true)->parameters()) count += p.tensor.numel();

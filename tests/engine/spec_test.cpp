@@ -4,6 +4,7 @@
 
 #include "data/dataset.h"
 #include "data/split.h"
+#include "draw.h"
 #include "engine/small.h"
 #include "optim/catalog.h"
 #include "spec/settings.h"
@@ -15,27 +16,6 @@ bool mentions(const schema::Problems& problems, const std::string& path, const s
     for (const auto& p : problems)
         if (p.path == path && p.message.find(words) != std::string::npos) return true;
     return false;
-}
-
-/// A value that a row accepts, at or between its limits.
-Json draw(const schema::Row& row, std::mt19937_64& rng) {
-    const double low = std::isfinite(row.info.min) ? row.info.min : -1e6,
-                 high = std::min(std::isfinite(row.info.max) ? row.info.max : 1e6, 1e12);
-    switch (row.type) {
-        case schema::Type::boolean:
-            return rng() % 2 == 0;
-        case schema::Type::integer:
-            return std::uniform_int_distribution<std::int64_t>(static_cast<std::int64_t>(low),
-                                                               static_cast<std::int64_t>(high))(rng);
-        case schema::Type::number:
-            return std::uniform_real_distribution<double>(low, high)(rng);
-        case schema::Type::choice: {
-            const auto choices = schema::choices_of(row.info);
-            return choices[rng() % choices.size()];
-        }
-        default:
-            return row.default_value;
-    }
 }
 
 TEST(Declarations, EveryKindTakesItsOwnRanges) {
@@ -50,7 +30,7 @@ TEST(Declarations, EveryKindTakesItsOwnRanges) {
             }
             for (int i = 0; i < 50; ++i) {
                 Json settings = {{"kind", sheet->card.id}};
-                for (const schema::Row& row : sheet->rows) settings[std::string(row.info.key)] = draw(row, rng);
+                for (const schema::Row& row : sheet->rows) settings[std::string(row.info.key)] = test::drawn(row, rng);
                 for (const auto& problem : sheet->check(settings, family.id)) {
                     // Rules across fields may object to a draw, but must say where; single values are in range.
                     EXPECT_EQ(problem.path.rfind(family.id + ".", 0), 0U) << problem.path;
@@ -120,7 +100,7 @@ TEST(Spec, HeadsMustDivideTheWidth) {
 TEST(Spec, ObjectiveAndAttentionMustFit) {
     Json spec = default_spec();
     spec["backbone"]["attention"] = "bidirectional";
-    EXPECT_TRUE(mentions(check_spec(spec), "objective.kind", "needs causal attention"));
+    EXPECT_TRUE(mentions(check_spec(spec), "objective.kind", "needs a backbone that reads left to right"));
     EXPECT_EQ(why_not(spec, "objective", "masked"), "");
     spec["backbone"]["attention"] = "causal";
     spec["objective"] = {{"kind", "next_token"}};

@@ -1,0 +1,53 @@
+#pragma once
+#include "scratch.h"
+
+namespace gw::test {
+
+/// Small data of every form that a kind of dataset may read, a folder each: a kind of files is tried with all of them
+/// and must be able to read one. A kind with a form of its own gets a folder here.
+class FileDrawer {
+  public:
+    FileDrawer() {
+        std::string table = "text,label,date\n", values = "text,label\n", sets = "text,label\n", rows, words;
+        for (int i = 0; i < 40; ++i) {
+            const std::string number = std::to_string(i), text = "soup " + number + (i % 2 ? " was warm" : " was cold");
+            table += text + (i % 2 ? ",warm," : ",cold,") + "2024-01-" + (i < 9 ? "0" : "") +
+                     std::to_string(i % 28 + 1) + "\n";
+            values += text + "," + number + ".5\n";
+            sets += text + (i % 2 ? ",\"warm,new\"\n" : ",cold\n");
+            rows += "{\"text\": \"" + text + "\", \"label\": \"" + (i % 2 ? "warm" : "cold") + "\"}\n";
+            words += "the O\nsoup B-FOOD\nwas O\n" + std::string(i % 2 ? "warm" : "cold") + " B-HEAT\n\n";
+        }
+        put("plain/a.txt", "A first text of a few words.\nIts second line \xE3\x81\xA8\xE6\x9C\x80\xE5\xBE\x8C.\n");
+        put("plain/b.txt", "Another text, in a file of its own.\n");
+        put("table/a.csv", table);
+        put("values/a.csv", values);
+        put("sets/a.csv", sets);
+        put("rows/a.jsonl", rows);
+        put("words/a.conll", words);
+        put("folders/warm/a.txt", "it was warm\n");
+        put("folders/cold/b.txt", "it was cold\n");
+        std::string pictures{0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 5, 0, 0, 0, 4}, labels{0, 0, 8, 1, 0, 0, 0, 30};
+        for (int i = 0; i < 30; ++i) {
+            for (int pixel = 0; pixel < 20; ++pixel) pictures += static_cast<char>(i * 7 + pixel);
+            labels += static_cast<char>(i % 3);
+        }
+        put("idx/train-images-idx3-ubyte", pictures);
+        put("idx/train-labels-idx1-ubyte", labels);
+    }
+    std::vector<fs::path> folders() const {
+        std::vector<fs::path> out;
+        for (const auto& entry : fs::directory_iterator(folder_.path())) out.push_back(entry.path());
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
+  private:
+    void put(const std::string& name, const std::string& bytes) const {
+        fs::create_directories((folder_ / name).parent_path());
+        write_file_atomic(folder_ / name, bytes).or_throw();
+    }
+    Scratch folder_;
+};
+
+}  // namespace gw::test
