@@ -7,15 +7,13 @@
 
 #include "train/messages.h"
 #include "ui/plots/curve.h"
+#include "ui/plots/linked_panel.h"
+#include "ui/plots/plot_marks.h"
 
 class QCustomPlot;
-class QCPAxisRect;
 class QCPGraph;
-class QCPItemStraightLine;
-class QCPItemText;
 class QMouseEvent;
 class QWheelEvent;
-class QCPTextElement;
 
 namespace gw::ui {
 
@@ -55,40 +53,31 @@ class LinkedPlots : public QWidget {
     void showEvent(QShowEvent* event) override;
 
   private:
-    /// One of the stacked plots.
-    struct Panel {
-        QCPAxisRect* rect = nullptr;
-        QCPTextElement* title = nullptr;
-        QCPGraph *raw = nullptr, *smooth = nullptr, *points = nullptr;
-        std::string metric, pointMetric;  ///< drawn raw and smooth; drawn as points
-        QCPItemText *end = nullptr, *pointEnd = nullptr, *beyond = nullptr;
-        QCPItemStraightLine *crosshair = nullptr, *level = nullptr;
-        bool logarithmic = false, zoomed = false;
-    };
-    void makePanel(Panel& panel, int row, double stretch, const QString& title);
+    void link(LinkedPanel& panel);
+    void showSecond(const std::string& metric);  ///< in the plot below the loss
     void restyle();
+    const Curve* curve(const std::string& metric) const;  ///< null while there is none
     double xOf(const Curve::Point& point) const;
     void refill();
-    void refill(Panel& panel);
+    void refill(LinkedPanel& panel);
     void draw();
     void scale();
-    void scaleY(Panel& panel);
-    void placeEnds(Panel& panel);
+    void scaleY(LinkedPanel& panel);
+    void placeEnds();
     void showReadOut(double x);
-    std::size_t nearestPoint(const Curve& curve, double x) const;
     QCPGraph* parent_ = nullptr;  ///< what the data of the checkpoint that a run began from costs now
     QPointF pressed_;
     double lastX() const;
     void mouseMoved(QMouseEvent* event);
+    void mouseReleased(QMouseEvent* event);
     void wheelTurned(QWheelEvent* event);
     void showLegend();
 
     QCustomPlot* plot_;
     QLabel *legend_, *readOut_;
-    Panel loss_, perplexity_, norm_, rate_;
-    std::vector<Panel*> panels_;
-    std::map<std::string, std::vector<QCPGraph*>> marks_;  ///< one a plot; the glyph stands on the first
-    std::map<std::string, std::vector<double>> markSteps_;
+    LinkedPanel loss_, perplexity_, norm_, rate_;
+    std::vector<LinkedPanel*> panels_;
+    PlotMarks marks_;
     std::map<std::string, Curve> curves_;
     std::int64_t tokensPerStep_ = 1;
     std::optional<double> floor_;
