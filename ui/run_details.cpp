@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workspace/alerts.h"
+#include "workspace/run_log.h"
 
 namespace gw::ui {
 
@@ -76,7 +77,7 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     details.checkpoints = std::move(checkpoints).value();
     details.findings = diagnose(store.value(), details.record);
     readEnergy(store.value(), details);
-    details.log = endOfLog(fs::path(details.record.path) / "log.txt");
+    details.log = endOfLog(log_of(details.record.path));
     return details;
 }
 

@@ -8,7 +8,8 @@ constexpr const char* sheet = R"(
 QWidget { color: @text; }
 QMainWindow, QDialog { background: @window; }
 QDialog[look="palette"] { background: @raised; border: 1px solid @lineStrong; }
-QListView { background: @surface; border: 1px solid @line; border-radius: 6px; outline: none; selection-background-color: @accentSoft; selection-color: @text; }
+QListView { background: @surface; border: 1px solid @line; border-radius: 6px; outline: none;
+    selection-background-color: @accentSoft; selection-color: @text; }
 QListView::item { padding: 4px 8px; min-height: 22px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QToolTip { background: @raised; color: @text; border: 1px solid @lineStrong; padding: 4px; }
@@ -24,46 +25,57 @@ QLabel[look="problem"] { color: @bad; font-size: 12px; }
 QLabel[look="warning"] { color: @warn; font-size: 12px; }
 QFrame[look="card"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QFrame[look="alarm"] { background: @surface; border: 1px solid @bad; border-radius: 6px; }
-QFrame[look="notice"] { background: @surface; border: 1px solid @line; border-left: 3px solid @warn; border-radius: 6px; }
+QFrame[look="notice"] { background: @surface; border: 1px solid @line; border-left: 3px solid @warn;
+    border-radius: 6px; }
 QFrame[look="rule"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
-QPushButton, QToolButton[look="button"] { background: @raised; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 12px; min-height: 28px; }
+QPushButton, QToolButton[look="button"] { background: @raised; border: 1px solid @lineStrong; border-radius: 6px;
+    padding: 0 12px; min-height: 28px; }
 QPushButton:hover, QToolButton[look="button"]:hover { border-color: @accent; }
 QPushButton:pressed { background: @accentSoft; }
 QPushButton:checked { background: @accentSoft; border-color: @accent; color: @accent; }
 QPushButton:disabled { color: @disabled; border-color: @line; }
 QPushButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
-QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; padding: 0 20px; }
+QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600;
+    padding: 0 20px; }
 QPushButton[primary="true"]:disabled { background: @line; color: @disabled; border-color: @line; }
-QPushButton[look="link"] { border: none; background: transparent; color: @accent; padding: 0 4px; text-align: left; min-height: 20px; }
+QPushButton[look="link"] { border: none; background: transparent; color: @accent; padding: 0 4px; text-align: left;
+    min-height: 20px; }
 QComboBox[look="small"] { min-height: 22px; padding: 0 6px; font-size: 12px; }
 QPushButton::menu-indicator { width: 0; }
-QPushButton[look="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0; color: @muted; padding: 0 8px; min-height: 24px; font-size: 12px; }
+QPushButton[look="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
+    border-radius: 0; color: @muted; padding: 0 8px; min-height: 24px; font-size: 12px; }
 QPushButton[look="tab"]:hover { color: @text; }
 QPushButton[look="tab"]:checked { color: @text; border-bottom: 2px solid @accent; background: transparent; }
 QPushButton[look="tab"]:focus { border-bottom: 2px solid @lineStrong; color: @accent; }
 QPushButton[look="small"] { min-height: 22px; padding: 0 8px; font-size: 12px; }
-QPushButton[look="box"] { background: @surface; border: 1px solid @lineStrong; text-align: left; padding: 0 8px; font-size: 12px; }
+QPushButton[look="box"] { background: @surface; border: 1px solid @lineStrong; text-align: left; padding: 0 8px;
+    font-size: 12px; }
 QPushButton[look="box"]:checked { background: @accentSoft; border-color: @accent; color: @text; }
 QPushButton[look="box"]:hover, QPushButton[look="box"]:focus { border: 1px solid @accent; }
 QToolButton { border: none; border-radius: 6px; background: transparent; padding: 2px; }
 QToolButton:hover { background: @accentSoft; }
 
-QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox { background: @surface; border: 1px solid @lineStrong; border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox { background: @surface; border: 1px solid @lineStrong;
+    border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 28px; padding: 0 8px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid @bad; }
 QAbstractSpinBox { padding-right: 20px; }
-QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; height: 14px; border: none; background: transparent; }
-QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; height: 14px; border: none; background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; height: 14px;
+    border: none; background: transparent; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px;
+    height: 14px; border: none; background: transparent; }
 QAbstractSpinBox::up-arrow { image: url(:/icons/sort-up-@shade.svg); width: 8px; height: 8px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/sort-down-@shade.svg); width: 8px; height: 8px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: @raised; border: 1px solid @lineStrong; selection-background-color: @accentSoft; selection-color: @text; outline: none; padding: 4px; }
+QComboBox QAbstractItemView { background: @raised; border: 1px solid @lineStrong;
+    selection-background-color: @accentSoft; selection-color: @text; outline: none; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 26px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @lineStrong; border-radius: 4px; background: @surface; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @lineStrong; border-radius: 4px;
+    background: @surface; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@shade.svg); }
 QCheckBox::indicator:disabled { border-color: @line; }
@@ -73,17 +85,21 @@ QToolButton[look="rail"] { text-align: left; padding: 0 12px; min-height: 34px; 
 QToolButton[look="rail"]:checked { background: @accentSoft; color: @accent; font-weight: 600; }
 
 QHeaderView { background: @surface; border: none; }
-QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 16px 0 8px; min-height: 30px; font-size: 12px; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; subcontrol-position: center right; width: 8px; height: 8px; right: 4px; }
+QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
+    padding: 0 16px 0 8px; min-height: 30px; font-size: 12px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; subcontrol-position: center right;
+    width: 8px; height: 8px; right: 4px; }
 QHeaderView::up-arrow { image: url(:/icons/sort-up-@shade.svg); }
 QHeaderView::down-arrow { image: url(:/icons/sort-down-@shade.svg); }
-QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
+QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent;
+    selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0 16px 0 8px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: @muted; padding: 6px 10px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; color: @muted; padding: 6px 10px; border: none;
+    border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar::tab:hover { color: @text; }
 

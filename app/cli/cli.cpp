@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "util/number.h"
+#include "util/text.h"
 
 namespace gw::cli {
 
@@ -61,9 +62,7 @@ CLI::Option* real_number(CLI::Option* option) {
         [](std::string& text) {
             const auto number = parse_number(text);
             if (!number) return "\"" + text + "\" is no number; write it like 0.5, 5e-4 or 2k";
-            char exact[64];
-            std::snprintf(exact, sizeof exact, "%.17g", *number);
-            text = exact;
+            text = exact_number(*number);
             return std::string();
         },
         "", ""));

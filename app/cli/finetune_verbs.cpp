@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
+#include "schema/render.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
@@ -21,10 +22,6 @@ struct FinetuneOptions {
     bool json = false, queue = false, dry_run = false;
 };
 
-std::string shown(const Json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 /// What differs from the run that the checkpoint comes from, before anything is launched.
 void show_plan(const ParentCard& parent, const Json& spec) {
     std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "")
@@ -32,8 +29,8 @@ void show_plan(const ParentCard& parent, const Json& spec) {
     for (const RunRecord& run : parent.lineage) std::cout << "  which began from \"" << run.name << "\"\n";
     std::cout << "Differs from it in:\n";
     for (const SpecDifference& d : plan_of(parent, spec))
-        std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : shown(d.left) + " -> ") << shown(d.right)
-                  << "\n";
+        std::cout << "  " << d.path << ": " << (d.left.is_null() ? "" : schema::value_text(d.left) + " -> ")
+                  << schema::value_text(d.right) << "\n";
 }
 
 void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -97,7 +96,7 @@ void show_run(const Store& store, const RunRecord& run) {
     if (!run.ended.empty()) line("ended", run.ended);
     line("segments", std::to_string(run.segment + 1));
     line("steps", grouped(run.steps) + (run.total_steps > 0 ? " of " + grouped(run.total_steps) : ""));
-    line("tokens", grouped(run.tokens));
+    line(unit_of(run).c_str(), grouped(run.tokens));
     line("trained for", duration_text(run.seconds));
     line("parameters", count_of(run, "parameters"));
     line("training loss", number_or_dash(run.train_loss));
@@ -112,8 +111,10 @@ void show_run(const Store& store, const RunRecord& run) {
                             (weights.value().why == "best"      ? ", the best: the run went back to them"
                              : weights.value().why == "resumed" ? ", from which it was taken up again"
                                                                 : ""));
-    line("perplexity", number_or_dash(run.perplexity));
-    line("bits per byte", number_or_dash(run.bits_per_byte));
+    if (is_language_model(run)) {
+        line("perplexity", number_or_dash(run.perplexity));
+        line("bits per byte", number_or_dash(run.bits_per_byte));
+    }
     line("device", run.facts.value("device", std::string("-")) + ", " + run.facts.value("precision", std::string("-")));
     line("path", run.path);
     if (!run.tags.empty()) line("tags", tags_of(run));
@@ -133,14 +134,6 @@ void show_run(const Store& store, const RunRecord& run) {
     for (const EventRecord& event : events)
         std::cout << event.created << "  step " << grouped(event.step) << "  " << event.kind << ": " << event.text
                   << "\n";
-}
-
-/// Shortest text that reads back as the same number.
-std::string exact(double value) {
-    if (std::isnan(value)) return "nan";
-    char text[64];
-    const auto end = std::to_chars(text, text + sizeof text, value);
-    return {text, end.ptr};
 }
 
 void print_metrics(const Store& store, const RunRecord& run, const std::vector<std::string>& wanted, bool csv) {
@@ -168,8 +161,8 @@ void print_metrics(const Store& store, const RunRecord& run, const std::vector<s
         double least = INFINITY, greatest = -INFINITY;
         for (const MetricPoint& point : points) {
             if (csv)
-                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact(point.value) << ','
-                          << exact(point.seconds) << '\n';
+                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact_number(point.value)
+                          << ',' << exact_number(point.seconds) << '\n';
             least = std::min(least, std::isnan(point.value) ? least : point.value);
             greatest = std::max(greatest, std::isnan(point.value) ? greatest : point.value);
         }
@@ -218,9 +211,8 @@ void show_lineage(const Store& store, const RunRecord& run, bool json) {
     for (const LineageNode& n : family)
         table.add({std::string(2 * static_cast<std::size_t>(n.generation), ' ') + n.run.name +
                        (n.run.id == run.id ? "  <" : ""),
-                   n.from_step ? grouped(*n.from_step) : "", n.run.id.substr(0, 8),
-                   n.run.spec.value("objective", Json::object()).value("kind", ""), n.run.status,
-                   number_or_dash(n.run.validation_loss)});
+                   n.from_step ? grouped(*n.from_step) : "", n.run.id.substr(0, 8), kind_of(n.run, "objective"),
+                   n.run.status, number_or_dash(n.run.validation_loss)});
     std::cout << table.text();
 }
 

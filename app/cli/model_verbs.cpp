@@ -1,10 +1,9 @@
-#include <unistd.h>
-
 #include <iostream>
 #include <memory>
 
 #include "cli/cli.h"
 #include "cli/model_choice.h"
+#include "cli/progress.h"
 #include "spec/reading.h"
 #include "study/inference.h"
 #include "util/text.h"
@@ -75,17 +74,11 @@ void evaluate_model(const Cli& cli, const ModelOptions& o, bool part_was_named) 
                        {"option --set"}});
     const Workspace workspace = cli.look_workspace();
     const ChosenModel model = chosen_model(workspace, o.model);
-    const bool terminal = ::isatty(STDERR_FILENO) != 0;
-    const ProgressFn progress = [&](const std::string& phase, double fraction) {
-        if (terminal)
-            std::cerr << "\r\033[K" << phase
-                      << (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : "")
-                      << std::flush;
-    };
+    ProgressLine progress;
     ScoreWish wish = o.wish;
     wish.settings = assignments(o.set);
-    auto found = score_checkpoint(model.checkpoint, o.part, o.data, workspace.cache(), progress, {}, wish);
-    if (terminal) std::cerr << "\r\033[K" << std::flush;
+    auto found = score_checkpoint(model.checkpoint, o.part, o.data, workspace.cache(), progress.shown(), {}, wish);
+    progress.end();
     const CheckpointScore score = std::move(found).or_throw();
     if (score.data_has_changed)
         std::cerr << "warning: the data has changed since this run was trained on it, so its parts may be other ones\n";

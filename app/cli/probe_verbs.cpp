@@ -1,11 +1,10 @@
-#include <unistd.h>
-
 #include <iostream>
 #include <memory>
 
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
+#include "cli/progress.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "train/probe_report.h"
@@ -25,16 +24,12 @@ void probe(const Cli& cli, const ProbeOptions& o) {
     const Workspace workspace = cli.look_workspace();
     const ParentCard parent = parent_of(workspace, o.begin);
     const Json spec = begun_spec(parent, o.begin, /*labelled=*/true);
-    const bool terminal = ::isatty(STDERR_FILENO) != 0;
+    ProgressLine progress;
     ProbeRequest request{
         parent.checkpoint, spec.at("dataset"), spec.at("split"), o.examples, workspace.cache(), {}, {}};
-    request.progress = [&](const std::string& phase, double done) {
-        if (terminal)
-            std::cerr << "\r\033[K" << phase
-                      << (done >= 0 ? " " + std::to_string(static_cast<int>(100 * done)) + " %" : "") << std::flush;
-    };
+    request.progress = progress.shown();
     auto result = probe_checkpoint(request);
-    if (terminal) std::cerr << "\r\033[K" << std::flush;
+    progress.end();
     const ProbeReport report = std::move(result).or_throw();
     auto scores = [](const ProbeScores& s) {
         return Json{{"knn", s.knn}, {"linear", s.linear}, {"log_evidence", s.log_evidence}};

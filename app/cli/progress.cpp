@@ -1,5 +1,7 @@
 #include "cli/progress.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -18,6 +20,20 @@ void print(const std::string& text) {
 }
 
 }  // namespace
+
+ProgressLine::ProgressLine() : terminal_(::isatty(STDERR_FILENO) != 0) {}
+
+ProgressFn ProgressLine::shown() const {
+    if (!terminal_) return {};
+    return [](const std::string& phase, double fraction) {
+        print("\r\033[K" + phase +
+              (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : ""));
+    };
+}
+
+void ProgressLine::end() {
+    if (terminal_) print("\r\033[K");
+}
 
 void ProgressView::show(const Delivery& delivery) {
     for (const Message& message : delivery.messages) {

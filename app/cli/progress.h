@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 
+#include "tokenize/tokenizer.h"
 #include "workspace/live_run.h"
 
 namespace gw::cli {
@@ -37,6 +38,21 @@ class ProgressView {
     std::string unit_ = "tokens";  ///< what the run counts
     std::int64_t first_step_ = -1, warm_step_ = -1;
     Clock::time_point warm_at_{};
+};
+
+/// The progress of a single call, drawn over and over in one line of a terminal, and taken away at the end; nothing
+/// where standard error is no terminal.
+class ProgressLine {
+  public:
+    ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ~ProgressLine() { end(); }
+    /// To be handed to the call; this must outlive it.
+    ProgressFn shown() const;
+    void end();
+
+  private:
+    const bool terminal_;
 };
 
 }  // namespace gw::cli

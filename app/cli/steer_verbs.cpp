@@ -44,7 +44,8 @@ void show_step(const Cli& cli, const SteerOptions& o) {
                 tokens.push_back(
                     {{"text", token.text}, {"loss", token.loss}, {"counted", token.counted}, {"masked", token.masked}});
             Json one = {{"place", sample.place}, {"loss", sample.loss}, {"tokens", std::move(tokens)}};
-            if (is_judged(sample)) one.update({{"truth", sample.truth}, {"said", sample.said}});
+            if (is_judged(sample))
+                one.update({{"truth", sample.truth}, {"said", sample.said}, {"wrong", sample.wrong}});
             if (const auto& p = sample.picture)
                 one["picture"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
             samples.push_back(std::move(one));

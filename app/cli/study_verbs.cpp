@@ -30,10 +30,6 @@ struct StudyOptions {
     bool json = false, replace = false;
 };
 
-std::string spread_text(const Spread& s) {
-    return s.count == 0 ? "-" : significant(s.mean, 4) + (s.count > 1 ? " ± " + significant(s.deviation, 2) : "");
-}
-
 /// "quick start -> reviews.csv" of the checkpoint and the new data.
 std::string pilot_data(const BeginOptions& o, const ParentCard& parent) {
     BeginOptions data = o;

@@ -1,18 +1,11 @@
 #include "cli/summary.h"
 
 #include "artifact/current.h"
+#include "schema/typed.h"
 #include "util/text.h"
 #include "workspace/figure_basis.h"
 
 namespace gw::cli {
-
-namespace {
-
-Json or_null(const std::optional<double>& value) {
-    return value ? Json(*value) : Json();
-}
-
-}  // namespace
 
 std::map<std::string, double> last_scores(const Store& store, const RunRecord& run) {
     std::map<std::string, double> out;
@@ -54,7 +47,8 @@ Json run_summary(const Store& store, const RunRecord& run) {
 
 std::string ending_text(const Store& store, const RunRecord& run) {
     std::string out = "Run \"" + run.name + "\" " + run.status + " after " + grouped(run.steps) + " steps, " +
-                      grouped(run.tokens) + " tokens and " + duration_text(run.seconds) + " of training.\n";
+                      grouped(run.tokens) + " " + unit_of(run) + " and " + duration_text(run.seconds) +
+                      " of training.\n";
     const auto scores = last_scores(store, run);
     const bool labelled = !run.facts.value("classes", Json::array()).empty() || scores.count("validation/rmse") > 0;
     if (labelled) {

@@ -13,8 +13,6 @@ namespace gw::helper {
 
 namespace {
 
-constexpr std::string_view space_mark = "\xe2\x96\x81";  // U+2581
-
 enum PieceType { normal = 1, unknown = 2, control = 3, user_defined = 4, unused = 5, byte = 6 };
 
 PieceType type_of(const sentencepiece::SentencePieceProcessor& model, int id) {

@@ -12,10 +12,6 @@ namespace {
 constexpr const char* current_name = "current.json";
 constexpr const char* best_name = "best.json";
 
-fs::path checkpoints_of(const fs::path& run_folder) {
-    return run_folder / "checkpoints";
-}
-
 /// An object with a string "name" that is no path, or null.
 Json read_pointer(const fs::path& file) {
     const auto text = read_file(file);
@@ -36,6 +32,10 @@ Value value_of(const Json& json, const char* key, Value otherwise) {
 }
 
 }  // namespace
+
+fs::path checkpoints_of(const fs::path& run_folder) {
+    return run_folder / "checkpoints";
+}
 
 Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified) {
     const fs::path folder = checkpoints_of(run_folder);

@@ -8,6 +8,9 @@
 
 namespace gw {
 
+/// The folder of a run's checkpoints.
+fs::path checkpoints_of(const fs::path& run_folder);
+
 /// Which of a run's checkpoints holds the weights that the run stands for.
 struct CurrentCheckpoint {
     fs::path path;

@@ -25,4 +25,9 @@ std::span<const AugmentationKind> augmentations() {
     return all;
 }
 
+std::unique_ptr<Augmentation> make_augmentation(const Json& section) {
+    if (!section.is_object() || !section.contains("kind")) return nullptr;
+    return find_kind(augmentations(), section.at("kind"))->build(section);
+}
+
 }  // namespace gw

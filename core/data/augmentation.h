@@ -21,5 +21,7 @@ using AugmentationKind = Kind<std::unique_ptr<Augmentation>>;  ///< of "none" a 
 
 /// All augmentations, in the order people see them; the first changes nothing.
 std::span<const AugmentationKind> augmentations();
+/// Of a section "augmentation"; null of one that changes nothing, and of a spec from before there was the section.
+std::unique_ptr<Augmentation> make_augmentation(const Json& section);
 
 }  // namespace gw

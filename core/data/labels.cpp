@@ -99,4 +99,19 @@ LabelFacts label_facts_of(const Json& json) {
             json.value("deviation", 1.0)};
 }
 
+std::string class_text(const std::vector<std::string>& classes, LabelKind kind, const char* none) {
+    if (classes.empty()) return none;
+    std::string out;
+    for (const std::string& name : classes)
+        out += (out.empty() ? "" : kind == LabelKind::word_classes ? " " : ", ") + name;
+    return out;
+}
+
+std::string class_text(const std::vector<std::int32_t>& numbers, const std::vector<std::string>& classes,
+                       LabelKind kind, const char* none) {
+    std::vector<std::string> names;
+    for (const std::int32_t number : numbers) names.push_back(classes[static_cast<std::size_t>(number)]);
+    return class_text(names, kind, none);
+}
+
 }  // namespace gw

@@ -29,6 +29,12 @@ struct Label {
     std::vector<std::pair<std::string, std::string>> columns;  ///< the other cells of its row, name and content
 };
 
+/// Classes as a person reads them: "cat", "cat, dog" of a set, "O B-PER" of words; `none` where there is none.
+std::string class_text(const std::vector<std::string>& classes, LabelKind kind, const char* none = "");
+/// The same of numbers of classes.
+std::string class_text(const std::vector<std::int32_t>& numbers, const std::vector<std::string>& classes,
+                       LabelKind kind, const char* none = "");
+
 /// What an objective needs to know of the labels of a dataset; kept in checkpoints, so that a head keeps its meaning.
 struct LabelFacts {
     LabelKind kind = LabelKind::none;

@@ -10,18 +10,16 @@ namespace gw {
 namespace {
 
 std::string label_text(const Label& label, LabelKind kind) {
-    if (kind == LabelKind::number) return significant(label.value, 6);
-    std::string out;
-    for (const std::string& name : label.classes)
-        out += (out.empty() ? "" : kind == LabelKind::word_classes ? " " : ", ") + name;
-    return out;
+    return kind == LabelKind::number ? significant(label.value, 6) : class_text(label.classes, kind);
 }
 
 }  // namespace
 
 Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
                                        std::stop_token stop) {
-    const std::unique_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
+    auto made = make_dataset(section);
+    if (!made) return made.error();
+    const std::unique_ptr<Dataset> dataset = std::move(made).value();
     DatasetPreview preview;
     preview.whole = true;
     std::int64_t read = 0;

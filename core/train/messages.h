@@ -76,6 +76,8 @@ struct RunFacts {
     std::int64_t train_examples = 0, validation_examples = 0, test_examples = 0;  ///< of labelled data
     std::vector<std::string> classes;                                             ///< of labelled data
     std::string main_metric = "loss";  ///< that the run is judged by, of the objective's kind
+    std::string unit = "tokens";       ///< what is counted: unit_of(InputFacts)
+    bool language_model = false;       ///< the loss is a code length of the text
     Json read, leaks;  ///< what the data's files were taken for (ReadReport), and copies between parts (LeakReport)
 };
 

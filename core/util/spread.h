@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace gw {
@@ -11,5 +12,7 @@ struct Spread {
     double deviation = 0;  ///< sample standard deviation (divisor count - 1); 0 for a single run
 };
 Spread spread_of(const std::vector<double>& values);
+/// "0.91 ± 0.012"; a single value alone; `none` of none.
+std::string spread_text(const Spread& spread, int digits = 4, const char* none = "-");
 
 }  // namespace gw

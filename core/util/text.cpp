@@ -1,6 +1,7 @@
 #include "util/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -112,10 +113,28 @@ std::string_view trim(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
+std::string lower_case(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string exact_number(double x) {
+    if (std::isnan(x)) return "nan";
+    char text[64];
+    const auto end = std::to_chars(text, text + sizeof text, x);
+    return {text, end.ptr};
+}
+
 std::string now_utc() {
-    const std::time_t now = std::time(nullptr);
+    return utc_text(std::time(nullptr));
+}
+
+std::string utc_text(std::int64_t seconds) {
+    const std::time_t time = seconds;
     std::tm parts{};
-    gmtime_r(&now, &parts);
+    gmtime_r(&time, &parts);
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;

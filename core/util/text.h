@@ -38,13 +38,20 @@ std::string byte_text(std::uint64_t bytes);
 /// 8040 -> "2 h 14 min"; 75 -> "1 min 15 s"; 3.2 -> "3.2 s".
 std::string duration_text(double seconds);
 
+/// The shortest text that reads back as the same number; "nan", "inf".
+std::string exact_number(double x);
+
 /// Number with `digits` significant digits, no trailing zeros removed below that.
 std::string significant(double x, int digits = 4);
+
+/// ASCII letters alone: those of other scripts stay as they are, so that UTF-8 is never cut.
+std::string lower_case(std::string_view text);
 
 std::vector<std::string> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);
 
-/// Now, as "2026-01-31T12:34:56Z".
+/// Seconds since the epoch as "2026-01-31T12:34:56Z".
+std::string utc_text(std::int64_t seconds);
 std::string now_utc();
 
 /// Seconds since the epoch, wall clock.

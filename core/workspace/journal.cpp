@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "schema/metric.h"
+#include "schema/typed.h"
 #include "store/notices.h"
 #include "util/text.h"
 
@@ -17,10 +18,6 @@ struct Overloaded : Bodies... {
 };
 template <class... Bodies>
 Overloaded(Bodies...) -> Overloaded<Bodies...>;
-
-Json or_null(const std::optional<double>& value) {
-    return value ? Json(*value) : Json();
-}
 
 std::string line_of(const MetricRow& row) {
     std::string text = "step " + grouped(row.step);
@@ -59,6 +56,8 @@ Json facts_json(const RunFacts& f) {
             {"test_examples", f.test_examples},
             {"classes", f.classes},
             {"main_metric", f.main_metric},
+            {"unit", f.unit},
+            {"language_model", f.language_model},
             {"read", f.read},
             {"leaks", f.leaks}};
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "artifact/checkpoint.h"
+#include "artifact/current.h"
 #include "train/trainer.h"
 #include "util/text.h"
 
@@ -20,7 +21,7 @@ Result<StepView> look_at_step(const Workspace& workspace, const std::string& run
                      "This run has no step " + grouped(step),
                      "It has made steps 1 to " + grouped(record.value().steps),
                      {"run " + record.value().name}};
-    std::vector<CheckpointEntry> entries = list_checkpoints(fs::path(record.value().path) / "checkpoints");
+    std::vector<CheckpointEntry> entries = list_checkpoints(checkpoints_of(record.value().path));
     std::stable_sort(entries.begin(), entries.end(), [&](const CheckpointEntry& a, const CheckpointEntry& b) {
         return std::llabs(checkpoint_step(a.path) - step) < std::llabs(checkpoint_step(b.path) - step);
     });

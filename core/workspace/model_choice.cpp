@@ -43,7 +43,7 @@ Result<ChosenModel> best_of(const RunRecord& run, const Store& store) {
 
 Result<ChosenModel> model_in(const fs::path& folder) {
     std::error_code ignored;
-    if (!is_checkpoint(folder) && fs::is_directory(folder / "checkpoints", ignored)) {
+    if (!is_checkpoint(folder) && fs::is_directory(checkpoints_of(folder), ignored)) {
         auto current = current_checkpoint(folder);
         if (!current) return current.error();
         return ChosenModel{
@@ -74,7 +74,7 @@ Result<ChosenModel> model_of_run(const Workspace& workspace, const RunRecord& ru
         return best_of(run, store.value());
     }
     if (weights == Weights::newest) {
-        auto newest = newest_whole_checkpoint(fs::path(run.path) / "checkpoints");
+        auto newest = newest_whole_checkpoint(checkpoints_of(run.path));
         if (!newest) return Error(newest.error()).at("run " + run.name);
         return ChosenModel{newest.value(), checkpoint_step(newest.value()), run, "newest", {}};
     }

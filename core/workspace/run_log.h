@@ -6,6 +6,11 @@
 
 namespace gw {
 
+/// The log of the run whose folder this is.
+inline fs::path log_of(const fs::path& run_folder) {
+    return run_folder / "log.txt";
+}
+
 /// The file log.txt of a run, one line an entry with the time in UTC; a resumed run appends. Calls are safe from
 /// several threads.
 class RunLog {

@@ -9,9 +9,7 @@ Result<bool> remove_row(Store& store, const std::string& id) {
     if (Status begun = store.begin(); !begun) return begun.error();
     const auto now = store.run(id);
     Status status = now ? Status() : Status(now.error());
-    bool idle = now && !now.value().trashed.empty();
-    for (const char* busy : {"queued", "preparing", "running", "paused", "stopping"})
-        idle = idle && now.value().status != busy;
+    const bool idle = now && !now.value().trashed.empty() && !is_busy(now.value().status);
     if (status && idle) status = store.remove_run(id);
     if (status)
         status = store.commit();

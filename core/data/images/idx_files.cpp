@@ -3,10 +3,11 @@
 
 #include "data/catalog.h"
 #include "data/class_names.h"
-#include "data/images/example_settings.h"
+#include "data/example_settings.h"
 #include "data/images/idx_pairs.h"
 #include "data/images/idx_stream.h"
 #include "data/images/picture_store.h"
+#include "data/only_setting.h"
 #include "util/text.h"
 
 namespace gw {
@@ -14,7 +15,7 @@ namespace gw {
 namespace {
 
 struct IdxConfig {
-    std::vector<std::string> paths, classes;
+    std::vector<std::string> paths, classes, only;
     std::int64_t examples = 0, examples_seed = 1;
     static constexpr auto fields = std::tuple{
         schema::field<&IdxConfig::paths>(
@@ -32,6 +33,7 @@ struct IdxConfig {
                  "Names of the classes, one a line, in the order of the label numbers from 0 on; empty = the numbers "
                  "are the names.",
              .holds = schema::Holds::lines}),
+        schema::field<&IdxConfig::only>(only_setting()),
         schema::field<&IdxConfig::examples>(examples_setting),
         schema::field<&IdxConfig::examples_seed>(examples_seed_setting),
     };
@@ -112,6 +114,7 @@ class IdxFiles final : public Dataset {
     }
 
     LabelKind labels() const override { return LabelKind::one_class; }
+    std::vector<std::string> only() const override { return config_.only; }
     std::pair<std::int64_t, std::uint64_t> drawn() const override {
         return {config_.examples, static_cast<std::uint64_t>(config_.examples_seed)};
     }

@@ -1,44 +1,25 @@
 #include "data/images/picture_store.h"
 
-#include <fcntl.h>
-
 #include <cmath>
-#include <cstddef>
-#include <cstring>
-
-#include "util/hash.h"
-#include "util/io_error.h"
 
 namespace gw {
 
 namespace {
 
-constexpr char magic[8] = {'G', 'W', 'P', 'I', 'X', 'E', 'L', 'S'};
-constexpr std::uint32_t version = 1;
+constexpr const char* thing_of_pictures = "file of pictures";
 constexpr std::int64_t largest_side = 1 << 16;
 
-/// The first bytes of a store. Little-endian, like everything else that this program maps.
-struct Header {
-    char magic[8];
-    std::uint32_t version, channels;
-    std::int64_t height, width, size;
-    std::uint64_t sums[PictureWriter::most_channels], squares[PictureWriter::most_channels];
-    std::uint64_t check;  ///< hash64 of all before it
+/// The first bytes of a store.
+struct StoreHeader {
+    char magic[8] = {'G', 'W', 'P', 'I', 'X', 'E', 'L', 'S'};
+    std::uint32_t version = 1, channels = 0;
+    std::int64_t height = 0, width = 0, size = 0;
+    std::uint64_t sums[PictureWriter::most_channels] = {}, squares[PictureWriter::most_channels] = {};
+    std::uint64_t check = 0;
 };
-static_assert(sizeof(Header) == 112);
+static_assert(sizeof(StoreHeader) == 112);
 
-std::uint64_t check_of(const Header& header) {
-    return hash64({reinterpret_cast<const char*>(&header), offsetof(Header, check)});
-}
-
-Error damaged(const fs::path& path, const std::string& what) {
-    return {Error::Code::bad_data,
-            "The file of pictures is damaged: " + what,
-            "Delete it; it will be made again",
-            {"file " + path.string()}};
-}
-
-bool sensible(const Header& header) {
+bool sensible(const StoreHeader& header) {
     if (header.size == 0) return header.channels == 0 && header.height == 0 && header.width == 0;
     auto inside = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
     return header.size > 0 && inside(header.channels, PictureWriter::most_channels) &&
@@ -55,11 +36,9 @@ double deviation_of(std::uint64_t sum, std::uint64_t squares, std::uint64_t coun
 }  // namespace
 
 Result<PictureWriter> PictureWriter::create(const fs::path& path) {
-    Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return io_error("write", path, errno);
-    PictureWriter writer(path, std::move(file));
-    writer.buffer_.assign(sizeof(Header), '\0');
-    return writer;
+    auto file = CacheFileWriter::create(path, sizeof(StoreHeader));
+    if (!file) return file.error();
+    return PictureWriter(std::move(file).value());
 }
 
 Status PictureWriter::add(const Picture& picture) {
@@ -86,23 +65,13 @@ Status PictureWriter::add(const Picture& picture) {
             sums_[c] += value;
             squares_[c] += static_cast<std::uint64_t>(value) * value;
         }
-    buffer_.append(reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size());
+    file_.values().append(reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size());
     ++size_;
-    constexpr std::size_t enough = 1 << 20;
-    return buffer_.size() < enough ? Status() : flush();
-}
-
-Status PictureWriter::flush() {
-    if (!write_all(file_, buffer_)) return io_error("write", path_, errno);
-    buffer_.clear();
-    return {};
+    return file_.write_some();
 }
 
 Status PictureWriter::finish() {
-    if (Status status = flush(); !status) return status;
-    Header header{};
-    std::memcpy(header.magic, magic, sizeof magic);
-    header.version = version;
+    StoreHeader header;
     header.size = size_;
     if (size_ > 0) {
         header.channels = static_cast<std::uint32_t>(shape_.channels);
@@ -113,31 +82,25 @@ Status PictureWriter::finish() {
         header.sums[c] = sums_[c];
         header.squares[c] = squares_[c];
     }
-    header.check = check_of(header);
-    if (::lseek(file_.get(), 0, SEEK_SET) != 0 ||
-        !write_all(file_, {reinterpret_cast<const char*>(&header), sizeof header}) || ::fsync(file_.get()) != 0 ||
-        !file_.close())
-        return io_error("write", path_, errno);
-    return {};
+    return file_.finish(header);
 }
 
 Result<PictureStore> PictureStore::open(const fs::path& path) {
     auto map = MappedFile::open(path);
     if (!map) return map.error();
     const std::string_view bytes = map.value().text();
-    Header header;
-    if (bytes.size() < sizeof header) return damaged(path, "it is cut short");
-    std::memcpy(&header, bytes.data(), sizeof header);
-    if (std::memcmp(header.magic, magic, sizeof magic) != 0 || header.version != version)
-        return damaged(path, "it is of another kind or version");
-    if (header.check != check_of(header) || !sensible(header)) return damaged(path, "its header does not add up");
+    const auto read = read_cache_header(path, bytes, StoreHeader{}, thing_of_pictures);
+    if (!read) return read.error();
+    const StoreHeader& header = read.value();
+    if (!sensible(header)) return damaged_cache_file(path, thing_of_pictures, "its header does not add up");
     PictureStore store;
     store.shape_ = {header.channels, header.height, header.width, {}};
     store.size_ = header.size;
     store.start_ = sizeof header;
     const auto plane = static_cast<std::uint64_t>(header.height * header.width), each = plane * header.channels;
     const std::uint64_t held = bytes.size() - sizeof header, size = static_cast<std::uint64_t>(header.size);
-    if (each == 0 ? held != 0 : held % each != 0 || held / each != size) return damaged(path, "its length is wrong");
+    if (each == 0 ? held != 0 : held % each != 0 || held / each != size)
+        return damaged_cache_file(path, thing_of_pictures, "its length is wrong");
     for (std::size_t c = 0; c < header.channels; ++c) {
         const std::uint64_t count = plane * size;
         store.mean_.push_back(static_cast<double>(header.sums[c]) / static_cast<double>(count) / 255);

@@ -2,9 +2,8 @@
 #include <array>
 #include <memory>
 
+#include "data/cache_file.h"
 #include "data/images/picture.h"
-#include "util/descriptor.h"
-#include "util/files.h"
 
 namespace gw {
 
@@ -46,11 +45,8 @@ class PictureWriter {
     static constexpr std::int64_t most_channels = 4;
 
   private:
-    PictureWriter(fs::path path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
-    Status flush();
-    fs::path path_;
-    Descriptor file_;
-    std::string buffer_;
+    explicit PictureWriter(CacheFileWriter file) : file_(std::move(file)) {}
+    CacheFileWriter file_;
     Picture shape_;
     std::int64_t size_ = 0;
     std::array<std::uint64_t, most_channels> sums_{}, squares_{};  ///< of bytes, exact

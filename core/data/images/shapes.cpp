@@ -1,6 +1,7 @@
 #include "data/catalog.h"
-#include "data/images/example_settings.h"
+#include "data/example_settings.h"
 #include "data/images/shape_drawing.h"
+#include "data/only_setting.h"
 #include "util/hash.h"
 
 namespace gw {
@@ -10,6 +11,7 @@ namespace {
 struct ShapesConfig {
     std::int64_t pictures = 12000, size = 32, seed = 1, examples = 0, examples_seed = 1;
     std::string label = "shape";
+    std::vector<std::string> only;
     double noise = 0.05;
     static constexpr auto fields = std::tuple{
         schema::field<&ShapesConfig::pictures>({.key = "pictures",
@@ -39,6 +41,7 @@ struct ShapesConfig {
              .max = 0.5}),
         schema::field<&ShapesConfig::seed>(
             {.key = "seed", .label = "Seed", .help = "Another seed draws other pictures.", .min = 0, .max = 9e15}),
+        schema::field<&ShapesConfig::only>(only_setting()),
         schema::field<&ShapesConfig::examples>(examples_setting),
         schema::field<&ShapesConfig::examples_seed>(examples_seed_setting),
     };
@@ -60,6 +63,7 @@ class Shapes final : public Dataset {
         return sha256(text);
     }
     LabelKind labels() const override { return LabelKind::one_class; }
+    std::vector<std::string> only() const override { return config_.only; }
     std::pair<std::int64_t, std::uint64_t> drawn() const override {
         return {config_.examples, static_cast<std::uint64_t>(config_.examples_seed)};
     }

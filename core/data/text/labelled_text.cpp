@@ -2,6 +2,8 @@
 #include <set>
 
 #include "data/catalog.h"
+#include "data/example_settings.h"
+#include "data/only_setting.h"
 #include "data/text/file_form.h"
 #include "data/text/labelled_reading.h"
 #include "data/text/separator_setting.h"
@@ -13,7 +15,7 @@ namespace gw {
 namespace {
 
 struct LabelledTextConfig {
-    std::vector<std::string> paths;
+    std::vector<std::string> paths, only;
     std::string format = "auto", labels = "class", text = "", label = "", header = "auto", separator = "auto",
                 set_separator = ",";
     std::int64_t examples = 0, examples_seed = 1;
@@ -57,18 +59,9 @@ struct LabelledTextConfig {
                                                            .help = "What stands between the classes of a set.",
                                                            .audience = schema::Audience::expert,
                                                            .shown_when = "labels=set"}),
-        schema::field<&LabelledTextConfig::examples>(
-            {.key = "examples",
-             .label = "Training examples",
-             .help = "Learn from so many examples only, of each class its share: shows what a label is worth. 0 = all.",
-             .min = 0,
-             .max = 1e12}),
-        schema::field<&LabelledTextConfig::examples_seed>({.key = "examples_seed",
-                                                           .label = "Draw",
-                                                           .help = "Another number draws other examples.",
-                                                           .min = 0,
-                                                           .max = 9e15,
-                                                           .audience = schema::Audience::expert}),
+        schema::field<&LabelledTextConfig::only>(only_setting("labels=class")),
+        schema::field<&LabelledTextConfig::examples>(examples_setting),
+        schema::field<&LabelledTextConfig::examples_seed>(examples_seed_setting),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
@@ -82,6 +75,8 @@ struct LabelledTextConfig {
         if (labels == "word" && format != "columns" && format != "auto")
             out.push_back({at + ".format", "must be \"columns\" for a class for each word"});
         if (labels == "set" && set_separator.empty()) out.push_back({at + ".set_separator", "must not be empty"});
+        if (labels != "class" && !only.empty())
+            out.push_back({at + ".only", "means something for one class a text alone; leave it empty"});
         if (!text.empty() && text == label) out.push_back({at + ".label", "is the column of the text"});
     }
     LabelKind kind() const {
@@ -108,6 +103,7 @@ class LabelledText final : public Dataset {
     }
 
     LabelKind labels() const override { return kind_; }
+    std::vector<std::string> only() const override { return config_.only; }
     std::pair<std::int64_t, std::uint64_t> drawn() const override {
         return {config_.examples, static_cast<std::uint64_t>(config_.examples_seed)};
     }
@@ -172,6 +168,11 @@ class LabelledText final : public Dataset {
         auto form = common_form(
             list, "Name files of one form, for example with a pattern such as reviews/*.csv, or set dataset.format");
         if (!form) return form.error();
+        if (form.value().format == "columns")
+            return Error{Error::Code::bad_data,
+                         "This file has a class for each word",
+                         "Set dataset.labels=word, or choose files with a text and a label a row",
+                         {"file " + list.shown(0)}};
         if (!form.value().format.empty()) return form;
         std::set<std::string> folders, names;
         for (const std::string& name : list.relative) {

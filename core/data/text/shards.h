@@ -1,8 +1,8 @@
 #pragma once
 #include <vector>
 
+#include "data/cache_file.h"
 #include "data/text/token_stream.h"
-#include "util/descriptor.h"
 
 namespace gw {
 
@@ -17,13 +17,9 @@ class ShardWriter {
     Status finish();
 
   private:
-    ShardWriter(fs::path path, Descriptor file, int width)
-        : path_(std::move(path)), file_(std::move(file)), width_(width) {}
-    Status flush();
-    fs::path path_;
-    Descriptor file_;
+    ShardWriter(CacheFileWriter file, int width) : file_(std::move(file)), width_(width) {}
+    CacheFileWriter file_;
     int width_;
-    std::string buffer_;
     std::int64_t size_ = 0, bytes_ = 0, documents_ = 0;
     Token largest_ = -1;
 };

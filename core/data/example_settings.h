@@ -3,7 +3,7 @@
 
 namespace gw {
 
-/// The settings behind Dataset::drawn(), the same for all labelled pictures.
+/// The settings behind Dataset::drawn(), the same for all labelled data.
 inline constexpr schema::Info examples_setting{
     .key = "examples",
     .label = "Training examples",
