@@ -172,10 +172,6 @@
         <translation>検証損失は訓練損失より %1 高く、ふつうの差です</translation>
     </message>
     <message>
-        <source>The validation loss lies %1 above the training loss: the model knows its training text better than new text</source>
-        <translation>検証損失は訓練損失より %1 高く、新しい文章より訓練の文章をよく覚えています</translation>
-    </message>
-    <message>
         <source>There is no value behind %1</source>
         <translation>%1 の後に値がありません</translation>
     </message>
@@ -1024,10 +1020,6 @@
         <translation>R²</translation>
     </message>
     <message>
-        <source>Scores on such texts measure memory: take the copies out of the data, or put them into one part</source>
-        <translation>そのようなテキストの成績は暗記を測っています。重複を取り除くか、同じ区分に入れてください</translation>
-    </message>
-    <message>
         <source>Share of (row, class) answers that are wrong</source>
         <translation>(行、クラス) の答えのうち誤りの割合</translation>
     </message>
@@ -1080,18 +1072,6 @@
         <translation>実行開始から、測定できる部品が使った量</translation>
     </message>
     <message>
-        <source>What is trained after the last checkpoint is lost if the program ends: free disk space, or mend what is named</source>
-        <translation>プログラムが終わると、最後のチェックポイント以降の学習は失われます。ディスクを空けるか、示された原因を直してください</translation>
-    </message>
-    <message>
-        <source>What training minimises, with smoothing, weights and margins; runs with other settings of it cannot be compared by it</source>
-        <translation>学習が最小化する値 (平滑化、重み、マージンを含む)。設定の違う実行はこれで比べられません</translation>
-    </message>
-    <message>
-        <source>Whether it overfits cannot be told: what it was trained on and what judges it have texts in common</source>
-        <translation>過学習かどうかは判断できません。学習用と評価用の区分に同じテキストがあります</translation>
-    </message>
-    <message>
         <source>best value of what the run is judged by</source>
         <translation>実行の主指標の最良値</translation>
     </message>
@@ -1102,6 +1082,50 @@
     <message>
         <source>The data has no row %1</source>
         <translation>データに %1 番の行がありません</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>ブロック %1</translation>
+    </message>
+    <message>
+        <source>Cross entropy</source>
+        <translation>交差エントロピー</translation>
+    </message>
+    <message>
+        <source>Distance from the teacher</source>
+        <translation>教師との隔たり</translation>
+    </message>
+    <message>
+        <source>Divergence of what is said from what the teacher says, at the temperature of training</source>
+        <translation>学習時の温度での、教師の出力からのダイバージェンス</translation>
+    </message>
+    <message>
+        <source>Last norm</source>
+        <translation>最後の正規化</translation>
+    </message>
+    <message>
+        <source>Of the text alone, where training minimises more than that</source>
+        <translation>テキストだけに対する値（学習がそれ以外も最小化する場合）</translation>
+    </message>
+    <message>
+        <source>Table of positions</source>
+        <translation>位置の表</translation>
+    </message>
+    <message>
+        <source>Table of tokens</source>
+        <translation>トークンの表</translation>
+    </message>
+    <message>
+        <source>its images per step are not known</source>
+        <translation>1ステップあたりの画像数が不明です</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the images</source>
+        <translation>%2 倍の画像数で %1 に到達</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the tokens or images</source>
+        <translation>%2 倍のトークンまたは画像数で %1 に到達</translation>
     </message>
 </context>
 <context>
@@ -2237,10 +2261,6 @@
         <translation>ラベルの種類</translation>
     </message>
     <message>
-        <source>A number for each text: a rating, a price, a difficulty.</source>
-        <translation>文章ごとに一つの数値（評価、価格、難易度など）。</translation>
-    </message>
-    <message>
         <source>Adapters are scaled by alpha / rank.</source>
         <translation>アダプターは alpha ÷ ランク 倍されます。</translation>
     </message>
@@ -2259,10 +2279,6 @@
     <message>
         <source>Another seed draws other texts.</source>
         <translation>別のシードでは別の文章が選ばれます。</translation>
-    </message>
-    <message>
-        <source>Any number of classes for each text: tags, emotions.</source>
-        <translation>文章ごとに任意の個数のクラス（タグ、感情など）。</translation>
     </message>
     <message>
         <source>At most so many are learnt from, and as many judged.</source>
@@ -2413,10 +2429,6 @@
         <translation>ファイル中の文章とラベルの置き方。auto はファイル名で判断します。</translation>
     </message>
     <message>
-        <source>How the features of a text become one vector.</source>
-        <translation>文章の特徴を一つのベクトルにまとめる方法。</translation>
-    </message>
-    <message>
         <source>Huber bend</source>
         <translation>Huber の折れ目</translation>
     </message>
@@ -2501,10 +2513,6 @@
         <translation>文章ごとに一つのクラスまたは数値。</translation>
     </message>
     <message>
-        <source>One class for each text: topics, sentiment, spam. Also the supervised continued pretraining of Sun et al. 2023.</source>
-        <translation>文章ごとに一つのクラス（話題、感情、迷惑メールなど）。Sun ら 2023 の教師あり継続事前学習にも使います。</translation>
-    </message>
-    <message>
         <source>One of k parts is kept for validation; k runs judge every text once.</source>
         <translation>k 個の部分の一つを検証に使い、k 回の実行ですべての文章を一度ずつ評価します。</translation>
     </message>
@@ -2535,10 +2543,6 @@
     <message>
         <source>Score the checkpoint&apos;s own validation data at every evaluation, to see what is forgotten.</source>
         <translation>評価のたびに元のチェックポイントの検証データも採点し、何が忘れられたかを見ます。</translation>
-    </message>
-    <message>
-        <source>Several labels a text</source>
-        <translation>複数ラベル分類</translation>
     </message>
     <message>
         <source>Share of the adapters&apos; inputs zeroed while training.</source>
@@ -2589,16 +2593,8 @@
         <translation>層別</translation>
     </message>
     <message>
-        <source>Text classification</source>
-        <translation>文章分類</translation>
-    </message>
-    <message>
         <source>Text column</source>
         <translation>文章の列</translation>
-    </message>
-    <message>
-        <source>Text regression</source>
-        <translation>文章の回帰</translation>
     </message>
     <message>
         <source>Texts drawn at random, of each class the same share: for labelled data.</source>
@@ -2655,14 +2651,6 @@
     <message>
         <source>Which fold is kept for validation in this run, from 1.</source>
         <translation>この実行で検証に使う分割（1 から）。</translation>
-    </message>
-    <message>
-        <source>Width of a layer between features and classes; 0 = none.</source>
-        <translation>特徴とクラスの間の層の幅。0 = なし。</translation>
-    </message>
-    <message>
-        <source>Width of a layer between features and number; 0 = none.</source>
-        <translation>特徴と数値の間の層の幅。0 = なし。</translation>
     </message>
     <message>
         <source>Your own texts with a class, a set of classes, a number, or a class for each word.</source>
@@ -2735,10 +2723,6 @@
     <message>
         <source>Train the norms and biases of the backbone beside the adapters: well under a hundredth of the weights.</source>
         <translation>アダプタのほかにバックボーンの正規化とバイアスも学習します: 重みの 100 分の 1 未満です。</translation>
-    </message>
-    <message>
-        <source>Weigh the texts that have a class by how many lack it for each that has it, so that a rare class is not simply denied.</source>
-        <translation>クラスを持つ文章に、持たない文章が何倍あるかの重みを付け、まれなクラスが否定されるだけにならないようにします。</translation>
     </message>
     <message>
         <source>What one document of plain text is: a whole file, each line, or paragraphs between blank lines.</source>
@@ -3043,6 +3027,142 @@
     <message>
         <source>pixels</source>
         <translation>画素</translation>
+    </message>
+    <message>
+        <source>A number for each text or picture: a rating, a price, an angle.</source>
+        <translation>テキストや画像ごとに1つの数値: 評価、価格、角度など。</translation>
+    </message>
+    <message>
+        <source>A run of its own</source>
+        <translation>単独の実行</translation>
+    </message>
+    <message>
+        <source>A sequence begins here: what the checkpoint knows of earlier tasks is left behind.</source>
+        <translation>ここから系列が始まります。チェックポイントが持つ以前のタスクの情報は引き継ぎません。</translation>
+    </message>
+    <message>
+        <source>Any number of classes for each text or picture: tags, emotions, what stands in a picture.</source>
+        <translation>テキストや画像ごとに任意の数のクラス: タグ、感情、画像に写っているものなど。</translation>
+    </message>
+    <message>
+        <source>By which later tasks and results know this one.</source>
+        <translation>後のタスクや結果がこのタスクを呼ぶ名前。</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>分類</translation>
+    </message>
+    <message>
+        <source>Examples of each earlier task that go on being shown, in every step as many as of this one; 0 = none.</source>
+        <translation>以前の各タスクから引き続き見せる例の数。各ステップでこのタスクと同数を見せます。0 = なし。</translation>
+    </message>
+    <message>
+        <source>First task</source>
+        <translation>最初のタスク</translation>
+    </message>
+    <message>
+        <source>Folder of a checkpoint whose model is imitated beside the text (distillation); empty = none. It must have this run&apos;s tokenizer.</source>
+        <translation>テキストに加えて模倣するモデルのチェックポイントのフォルダー（蒸留）。空欄 = なし。この実行と同じトークナイザーが必要です。</translation>
+    </message>
+    <message>
+        <source>Goes on from the task before, carries the heads of earlier tasks along, and may keep those tasks from being forgotten.</source>
+        <translation>直前のタスクから続け、以前のタスクのヘッドを引き継ぎ、それらが忘れられるのを防ぐこともできます。</translation>
+    </message>
+    <message>
+        <source>Hold weights</source>
+        <translation>重みの保持</translation>
+    </message>
+    <message>
+        <source>Hold weights that mattered for earlier tasks: by elastic weight consolidation (ewc) or synaptic intelligence (si). Every task of a sequence must say the same.</source>
+        <translation>以前のタスクで重要だった重みを保ちます：弾性重み固定（ewc）またはシナプス知能（si）。系列のすべてのタスクで同じ値にする必要があります。</translation>
+    </message>
+    <message>
+        <source>How firmly they are held: about 100 with ewc, about 1 with si.</source>
+        <translation>重みを保つ強さ：ewc では約 100、si では約 1。</translation>
+    </message>
+    <message>
+        <source>How the features of a text&apos;s tokens become one vector. Means nothing for pictures, which the backbone pools itself.</source>
+        <translation>テキストの各トークンの特徴を1つのベクトルにまとめる方法。画像ではアーキテクチャ自身がまとめるため、意味を持ちません。</translation>
+    </message>
+    <message>
+        <source>Learn and judge by the examples of these classes alone, one a line, in this order; empty = all.</source>
+        <translation>ここに挙げたクラスの例だけで学習と評価を行います。1 行に 1 つ、この順番で。空欄 = すべて。</translation>
+    </message>
+    <message>
+        <source>Nothing of earlier tasks is kept.</source>
+        <translation>以前のタスクについては何も保持しません。</translation>
+    </message>
+    <message>
+        <source>One class for each text or picture: topics, sentiment, digits. Also the supervised continued pretraining of Sun et al. 2023.</source>
+        <translation>テキストや画像ごとに1つのクラス: 話題、感情、数字など。Sun et al. 2023 の教師あり継続事前学習にも使えます。</translation>
+    </message>
+    <message>
+        <source>Only classes</source>
+        <translation>使うクラス</translation>
+    </message>
+    <message>
+        <source>Regression</source>
+        <translation>回帰</translation>
+    </message>
+    <message>
+        <source>Replayed examples</source>
+        <translation>再生する例</translation>
+    </message>
+    <message>
+        <source>Sequence of tasks</source>
+        <translation>一連のタスク</translation>
+    </message>
+    <message>
+        <source>Several classes at once</source>
+        <translation>複数のクラスを同時に</translation>
+    </message>
+    <message>
+        <source>Share of the teacher in what is minimised; the text has the rest.</source>
+        <translation>最小化する量に占める教師の割合。残りはテキストの分です。</translation>
+    </message>
+    <message>
+        <source>Softens what the teacher and the pupil say before they are compared.</source>
+        <translation>比較する前に教師と生徒の出力を滑らかにします。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>強さ</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>タスク</translation>
+    </message>
+    <message>
+        <source>Task of a sequence</source>
+        <translation>一連のタスクの一つ</translation>
+    </message>
+    <message>
+        <source>Tasks beside</source>
+        <translation>並行するタスク</translation>
+    </message>
+    <message>
+        <source>Tasks that are learnt at the same time, each with a head of its own and passed over as often as this one, one a line: {&quot;name&quot;: ..., &quot;dataset&quot;: {...}}, the dataset as the section dataset of a spec.</source>
+        <translation>同時に学習するタスク。それぞれ専用のヘッドを持ち、このタスクと同じ回数だけ反復します。1 行に 1 つ：{&quot;name&quot;: ..., &quot;dataset&quot;: {...}}（dataset は仕様の dataset セクションと同じ形）。</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>教師</translation>
+    </message>
+    <message>
+        <source>Weigh what has a class by how many lack it for each that has it, so that a rare class is not simply denied.</source>
+        <translation>そのクラスを持つものを、持つもの1つに対して持たないものがいくつあるかで重み付けし、まれなクラスが単に否定されないようにします。</translation>
+    </message>
+    <message>
+        <source>Weight of the teacher</source>
+        <translation>教師の重み</translation>
+    </message>
+    <message>
+        <source>Whether the run is one task of several that are learnt in turn.</source>
+        <translation>順に学習する複数のタスクのうちの一つかどうか。</translation>
+    </message>
+    <message>
+        <source>Width of a layer between features and output; 0 = none.</source>
+        <translation>特徴と出力の間に置く層の幅。0 = なし。</translation>
     </message>
 </context>
 <context>
@@ -6447,10 +6567,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>実施</translation>
     </message>
     <message>
-        <source>Six strategies with each seed, from the chosen checkpoint; what is done stays when you cancel</source>
-        <translation>選んだチェックポイントから、各シードで六つの方法を実施します。途中でやめても済んだ分は残ります</translation>
-    </message>
-    <message>
         <source>A run is being trained already: %1</source>
         <translation>別の実行を学習中です：%1</translation>
     </message>
@@ -6501,6 +6617,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Empty: the checkpoint&apos;s own data</source>
         <translation>空欄ならチェックポイント自身のデータ</translation>
+    </message>
+    <message>
+        <source>Six strategies with each seed, from the chosen checkpoint. Each task is a run of the history; what is done stays when you cancel, and goes on when you carry it out again</source>
+        <translation>選んだチェックポイントから、シードごとに 6 つの方法を実行します。各タスクは履歴の実行になります。中止しても済んだ分は残り、もう一度実行すると続きから始まります</translation>
     </message>
 </context>
 <context>
