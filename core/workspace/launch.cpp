@@ -42,16 +42,26 @@ Json with_absolute_paths(Json spec) {
         if (path.is_string() && !path.get<std::string>().empty())
             path = fs::absolute(path.get<std::string>()).lexically_normal().string();
     };
+    auto in_section = [&](Json& section, const Sheet& sheet) {
+        for (const schema::Row& row : sheet.rows) {
+            const std::string key(row.info.key);
+            if (!section.contains(key)) continue;
+            if (row.info.holds == schema::Holds::path) absolute(section[key]);
+            if (row.info.holds == schema::Holds::paths)
+                for (Json& path : section[key]) absolute(path);
+        }
+    };
     for (const Family& family : families()) {
         Json& section = spec[family.id];
         const Sheet* sheet = family.single ? family.kinds.front() : find_sheet(family.id, section.value("kind", ""));
-        for (const schema::Row& row : sheet->rows) {
-            Json& value = section[std::string(row.info.key)];
-            if (row.info.holds == schema::Holds::path) absolute(value);
-            if (row.info.holds == schema::Holds::paths)
-                for (Json& path : value) absolute(path);
-        }
+        in_section(section, *sheet);
     }
+    if (Json& sequence = spec["sequence"]; sequence.contains("beside"))
+        for (Json& line : sequence["beside"]) {
+            Json task = Json::parse(line.get<std::string>());
+            in_section(task["dataset"], *find_sheet("dataset", task["dataset"].at("kind")));
+            line = task.dump();
+        }
     return spec;
 }
 
@@ -226,7 +236,7 @@ Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const
     auto now = store.run(launch.record.id);
     Status status = now ? may_resume(now.value(), request) : Status(now.error());
     if (status && spec != launch.record.spec) {
-        for (const SpecDifference& d : diff_specs(launch.record.spec, spec))
+        for (const SpecDifference& d : diff_specs(complete_spec(launch.record.spec), spec))
             launch.events.push_back(
                 {0, "note", "Extended: " + d.path + " was " + d.left.dump() + " and is now " + d.right.dump()});
         launch.record.spec = spec;
@@ -265,7 +275,8 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
 
 /// What a fork may not change: the weights and the tokens must still fit.
 Status may_fork(const RunRecord& parent, const Json& spec) {
-    for (const SpecDifference& difference : diff_specs(parent.spec, spec))
+    // Settings that came later are written out in one of them only.
+    for (const SpecDifference& difference : diff_specs(complete_spec(parent.spec), spec))
         for (const char* fixed : {"dataset", "split", "tokenizer", "backbone", "objective", "start", "sequence"})
             if (difference.path.starts_with(std::string(fixed) + "."))
                 return Error{Error::Code::bad_spec,

@@ -3,6 +3,7 @@
 #include "adapt/checkpoint_model.h"
 #include "engine/stretch.h"
 #include "workspace/finetune.h"
+#include "workspace/live_run.h"
 
 // A workspace that the program wrote when all data was text: it must open, go on and be begun from for ever.
 namespace gw {
@@ -32,6 +33,19 @@ TEST_F(OldWorkspace, ItsRunGoesOnAsItWouldHaveThen) {
     // What the program of then recorded; other processors differ in the last digits.
     EXPECT_NEAR(port.losses.back(), 5.533881664276123, 1e-5);
     EXPECT_NEAR(*port.last("validation/loss"), 5.538901946615016, 1e-5);
+}
+
+TEST_F(OldWorkspace, ItsRunIsForked) {
+    const Workspace workspace = Workspace::open(folder_.path()).or_throw();
+    const std::string id = run_folder().filename().string();
+    const RunRecord run = workspace.store(Store::Mode::read_only).or_throw().run(id).or_throw();
+    LaunchRequest request;
+    request.fork_run = id;
+    // What the form of a fork hands over: every setting of today, and another rate.
+    request.spec = overlay_spec(complete_spec(run.spec), {{"optimizer", {{"lr", 1e-4}}}});
+    auto fork = LiveRun::launch(workspace, request, HostKind::inline_);
+    ASSERT_TRUE(fork) << to_text(fork.error());
+    EXPECT_FALSE(fork.value()->wait().error);
 }
 
 TEST_F(OldWorkspace, ItsCheckpointIsBegunFrom) {
