@@ -31,6 +31,9 @@ Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
     CheckpointModel& it = loaded.value();
     CheckpointFacts facts = it.facts;
     facts.spec["start"]["train"] = "all";
+    // Heads of other tasks stay behind with the adapters that they were learnt with.
+    facts.spec["sequence"] = {{"kind", "alone"}};
+    facts.state.erase("tasks");
     Model merged = build_model(facts.spec, it.model.input, *it.tokenizer, it.model.compute, it.model.labels);
     if (Status copied = copy_weights(it, merged, /*with_head=*/true); !copied) return copied;
     const Json& optimizer_json = facts.spec.at("optimizer");

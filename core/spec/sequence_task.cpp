@@ -24,10 +24,9 @@ void SequenceTaskSettings::check(schema::Problems& out, const std::string& at) c
     for (const std::string& line : beside) {
         const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
         const bool sound = json.is_object() && json.value("name", Json()).is_string() && json.contains("dataset") &&
-                           json["dataset"].is_object();
+                           json["dataset"].is_object() && json["dataset"].value("kind", Json()).is_string();
         if (!sound) {
-            out.push_back({at + ".beside",
-                           "each line must be {\"name\": ..., \"dataset\": {...}}, but one is " + line.substr(0, 60)});
+            out.push_back({at + ".beside", "each line must be {\"name\": ..., \"dataset\": {\"kind\": ...}}"});
             continue;
         }
         if (!names.insert(json["name"].get<std::string>()).second)
@@ -71,9 +70,11 @@ void check_sequence_task(const Json& spec, schema::Problems& out) {
             out.push_back({"sequence.beside", "the dataset of \"" + one.name + "\" has no valid kind"});
             continue;
         }
-        for (const schema::Problem& problem : sheet->check(one.dataset, "dataset"))
+        const schema::Problems problems = sheet->check(one.dataset, "dataset");
+        for (const schema::Problem& problem : problems)
             out.push_back({"sequence.beside", "of \"" + one.name + "\": " + problem.path + " " + problem.message,
                            problem.warning});
+        if (!problems.empty()) continue;
         const Sheet* own = find_sheet("dataset", spec.at("dataset").value("kind", ""));
         if (own && own->offers(spec.at("dataset")) != sheet->offers(one.dataset))
             out.push_back({"sequence.beside", "the data of \"" + one.name +
@@ -84,8 +85,16 @@ void check_sequence_task(const Json& spec, schema::Problems& out) {
         out.push_back({"evaluation.patience",
                        "a run that holds weights for later tasks must end with its last ones: set "
                        "evaluation.patience=0, or sequence.hold=none"});
-    if (!settings->beside.empty() && settings_of<TrainingSettings>(spec, "training").budget_unit == "minutes")
+    const bool minutes = settings_of<TrainingSettings>(spec, "training").budget_unit == "minutes";
+    if (!settings->beside.empty() && minutes)
         out.push_back({"sequence.beside", "needs a budget in steps, tokens or epochs, not in minutes"});
+    // Time may be up at a step that is saved already, without what the task leaves behind.
+    if (settings->hold != "none" && minutes)
+        out.push_back({"sequence.hold", "needs a budget in steps, tokens or epochs, not in minutes"});
+    if (settings->hold != "none" && spec.at("start").value("train", "") == "lora")
+        out.push_back({"sequence.hold",
+                       "cannot hold adapters, which the next task begins anew: set start.train=all, or "
+                       "sequence.hold=none"});
 }
 
 }  // namespace gw

@@ -287,7 +287,23 @@ TEST(SequenceTask, TasksBesideAreCheckedBeforeAnythingIsRead) {
     EXPECT_THAT(refusal("not json"), testing::HasSubstr("sequence.beside: each line must be"));
     EXPECT_THAT(refusal(R"({"name": "task", "dataset": {"kind": "shapes"}})"), testing::HasSubstr("name of two tasks"));
     EXPECT_THAT(refusal(R"({"name": "x", "dataset": {"kind": "nothing"}})"), testing::HasSubstr("no valid kind"));
+    EXPECT_THAT(refusal(R"({"name": "x", "dataset": {"kind": 5}})"), testing::HasSubstr("each line must be"));
+    EXPECT_NE(refusal(R"({"name": "x", "dataset": {"kind": "labelled_text", "labels": 1}})"), "");
     EXPECT_THAT(refusal(R"({"name": "x", "dataset": {"kind": "shapes"}})"), testing::HasSubstr("of another sort"));
+}
+
+TEST(SequenceTask, WhatCannotBeHeldIsRefused) {
+    const auto refusal = [](const Json& changes) {
+        Json spec = default_spec();
+        spec["sequence"] = find_sheet("sequence", "task")->complete({{"hold", "ewc"}});
+        spec["start"] = find_sheet("start", "checkpoint")->complete({{"path", "/nowhere"}});
+        const Status status = spec_status(overlay_spec(spec, changes));
+        return status ? std::string() : to_text(status.error());
+    };
+    EXPECT_EQ(refusal(Json::object()), "");
+    EXPECT_THAT(refusal({{"training", {{"budget_unit", "minutes"}}}}), testing::HasSubstr("sequence.hold"));
+    EXPECT_THAT(refusal({{"start", {{"train", "lora"}}}}), testing::HasSubstr("cannot hold adapters"));
+    EXPECT_THAT(refusal({{"evaluation", {{"patience", 2}}}}), testing::HasSubstr("evaluation.patience"));
 }
 
 /// A workspace with a checkpoint of two steps, and a study of four classes in two tasks.

@@ -87,6 +87,11 @@ TEST_F(Teachers, ThatDoNotFitAreRefusedByName) {
               Outcome::End::failed);
     EXPECT_THAT(run.why(), HasSubstr("shorter context"));
     EXPECT_THAT(run.why(), HasSubstr("objective.teacher"));
+    // Masked tokens are seen from both sides: such a teacher knows the answers.
+    test::Stretches masked, taught;
+    ASSERT_EQ(masked.go(test::tiny_spec({{"objective", {{"kind", "masked"}}}})).end, Outcome::End::finished);
+    ASSERT_EQ(taught.go(pupil_spec(masked.current())).end, Outcome::End::failed);
+    EXPECT_THAT(taught.why(), HasSubstr("no language model"));
     test::Stretches gone;
     ASSERT_EQ(gone.go(pupil_spec(teacher_.folder.path() / "nothing")).end, Outcome::End::failed);
     EXPECT_THAT(gone.why(), HasSubstr("objective.teacher"));
