@@ -11,9 +11,11 @@ namespace gw {
 class Budget {
   public:
     Budget() = default;
-    Budget(const TrainingSettings& training, std::int64_t tokens_per_step, std::int64_t rows_per_epoch)
+    /// `processes` train together, each its share of a step.
+    Budget(const TrainingSettings& training, std::int64_t tokens_per_step, std::int64_t rows_per_epoch,
+           std::int64_t processes = 1)
         : tokens_per_step_(tokens_per_step) {
-        const double batch = static_cast<double>(training.micro_batch * training.accumulation);
+        const double batch = static_cast<double>(training.micro_batch * training.accumulation * processes);
         const double whole = training.budget;
         whole_ = whole;
         rows_per_step_ = batch;

@@ -106,6 +106,12 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
     return true;
 }
 
+void CheckpointKeeper::not_saved() {
+    if (writes_) return;
+    saved_ = CheckpointSaved();
+    error_ = Error{Error::Code::io, "The first process could not write it", "See its log", {}};
+}
+
 void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best& best) {
     if (!saved(best.step)) return;
     // The pointer first: until it has moved the older best checkpoint must stay.

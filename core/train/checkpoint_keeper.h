@@ -34,6 +34,8 @@ class CheckpointKeeper {
     /// Saves the weights as they are at the standing's step, once. A failed save is a warning, for the next may find
     /// room; see error().
     bool save(const Standing& at, const Write& write);
+    /// The process that writes could not: nobody counts on this step's checkpoint.
+    void not_saved();
     bool saved(std::int64_t step) const { return saved_.step == step && !saved_.path.empty(); }
     const std::optional<Error>& error() const { return error_; }  ///< of the last save
     /// Marks the checkpoint that was saved last as the best.

@@ -49,7 +49,7 @@ bool Judgement::settle() {
 template <class Look>
 bool Judgement::pay(Dues::Due due, std::int64_t every, const char* phase, const Look& look) {
     if (!run_.dues.owed(due, every)) return true;
-    if (!run_.during(phase, look)) return false;
+    if (!agreed(run_.world, run_.during(phase, look))) return false;
     run_.dues.note(due);
     run_.write_verdict();
     return true;
@@ -57,9 +57,9 @@ bool Judgement::pay(Dues::Due due, std::int64_t every, const char* phase, const 
 
 bool Judgement::evaluate() {
     const Score found = score(Part::validation, run_.evaluation.tokens);
-    if (found.scored == 0 && run_.examiner.interrupted()) return false;
+    if (agreed(run_.world, found.scored == 0 && run_.examiner.interrupted())) return false;
     if (found.scored > 0) run_.examiner.report_scores(found, "validation");
-    if (!run_.during("evaluating", [&] { return run_.examiner.forgetting(); })) return false;
+    if (!agreed(run_.world, run_.during("evaluating", [&] { return run_.examiner.forgetting(); }))) return false;
     judge(found, /*counts=*/true, /*may_stop=*/true);
     if (run_.verdict.stopped()) run_.tell("early_stop", "Stopped early: " + run_.verdict.why_it_ends());
     return true;
@@ -67,7 +67,7 @@ bool Judgement::evaluate() {
 
 Ranking::Figure Judgement::figure_of(const Score& found) const {
     const auto it = found.metrics.find(run_.verdict.metric());
-    return {it != found.metrics.end() ? it->second : std::nan(""), found.loss};
+    return agreed(run_.world, Ranking::Figure{it != found.metrics.end() ? it->second : std::nan(""), found.loss});
 }
 
 /// Takes the evaluation of this step down, beside the weights if they are saved, and saves and marks them if they are
@@ -109,9 +109,9 @@ bool Judgement::finish() {
     const bool back = went_back();
     const std::int64_t figures_step = back ? run_.verdict.best()->step : run_.at.step;
     if (!final_figures(figures_step)) return false;
-    if (!run_.during("evaluating", [&] { return run_.examiner.forgetting(); })) return false;
-    if (!run_.during("probing", [&] { return run_.examiner.probe(); })) return false;
-    if (!sample()) return false;
+    if (!agreed(run_.world, run_.during("evaluating", [&] { return run_.examiner.forgetting(); }))) return false;
+    if (!agreed(run_.world, run_.during("probing", [&] { return run_.examiner.probe(); }))) return false;
+    if (!agreed(run_.world, sample())) return false;
     run_.dues.settle();
     run_.write_verdict();
     run_.keeper.end(back);
@@ -125,18 +125,18 @@ bool Judgement::final_figures(std::int64_t step) {
     const std::int64_t tokens = run_.evaluation.tokens;
     Examiner& examiner = run_.examiner;
     Score found = score(Part::validation, tokens);
-    if (examiner.interrupted()) return false;
+    if (agreed(run_.world, examiner.interrupted())) return false;
     if (!run_.verdict.stopped() && !run_.dues.done(Dues::Due::evaluation))
         judge(found, /*counts=*/run_.is_due(run_.evaluation_every()), /*may_stop=*/false);
     const bool part = tokens > 0 && tokens < data.units(Part::validation);
     if (found.scored > 0 && part && run_.evaluation.whole_at_end) found = score(Part::validation, 0);
-    if (examiner.interrupted()) return false;
+    if (agreed(run_.world, examiner.interrupted())) return false;
     if (found.scored > 0) examiner.report_scores(found, "validation");
     examiner.report_answers(found, Part::validation);
     if (found.scored > 0) run_.keeper.report_figure(step, run_.verdict.metric(), figure_of(found));
     if (data.test_examples.size() == 0) return true;
     const Score test = score(Part::test, 0);
-    if (examiner.interrupted()) return false;
+    if (agreed(run_.world, examiner.interrupted())) return false;
     if (test.scored > 0) examiner.report_scores(test, "test");
     examiner.report_answers(test, Part::test);
     return true;

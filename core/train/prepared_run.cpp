@@ -7,6 +7,7 @@
 
 #include "adapt/start_weights.h"
 #include "data/augmentation.h"
+#include "spec/sequence_task.h"
 #include "train/task_check.h"
 #include "train/world.h"
 #include "util/text.h"
@@ -109,6 +110,8 @@ void PreparedRun::call_teacher(const TrainRequest& request, RunPort& port) {
     Result<CheckpointModel> loaded = CheckpointModel::load(path, compute);
     if (!loaded) throw Failure(Error(loaded.error()).at("field objective.teacher"));
     teacher = std::move(loaded).value();
+    if (!teacher->model.objective->is_language_model())
+        throw unfit("The teacher is no language model that predicts each token from those before it");
     if (teacher->model.input != data.input) throw unfit("The teacher reads another sort of input than this run");
     if (teacher->tokenizer->state() != data.tokenizer->state())
         throw unfit("The teacher has another tokenizer than this run");
@@ -126,17 +129,22 @@ void PreparedRun::build(const TrainRequest& request) {
     players = make_players(spec, model);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
+    const std::int64_t processes = request.world ? request.world->size() : 1;
+    if (processes > 1 && (training.budget_unit == "minutes" || sequence_task(spec)))
+        throw Failure({Error::Code::bad_spec,
+                       "Several processes cannot train a run whose budget is in minutes, or a task of a sequence",
+                       "Train it by one process, or set training.budget_unit=steps",
+                       {"section training"}});
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = model.backbone->facts().context,
-                       step_rows =
-                           training.micro_batch * training.accumulation * (request.world ? request.world->size() : 1);
+                       step_rows = training.micro_batch * training.accumulation * processes;
     if (model.objective->labels() != LabelKind::none) {
         rows = data.rows(Part::train, context);
         augmentation = make_augmentation(spec.value("augmentation", Json()));
         source = example_source(*rows, data.train_examples, seed, augmentation.get());
         budget = Budget(
             training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
-            source->rows_per_epoch());
+            source->rows_per_epoch(), processes);
         std::int64_t longest = 1;
         for (const Example& example : data.train_examples.examples) longest = std::max(longest, rows->units(example));
         model.units_at_once = training.micro_batch * longest;
@@ -149,7 +157,7 @@ void PreparedRun::build(const TrainRequest& request) {
                            "Add text, keep less for validation, or lower backbone.context",
                            {"section dataset"}});
         source = stream_source(data.train, length, model.objective->window_stride(context), seed);
-        budget = Budget(training, context * step_rows, source->rows_per_epoch());
+        budget = Budget(training, context * step_rows, source->rows_per_epoch(), processes);
     }
     steps_per_epoch = static_cast<double>(source->rows_per_epoch()) / static_cast<double>(step_rows);
     if (const auto start = checkpoint_start(spec))
@@ -185,13 +193,14 @@ void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request
 
 RunFacts PreparedRun::facts(const Json& spec) const {
     RunFacts facts;
-    facts.parameters = model.bank->parameters();
+    for (ParameterBank* bank : model.banks()) facts.parameters += bank->parameters();
     // What is trained at the end, when all that is to be unfrozen is.
     const auto last = static_cast<std::int64_t>(budget.expected_steps(0, 0));
     for (const auto& entry : model.bank->entries()) {
         if (entry.name.starts_with("backbone.")) facts.backbone_parameters += entry.size;
         if (adaptation.pace(entry.name, last).rate > 0) facts.trainable_parameters += entry.size;
     }
+    for (const auto& rival : model.rivals) facts.trainable_parameters += rival->parameters();
     facts.vocabulary = data.tokenizer->vocabulary();
     facts.total_steps = budget.steps().value_or(0);
     facts.tokens_per_step = budget.tokens_per_step();

@@ -21,7 +21,8 @@ void restore_origin(RunInProgress& run, const CheckpointFacts& facts, const Json
     const auto before = settings_of<TrainingSettings>(facts.spec, "training");
     run.origin = {whole_number(state, "origin", "step", 0), whole_number(state, "origin", "tokens", 0),
                   whole_number(state, "origin", "next_sample", 0)};
-    if (before.micro_batch * before.accumulation != run.stepper->samples_per_step()) run.origin = run.at;
+    const std::int64_t rows = whole_number(state, "sampler", "rows", before.micro_batch * before.accumulation);
+    if (rows != run.stepper->samples_per_step()) run.origin = run.at;
     if (run.origin.step > 0) run.ready.budget.begin_at(run.origin.step, run.origin.tokens, run.origin.next_sample);
 }
 
@@ -43,7 +44,20 @@ void restore_adaptation(RunInProgress& run, const CheckpointFacts& facts, const 
 void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const Json& state) {
     const Json kind = facts.spec.at("optimizer").at("kind"), now = run.request.spec.at("optimizer").at("kind");
     set_updates(run.ready.players, state.at("optimizer_updates"));
-    if (kind == now) return load_optimizers(run.request.resume_from, optimized(run.ready.players)).or_throw();
+    const std::vector<PlayerRole> roles = run.ready.model.objective->players();
+    std::vector<Optimized> remembered;
+    for (std::size_t i = 0; i < run.ready.players.size(); ++i) {
+        Player& player = run.ready.players[i];
+        const bool own = i < roles.size() && !roles[i].optimizer.is_null();
+        if (own || kind == now)
+            remembered.push_back({player.bank, player.optimizer.get()});
+        else if (i > 0)
+            player.bank->set_paces([&](const ParameterBank::Entry&) {
+                return ParameterBank::Pace{1, player.optimizer->updates()};
+            });
+    }
+    load_optimizers(run.request.resume_from, remembered).or_throw();
+    if (kind == now) return;
     run.fresh_from = run.ready.players.front().optimizer->updates();
     run.ready.adaptation.forget_before(run.fresh_from);
     run.tell("note", "The optimizer " + now.get<std::string>() +

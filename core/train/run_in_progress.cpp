@@ -54,7 +54,9 @@ bool RunInProgress::save() {
                                {request.spec, state(), ready.data.tokenizer->state()});
     });
     progress("training", fraction());
-    return agreed(world, saved);
+    const bool saved_by_first = agreed(world, saved);
+    if (!saved_by_first) keeper.not_saved();
+    return saved_by_first;
 }
 
 void RunInProgress::saved_or_throw() const {
@@ -79,7 +81,7 @@ Json RunInProgress::state() const {
                   {"schedule", {{"expected_steps", expected_steps()}}},
                   {"adaptation", {{"steps", adaptation_steps}, {"fresh_from", fresh_from}}},
                   {"generators", {{"seed", training.seed}, {"named_by", "step"}}},
-                  {"sampler", {{"next_sample", at.next_sample}}},
+                  {"sampler", {{"next_sample", at.next_sample}, {"rows", stepper->samples_per_step()}}},
                   {"origin", {{"step", origin.step}, {"tokens", origin.tokens}, {"next_sample", origin.next_sample}}},
                   {"dataset_hash", ready.data.dataset_hash},
                   {"tokenizer_hash", ready.data.tokenizer_hash},

@@ -118,7 +118,7 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
     if (watched && ready_.holding) ready_.holding->after_update(*player.bank);
     figures.set(player.figure("loss"), loss);
     figures.set(player.figure("grad_norm"), norm);
-    for (const auto& [name, value] : parts) figures.set("train/" + name, value);
+    for (const auto& [name, value] : parts) figures.set(player.figure(name), value);
     if (watched) figures.lr = lr;
 }
 

@@ -13,7 +13,7 @@ namespace gw {
 ///
 /// The rows of a step lie one after another in the order of the data, whoever draws them: micro-batch m of rank r is
 /// the (m * size + r)-th of the step. Processes that train together therefore make the step that one alone would make
-/// with as many times the accumulation.
+/// with as many times the accumulation, but for dropout, which each draws for itself.
 class Stepper {
   public:
     Stepper(const TrainingSettings& training, PreparedRun& ready, World& world);

@@ -1,9 +1,18 @@
 #include "train/world.h"
 
+#include <cmath>
+
 namespace gw {
 
 bool agreed(World& world, bool decision) {
     return world.alone() ? decision : world.from_first(decision ? "yes" : "no") == "yes";
+}
+
+Ranking::Figure agreed(World& world, const Ranking::Figure& figure) {
+    if (world.alone()) return figure;
+    const Json said = Json::parse(world.from_first(Json{figure.value, figure.loss}.dump()));
+    auto number = [](const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); };
+    return {number(said.at(0)), number(said.at(1))};
 }
 
 Orders agreed(World& world, const Orders& orders) {

@@ -3,12 +3,16 @@
 
 #include <string>
 
+#include "train/early_stop.h"
 #include "train/run_port.h"
 
 namespace gw {
 
 /// The processes that train one run together, each with the whole model and a share of every step's rows. A run of
 /// one process is a world of size 1, which this class is.
+///
+/// A stop is asked of rank 0 alone: the ports of the others never stop by themselves. Budgets in minutes and tasks of a
+/// sequence are for one process.
 ///
 /// Every call below must be made by all of them in the same order; each returns when all have called it.
 class World {
@@ -28,6 +32,7 @@ class World {
 
 /// A decision that must not differ between processes, such as whether time is up, and the orders: those of rank 0.
 bool agreed(World& world, bool decision);
+Ranking::Figure agreed(World& world, const Ranking::Figure& figure);
 Orders agreed(World& world, const Orders& orders);
 
 }  // namespace gw
