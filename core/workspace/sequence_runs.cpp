@@ -40,11 +40,6 @@ Json task_section(const std::vector<SequenceTask>& tasks, const SequencePlace& p
             {"beside", std::move(beside)}};
 }
 
-bool is_trained_now(const RunRecord& run) {
-    constexpr const char* active[] = {"preparing", "running", "paused", "stopping"};
-    return std::any_of(std::begin(active), std::end(active), [&](const char* one) { return run.status == one; });
-}
-
 /// What is there of a run to go on with.
 std::optional<RunRecord> found_run(Store& store, const std::string& id) {
     if (id.empty()) return std::nullopt;
@@ -131,7 +126,7 @@ Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& 
     if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
     LaunchRequest launch = request;
     if (const auto known = found_run(store.value(), id)) {
-        if (is_trained_now(*known))
+        if (is_active(known->status))
             return Error{
                 Error::Code::bad_spec,
                 "A run of this sequence is being trained right now (process " + std::to_string(known->process) + ")",

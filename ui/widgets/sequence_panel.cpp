@@ -207,6 +207,7 @@ void SequencePanel::carryOut() {
             state_->setText(done                                          ? QString()
                             : done.error().code == Error::Code::cancelled ? tr("Cancelled; what was done is kept")
                                                                           : errorText(done.error()));
+            told_ = !done;
             refresh();
             if (done) showStudy(done.value());
         });
@@ -245,9 +246,12 @@ void SequencePanel::refresh() {
 void SequencePanel::showStudy(const SequenceStudy& study) {
     study_ = study;
     const bool any = !study.results.empty();
-    for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_, strategies_, matrix_, plot_})
-        part->setVisible(any);
-    if (!any && !running_)
+    for (QWidget* part : std::initializer_list<QWidget*>{strategies_, matrix_, plot_}) part->setVisible(any);
+    for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_}) part->setVisible(any || !known_.empty());
+    if (told_) {
+        // What the study that ended just now has to say stays until another one is chosen.
+        told_ = false;
+    } else if (!any && !running_)
         state_->setText(
             tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task "
                "after another, four "

@@ -50,6 +50,7 @@ class SequencePanel : public QWidget {
     SequenceStudy study_;
     std::stop_source stop_;
     bool running_ = false, reading_ = false;
+    bool told_ = false;  ///< an error or a cancel stands in state_
 };
 
 }  // namespace gw::ui
