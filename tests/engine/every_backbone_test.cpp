@@ -365,8 +365,9 @@ TEST_P(EveryBackbone, FrozenItIsAFixedFunctionAndInferenceLeavesItTrainable) {
         for (Parameter& p : all) p.tensor.set_requires_grad(false);
         const torch::Tensor frozen = result_of(backbone->features(batch(), Pass{torch::kFloat32, /*training=*/true}));
         EXPECT_FALSE(frozen.requires_grad()) << one.dump();
-        EXPECT_TRUE(torch::equal(frozen, inferred)) << one.dump();
-        EXPECT_TRUE(torch::equal(result_of(backbone->features(batch(), {})), inferred)) << "it moved: " << one.dump();
+        EXPECT_TRUE(torch::equal(result_of(backbone->features(batch(), {})), frozen)) << "it moved: " << one.dump();
+        // LibTorch 2 takes other kernels in inference mode, which differ by rounding.
+        EXPECT_TRUE(torch::allclose(frozen, inferred, 1e-5, 1e-6)) << one.dump();
     }
 }
 
