@@ -57,8 +57,8 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
                      {}};
     if (settings.device != "cpu" && torch::cuda::is_available()) compute.device = torch::Device(torch::kCUDA, 0);
 #if defined(GROUNDWORK_CUDA) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5))
-    // Without cuDNN's attention: with it a gradient of padded rows was seen not finite (LibTorch 2.11, H200, bf16). The
-    // kernels that LibTorch brings along are about as fast.
+    // Without cuDNN's attention: with it the gradient of one run on padded rows was seen not finite, and without it of
+    // none (LibTorch 2.11, H200, bf16); the cause is not known.
     at::globalContext().setSDPUseCuDNN(false);
 #endif
     const bool gains = compute.device.is_cuda() ? gpu_gains_by_bf16() : processor_gains_by_bf16();

@@ -14,10 +14,6 @@ Verdict::Rule rule_of(const Json& spec, const EvaluationSettings& evaluation) {
     return {metric, {higher_is_better(metric)}, evaluation.patience, evaluation.least_gain};
 }
 
-fs::path checkpoints_of(const TrainRequest& request) {
-    return request.run_folder / "checkpoints";
-}
-
 }  // namespace
 
 RunInProgress::RunInProgress(const TrainRequest& request, RunPort& port)
@@ -31,11 +27,11 @@ RunInProgress::RunInProgress(const TrainRequest& request, RunPort& port)
       sampling_every(settings_of<SamplingSettings>(request.spec, "sampling").every),
       probing_every(settings_of<ProbingSettings>(request.spec, "probing").every),
       verdict(rule_of(request.spec, evaluation)),
-      keeper(checkpoints_of(request), saving, marks_best(), port, world.writes()),
+      keeper(checkpoints_of(request.run_folder), saving, marks_best(), port, world.writes()),
       examiner(request, ready, port, world.writes()) {}
 
 void RunInProgress::prepare() {
-    if (world.writes()) clean_checkpoint_leftovers(checkpoints_of(request));
+    if (world.writes()) clean_checkpoint_leftovers(checkpoints_of(request.run_folder));
     ready.prepare(request, port);
     watch.emplace(ready.model, monitoring.layers_every, monitoring.histograms_every);
     reports.emplace(training, monitoring, ready.compute.device, port);
