@@ -14,7 +14,7 @@ namespace gw {
 /// - xavier: normal, variance 2 / (in + out) (Glorot and Bengio 2010)
 /// - he: normal, variance 2 / in (He et al. 2015, arXiv:1502.01852)
 /// - lecun: normal, variance 1 / in (LeCun et al. 1998, "Efficient BackProp")
-inline constexpr const char* initialisation_choices = "gpt2|xavier|he|lecun";
+inline constexpr const char* initialisation_choices = "gpt2=GPT-2|xavier=Xavier|he=He|lecun=LeCun";
 
 /// Makes the parameters of one model. Each tensor has a random stream of its own, keyed by the seed and its name, so
 /// that adding a layer changes no other layer's start.

@@ -70,7 +70,7 @@ class Norm {
     torch::Tensor weight_, bias_;
 };
 
-inline constexpr const char* activation_choices = "gelu|relu|swiglu";
+inline constexpr const char* activation_choices = "gelu=GELU|relu=ReLU|swiglu=SwiGLU";
 
 /// D -> F -> D with GELU (Hendrycks and Gimpel 2016, arXiv:1606.08415, the exact form), ReLU, or SwiGLU
 /// (Shazeer 2020, arXiv:2002.05202: one matrix gives gate and value).
@@ -92,7 +92,7 @@ class FeedForward {
     Linear up_, down_;
 };
 
-inline constexpr const char* elementwise_choices = "relu|gelu|tanh";
+inline constexpr const char* elementwise_choices = "relu=ReLU|gelu=GELU|tanh=tanh";
 
 /// One of them of every value.
 torch::Tensor activated(const torch::Tensor& x, const std::string& activation);

@@ -20,7 +20,7 @@ struct ClassificationConfig : HeadSettings {
                 {.key = "loss",
                  .label = "Loss",
                  .help = "Cross entropy; focal, which looks at hard examples; or hinge, which asks for a margin of 1.",
-                 .choices = "cross_entropy|focal|hinge"}),
+                 .choices = "cross_entropy=Cross entropy|focal=Focal|hinge=Hinge"}),
             schema::field<&ClassificationConfig::balanced>(
                 {.key = "balanced",
                  .label = "Balance classes",

@@ -23,7 +23,7 @@ struct HeadSettings {
              .help = "How the features of a text's tokens become one vector. Means nothing for pictures, which the "
                      "backbone pools itself.",
              .audience = schema::Audience::expert,
-             .choices = "mean|last|first|max"}),
+             .choices = "mean=Mean|last=Last token|first=First token|max=Largest value"}),
         schema::field<&HeadSettings::hidden>({.key = "hidden",
                                               .label = "Hidden layer",
                                               .help = "Width of a layer between features and output; 0 = none.",

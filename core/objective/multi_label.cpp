@@ -20,7 +20,7 @@ struct MultiLabelConfig : HeadSettings {
                 {.key = "loss",
                  .label = "Loss",
                  .help = "Binary cross entropy of each class, or its focal form, which looks at hard cases.",
-                 .choices = "binary|focal"}),
+                 .choices = "binary=Binary cross entropy|focal=Focal"}),
             schema::field<&MultiLabelConfig::balanced>(
                 {.key = "balanced",
                  .label = "Balance classes",

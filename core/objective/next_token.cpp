@@ -19,7 +19,7 @@ struct NextTokenConfig {
              .help = "Folder of a checkpoint whose model is imitated beside the text (distillation); empty = none. It "
                      "must have this run's tokenizer.",
              .audience = schema::Audience::expert,
-             .holds = schema::Holds::path}),
+             .holds = schema::Holds::checkpoint}),
         schema::field<&NextTokenConfig::teacher_weight>(
             {.key = "teacher_weight",
              .label = "Weight of the teacher",

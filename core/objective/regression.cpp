@@ -16,11 +16,12 @@ struct RegressionConfig : HeadSettings {
 
     static constexpr auto fields = std::tuple_cat(
         std::tuple{
-            schema::field<&RegressionConfig::loss>({.key = "loss",
-                                                    .label = "Loss",
-                                                    .help = "Squared error; absolute error, which outliers pull less; "
-                                                            "or Huber, squared near and absolute far.",
-                                                    .choices = "squared|absolute|huber"}),
+            schema::field<&RegressionConfig::loss>(
+                {.key = "loss",
+                 .label = "Loss",
+                 .help = "Squared error; absolute error, which outliers pull less; "
+                         "or Huber, squared near and absolute far.",
+                 .choices = "squared=Squared error|absolute=Absolute error|huber=Huber"}),
             schema::field<&RegressionConfig::delta>(
                 {.key = "delta",
                  .label = "Huber bend",

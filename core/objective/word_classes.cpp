@@ -18,7 +18,7 @@ struct WordClassesConfig {
         schema::field<&WordClassesConfig::loss>({.key = "loss",
                                                  .label = "Loss",
                                                  .help = "Cross entropy, or focal, which looks at hard words.",
-                                                 .choices = "cross_entropy|focal"}),
+                                                 .choices = "cross_entropy=Cross entropy|focal=Focal"}),
         schema::field<&WordClassesConfig::balanced>(
             {.key = "balanced",
              .label = "Balance classes",

@@ -9,7 +9,18 @@
 namespace gw::schema {
 
 std::vector<std::string> choices_of(const Info& info) {
-    return info.choices.empty() ? std::vector<std::string>{} : split(info.choices, '|');
+    if (info.choices.empty()) return {};
+    std::vector<std::string> out = split(info.choices, '|');
+    for (std::string& choice : out) choice.resize(std::min(choice.size(), choice.find('=')));
+    return out;
+}
+
+std::string choice_title(const Info& info, std::string_view choice) {
+    if (info.choices.empty()) return "";
+    for (const std::string& one : split(info.choices, '|'))
+        if (const std::size_t equals = one.find('='); equals != std::string::npos && one.substr(0, equals) == choice)
+            return one.substr(equals + 1);
+    return "";
 }
 
 std::string type_name(Type type) {

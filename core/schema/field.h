@@ -19,8 +19,13 @@ namespace schema {
 enum class Scale { linear, log };
 enum class Audience { basic, expert };
 enum class Type { boolean, integer, number, text, choice, list };
-/// What the text of a field stands for, so that a form can offer a file dialog or several lines.
-enum class Holds { value, path, paths, lines };
+/// What the text of a field stands for, so that a form can offer a file dialog, a choice of checkpoints, or several
+/// lines. `path` is a file, `checkpoint` the folder of one.
+enum class Holds { value, path, checkpoint, paths, lines };
+/// Whether it is one path.
+constexpr bool is_path(Holds holds) {
+    return holds == Holds::path || holds == Holds::checkpoint;
+}
 
 /// Everything a person or a program may want to know about one setting. Declared beside the member it describes;
 /// the form, the JSON reader and writer, the checks, the flags and the manual are readers of it.
@@ -31,12 +36,14 @@ struct Info {
     double max = std::numeric_limits<double>::infinity();
     Scale scale = Scale::linear;  ///< slider shape and default sweep spacing
     Audience audience = Audience::basic;
-    std::string_view choices = "";  ///< "a|b|c" makes a text field a choice
+    /// "a=One|b=Another" makes a text field a choice: what stands in files and commands, and its title for people.
+    std::string_view choices = "";
     Holds holds = Holds::value;
     std::string_view shown_when = "";  ///< "key=value|value": only then does the field mean anything
     std::string_view was = "";         ///< former key, still accepted from old files
     std::string_view before = "";  ///< what a spec from before this field means by not having it; empty = the default
     bool weightless = false;       ///< of a backbone: trained weights fit whatever it is set to
+    bool sizes = false;            ///< of a backbone: says how large it is, as names of runs do: "4×128"
 };
 
 template <auto Member>
@@ -62,7 +69,10 @@ struct Problem {
 };
 using Problems = std::vector<Problem>;
 
+/// What may stand in a file: "a", "b".
 std::vector<std::string> choices_of(const Info& info);
+/// The title of one of them; empty where it is none of them, or has none.
+std::string choice_title(const Info& info, std::string_view choice);
 std::string type_name(Type type);
 
 /// Checks `value` against a row's type, range and choices; nothing when it fits, else the message.

@@ -21,4 +21,12 @@ Json with_kinds_of_today(Json spec);
 /// What the kind called `id` of a section is called today.
 std::string kind_of_today(const std::string& section, const std::string& id);
 
+/// Makes known what a spec's silence about a setting means (a spec of before there was that setting), for the same
+/// rooms. `filled` must live until the end. Any thread.
+void tell_silence(Json (*filled)(const Json& spec));
+
+/// A spec with every setting of today's written out, so that specs of different versions can be set side by side;
+/// before anything was told, or where it is no object, as it is. Any thread.
+Json with_settings_of_today(const Json& spec);
+
 }  // namespace gw

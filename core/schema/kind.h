@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -37,6 +38,9 @@ struct Sheet {
     /// Of objectives: what evaluations report, by the names of schema/metric.h, and the one that runs are judged by.
     std::vector<std::string> metrics;
     std::string main_metric;
+    /// Rows that a micro-batch needs before the kind, as it is set, can learn from it: more than one where it sums over
+    /// rows. Fewer are warned of.
+    std::function<std::int64_t(const Json&)> least_rows = [](const Json&) { return std::int64_t{1}; };
 
     Sheet needing(std::vector<std::string> words) && {
         needs = std::move(words);

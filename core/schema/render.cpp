@@ -72,7 +72,11 @@ Json sheet_json(const Sheet& sheet) {
         if (!row.info.unit.empty()) one["unit"] = row.info.unit;
         if (std::isfinite(row.info.min)) one["min"] = row.info.min;
         if (std::isfinite(row.info.max)) one["max"] = row.info.max;
-        if (row.type == Type::choice) one["choices"] = choices_of(row.info);
+        if (row.type == Type::choice) {
+            one["choices"] = choices_of(row.info);
+            for (const std::string& choice : choices_of(row.info))
+                one["titles"].push_back(choice_title(row.info, choice));
+        }
         if (row.info.audience == Audience::expert) one["audience"] = "expert";
         if (!row.info.shown_when.empty()) one["shown_when"] = row.info.shown_when;
         if (!row.info.was.empty()) one["was"] = row.info.was;

@@ -26,7 +26,7 @@ struct SentencePieceConfig {
             {.key = "algorithm",
              .label = "Algorithm",
              .help = "Unigram language model (Kudo 2018) or byte-pair encoding (Sennrich et al. 2016).",
-             .choices = "unigram|bpe",
+             .choices = "unigram=Unigram|bpe=Byte pairs (BPE)",
              .shown_when = "model="}),
         schema::field<&SentencePieceConfig::vocabulary>(
             {.key = "vocabulary",

@@ -26,6 +26,9 @@ TEST(Declarations, EveryKindTakesItsOwnRanges) {
             EXPECT_FALSE(sheet->card.summary.empty()) << sheet->card.id;
             for (const schema::Row& row : sheet->rows) {
                 EXPECT_FALSE(row.info.label.empty() || row.info.help.empty()) << family.id << "." << row.info.key;
+                for (const std::string& choice : schema::choices_of(row.info))
+                    EXPECT_FALSE(schema::choice_title(row.info, choice).empty())
+                        << family.id << "." << row.info.key << "=" << choice;
                 EXPECT_EQ(schema::misfit(row, row.default_value), "") << family.id << "." << row.info.key;
             }
             for (int i = 0; i < 50; ++i) {

@@ -31,7 +31,7 @@ struct ShapesConfig {
              .label = "Class",
              .help = "Which property of a picture is its class; the others are known as well, and "
                      "results can be looked at by them.",
-             .choices = "shape|colour|place|size|texture"}),
+             .choices = "shape=Shape|colour=Colour|place=Place|size=Size|texture=Texture"}),
         schema::field<&ShapesConfig::noise>(
             {.key = "noise",
              .label = "Noise",

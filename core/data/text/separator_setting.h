@@ -12,7 +12,7 @@ constexpr schema::Info separator_setting(std::string_view shown_when) {
                 "rows of equal "
                 "length; with semicolon or tab, numbers may have a decimal comma.",
             .audience = schema::Audience::expert,
-            .choices = "auto|comma|semicolon|tab|pipe",
+            .choices = "auto=Automatic|comma=Comma|semicolon=Semicolon|tab=Tab|pipe=Vertical bar",
             .shown_when = shown_when};
 }
 

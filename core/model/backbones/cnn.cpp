@@ -24,13 +24,15 @@ struct CnnConfig {
              .help = "Each ends with a map of half the height and width, and has twice the channels of the "
                      "one before.",
              .min = 1,
-             .max = 8}),
+             .max = 8,
+             .sizes = true}),
         schema::field<&CnnConfig::channels>({.key = "channels",
                                              .label = "Channels",
                                              .help = "Filters of the first stage.",
                                              .min = 1,
                                              .max = 1024,
-                                             .scale = schema::Scale::log}),
+                                             .scale = schema::Scale::log,
+                                             .sizes = true}),
         schema::field<&CnnConfig::convolutions>({.key = "convolutions",
                                                  .label = "Convolutions",
                                                  .help = "Convolutions in each stage.",
@@ -46,13 +48,13 @@ struct CnnConfig {
         schema::field<&CnnConfig::norm>({.key = "norm",
                                          .label = "Normalisation",
                                          .help = "Of each channel by the batch, between convolution and activation.",
-                                         .choices = "batch_norm|none"}),
+                                         .choices = "batch_norm=BatchNorm|none=None"}),
         schema::field<&CnnConfig::pooling>(
             {.key = "pooling",
              .label = "Pooling",
              .help = "What halves a map: the largest of 2 x 2 values, their mean, or a stage's last "
                      "convolution by moving two pixels at a time.",
-             .choices = "max|average|stride"}),
+             .choices = "max=Largest value|average=Mean|stride=Stride"}),
         schema::field<&CnnConfig::activation>(
             {.key = "activation",
              .label = "Activation",

@@ -21,13 +21,15 @@ struct MlpConfig {
                                            .help = "Fully connected layers in the stack.",
                                            .min = 1,
                                            .max = 64,
-                                           .scale = schema::Scale::log}),
+                                           .scale = schema::Scale::log,
+                                           .sizes = true}),
         schema::field<&MlpConfig::width>({.key = "width",
                                           .label = "Width",
                                           .help = "Units of each layer.",
                                           .min = 1,
                                           .max = 32768,
-                                          .scale = schema::Scale::log}),
+                                          .scale = schema::Scale::log,
+                                          .sizes = true}),
         schema::field<&MlpConfig::activation>({.key = "activation",
                                                .label = "Activation",
                                                .help = "Non-linearity behind each layer.",
@@ -35,7 +37,7 @@ struct MlpConfig {
         schema::field<&MlpConfig::norm>({.key = "norm",
                                          .label = "Normalisation",
                                          .help = "Between layer and activation: by the batch, or by each row alone.",
-                                         .choices = "none|batch_norm|layer_norm"}),
+                                         .choices = "none=None|batch_norm=BatchNorm|layer_norm=LayerNorm"}),
         schema::field<&MlpConfig::dropout>({.key = "dropout",
                                             .label = "Dropout",
                                             .help = "Share of each layer's outputs zeroed while training.",
@@ -158,6 +160,8 @@ BackboneKind mlp_kind() {
     kind.needs = {"image"};
     kind.projections = {"hidden"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features"}; };
+    // Of one row the mean is the row itself: a norm by the batch would leave nothing of it.
+    kind.least_rows = [](const Json& json) { return json.value("norm", "") == "batch_norm" ? 2 : 1; };
     kind.size = [](const Json& json, const InputFacts& input) {
         MlpConfig config;
         (void)schema::load(config, json, "backbone");

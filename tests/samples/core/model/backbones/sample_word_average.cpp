@@ -13,10 +13,18 @@ struct SampleWordAverageConfig {
     std::string attention = "auto";
 
     static constexpr auto fields = std::tuple{
-        schema::field<&SampleWordAverageConfig::layers>(
-            {.key = "layers", .label = "Layers", .help = "Layers behind the average.", .min = 1, .max = 64}),
-        schema::field<&SampleWordAverageConfig::width>(
-            {.key = "width", .label = "Width", .help = "Values of each token's vector.", .min = 1, .max = 32768}),
+        schema::field<&SampleWordAverageConfig::layers>({.key = "layers",
+                                                         .label = "Layers",
+                                                         .help = "Layers behind the average.",
+                                                         .min = 1,
+                                                         .max = 64,
+                                                         .sizes = true}),
+        schema::field<&SampleWordAverageConfig::width>({.key = "width",
+                                                        .label = "Width",
+                                                        .help = "Values of each token's vector.",
+                                                        .min = 1,
+                                                        .max = 32768,
+                                                        .sizes = true}),
         schema::field<&SampleWordAverageConfig::context>({.key = "context",
                                                           .label = "Context",
                                                           .help = "Tokens that a row holds at most.",
@@ -27,7 +35,7 @@ struct SampleWordAverageConfig {
             {.key = "attention",
              .label = "Averaged over",
              .help = "The tokens up to each place, or all of the row; auto = as the objective needs it.",
-             .choices = "auto|causal|bidirectional"}),
+             .choices = "auto=Automatic|causal=Causal|bidirectional=Bidirectional"}),
     };
 
     bool causal(bool wanted) const { return attention == "auto" ? wanted : attention == "causal"; }
