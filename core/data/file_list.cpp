@@ -61,17 +61,55 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
 
 Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress,
                                std::stop_token stop) {
+    constexpr std::size_t piece = 4 << 20;
     Sha256 hash;
     hash.add(settings);
+    ReadingProgress shown(list, "checking files", progress);
     for (std::size_t i = 0; i < list.files.size(); ++i) {
-        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
-        if (progress) progress("checking files", static_cast<double>(i) / static_cast<double>(list.files.size()));
+        shown.begin(i);
         auto map = MappedFile::open(list.files[i]);
         if (!map) return map.error();
-        hash.add(list.exact[i] + "\n" + std::to_string(map.value().text().size()) + "\n");
-        hash.add(map.value().text());
+        std::string_view left = map.value().text();
+        hash.add(list.exact[i] + "\n" + std::to_string(left.size()) + "\n");
+        while (true) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
+            if (left.empty()) break;
+            const std::string_view next = left.substr(0, piece);
+            hash.add(next);
+            shown.add(next.size());
+            left.remove_prefix(next.size());
+        }
     }
     return hash.finish();
+}
+
+ReadingProgress::ReadingProgress(const FileList& list, std::string phase, const ProgressFn& progress)
+    : phase_(std::move(phase)), progress_(progress), starts_{0} {
+    if (!progress_) return;
+    for (const fs::path& file : list.files) {
+        std::error_code ignored;  // one that cannot be read is found by its reader
+        const auto size = fs::file_size(file, ignored);
+        starts_.push_back(starts_.back() + (ignored ? 0 : size));
+    }
+}
+
+void ReadingProgress::begin(std::size_t file) {
+    if (!progress_) return;
+    done_ = starts_[file];
+    end_ = starts_[file + 1];
+    tell();
+}
+
+void ReadingProgress::add(std::size_t bytes) {
+    if (!progress_) return;
+    done_ = std::min(done_ + bytes, end_);
+    constexpr std::uint64_t between = 1 << 20;
+    if (done_ - told_ >= between) tell();
+}
+
+void ReadingProgress::tell() {
+    told_ = done_;
+    progress_(phase_, starts_.back() > 0 ? static_cast<double>(done_) / static_cast<double>(starts_.back()) : 0);
 }
 
 }  // namespace gw

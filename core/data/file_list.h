@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,6 +24,23 @@ std::string shown_name(const std::string& name);
 
 /// Files, folders and patterns to a list; errors name the field dataset.paths.
 Result<FileList> list_files(const std::vector<std::string>& paths);
+
+/// How far the files of a list are read, by their bytes: tells now and then.
+class ReadingProgress {
+  public:
+    ReadingProgress(const FileList& list, std::string phase, const ProgressFn& progress);
+    /// The file of this number is begun, all before it are read.
+    void begin(std::size_t file);
+    /// So much more of it is read; what that leaves out of a file is made up when the next one begins.
+    void add(std::size_t bytes);
+
+  private:
+    void tell();
+    const std::string phase_;
+    const ProgressFn& progress_;
+    std::vector<std::uint64_t> starts_;  ///< bytes before each file, and at the end all
+    std::uint64_t done_ = 0, end_ = 0, told_ = 0;
+};
 
 /// SHA-256 over `settings`, and the names, sizes and contents of the files.
 Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress,

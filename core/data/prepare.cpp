@@ -108,7 +108,8 @@ class Preparation {
 
     // ---- the text
 
-    /// Every piece of every document with its part; the sink returns false to end.
+    /// Every piece of every document with its part; the sink returns false to end. Who keeps the report writes what is
+    /// read, and tells how far that is.
     Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink,
                   ReadReport* report = nullptr) const {
         std::uint64_t offset = 0;
@@ -125,7 +126,7 @@ class Preparation {
                 offset += document.size();
                 return more;
             },
-            request_.progress, request_.stop, report);
+            report ? ProgressFn() : request_.progress, request_.stop, report);
     }
 
     /// The dataset's size, which a split by position needs to know; reading it all finds every fault before anything is
@@ -191,7 +192,13 @@ class Preparation {
         ReadReport report;
         double validation_log_probability = 0;
         bool judged = dataset_->floor_nats_per_byte().has_value();
-        std::uint64_t done = 0, reported = 0;
+        const auto tell = [&](std::uint64_t done) {
+            if (request_.progress)
+                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_),
+                                  static_cast<double>(done) / static_cast<double>(total_size_));
+        };
+        tell(0);
+        tokeniser.value().on_encoded(tell);
         Status added;
         Status read = pieces(
             [&](Part part, std::string_view text, const Document& document) {
@@ -202,13 +209,6 @@ class Preparation {
                     const auto log_probability = dataset_->log_probability(text);
                     judged = log_probability.has_value();
                     validation_log_probability += log_probability.value_or(0);
-                }
-                done += text.size();
-                constexpr std::uint64_t between_reports = 1 << 20;
-                if (request_.progress && done - reported >= between_reports) {
-                    reported = done;
-                    request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_),
-                                      static_cast<double>(done) / static_cast<double>(total_size_));
                 }
                 return static_cast<bool>(added);
             },

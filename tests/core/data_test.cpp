@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -249,6 +250,30 @@ TEST_F(PrepareTest, TheFloorIsThatOfTheVeryDocuments) {
     const PreparedData data = prepare_data(request()).or_throw();
     ASSERT_TRUE(data.validation_floor_nats_per_byte);
     EXPECT_NEAR(*data.validation_floor_nats_per_byte, *data.floor_nats_per_byte, 0.1 * *data.floor_nats_per_byte);
+}
+
+TEST_F(PrepareTest, ALongFileTellsHowFarItIs) {
+    constexpr std::size_t bytes = 9 << 20;
+    std::string text;
+    while (text.size() < bytes) text += "line " + std::to_string(text.size()) + " of one long document\n";
+    PrepareRequest ask = of_file(text);
+    ask.split = complete(splits(), {{"kind", "tail"}, {"validation", 0.1}});
+    std::map<std::string, std::vector<double>> told;
+    std::vector<std::string> order;
+    ask.progress = [&](const std::string& phase, double share) {
+        const std::string words = phase.substr(0, phase.find_first_of("0123456789"));
+        if (order.empty() || order.back() != words) order.push_back(words);
+        told[words].push_back(share);
+    };
+    prepare_data(ask).or_throw();
+    for (const char* phase : {"checking files", "reading text", "tokenising "}) {
+        ASSERT_FALSE(told[phase].empty()) << phase;
+        EXPECT_DOUBLE_EQ(told[phase].front(), 0) << phase;
+        EXPECT_TRUE(std::is_sorted(told[phase].begin(), told[phase].end())) << phase;
+    }
+    EXPECT_EQ(std::count(order.begin(), order.end(), "tokenising "), 1) << "what is read meanwhile tells nothing";
+    EXPECT_GE(told["checking files"].size(), 3U) << "also within one file";
+    EXPECT_DOUBLE_EQ(told["tokenising "].back(), 1);
 }
 
 TEST_F(PrepareTest, LeaksAreCounted) {

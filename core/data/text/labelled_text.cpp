@@ -33,12 +33,13 @@ struct LabelledTextConfig {
                      "a text "
                      "a file in one folder a class, or a word a line as in CoNLL. auto goes by the files' names and "
                      "content.",
-             .choices = "auto|csv|tsv|jsonl|file_a_class|folder_a_class|columns"}),
+             .choices = "auto=Automatic|csv=CSV|tsv=TSV|jsonl=JSON lines|file_a_class=A file for each "
+                        "class|folder_a_class=A folder for each class|columns=A word a line"}),
         schema::field<&LabelledTextConfig::labels>(
             {.key = "labels",
              .label = "A label is",
              .help = "One class a text, a set of classes, a number, or a class for each word.",
-             .choices = "class|set|number|word"}),
+             .choices = "class=A class|set=A set of classes|number=A number|word=A class for each word"}),
         schema::field<&LabelledTextConfig::text>({.key = "text",
                                                   .label = "Text column",
                                                   .help = "Name or number (from 1) of the column with the text; empty "
@@ -52,7 +53,7 @@ struct LabelledTextConfig {
                                                     .label = "First row",
                                                     .help = "Whether the first row of a table names the columns.",
                                                     .audience = schema::Audience::expert,
-                                                    .choices = "auto|names|data"}),
+                                                    .choices = "auto=Automatic|names=Names of the columns|data=Data"}),
         schema::field<&LabelledTextConfig::separator>(separator_setting("format=auto|csv|tsv")),
         schema::field<&LabelledTextConfig::set_separator>({.key = "set_separator",
                                                            .label = "Between classes",
@@ -118,14 +119,19 @@ class LabelledText final : public Dataset {
         if (!form) return form.error();
         report.format = form.value().format;
         report.format_how = form.value().how;
-        LabelledReading reading(sink, report, stop, kind_);
+        ReadingProgress shown(list, "reading text", progress);
+        const std::function<bool(const Document&)> told = [&](const Document& document) {
+            shown.add(document.text.size());
+            return sink(document);
+        };
+        LabelledReading reading(told, report, stop, kind_);
         reading.text_wish = config_.text;
         reading.label_wish = config_.label;
         reading.set_separator = config_.set_separator;
         if (Status status = settle(list, reading); !status) return status;
         for (std::size_t i = 0; reading.more && i < list.files.size(); ++i) {
             if (stop.stop_requested()) break;
-            if (progress) progress("reading text", static_cast<double>(i) / static_cast<double>(list.files.size()));
+            shown.begin(i);
             auto map = MappedFile::open(list.files[i]);
             if (!map) return map.error();
             const std::string_view bytes = map.value().text();

@@ -27,12 +27,12 @@ struct TextFilesConfig {
              .help = "Plain text, JSON rows (one object a line, or one array of objects), or a table "
                      "of which one column is the text. auto goes by "
                      "the files' names and content.",
-             .choices = "auto|plain|jsonl|csv|tsv"}),
+             .choices = "auto=Automatic|plain=Plain text|jsonl=JSON rows|csv=CSV|tsv=TSV"}),
         schema::field<&TextFilesConfig::documents>(
             {.key = "documents",
              .label = "Documents are",
              .help = "What one document of plain text is: a whole file, each line, or paragraphs between blank lines.",
-             .choices = "file|line|blank_line",
+             .choices = "file=Whole files|line=Lines|blank_line=Paragraphs",
              .shown_when = "format=auto|plain"}),
         schema::field<&TextFilesConfig::json_field>(
             {.key = "json_field",
@@ -89,9 +89,10 @@ class TextFiles final : public Dataset {
             report.text = {config_.json_field, 0, ReadReport::How::given};
         }
         bool more = true;
+        ReadingProgress shown(list, "reading text", progress);
         for (std::size_t i = 0; more && i < list.files.size(); ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
-            if (progress) progress("reading text", static_cast<double>(i) / static_cast<double>(list.files.size()));
+            shown.begin(i);
             auto map = MappedFile::open(list.files[i]);
             if (!map) return map.error();
             const std::string_view bytes = map.value().text();
@@ -102,6 +103,7 @@ class TextFiles final : public Dataset {
             ++report.files;
             note_bytes(bytes, report);
             const TextSink take = [&](std::string_view text, std::int64_t row) {
+                shown.add(text.size());
                 more = !stop.stop_requested() && sink({text, list.relative[i], report.rows++, nullptr, row});
                 return more;
             };

@@ -53,6 +53,7 @@ Status Tokeniser::add(Part part, std::string_view text, const Document& document
 Status Tokeniser::encode_waiting() {
     const std::vector<Unit> units = std::move(waiting_);
     const std::size_t share = waiting_bytes_ / threads_ + 1;
+    encoded_bytes_ += waiting_bytes_;
     waiting_.clear();
     waiting_bytes_ = 0;
     struct Job {
@@ -103,6 +104,7 @@ Status Tokeniser::encode_waiting() {
             if (Status status = writers_[part].add(ids); !status) return status;
         }
     }
+    if (told_) told_(encoded_bytes_);
     return {};
 }
 

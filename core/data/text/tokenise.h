@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <functional>
 
 #include "data/example_collector.h"
 #include "data/leak_check.h"
@@ -17,6 +18,8 @@ class Tokeniser {
     /// Appends a whole labelled document.
     Status add(Part part, std::string_view text, const Document& document);
     Status finish();
+    /// Is told, batch by batch, how many bytes are encoded: documents may be long.
+    void on_encoded(std::function<void(std::uint64_t bytes)> told) { told_ = std::move(told); }
     /// What was added with labels. Complete after finish().
     const ExampleCollector& examples() const { return collected_; }
 
@@ -34,6 +37,8 @@ class Tokeniser {
     std::vector<ShardWriter> writers_;  ///< by Part
     std::vector<Unit> waiting_;
     std::size_t waiting_bytes_ = 0;
+    std::uint64_t encoded_bytes_ = 0;
+    std::function<void(std::uint64_t bytes)> told_;
     std::size_t threads_;
     std::array<std::int64_t, 3> written_{};  ///< tokens, by Part
     ExampleCollector collected_;
