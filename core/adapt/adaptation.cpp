@@ -18,12 +18,8 @@ bool begins_with_any(const std::string& name, const std::vector<std::string>& be
 
 }  // namespace
 
-std::int64_t head_steps(const CheckpointStart& start, double steps) {
-    return start.train == "head" ? 0 : std::llround(start.head_first * steps);
-}
-
 Adaptation::Adaptation(const CheckpointStart& start, const ParameterBank& bank, const Place& place, double steps)
-    : start_(start), head_steps_(head_steps(start, steps)) {
+    : start_(start), head_steps_(start.head_steps(steps)) {
     std::int64_t highest = 0;
     for (const auto& entry : bank.entries()) {
         const bool head = !entry.name.starts_with(backbone_prefix);
@@ -61,7 +57,9 @@ ParameterBank::Pace Adaptation::pace(const std::string& name, std::int64_t step)
     const std::int64_t first = first_step(layer);
     if (step < first) return {0, 0};
     const double depth = static_cast<double>(std::max<std::int64_t>(layers_ - 1 - layer, 0));
-    const double rate = head ? start_->head_rate : std::pow(start_->layer_decay, depth);
+    // Alone it goes by the rate of that part.
+    const bool alone = step < head_steps_ && start_->head_first_rate > 0;
+    const double rate = !head ? std::pow(start_->layer_decay, depth) : alone ? 1 : start_->head_rate;
     return {rate, std::max(first, fresh_from_)};
 }
 

@@ -25,6 +25,11 @@ class Adaptation {
     }
     /// Of the bank's weight called `name` ("backbone.blocks.0..." or "head...") at the step after `step` others.
     ParameterBank::Pace pace(const std::string& name, std::int64_t step) const;
+    /// Where the schedule stands at the step after `step` others, of `steps` in all as they are expected now.
+    ScheduleStand schedule(std::int64_t step, double steps) const {
+        return start_ ? schedule_stand(*start_, head_steps_, step, steps)
+                      : ScheduleStand{static_cast<double>(step), steps, std::nullopt};
+    }
     /// Sets the bank's paces for that step; true when they are others than before.
     bool apply(ParameterBank& bank, std::int64_t step);
 
@@ -43,8 +48,5 @@ class Adaptation {
     std::int64_t fresh_from_ = 0;          ///< step at which the optimizer's memory begins
     std::int64_t open_ = -1;               ///< layers that are trained as the bank stands
 };
-
-/// How many steps of `steps` the head is trained alone.
-std::int64_t head_steps(const CheckpointStart& start, double steps);
 
 }  // namespace gw

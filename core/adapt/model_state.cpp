@@ -56,7 +56,7 @@ struct Outgoing {
 Error misplaced(const std::string& what, const fs::path& file) {
     return {Error::Code::bad_data,
             what,
-            "The checkpoint was made with another architecture; use the spec that lies beside it",
+            "The checkpoint was made with another architecture; use the settings that lie beside it",
             {"file " + file.string()}};
 }
 

@@ -34,18 +34,18 @@ Status fits_parent(const Json& spec, const Json& parent) {
     const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
     if (ours.at("kind") != theirs.at("kind"))
         return misfit("The checkpoint's backbone is " + schema::value_text(theirs.at("kind")) +
-                          ", but this spec asks for " + schema::value_text(ours.at("kind")),
+                          ", but these settings ask for " + schema::value_text(ours.at("kind")),
                       "Set backbone.kind as the checkpoint has it", "field backbone.kind");
     const BackboneKind& kind = *find_kind(backbones(), ours.at("kind"));
     for (const auto& [key, value] : ours.items())
         if (decides_weights(kind, key) && theirs.contains(key) && theirs.at(key) != value)
             return misfit("The checkpoint's backbone has " + key + " " + schema::value_text(theirs.at(key)) +
-                              ", but this spec asks for " + schema::value_text(value),
+                              ", but these settings ask for " + schema::value_text(value),
                           "Set backbone." + key + "=" + schema::value_text(theirs.at(key)) + ", or begin from scratch",
                           "field backbone." + key);
     if (spec.at("tokenizer") != parent.at("tokenizer"))
         return misfit("The checkpoint was trained with another tokenizer (" +
-                          schema::value_text(parent.at("tokenizer").at("kind")) + ") than this spec names (" +
+                          schema::value_text(parent.at("tokenizer").at("kind")) + ") than these settings name (" +
                           schema::value_text(spec.at("tokenizer").at("kind")) +
                           "), so its token numbers mean something else",
                       "Leave the section tokenizer as the checkpoint has it", "section tokenizer");

@@ -15,7 +15,8 @@ Score score_stream(const Model& model, const Objective& objective, const Tokeniz
                    const std::stop_token& stop) {
     // Never more tokens at once than training holds with their gradients.
     const std::int64_t fitting = std::max<std::int64_t>(1, model.units_at_once / model.backbone->facts().context);
-    const EvaluationOptions ask{options.tokens, options.overlap, std::min(options.rows, fitting), model.compute.device};
+    const EvaluationOptions ask{options.tokens, options.overlap, std::min(options.rows, fitting), model.compute.device,
+                                options.world};
     const Evaluation found =
         evaluate(*model.backbone, objective, tokenizer, stream, model.pass(false), ask, progress, stop);
     return {found.loss, found.scored, found.metrics(objective.is_language_model()), found.nats_per_byte, {}};
@@ -37,7 +38,8 @@ Score score_part(const Model& model, const Objective& objective, const PreparedD
     if (objective.labels() == LabelKind::none)
         return score_stream(model, objective, *data.tokenizer, data.stream(part), options, progress, stop);
     const ExampleTable& table = data.examples(part);
-    const JudgeOptions ask{options.rows, examples_of(options.tokens, table), model.compute.device, model.units_at_once};
+    const JudgeOptions ask{options.rows, examples_of(options.tokens, table), model.compute.device, model.units_at_once,
+                           options.world};
     const auto rows = data.rows(part, model.backbone->facts().context);
     Judged judged = judge(*model.backbone, objective, *rows, table, model.pass(false), ask, progress, stop);
     Score out{judged.loss, judged.rows, {}, 0, {}};

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "eval/share.h"
+
 namespace gw {
 
 namespace {
@@ -31,11 +33,27 @@ std::vector<Stretch> cover(std::int64_t size, std::int64_t length, std::int64_t 
     return out;
 }
 
-}  // namespace
+const std::string part_prefix = "part/";
 
 void add_in_order(double& sum, const torch::Tensor& values_N) {
     const torch::Tensor values = values_N.to(torch::kCPU, torch::kFloat64).contiguous();
     for (std::int64_t i = 0; i < values.numel(); ++i) sum += values.data_ptr<double>()[i];
+}
+
+}  // namespace
+
+void add_measures(std::map<std::string, double>& sums, const Measures& found) {
+    add_in_order(sums["loss"], found.losses_N);
+    if (found.criterion_N.defined()) add_in_order(sums["criterion"], found.criterion_N);
+    for (const auto& [name, values_N] : found.parts) add_in_order(sums[part_prefix + name], values_N);
+    if (found.hits_N.defined()) sums["hits"] += static_cast<double>(found.hits_N.sum().item<std::int64_t>());
+}
+
+std::map<std::string, double> parts_of(const std::map<std::string, double>& sums, double count) {
+    std::map<std::string, double> out;
+    for (const auto& [name, sum] : sums)
+        if (name.starts_with(part_prefix)) out[name.substr(part_prefix.size())] = sum / count;
+    return out;
 }
 
 std::map<std::string, double> Evaluation::metrics(bool is_language_model) const {
@@ -88,11 +106,15 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     // A seed of the evaluation's own, so that runs with other seeds are asked the same.
     const RowSeeds seeds = RowSeeds::by_place(0);
 
-    double loss = 0, criterion = 0, hits = 0;
-    bool has_criterion = false;
+    Share share(options.world);
+    std::map<std::string, double> sums;
+    bool through = true;
     Evaluation result;
     for (std::size_t first = 0; first < stretches.size(); first += static_cast<std::size_t>(options.rows)) {
-        if (stop.stop_requested()) return {};
+        if (stop.stop_requested()) {
+            through = false;
+            break;
+        }
         const std::size_t last = std::min(stretches.size(), first + static_cast<std::size_t>(options.rows));
         HostBatch rows;
         rows.rows = static_cast<std::int64_t>(last - first);
@@ -111,27 +133,25 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
                     .fill_(not_counted);
         batch.count();
         if (batch.counted == 0) continue;
-        batch = batch.to(options.device);
-        const Measures found = objective.measures(backbone, batch, quiet);
-        add_in_order(loss, found.losses_N);
-        has_criterion = found.criterion_N.defined();
-        if (has_criterion) add_in_order(criterion, found.criterion_N);
-        for (const auto& [name, values_N] : found.parts) add_in_order(result.parts[name], values_N);
-        if (found.hits_N.defined()) hits += static_cast<double>(found.hits_N.sum().item<std::int64_t>());
         result.scored += batch.counted;
+        if (!share.next()) continue;
+        batch = batch.to(options.device);
+        add_measures(sums, objective.measures(backbone, batch, quiet));
         if (progress) progress(static_cast<double>(last) / static_cast<double>(stretches.size()));
     }
-    if (result.scored == 0) return {};
-    result.loss = loss / static_cast<double>(result.scored);
-    if (has_criterion) result.criterion = criterion / static_cast<double>(result.scored);
-    for (auto& [name, value] : result.parts) value /= static_cast<double>(result.scored);
-    result.accuracy = hits / static_cast<double>(result.scored);
+    if (!share.all_through(through) || result.scored == 0) return {};
+    share.meet(sums);
+    const auto scored = static_cast<double>(result.scored);
+    result.loss = sums["loss"] / scored;
+    if (const auto it = sums.find("criterion"); it != sums.end()) result.criterion = it->second / scored;
+    result.parts = parts_of(sums, scored);
+    result.accuracy = sums["hits"] / scored;
     if (!objective.is_language_model()) return result;
     // Of the whole stream the bytes of its text are known; a tokenizer that normalises writes back others.
     const std::int64_t all = size == stream.size() ? stream.bytes() : text_bytes(tokenizer, stream, 0, size);
     const std::int64_t bytes = all - text_bytes(tokenizer, stream, 0, shift);
     if (bytes > 0) {
-        result.nats_per_byte = loss / static_cast<double>(bytes);
+        result.nats_per_byte = sums["loss"] / static_cast<double>(bytes);
         result.bits_per_byte = result.nats_per_byte / std::numbers::ln2;
     }
     return result;

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "eval/world.h"
 #include "objective/objective.h"
 
 namespace gw {
@@ -16,6 +17,7 @@ struct EvaluationOptions {
     double overlap = 0;       ///< share of the context that a window has in common with the one before it (scored once)
     std::int64_t rows = 16;   ///< windows a batch; the numbers are the same for any, to rounding
     torch::Device device = torch::kCPU;
+    World* world = nullptr;  ///< whose processes share the look; null = this one alone
 };
 
 /// Means over the scored positions of a stream.
@@ -35,13 +37,17 @@ struct Evaluation {
 /// Scores a stream with the weights as they are. Every token but the first is scored exactly once, each with as much of
 /// the context before it as its window holds; `overlap` > 0 gives all but the first window at least that share of the
 /// context. The same stream and options always give the same number: random choices are named by a window's place in
-/// the stream, and sums are taken in its order in float64. An empty result (scored = 0) means that `stop` came first.
+/// the stream, and sums are taken in its order in float64. Shared by a world every process gets the same numbers, which
+/// are those of one to rounding. An empty result (scored = 0) means that `stop` came first, to any of them.
 Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer,
                     const TokenStream& stream, const Pass& pass, const EvaluationOptions& options,
                     const std::function<void(double fraction)>& progress, std::stop_token stop);
 
-/// Adds values one after another in float64, so that the sum does not depend on how they were cut into batches.
-void add_in_order(double& sum, const torch::Tensor& values_N);
+/// Adds what a batch was measured by to the sums by name: "loss", "criterion", "hits", and of parts "part/NAME". Values
+/// are added one after another in float64, so that a sum does not depend on how they were cut into batches.
+void add_measures(std::map<std::string, double>& sums, const Measures& found);
+/// The means of the parts among such sums, over `count` values.
+std::map<std::string, double> parts_of(const std::map<std::string, double>& sums, double count);
 
 /// Bytes of text behind tokens [first, last) of a stream, as the tokenizer writes them; separators and masks stand for
 /// none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "eval/evaluate.h"
+#include "eval/share.h"
 #include "objective/label_head.h"
 
 namespace gw {
@@ -73,27 +74,31 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     out.predictions.classes = table.classes;
     out.predictions.outputs =
         out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
-    double loss = 0, criterion = 0;
-    bool has_criterion = false;
+    Share share(options.world);
+    std::map<std::string, double> sums;
     const bool whole = in_batches(
         rows, spread(table, options.at_most), options.rows, options.units, progress, stop, [&](const HostBatch& host) {
             const Batch fed = objective.feed(host, RowSeeds::by_place(0));
             if (fed.counted == 0) return;
-            const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
-            add_in_order(loss, found.losses_N);
-            has_criterion = found.criterion_N.defined();
-            if (has_criterion) add_in_order(criterion, found.criterion_N);
-            for (const auto& [name, values_N] : found.parts) add_in_order(out.parts[name], values_N);
             out.rows += fed.counted;
-            const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
-            out.predictions.scores.insert(out.predictions.scores.end(), said.data_ptr<float>(),
-                                          said.data_ptr<float>() + said.numel());
             add_rows(out.predictions, host, fed);
+            std::vector<float>& scores = out.predictions.scores;
+            if (!share.next()) {
+                scores.resize(static_cast<std::size_t>(out.predictions.rows() * out.predictions.outputs));
+                return;
+            }
+            const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
+            add_measures(sums, found);
+            const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
+            scores.insert(scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
         });
-    if (!whole || out.rows == 0) return {};
-    out.loss = loss / static_cast<double>(out.rows);
-    if (has_criterion) out.criterion = criterion / static_cast<double>(out.rows);
-    for (auto& [name, value] : out.parts) value /= static_cast<double>(out.rows);
+    if (!share.all_through(whole) || out.rows == 0) return {};
+    share.meet(sums);
+    share.meet(out.predictions.scores);
+    const auto count = static_cast<double>(out.rows);
+    out.loss = sums["loss"] / count;
+    if (const auto it = sums.find("criterion"); it != sums.end()) out.criterion = it->second / count;
+    out.parts = parts_of(sums, count);
     if (out.predictions.kind == LabelKind::number) {
         const double deviation = table.facts().deviation;
         out.loss /= deviation * deviation;

@@ -8,6 +8,7 @@
 
 #include "data/batch_source.h"
 #include "eval/predictions.h"
+#include "eval/world.h"
 #include "objective/objective.h"
 
 namespace gw {
@@ -29,9 +30,11 @@ struct JudgeOptions {
     torch::Device device = torch::kCPU;
     std::int64_t units =
         0;  ///< tokens (or pictures) a batch, padding included, unless one example has more; 0 = any number
+    World* world = nullptr;  ///< whose processes share the look; null = this one alone
 };
 
-/// Judges the examples with the weights as they are. The same table and options always give the same numbers.
+/// Judges the examples with the weights as they are. The same table and options always give the same numbers; shared by
+/// a world every process gets all predictions, as one alone would make them.
 Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& rows, const ExampleTable& table,
              const Pass& pass, const JudgeOptions& options, const std::function<void(double fraction)>& progress,
              std::stop_token stop);

@@ -45,6 +45,7 @@ class Budget {
     std::optional<std::int64_t> steps() const {
         return seconds_ > 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(steps_));
     }
+    bool timed() const { return seconds_ > 0; }
     std::int64_t tokens_per_step() const { return tokens_per_step_; }
     bool spent(std::int64_t step, double seconds) const {
         return seconds_ > 0 ? seconds >= seconds_ : static_cast<double>(step) >= steps_;

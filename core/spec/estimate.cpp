@@ -7,6 +7,7 @@
 #include "spec/backbone_size.h"
 #include "spec/run_spec.h"
 #include "spec/settings.h"
+#include "spec/start.h"
 
 namespace gw {
 
@@ -52,10 +53,15 @@ std::vector<double> schedule_curve(const Json& spec, std::int64_t steps, int poi
     const auto schedule = kind->build(section);
     const Json optimizer = spec.value("optimizer", Json::object());
     const double peak = optimizer.contains("lr") && optimizer["lr"].is_number() ? optimizer["lr"].get<double>() : 0.0;
+    const CheckpointStart start = checkpoint_start(spec).value_or(CheckpointStart());
+    const auto all = static_cast<double>(steps);
+    const std::int64_t head_steps = start.head_steps(all);
     std::vector<double> curve;
     for (int i = 0; i < points; ++i) {
         const double step = points == 1 ? 0.0 : static_cast<double>(steps - 1) * i / (points - 1);
-        curve.push_back(peak * schedule->factor(step, static_cast<double>(steps)));
+        ScheduleStand at = schedule_stand(start, head_steps, static_cast<std::int64_t>(step), all);
+        at.step += step - std::floor(step);
+        curve.push_back(at.peak.value_or(peak) * schedule->factor(at.step, at.steps));
     }
     return curve;
 }

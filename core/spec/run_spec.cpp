@@ -60,14 +60,29 @@ void check_needs(const Json& spec, schema::Problems& problems) {
         if (!sheet) continue;
         for (const std::string& need : sheet->needs) {
             if (std::find(offered.begin(), offered.end(), need) != offered.end()) continue;
-            std::string message =
-                sheet->card.title + " needs " + need + ", which nothing in this spec offers as it is set";
+            std::string message = sheet->card.title + " needs " + need + ", which nothing offers as it is set";
             for (const Family& other : families())
                 if (const Sheet* beside = sheet_in(other, spec.value(other.id, Json::object())))
                     for (const auto& [word, change] : beside->remedies)
                         if (word == need) message += "; " + change;
             problems.push_back({family.id + (family.single ? "" : ".kind"), message});
         }
+    }
+}
+
+/// A warning: such a run trains, and learns nothing.
+void check_rows(const Json& spec, schema::Problems& problems) {
+    const std::int64_t rows = settings_of<TrainingSettings>(spec, "training").micro_batch;
+    for (const Family& family : families()) {
+        const Json section = spec.value(family.id, Json::object());
+        const Sheet* sheet = sheet_in(family, section);
+        if (const std::int64_t least = sheet ? sheet->least_rows(section) : 1; rows < least)
+            problems.push_back({"training.micro_batch",
+                                sheet->card.title +
+                                    " as it is set takes statistics over the rows of a micro-batch: "
+                                    "of fewer than " +
+                                    std::to_string(least) + " it learns nothing",
+                                /*warning=*/true});
     }
 }
 
@@ -159,9 +174,14 @@ schema::Problems check_spec(const Json& spec) {
             {family.id + ".kind", (kind.empty() ? "is missing" : "\"" + kind + "\" is not a kind of " + family.id) +
                                       (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)});
     }
-    if (problems.empty()) check_needs(spec, problems);
-    if (problems.empty()) check_start(spec, problems);
-    if (problems.empty()) check_sequence_task(spec, problems);
+    // Rules between sections are for sections that are sound in themselves; a warning is no hindrance.
+    const auto sound = [&] {
+        return std::all_of(problems.begin(), problems.end(), [](const schema::Problem& p) { return p.warning; });
+    };
+    if (sound()) check_needs(spec, problems);
+    if (sound()) check_start(spec, problems);
+    if (sound()) check_sequence_task(spec, problems);
+    if (sound()) check_rows(spec, problems);
     return problems;
 }
 
@@ -177,6 +197,36 @@ Status spec_status(const Json& spec) {
         Error::Code::bad_spec, message, "Run `groundwork-cli describe` to see every section, kind and setting", {}};
 }
 
+namespace {
+
+/// Sections and settings in one order, whatever version wrote them down. What is not known here (of a newer version,
+/// or damaged) stays as it is: such runs are compared too.
+Json settings_of_today(const Json& given) {
+    const Json spec = upgraded(given);
+    Json out = Json::object();
+    for (const Family& family : families()) {
+        const auto found = spec.find(family.id);
+        const Json section = found == spec.end() ? Json::object() : *found;
+        const Sheet* sheet = section.is_object() ? sheet_in(family, section) : nullptr;
+        if (!sheet) {
+            if (found != spec.end()) out[family.id] = section;
+            continue;
+        }
+        Json& whole = out[family.id] = completed(family, *sheet, section);
+        const auto was = [&](const std::string& key) {
+            return std::any_of(sheet->rows.begin(), sheet->rows.end(),
+                               [&](const schema::Row& row) { return row.info.was == key; });
+        };
+        for (const auto& [key, value] : section.items())
+            if (!whole.contains(key) && !was(key)) whole[key] = value;
+    }
+    for (const auto& [key, value] : spec.items())
+        if (!out.contains(key)) out[key] = value;
+    return out;
+}
+
+}  // namespace
+
 void know_former_kinds() {
     static const FormerKinds former = [] {
         FormerKinds out;
@@ -186,6 +236,7 @@ void know_former_kinds() {
         return out;
     }();
     tell_former_kinds(former);
+    tell_silence(settings_of_today);
 }
 
 Json upgraded(Json spec) {

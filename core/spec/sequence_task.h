@@ -31,7 +31,7 @@ struct SequenceTaskSettings {
              .help = "Hold weights that mattered for earlier tasks: by elastic weight consolidation (ewc) or synaptic "
                      "intelligence (si). Every task of a sequence must say the same.",
              .audience = schema::Audience::expert,
-             .choices = "none|ewc|si"}),
+             .choices = "none=None|ewc=EWC|si=Synaptic intelligence"}),
         schema::field<&SequenceTaskSettings::strength>(
             {.key = "strength",
              .label = "Strength",

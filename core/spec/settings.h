@@ -16,7 +16,7 @@ struct TrainingSettings {
     static constexpr auto fields = std::tuple{
         schema::field<&TrainingSettings::budget>({.key = "budget",
                                                   .label = "Budget",
-                                                  .help = "How long to train, in the unit beside it.",
+                                                  .help = "How long to train, counted in the unit of the budget.",
                                                   .min = 0.001,
                                                   .max = 1e15,
                                                   .scale = schema::Scale::log}),
@@ -24,7 +24,7 @@ struct TrainingSettings {
             {.key = "budget_unit",
              .label = "Budget unit",
              .help = "Optimizer steps, training tokens, passes over the data, or minutes of training.",
-             .choices = "steps|tokens|epochs|minutes"}),
+             .choices = "steps=Steps|tokens=Tokens|epochs=Epochs|minutes=Minutes"}),
         schema::field<&TrainingSettings::micro_batch>({.key = "micro_batch",
                                                        .label = "Micro-batch",
                                                        .help = "Sequences in memory at once.",
@@ -48,7 +48,7 @@ struct TrainingSettings {
             {.key = "guard",
              .label = "When the loss runs away",
              .help = "Say nothing, warn, or stop the run. A loss that is not a number ends it in any case.",
-             .choices = "off|warn|stop"}),
+             .choices = "off=Say nothing|warn=Warn|stop=Stop the run"}),
         schema::field<&TrainingSettings::seed>(
             {.key = "seed",
              .label = "Seed",
@@ -59,11 +59,11 @@ struct TrainingSettings {
             {.key = "precision",
              .label = "Precision",
              .help = "Numbers used in matrix products; auto takes bf16 where the processor or GPU gains by it.",
-             .choices = "auto|fp32|bf16"}),
+             .choices = "auto=Automatic|fp32=fp32|bf16=bf16"}),
         schema::field<&TrainingSettings::device>({.key = "device",
                                                   .label = "Device",
                                                   .help = "Where to train; auto takes the GPU if there is one.",
-                                                  .choices = "auto|cpu|cuda"}),
+                                                  .choices = "auto=Automatic|cpu=Processor|cuda=GPU (CUDA)"}),
         schema::field<&TrainingSettings::threads>({.key = "threads",
                                                    .label = "Threads",
                                                    .help = "Processor threads for the mathematics; 0 = all cores.",
@@ -200,7 +200,7 @@ struct SamplingSettings {
 };
 
 struct MonitoringSettings {
-    std::int64_t layers_every = 100, histograms_every = 0;
+    std::int64_t layers_every = 100, histograms_every = 200;
     bool alerts = true, energy = true;
 
     static constexpr auto fields = std::tuple{
@@ -252,12 +252,13 @@ struct ProbingSettings {
              .label = "Format",
              .help = "How texts and labels stand in the files; auto goes by their names.",
              .audience = schema::Audience::expert,
-             .choices = "auto|csv|tsv|jsonl|file_a_class|folder_a_class"}),
+             .choices = "auto=Automatic|csv=CSV|tsv=TSV|jsonl=JSON lines|file_a_class=A file for each "
+                        "class|folder_a_class=A folder for each class"}),
         schema::field<&ProbingSettings::labels>({.key = "labels",
                                                  .label = "A label is",
                                                  .help = "One class a text, or a number.",
                                                  .audience = schema::Audience::expert,
-                                                 .choices = "class|number"}),
+                                                 .choices = "class=A class|number=A number"}),
         schema::field<&ProbingSettings::text>({.key = "text",
                                                .label = "Text column",
                                                .help = "Name or number (from 1); empty = found.",

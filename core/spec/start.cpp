@@ -1,6 +1,7 @@
 #include "spec/start.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "objective/objective.h"
 #include "spec/backbone_size.h"
@@ -85,6 +86,20 @@ void CheckpointStart::check(schema::Problems& out, const std::string& at) const 
         out.push_back({at + ".fresh", "random weights must all be trained: set " + at + ".train=all"});
     if (fresh && keep_head)
         out.push_back({at + ".fresh", "cannot stand beside " + at + ".keep_head=true, which wants the trained head"});
+    if (head_first_rate > 0 && head_first == 0)
+        out.push_back({at + ".head_first_rate", "means nothing while " + at + ".head_first=0: there is no first part",
+                       /*warning=*/true});
+}
+
+std::int64_t CheckpointStart::head_steps(double steps) const {
+    return train == "head" ? 0 : std::llround(head_first * steps);
+}
+
+ScheduleStand schedule_stand(const CheckpointStart& start, std::int64_t head_steps, std::int64_t step, double steps) {
+    if (head_steps <= 0 || start.head_first_rate <= 0) return {static_cast<double>(step), steps, std::nullopt};
+    if (step < head_steps) return {static_cast<double>(step), static_cast<double>(head_steps), start.head_first_rate};
+    return {static_cast<double>(step - head_steps), std::max(1.0, steps - static_cast<double>(head_steps)),
+            std::nullopt};
 }
 
 std::vector<const Sheet*> start_sheets() {

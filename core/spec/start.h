@@ -10,7 +10,7 @@ namespace gw {
 struct CheckpointStart {
     std::string path, train = "all";
     std::int64_t last = 1, unfreeze_every = 0, rank = 4;
-    double head_first = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
+    double head_first = 0, head_first_rate = 0, layer_decay = 1, head_rate = 1, alpha = 16, lora_dropout = 0;
     bool keep_head = false, forgetting = true, fresh = false, train_norms = false;
     std::vector<std::string> frozen, projections;
 
@@ -18,12 +18,13 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::path>({.key = "path",
                                                .label = "Checkpoint",
                                                .help = "Folder of the checkpoint whose weights the run begins with.",
-                                               .holds = schema::Holds::path}),
-        schema::field<&CheckpointStart::train>({.key = "train",
-                                                .label = "Train",
-                                                .help = "All weights, only the head (feature extraction), the head and "
-                                                        "the last layers, or small adapters (LoRA).",
-                                                .choices = "all|head|last|lora"}),
+                                               .holds = schema::Holds::checkpoint}),
+        schema::field<&CheckpointStart::train>(
+            {.key = "train",
+             .label = "Train",
+             .help = "All weights, only the head (feature extraction), the head and "
+                     "the last layers, or small adapters (LoRA).",
+             .choices = "all=All weights|head=Head alone|last=Last layers|lora=LoRA"}),
         schema::field<&CheckpointStart::last>({.key = "last",
                                                .label = "Last layers",
                                                .help = "How many of the last layers are trained.",
@@ -38,6 +39,15 @@ struct CheckpointStart {
                      "features from being torn by a head that knows nothing yet.",
              .min = 0,
              .max = 0.95,
+             .shown_when = "train=all|last|lora"}),
+        schema::field<&CheckpointStart::head_first_rate>(
+            {.key = "head_first_rate",
+             .label = "Rate of the first part",
+             .help = "Learning rate while only the head is trained. The schedule then runs once over each of the two "
+                     "parts, in the second with the optimizer's own rate. 0 = one schedule over both, with the "
+                     "optimizer's rate and the head's rate below.",
+             .min = 0,
+             .max = 1000,
              .shown_when = "train=all|last|lora"}),
         schema::field<&CheckpointStart::unfreeze_every>(
             {.key = "unfreeze_every",
@@ -84,12 +94,9 @@ struct CheckpointStart {
         schema::field<&CheckpointStart::projections>(
             {.key = "projections",
              .label = "LoRA projections",
-             .help = "What of the backbone gets an adapter, one a line; empty = all. A transformer has qkv and out of "
-                     "the attention, up "
-                     "and down "
-                     "of the feed-forward part, and for labelled texts tokens, the table of tokens: a low-rank change "
-                     "of every token's "
-                     "vector, without which single words keep the meaning that pretraining gave them.",
+             .help = "Names of what gets an adapter, one a line; empty = all that the architecture has. Which names "
+                     "there are depends on it: the answer to a wrong one lists them. A table of tokens among them "
+                     "is adapted for labelled texts alone.",
              .audience = schema::Audience::expert,
              .holds = schema::Holds::lines,
              .shown_when = "train=lora"}),
@@ -125,7 +132,19 @@ struct CheckpointStart {
                                                 .shown_when = "train=all"}),
     };
     void check(schema::Problems& out, const std::string& at) const;
+    /// How many of the run's `steps` the head is trained alone.
+    std::int64_t head_steps(double steps) const;
 };
+
+/// Where the schedule of a run stands: at `step` of `steps`, under a peak rate that is the optimizer's unless another
+/// is named.
+struct ScheduleStand {
+    double step = 0, steps = 1;
+    std::optional<double> peak;
+};
+/// After `step` of `steps` of a run in whose first `head_steps` the head is trained alone: where that part has a rate
+/// of its own each part has the schedule from its beginning.
+ScheduleStand schedule_stand(const CheckpointStart& start, std::int64_t head_steps, std::int64_t step, double steps);
 
 /// The kinds of the section "start": from scratch, from a checkpoint.
 std::vector<const Sheet*> start_sheets();

@@ -6,6 +6,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "artifact/retention.h"
+#include "train/event_texts.h"
 #include "util/crash_point.h"
 
 namespace gw {
@@ -56,15 +57,14 @@ bool CheckpointKeeper::resume_from(const fs::path& checkpoint, const std::string
                                    const std::optional<Verdict::Best>& best) {
     saved_ = found_again(folder_, checkpoint_step(checkpoint));
     if (Status marked = note_current(checkpoint.filename().string(), "resumed"); !marked)
-        warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
+        warn(saved_.step, say::current_not_noted, marked.error());
     best_saved_ = best ? found_again(folder_, best->step) : CheckpointSaved();
     const bool there = !best_saved_.path.empty();
     best_step_ = there ? std::optional(best->step) : std::nullopt;
     const std::optional<BestCheckpoint> before = best_checkpoint_of(folder_.parent_path());
     std::optional<BestCheckpoint> mark;
     if (there) mark = BestCheckpoint{best_saved_.path, best->step, metric, best->figure.value, best->figure.loss};
-    if (Status marked = note_best(mark); !marked)
-        warn(saved_.step, "The best checkpoint could not be marked", marked.error());
+    if (Status marked = note_best(mark); !marked) warn(saved_.step, say::best_not_marked, marked.error());
     if (before && before->path != best_saved_.path) tell_best(before->path, metric, best);
     return there || !best;
 }
@@ -86,7 +86,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
     const fs::path folder = folder_of(at.step);
     const Result<std::uint64_t> bytes = writes_ ? write(folder) : Result<std::uint64_t>(std::uint64_t{0});
     if (!bytes) {
-        port_.report(Event{at.step, "save_failed", "Checkpoint not saved: " + to_text(bytes.error())});
+        port_.report(Event{at.step, "save_failed", Phrase{say::not_saved, {to_text(bytes.error())}}.text()});
         error_ = bytes.error();
         return false;
     }
@@ -99,7 +99,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
     saved_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     crash_point("checkpoint before current");
     if (Status marked = note_current(folder.filename().string(), "saved"); !marked)
-        warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
+        warn(saved_.step, say::current_not_noted, marked.error());
     saved_.removed = apply_retention();
     port_.report(saved_);
     crash_point("checkpoint before verdict");
@@ -109,7 +109,7 @@ bool CheckpointKeeper::save(const Standing& at, const Write& write) {
 void CheckpointKeeper::not_saved() {
     if (writes_) return;
     saved_ = CheckpointSaved();
-    error_ = Error{Error::Code::io, "The first process could not write it", "See its log", {}};
+    error_ = Error{Error::Code::io, say::first_could_not, "See its log", {}};
 }
 
 void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best& best) {
@@ -117,7 +117,7 @@ void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best&
     // The pointer first: until it has moved the older best checkpoint must stay.
     if (Status marked = note_best(BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss});
         !marked)
-        return warn(saved_.step, "The best checkpoint could not be marked", marked.error());
+        return warn(saved_.step, say::best_not_marked, marked.error());
     best_step_ = best.step;
     saved_.validation_loss = best.figure.loss;
     saved_.metric = metric;
@@ -133,13 +133,13 @@ void CheckpointKeeper::write_verdict(const Json& verdict) {
     Json with_step = verdict;
     with_step["step"] = saved_.step;
     if (Status written = write_file_atomic(fs::path(saved_.path) / verdict_name, with_step.dump(1) + "\n"); !written)
-        warn(saved_.step, "What was said of the checkpoint could not be written", written.error());
+        warn(saved_.step, say::verdict_not_written, written.error());
 }
 
 void CheckpointKeeper::end(bool went_back) {
     if (went_back && best_step_)
         if (Status marked = note_current(checkpoint_name(*best_step_), "best"); !marked)
-            warn(saved_.step, "The checkpoint that the run stands for could not be noted", marked.error());
+            warn(saved_.step, say::current_not_noted, marked.error());
     keep_best_ = settings_.keep_best || went_back;
     if (const auto removed = apply_retention(); !removed.empty()) {
         saved_.removed = removed;
@@ -166,8 +166,8 @@ Status CheckpointKeeper::note_best(const std::optional<BestCheckpoint>& best) co
     return writes_ ? set_best_checkpoint(folder_, best) : Status();
 }
 
-void CheckpointKeeper::warn(std::int64_t step, const std::string& what, const Error& error) {
-    port_.report(Event{step, "warning", what + ": " + to_text(error)});
+void CheckpointKeeper::warn(std::int64_t step, const char* form, const Error& error) {
+    port_.report(Event{step, "warning", Phrase{form, {to_text(error)}}.text()});
 }
 
 std::vector<std::string> CheckpointKeeper::apply_retention() {

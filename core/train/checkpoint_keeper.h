@@ -53,7 +53,7 @@ class CheckpointKeeper {
   private:
     Status note_current(const std::string& name, const std::string& why) const;
     Status note_best(const std::optional<BestCheckpoint>& best) const;
-    void warn(std::int64_t step, const std::string& what, const Error& error);
+    void warn(std::int64_t step, const char* form, const Error& error);
     void tell_best(const fs::path& before, const std::string& metric, const std::optional<Verdict::Best>& best);
     std::vector<std::string> apply_retention();
     const fs::path folder_;

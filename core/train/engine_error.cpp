@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "train/event_texts.h"
+
 namespace gw {
 
 namespace {
@@ -31,10 +33,7 @@ Error out_of_memory(const std::string& detail) {
 Error engine_error(const c10::Error& problem) {
     const std::string text = problem.what_without_backtrace();
     if (dynamic_cast<const c10::OutOfMemoryError*>(&problem) || is_allocation_failure(text)) return out_of_memory(text);
-    return {Error::Code::internal,
-            "LibTorch could not go on: " + text.substr(0, 400),
-            "The log of the run has the details",
-            {"training"}};
+    return {Error::Code::internal, Phrase{say::torch_failed, {text.substr(0, 400)}}.text(), say::see_log, {"training"}};
 }
 
 }  // namespace gw

@@ -3,14 +3,15 @@
 #include <set>
 
 #include "data/text/tokenise.h"
+#include "train/event_texts.h"
 
 namespace gw {
 
-Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, bool writes)
+Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, World& world)
     : request_(request),
       ready_(ready),
       port_(port),
-      writes_(writes),
+      world_(world),
       training_(settings_of<TrainingSettings>(request.spec, "training")),
       evaluation_(settings_of<EvaluationSettings>(request.spec, "evaluation")),
       sampling_(settings_of<SamplingSettings>(request.spec, "sampling")),
@@ -26,21 +27,23 @@ void Examiner::prepare() {
 }
 
 ScoreOptions Examiner::options(std::int64_t tokens) const {
-    return {tokens, evaluation_.overlap, training_.micro_batch};
+    return {tokens, evaluation_.overlap, training_.micro_batch, &world_};
 }
 
 void Examiner::report(std::vector<Point> points) {
     port_.report(MetricRow{at_.step, seconds_, at_.tokens, std::move(points)});
 }
 
-Score Examiner::score(Part part, std::int64_t tokens) {
+Score Examiner::score(Part part, std::int64_t tokens, const std::function<bool()>& goes_on) {
     const auto begun = RunClock::Clock::now();
+    std::stop_source ended;
     Score found = score_part(
         ready_.model, *ready_.model.objective, ready_.data, part, options(tokens),
-        [this](double done) {
+        [&](double done) {
             port_.report(Progress{"evaluating", done, ""});
+            if (goes_on && !goes_on()) ended.request_stop();
         },
-        port_.stop_token());
+        goes_on ? ended.get_token() : port_.stop_token());
     found.seconds = RunClock::since(begun);
     return found;
 }
@@ -58,11 +61,12 @@ void Examiner::report_answers(const Score& found, Part part) {
     const std::set<std::int64_t> items(documents.begin(), documents.end());
     if (!items.empty())
         report({{intern(std::string(part_name(part)) + "/milliseconds_per_item"),
-                 1000 * found.seconds / static_cast<double>(items.size())}});
-    if (found.predictions.rows() == 0 || !writes_) return;
+                 1000 * found.seconds * static_cast<double>(world_.size()) / static_cast<double>(items.size())}});
+    if (found.predictions.rows() == 0 || !world_.writes()) return;
     if (const Status written = write_predictions(predictions_file(request_.run_folder, part), found.predictions);
         !written)
-        port_.report(Event{at_.step, "warning", "The predictions were not written: " + to_text(written.error())});
+        port_.report(
+            Event{at_.step, "warning", Phrase{say::predictions_not_written, {to_text(written.error())}}.text()});
 }
 
 bool Examiner::forgetting() {

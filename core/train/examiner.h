@@ -7,6 +7,7 @@
 #include "train/sampler.h"
 #include "train/standing.h"
 #include "train/trainer.h"
+#include "train/world.h"
 
 namespace gw {
 
@@ -14,8 +15,9 @@ namespace gw {
 /// last part and says so, so that it can be made up later.
 class Examiner {
   public:
-    /// What stands on the disk is written by one process alone (`writes`).
-    Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, bool writes);
+    /// Data of labels and text is scored by all processes together; the other looks each takes for itself. What stands
+    /// on the disk is written by one alone (World::writes()).
+    Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& port, World& world);
     /// Reads the labelled texts of the probe, if there is one. Throws Failure.
     void prepare();
     /// When and where the looks that follow are taken.
@@ -24,8 +26,8 @@ class Examiner {
         seconds_ = seconds;
     }
     /// Scores about so many tokens of a part (0 = all of it); of which `scored` is 0 when a stop came in between, or
-    /// nothing is there.
-    Score score(Part part, std::int64_t tokens);
+    /// nothing is there. With `goes_on` that is asked after every batch in the place of the port's stop token.
+    Score score(Part part, std::int64_t tokens, const std::function<bool()>& goes_on = {});
     void report_scores(const Score& found, const std::string& part);
     /// What an answer costs in time, and what the model said of every labelled row, which stays with the run for curves
     /// and slices.
@@ -44,7 +46,7 @@ class Examiner {
     const TrainRequest& request_;
     PreparedRun& ready_;
     RunPort& port_;
-    const bool writes_;
+    World& world_;
     const TrainingSettings training_;
     const EvaluationSettings evaluation_;
     const SamplingSettings sampling_;

@@ -1,8 +1,10 @@
 #include "train/judgement.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "artifact/checkpoint.h"
+#include "train/event_texts.h"
 #include "train/other_tasks.h"
 #include "util/text.h"
 
@@ -30,7 +32,7 @@ bool Judgement::make_up() {
                                      {Dues::Due::probe, run_.probing_every},
                                      {Dues::Due::samples, run_.sampling_every}})
         if (run_.dues.owed(due, every)) owed += (owed.empty() ? "" : ", ") + Dues::name(due);
-    if (!owed.empty()) run_.tell("note", "Made up at step " + grouped(run_.at.step) + ": " + owed);
+    if (!owed.empty()) run_.tell("note", Phrase{say::made_up, {grouped(run_.at.step), owed}});
     return settle();
 }
 
@@ -58,11 +60,39 @@ bool Judgement::pay(Dues::Due due, std::int64_t every, const char* phase, const 
 bool Judgement::evaluate() {
     const Score found = score(Part::validation, run_.evaluation.tokens);
     if (agreed(run_.world, found.scored == 0 && run_.examiner.interrupted())) return false;
-    if (found.scored > 0) run_.examiner.report_scores(found, "validation");
+    if (found.scored > 0) {
+        evaluation_seconds_ = found.seconds;
+        run_.examiner.report_scores(found, "validation");
+    }
     if (!agreed(run_.world, run_.during("evaluating", [&] { return run_.examiner.forgetting(); }))) return false;
     judge(found, /*counts=*/true, /*may_stop=*/true);
-    if (run_.verdict.stopped()) run_.tell("early_stop", "Stopped early: " + run_.verdict.why_it_ends());
+    if (run_.verdict.stopped()) run_.tell("early_stop", run_.verdict.why_it_ends());
     return true;
+}
+
+void Judgement::at_stop() {
+    constexpr double longest = 60;  // seconds
+    if (run_.dues.done(Dues::Due::evaluation) || !agreed(run_.world, expected_seconds() < longest)) return;
+    const auto begun = RunClock::Clock::now();
+    const auto goes_on = [&] {
+        const bool dropped = run_.world.writes() && !run_.port.between_steps().save_on_stop;
+        return !dropped && RunClock::since(begun) < longest;
+    };
+    const Score found = run_.during(
+        "evaluating", [&] { return run_.examiner.score(Part::validation, run_.evaluation.tokens, goes_on); });
+    if (found.scored == 0) return;
+    run_.examiner.report_scores(found, "validation");
+    run_.keeper.report_figure(run_.at.step, run_.verdict.metric(), figure_of(found));
+}
+
+/// Of an evaluation: as the last one took, else as long as training on as much, which is about three times too long;
+/// without end where nothing is known.
+double Judgement::expected_seconds() const {
+    if (evaluation_seconds_) return *evaluation_seconds_;
+    const double rate = run_.reports->tokens_per_second();
+    const std::int64_t all = run_.ready.data.units(Part::validation),
+                       most = run_.evaluation.tokens > 0 ? std::min(all, run_.evaluation.tokens) : all;
+    return rate > 0 ? static_cast<double>(most) / rate / (1 - run_.evaluation.overlap) : HUGE_VAL;
 }
 
 Ranking::Figure Judgement::figure_of(const Score& found) const {
@@ -95,10 +125,10 @@ bool Judgement::went_back() {
     const auto& best = run_.verdict.best();
     if (!run_.verdict.stopped() || !run_.evaluation.restore_best || !best || best->step == run_.at.step) return false;
     if (Status loaded = load_weights(run_.keeper.folder_of(best->step), run_.ready.model); !loaded) {
-        run_.tell("warning", "The best weights could not be restored: " + to_text(loaded.error()));
+        run_.tell("warning", Phrase{say::best_not_restored, {to_text(loaded.error())}});
         return false;
     }
-    run_.tell("early_stop", "Back to the weights of " + checkpoint_name(best->step));
+    run_.tell("early_stop", Phrase{say::back_to, {checkpoint_name(best->step)}});
     return true;
 }
 

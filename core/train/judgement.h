@@ -19,6 +19,9 @@ class Judgement {
     /// The end of the budget: saves, goes back to the best weights where that is asked for, and tells the last figures.
     bool finish();
     bool sample();
+    /// A run that is stopped and saved tells the figure of what it leaves behind, where that takes under a minute and
+    /// nobody asks for an end without it. It counts for nothing: a resume goes on as if the run had not been stopped.
+    void at_stop();
 
   private:
     template <class Look>
@@ -29,8 +32,10 @@ class Judgement {
     bool final_figures(std::int64_t step);
     Score score(Part part, std::int64_t tokens);
     Ranking::Figure figure_of(const Score& found) const;
+    double expected_seconds() const;
 
     RunInProgress& run_;
+    std::optional<double> evaluation_seconds_;  ///< that the last evaluation on the way took
 };
 
 }  // namespace gw

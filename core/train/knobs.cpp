@@ -43,7 +43,7 @@ std::vector<std::string> changes(const Knobs& from, const Knobs& to) {
     for (const char* key : {"rate_scale", "clip", "evaluation_every", "saving_every"}) {
         const Json a = before.value(key, Json()), b = after.value(key, Json());
         auto text = [](const Json& value) {
-            return value.is_null()           ? std::string("as in the spec")
+            return value.is_null()           ? std::string("as set")
                    : value.is_number_float() ? significant(value.get<double>(), 3)
                                              : value.dump();
         };

@@ -28,7 +28,11 @@ std::vector<double> norms_of(const ParameterBank& bank, const torch::Tensor& fla
 Histogram histogram_of(const torch::Tensor& values, const std::string& kind, const std::string& name, std::int64_t step,
                        int bins) {
     Histogram out{step, kind, name, 0, 0, {}};
-    torch::Tensor flat = values.detach().reshape({-1}).to(torch::kFloat32);
+    torch::Tensor flat = values.detach().reshape({-1});
+    // An odd distance meets all columns of a matrix whose width is even.
+    if (const std::int64_t distance = flat.numel() / histogram_values; distance > 1)
+        flat = flat.slice(0, 0, flat.numel(), distance | 1);
+    flat = flat.to(torch::kFloat32);
     flat = flat.masked_select(torch::isfinite(flat));
     if (flat.numel() == 0) return out;
     out.low = flat.min().item<double>();

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -89,6 +90,9 @@ struct Histogram {
     double low = 0, high = 0;
     std::vector<std::int64_t> counts;
 };
+
+/// The forms of the sentences in events and errors of a run, with %1, %2... in the place of values.
+std::span<const char* const> run_texts();
 
 using Message = std::variant<MetricRow, Progress, SampleText, CheckpointSaved, Event, RunFacts, Histogram>;
 

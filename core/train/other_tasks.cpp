@@ -7,6 +7,7 @@
 #include "adapt/checkpoint_model.h"
 #include "spec/sequence_task.h"
 #include "spec/start.h"
+#include "train/event_texts.h"
 #include "train/prepared_run.h"
 #include "train/rehearsal.h"
 #include "train/task_check.h"
@@ -47,7 +48,7 @@ void settle(TaskFacts& task, const PreparedData& data, const PreparedData& own, 
     auto events = check_task(data, task.labels, context);
     if (!events) throw Failure(Error(events.error()).at("task " + task.name));
     for (Event& event : events.value()) {
-        event.text = "Task \"" + task.name + "\": " + event.text;
+        event.text = Phrase{say::of_task, {task.name, event.text}}.text();
         port.report(std::move(event));
     }
 }

@@ -24,7 +24,11 @@ Player make_player(const PlayerRole& role, ParameterBank& bank, const Json& spec
 }  // namespace
 
 double Player::lr(std::int64_t step, double expected) const {
-    return peak_lr * schedule->factor(static_cast<double>(step), expected);
+    return lr(ScheduleStand{static_cast<double>(step), expected, std::nullopt});
+}
+
+double Player::lr(const ScheduleStand& at) const {
+    return at.peak.value_or(peak_lr) * schedule->factor(at.step, at.steps);
 }
 
 std::string Player::figure(const std::string& what) const {

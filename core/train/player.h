@@ -6,6 +6,7 @@
 #include "adapt/model_state.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
+#include "spec/start.h"
 
 namespace gw {
 
@@ -21,6 +22,7 @@ struct Player {
 
     /// The rate at the step after `step` others, of `expected` in all.
     double lr(std::int64_t step, double expected) const;
+    double lr(const ScheduleStand& at) const;
     /// How its figures are called in the record: "train/loss", "train/discriminator_loss".
     std::string figure(const std::string& name) const;
 };

@@ -7,7 +7,8 @@
 
 #include "adapt/start_weights.h"
 #include "data/augmentation.h"
-#include "spec/sequence_task.h"
+#include "spec/run_spec.h"
+#include "train/event_texts.h"
 #include "train/task_check.h"
 #include "train/world.h"
 #include "util/text.h"
@@ -30,7 +31,7 @@ std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& po
     Result<CheckpointModel> loaded = CheckpointModel::load(start->path, compute);
     if (loaded) return std::move(loaded).value();
     if (!resumes) throw Failure(Error(loaded.error()).at("field start.path"));
-    port.report(Event{0, "warning", "What is forgotten cannot be measured any more: " + to_text(loaded.error())});
+    port.report(Event{0, "warning", Phrase{say::forgetting_no_more, {to_text(loaded.error())}}.text()});
     return std::nullopt;
 }
 
@@ -42,10 +43,13 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
     if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();
     std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value(), compute);
     if (start && !resumed) fits_checkpoint(request.spec, start->facts).or_throw();
+    if (!resumed)
+        for (const schema::Problem& unwise : check_spec(request.spec))
+            port.report(Event{0, "warning", unwise.path + ": " + unwise.message});
     read_data(request, port, start);
     others = other_tasks(request, port, resumed ? &*resumed : nullptr, start ? &*start : nullptr, data);
     tell(port, "building model");
-    call_teacher(request, port);
+    call_teacher(request, port, start);
     build(request);
     if (start) begin_from(*start, request, port);
     take_up_tasks(*this, request);
@@ -83,7 +87,7 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
     for (const std::string& text : leak_texts(data.leaks)) port.report(Event{0, "leak", text});
     if (!resumed) {
         if (const std::string text = read_report_text(data.read); !text.empty())
-            port.report(Event{0, "note", "Data: " + text});
+            port.report(Event{0, "note", Phrase{say::data_read, {text}}.text()});
         for (const std::string& warning : data.read.warnings) port.report(Event{0, "warning", warning});
     }
     if (data.train_examples.kind == LabelKind::none) return;
@@ -96,10 +100,14 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
 
 /// The frozen model that the objective asks while it trains. It must read the same input as its pupil, by the same
 /// tokenizer.
-void PreparedRun::call_teacher(const TrainRequest& request, RunPort& port) {
+void PreparedRun::call_teacher(const TrainRequest& request, RunPort& port,
+                               const std::optional<CheckpointModel>& start) {
     const Json& objective = request.spec.at("objective");
     const std::string path = find_kind(objectives(), objective.at("kind"))->teacher(objective);
     if (path.empty()) return;
+    // Who goes on from such a checkpoint has not chosen its teacher anew.
+    if (start && !resumed && start->facts.spec.at("objective").value("teacher", "") == path)
+        port.report(Event{0, "note", Phrase{say::same_teacher, {path}}.text()});
     tell(port, "reading the teacher");
     auto unfit = [&](const std::string& what) {
         return Failure({Error::Code::bad_spec,
@@ -129,12 +137,7 @@ void PreparedRun::build(const TrainRequest& request) {
     players = make_players(spec, model);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
-    const std::int64_t processes = request.world ? request.world->size() : 1;
-    if (processes > 1 && (training.budget_unit == "minutes" || sequence_task(spec)))
-        throw Failure({Error::Code::bad_spec,
-                       "Several processes cannot train a run whose budget is in minutes, or a task of a sequence",
-                       "Train it by one process, or set training.budget_unit=steps",
-                       {"section training"}});
+    processes = request.world ? request.world->size() : 1;
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = model.backbone->facts().context,
                        step_rows = training.micro_batch * training.accumulation * processes;
@@ -165,10 +168,7 @@ void PreparedRun::build(const TrainRequest& request) {
                                 budget.expected_steps(0, 0));
     adaptation.apply(*model.bank, resumed ? resumed->state.at("step").get<std::int64_t>() : 0);
     if (model.bank->trainable() == 0)
-        throw Failure({Error::Code::bad_spec,
-                       "Nothing is left to train at the first step: every weight is frozen",
-                       "Take names out of start.frozen, or set start.train=all",
-                       {"section start"}});
+        throw Failure({Error::Code::bad_spec, say::nothing_to_train, say::thaw, {"section start"}});
 }
 
 void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port) {
@@ -188,7 +188,7 @@ void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request
     else if (probe.error().code == Error::Code::cancelled)
         throw Failure(probe.error());
     else
-        port.report(Event{0, "warning", "What is forgotten cannot be measured: " + to_text(probe.error())});
+        port.report(Event{0, "warning", Phrase{say::forgetting_unknown, {to_text(probe.error())}}.text()});
 }
 
 RunFacts PreparedRun::facts(const Json& spec) const {

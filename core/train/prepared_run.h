@@ -30,6 +30,7 @@ struct PreparedRun {
     Budget budget;
     Adaptation adaptation;
     std::optional<ForgettingProbe> forgetting;
+    std::int64_t processes = 1;      ///< that train together
     double steps_per_epoch = 0;      ///< that draw every row once
     std::int64_t tokens_before = 0;  ///< that the checkpoint it begins from was trained on
 
@@ -42,7 +43,7 @@ struct PreparedRun {
 
   private:
     void read_data(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start);
-    void call_teacher(const TrainRequest& request, RunPort& port);
+    void call_teacher(const TrainRequest& request, RunPort& port, const std::optional<CheckpointModel>& start);
     void build(const TrainRequest& request);
     void begin_from(CheckpointModel& start, const TrainRequest& request, RunPort& port);
 };

@@ -11,6 +11,7 @@
 #include "eval/probes.h"
 #include "eval/task_metrics.h"
 #include "spec/run_spec.h"
+#include "train/event_texts.h"
 #include "train/task_check.h"
 #include "util/text.h"
 
@@ -84,17 +85,11 @@ Result<FeatureProbe> FeatureProbe::make(const Json& tokenizer_state, const Input
     probe.data_ = std::move(data).value();
     const LabelKind kind = probe.data_.train_examples.kind;
     if (kind != LabelKind::one_class && kind != LabelKind::number)
-        return Error{Error::Code::bad_spec,
-                     "Frozen features can be judged by data with one class or one number a text",
-                     "Choose such data",
-                     {"field dataset.labels"}};
+        return Error{Error::Code::bad_spec, say::cannot_probe, "Choose such data", {"field dataset.labels"}};
     probe.train_ = probe.data_.train_examples.drawn(examples, 1);
     probe.judged_ = probe.data_.validation_examples.drawn(examples, 2);
     if (probe.judged_.size() == 0)
-        return Error{Error::Code::bad_data,
-                     "The validation part has no labelled examples",
-                     "Set split.validation higher",
-                     {"section split"}};
+        return Error{Error::Code::bad_data, say::no_probe_examples, "Set split.validation higher", {"section split"}};
     const LabelFacts facts = probe.train_.facts();
     if (auto sound = check_task(probe.data_, probe.data_.train_examples.facts(), 1 << 30); !sound) return sound.error();
     if (kind == LabelKind::one_class) {

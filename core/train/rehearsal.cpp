@@ -30,7 +30,8 @@ class Rehearsal final : public Holding {
   public:
     Rehearsal(const PreparedRun& ready, const TrainingSettings& training)
         : model_(ready.model),
-          training_(training),
+          micro_batch_(training.micro_batch),
+          accumulation_(training.accumulation * ready.processes),
           seed_(static_cast<std::uint64_t>(training.seed)),
           dropout_(ready.compute.device),
           step_(torch::zeros({1}, torch::kInt64)) {}
@@ -62,9 +63,9 @@ class Rehearsal final : public Holding {
     void learn(const ShownTask& task, std::int64_t number) {
         std::vector<Batch> batches;
         StepCounts counts;
-        for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
-            const std::int64_t place = number * training_.accumulation + micro;
-            const HostBatch rows = task.source->batch(place * training_.micro_batch, training_.micro_batch);
+        for (std::int64_t micro = 0; micro < accumulation_; ++micro) {
+            const std::int64_t place = number * accumulation_ + micro;
+            const HostBatch rows = task.source->batch(place * micro_batch_, micro_batch_);
             batches.push_back(
                 task.head->feed(rows, mix64(seed_, rehearsal_purpose, static_cast<std::uint64_t>(place))));
             counts.counted += batches.back().counted;
@@ -76,7 +77,8 @@ class Rehearsal final : public Holding {
     }
 
     const Model& model_;
-    const TrainingSettings training_;
+    const std::int64_t micro_batch_;
+    const std::int64_t accumulation_;  ///< as large a step as the run's own, which each process makes whole
     const std::uint64_t seed_;
     DropoutStream dropout_;
     torch::Tensor step_;  ///< of the run, as a checkpoint holds it

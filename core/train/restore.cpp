@@ -1,3 +1,4 @@
+#include "train/event_texts.h"
 #include "train/run_in_progress.h"
 #include "util/text.h"
 
@@ -60,8 +61,7 @@ void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const 
     if (kind == now) return;
     run.fresh_from = run.ready.players.front().optimizer->updates();
     run.ready.adaptation.forget_before(run.fresh_from);
-    run.tell("note", "The optimizer " + now.get<std::string>() +
-                         " begins without a memory: the checkpoint holds that of " + kind.get<std::string>());
+    run.tell("note", Phrase{say::no_memory, {now.get<std::string>(), kind.get<std::string>()}});
 }
 
 void restore_judgement(RunInProgress& run, const CheckpointFacts& facts, const Json& state) {
@@ -91,7 +91,7 @@ void restore(RunInProgress& run, const CheckpointFacts& facts) {
         restore_judgement(run, facts, state);
     else
         run.dues.settle();
-    run.tell("resume", "Resumed from step " + grouped(run.at.step));
+    run.tell("resume", Phrase{say::resumed, {grouped(run.at.step)}});
 }
 
 }  // namespace gw

@@ -1,6 +1,7 @@
 #include "train/run_in_progress.h"
 
 #include "artifact/checkpoint.h"
+#include "eval/share.h"
 #include "schema/metric.h"
 #include "util/text.h"
 
@@ -28,11 +29,13 @@ RunInProgress::RunInProgress(const TrainRequest& request, RunPort& port)
       probing_every(settings_of<ProbingSettings>(request.spec, "probing").every),
       verdict(rule_of(request.spec, evaluation)),
       keeper(checkpoints_of(request.run_folder), saving, marks_best(), port, world.writes()),
-      examiner(request, ready, port, world.writes()) {}
+      examiner(request, ready, port, world) {}
 
 void RunInProgress::prepare() {
     if (world.writes()) clean_checkpoint_leftovers(checkpoints_of(request.run_folder));
     ready.prepare(request, port);
+    // A look that processes share is taken by all or by none.
+    if (!Share(&world).all_through(ready.forgetting.has_value())) ready.forgetting.reset();
     watch.emplace(ready.model, monitoring.layers_every, monitoring.histograms_every);
     reports.emplace(training, monitoring, ready.compute.device, port);
     stepper.emplace(training, ready, world);

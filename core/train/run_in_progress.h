@@ -7,6 +7,7 @@
 #include "train/step_reports.h"
 #include "train/stepper.h"
 #include "train/verdict.h"
+#include "util/phrase.h"
 
 namespace gw {
 
@@ -35,9 +36,13 @@ struct RunInProgress {
     std::int64_t evaluation_every() const { return knobs.evaluation_every.value_or(evaluation.every); }
     std::int64_t saving_every() const { return knobs.saving_every.value_or(saving.every); }
     bool is_due(std::int64_t every) const { return every > 0 && at.step % every == 0; }
-    double expected_steps() const { return ready.budget.expected_steps(at.step, clock.seconds()); }
-    double fraction() const { return ready.budget.fraction(at.step, clock.seconds()); }
+    /// Seconds of training as schedules and budgets go by them: rank 0's, as of the last set_time().
+    double seconds() const { return world.alone() ? clock.seconds() : common_seconds; }
+    void set_time() { common_seconds = ready.budget.timed() ? agreed(world, clock.seconds()) : clock.seconds(); }
+    double expected_steps() const { return ready.budget.expected_steps(at.step, seconds()); }
+    double fraction() const { return ready.budget.fraction(at.step, seconds()); }
     void tell(const std::string& kind, const std::string& text) { port.report(Event{at.step, kind, text}); }
+    void tell(const std::string& kind, const Phrase& phrase) { tell(kind, phrase.text()); }
     void progress(const std::string& phase, double fraction = -1) { port.report(Progress{phase, fraction, ""}); }
     /// A look at the model, as a phase of its own.
     template <class Look>
@@ -69,6 +74,7 @@ struct RunInProgress {
     Dues dues;
     Knobs knobs;
     RunClock clock;
+    double common_seconds = 0;
     Standing at, origin;          ///< now, and where steps of this size began
     double adaptation_steps = 0;  ///< the run's length when it began, by which layers join
     std::int64_t fresh_from = 0;  ///< update at which the optimizer's memory begins

@@ -36,6 +36,8 @@ class StepReports {
     /// Where the run stands after the step; `tokens` were trained on in it, which took `took` seconds.
     void add(const Standing& at, double seconds, double took, std::int64_t tokens, StepFigures figures);
     void flush();
+    /// Of the last steps that were flushed; 0 before the first.
+    double tokens_per_second() const { return speed_.tokens_per_second(); }
 
     Json state() const;
     /// The energy goes on. Steps of another size have losses of another spread: then the guard begins anew.

@@ -113,7 +113,8 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
     const torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
     const torch::Tensor scale = wish.clip > 0 ? (wish.clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
     if (watched && (watch.wants_layers(next) || watch.wants_histograms(next))) watch.before_update(next);
-    const double lr = wish.rate_scale * player.lr(at.step, wish.expected_steps);
+    const double lr = wish.rate_scale * (watched ? player.lr(ready_.adaptation.schedule(at.step, wish.expected_steps))
+                                                 : player.lr(at.step, wish.expected_steps));
     player.optimizer->step({lr, scale, finite});
     if (watched && ready_.holding) ready_.holding->after_update(*player.bank);
     figures.set(player.figure("loss"), loss);

@@ -44,16 +44,17 @@ class Trainer {
         return true;
     }
 
-    bool over() const {
-        return agreed(run_.world,
-                      run_.verdict.stopped() || run_.ready.budget.spent(run_.at.step, run_.clock.seconds()));
+    bool over() {
+        run_.set_time();
+        return agreed(run_.world, run_.verdict.stopped() || run_.ready.budget.spent(run_.at.step, run_.seconds()));
     }
 
     /// What was interrupted leaves the order that did so to be obeyed. False when the run must end.
     bool carried(bool through) { return through || !obey(); }
 
-    /// Asks for orders and carries them out; true when the run must end. Time spent waiting is no training time.
-    bool obey() {
+    /// Asks for orders and carries them out; true when the run must end. Time spent waiting is no training time. At the
+    /// end of the budget the last figures are made up by a resume.
+    bool obey(bool at_the_end = false) {
         for (;;) {
             const auto asked = RunClock::Clock::now();
             const Orders orders = agreed(run_.world, run_.port.between_steps());
@@ -61,7 +62,10 @@ class Trainer {
             if (orders.knobs) turn(*orders.knobs);
             const bool saves = orders.save || (orders.stop && orders.save_on_stop);
             if (saves && run_.at.step > 0) run_.save();
-            if (orders.stop && saves && run_.at.step > 0) run_.saved_or_throw();
+            if (orders.stop && saves && run_.at.step > 0) {
+                run_.saved_or_throw();
+                if (!at_the_end) judgement_.at_stop();
+            }
             if (orders.stop) return true;
             if (orders.sample) judgement_.sample();
             if (!orders.hold) return false;
@@ -96,7 +100,7 @@ class Trainer {
     /// False when a stop came in between, which is then obeyed: all of the end is made up by a resume.
     bool end() {
         if (judgement_.finish()) return true;
-        (void)obey();
+        (void)obey(/*at_the_end=*/true);
         return false;
     }
 

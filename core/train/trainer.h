@@ -25,11 +25,14 @@ struct TrainRequest {
 
 /// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in
 /// the outcome. Message order: Progress (preparing), RunFacts once, then rows, events, samples, checkpoints as they
-/// come. A MetricRow holds train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes and, on
-/// evaluation steps, a further row of the same step with validation/loss, validation/perplexity,
-/// validation/bits_per_byte (language models), validation/accuracy (masked), and of labelled data the metrics of its
-/// task, at the end for the test part too (test/...). A run that begins from a checkpoint also tells parent/loss, what
-/// the checkpoint's own validation data costs now.
+/// come. A MetricRow holds train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes; where
+/// what is minimised has several parts train/PART, the mean of each before its weight (LossPart); and of every player
+/// but the first train/PLAYER_loss, train/PLAYER_grad_norm and train/PLAYER_PART (PlayerRole, Player::figure). On
+/// evaluation steps there is a further row of the same step with validation/loss, validation/criterion where training
+/// minimises something else, validation/PART, validation/perplexity and validation/bits_per_byte (language models),
+/// validation/accuracy, and of labelled data the metrics of its task, at the end for the test part too (test/...). At
+/// looks into the layers layers/update_ratio/WEIGHT and layers/grad_norm/WEIGHT follow (LayerWatch). A run that begins
+/// from a checkpoint also tells parent/loss, what the checkpoint's own validation data costs now.
 Outcome train(const TrainRequest& request, RunPort& port);
 
 /// Where a run's last judgement of a labelled part is kept: "predictions-validation.jsonl" in its folder.

@@ -1,6 +1,7 @@
 #include "train/verdict.h"
 
 #include "artifact/checkpoint.h"
+#include "train/event_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -28,9 +29,11 @@ bool Verdict::would_be_best(const Ranking::Figure& figure) const {
     return std::isfinite(figure.value) && (!best_ || rule_.ranking.better(figure, best_->figure));
 }
 
-std::string Verdict::why_it_ends() const {
-    std::string out = grouped(patience_.waited()) + " evaluations in a row without a better " + rule_.metric;
-    if (patience_.best()) out += " than " + significant(patience_.best()->value, 4);
+Phrase Verdict::why_it_ends() const {
+    Phrase out{say::stopped_early, {grouped(patience_.waited()), rule_.metric}};
+    if (patience_.best())
+        out = {say::stopped_early_than,
+               {grouped(patience_.waited()), rule_.metric, significant(patience_.best()->value, 4)}};
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "schema/field.h"
 #include "train/early_stop.h"
+#include "util/phrase.h"
 
 namespace gw {
 
@@ -39,8 +40,8 @@ class Verdict {
     bool would_be_best(const Ranking::Figure& figure) const;
     const std::optional<Best>& best() const { return best_; }
     void set_best(std::optional<Best> best) { best_ = best; }
-    /// "5 evaluations in a row without a better accuracy than 0.7340"
-    std::string why_it_ends() const;
+    /// "Stopped early: 5 evaluations in a row without a better accuracy than 0.7340"
+    Phrase why_it_ends() const;
 
     /// Keys "best" and "early_stop".
     Json state() const;

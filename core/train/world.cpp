@@ -8,6 +8,10 @@ bool agreed(World& world, bool decision) {
     return world.alone() ? decision : world.from_first(decision ? "yes" : "no") == "yes";
 }
 
+double agreed(World& world, double value) {
+    return world.alone() ? value : agreed(world, Ranking::Figure{value, 0}).value;
+}
+
 Ranking::Figure agreed(World& world, const Ranking::Figure& figure) {
     if (world.alone()) return figure;
     const Json said = Json::parse(world.from_first(Json{figure.value, figure.loss}.dump()));

@@ -1,37 +1,13 @@
 #pragma once
-#include <torch/types.h>
-
-#include <string>
-
+#include "eval/world.h"
 #include "train/early_stop.h"
 #include "train/run_port.h"
 
 namespace gw {
 
-/// The processes that train one run together, each with the whole model and a share of every step's rows. A run of
-/// one process is a world of size 1, which this class is.
-///
-/// A stop is asked of rank 0 alone: the ports of the others never stop by themselves. Budgets in minutes and tasks of a
-/// sequence are for one process.
-///
-/// Every call below must be made by all of them in the same order; each returns when all have called it.
-class World {
-  public:
-    virtual ~World() = default;
-    virtual std::int64_t rank() const { return 0; }  ///< of this process, from 0
-    virtual std::int64_t size() const { return 1; }
-    /// Replaces `values` by their sum over the processes: the same bits in each.
-    virtual void sum(torch::Tensor& values) { (void)values; }
-    /// What rank 0 said.
-    virtual std::string from_first(const std::string& said) { return said; }
-
-    /// Rank 0 writes the checkpoints and what else stands on the disk; the others train along.
-    bool writes() const { return rank() == 0; }
-    bool alone() const { return size() == 1; }
-};
-
-/// A decision that must not differ between processes, such as whether time is up, and the orders: those of rank 0.
+/// What must not differ between processes: whether time is up, what the clock says, the orders. Those of rank 0.
 bool agreed(World& world, bool decision);
+double agreed(World& world, double value);
 Ranking::Figure agreed(World& world, const Ranking::Figure& figure);
 Orders agreed(World& world, const Orders& orders);
 

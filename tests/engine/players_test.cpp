@@ -1,5 +1,5 @@
 #include "engine/stretch.h"
-#include "train/stepper.h"
+#include "train/run_in_progress.h"
 
 // Two parts of a head that work against each other, each with its own optimizer, schedule and turns.
 namespace gw {
@@ -9,7 +9,9 @@ namespace {
 /// hand. The critic (y) has two turns a step and a rate of its own.
 class Duel final : public Objective {
   public:
-    Duel() {
+    /// `critic`: section of its optimizer; null = the run's.
+    Duel() : Duel(sgd(0.05)) {}
+    explicit Duel(Json critic) : critic_(std::move(critic)) {
         x_ = torch::tensor({1.0F, -2.0F}).requires_grad_();
         y_ = torch::tensor({0.5F, 0.25F}).requires_grad_();
     }
@@ -31,17 +33,20 @@ class Duel final : public Objective {
                 {.name = "critic",
                  .trains = [](const std::string& weight) { return weight == "y"; },
                  .turns = 2,
-                 .optimizer = sgd(0.05),
+                 .optimizer = critic_,
                  .schedule = {{"kind", "constant"}, {"warmup", 0}}}};
     }
     Measures measures(Backbone&, const Batch&, const Pass&) const override { return {}; }
     Parameters parameters() const override { return {{"x", x_}, {"y", y_}}; }
 
-    static Json sgd(double lr) {
-        return find_kind(optimizers(), "sgd")->complete({{"kind", "sgd"}, {"lr", lr}, {"momentum", 0}});
+    static Json sgd(double lr, double momentum = 0) {
+        return find_kind(optimizers(), "sgd")->complete({{"kind", "sgd"}, {"lr", lr}, {"momentum", momentum}});
     }
     torch::Tensor x_, y_;
     double rows_ = 4;  // of a micro-batch
+
+  private:
+    const Json critic_;
 };
 
 struct Game {
@@ -125,6 +130,76 @@ TEST(Players, GoOnFromACheckpointToTheBit) {
     for (int step = 0; step < 3; ++step) resumed.step();
     EXPECT_TRUE(torch::equal(resumed.duel->x_, whole.duel->x_));
     EXPECT_TRUE(torch::equal(resumed.duel->y_, whole.duel->y_));
+}
+
+/// The game as a whole run, which can be taken up from a checkpoint.
+struct PlayedRun {
+    PlayedRun(const Json& optimizer, const Json& critic)
+        : request{spec_of(optimizer), folder / "run", folder / "cache", {}, 0} {
+        run.emplace(request, port);
+        run->prepare();
+        auto made = std::make_unique<Duel>(critic);
+        duel = made.get();
+        run->ready.model.objective = std::move(made);
+        fill_banks(run->ready.model);
+        run->ready.players = make_players(request.spec, run->ready.model);
+        run->ready.adaptation = {};
+    }
+    static Json spec_of(const Json& optimizer) {
+        return test::tiny_spec(
+            {{"optimizer", optimizer}, {"training", {{"micro_batch", 4}, {"accumulation", 2}, {"clip", 0}}}});
+    }
+    void step() {
+        const Stepper::Taken taken = run->stepper->step(run->at, {100, 1, 0}, *run->watch);
+        run->at = {run->at.step + 1, run->at.tokens + taken.tokens,
+                   run->at.next_sample + run->stepper->samples_per_step()};
+    }
+    Player& critic() { return run->ready.players.at(1); }
+    torch::Tensor memory_of(Player& player) const {
+        for (const auto& [name, values] : player.optimizer->state())
+            if (name == "velocity") return values;
+        return {};
+    }
+
+    Scratch folder;
+    test::RecordingPort port;
+    TrainRequest request;
+    std::optional<RunInProgress> run;
+    Duel* duel = nullptr;
+};
+
+TEST(Players, WithAnOptimizerOfTheirOwnKeepItsMemoryWhenTheRunTakesAnother) {
+    const Json adam = test::tiny_spec().at("optimizer"), sgd = Duel::sgd(0.1, 0.5);
+    for (const bool own : {true, false}) {
+        const Json critic = own ? Duel::sgd(0.05, 0.9) : Json();
+        PlayedRun before(adam, critic), after(sgd, critic);
+        for (int step = 0; step < 3; ++step) before.step();
+        const fs::path checkpoint = before.folder / "step-3";
+        save_checkpoint(checkpoint, before.run->ready.model, optimized(before.run->ready.players),
+                        {before.request.spec, before.run->state(), Json::object()})
+            .or_throw();
+        after.request.resume_from = checkpoint;
+        restore(*after.run, read_checkpoint_facts(checkpoint).or_throw());
+
+        EXPECT_EQ(after.run->at.step, 3);
+        EXPECT_TRUE(torch::equal(after.duel->x_, before.duel->x_));
+        EXPECT_TRUE(torch::equal(after.duel->y_, before.duel->y_));
+        EXPECT_EQ(updates_of(after.run->ready.players), Json({3, 6}));
+        EXPECT_EQ(after.run->fresh_from, 3) << "the maker begins without a memory";
+        ASSERT_TRUE(after.memory_of(after.critic()).defined());
+        if (own) {
+            EXPECT_TRUE(torch::equal(after.memory_of(after.critic()), before.memory_of(before.critic())));
+            EXPECT_GT(after.memory_of(after.critic()).abs().max().item<double>(), 0);
+        } else {
+            EXPECT_EQ(after.memory_of(after.critic()).abs().max().item<double>(), 0);
+            EXPECT_EQ(after.critic().bank->entries().front().pace.since, 6) << "its bias corrections count from here";
+        }
+        std::string said;
+        for (const Event& event : after.port.all<Event>()) said += event.text + "\n";
+        EXPECT_NE(said.find("begins without a memory"), std::string::npos) << said;
+        after.step();
+        EXPECT_EQ(updates_of(after.run->ready.players), Json({4, 8}));
+    }
 }
 
 }  // namespace
