@@ -26,22 +26,19 @@ const char* id_of(YKind kind) {
 
 /// Names; where several runs share one, what tells them apart stands behind it.
 void label_runs(std::vector<ComparedRun>& runs, const std::vector<SpecRow>& settings) {
-    constexpr std::size_t most_settings = 3;
     std::map<std::string, std::vector<std::size_t>> by_name;
     for (std::size_t i = 0; i < runs.size(); ++i) by_name[runs[i].record.name].push_back(i);
     const std::vector<SpecRow> telling = telling_rows(settings);
     for (const auto& [name, same] : by_name) {
-        std::vector<const SpecRow*> rows;
+        std::vector<SpecRow> rows;
         for (const SpecRow& row : telling)
-            if (rows.size() < most_settings && std::any_of(same.begin(), same.end(), [&](std::size_t i) {
-                    return row.values[i] != row.values[same.front()];
-                }))
-                rows.push_back(&row);
+            if (std::any_of(same.begin(), same.end(),
+                            [&](std::size_t i) { return row.values[i] != row.values[same.front()]; }))
+                rows.push_back(row);
         std::map<std::string, int> seen;
         for (const std::size_t i : same) {
-            std::string label = name;
-            for (const SpecRow* row : rows)
-                label += " · " + row->path.substr(row->path.rfind('.') + 1) + " " + setting_text(row->values[i]);
+            const std::string settings = settings_label(rows, i);
+            const std::string label = name + (settings.empty() ? "" : " · " + settings);
             runs[i].label = label;
             ++seen[label];
         }
@@ -66,16 +63,11 @@ void group_runs(Comparison& c) {
     for (const RunGroup& group : c.groups) firsts.push_back(c.runs[group.runs.front()].record);
     for (RunRecord& record : firsts)
         if (record.spec.contains("training")) record.spec["training"].erase("seed");
-    std::vector<ComparedRun> labelled(firsts.size());
-    for (std::size_t i = 0; i < firsts.size(); ++i) labelled[i].record = firsts[i];
     // Runs of one group may bear different names; a group of several is called by what it shares.
     if (c.groups.size() < c.runs.size()) {
-        const auto telling = telling_rows(spec_table(firsts));
-        for (std::size_t i = 0; i < labelled.size(); ++i) {
-            std::string label;
-            for (std::size_t r = 0; r < std::min<std::size_t>(3, telling.size()); ++r)
-                label += (label.empty() ? "" : " · ") + telling[r].path.substr(telling[r].path.rfind('.') + 1) + " " +
-                         setting_text(telling[r].values[i]);
+        const auto telling = telling_rows(whole_spec_table(firsts));
+        for (std::size_t i = 0; i < firsts.size(); ++i) {
+            const std::string label = settings_label(telling, i);
             c.groups[i].label = label.empty() ? firsts[i].name : label;
         }
     } else {
@@ -85,8 +77,11 @@ void group_runs(Comparison& c) {
 
 void choose_metric(const Store& store, Comparison& c) {
     std::map<std::string, std::size_t> counts;
-    for (const ComparedRun& run : c.runs)
-        for (const std::string& metric : store.metrics(run.record.id).or_throw()) ++counts[metric];
+    for (ComparedRun& run : c.runs)
+        for (const std::string& metric : store.metrics(run.record.id).or_throw()) {
+            ++counts[metric];
+            run.by_criterion = run.by_criterion || metric == "validation/criterion";
+        }
     for (const auto& [metric, count] : counts) c.metrics.push_back(metric);
     if (!c.wish.metric.empty()) return;
     // What all of them are judged by, where that is one metric.
@@ -221,7 +216,7 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
         c.wish.baseline = c.runs[c.baseline].record.id;
         std::vector<RunRecord> records;
         for (const ComparedRun& run : c.runs) records.push_back(run.record);
-        c.settings = spec_table(records);
+        c.settings = whole_spec_table(records);
         c.x_unit = x_unit(wish.x, records);
         label_runs(c.runs, c.settings);
         group_runs(c);
@@ -243,6 +238,11 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
     } catch (const Failure& failure) {
         return failure.error();
     }
+}
+
+bool tells_of_seeds(const Comparison& c) {
+    return c.groups.size() < c.runs.size() &&
+           std::any_of(c.groups.begin(), c.groups.end(), [](const RunGroup& group) { return group.spread.count > 0; });
 }
 
 Band band_of(const Comparison& c, const RunGroup& group, std::size_t points) {

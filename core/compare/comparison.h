@@ -26,7 +26,9 @@ struct ComparedRun {
     std::size_t group = 0;
     RunScale scale;
     Trace trace;
-    Phrase missing;  ///< why there is no trace; empty otherwise
+    Phrase missing;             ///< why there is no trace; empty otherwise
+    bool by_criterion = false;  ///< train/loss is what training minimises, with smoothing, weights or a teacher;
+                                ///< validation/loss the plain loss
     std::optional<double> best, best_x, last;
     std::optional<double> at_equal_x;  ///< value at Comparison::equal_x
     std::optional<double> difference;  ///< the same minus the baseline's
@@ -62,6 +64,9 @@ struct Comparison {
 
 /// Reads and compares. Runs that are gone are left out with a warning; none left is an error.
 Result<Comparison> compare(const Store& store, const ComparisonWish& wish);
+
+/// Whether there is anything to say of seeds: runs that differ in nothing else, and values to take means of.
+bool tells_of_seeds(const Comparison& comparison);
 
 Band band_of(const Comparison& comparison, const RunGroup& group, std::size_t points = 400);
 

@@ -1,5 +1,7 @@
 #include "compare/report.h"
 
+#include <algorithm>
+
 #include "compare/diagnosis.h"
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
@@ -52,6 +54,9 @@ std::string curves(const Store& store, const RunRecord& run) {
         bool log_y;
     };
     std::string out;
+    const auto recorded = store.metrics(run.id);
+    const bool by_criterion = recorded && std::find(recorded.value().begin(), recorded.value().end(),
+                                                    "validation/criterion") != recorded.value().end();
     const bool of_tokens = unit_of(run) == "tokens" && !learns_from_labels(run);
     for (const Wanted& plot :
          {Wanted{of_tokens ? "Loss (nats per token)" : "Loss", "train/loss", "validation/loss", false},
@@ -70,8 +75,13 @@ std::string curves(const Store& store, const RunRecord& run) {
             line.points = points && line.x.size() < 60;
             svg.lines.push_back(std::move(line));
         };
-        add(plot.raw, "training (mean over about 20 steps)", 0, false);
-        add(plot.points, "validation", 1, true);
+        // Where training minimises more than the plain loss, its curve and that of the validation part do not meet.
+        const bool criterion = by_criterion && plot.raw && std::string_view(plot.raw) == "train/loss";
+        add(plot.raw,
+            criterion ? "training: what it minimises, with smoothing, weights or a teacher (mean over about 20 steps)"
+                      : "training (mean over about 20 steps)",
+            0, false);
+        add(plot.points, criterion ? "validation: the plain loss" : "validation", 1, true);
         if (svg.lines.empty()) continue;
         out += svg_of(svg);
         if (svg.lines.size() > 1)
@@ -188,14 +198,14 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
                 cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + "</tr>\n";
     }
     body += "</table>\n";
-    if (c.groups.size() < c.runs.size()) {
+    if (tells_of_seeds(c)) {
         body +=
             "<h2>Seeds</h2>\n<table><tr><th>Group</th><th class=\"number\">Runs</th><th class=\"number\">Mean</th><th "
             "class=\"number\">Standard deviation</th><th>Against the baseline</th></tr>\n";
         for (std::size_t i = 0; i < c.groups.size(); ++i) {
             const RunGroup& group = c.groups[i];
-            body += "<tr>" + cell(group.label) + cell(std::to_string(group.spread.count), true) +
-                    cell(significant(group.spread.mean), true) +
+            body += "<tr>" + cell(group.label) + cell(std::to_string(group.runs.size()), true) +
+                    cell(group.spread.count > 0 ? significant(group.spread.mean) : "–", true) +
                     cell(group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–", true) +
                     cell(i == 0 ? "" : group.verdict.phrase().text()) + "</tr>\n";
         }

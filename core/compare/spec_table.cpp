@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
+
+#include "schema/former_kinds.h"
 
 namespace gw {
 
@@ -15,6 +19,26 @@ void flatten(const Json& value, const std::string& path, Settings& out) {
         return;
     }
     for (const auto& [key, inner] : value.items()) flatten(inner, path.empty() ? key : path + "." + key, out);
+}
+
+constexpr std::string_view kind_end = ".kind";
+
+std::string section_of(const std::string& path) {
+    return path.substr(0, path.find('.'));
+}
+
+/// What a setting is called beside its value.
+std::string word_of(const std::string& path) {
+    return path.ends_with(kind_end) ? section_of(path) : path.substr(path.rfind('.') + 1);
+}
+
+/// Paths and texts are told apart by their ends.
+std::string end_of(const std::string& text) {
+    constexpr std::size_t longest = 40;
+    if (text.size() <= longest) return text;
+    std::size_t from = text.size() - longest;
+    while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+    return "…" + text.substr(from);
 }
 
 }  // namespace
@@ -52,17 +76,43 @@ std::string setting_text(const Json& value) {
     return out;
 }
 
+std::vector<SpecRow> whole_spec_table(std::vector<RunRecord> runs) {
+    for (RunRecord& run : runs) run.spec = with_settings_of_today(run.spec);
+    return spec_table(runs);
+}
+
 std::vector<SpecRow> telling_rows(const std::vector<SpecRow>& table) {
-    std::vector<SpecRow> out;
+    std::set<std::string> other_kinds;  // sections in which another kind was chosen
     for (const SpecRow& row : table)
-        if (row.differs && !row.path.starts_with("sampling.") && !row.path.starts_with("saving.") &&
-            row.path != "training.threads")
-            out.push_back(row);
+        if (row.differs && row.path.ends_with(kind_end)) other_kinds.insert(section_of(row.path));
+    std::vector<SpecRow> out;
+    for (const SpecRow& row : table) {
+        if (!row.differs || row.path.starts_with("sampling.") || row.path.starts_with("saving.") ||
+            row.path == "training.threads" || row.path == "schema")
+            continue;
+        const bool of_one_kind =
+            std::any_of(row.values.begin(), row.values.end(), [](const Json& value) { return value.is_null(); });
+        if (!of_one_kind || !other_kinds.contains(section_of(row.path))) out.push_back(row);
+    }
     return out;
 }
 
+std::string settings_label(const std::vector<SpecRow>& rows, std::size_t run, std::size_t most) {
+    most = std::min(most, rows.size());
+    std::map<std::string, int> words;
+    for (std::size_t i = 0; i < most; ++i) ++words[word_of(rows[i].path)];
+    std::string label;
+    for (std::size_t i = 0; i < most; ++i) {
+        const std::string word = word_of(rows[i].path);
+        label += (label.empty() ? "" : " · ") + (words[word] > 1 ? rows[i].path : word) + " " +
+                 end_of(setting_text(rows[i].values[run]));
+    }
+    return label;
+}
+
 std::string seed_group_key(const RunRecord& run) {
-    Json spec = run.spec;
+    Json spec = with_settings_of_today(run.spec);
+    if (spec.is_object()) spec.erase("schema");
     if (spec.contains("training") && spec["training"].is_object()) spec["training"].erase("seed");
     return spec.dump() + run.facts.value("dataset_hash", std::string()) +
            run.facts.value("tokenizer_hash", std::string());

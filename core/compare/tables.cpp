@@ -48,14 +48,14 @@ std::string comparison_markdown(const Comparison& c) {
                (i == c.baseline ? "" : cell(run.difference, 3)) + " | " +
                (run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + " |\n";
     }
-    if (c.groups.size() < c.runs.size()) {
+    if (tells_of_seeds(c)) {
         out +=
             "\n| Seeds | Group | Mean | Standard deviation | Against the baseline |\n| ---: | --- | ---: | ---: | --- "
             "|\n";
         for (std::size_t i = 0; i < c.groups.size(); ++i) {
             const RunGroup& group = c.groups[i];
-            out += "| " + std::to_string(group.spread.count) + " | " + escaped(group.label) + " | " +
-                   significant(group.spread.mean) + " | " +
+            out += "| " + std::to_string(group.runs.size()) + " | " + escaped(group.label) + " | " +
+                   (group.spread.count > 0 ? significant(group.spread.mean) : "–") + " | " +
                    (group.spread.count > 1 ? significant(group.spread.deviation, 2) : "–") + " | " +
                    (i == 0 ? "" : group.verdict.phrase().text()) + " |\n";
         }

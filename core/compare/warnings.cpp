@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "schema/former_kinds.h"
+
 namespace gw {
 
 namespace {
@@ -22,7 +24,9 @@ std::set<std::string> facts_of(const std::vector<ComparedRun>& runs, const char*
 
 std::set<std::string> sections_of(const std::vector<ComparedRun>& runs, const char* key) {
     std::set<std::string> out;
-    for (const ComparedRun& run : runs) out.insert(run.record.spec.value(key, Json()).dump());
+    for (const ComparedRun& run : runs)
+        if (const Json spec = with_settings_of_today(run.record.spec); spec.is_object())
+            out.insert(spec.value(key, Json()).dump());
     return out;
 }
 
@@ -68,6 +72,12 @@ std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, c
         std::any_of(runs.begin(), runs.end(), [](const ComparedRun& run) { return !learns_from_labels(run.record); });
     if (other_tokenizer && by_token && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
         out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
+    const auto by_criterion =
+        std::count_if(runs.begin(), runs.end(), [](const ComparedRun& run) { return run.by_criterion; });
+    if (wish.metric == "train/loss" && by_criterion > 0 && by_criterion < std::ssize(runs))
+        out.push_back({GW_TEXT("Some of these runs minimise more than the plain loss (smoothing, weights, a teacher): "
+                               "compare their validation losses, not their training losses"),
+                       {}});
     if (const auto seeds = confounding_seeds(runs); !seeds.empty())
         out.push_back({GW_TEXT("Different seeds: %1"), {listed(seeds)}});
     const std::pair<const char*, const char*> rest[] = {

@@ -1,11 +1,11 @@
 #include "workspace/run_name.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <set>
 
 #include "schema/render.h"
@@ -19,23 +19,44 @@ namespace {
 
 constexpr const char* separator = " · ";
 
-/// Names that say nothing of what lies in a file.
+/// Words that say nothing of what lies in a file: those of parts, of forms and of pieces ("train-00001-of-00003").
 bool is_common(const std::string& stem) {
-    static const std::set<std::string> common{"all",   "corpus",   "data",  "dataset", "dev",       "file",
-                                              "input", "labels",   "part",  "test",    "text",      "texts",
-                                              "train", "training", "valid", "val",     "validation"};
-    std::string small = stem;
-    std::transform(small.begin(), small.end(), small.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return common.contains(small);
+    static const std::set<std::string> common{
+        "all",    "corpus", "data",  "dataset",  "dev",   "development", "eval",  "file",      "idx",
+        "images", "input",  "k",     "labels",   "of",    "part",        "shard", "t",         "test",
+        "text",   "texts",  "train", "training", "ubyte", "val",         "valid", "validation"};
+    std::string word;
+    bool any = false;
+    for (const char c : lower_case(stem) + "-") {
+        if (static_cast<unsigned char>(c) >= 0x80U || (c >= 'a' && c <= 'z')) {
+            word += c;
+        } else if (!word.empty()) {
+            if (!common.contains(word)) return false;
+            any = true;
+            word.clear();
+        }
+    }
+    return any;  // a year is a name
+}
+
+/// "books" of "books.tsv.gz".
+std::string stem_of(fs::path path) {
+    static const std::set<std::string> packed{".bz2", ".gz", ".xz", ".zst"};
+    if (packed.contains(path.extension().string())) path = path.stem();
+    return path.stem().string();
 }
 
 std::string name_of_path(const std::string& text) {
     fs::path path = fs::path(text).lexically_normal();
     if (!path.has_filename()) path = path.parent_path();  // "books/" is "books"
     while (path.filename().string().find_first_of("*?[") != std::string::npos) path = path.parent_path();
-    const std::string stem = path.stem().string(), folder = path.parent_path().filename().string();
-    return is_common(stem) && !folder.empty() ? folder : stem;
+    const std::string stem = stem_of(path);
+    if (!is_common(stem)) return stem;
+    // The folder's name, or that of the one around it ("books/data/train.tsv"); no further, where people's names stand.
+    const std::string folder = path.parent_path().filename().string(),
+                      around = path.parent_path().parent_path().filename().string();
+    if (folder.empty()) return stem;
+    return is_common(folder) && !around.empty() ? around : folder;
 }
 
 /// 3e-3 rather than 0.003: the shortest that reads back the same.
@@ -57,7 +78,33 @@ std::string number_text(const Json& value) {
     return plain;
 }
 
-/// "lr 3e-3"; a kind and a choice of words speak for themselves.
+/// The setting at a path of the spec; null where its kind has none of that name.
+const schema::Row* row_at(const Json& spec, const std::string& path) {
+    const std::size_t dot = path.find('.');
+    const Family* family = find_family(path.substr(0, dot));
+    if (!family || dot == std::string::npos) return nullptr;
+    const Sheet* sheet = family->single
+                             ? family->kinds.front()
+                             : find_sheet(family->id, spec.value(family->id, Json::object()).value("kind", ""));
+    if (!sheet) return nullptr;
+    for (const schema::Row& row : sheet->rows)
+        if (row.info.key == path.substr(dot + 1)) return &row;
+    return nullptr;
+}
+
+/// "4×128": what the backbone's sheet says of its size; empty where it says nothing.
+std::string size_words(const Json& spec) {
+    const Json backbone = spec.value("backbone", Json::object());
+    std::string words;
+    if (const Sheet* sheet = find_sheet("backbone", backbone.value("kind", "")))
+        for (const schema::Row& row : sheet->rows)
+            if (row.info.sizes)
+                words +=
+                    (words.empty() ? "" : "×") + backbone.value(std::string(row.info.key), row.default_value).dump();
+    return words;
+}
+
+/// "lr 3e-3"; a kind speaks for itself.
 std::string said(const Json& spec, const std::string& path, const Json& value) {
     const std::string key = path.substr(path.find('.') + 1);
     if (key == "kind") return schema::value_text(value);
@@ -70,14 +117,14 @@ std::string said(const Json& spec, const std::string& path, const Json& value) {
 }
 
 /// What a name tells of: not where and how often something is measured, saved or shown, nor what follows from the
-/// machine.
-bool is_telling(const std::string& path) {
+/// machine, nor the size that stands beside the data's name anyway.
+bool is_telling(const Json& spec, const std::string& path) {
     for (const char* section : {"dataset.", "evaluation.", "saving.", "sampling.", "monitoring.", "probing."})
         if (path.starts_with(section)) return false;
-    for (const char* one : {"start.kind", "start.path", "training.threads", "training.device", "training.budget_unit",
-                            "backbone.layers", "backbone.width"})
+    for (const char* one : {"start.kind", "start.path", "training.threads", "training.device", "training.budget_unit"})
         if (path == one) return false;
-    return true;
+    const schema::Row* row = row_at(spec, path);
+    return !row || !row->info.sizes;
 }
 
 /// The defaults of the kinds that the spec has, so that another kind counts as one difference and not with each of its
@@ -98,7 +145,7 @@ Json with_kinds_of(Json base, const Json& spec) {
 
 std::vector<SpecDifference> differences(const Json& base, const Json& spec) {
     std::vector<SpecDifference> out = diff_specs(with_kinds_of(base, spec), spec);
-    std::erase_if(out, [](const SpecDifference& d) { return !is_telling(d.path) || d.right.is_null(); });
+    std::erase_if(out, [&](const SpecDifference& d) { return !is_telling(spec, d.path) || d.right.is_null(); });
     return out;
 }
 
@@ -112,6 +159,12 @@ int place_of(const std::string& path) {
          {std::pair{"start.", 2}, {"backbone.", 3}, {"objective.", 4}, {"optimizer.", 5}, {"training.", 6}})
         if (path.starts_with(section)) return place;
     return 7;
+}
+
+void in_order(std::vector<SpecDifference>& differences) {
+    std::stable_sort(differences.begin(), differences.end(), [](const SpecDifference& a, const SpecDifference& b) {
+        return place_of(a.path) < place_of(b.path);
+    });
 }
 
 }  // namespace
@@ -138,19 +191,14 @@ std::string data_name(const Json& spec) {
 
 std::string name_from_spec(const Json& spec, const std::vector<std::string>& telling) {
     std::string name = data_name(spec);
-    const Json backbone = spec.value("backbone", Json::object());
-    if (backbone.contains("layers") && backbone.contains("width"))
-        name += " " + backbone["layers"].dump() + "×" + backbone["width"].dump();
+    if (const std::string size = size_words(spec); !size.empty()) name += " " + size;
 
     std::vector<SpecDifference> found = differences(default_spec(), spec);
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value())
             if (auto other = differences(overlay_spec(default_spec(), recipe.spec), spec); other.size() < found.size())
                 found = std::move(other);
-    std::stable_sort(found.begin(), found.end(), [](const SpecDifference& a, const SpecDifference& b) {
-        return place_of(a.path) < place_of(b.path);
-    });
-
+    in_order(found);
     constexpr std::size_t most = 3;  // beside the seed and what must be said
     std::vector<std::string> paths = telling;
     const std::size_t room = telling.size() + most;
@@ -166,6 +214,31 @@ std::string name_from_spec(const Json& spec, const std::vector<std::string>& tel
     return fit_name(name);
 }
 
+namespace {
+
+/// What a run would be called beside one that has the name already: what differs from that one, wherever it was set,
+/// behind the name.
+std::string name_beside(const RunRecord& namesake, const Json& spec) {
+    std::vector<SpecDifference> found = diff_specs(with_kinds_of(complete_spec(namesake.spec), spec), spec);
+    in_order(found);
+    constexpr std::size_t most = 3;
+    std::size_t count = 0;
+    std::string name = namesake.name;
+    for (const SpecDifference& difference : found) {
+        const std::string& path = difference.path;
+        const schema::Row* row = row_at(spec, path);
+        const bool silent = path.starts_with("saving.") || path.starts_with("sampling.") || path == "start.path" ||
+                            path == "start.kind" || path == "training.threads" || path == "training.budget_unit" ||
+                            difference.right.is_null() ||
+                            (row && (schema::is_path(row->info.holds) || row->type == schema::Type::list));
+        if (silent || count++ >= most) continue;
+        name += separator + said(spec, path, difference.right);
+    }
+    return fit_name(name);
+}
+
+}  // namespace
+
 std::string name_from_parent(const std::string& parent, const Json& spec) {
     const Json start = spec.value("start", Json::object());
     std::string name = parent + " -> " + data_name(spec);
@@ -174,20 +247,23 @@ std::string name_from_parent(const std::string& parent, const Json& spec) {
     for (const schema::Row& row : sheet->rows) {
         const std::string key(row.info.key);
         const Json value = start.value(key, row.default_value);
-        if (row.info.holds == schema::Holds::path || row.type == schema::Type::list || value == row.default_value)
-            continue;
+        if (schema::is_path(row.info.holds) || row.type == schema::Type::list || value == row.default_value) continue;
         name +=
             ", " + (row.type == schema::Type::choice ? schema::value_text(value) : said(spec, "start." + key, value));
     }
     return fit_name(name);
 }
 
-std::string unused_name(const Store& store, const std::string& name) {
-    auto taken = [&](const std::string& wanted) {
-        const auto run = store.run(wanted);
-        return run && run.value().name == wanted;
+std::string unused_name(const Store& store, const std::string& name, const Json& spec) {
+    auto namesake = [&](const std::string& wanted) -> std::optional<RunRecord> {
+        auto run = store.run(wanted);
+        return run && run.value().name == wanted ? std::optional(std::move(run).value()) : std::nullopt;
     };
-    const std::string fit = fit_name(name);
+    auto taken = [&](const std::string& wanted) { return namesake(wanted).has_value(); };
+    std::string fit = fit_name(name);
+    // Of a damaged or foreign spec nothing can be said.
+    if (const auto other = namesake(fit); other && spec.is_object() && spec_status(spec) && spec_status(other->spec))
+        fit = name_beside(*other, complete_spec(spec));
     std::string free = fit;
     for (int number = 2; taken(free); ++number) free = fit + " (" + std::to_string(number) + ")";
     return free;

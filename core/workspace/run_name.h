@@ -4,8 +4,7 @@
 namespace gw {
 
 /// What the data of a spec is called by: the name of its file or folder, or the folder's where the file is called like
-/// any other
-/// ("shakespeare/input.txt", "books/train.tsv"); the kind's name for data that is made.
+/// any other ("shakespeare/input.txt", "books/train.tsv"); the kind's name for data that is made.
 std::string data_name(const Json& spec);
 
 /// A name by which a run can be told from others: its data, the size of its backbone, and what differs from the recipe
@@ -16,8 +15,10 @@ std::string name_from_spec(const Json& spec, const std::vector<std::string>& tel
 /// The same for a run that begins from a checkpoint: "quick start -> books, lora".
 std::string name_from_parent(const std::string& parent, const Json& spec);
 
-/// The name itself, or with the first number behind it that no run of the history has yet: "shakespeare 2×64 (2)".
-std::string unused_name(const Store& store, const std::string& name);
+/// The name itself where no run of the history has it. Else it says also what of `spec`, where that is given, differs
+/// from the run of that name ("shakespeare 2×64 · every 50"), and bears the first number that is free where even that
+/// is taken: "shakespeare 2×64 (2)".
+std::string unused_name(const Store& store, const std::string& name, const Json& spec = {});
 
 /// Names for files as short as tells them apart: the stem, with as many folders before it as are needed ("books/train",
 /// "dvd/train").

@@ -8,6 +8,7 @@
 #include "compare/report.h"
 #include "compare/smoothing.h"
 #include "compare/tables.h"
+#include "schema/former_kinds.h"
 #include "scratch.h"
 #include "util/text.h"
 
@@ -311,6 +312,68 @@ TEST_F(CompareTest, CurvesWithNoXInCommonAreNotSetSideBySide) {
     EXPECT_NE(comparison_markdown(c).find("no x in common"), std::string::npos);
 }
 
+TEST_F(CompareTest, NoTableOfSeedsWhereThereIsNothingToSayOfThem) {
+    const std::string early = add("early", 1e-4, 1, 2.0, 100, 300), late = add("late", 1e-4, 2, 2.0, 500, 900),
+                      other = add("other", 1e-3, 1, 2.0);
+    const Comparison apart = compared({.runs = {early, late}});
+    EXPECT_EQ(apart.groups.size(), 1U);
+    EXPECT_FALSE(tells_of_seeds(apart));
+    EXPECT_EQ(comparison_markdown(apart).find("| Seeds |"), std::string::npos);
+    EXPECT_FALSE(tells_of_seeds(compared({.runs = {early, other}}))) << "each is alone";
+    const Comparison both = compared({.runs = {late, add("again", 1e-4, 3, 2.0), other}});
+    EXPECT_TRUE(tells_of_seeds(both));
+    EXPECT_NE(comparison_markdown(both).find("| Seeds |"), std::string::npos);
+}
+
+/// What the specs of this test mean by saying nothing.
+Json with_a_decay(const Json& spec) {
+    Json out = spec;
+    if (out.contains("optimizer") && !out["optimizer"].contains("decay")) out["optimizer"]["decay"] = 0.1;
+    return out;
+}
+
+TEST_F(CompareTest, ASettingThatARunDoesNotHaveYetIsAtItsDefault) {
+    const std::string before = add("same", 1e-4, 1, 2.0), after = add("same", 1e-4, 2, 2.0),
+                      decayed = add("same", 1e-4, 3, 2.0);
+    for (const auto& [id, decay] : {std::pair(after, 0.1), std::pair(decayed, 0.2)}) {
+        RunRecord run = store_.run(id).value();
+        ASSERT_TRUE(store_.remove_run(id));
+        run.spec["optimizer"]["decay"] = decay;
+        run.spec["schema"] = 2;
+        store_.add_run(run).or_throw();
+        ASSERT_TRUE(store_.add_metrics(id, {{"validation/loss", 0, 100, 2.0, 1}}));
+    }
+    tell_silence(with_a_decay);
+    const Comparison c = compared({.runs = {before, after, decayed}});
+    tell_silence(nullptr);
+    ASSERT_EQ(c.groups.size(), 2U);
+    EXPECT_EQ(c.groups[0].runs, (std::vector<std::size_t>{0, 1}));
+    EXPECT_EQ(c.groups[1].label, "decay 0.2");
+    for (const SpecRow& row : c.settings)
+        if (row.path == "optimizer.decay") {
+            EXPECT_EQ(row.values[0], Json(0.1));
+        }
+}
+
+TEST_F(CompareTest, TrainingLossesOfDifferentMakeAreWarnedOf) {
+    const std::string plain = add("plain", 1e-4, 1, 2.0), smooth = add("smooth", 1e-3, 1, 2.0);
+    for (const std::string& id : {plain, smooth}) ASSERT_TRUE(store_.add_metrics(id, {{"train/loss", 0, 1, 3.0, 0.1}}));
+    ASSERT_TRUE(store_.add_metrics(smooth, {{"validation/criterion", 0, 100, 2.5, 10.0}}));
+    const auto warns = [&](const std::string& metric) {
+        for (const Phrase& warning : compared({.runs = {plain, smooth}, .metric = metric}).warnings)
+            if (warning.text().find("minimise more than the plain loss") != std::string::npos) return true;
+        return false;
+    };
+    const auto said = [&](const std::string& id) {
+        return run_report(store_, store_.run(id).or_throw()).or_throw().find("validation: the plain loss") !=
+               std::string::npos;
+    };
+    EXPECT_TRUE(said(smooth));
+    EXPECT_FALSE(said(plain));
+    EXPECT_TRUE(warns("train/loss"));
+    EXPECT_FALSE(warns("validation/loss")) << "which is the plain loss of all";
+}
+
 TEST_F(CompareTest, ARunWithOnePointAndARunThatIsGone) {
     const std::string one = add("one", 1e-4, 1, 2.0, 100, 100), gone = add("gone", 1e-3, 1, 2.0);
     ASSERT_TRUE(store_.remove_run(gone));
@@ -339,6 +402,22 @@ TEST_F(CompareTest, AWishSurvivesBeingSaved) {
 TEST_F(CompareTest, TheCsvQuotesWhatNeedsIt) {
     const std::string id = add("a \"b\", c", 1e-4, 1, 2.0, 100, 100);
     EXPECT_NE(comparison_csv(compared({.runs = {id}})).find(",\"a \"\"b\"\", c\",100,3\n"), std::string::npos);
+}
+
+TEST(SpecTable, LabelsSayWhichSettingAValueIsOf) {
+    RunRecord a, b;
+    a.spec = {{"dataset", {{"seed", 1}}},
+              {"optimizer", {{"kind", "adamw"}, {"beta", 0.9}}},
+              {"training", {{"seed", 1}}},
+              {"saving", {{"every", 5}}}};
+    b.spec = {{"dataset", {{"seed", 2}}},
+              {"optimizer", {{"kind", "sgd"}, {"momentum", 0.5}}},
+              {"training", {{"seed", 3}}},
+              {"saving", {{"every", 9}}}};
+    const auto rows = telling_rows(spec_table({a, b}));
+    EXPECT_EQ(settings_label(rows, 0), "dataset.seed 1 · optimizer adamw · training.seed 1");
+    EXPECT_EQ(settings_label(rows, 1, 1), "seed 2");
+    EXPECT_EQ(settings_label({}, 0), "");
 }
 
 TEST(SpecTable, KeepsTheOrderAndMarksWhatDiffers) {
