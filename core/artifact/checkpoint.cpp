@@ -227,9 +227,13 @@ std::int64_t checkpoint_step(const fs::path& checkpoint) {
     return name.starts_with(before) ? parse_count(name.substr(before.size())).value_or(0) : 0;
 }
 
-Status verify_checkpoint(const fs::path& checkpoint) {
+Status verify_checkpoint(const fs::path& checkpoint, const HashProgress& progress) {
     auto manifest = read_manifest(checkpoint);
     if (!manifest) return manifest.error();
+    std::uint64_t before = 0;  // bytes of the files that were read
+    const auto going_on = [&, all = static_cast<double>(manifest.value().bytes())](std::size_t read) {
+        return !progress || progress(all > 0 ? static_cast<double>(before + read) / all : 1.0);
+    };
     for (const auto& [name, record] : manifest.value().files) {
         auto mapped = MappedFile::open(checkpoint / name);
         if (!mapped) return damaged(checkpoint, "The file " + name + " is missing or cannot be read");
@@ -238,8 +242,16 @@ Status verify_checkpoint(const fs::path& checkpoint) {
             return damaged(checkpoint, "The file " + name + " is damaged: it has " +
                                            grouped(static_cast<std::int64_t>(bytes.size())) + " bytes instead of " +
                                            grouped(static_cast<std::int64_t>(record.bytes)));
-        if (sha256(bytes) != record.sha256)
+        Sha256 hash;
+        constexpr std::size_t piece = std::size_t{16} << 20;
+        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+            hash.add(bytes.substr(at, piece));
+            if (!going_on(std::min(bytes.size(), at + piece)))
+                return Error{Error::Code::cancelled, "Cancelled", "", {"checkpoint " + checkpoint.string()}};
+        }
+        if (hash.finish() != record.sha256)
             return damaged(checkpoint, "The file " + name + " is damaged: its SHA-256 is not the one in the manifest");
+        before += bytes.size();
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,9 +45,11 @@ std::string checkpoint_name(std::int64_t step);
 /// The step of a checkpoint folder by its name; 0 when that is none.
 std::int64_t checkpoint_step(const fs::path& checkpoint);
 
+/// Told of the share of the bytes that have been read, from 0 to 1; false ends the reading.
+using HashProgress = std::function<bool(double)>;
 /// Whether every file of a checkpoint is there with the size and hash of the manifest; the error names the damaged
-/// file.
-Status verify_checkpoint(const fs::path& checkpoint);
+/// file, or is `cancelled` by `progress`.
+Status verify_checkpoint(const fs::path& checkpoint, const HashProgress& progress = {});
 
 /// A checkpoint whose manifest could be read; its files are not looked at.
 struct CheckpointEntry {

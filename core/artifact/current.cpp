@@ -37,7 +37,7 @@ fs::path checkpoints_of(const fs::path& run_folder) {
     return run_folder / "checkpoints";
 }
 
-Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified) {
+Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified, const HashProgress& progress) {
     const fs::path folder = checkpoints_of(run_folder);
     const std::vector<CheckpointEntry> all = list_checkpoints(folder);
     const Json pointer = read_pointer(folder / current_name);
@@ -56,7 +56,8 @@ Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool ve
     for (const fs::path& path : in_order) {
         std::error_code ignored;
         if (!verified && !fs::exists(path / "manifest.json", ignored)) continue;
-        if (Status whole = verified ? verify_checkpoint(path) : Status(); !whole) {
+        if (Status whole = verified ? verify_checkpoint(path, progress) : Status(); !whole) {
+            if (whole.error().code == Error::Code::cancelled) return whole.error();
             out.passed_over.push_back(path.filename().string() + ": " + whole.error().message);
             continue;
         }

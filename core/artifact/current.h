@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "artifact/checkpoint.h"
 #include "util/files.h"
 
 namespace gw {
@@ -27,7 +28,9 @@ struct CurrentCheckpoint {
 /// stands in, and `passed_over` says so. Error: there is no whole checkpoint. `run_folder` holds the folder
 /// "checkpoints". Reading the hashes takes time: a list of many runs asks with `verified` = false, and then a damaged
 /// one is found by whoever opens it.
-Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified = true);
+/// `progress` and its end are those of verify_checkpoint().
+Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified = true,
+                                             const HashProgress& progress = {});
 
 /// Writes the answer down, atomically: a checkpoint of `checkpoints` by its name, so that a workspace may be moved.
 Status set_current_checkpoint(const fs::path& checkpoints, const std::string& name, const std::string& why);

@@ -122,7 +122,7 @@ std::string exact(const Json& spec) {
     } catch (const Json::type_error&) {
         throw Failure(
             Error{Error::Code::bad_spec,
-                  "A path or another text of this spec is not UTF-8: " + schema::json_line(spec).substr(0, 300),
+                  "A path or another text of these settings is not UTF-8: " + schema::json_line(spec).substr(0, 300),
                   "Rename the file or folder, or run from another folder",
                   {}});
     }

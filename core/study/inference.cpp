@@ -1,11 +1,14 @@
 #include "study/inference.h"
 
+#include <torch/torch.h>
+
 #include "adapt/checkpoint_model.h"
 #include "adapt/scoring.h"
 #include "data/prepare.h"
 #include "data/text/text_reading.h"
 #include "spec/reading.h"
 #include "spec/run_spec.h"
+#include "train/engine_error.h"
 #include "train/sampler.h"
 #include "train/tell.h"
 
@@ -17,81 +20,106 @@ Error bad_part(const std::string& part) {
     return {Error::Code::bad_spec, "There is no part \"" + part + "\"", "Use validation or test", {}};
 }
 
+/// What the engine throws, above all where memory runs out, as an error: whoever looks at a model wants no program that
+/// ends.
+template <class Work>
+auto caught(const Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const Failure& failure) {
+        return failure.error();
+    } catch (const c10::Error& problem) {
+        return engine_error(problem);
+    } catch (const std::bad_alloc&) {
+        return out_of_memory();
+    }
+}
+
 }  // namespace
 
 Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::string& prompt,
-                                      const SamplingOptions& options) {
-    Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
-    if (!loaded) return loaded.error();
-    const CheckpointModel& it = loaded.value();
-    return write_text(*it.model.backbone, *it.model.objective, *it.tokenizer, prompt, options, it.model.pass(false),
-                      it.model.compute.device, {});
+                                      const SamplingOptions& options, std::stop_token stop) {
+    return caught([&]() -> Result<std::string> {
+        Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
+        if (!loaded) return loaded.error();
+        const CheckpointModel& it = loaded.value();
+        return write_text(*it.model.backbone, *it.model.objective, *it.tokenizer, prompt, options, it.model.pass(false),
+                          it.model.compute.device, stop);
+    });
 }
 
 Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::string& part,
                                          const std::vector<std::string>& data, const fs::path& cache,
                                          const ProgressFn& progress, std::stop_token stop, const ScoreWish& wish) {
-    if (part != "validation" && part != "test") return bad_part(part);
-    Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
-    if (!loaded) return loaded.error();
-    const CheckpointModel& it = loaded.value();
-    const bool labelled = it.model.labels.kind != LabelKind::none, others = !data.empty();
-    Json spec = it.facts.spec;
-    if (others) {
-        auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
-        if (!section) return section.error();
-        spec["dataset"] = std::move(section).value();
-    }
-    PrepareRequest ask{
-        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, others, cache, progress, stop};
-    if (labelled) ask.labels = it.model.labels;
-    ask.input = it.model.input;
-    const std::string hash = it.facts.state.value("dataset_hash", "");
-    // Before anything is read: a changed file may not even be of the same columns.
-    const Status same = others ? Status() : unchanged(ask.dataset, ask.split, hash, progress, stop);
-    if (!same && (!wish.changed_data || same.error().code != Error::Code::bad_data)) {
-        Error error = same.error();
-        if (error.code == Error::Code::bad_data)
-            error.hint = "Put the old files back, or say --changed-data to score them as they are now";
-        return std::move(error).at("checkpoint " + checkpoint.string());
-    }
-    Result<PreparedData> prepared = prepare_data(ask);
-    if (!prepared) return prepared.error();
-    const PreparedData& ready = prepared.value();
-    if (!others && same && !wish.changed_data && !hash.empty() && !is_data_of(it.facts.state, ready))
-        return dataset_changed(
-            "Its files are read in another way than they were; train again, or say --changed-data to score them as "
-            "they are read now");
-    const Part which = !others && part == "test" ? Part::test : Part::validation;
-    const std::int64_t size = labelled ? ready.examples(which).size() : ready.units(which);
-    if (size < (labelled ? 1 : 2))
-        return Error{
-            Error::Code::bad_data,
-            others ? "There is nothing to score in this data" : "The " + part + " part is empty",
-            others ? "Give files with more text" : "Give other data with --data, or a split with a " + part + " part",
-            {}};
-    const auto settings = settings_of<EvaluationSettings>(spec, "evaluation");
-    CheckpointScore found;
-    static_cast<Score&>(found) = score_part(
-        it.model, *it.model.objective, ready, which, {wish.tokens, settings.overlap, 32},
-        [&](double done) {
-            if (progress) progress("evaluating", done);
-        },
-        stop);
-    if (found.scored == 0) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
-    found.step = it.facts.state.value("step", std::int64_t{0});
-    found.labelled = labelled;
-    found.part_size = size;
-    found.whole = wish.tokens <= 0 || wish.tokens >= ready.units(which);
-    found.data_has_changed = !same;
-    found.dataset = spec.at("dataset");
-    if (!labelled) {
-        found.metrics["tokens"] = static_cast<double>(found.scored);
-        if (found.whole) found.metrics["bytes"] = static_cast<double>(ready.stream(which).bytes());
-    } else {
-        found.metrics["rows"] = static_cast<double>(found.scored);
-    }
-    return found;
+    return caught([&]() -> Result<CheckpointScore> {
+        if (part != "validation" && part != "test") return bad_part(part);
+        Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
+        if (!loaded) return loaded.error();
+        const CheckpointModel& it = loaded.value();
+        const bool labelled = it.model.labels.kind != LabelKind::none, others = !data.empty();
+        Json spec = it.facts.spec;
+        if (others) {
+            auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
+            if (!section) return section.error();
+            spec["dataset"] = std::move(section).value();
+        }
+        PrepareRequest ask{spec.at("dataset"),
+                           spec.at("split"),
+                           spec.at("tokenizer"),
+                           it.facts.tokenizer,
+                           others,
+                           cache,
+                           progress,
+                           stop};
+        if (labelled) ask.labels = it.model.labels;
+        ask.input = it.model.input;
+        const std::string hash = it.facts.state.value("dataset_hash", "");
+        // Before anything is read: a changed file may not even be of the same columns.
+        const Status same = others ? Status() : unchanged(ask.dataset, ask.split, hash, progress, stop);
+        if (!same && (!wish.changed_data || same.error().code != Error::Code::bad_data)) {
+            Error error = same.error();
+            if (error.code == Error::Code::bad_data)
+                error.hint = "Put the old files back, or say --changed-data to score them as they are now";
+            return std::move(error).at("checkpoint " + checkpoint.string());
+        }
+        Result<PreparedData> prepared = prepare_data(ask);
+        if (!prepared) return prepared.error();
+        const PreparedData& ready = prepared.value();
+        if (!others && same && !wish.changed_data && !hash.empty() && !is_data_of(it.facts.state, ready))
+            return dataset_changed(
+                "Its files are read in another way than they were; train again, or say --changed-data to score them as "
+                "they are read now");
+        const Part which = !others && part == "test" ? Part::test : Part::validation;
+        const std::int64_t size = labelled ? ready.examples(which).size() : ready.units(which);
+        if (size < (labelled ? 1 : 2))
+            return Error{Error::Code::bad_data,
+                         others ? "There is nothing to score in this data" : "The " + part + " part is empty",
+                         others ? "Give files with more text"
+                                : "Give other data with --data, or a split with a " + part + " part",
+                         {}};
+        const auto settings = settings_of<EvaluationSettings>(spec, "evaluation");
+        CheckpointScore found;
+        static_cast<Score&>(found) = score_part(
+            it.model, *it.model.objective, ready, which, {wish.tokens, settings.overlap, 32},
+            [&](double done) {
+                if (progress) progress("evaluating", done);
+            },
+            stop);
+        if (found.scored == 0) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
+        found.step = it.facts.state.value("step", std::int64_t{0});
+        found.labelled = labelled;
+        found.part_size = size;
+        found.whole = wish.tokens <= 0 || wish.tokens >= ready.units(which);
+        found.data_has_changed = !same;
+        found.dataset = spec.at("dataset");
+        if (!labelled) {
+            found.metrics["tokens"] = static_cast<double>(found.scored);
+            if (found.whole) found.metrics["bytes"] = static_cast<double>(ready.stream(which).bytes());
+        } else {
+            found.metrics["rows"] = static_cast<double>(found.scored);
+        }
+        return found;
+    });
 }
 
 Result<std::string> plain_text(std::string_view text) {
@@ -100,21 +128,39 @@ Result<std::string> plain_text(std::string_view text) {
     return std::string(plain_lines(text, buffer));
 }
 
+Result<Answers> answer_texts(const fs::path& checkpoint, const std::vector<std::string>& texts) {
+    return caught([&]() -> Result<Answers> {
+        std::vector<std::string> plain;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            auto one = plain_text(texts[i]);
+            if (!one) return Error(one.error()).at("text " + std::to_string(i + 1));
+            std::string& text = plain.emplace_back(std::move(one).value());
+            while (text.ends_with('\n')) text.pop_back();  // a line of a file, whose end is no part of it
+        }
+        Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
+        if (!loaded) return loaded.error();
+        const CheckpointModel& it = loaded.value();
+        auto told = tell(it.model, *it.tokenizer, plain);
+        if (!told) return told.error();
+        return Answers{it.model.labels.kind, std::move(told).value()};
+    });
+}
+
+Result<Answers> answer_picture(const fs::path& checkpoint, const PictureCopy& picture) {
+    return caught([&]() -> Result<Answers> {
+        Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
+        if (!loaded) return loaded.error();
+        auto told = tell_picture(loaded.value().model, picture);
+        if (!told) return told.error();
+        return Answers{loaded.value().model.labels.kind, {std::move(told).value()}};
+    });
+}
+
 Result<std::vector<std::string>> tell_checkpoint(const fs::path& checkpoint, const std::vector<std::string>& texts) {
-    std::vector<std::string> plain;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        auto one = plain_text(texts[i]);
-        if (!one) return Error(one.error()).at("text " + std::to_string(i + 1));
-        std::string& text = plain.emplace_back(std::move(one).value());
-        while (text.ends_with('\n')) text.pop_back();  // a line of a file, whose end is no part of it
-    }
-    Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
-    if (!loaded) return loaded.error();
-    const CheckpointModel& it = loaded.value();
-    const auto told = tell(it.model, *it.tokenizer, plain);
-    if (!told) return told.error();
+    const auto judged = answer_texts(checkpoint, texts);
+    if (!judged) return judged.error();
     std::vector<std::string> out;
-    for (const Told& one : told.value()) out.push_back(sentence(one, it.model.labels.kind));
+    for (const Told& one : judged.value().rows) out.push_back(sentence(one, judged.value().kind));
     return out;
 }
 

@@ -4,17 +4,19 @@
 #include <vector>
 
 #include "adapt/score.h"
+#include "data/images/picture_copy.h"
 #include "eval/sampling.h"
 #include "schema/field.h"
 #include "tokenize/tokenizer.h"
+#include "train/told.h"
 #include "util/files.h"
 
 namespace gw {
 
 /// Continues `prompt` with the model of a checkpoint folder (verified first). For a masked model: fills each "[MASK]"
-/// in the prompt.
+/// in the prompt. A stop ends it early: what was written by then comes back.
 Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::string& prompt,
-                                      const SamplingOptions& options);
+                                      const SamplingOptions& options, std::stop_token stop = {});
 
 /// How a checkpoint is scored, beyond what its spec says.
 struct ScoreWish {
@@ -43,7 +45,17 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
 /// A text as it would be in a training set: UTF-8, line ends as LF, no byte order mark.
 Result<std::string> plain_text(std::string_view text);
 
-/// What a checkpoint with a labelled objective says of texts, which are read as its training texts were.
+/// What a checkpoint says of rows that nobody has labelled.
+struct Answers {
+    LabelKind kind = LabelKind::none;
+    std::vector<Told> rows;
+};
+/// Of texts, which are read as its training texts were. Errors: it was not trained on labels; a text is not UTF-8.
+Result<Answers> answer_texts(const fs::path& checkpoint, const std::vector<std::string>& texts);
+/// Of a picture of the size that it was trained on. Errors: as tell_picture().
+Result<Answers> answer_picture(const fs::path& checkpoint, const PictureCopy& picture);
+
+/// The same of texts, each in a line (sentence()).
 Result<std::vector<std::string>> tell_checkpoint(const fs::path& checkpoint, const std::vector<std::string>& texts);
 
 }  // namespace gw

@@ -84,9 +84,10 @@ struct SequenceSettings {
                                                            .min = 1,
                                                            .max = 1e7}),
         schema::field<&SequenceSettings::judged>({.key = "judged",
-                                                  .label = "Judged examples",
-                                                  .help = "At most so many held-out examples of each task are judged, "
-                                                          "and as many training examples are neighbours.",
+                                                  .label = "Evaluated examples",
+                                                  .help =
+                                                      "At most so many held-out examples of each task are evaluated, "
+                                                      "and k-NN looks among as many training examples.",
                                                   .min = 10,
                                                   .max = 1e7}),
         schema::field<&SequenceSettings::clip>({.key = "clip",

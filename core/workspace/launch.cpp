@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "adapt/parent_fit.h"
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "spec/run_spec.h"
@@ -10,7 +9,7 @@
 #include "util/named_file.h"
 #include "util/text.h"
 #include "workspace/continuation.h"
-#include "workspace/finetune.h"
+#include "workspace/new_run.h"
 
 namespace gw {
 
@@ -30,39 +29,6 @@ void set_process(RunRecord& record) {
     record.status = "preparing";
     record.process = ::getpid();
     record.heartbeat = static_cast<std::int64_t>(now_seconds());
-}
-
-Status write_spec(const fs::path& folder, const Json& spec) {
-    return write_file_atomic(folder / "spec.json", spec.dump(2) + "\n");
-}
-
-/// Paths as they were meant where the run was launched: a resume may happen in another folder.
-Json with_absolute_paths(Json spec) {
-    auto absolute = [](Json& path) {
-        if (path.is_string() && !path.get<std::string>().empty())
-            path = fs::absolute(path.get<std::string>()).lexically_normal().string();
-    };
-    auto in_section = [&](Json& section, const Sheet& sheet) {
-        for (const schema::Row& row : sheet.rows) {
-            const std::string key(row.info.key);
-            if (!section.contains(key)) continue;
-            if (row.info.holds == schema::Holds::path) absolute(section[key]);
-            if (row.info.holds == schema::Holds::paths)
-                for (Json& path : section[key]) absolute(path);
-        }
-    };
-    for (const Family& family : families()) {
-        Json& section = spec[family.id];
-        const Sheet* sheet = family.single ? family.kinds.front() : find_sheet(family.id, section.value("kind", ""));
-        in_section(section, *sheet);
-    }
-    if (Json& sequence = spec["sequence"]; sequence.contains("beside"))
-        for (Json& line : sequence["beside"]) {
-            Json task = Json::parse(line.get<std::string>());
-            in_section(task["dataset"], *find_sheet("dataset", task["dataset"].at("kind")));
-            line = task.dump();
-        }
-    return spec;
 }
 
 Status open_log(Launch& launch) {
@@ -89,37 +55,6 @@ Status put_in_place(Store& store, Launch& launch, bool with_log) {
     std::error_code ignored;
     fs::remove_all(folder, ignored);
     return status;
-}
-
-/// What a run that begins from a checkpoint must find there, before it has a row.
-Status check_parent(const Json& spec) {
-    const Json start = spec.value("start", Json::object());
-    if (start.value("kind", "") != "checkpoint") return {};
-    const fs::path checkpoint = start.value("path", "");
-    if (Status whole = verify_checkpoint(checkpoint); !whole) return Error(whole.error()).at("field start.path");
-    auto parent = read_spec((checkpoint / "spec.json").string());
-    if (!parent) return parent.error();
-    if (Status sound = spec_status(parent.value()); !sound)
-        return Error(sound.error()).at("checkpoint " + checkpoint.string());
-    return fits_parent(spec, complete_spec(parent.value()));
-}
-
-Result<RunRecord> new_record(const Workspace& workspace, const Store& store, const LaunchRequest& request) {
-    if (Status sound = spec_status(request.spec); !sound) return sound.error();
-    RunRecord record;
-    record.id = make_uuid();
-    record.spec = with_absolute_paths(complete_spec(request.spec));
-    record.name =
-        request.name.empty() ? unused_name(store, name_from_spec(record.spec, request.telling)) : request.name;
-    record.created = now_utc();
-    record.path = workspace.run_folder(record.id).string();
-    if (Status fits = check_parent(record.spec); !fits) return fits.error();
-    const Json start = record.spec.value("start", Json::object());
-    if (start.value("kind", "") == "checkpoint")
-        if (const auto parent = run_of_checkpoint(workspace, store, start.value("path", ""));
-            parent && !start.value("fresh", false))
-            record.parent = parent->id;
-    return record;
 }
 
 Result<Launch> prepare_new(const Workspace& workspace, Store& store, const LaunchRequest& request) {
@@ -158,12 +93,13 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
     return launch;
 }
 
-/// The checkpoint to go on from; damaged ones are named.
-Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen, std::vector<Event>& events) {
+/// The checkpoint to go on from; damaged ones are named in `passed_over`.
+Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen,
+                                std::vector<std::string>& passed_over, const HashProgress& progress) {
     const fs::path folder = checkpoints_of(record.path);
     if (!chosen.empty()) {
         const fs::path path = absolute_path(chosen);
-        const Status whole = verify_checkpoint(path);
+        const Status whole = verify_checkpoint(path, progress);
         if (whole) return path;
         Error error = whole.error();
         if (const auto before = newest_whole_checkpoint(folder, path))
@@ -175,12 +111,22 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
                      "This run has no checkpoint to resume from",
                      "Start it again as a new run",
                      {"run " + record.name, "folder " + record.path}};
-    const auto current = current_checkpoint(record.path);
+    const auto current = current_checkpoint(record.path, /*verified=*/true, progress);
     if (!current) return Error(current.error()).at("run " + record.name);
     for (const std::string& damaged : current.value().passed_over)
-        events.push_back(
-            {0, "warning", damaged + "; going on from " + current.value().path.filename().string() + " instead of it"});
+        passed_over.push_back(damaged + "; going on from " + current.value().path.filename().string() +
+                              " instead of it");
     return current.value().path;
+}
+
+/// The same for a request, whose checkpoint may have been read before.
+Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chosen, const LaunchRequest& request,
+                                std::vector<Event>& events) {
+    std::vector<std::string> passed_over = request.passed_over;
+    auto found = request.checked.empty() ? checkpoint_for(record, chosen, passed_over, {})
+                                         : Result<fs::path>(fs::path(request.checked));
+    for (std::string& sentence : passed_over) events.push_back({0, "warning", std::move(sentence)});
+    return found;
 }
 
 /// Refuses what would end before its first step.
@@ -260,7 +206,7 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
     Launch launch;
     launch.record = std::move(found).value();
     if (Status status = may_resume(launch.record, request); !status) return status.error();
-    auto checkpoint = checkpoint_for(launch.record, request.resume_checkpoint, launch.events);
+    auto checkpoint = checkpoint_for(launch.record, request.resume_checkpoint, request, launch.events);
     if (!checkpoint) return checkpoint.error();
     launch.request.resume_from = checkpoint.value();
     launch.knobs = knobs_of(knobs_in(checkpoint.value()));
@@ -295,7 +241,7 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
                      "Take it out first: groundwork-cli restore RUN",
                      {"run " + parent.value().name}};
     Launch launch;
-    auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, launch.events);
+    auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, request, launch.events);
     if (!checkpoint) return checkpoint.error();
     LaunchRequest asked = request;
     if (asked.spec.is_null() || asked.spec.empty()) asked.spec = parent.value().spec;
@@ -321,16 +267,29 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
 
 }  // namespace
 
-Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request) {
-    auto store = workspace.store();
+bool reads_a_checkpoint(const LaunchRequest& request) {
+    if (!request.checked.empty() || !request.queued_run.empty()) return false;
+    return !request.resume_run.empty() || !request.fork_run.empty() || !start_checkpoint(request.spec).empty();
+}
+
+Result<LaunchRequest> check_launch(const Workspace& workspace, LaunchRequest request, const HashProgress& progress) {
+    if (!reads_a_checkpoint(request)) return request;
+    const bool resumes = !request.resume_run.empty();
+    if (!resumes && request.fork_run.empty()) {
+        if (Status sound = spec_status(request.spec); !sound) return sound.error();
+        if (Status whole = check_parent(request, progress); !whole) return whole.error();
+        request.checked = start_checkpoint(request.spec).string();
+        return request;
+    }
+    const auto store = workspace.store(Store::Mode::read_only);
     if (!store) return store.error();
-    auto record = new_record(workspace, store.value(), request);
-    if (!record) return record.error();
-    Launch launch;
-    launch.record = std::move(record).value();
-    if (Status status = put_in_place(store.value(), launch, /*with_log=*/false); !status) return status.error();
-    if (Status status = store.value().enqueue(launch.record.id); !status) return status.error();
-    return launch.record;
+    const auto run = store.value().run(resumes ? request.resume_run : request.fork_run);
+    if (!run) return run.error();
+    const auto found = checkpoint_for(run.value(), resumes ? request.resume_checkpoint : request.fork_checkpoint,
+                                      request.passed_over, progress);
+    if (!found) return found.error();
+    request.checked = found.value().string();
+    return request;
 }
 
 Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request) {

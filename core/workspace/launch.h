@@ -1,4 +1,5 @@
 #pragma once
+#include "artifact/checkpoint.h"
 #include "train/trainer.h"
 #include "workspace/live_run.h"
 #include "workspace/run_log.h"
@@ -19,8 +20,12 @@ struct Launch {
 /// Makes the folder and the row of a new run, or takes up an old one. Errors leave neither behind.
 Result<Launch> prepare_launch(const Workspace& workspace, const LaunchRequest& request);
 
-/// Freezes a spec, makes the run's folder and row with the status "queued", and puts it at the end of the queue.
-Result<RunRecord> enqueue_run(const Workspace& workspace, const LaunchRequest& request);
+/// Whether launching reads the hashes of a checkpoint, which takes seconds for a large model.
+bool reads_a_checkpoint(const LaunchRequest& request);
+/// The slow part of a launch, for whoever must not wait in the launch itself: finds the checkpoint that the request
+/// begins or goes on from and reads its hashes. What comes back launches without reading them again. Errors are those
+/// of the launch; cancelled when `progress` says so. Call from a background thread.
+Result<LaunchRequest> check_launch(const Workspace& workspace, LaunchRequest request, const HashProgress& progress);
 
 /// Carries out a launch: LiveRun::launch with any work in the place of the training loop.
 using JobMaker = std::function<RunJob(const TrainRequest&)>;

@@ -46,6 +46,7 @@ class HostedRun final : public LiveRun {
 
     const std::string& id() const override { return id_; }
     std::string name() const override { return name_; }
+    const Json& spec() const override { return request_.spec; }
     void pause() override {
         host_->pause();
         if (host_->paused()) journal_.set_status("paused");

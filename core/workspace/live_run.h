@@ -24,7 +24,9 @@ struct LaunchRequest {
     Json extend = Json::object();  ///< with resume_run: what replaces the frozen settings: "budget", "budget_unit",
                                    ///< "schedule" (a section), "lr"
     std::int64_t stop_at =
-        0;  ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
+        0;                ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
+    std::string checked;  ///< by check_launch(): the checkpoint whose hashes were right a moment ago, else empty
+    std::vector<std::string> passed_over;  ///< by check_launch(): what is damaged, and is warned of at the start
 };
 
 enum class HostKind { thread, inline_ };
@@ -47,6 +49,7 @@ class LiveRun {
     virtual ~LiveRun() = default;  ///< stops without saving if still running; waits
     virtual const std::string& id() const = 0;
     virtual std::string name() const = 0;
+    virtual const Json& spec() const = 0;  ///< complete, as it is trained now
     virtual void pause() = 0;
     virtual void resume() = 0;
     virtual bool paused() const = 0;

@@ -36,8 +36,8 @@ bool sets(const std::vector<Setting>& settings, const std::string& path) {
 bool means_something(const std::string& path, const std::string& way) {
     const Json start = find_sheet("start", "checkpoint")->complete(start_of(way));
     const std::string key = path.substr(path.find('.') + 1);
-    if (key == "head_first" || key == "head_rate") return way == "lp_ft";  // what makes that way
-    if (way == "scratch") return false;  // nothing of the checkpoint's weights is there
+    if (key.starts_with("head_")) return way == "lp_ft";  // what makes that way
+    if (way == "scratch") return false;                   // nothing of the checkpoint's weights is there
     for (const schema::Row& row : find_sheet("start", "checkpoint")->rows) {
         if (row.info.key != key || row.info.shown_when.empty()) continue;
         const std::string when(row.info.shown_when);

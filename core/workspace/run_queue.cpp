@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "spec/run_spec.h"
-#include "workspace/launch.h"
+#include "workspace/new_run.h"
 
 namespace gw {
 
@@ -15,18 +15,7 @@ Result<std::vector<RunRecord>> RunQueue::waiting() const {
 }
 
 Result<std::vector<RunRecord>> RunQueue::add(const std::vector<LaunchRequest>& requests) {
-    for (const LaunchRequest& request : requests)
-        if (Status sound = spec_status(request.spec); !sound) return sound.error();
-    std::vector<RunRecord> added;
-    for (const LaunchRequest& request : requests) {
-        auto one = enqueue_run(workspace_, request);
-        if (!one) {
-            for (const RunRecord& before : added) (void)remove(before.id);
-            return one.error();
-        }
-        added.push_back(std::move(one).value());
-    }
-    return added;
+    return enqueue_runs(workspace_, requests);
 }
 
 Status RunQueue::remove(const std::string& id) {
@@ -99,10 +88,45 @@ Result<std::optional<LaunchRequest>> RunQueue::next() const {
     return std::optional(request);
 }
 
+namespace {
+
+/// Whether a step of one takes as long as a step of the other: the same rows of the same data through the same model on
+/// the same device.
+bool steps_alike(const Json& one, const Json& other) {
+    for (const char* section : {"dataset", "tokenizer", "backbone", "objective"})
+        if (one.value(section, Json()) != other.value(section, Json())) return false;
+    const Json a = one.value("training", Json::object()), b = other.value("training", Json::object());
+    for (const char* key : {"micro_batch", "accumulation", "precision", "device", "threads"})
+        if (a.value(key, Json()) != b.value(key, Json())) return false;
+    // What is trained of a checkpoint decides what the backward pass costs.
+    return one.value("start", Json::object()).value("train", "all") ==
+           other.value("start", Json::object()).value("train", "all");
+}
+
+/// By runs whose steps were like these, with their evaluations: what was measured needs no count of operations.
+std::optional<double> seconds_of_alike(const std::vector<RunRecord>& history, const Json& spec,
+                                       std::optional<std::int64_t> steps) {
+    constexpr std::int64_t enough = 10;     // fewer say more of the start than of the steps
+    for (const RunRecord& run : history) {  // the newest first
+        if (run.steps < enough || run.seconds <= 0 || !run.spec.is_object() || !steps_alike(run.spec, spec)) continue;
+        const double each = run.seconds / static_cast<double>(run.steps);
+        if (steps) return each * static_cast<double>(*steps);
+        const Json ours = spec.value("training", Json::object()), theirs = run.spec.value("training", Json::object());
+        const bool comparable = ours.value("budget_unit", Json()) == theirs.value("budget_unit", Json()) &&
+                                spec.value("split", Json()) == run.spec.value("split", Json());
+        if (const double budget = theirs.value("budget", 0.0); comparable && budget > 0 && run.total_steps > 0)
+            return each * static_cast<double>(run.total_steps) * ours.value("budget", 0.0) / budget;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec) {
     const Estimate estimate = estimate_run(spec);
     if (const Json training = spec.value("training", Json::object()); training.value("budget_unit", "") == "minutes")
         return 60 * training.value("budget", 0.0);
+    if (const auto measured = seconds_of_alike(history, spec, estimate.steps)) return measured;
     if (!estimate.tokens) return std::nullopt;
     // A small model makes far fewer FLOPs a second than a large one: the runs of the nearest size tell, and of those
     // the newest.

@@ -31,8 +31,9 @@ class RunQueue {
     Workspace workspace_;
 };
 
-/// Seconds that a spec is expected to train for, by the operations a second of the newest runs with any; nothing where
-/// none is known.
+/// Seconds that a spec is expected to train for: by the newest run of `history` (newest first) with the same data,
+/// model and batch, whose steps were measured; else by the operations a second of runs of the nearest size; nothing
+/// where none is known.
 std::optional<double> expected_seconds(const std::vector<RunRecord>& history, const Json& spec);
 
 /// The specs that a spec with lists stands for: every list at one of the paths is walked through, all combinations.

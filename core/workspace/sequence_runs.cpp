@@ -40,6 +40,13 @@ Json task_section(const std::vector<SequenceTask>& tasks, const SequencePlace& p
             {"beside", std::move(beside)}};
 }
 
+/// What a crash costs at most: a tenth of a task, but so few steps that saving hardly counts are not saved apart, and
+/// a long task is saved as often as any run.
+std::int64_t steps_between_saves(std::int64_t steps) {
+    constexpr std::int64_t least = 20, most = 500, parts = 10;
+    return steps > 0 ? std::clamp((steps + parts - 1) / parts, least, most) : most;
+}
+
 /// What is there of a run to go on with.
 std::optional<RunRecord> found_run(Store& store, const std::string& id) {
     if (id.empty()) return std::nullopt;
@@ -49,17 +56,19 @@ std::optional<RunRecord> found_run(Store& store, const std::string& id) {
 }
 
 /// Until it has ended.
-Status wait_for(LiveRun& run, const std::function<void(double fraction)>& progress, const std::stop_token& stop) {
-    std::int64_t steps = 0;
+Status wait_for(LiveRun& run, const std::function<void(std::int64_t step, std::int64_t steps)>& progress,
+                const std::stop_token& stop) {
+    std::int64_t step = 0, steps = 0;
     bool told = false;
     for (;;) {
         Delivery news;
         run.drain(news);
+        const std::int64_t before = step;
         for (const Message& message : news.messages) {
             if (const auto* facts = std::get_if<RunFacts>(&message)) steps = facts->total_steps;
-            const auto* row = std::get_if<MetricRow>(&message);
-            if (row && steps > 0 && progress) progress(static_cast<double>(row->step) / static_cast<double>(steps));
+            if (const auto* row = std::get_if<MetricRow>(&message)) step = std::max(step, row->step);
         }
+        if (step > before && progress) progress(step, steps);
         if (news.ended) break;
         if (stop.stop_requested() && !told) {
             told = true;
@@ -107,6 +116,7 @@ Result<LaunchRequest> sequence_request(const ParentCard& parent, const SequenceS
     // The next task goes on from the last weights, so those are all that is kept.
     spec["evaluation"]["patience"] = 0;
     spec["saving"]["keep_best"] = false;
+    spec["saving"]["every"] = steps_between_saves(place.steps);
     spec["probing"]["every"] = 0;
     if (Status sound = spec_status(spec); !sound) return sound.error();
     LaunchRequest request;
@@ -120,7 +130,8 @@ Result<LaunchRequest> sequence_request(const ParentCard& parent, const SequenceS
 
 Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& id, const LaunchRequest& request,
                                  const std::function<Status(const std::string& id)>& begun,
-                                 const std::function<void(double fraction)>& progress, std::stop_token stop) {
+                                 const std::function<void(std::int64_t step, std::int64_t steps)>& progress,
+                                 std::stop_token stop) {
     auto store = workspace.store();
     if (!store) return store.error();
     if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
@@ -132,7 +143,7 @@ Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& 
                 "A run of this sequence is being trained right now (process " + std::to_string(known->process) + ")",
                 "Wait for its end, or stop it there",
                 {"run " + known->name}};
-        const bool any = !list_checkpoints(fs::path(known->path) / "checkpoints").empty();
+        const bool any = static_cast<bool>(current_checkpoint(known->path));  // a damaged one is as good as none
         if (known->status == "finished" && any) return *known;
         if (any) {
             launch = {};

@@ -29,6 +29,7 @@ struct SequenceStudy {
     std::vector<SequenceResult> results;
     std::vector<SequenceStep> steps = {};
     std::vector<double> neighbours_before = {};  ///< kNN of each task by the checkpoint that all begin from
+    std::vector<std::string> tasks = {};         ///< their names in order; empty = not known yet
 };
 Json to_json(const SequenceStudy& study);
 SequenceStudy sequence_study_of(const Json& json);
@@ -41,10 +42,36 @@ struct StrategyRow {
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);
 
+/// The results, and behind them those of which some tasks are learnt: with as many rows as tasks.
+std::vector<SequenceResult> begun_results(const SequenceStudy& study);
+
+/// How a study gets on: what is done at the moment, and how much of all.
+struct SequenceProgress {
+    enum class Phase { preparing, training, evaluating };
+    Phase phase = Phase::preparing;
+    std::string detail;    ///< while preparing: what is done, such as "reading text"
+    std::string strategy;  ///< empty while preparing what all strategies share
+    std::int64_t seed = 0;
+    std::int64_t task = 0, tasks = 0;  ///< number of the task at hand, from 1, of so many that are learnt in turn
+    std::string name;                  ///< of that task; empty where all are learnt at once
+    std::string run;                   ///< id of the run at hand; empty = not begun
+    std::int64_t step = 0, steps = 0;  ///< of it; 0 = not known
+    double share = -1;         ///< done of `detail` while preparing, else of the whole study; negative = unknown
+    double seconds_left = -1;  ///< of the whole study; negative = unknown
+};
+/// "Replay, seed 1: training c | d (task 2 of 3), step 120 of 480".
+std::string progress_text(const SequenceProgress& progress);
+
+/// Who looks on; called in the thread that carries the study out.
+struct SequenceWatch {
+    std::function<void(const SequenceProgress&)> progress = {};
+    std::function<void(const SequenceStudy&)> kept = {};  ///< whenever a run has begun or a task is evaluated
+};
+
 /// Carries out what is missing of a study, one run after another, and keeps it after every run: what was stopped or
 /// interrupted goes on from its checkpoint, and what is done is never done again. Results that are kept under its name
-/// are gone on from; an error where they answer another question.
-Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const ProgressFn& progress,
+/// are gone on from; an error where they answer another question, or while another program carries it out.
+Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const SequenceWatch& watch,
                                       std::stop_token stop);
 
 }  // namespace gw

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <set>
 
@@ -11,6 +12,7 @@
 #include "engine/stretch.h"
 #include "workspace/finetune.h"
 #include "workspace/live_run.h"
+#include "workspace/sequence_lock.h"
 #include "workspace/sequence_study.h"
 
 namespace gw {
@@ -431,12 +433,10 @@ TEST(Sequence, AnInterruptedStudyGoesOnWhereItStands) {
     // Stopped as its second task begins, then carried out again, as often as it takes.
     plain.name = "parts";
     std::stop_source stop;
-    const auto stopped = carry_out_study(
-        four.workspace, plain,
-        [&](const std::string& phase, double) {
-            if (phase.find("training c | d") != std::string::npos) stop.request_stop();
-        },
-        stop.get_token());
+    const SequenceWatch watch{[&](const SequenceProgress& at) {
+        if (at.phase == SequenceProgress::Phase::training && at.name == "c | d") stop.request_stop();
+    }};
+    const auto stopped = carry_out_study(four.workspace, plain, watch, stop.get_token());
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().code, Error::Code::cancelled) << to_text(stopped.error());
     const auto kept = [&](const std::string& name) {
@@ -458,6 +458,78 @@ TEST(Sequence, AnInterruptedStudyGoesOnWhereItStands) {
         return current_checkpoint(store.run(study.steps.back().run).or_throw().path).or_throw().path;
     };
     same_checkpoint(end(whole), end(done), "study");
+}
+
+TEST(Sequence, RunsSaveOnTheWayAndWhoLooksOnIsTold) {
+    FourClasses four;
+    SequenceStudy study = four.study;
+    study.strategies = {"sequential", "joint"};
+    std::vector<SequenceProgress> told;
+    std::vector<SequenceStudy> kept;
+    const SequenceWatch watch{[&](const SequenceProgress& at) { told.push_back(at); },
+                              [&](const SequenceStudy& now) { kept.push_back(now); }};
+    const SequenceStudy done = carry_out_study(four.workspace, study, watch, {}).or_throw();
+    // 64 examples, 6 passes, 8 a step: 48 steps, a tenth of which would be saved too often.
+    const Store store = four.workspace.store().or_throw();
+    for (const SequenceStep& step : done.steps) {
+        const RunRecord run = store.run(step.run).or_throw();
+        EXPECT_EQ(run.steps, 48) << run.name;
+        EXPECT_EQ(run.spec.at("saving").at("every"), 20) << run.name;
+        EXPECT_EQ(run.spec.at("saving").at("keep_last"), 1) << run.name;
+    }
+    // The whole is done by and by, and every task at hand is told with its step.
+    double share = 0;
+    std::set<std::string> tasks;
+    for (const SequenceProgress& at : told) {
+        if (at.phase == SequenceProgress::Phase::preparing) continue;
+        EXPECT_GE(at.share, share - 1e-9) << progress_text(at);
+        share = at.share;
+        tasks.insert(at.name);
+        if (at.step > 0) {
+            EXPECT_EQ(at.steps, 48);
+            EXPECT_TRUE(store.run(at.run)) << at.run;
+        }
+    }
+    EXPECT_NEAR(share, 1, 1e-9);
+    EXPECT_EQ(tasks, (std::set<std::string>{"", "a | b", "c | d"}));
+    SequenceProgress at;
+    at.phase = SequenceProgress::Phase::training;
+    at.strategy = "replay";
+    at.seed = 2;
+    at.task = 1;
+    at.tasks = 3;
+    at.name = "a | b";
+    at.step = 1200;
+    at.steps = 4800;
+    EXPECT_EQ(progress_text(at), "Replay, seed 2: training a | b (task 1 of 3), step 1,200 of 4,800");
+    // The matrix fills as tasks end: first a row of the first strategy, and so on.
+    std::vector<std::size_t> rows;
+    for (const SequenceStudy& now : kept) {
+        EXPECT_EQ(now.tasks, (std::vector<std::string>{"a | b", "c | d"}));
+        std::size_t all = 0;
+        for (const SequenceResult& r : begun_results(now)) all += r.by_head.size();
+        if (rows.empty() || rows.back() != all) rows.push_back(all);
+    }
+    EXPECT_EQ(rows, (std::vector<std::size_t>{0, 1, 2, 3}));
+}
+
+TEST(Sequence, OneProgramAtATimeCarriesAStudyOut) {
+    FourClasses four;
+    SequenceStudy study = four.study;
+    study.strategies = {"joint"};
+    {
+        const SequenceLock other = SequenceLock::take(four.workspace, "four").or_throw();
+        const auto refused = carry_out_study(four.workspace, study, {}, {});
+        ASSERT_FALSE(refused);
+        EXPECT_THAT(to_text(refused.error()),
+                    testing::HasSubstr("being carried out right now (process " + std::to_string(::getpid()) + ")"));
+        EXPECT_TRUE(four.workspace.store().or_throw().saved("sequence").or_throw().empty()) << "nothing was written";
+        EXPECT_EQ(four.workspace.store().or_throw().runs().or_throw().size(), 1U) << "nothing was trained";
+        EXPECT_TRUE(SequenceLock::take(four.workspace, "another")) << "only the same study waits";
+    }
+    EXPECT_EQ(four.carry_out(study).results.size(), 1U);
+    for (const auto& entry : fs::directory_iterator(four.workspace.root()))
+        EXPECT_NE(entry.path().extension(), ".lock") << entry.path();
 }
 
 TEST(Sequence, ResultsOfBeforeItsTasksWereRunsStayAsTheyAre) {
