@@ -7,10 +7,11 @@
 
 namespace gw::cli {
 
-RunRecord train_to_the_end(const Workspace& workspace, const LaunchRequest& request, Outcome& outcome) {
+RunRecord train_to_the_end(const Workspace& workspace, const LaunchRequest& request, Outcome& outcome,
+                           const Among& among) {
     auto run = LiveRun::launch(workspace, request).or_throw();
     std::cerr << "run " << run->id() << " \"" << run->name() << "\"\n";
-    outcome = follow(*run);
+    outcome = follow(*run, among);
     return workspace.store().or_throw().run(run->id()).or_throw();
 }
 

@@ -14,6 +14,19 @@ CLI::App& Cli::verb(const std::string& name, const std::string& help) {
     return *verb;
 }
 
+const std::map<std::string, std::string>& Cli::former_verbs() {
+    static const std::map<std::string, std::string> former{{"knobs", "live-settings"}};
+    return former;
+}
+
+std::vector<std::string> Cli::of_today(std::vector<std::string> words) {
+    std::size_t at = 0;
+    while (at < words.size() && words[at].starts_with("-")) at += words[at] == "--workspace" ? 2 : 1;
+    if (at >= words.size()) return words;
+    if (const auto now = former_verbs().find(words[at]); now != former_verbs().end()) words[at] = now->second;
+    return words;
+}
+
 Workspace Cli::open_workspace() const {
     return Workspace::open(workspace.empty() ? Workspace::default_root() : fs::path(workspace)).or_throw();
 }

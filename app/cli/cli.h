@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/App.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Cli {
     int exit_code = 0;
 
     CLI::App& verb(const std::string& name, const std::string& help);
+    /// Verbs that go by other names now, with these; they are understood and stand in no help.
+    static const std::map<std::string, std::string>& former_verbs();
+    /// The words of the command line with a former verb by its name of today.
+    static std::vector<std::string> of_today(std::vector<std::string> words);
     /// Opens the workspace of --workspace, the environment or the user's data folder, to write to it.
     Workspace open_workspace() const;
     /// The same to read only: also one that may not be written to.

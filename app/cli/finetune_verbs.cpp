@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
+#include "data/batch.h"
 #include "schema/render.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
@@ -25,7 +26,8 @@ struct FinetuneOptions {
 /// What differs from the run that the checkpoint comes from, before anything is launched.
 void show_plan(const ParentCard& parent, const Json& spec) {
     std::cout << "Begins from step " << grouped(parent.step) << (parent.run ? " of \"" + parent.run->name + "\"" : "")
-              << ", trained on " << grouped(parent.tokens) << " tokens\n";
+              << ", trained on " << grouped(parent.tokens) << " "
+              << unit_of(input_facts_of(parent.state.value("input", Json()))) << "\n";
     for (const RunRecord& run : parent.lineage) std::cout << "  which began from \"" << run.name << "\"\n";
     std::cout << "Differs from it in:\n";
     for (const SpecDifference& d : plan_of(parent, spec))
@@ -59,7 +61,7 @@ void add_verb(Cli& cli, const std::string& name, const std::string& help, bool l
     verb.add_option("--name", o->name, "Name in the history; made from parent and data otherwise")->type_name("N");
     verb.add_flag("--queue", o->queue, "Put it into the queue instead of training now");
     verb.add_flag("--dry-run", o->dry_run,
-                  "Only show what would be launched and how it differs from its parent; with --json the whole spec");
+                  "Only show what would be launched and how it differs from its parent; with --json all settings");
     whole_number(verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is"))
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");

@@ -7,8 +7,6 @@
 #include <chrono>
 #include <thread>
 
-#include "cli/progress.h"
-
 namespace gw::cli {
 
 namespace {
@@ -31,10 +29,10 @@ void catch_interrupts() {
 
 }  // namespace
 
-Outcome follow(LiveRun& run) {
+Outcome follow(LiveRun& run, const Among& among) {
     using namespace std::chrono_literals;
     catch_interrupts();
-    ProgressView view(::isatty(STDERR_FILENO) != 0);
+    ProgressView view(::isatty(STDERR_FILENO) != 0, among);
     int obeyed = 0;
     for (;;) {
         Delivery delivery;

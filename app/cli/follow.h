@@ -2,13 +2,13 @@
 #include <stop_token>
 #include <thread>
 
-#include "workspace/live_run.h"
+#include "cli/progress.h"
 
 namespace gw::cli {
 
 /// Shows a run's progress until it has ended. The first Ctrl+C (or SIGTERM) saves and stops, the second stops without
-/// saving.
-Outcome follow(LiveRun& run);
+/// saving. `among`: where it is one of several.
+Outcome follow(LiveRun& run, const Among& among = {});
 
 /// Work that takes several runs: the first Ctrl+C (or SIGTERM) asks it to stop where it can go on, the third ends the
 /// program.

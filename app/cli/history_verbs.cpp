@@ -132,8 +132,8 @@ void show_run(const Store& store, const RunRecord& run) {
     const auto events = store.events(run.id).or_throw();
     if (!events.empty()) std::cout << "\n";
     for (const EventRecord& event : events)
-        std::cout << event.created << "  step " << grouped(event.step) << "  " << event.kind << ": " << event.text
-                  << "\n";
+        std::cout << event.created << "  step " << grouped(event.step) << "  " << event_title(event.kind) << ": "
+                  << event.text << "\n";
 }
 
 void print_metrics(const Store& store, const RunRecord& run, const std::vector<std::string>& wanted, bool csv) {
@@ -240,7 +240,8 @@ void add_history_verbs(Cli& cli) {
     CLI::App& show = cli.verb("show", "Show one run");
     add_run(show);
     show.add_flag("--json", o->json, "Print one JSON object");
-    show.add_flag("--spec", o->spec, "Print its spec, every value written out");
+    show.add_flag("--settings", o->spec, "Print its settings as JSON, every value written out");
+    show.add_flag("--spec", o->spec, "As --settings")->group("");  // its former name
     show.callback([&cli, o] {
         const Store store = look_store(cli);
         const RunRecord run = store.run(o->run).or_throw();

@@ -5,6 +5,7 @@
 #include "adapt/adapters.h"
 #include "cli/cli.h"
 #include "cli/model_choice.h"
+#include "cli/progress_line.h"
 #include "cli/table.h"
 #include "study/inference.h"
 #include "study/row_view.h"
@@ -26,10 +27,11 @@ struct JudgeOptions {
 
 void show_slices(const Cli& cli, const JudgeOptions& o) {
     const RunRecord run = look_store(cli).run(o.run).or_throw();
-    const SliceReport report =
-        slices_of_run(run.path, run.spec, run.facts.value("dataset_hash", std::string()), o.part, o.wish, {}, {})
-            .at("run " + run.name)
-            .or_throw();
+    ProgressLine progress;
+    auto cut = slices_of_run(run.path, run.spec, run.facts.value("dataset_hash", std::string()), o.part, o.wish,
+                             progress.shown(), {});
+    progress.end();
+    const SliceReport report = std::move(cut).at("run " + run.name).or_throw();
     if (o.json) {
         Json slices = Json::array();
         for (const Slice& s : report.slices)
@@ -74,10 +76,11 @@ void show_mistakes(const Cli& cli, const JudgeOptions& o) {
     const JudgedRows judged = judged_rows(predictions, o.rows);
     std::vector<std::int64_t> documents;
     for (const JudgedRow& row : judged.rows) documents.push_back(row.document);
-    const auto shown =
-        view_rows_of_run(run.spec, run.facts.value("dataset_hash", std::string()), std::move(documents), {}, {})
-            .at("run " + run.name)
-            .or_throw();
+    ProgressLine progress;
+    auto found = view_rows_of_run(run.spec, run.facts.value("dataset_hash", std::string()), std::move(documents),
+                                  progress.shown(), {});
+    progress.end();
+    const auto shown = std::move(found).at("run " + run.name).or_throw();
     const bool numbers = predictions.kind == LabelKind::number;
     if (o.json) {
         Json rows = Json::array();
@@ -130,7 +133,7 @@ void predict(const Cli& cli, JudgeOptions& o) {
 
 void add_judge_verbs(Cli& cli) {
     auto o = std::make_shared<JudgeOptions>();
-    CLI::App& predict_verb = cli.verb("predict", "Let a model that was trained on labels judge texts");
+    CLI::App& predict_verb = cli.verb("predict", "Let a model that was trained on labels say what texts are");
     add_model_option(predict_verb, o->model);
     predict_verb.add_option("text", o->texts, "Texts; from standard input, a line each, otherwise")->type_name("TEXT");
     predict_verb.callback([&cli, o] { predict(cli, *o); });

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <iostream>
@@ -51,6 +52,9 @@ int main(int argc, char** argv) {
             "Folder of the history and the checkpoints (else $GROUNDWORK_WORKSPACE, else the user's data folder)")
         ->type_name("DIR");
     cli.app.require_subcommand(1);
+    cli.app.footer(
+        "What takes long tells how far it is on standard error: on a terminal in one line, else in a line every 10\n"
+        "seconds, or every $GROUNDWORK_PROGRESS_SECONDS.");
     add_train_verbs(cli);
     add_finetune_verbs(cli);
     add_history_verbs(cli);
@@ -66,7 +70,10 @@ int main(int argc, char** argv) {
     add_reference_verbs(cli);
     add_tokenizer_verbs(cli);
     try {
-        cli.app.parse(argc, argv);
+        // The parser takes the words from the back.
+        std::vector<std::string> words = Cli::of_today({argv + 1, argv + argc});
+        std::reverse(words.begin(), words.end());
+        cli.app.parse(std::move(words));
     } catch (const CLI::Success& asked) {
         return all_said(cli.app.exit(asked));  // --help and --version
     } catch (const CLI::ParseError& problem) {

@@ -3,7 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/model_choice.h"
-#include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "spec/reading.h"
 #include "study/inference.h"
 #include "util/text.h"

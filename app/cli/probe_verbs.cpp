@@ -4,7 +4,7 @@
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
-#include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "train/probe_report.h"
@@ -50,15 +50,15 @@ void probe(const Cli& cli, const ProbeOptions& o) {
         return;
     }
     Table table({{"FEATURES OF"},
-                 {"KNN", Table::Align::right},
+                 {"K-NN", Table::Align::right},
                  {"LINEAR", Table::Align::right},
                  {"LOGME", Table::Align::right}});
     for (const auto& [name, s] : {std::pair{"the checkpoint", report.trained}, {"random weights", report.untrained}})
         table.add({name, significant(s.knn), significant(s.linear), significant(s.log_evidence)});
     std::cout << table.text() << "Guessing alone reaches " << report.trained.metric << " "
               << significant(report.baseline) << ". Learnt from " << grouped(report.train_examples)
-              << " examples, judged on " << grouped(report.judged_examples) << ", in " << duration_text(report.seconds)
-              << ".\n"
+              << " examples, evaluated on " << grouped(report.judged_examples) << ", in "
+              << duration_text(report.seconds) << ".\n"
               << report.words << "\n";
 }
 
@@ -69,7 +69,7 @@ void add_probe_verbs(Cli& cli) {
     CLI::App& verb =
         cli.verb("probe", "Tell in seconds whether a checkpoint's features are worth beginning from on labelled data");
     add_begin_options(verb, o->begin);
-    whole_number(verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many judged"))
+    whole_number(verb.add_option("--examples", o->examples, "At most so many are learnt from, and as many evaluated"))
         ->check(CLI::Range(10, 10000000))
         ->capture_default_str();
     verb.add_flag("--json", o->json, "Print one JSON object");

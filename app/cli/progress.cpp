@@ -1,10 +1,9 @@
 #include "cli/progress.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/summary.h"
 #include "data/batch.h"
 #include "util/text.h"
 
@@ -21,20 +20,6 @@ void print(const std::string& text) {
 
 }  // namespace
 
-ProgressLine::ProgressLine() : terminal_(::isatty(STDERR_FILENO) != 0) {}
-
-ProgressFn ProgressLine::shown() const {
-    if (!terminal_) return {};
-    return [](const std::string& phase, double fraction) {
-        print("\r\033[K" + phase +
-              (fraction >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction)) + " %" : ""));
-    };
-}
-
-void ProgressLine::end() {
-    if (terminal_) print("\r\033[K");
-}
-
 void ProgressView::show(const Delivery& delivery) {
     for (const Message& message : delivery.messages) {
         if (const auto* row = std::get_if<MetricRow>(&message)) note(*row);
@@ -47,14 +32,15 @@ void ProgressView::show(const Delivery& delivery) {
                 words + ", " + facts->device + ", " + facts->precision + ", " + std::to_string(facts->threads) +
                 " threads");
         }
-        if (const auto* event = std::get_if<Event>(&message)) say(event->kind + ": " + event->text);
+        if (const auto* event = std::get_if<Event>(&message)) say(event_title(event->kind) + ": " + event->text);
         if (const auto* saved = std::get_if<CheckpointSaved>(&message); saved && saved->best)
             say("step " + grouped(saved->step) + ": the best checkpoint so far");
     }
     if (Clock::now() < next_) return;
-    next_ = Clock::now() + (terminal_ ? 200ms : 10000ms);
+    next_ = Clock::now() + (terminal_ ? 200ms : between_progress_lines());
     if (terminal_) {
-        print("\r\033[K" + bar());
+        // Where the line is too short for it, the terminal cuts it rather than to begin another one.
+        print("\r\033[K\033[?7l" + bar() + "\033[?7h");
         drawn_ = true;
     } else {
         print(state() + "\n");
@@ -82,6 +68,8 @@ void ProgressView::note(const MetricRow& row) {
 
 void ProgressView::note(const Progress& progress) {
     if (progress.phase != phase_ && !terminal_ && progress.phase.starts_with("preparing")) next_ = {};
+    phase_clock_.note(progress.phase + (progress.detail.empty() ? "" : " (" + progress.detail + ")"),
+                      progress.fraction);
     phase_ = progress.phase;
     fraction_ = progress.fraction;
     detail_ = progress.detail;
@@ -104,15 +92,28 @@ double ProgressView::remaining() const {
     return static_cast<double>(total_steps_ - step_) * seconds / static_cast<double>(step_ - warm_step_);
 }
 
+std::string ProgressView::place() const {
+    if (among_.word.empty()) return "";
+    return among_.word + " " + grouped(among_.number) + " of " + grouped(among_.of) + ": ";
+}
+
+std::string ProgressView::left_of_all(double left) const {
+    const std::int64_t behind = among_.of - among_.number, before = among_.number - 1;
+    if (!among_.alike || behind <= 0) return "";
+    const double own = std::chrono::duration<double>(Clock::now() - began_).count() + left;
+    const double each = before > 0 ? among_.seconds_before / static_cast<double>(before) : own;
+    return " (" + duration_text(left + each * static_cast<double>(behind)) + " of all)";
+}
+
 std::string ProgressView::state() const {
-    std::string text = phase_ + (detail_.empty() ? "" : " (" + detail_ + ")");
-    if (step_ == 0)
-        return text + (fraction_ >= 0 ? " " + std::to_string(static_cast<int>(100 * fraction_)) + " %" : "");
+    if (step_ == 0) return place() + (phase_ == "starting" ? phase_ : phase_clock_.text());
+    std::string text = place() + phase_ + (detail_.empty() ? "" : " (" + detail_ + ")");
     text += "  step " + grouped(step_) + (total_steps_ > 0 ? "/" + grouped(total_steps_) : "");
     if (loss_) text += "  loss " + significant(*loss_);
     if (validation_loss_) text += "  validation " + significant(*validation_loss_);
     if (rate_) text += "  " + grouped(static_cast<std::int64_t>(*rate_)) + " " + unit_ + "/s";
-    if (const double seconds = remaining(); seconds >= 0) text += "  " + duration_text(seconds) + " left";
+    if (const double seconds = remaining(); seconds >= 0)
+        text += "  " + duration_text(seconds) + " left" + left_of_all(seconds);
     return text;
 }
 

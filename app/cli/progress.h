@@ -2,16 +2,24 @@
 #include <chrono>
 #include <string>
 
-#include "tokenize/tokenizer.h"
+#include "cli/progress_line.h"
 #include "workspace/live_run.h"
 
 namespace gw::cli {
+
+/// The place of a run among several that a verb trains.
+struct Among {
+    std::string word;  ///< "fold", "run"; empty = it is the only one
+    std::int64_t number = 1, of = 1;
+    bool alike = false;         ///< all take about as long, so that the time left of all can be told
+    double seconds_before = 0;  ///< that those before it took
+};
 
 /// Shows on standard error how a run gets on: one line that is drawn again and again on a terminal, else a plain line
 /// now and then.
 class ProgressView {
   public:
-    explicit ProgressView(bool terminal) : terminal_(terminal) {}
+    explicit ProgressView(bool terminal, Among among = {}) : terminal_(terminal), among_(std::move(among)) {}
     /// Takes what came and draws, if it is time.
     void show(const Delivery& delivery);
     /// A line of its own, above the bar.
@@ -28,7 +36,14 @@ class ProgressView {
     /// Seconds to the end by the steps since the stretch began, the first ones left out; negative when unknown.
     double remaining() const;
 
+    /// "fold 2 of 5: ", and how long all will take.
+    std::string place() const;
+    std::string left_of_all(double left) const;
+
     const bool terminal_;
+    const Among among_;
+    const Clock::time_point began_ = Clock::now();
+    PhaseClock phase_clock_;
     bool drawn_ = false;
     Clock::time_point next_{};
     std::string phase_ = "starting", detail_;
@@ -38,21 +53,6 @@ class ProgressView {
     std::string unit_ = "tokens";  ///< what the run counts
     std::int64_t first_step_ = -1, warm_step_ = -1;
     Clock::time_point warm_at_{};
-};
-
-/// The progress of a single call, drawn over and over in one line of a terminal, and taken away at the end; nothing
-/// where standard error is no terminal.
-class ProgressLine {
-  public:
-    ProgressLine();
-    ProgressLine(const ProgressLine&) = delete;
-    ~ProgressLine() { end(); }
-    /// To be handed to the call; this must outlive it.
-    ProgressFn shown() const;
-    void end();
-
-  private:
-    const bool terminal_;
 };
 
 }  // namespace gw::cli

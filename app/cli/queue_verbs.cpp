@@ -65,12 +65,13 @@ void list_queue(const RunQueue& queue) {
 /// Trains what waits, one after the other, until nothing does.
 void work_off(Cli& cli, const Workspace& workspace) {
     RunQueue queue(workspace);
-    for (;;) {
+    for (std::int64_t number = 1;; ++number) {
         const auto next = queue.next().or_throw();
         if (!next) break;
+        const auto waiting = static_cast<std::int64_t>(queue.waiting().or_throw().size());  // the next one with them
         auto run = LiveRun::launch(workspace, *next).or_throw();
         std::cerr << "run " << run->id() << " \"" << run->name() << "\"\n";
-        const Outcome outcome = follow(*run);
+        const Outcome outcome = follow(*run, {"run", number, number - 1 + waiting});
         const Store store = workspace.store().or_throw();
         std::cout << schema::json_line(run_summary(store, store.run(run->id()).or_throw())) << std::endl;
         queue.note_end(outcome).or_throw();
@@ -96,7 +97,7 @@ void add_queue_verbs(Cli& cli) {
     CLI::App& add = sub("add", "Put a run at the end; lists such as --set optimizer.lr=1e-4,3e-4 make several");
     add_spec_options(add, o->spec);
     add.footer(list_help());
-    add.add_option("--name", o->name, "Name in the history; made from the spec otherwise")->type_name("N");
+    add.add_option("--name", o->name, "Name in the history; made from the settings otherwise")->type_name("N");
     add.callback([&cli, o] {
         const auto requests = requests_of(*o);
         for (const RunRecord& run : RunQueue(cli.open_workspace()).add(requests).or_throw())

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "cli/cli.h"
+#include "cli/completion.h"
+#include "cli/man_page.h"
 #include "cli/table.h"
 #include "schema/metric.h"
 #include "schema/render.h"
@@ -31,8 +33,11 @@ void print_texts() {
         texts.insert({family.title, family.help});
         for (const Sheet* sheet : family.kinds) {
             texts.insert({sheet->card.title, sheet->card.summary});
-            for (const schema::Row& row : sheet->rows)
+            for (const schema::Row& row : sheet->rows) {
                 texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
+                for (const std::string& choice : schema::choices_of(row.info))
+                    texts.insert(schema::choice_title(row.info, choice));
+            }
         }
     }
     for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
@@ -97,7 +102,7 @@ const char* better_text(Better better) {
 void describe_metrics(bool json) {
     const auto objectives = chosen_kinds(*chosen_families("objective").front(), "");
     Json list = Json::array();
-    Table table({{"METRIC"}, {"BETTER"}, {"UNIT"}, {"REPORTED BY (* = judged by it)"}, {"WHAT IT IS"}});
+    Table table({{"METRIC"}, {"BETTER"}, {"UNIT"}, {"REPORTED BY (* = runs are ranked by it)"}, {"WHAT IT IS"}});
     for (const Metric& metric : metrics()) {
         Json reported = Json::array(), judged = Json::array();
         std::string names;
@@ -128,8 +133,8 @@ void describe_metrics(bool json) {
 void print_manual() {
     std::cout
         << "# Settings of a run\n\n"
-           "Every section, kind and setting of a spec, made by `groundwork-cli manual` from the declarations in the "
-           "program. A spec "
+           "Every section, kind and setting of a run, made by `groundwork-cli manual` from the declarations in the "
+           "program. A file of settings "
            "is a JSON object\n"
            "with one object a section; `{\"kind\": ...}` chooses the kind, and what is left out has its default.\n";
     for (const Family& family : families()) {
@@ -154,7 +159,7 @@ void list_recipes(bool json) {
 }
 
 struct ReferenceOptions {
-    std::string family, kind;
+    std::string family, kind, page, shell;
     bool json = false;
 };
 
@@ -166,7 +171,7 @@ void add_reference_verbs(Cli& cli) {
     recipes.add_flag("--json", o->json, "Print one JSON object");
     recipes.callback([o] { list_recipes(o->json); });
 
-    CLI::App& describe_verb = cli.verb("describe", "Describe every section, kind and setting of a spec");
+    CLI::App& describe_verb = cli.verb("describe", "Describe every section, kind and setting of a run");
     describe_verb
         .add_option("family", o->family,
                     "Only this section; or metrics: every figure that is reported, and which way it is better")
@@ -180,7 +185,22 @@ void add_reference_verbs(Cli& cli) {
 
     cli.verb("texts", "Print the texts of all sheets and recipes for translation (see tools/translations.sh)")
         .callback([] { print_texts(); });
-    cli.verb("manual", "Print the reference of all settings as Markdown").callback([] { print_manual(); });
+    CLI::App& manual = cli.verb("manual", "Print the reference of all settings as Markdown");
+    manual
+        .add_option("--man", o->page,
+                    "Instead as a page for man: commands is groundwork-cli(1), settings is groundwork-settings(5)")
+        ->check(CLI::IsMember({"commands", "settings"}));
+    manual.callback([&cli, o] {
+        if (o->page.empty()) return print_manual();
+        std::cout << (o->page == "commands" ? commands_page(facts_of(cli.app)) : settings_page());
+    });
+    CLI::App& completion =
+        cli.verb("completion", "Print a script that completes this program's command line in a shell");
+    completion.add_option("shell", o->shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
+    completion.callback([&cli, o] {
+        const VerbFacts program = facts_of(cli.app);
+        std::cout << (o->shell == "bash" ? bash_completion(program) : zsh_completion(program));
+    });
 }
 
 }  // namespace gw::cli

@@ -6,7 +6,7 @@
 #include "cli/finetune_options.h"
 #include "cli/follow.h"
 #include "cli/model_choice.h"
-#include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
@@ -78,15 +78,16 @@ SequenceStudy study_of(const Workspace& workspace, const SequenceOptions& o) {
 }
 
 void show(const SequenceStudy& study) {
-    for (const SequenceResult& r : study.results) {
-        if (r.seed != study.results.front().seed) continue;
+    const std::vector<SequenceResult> results = begun_results(study);
+    for (const SequenceResult& r : results) {
+        if (r.seed != results.front().seed) continue;
         std::cout << "\n"
                   << strategy_title(r.strategy) << ", seed " << r.seed << ": accuracy by head after each task\n";
         std::vector<Table::Column> columns{{"AFTER"}};
         for (const std::string& task : r.tasks) columns.push_back({task, Table::Align::right});
         Table table(columns);
         for (std::size_t row = 0; row < r.by_head.size(); ++row) {
-            std::vector<std::string> cells{r.by_head.size() == 1 ? "all" : r.tasks[row]};
+            std::vector<std::string> cells{r.strategy == "joint" ? "all" : r.tasks[row]};
             for (const auto& cell : r.by_head[row]) cells.push_back(cell ? significant(*cell, 3) : "");
             table.add(cells);
         }
@@ -95,7 +96,7 @@ void show(const SequenceStudy& study) {
     Table table({{"STRATEGY"},
                  {"SEEDS", Table::Align::right},
                  {"ACCURACY", Table::Align::right},
-                 {"KNN", Table::Align::right},
+                 {"K-NN", Table::Align::right},
                  {"FORGETTING", Table::Align::right},
                  {"BACKWARD", Table::Align::right},
                  {"FORWARD", Table::Align::right}});
@@ -140,8 +141,12 @@ void add_sequence_verbs(Cli& cli) {
         SequenceStudy study = study_of(workspace, *o);
         ProgressLine progress;
         const StopAtInterrupt interrupt;
-        study = carry_out_study(workspace, study, progress.shown(), interrupt.token()).or_throw();
+        const SequenceWatch watch{
+            [&progress](const SequenceProgress& at) { progress.show(progress_text(at), at.share, at.seconds_left); },
+            {}};
+        auto done = carry_out_study(workspace, study, watch, interrupt.token());
         progress.end();
+        study = std::move(done).or_throw();
         if (o->json)
             print_json(to_json(study));
         else

@@ -8,8 +8,8 @@
 namespace gw::cli {
 
 void add_spec_options(CLI::App& verb, SpecOptions& o) {
-    verb.add_option("spec", o.spec, "Spec file (JSON); what it leaves out is taken from the defaults")
-        ->type_name("SPEC.json");
+    verb.add_option("settings", o.spec, "File of settings (JSON); what it leaves out is taken from the defaults")
+        ->type_name("SETTINGS.json");
     verb.add_option("--recipe", o.recipe, "Start from a recipe instead")->type_name("NAME");
     add_repeated(verb, "--data", o.data, "File, folder or pattern to learn from (repeatable)")->type_name("PATH");
     add_repeated(verb, "--set", o.set, "Change one setting, such as backbone.width=128 (repeatable)")
@@ -18,11 +18,11 @@ void add_spec_options(CLI::App& verb, SpecOptions& o) {
 
 Json spec_before_settings(const SpecOptions& o) {
     if (o.spec.empty() == o.recipe.empty())
-        throw Failure(Error{
-            Error::Code::bad_spec,
-            o.spec.empty() ? "There is nothing to run" : "A spec file and a recipe are given, but only one can be run",
-            "Name a spec file, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
-            {}});
+        throw Failure(Error{Error::Code::bad_spec,
+                            o.spec.empty() ? "There is nothing to run"
+                                           : "A file of settings and a recipe are given, but only one can be run",
+                            "Name a file of settings, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
+                            {}});
     const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
     Json spec = overlay_spec(default_spec(), changes);
     if (!o.data.empty() && spec.is_object()) {

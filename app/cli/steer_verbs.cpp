@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/cli.h"
+#include "cli/progress_line.h"
 #include "train/knobs.h"
 #include "util/text.h"
 #include "workspace/look_at_step.h"
@@ -35,7 +36,10 @@ std::string judged_line(const ShownSample& sample) {
 }
 
 void show_step(const Cli& cli, const SteerOptions& o) {
-    const StepView view = look_at_step(cli.look_workspace(), o.run, o.step, {}, {}).or_throw();
+    ProgressLine progress;
+    auto looked = look_at_step(cli.look_workspace(), o.run, o.step, progress.shown(), {});
+    progress.end();
+    const StepView view = std::move(looked).or_throw();
     if (o.json) {
         Json samples = Json::array();
         for (const ShownSample& sample : view.samples) {
@@ -100,7 +104,9 @@ void add_steer_verbs(Cli& cli) {
         send_order(cli.open_workspace(), o->run, {{"order", "stop"}, {"save", !o->discard}}).or_throw();
     });
 
-    CLI::App& knobs = cli.verb("knobs", "Change a run while it is trained; what is not named goes back to its spec");
+    CLI::App& knobs =
+        cli.verb("live-settings",
+                 "Change a run while it is trained; what is not named goes back to what the run was begun with");
     add_run(knobs);
     real_number(knobs.add_option("--rate-scale", o->rate_scale, "Multiplies the learning rate of the schedule"))
         ->type_name("X");

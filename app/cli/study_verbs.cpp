@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -6,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/finetune_options.h"
 #include "cli/model_choice.h"
+#include "cli/progress_line.h"
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "compare/pilot_report.h"
@@ -42,7 +44,10 @@ void check_counts(const std::vector<PilotRun>& runs, const PilotPlan& plan) {
     const std::int64_t most = *std::max_element(plan.counts.begin(), plan.counts.end());
     if (most <= 0 || runs.empty()) return;
     const Json& spec = runs.front().request.spec;
-    const std::int64_t there = training_documents(spec.at("dataset"), spec.at("split"), {}, {}).or_throw();
+    ProgressLine progress;
+    auto counted = training_documents(spec.at("dataset"), spec.at("split"), progress.shown(), {});
+    progress.end();
+    const std::int64_t there = std::move(counted).or_throw();
     if (most > there)
         throw Failure({Error::Code::bad_spec,
                        grouped(most) + " labels are more than the training part has: " + grouped(there) + " examples",
@@ -107,6 +112,10 @@ void show_pilot(const Cli& cli, const StudyOptions& o) {
     std::cout << table.text() << "± is the standard deviation over " << (pilot.folds > 0 ? "folds" : "seeds") << ".\n";
 }
 
+double spent(std::chrono::steady_clock::time_point since) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+}
+
 /// The metric that a run of labelled data is judged by.
 std::pair<std::string, double> quality_of(const Store& store, const RunRecord& run) {
     const std::string metric = "validation/" + main_metric_of(run);
@@ -126,12 +135,14 @@ void cross_validate(Cli& cli, const StudyOptions& o) {
     std::vector<double> values;
     std::string metric;
     Table table({{"FOLD", Table::Align::right}, {"RUN"}, {"SCORE", Table::Align::right}});
+    const auto began = std::chrono::steady_clock::now();
     for (std::int64_t fold = 1; fold <= o.folds; ++fold) {
         LaunchRequest request;
         request.spec = fold_of(spec, o.folds, fold);
         request.name = name + " · fold " + std::to_string(fold) + " of " + std::to_string(o.folds);
         Outcome outcome;
-        const RunRecord run = train_to_the_end(workspace, request, outcome);
+        const Among among{"fold", fold, o.folds, /*alike=*/true, spent(began)};
+        const RunRecord run = train_to_the_end(workspace, request, outcome, among);
         if (outcome.error) throw Failure(*outcome.error);
         if (outcome.end == Outcome::End::stopped)
             throw Failure({Error::Code::cancelled, "Stopped in fold " + std::to_string(fold), "", {}});
@@ -166,7 +177,7 @@ void add_study_verbs(Cli& cli) {
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
     whole_number(pilot.add_option("--folds", o->plan.folds,
-                                  "Judge each once on every fold of a cross-validation, instead of over seeds"))
+                                  "Evaluate each once on every fold of a cross-validation, instead of over seeds"))
         ->check(CLI::Range(2, 100000))
         ->type_name("K");
     real_number(pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few"))
@@ -190,7 +201,7 @@ void add_study_verbs(Cli& cli) {
 
     CLI::App& cross = cli.verb("cross-validate", "Fine-tune once a fold and tell the mean and spread of the score");
     add_begin_options(cross, o->begin);
-    whole_number(cross.add_option("--folds", o->folds, "Parts of the data, each of which is judged once"))
+    whole_number(cross.add_option("--folds", o->folds, "Parts of the data, each of which is evaluated on once"))
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();
     cross.add_option("--name", o->name, "Beginning of the runs' names")->type_name("N");

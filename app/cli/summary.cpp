@@ -1,5 +1,7 @@
 #include "cli/summary.h"
 
+#include <algorithm>
+
 #include "artifact/current.h"
 #include "schema/typed.h"
 #include "util/text.h"
@@ -17,6 +19,13 @@ std::map<std::string, double> last_scores(const Store& store, const RunRecord& r
         if (!points.empty()) out[metric] = points.back().value;
     }
     return out;
+}
+
+std::string event_title(const std::string& kind) {
+    if (kind == "knob") return "live settings";
+    std::string title = kind;
+    std::replace(title.begin(), title.end(), '_', ' ');
+    return title;
 }
 
 std::string number_or_dash(const std::optional<double>& value, int digits) {

@@ -15,6 +15,9 @@ Json run_summary(const Store& store, const RunRecord& run);
 /// What a person should know of a run that has ended, the last sample included.
 std::string ending_text(const Store& store, const RunRecord& run);
 
+/// The kind of an event of a run, as a person reads it.
+std::string event_title(const std::string& kind);
+
 /// A number or a dash.
 std::string number_or_dash(const std::optional<double>& value, int digits = 4);
 

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/model_choice.h"
-#include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "data/dataset.h"
 #include "spec/reading.h"
 #include "study/inference.h"
@@ -29,25 +29,23 @@ struct TokenizerOptions {
 
 /// The texts of --data, document by document, read as `own` (a section of a spec; none: plain text) with the settings
 /// of --set over it.
-TextSource text_of(const std::vector<std::string>& paths, const Json& own, const std::vector<Setting>& settings) {
+TextSource text_of(const std::vector<std::string>& paths, const Json& own, const std::vector<Setting>& settings,
+                   const ProgressFn& progress) {
     const Json section = dataset_like(own, paths, settings).or_throw();
     std::shared_ptr<Dataset> dataset = find_kind(datasets(), section.at("kind"))->build(section);
-    return [dataset](const std::function<bool(std::string_view)>& sink) {
-        return dataset->visit([&](const Document& document) { return sink(document.text); }, {}, {});
+    return [dataset, progress](const std::function<bool(std::string_view)>& sink) {
+        return dataset->visit([&](const Document& document) { return sink(document.text); }, progress, {});
     };
 }
 
 /// Builds the tokenizer of a spec's section from text (empty where the kind learns nothing).
-std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text) {
+std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text, const ProgressFn& progress) {
     const TokenizerKind* kind = find_kind(tokenizers(), section.value("kind", ""));
     const schema::Problems problems = kind->check(section, "tokenizer");
     if (!problems.empty())
         throw Failure(Error{Error::Code::bad_spec, problems.front().path + ": " + problems.front().message, "", {}});
-    ProgressLine progress;
-    const TokenizerInputs inputs{text, progress.shown(), {}};
-    auto built = kind->build(kind->complete(section), inputs);
-    progress.end();
-    return std::move(built).or_throw();
+    const TokenizerInputs inputs{text, progress, {}};
+    return kind->build(kind->complete(section), inputs).or_throw();
 }
 
 void train(const TokenizerOptions& o) {
@@ -62,7 +60,10 @@ void train(const TokenizerOptions& o) {
     }
     may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
     if (!find_sheet("tokenizer", o.kind)) spec_status(spec).or_throw();  // names the kinds that there are
-    const auto tokenizer = build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading));
+    ProgressLine progress;
+    const auto tokenizer =
+        build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading, progress.shown()), progress.shown());
+    progress.end();
     write_named_file(o.out, schema::json_line(tokenizer->state()) + "\n",
                      o.replace ? Existing::replace : Existing::refuse)
         .or_throw();
@@ -91,7 +92,7 @@ Loaded load(const Cli& cli, const std::string& chosen) {
     const bool is_file = fs::is_regular_file(file, ignored);
     for (const TokenizerKind& kind : tokenizers())
         if (is_file && kind.foreign && file.extension() == kind.foreign->ending)
-            return {build(kind.foreign->section(fs::absolute(file).string()), {}), std::move(dataset)};
+            return {build(kind.foreign->section(fs::absolute(file).string()), {}, {}), std::move(dataset)};
     if (!is_file) {
         const fs::path checkpoint = chosen_model(cli.look_workspace(), {chosen}).checkpoint;
         file = checkpoint / "tokenizer.json";
@@ -123,8 +124,10 @@ void encode(const Cli& cli, const TokenizerOptions& o) {
 
 void report(const Cli& cli, const TokenizerOptions& o) {
     const Loaded it = load(cli, o.tokenizer);
-    const TokenizerReport r =
-        report_tokenizer(*it.tokenizer, text_of(o.data, it.dataset, assignments(o.set))).or_throw();
+    ProgressLine progress;
+    auto measured = report_tokenizer(*it.tokenizer, text_of(o.data, it.dataset, assignments(o.set), progress.shown()));
+    progress.end();
+    const TokenizerReport r = std::move(measured).or_throw();
     if (o.json) return print_json(report_json(r));
     std::cout << report_text(r);
 }
@@ -133,7 +136,7 @@ void report(const Cli& cli, const TokenizerOptions& o) {
 
 void add_tokenizer_verbs(Cli& cli) {
     auto o = std::make_shared<TokenizerOptions>();
-    CLI::App& group = cli.verb("tokenizer", "Train, try and judge tokenizers");
+    CLI::App& group = cli.verb("tokenizer", "Train, try and measure tokenizers");
     group.require_subcommand(1);
     auto sub = [&](const std::string& name, const std::string& help) -> CLI::App& {
         CLI::App* verb = group.add_subcommand(name, help);

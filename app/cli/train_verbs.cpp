@@ -53,7 +53,7 @@ void add_train_verbs(Cli& cli) {
     auto o = std::make_shared<RunOptions>();
     CLI::App& run = cli.verb("run", "Train a new run");
     add_spec_options(run, o->spec);
-    run.add_option("--name", o->name, "Name in the history; made from the spec otherwise")->type_name("N");
+    run.add_option("--name", o->name, "Name in the history; made from the settings otherwise")->type_name("N");
     add_shared(run, *o);
     run.callback([&cli, o] {
         LaunchRequest request;

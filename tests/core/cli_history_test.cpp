@@ -71,7 +71,7 @@ TEST_F(CliHistory, QueuesForksAndLooksAtASteps) {
     const Said worked = cli("queue run");
     EXPECT_EQ(split(std::string(trim(worked.out)), '\n').size(), 2u) << worked.err;
     EXPECT_EQ(cli("show 'sweep lr 0.0001' --json").last()["status"], "finished");
-    EXPECT_EQ(cli("knobs tiny1 --rate-scale 0.5").code, 2) << "it is over";
+    EXPECT_EQ(cli("live-settings tiny1 --rate-scale 0.5").code, 2) << "it is over";
 }
 
 }  // namespace
