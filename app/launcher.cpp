@@ -28,20 +28,27 @@ void choose_openblas_kernel() {
 #endif
 }
 
+/// The folder of the OpenBLAS that uses OpenMP: one that a bundle brings along below its own prefix, or Debian's.
+fs::path openmp_blas(const fs::path& prefix) {
+#if defined(__x86_64__)
+    const char* system = "/usr/lib/x86_64-linux-gnu/openblas-openmp";
+#elif defined(__aarch64__)
+    const char* system = "/usr/lib/aarch64-linux-gnu/openblas-openmp";
+#else
+    const char* system = "";
+#endif
+    std::error_code ignored;
+    for (const fs::path& folder : {prefix / "lib" / "openblas-openmp", fs::path(system)})
+        if (fs::is_directory(folder, ignored)) return folder;
+    return {};
+}
+
 /// OpenBLAS with threads of its own and LibTorch's OpenMP threads take the cores from each other. The build of OpenBLAS
 /// that uses OpenMP too ends that where it is installed; elsewhere OpenMP's threads must at least not spin while they
 /// wait.
-void keep_threads_from_fighting() {
-#if defined(__x86_64__)
-    const char* triplet = "x86_64-linux-gnu";
-#elif defined(__aarch64__)
-    const char* triplet = "aarch64-linux-gnu";
-#else
-    const char* triplet = nullptr;
-#endif
-    const std::string folder = triplet ? std::string("/usr/lib/") + triplet + "/openblas-openmp" : "";
-    std::error_code ignored;
-    if (folder.empty() || !fs::is_directory(folder, ignored)) {
+void keep_threads_from_fighting(const fs::path& prefix) {
+    const std::string folder = openmp_blas(prefix).string();
+    if (folder.empty()) {
         set_unless_set("OMP_WAIT_POLICY", "PASSIVE");
         return;
     }
@@ -61,9 +68,10 @@ void wait_without_spinning_for_long() {
 int main(int, char** argv) {
     std::error_code problem;
     const fs::path self = fs::read_symlink("/proc/self/exe", problem);
-    const fs::path program = self.parent_path().parent_path() / "libexec" / "groundwork" / self.filename();
+    const fs::path prefix = self.parent_path().parent_path();
+    const fs::path program = prefix / "libexec" / "groundwork" / self.filename();
     choose_openblas_kernel();
-    keep_threads_from_fighting();
+    keep_threads_from_fighting(prefix);
     wait_without_spinning_for_long();
     if (!problem) ::execv(program.c_str(), argv);
     std::fprintf(
