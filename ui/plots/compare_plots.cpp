@@ -1,7 +1,5 @@
 #include "ui/plots/compare_plots.h"
 
-#include <QEvent>
-#include <QPicture>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -16,8 +14,7 @@
 namespace gw::ui {
 
 namespace {
-constexpr int settleTime = 120;    // ms without a move before finer curves are read and lines are drawn well again
-constexpr double nearEnough = 10;  // px from a line to the mouse
+constexpr int settleTime = 120;  // ms without a move before finer curves are read and lines are drawn well again
 }  // namespace
 
 ComparePlots::ComparePlots(QWidget* parent) : QWidget(parent) {
@@ -37,26 +34,41 @@ ComparePlots::ComparePlots(QWidget* parent) : QWidget(parent) {
     connect(&settle_, &QTimer::timeout, this, [this] {
         drawNow(false);
         if (zoomed_) Q_EMIT rangeSettled(range().first, range().second);
+        Q_EMIT viewSettled();
     });
     connect(&Theme::instance(), &Theme::changed, this, &ComparePlots::restyle);
     connect(plot_, &QCustomPlot::mouseMove, this, &ComparePlots::mouseMoved);
     connect(plot_, &QCustomPlot::mouseWheel, this, &ComparePlots::wheelTurned);
-    connect(plot_, &QCustomPlot::mouseDoubleClick, this, [this] { showAll(); });
-    connect(plot_, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
-        if (Panel* panel = panelAt(event->position()))
-            if (const int line = lineNear(*panel, event->position()); line >= 0) Q_EMIT clicked(line);
+    connect(plot_, &QCustomPlot::mouseDoubleClick, this, [this](QMouseEvent* event) {
+        if (handleAt(event->position()) == 0) return showAll();
+        setShares({});
+        Q_EMIT viewSettled();
     });
+    connect(plot_, &QCustomPlot::mousePress, this, &ComparePlots::mousePressed);
+    connect(plot_, &QCustomPlot::mouseRelease, this, &ComparePlots::mouseReleased);
     plot_->installEventFilter(this);
 }
 
-void ComparePlots::setMetrics(const std::vector<std::string>& metrics, Counted counted) {
-    if (metrics == metrics_ && counted == counted_) return;
+void ComparePlots::setMetrics(const std::vector<std::string>& metrics, Counted counted, bool byCriterion) {
+    if (metrics == metrics_ && counted == counted_ && byCriterion == byCriterion_) return;
     metrics_ = metrics;
     counted_ = counted;
+    byCriterion_ = byCriterion;
     makePanels();
 }
 
+QString ComparePlots::titleOf(const std::string& metric) const {
+    const QString title = metricText(metric, counted_);
+    return byCriterion_ && metric == "train/loss"
+               ? tr("%1: what training minimises, with smoothing, weights or a teacher; validation losses are plain")
+                     .arg(title)
+               : title;
+}
+
 void ComparePlots::makePanels() {
+    const bool keepsRange = zoomed_ && !panels_.empty();
+    const auto [from, to] = range();
+    pulled_ = 0;
     plot_->clearPlottables();
     plot_->clearItems();
     plot_->plotLayout()->clear();
@@ -67,14 +79,13 @@ void ComparePlots::makePanels() {
         panel.metric = metrics_[i];
         const bool last = i + 1 == metrics_.size();
         const int row = 2 * static_cast<int>(i);
-        panel.title = new QCPTextElement(plot_, metricText(panel.metric, counted_), Theme::smallFont());
+        panel.title = new QCPTextElement(plot_, titleOf(panel.metric), Theme::smallFont());
         panel.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
         panel.title->setMargins({0, i == 0 ? 0 : 6, 0, 0});
         panel.rect = new QCPAxisRect(plot_);
         plot_->plotLayout()->addElement(row, 0, panel.title);
         plot_->plotLayout()->addElement(row + 1, 0, panel.rect);
         plot_->plotLayout()->setRowStretchFactor(row, 0.001);
-        plot_->plotLayout()->setRowStretchFactor(row + 1, i == 0 ? 1.6 : 1);
         panel.rect->setMinimumMargins({8, 2, 20, last ? 8 : 2});
         panel.rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
         QCPAxis *x = panel.rect->axis(QCPAxis::atBottom), *y = panel.rect->axis(QCPAxis::atLeft);
@@ -98,6 +109,15 @@ void ComparePlots::makePanels() {
         panel.beyond->position->setAxisRect(panel.rect);
         panel.beyond->position->setType(QCPItemPosition::ptAxisRectRatio);
         panel.beyond->position->setCoords(1, 0);
+        panel.off = new QCPItemText(plot_);
+        panel.off->setClipToAxisRect(false);
+        panel.off->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+        panel.off->setFont(Theme::smallFont());
+        panel.off->setPadding({6, 0, 0, 8});
+        panel.off->position->setAxisRect(panel.rect);
+        panel.off->position->setType(QCPItemPosition::ptAxisRectRatio);
+        panel.off->position->setCoords(0, 1);
+        panel.off->setVisible(false);
         connect(x, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this, x](const QCPRange& changed) {
             if (linking_) return;
             linking_ = true;
@@ -108,8 +128,25 @@ void ComparePlots::makePanels() {
         panels_.push_back(panel);
     }
     for (Panel& panel : panels_) fillPanel(panel);
-    setLogX(logX_);
+    share();
+    if (keepsRange) panels_.front().rect->axis(QCPAxis::atBottom)->setRange(from, to);
+    dressX();
     restyle();
+}
+
+void ComparePlots::setShares(const std::map<std::string, double>& shares) {
+    shares_ = shares;
+    share();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ComparePlots::share() {
+    constexpr double first = 1.6;  // what the tables speak of is drawn larger
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+        const auto found = shares_.find(panels_[i].metric);
+        const double wanted = found != shares_.end() ? found->second : i == 0 ? first : 1;
+        plot_->plotLayout()->setRowStretchFactor(2 * static_cast<int>(i) + 1, std::clamp(wanted, 0.05, 50.0));
+    }
 }
 
 void ComparePlots::fillPanel(Panel& panel) {
@@ -154,21 +191,25 @@ void ComparePlots::setCurves(const ReadCurves& curves, bool whole) {
 }
 
 void ComparePlots::setAxis(const QString& title, bool isTime) {
+    if (title != axisTitle_ || isTime != isTime_) zoomed_ = false;
     axisTitle_ = title;
     isTime_ = isTime;
-    zoomed_ = false;
-    setLogX(logX_);
+    dressX();
 }
 
 void ComparePlots::setLogX(bool on) {
+    if (on != logX_) zoomed_ = false;
     logX_ = on;
+    dressX();
+}
+
+void ComparePlots::dressX() {
     for (Panel& panel : panels_) {
         QCPAxis* x = panel.rect->axis(QCPAxis::atBottom);
-        x->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-        x->setTicker(on ? logTicker() : isTime_ ? timeTicker() : linearTicker(true));
+        x->setScaleType(logX_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        x->setTicker(logX_ ? logTicker() : isTime_ ? timeTicker() : linearTicker(true));
         x->setLabel(&panel == &panels_.back() ? axisTitle_ : QString());
     }
-    zoomed_ = false;
     scale();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -207,6 +248,7 @@ void ComparePlots::showAll() {
     }
     scale();
     drawNow(false);
+    settle_.start();
     Q_EMIT viewChanged();
 }
 
@@ -296,6 +338,28 @@ void ComparePlots::scaleY(Panel& panel) {
     }
     panel.beyond->setVisible(any && most > y->range().upper);
     if (panel.beyond->visible()) panel.beyond->setText(QStringLiteral("▲ %1").arg(valueText(most, 3)));
+    showOff(panel);
+}
+
+void ComparePlots::showOff(Panel& panel) {
+    const auto any = [&](const QCPAxis* axis) {
+        return std::any_of(panel.curves.begin(), panel.curves.end(),
+                           [&](const CurvePlottable* curve) { return curve->visible() && curve->offLogarithm(axis); });
+    };
+    QStringList texts;
+    if (any(panel.rect->axis(QCPAxis::atLeft)))
+        texts << tr("▼ values of 0 or less, which a logarithmic axis cannot show");
+    if (any(panel.rect->axis(QCPAxis::atBottom))) texts << tr("◀ points at 0, which a logarithmic axis cannot show");
+    panel.off->setText(texts.join(QStringLiteral("   ")));
+    panel.off->setVisible(!texts.isEmpty());
+}
+
+QString ComparePlots::offText(std::size_t panel) const {
+    return panel < panels_.size() && panels_[panel].off->visible() ? panels_[panel].off->text() : QString();
+}
+
+QString ComparePlots::titleText(std::size_t panel) const {
+    return panel < panels_.size() ? panels_[panel].title->text() : QString();
 }
 
 void ComparePlots::restyle() {
@@ -305,6 +369,7 @@ void ComparePlots::restyle() {
         panel.title->setTextColor(t.muted);
         panel.crosshair->setPen(QPen(t.lineStrong, 1));
         panel.beyond->setColor(t.warn);
+        panel.off->setColor(t.warn);
         QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
         y->setTicker(logY_ ? logTicker() : linearTicker(true));
         y->ticker()->setTickCount(panels_.size() > 3 ? 3 : 5);
@@ -318,127 +383,6 @@ void ComparePlots::restyle() {
         }
     }
     plot_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-ComparePlots::Panel* ComparePlots::panelAt(const QPointF& at) {
-    for (Panel& panel : panels_)
-        if (panel.rect->rect().contains(at.toPoint())) return &panel;
-    return nullptr;
-}
-
-int ComparePlots::lineNear(const Panel& panel, const QPointF& at) const {
-    int best = -1;
-    double least = nearEnough;
-    for (std::size_t i = 0; i < panel.curves.size(); ++i) {
-        if (!panel.curves[i]->visible()) continue;
-        if (const double d = panel.curves[i]->distance(at); d < least) {
-            least = d;
-            best = static_cast<int>(i);
-        }
-    }
-    return best;
-}
-
-bool ComparePlots::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Leave) {
-        for (Panel& panel : panels_) panel.crosshair->setVisible(false);
-        highlight(-1);
-        plot_->replot(QCustomPlot::rpQueuedReplot);
-        Q_EMIT left();
-        Q_EMIT hovered(-1);
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void ComparePlots::mouseMoved(QMouseEvent* event) {
-    if (event->buttons() & Qt::LeftButton) moved();
-    Panel* panel = panelAt(event->position());
-    if (!panel) return;
-    const double x = panel->rect->axis(QCPAxis::atBottom)->pixelToCoord(event->position().x());
-    for (Panel& one : panels_) {
-        one.crosshair->setVisible(true);
-        one.crosshair->point1->setCoords(x, 0);
-        one.crosshair->point2->setCoords(x, 1);
-    }
-    std::vector<double> values;
-    for (const CurvePlottable* curve : panel->curves) values.push_back(curve->curve()->at(x).value_or(NAN));
-    Q_EMIT pointed(x, values);
-    if (!(event->buttons() & Qt::LeftButton)) {
-        const int line = lineNear(*panel, event->position());
-        if (line != highlighted_) {
-            highlight(line);
-            Q_EMIT hovered(line);
-        }
-    }
-    plot_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void ComparePlots::wheelTurned(QWheelEvent* event) {
-    Panel* panel = panelAt(event->position());
-    if (!panel) return;
-    const double turns =
-        event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->angleDelta().x() / 120.0;
-    const double factor = std::pow(0.85, turns);
-    if (event->modifiers() & Qt::ShiftModifier) {
-        QCPAxis* y = panel->rect->axis(QCPAxis::atLeft);
-        y->scaleRange(factor, y->pixelToCoord(event->position().y()));
-        panel->zoomed = true;
-    } else {
-        QCPAxis* x = panel->rect->axis(QCPAxis::atBottom);
-        x->scaleRange(factor, x->pixelToCoord(event->position().x()));
-    }
-    moved();
-    plot_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void ComparePlots::paintOnto(QPainter& painter, const QSizeF& size) {
-    // On white, whatever the window looks like: this is for papers and slides.
-    const Tokens light = Theme::lightColors();
-    const auto dress = [&](const Tokens& t) {
-        stylePlot(*plot_, t);
-        for (Panel& panel : panels_) {
-            panel.title->setTextColor(t.text);
-            panel.beyond->setColor(t.warn);
-            panel.crosshair->setVisible(false);
-            for (std::size_t i = 0; i < panel.curves.size(); ++i) {
-                panel.curves[i]->setLook(runPen(lines_[i].number, 1.75, t), ghost_, lines_[i].band);
-                panel.curves[i]->setFaded(false);
-                panel.curves[i]->setQuick(false);
-            }
-        }
-    };
-    dress(light);
-    constexpr double lineHeight = 18, swatch = 26, gap = 24;
-    QFont font = Theme::smallFont();
-    painter.setFont(font);
-    const QFontMetricsF metrics(font, painter.device());
-    std::vector<std::pair<QPointF, std::size_t>> places;
-    QPointF at(12, 0);
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-        if (!lines_[i].visible) continue;
-        const double width = swatch + metrics.horizontalAdvance(lines_[i].label) + gap;
-        if (at.x() > 12 && at.x() + width > size.width()) at = QPointF(12, at.y() + lineHeight);
-        places.emplace_back(at, i);
-        at.rx() += width;
-    }
-    const double legend = places.empty() ? 0 : at.y() + lineHeight + 8;
-    painter.fillRect(QRectF(QPointF(0, 0), size), Qt::white);
-    QCPPainter inner;
-    QPicture picture;
-    inner.begin(&picture);
-    inner.setMode(QCPPainter::pmVectorized);
-    inner.setMode(QCPPainter::pmNoCaching);
-    plot_->toPainter(&inner, static_cast<int>(size.width()), static_cast<int>(size.height() - legend));
-    inner.end();
-    picture.play(&painter);
-    for (const auto& [place, line] : places) {
-        const double y = size.height() - legend + place.y() + lineHeight / 2;
-        painter.setPen(runPen(lines_[line].number, 1.75, light));
-        painter.drawLine(QLineF(place.x(), y, place.x() + swatch - 6, y));
-        painter.setPen(light.text);
-        painter.drawText(QPointF(place.x() + swatch, y + metrics.ascent() / 2 - 1), lines_[line].label);
-    }
-    restyle();
 }
 
 }  // namespace gw::ui

@@ -2,6 +2,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
+#include <map>
 
 #include "ui/plots/curve_reader.h"
 #include "ui/unit_text.h"
@@ -32,8 +33,16 @@ class ComparePlots : public QWidget {
   public:
     explicit ComparePlots(QWidget* parent = nullptr);
 
-    /// `counted`: what the runs count, for the titles.
-    void setMetrics(const std::vector<std::string>& metrics, Counted counted = Counted::tokens);
+    /// For the titles: `counted` is what the runs count; `byCriterion`, whether the training loss of some is more than
+    /// the plain loss.
+    void setMetrics(const std::vector<std::string>& metrics, Counted counted = Counted::tokens,
+                    bool byCriterion = false);
+    /// How the plots share the height, by metric and against the others; none of one: as at first.
+    void setShares(const std::map<std::string, double>& shares);
+    const std::map<std::string, double>& shares() const { return shares_; }
+    /// Pixels of each plot, from above; and where the height between a plot (from 1) and the one above it is dragged.
+    std::vector<int> heights() const;
+    QRect handle(std::size_t panel) const;
     void setLines(std::vector<PlotLine> lines);
     void setVisibleLine(std::size_t line, bool visible);
     /// New curves: of the whole axis, or finer ones of a part.
@@ -52,6 +61,9 @@ class ComparePlots : public QWidget {
     std::pair<double, double> range() const;
     void setRange(double from, double to);
     int columns() const;
+    /// What a plot says of values that its logarithmic axes cannot show; empty: none. And what it is called.
+    QString offText(std::size_t panel) const;
+    QString titleText(std::size_t panel) const;
     /// Draws at once instead of when the event loop comes to it; returns the milliseconds it took.
     double drawNow(bool quick);
     /// All plots with a legend below, on white, into a painter whose device is `size` large.
@@ -61,6 +73,8 @@ class ComparePlots : public QWidget {
     /// The visible part of the axis has changed and stayed for a moment: finer curves are wanted.
     void rangeSettled(double from, double to);
     void viewChanged();
+    /// What is zoomed, or how the height is shared, has changed and stayed for a moment.
+    void viewSettled();
     void hovered(int line);  ///< -1 = none
     void pointed(double x,
                  const std::vector<double>& y);  ///< values of all lines in the plot under the mouse; NaN where none
@@ -76,16 +90,25 @@ class ComparePlots : public QWidget {
         QCPAxisRect* rect = nullptr;
         QCPTextElement* title = nullptr;
         QCPItemStraightLine* crosshair = nullptr;
-        QCPItemText* beyond = nullptr;
+        QCPItemText *beyond = nullptr, *off = nullptr;
         std::vector<CurvePlottable*> curves;
         bool zoomed = false;
     };
     void makePanels();
     void fillPanel(Panel& panel);
+    QString titleOf(const std::string& metric) const;
+    void share();
+    void dressX();
     void restyle();
     void scale();
     void scaleY(Panel& panel);
+    void showOff(Panel& panel);
     void moved();
+    void mousePressed(QMouseEvent* event);
+    void mouseReleased(QMouseEvent* event);
+    /// The lower of the two plots whose border lies there; 0 = none.
+    int handleAt(const QPointF& at) const;
+    void pull(double y);
     void mouseMoved(QMouseEvent* event);
     void wheelTurned(QWheelEvent* event);
     int lineNear(const Panel& panel, const QPointF& at) const;
@@ -99,7 +122,12 @@ class ComparePlots : public QWidget {
     ReadCurves curves_, whole_;
     QString axisTitle_;
     bool isTime_ = false, logX_ = false, logY_ = false, ghost_ = true, zoomed_ = false, linking_ = false;
+    bool byCriterion_ = false;
     int highlighted_ = -1;
+    std::map<std::string, double> shares_;
+    int pulled_ = 0;  ///< handle that is dragged: of the plot below it; 0 = none
+    double pulledFrom_ = 0;
+    std::vector<int> pulledHeights_;
     QTimer settle_;
 };
 

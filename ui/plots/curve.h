@@ -1,52 +1,68 @@
 #pragma once
-#include <cmath>
-#include <cstdint>
+#include <algorithm>
 #include <vector>
+
+#include "compare/smoothing.h"
 
 namespace gw::ui {
 
 /// One metric over a run, in order of step. A step that comes again (a run taken up from an earlier checkpoint) takes
-/// the place of what stood there and after it, so that the curve is that of the weights that exist.
+/// the place of what stood there and after it, so that the curve is that of the weights that exist. However long the
+/// run, no more than 2 * `most` buckets are held: neighbours are then put together, which keeps their extremes; what
+/// they were one by one stands in the history.
 struct Curve {
-    struct Point {
-        double step, seconds, value;
-    };
-    std::vector<Point> points;
-    std::vector<double> smooth;  ///< one value a point
+    static constexpr std::size_t most = 20000;
 
-    /// Share of the past in the moving mean; 0 = none.
-    double smoothing = 0.95;
+    std::vector<Bucket> points;  ///< of one value each as they come, of more where the history is long
+    std::vector<double> smooth;  ///< one value a bucket
+    double window = 20;          ///< of the moving mean, in steps; 0 = none
 
-    /// Returns true when points before it were taken away.
-    bool add(double step, double seconds, double value) {
-        bool rewound = false;
-        while (!points.empty() && points.back().step >= step) {
+    /// Returns true when what stood there before is no longer as it was.
+    bool add(const Bucket& bucket) {
+        bool changed = false;
+        while (!points.empty() && points.back().last_step >= bucket.first_step) {
             points.pop_back();
-            smooth.pop_back();
-            rewound = true;
+            changed = true;
         }
-        if (rewound) resmooth();
-        points.push_back({step, seconds, value});
-        smooth.push_back(next(value));
-        return rewound;
+        if (changed) resmooth();
+        points.push_back(bucket);
+        smooth.push_back(mean_.next(bucket));
+        if (points.size() < 2 * most) return changed;
+        coarsen();
+        return true;
     }
-    void resmooth() {
-        mean_ = weight_ = 0;
-        smooth.clear();
-        for (const Point& point : points) smooth.push_back(next(point.value));
+    bool add(std::int64_t step, double seconds, double value) { return add(Bucket::of(step, seconds, value)); }
+
+    void setWindow(double steps) {
+        window = steps;
+        resmooth();
+    }
+    /// The bucket that holds `step`, or the next one, or the last; null of an empty curve.
+    const Bucket* at(double step) const {
+        if (points.empty()) return nullptr;
+        const auto found = std::lower_bound(points.begin(), points.end(), step, [](const Bucket& b, double s) {
+            return static_cast<double>(b.last_step) < s;
+        });
+        return found == points.end() ? &points.back() : &*found;
     }
 
   private:
-    /// Exponential moving mean divided by the weight seen so far (as Adam's moments are, Kingma and Ba 2015), so that
-    /// the first values are not drawn towards zero. Values that are not finite are passed over.
-    double next(double value) {
-        if (std::isfinite(value)) {
-            mean_ = smoothing * mean_ + (1 - smoothing) * value;
-            weight_ = smoothing * weight_ + (1 - smoothing);
-        }
-        return weight_ > 0 ? mean_ / weight_ : value;
+    void resmooth() {
+        mean_ = MovingMean(window);
+        smooth.clear();
+        smooth.reserve(points.size());
+        for (const Bucket& bucket : points) smooth.push_back(mean_.next(bucket));
     }
-    double mean_ = 0, weight_ = 0;
+    void coarsen() {
+        std::size_t to = 0;
+        for (std::size_t from = 0; from < points.size(); from += 2, ++to) {
+            points[to] = points[from];
+            if (from + 1 < points.size()) points[to].add(points[from + 1]);
+        }
+        points.resize(to);
+        resmooth();
+    }
+    MovingMean mean_{20};
 };
 
 }  // namespace gw::ui

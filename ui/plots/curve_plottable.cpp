@@ -52,16 +52,22 @@ std::pair<std::size_t, std::size_t> CurvePlottable::span() const {
 
 void CurvePlottable::draw(QCPPainter* painter) {
     const DrawnCurve& c = *curve_;
+    QColor color = pen_.color();
+    if (faded_) color.setAlphaF(0.25F);
+    drawBad(painter, color);
     if (c.empty()) return;
     const auto [begin, end] = span();
     const ToPixel px(keyAxis()), py(valueAxis());
-    QColor color = pen_.color();
-    if (faded_) color.setAlphaF(0.25F);
-    QPolygonF line;
+    const bool logX = keyAxis()->scaleType() == QCPAxis::stLogarithmic,
+               logY = valueAxis()->scaleType() == QCPAxis::stLogarithmic;
+    QVector<QPolygonF> lines(1);  // broken where a value has no place
     QVector<QLineF> strokes;
+    QVector<double> off;
     QPolygonF upper, lower;
     const bool ghost = ghost_ && !band_ && !c.points;
     std::size_t i = begin;
+    while (i < end && logX && c.x[i] <= 0) ++i;
+    const std::size_t first = i;
     while (i < end) {
         // All buckets of one column of pixels together.
         const double column = std::floor(px(c.x[i]));
@@ -72,9 +78,15 @@ void CurvePlottable::draw(QCPPainter* painter) {
             high = std::max(high, c.high[j]);
             sum += c.line[j];
         }
-        const double y = py(sum / static_cast<double>(j - i)), x = j - i > 1 ? column + 0.5 : px(c.x[i]);
-        line << QPointF(x, y);
-        if (ghost) strokes << QLineF(column, std::round(py(low)), column, std::round(py(high)));
+        const double mean = sum / static_cast<double>(j - i), x = j - i > 1 ? column + 0.5 : px(c.x[i]);
+        if (!logY || mean > 0)
+            lines.back() << QPointF(x, py(mean));
+        else if (!lines.back().isEmpty())
+            lines << QPolygonF();
+        if (logY && std::min(low, mean) <= 0) off << x;
+        if (ghost && (!logY || high > 0))
+            strokes << QLineF(column, std::round(py(logY ? std::max(low, valueAxis()->range().lower) : low)), column,
+                              std::round(py(high)));
         if (band_) {
             upper << QPointF(x, py(high));
             lower << QPointF(x, py(low));
@@ -101,7 +113,9 @@ void CurvePlottable::draw(QCPPainter* painter) {
         // recorded values.
         if (static_cast<double>(strokes.size()) < 0.5 * keyAxis()->axisRect()->width()) {
             QPolygonF thin;
-            for (std::size_t k = begin; k < end; ++k) thin << QPointF(px(c.x[k]), py(0.5 * (c.low[k] + c.high[k])));
+            for (std::size_t k = first; k < end; ++k)
+                if (const double middle = 0.5 * (c.low[k] + c.high[k]); !logY || middle > 0)
+                    thin << QPointF(px(c.x[k]), py(middle));
             painter->drawPolyline(thin);
         }
     }
@@ -110,27 +124,58 @@ void CurvePlottable::draw(QCPPainter* painter) {
     if (quick_) pen = QPen(color, 0, pen_.style());
     painter->setAntialiasing(!quick_);
     painter->setPen(pen);
-    painter->drawPolyline(line);
+    for (const QPolygonF& line : lines) painter->drawPolyline(line);
     if (c.points && !quick_) {
         painter->setBrush(color);
         painter->setPen(Qt::NoPen);
-        for (const QPointF& at : line) painter->drawEllipse(at, 2.5, 2.5);
+        for (const QPolygonF& line : lines)
+            for (const QPointF& at : line) painter->drawEllipse(at, 2.5, 2.5);
         painter->setBrush(Qt::NoBrush);
     }
-    if (!c.bad.empty()) {
-        // What is no number stands on the upper edge, in the run's colour with an edge that is no curve's.
-        const double top = valueAxis()->axisRect()->top();
-        painter->setAntialiasing(true);
-        painter->setPen(QPen(Theme::instance().tokens().bad, 1.2));
-        painter->setBrush(color);
-        double last = -100;
-        for (const double at : c.bad) {
-            if (!keyAxis()->range().contains(at) || px(at) - last < 4) continue;
-            last = px(at);
-            painter->drawPolygon(QPolygonF({{last - 5, top + 1}, {last + 5, top + 1}, {last, top + 9}}));
-        }
-        painter->setBrush(Qt::NoBrush);
+    drawOff(painter, color, off);
+}
+
+/// What is no number stands on the upper edge, in the run's colour with an edge that is no curve's.
+void CurvePlottable::drawBad(QCPPainter* painter, const QColor& color) const {
+    if (curve_->bad.empty()) return;
+    const ToPixel px(keyAxis());
+    const bool logX = keyAxis()->scaleType() == QCPAxis::stLogarithmic;
+    const double top = valueAxis()->axisRect()->top();
+    painter->setAntialiasing(true);
+    painter->setPen(QPen(Theme::instance().tokens().bad, 1.2));
+    painter->setBrush(color);
+    double last = -100;
+    for (const double at : curve_->bad) {
+        if ((logX && at <= 0) || !keyAxis()->range().contains(at) || px(at) - last < 4) continue;
+        last = px(at);
+        painter->drawPolygon(QPolygonF({{last - 5, top + 1}, {last + 5, top + 1}, {last, top + 9}}));
     }
+    painter->setBrush(Qt::NoBrush);
+}
+
+/// What a logarithmic axis has no place for stands on the lower edge.
+void CurvePlottable::drawOff(QCPPainter* painter, const QColor& color, const QVector<double>& columns) const {
+    if (columns.isEmpty()) return;
+    const double bottom = valueAxis()->axisRect()->bottom();
+    painter->setAntialiasing(true);
+    painter->setPen(QPen(Theme::instance().tokens().warn, 1.2));
+    painter->setBrush(color);
+    double last = -100;
+    for (const double at : columns) {
+        if (at - last < 4) continue;
+        last = at;
+        painter->drawPolygon(QPolygonF({{at - 4, bottom - 7}, {at + 4, bottom - 7}, {at, bottom}}));
+    }
+    painter->setBrush(Qt::NoBrush);
+}
+
+bool CurvePlottable::offLogarithm(const QCPAxis* axis) const {
+    if (axis->scaleType() != QCPAxis::stLogarithmic || curve_->empty()) return false;
+    if (axis == keyAxis()) return curve_->x.front() <= 0;
+    const auto [begin, end] = span();
+    for (std::size_t i = begin; i < end; ++i)
+        if (std::min(curve_->low[i], curve_->line[i]) <= 0) return true;
+    return false;
 }
 
 double CurvePlottable::distance(const QPointF& position) const {

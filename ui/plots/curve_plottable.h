@@ -21,16 +21,25 @@ class CurvePlottable : public QCPAbstractPlottable {
     /// Percentiles of the line and of the extremes within the x range, for a scale that single values cannot spoil.
     void collect(const QCPRange& range, bool positive, std::vector<double>& values, double& greatest) const;
 
+    /// Whether there are values of 0 or less in the x range (of y), or anywhere (of x), for which a logarithmic axis
+    /// has no place: they are marked on its edge.
+    bool offLogarithm(const QCPAxis* axis) const;
+
     double selectTest(const QPointF& position, bool onlySelectable, QVariant* details = nullptr) const override;
     QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const override;
     QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
                            const QCPRange& range = QCPRange()) const override;
 
   protected:
+    /// Dots on the edge of the axes stand there whole.
+    QRect clipRect() const override { return QCPAbstractPlottable::clipRect().adjusted(0, -dot, 0, dot); }
     void draw(QCPPainter* painter) override;
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 
   private:
+    static constexpr int dot = 3;  // px
+    void drawBad(QCPPainter* painter, const QColor& color) const;
+    void drawOff(QCPPainter* painter, const QColor& color, const QVector<double>& columns) const;
     std::pair<std::size_t, std::size_t> span() const;
     DrawnCurvePtr curve_;
     QPen pen_;

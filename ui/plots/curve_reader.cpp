@@ -1,5 +1,6 @@
 #include "ui/plots/curve_reader.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "compare/trace.h"
@@ -15,7 +16,11 @@ CurveRange stepsOf(const ReadWish& wish, const ReadRun& run, const DrawnCurve* o
     if (!wish.range) return range;
     const double width = wish.range->second - wish.range->first;
     double from = wish.range->first - width, to = wish.range->second + width;
-    if (RunScale::is_time(wish.drawing.x)) {
+    if (wish.steps) {
+        const double aside = wish.steps->second - wish.steps->first;
+        from = wish.steps->first - aside;
+        to = wish.steps->second + aside;
+    } else if (RunScale::is_time(wish.drawing.x)) {
         if (!overview || overview->empty()) return range;
         from = overview->stepAt(from);
         to = overview->stepAt(to);
@@ -37,9 +42,11 @@ DrawnCurvePtr readOne(Store& store, const ReadWish& wish, const ReadRun& run, co
     const double from = wish.range ? static_cast<double>(range.from) : -HUGE_VAL;
     // exp(-12) is 6e-6: what lies further back does not show.
     constexpr double memory = 12;
-    if (wish.range && is_smoothed(metric)) range.from -= static_cast<std::int64_t>(memory * wish.drawing.window);
+    DrawingWish drawing = wish.drawing;
+    if (std::find(wish.plain.begin(), wish.plain.end(), metric) != wish.plain.end()) drawing.window = 0;
+    if (wish.range && is_smoothed(metric)) range.from -= static_cast<std::int64_t>(memory * drawing.window);
     const auto buckets = store.curve(run.id, metric, range).or_throw();
-    return std::make_shared<DrawnCurve>(drawnCurve(buckets, run.scale, metric, wish.drawing, from));
+    return std::make_shared<DrawnCurve>(drawnCurve(buckets, run.scale, metric, drawing, from));
 }
 
 ReadCurves grouped(const ReadWish& wish, const ReadCurves& curves) {
@@ -94,6 +101,7 @@ void CurveReader::read(ReadWish wish) {
 void CurveReader::start(ReadWish wish) {
     busy_ = true;
     const bool whole = !wish.range;
+    const int tag = wish.tag;
     inBackground(
         this,
         [shared = shared_, database = database_, wish = std::move(wish), whole]() -> Result<ReadCurves> {
@@ -108,10 +116,10 @@ void CurveReader::start(ReadWish wish) {
             if (whole) shared->overview = curves.value();
             return wish.grouped ? grouped(wish, curves.value()) : curves.value();
         },
-        [this, whole](const Result<ReadCurves>& curves) {
+        [this, whole, tag](const Result<ReadCurves>& curves) {
             busy_ = false;
             if (curves)
-                Q_EMIT ready(curves.value(), whole);
+                Q_EMIT ready(curves.value(), whole, tag);
             else
                 Q_EMIT failed(curves.error());
             if (waiting_) start(*std::exchange(waiting_, std::nullopt));

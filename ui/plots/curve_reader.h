@@ -26,6 +26,11 @@ struct ReadWish {
     bool difference = false;  ///< to the baseline, at equal x
     bool grouped = false;     ///< groups of several runs as mean and band
     std::size_t columns = 1000;
+    /// The part of the axis in steps, where who asks knows it; else it is made of `range`, on an axis of time by the
+    /// curve that was read whole before.
+    std::optional<std::pair<double, double>> steps = {};
+    std::vector<std::string> plain = {};  ///< of the metrics, those that are never smoothed
+    int tag = 0;                          ///< comes back with what was read
 };
 
 /// Curves by (metric, run); with ReadWish::grouped by (metric, group).
@@ -43,8 +48,8 @@ class CurveReader : public QObject {
     static Result<ReadCurves> readNow(Store& store, const ReadWish& wish, const ReadCurves& overview);
 
   Q_SIGNALS:
-    /// `whole` tells whether the curves cover all of the axis.
-    void ready(const gw::ui::ReadCurves& curves, bool whole);
+    /// `whole` tells whether the curves cover all of the axis; `tag` is that of the wish.
+    void ready(const gw::ui::ReadCurves& curves, bool whole, int tag);
     void failed(const gw::Error& error);
 
   private:

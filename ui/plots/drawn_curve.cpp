@@ -30,6 +30,40 @@ double DrawnCurve::stepAt(double where) const {
     return x.empty() ? 0 : between(x, step, where);
 }
 
+void DrawnCurve::append(const Bucket& bucket, double smoothed, const RunScale& scale, XKind xKind, YKind yKind) {
+    const double at = scale.x(xKind, static_cast<double>(bucket.last_step), bucket.last_seconds);
+    if (bucket.bad > 0) bad.push_back(at);
+    if (bucket.finite == 0 || !std::isfinite(smoothed)) return;
+    x.push_back(at);
+    step.push_back(static_cast<double>(bucket.last_step));
+    low.push_back(scale.y(yKind, bucket.least));
+    high.push_back(scale.y(yKind, bucket.greatest));
+    line.push_back(scale.y(yKind, smoothed));
+}
+
+DrawnCurve spliced(const DrawnCurve& whole, const DrawnCurve& part) {
+    if (part.empty()) return whole;
+    DrawnCurve out = part;
+    const auto begin = std::lower_bound(whole.step.begin(), whole.step.end(), part.step.front()) - whole.step.begin(),
+               end = std::upper_bound(whole.step.begin(), whole.step.end(), part.step.back()) - whole.step.begin();
+    using Values = std::vector<double> DrawnCurve::*;
+    for (const Values values :
+         {&DrawnCurve::x, &DrawnCurve::low, &DrawnCurve::high, &DrawnCurve::line, &DrawnCurve::step}) {
+        const std::vector<double>& from = whole.*values;
+        std::vector<double>& to = out.*values;
+        to.insert(to.begin(), from.begin(), from.begin() + begin);
+        to.insert(to.end(), from.begin() + end, from.end());
+    }
+    out.bad.clear();
+    for (const double at : whole.bad)
+        if (at < part.x.front()) out.bad.push_back(at);
+    out.bad.insert(out.bad.end(), part.bad.begin(), part.bad.end());
+    for (const double at : whole.bad)
+        if (at > part.x.back() && (out.bad.empty() || at > out.bad.back())) out.bad.push_back(at);
+    out.points = whole.points;
+    return out;
+}
+
 DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric,
                       const DrawingWish& wish, double from) {
     DrawnCurve out;
@@ -43,14 +77,7 @@ DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale,
     for (const Bucket& bucket : buckets) {
         const double value = mean.next(bucket);
         if (static_cast<double>(bucket.last_step) < from) continue;
-        const double x = scale.x(wish.x, static_cast<double>(bucket.last_step), bucket.last_seconds);
-        if (bucket.bad > 0) out.bad.push_back(x);
-        if (bucket.finite == 0 || !std::isfinite(value)) continue;
-        out.x.push_back(x);
-        out.step.push_back(static_cast<double>(bucket.last_step));
-        out.low.push_back(scale.y(y, bucket.least));
-        out.high.push_back(scale.y(y, bucket.greatest));
-        out.line.push_back(scale.y(y, value));
+        out.append(bucket, value, scale, wish.x, y);
     }
     return out;
 }

@@ -18,6 +18,9 @@ struct DrawnCurve {
     bool points = false;       ///< sparse: drawn with a dot at each value
 
     bool empty() const { return x.empty(); }
+    /// One bucket more at the end; `smoothed` is what the line shows of it. One without a finite value is put down
+    /// among the bad ones.
+    void append(const Bucket& bucket, double smoothed, const RunScale& scale, XKind xKind, YKind yKind = YKind::value);
     std::optional<double> at(double x) const;
     /// The step at a place of the axis, between the buckets around it.
     double stepAt(double x) const;
@@ -34,6 +37,9 @@ struct DrawingWish {
 /// Buckets that end before `from` only warm the smoothing up.
 DrawnCurve drawnCurve(const std::vector<Bucket>& buckets, const RunScale& scale, const std::string& metric,
                       const DrawingWish& wish, double from);
+
+/// `whole` with the finer `part` in the place of what lies between its first and last step.
+DrawnCurve spliced(const DrawnCurve& whole, const DrawnCurve& part);
 
 /// The difference to `baseline` at equal x, where both have a value.
 DrawnCurve differenceTo(const DrawnCurve& curve, const DrawnCurve& baseline);

@@ -1,6 +1,5 @@
 #include "ui/plots/field_scatter.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -10,6 +9,7 @@
 #include "ui/plots/plot_style.h"
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
 
 namespace gw::ui {
 
@@ -29,21 +29,21 @@ std::optional<double> resultOf(const ComparedRun& run, const QString& id) {
 FieldScatter::FieldScatter(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
+    auto* bar = new QWidget;
+    auto* row = new FlowLayout(bar);  // names of settings are as long as they are
     auto choice = [&](const QString& name) {
         auto* box = new QComboBox;
         box->setAccessibleName(name);
         box->setProperty("look", QStringLiteral("small"));
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         row->addWidget(label(name, "muted"));
-        row->addWidget(box, 1);
+        row->addWidget(box);
         connect(box, &QComboBox::currentIndexChanged, this, &FieldScatter::draw);
         return box;
     };
     result_ = choice(tr("Result"));
     field_ = choice(tr("against"));
-    column->addLayout(row);
+    column->addWidget(bar);
     plot_ = new QCustomPlot;
     plot_->setMinimumHeight(140);
     column->addWidget(plot_, 1);

@@ -1,16 +1,15 @@
 #pragma once
-#include <QString>
 #include <functional>
 #include <optional>
-#include <string>
-#include <vector>
 
+#include "schema/metric.h"
 #include "ui/plots/curve.h"
+#include "ui/plots/drawn_curve.h"
+#include "ui/plots/linked_plan.h"
+#include "ui/theme.h"
 
-class QColor;
 class QCPAxis;
 class QCPAxisRect;
-class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
 class QCPTextElement;
@@ -18,43 +17,61 @@ class QCustomPlot;
 
 namespace gw::ui {
 
-/// One of several plots that stand one above the other: a curve drawn raw and smooth, another drawn as points, and
-/// their current values at the right edge.
-struct LinkedPanel {
-    using XOf = std::function<double(const Curve::Point&)>;
+class CurvePlottable;
 
-    std::string metric, pointMetric;  ///< drawn raw and smooth; drawn as points
-    bool logarithmic = false;         ///< may be: a learning rate never is
-    bool smoothed = true;             ///< the smooth curve is drawn over the raw one
-    bool fromZero = false;            ///< the axis begins there
-    int digits = 4;                   ///< of the current values
-    bool zoomed = false;              ///< a person chose the range of y
+/// A curve of a panel as it is drawn: all of it, and where someone looks closer a part of it in its place.
+struct LinkedCurve {
+    PlannedCurve plan;
+    CurvePlottable* plottable = nullptr;
+    std::shared_ptr<DrawnCurve> whole = std::make_shared<DrawnCurve>();  ///< grows with the run
+    DrawnCurvePtr part;                                                  ///< finer, from the history; may be null
+    double partFrom = 0, partTo = 0;                                     ///< steps for which it was read
+    bool stale = false;                                                  ///< the plottable has not got the newest
+
+    bool empty() const { return whole->empty() && whole->bad.empty(); }
+    /// Hands the plottable what is to be drawn.
+    void show(bool closer);
+    const DrawnCurve& drawn() const;
+};
+
+/// One of several plots that stand one above the other, with the current values at the right edge.
+struct LinkedPanel {
+    using Find = std::function<const Curve*(const std::string& metric)>;
+
+    PlannedPlot plan;
+    MetricRange range;  ///< of what it shows: the axis never goes beyond
+    std::vector<LinkedCurve> curves;
+    bool zoomed = false;  ///< a person chose the range of y
 
     QCPAxisRect* rect = nullptr;
     QCPTextElement* title = nullptr;
-    QCPGraph *raw = nullptr, *smooth = nullptr, *points = nullptr;
-    QCPItemText *end = nullptr, *pointEnd = nullptr, *beyond = nullptr;
+    QCPItemText *end = nullptr, *pointEnd = nullptr, *beyond = nullptr, *nothing = nullptr;
     QCPItemStraightLine *crosshair = nullptr, *level = nullptr;
 
-    /// Its plot, graphs and texts in two rows of `plot`: the title, and `stretch` shares of the height below it.
-    void make(QCustomPlot& plot, int row, bool first, bool last, double stretch, const QString& heading);
-    void restyle(const QColor& ofLevel);
+    /// Its plot, curves and texts in two rows of `plot`: the title, and its share of the height below it.
+    void make(QCustomPlot& plot, int row, bool first, bool last);
+    void restyle(const Tokens& tokens, const QColor& ofLevel, bool smooth);
     QCPAxis* x() const;
     QCPAxis* y() const;
-    void setLogX(bool on);
+    void setLogX(bool on, bool time);
     void setLogY(bool on, int ticks);
     void setCrosshair(double at);
-    /// A horizontal line; none without a value.
+    /// A horizontal line; none without a value, or in an empty plot.
     void setLevel(std::optional<double> value);
+    bool empty() const;
+    /// Axes, or the sentence that stands in their place; `tickLabels`: of the x axis.
+    void showNothing(const QString& why, bool tickLabels);
+    /// The heading, with what a logarithmic axis cannot show.
+    void showTitle(const QString& text);
 
-    /// From the 1st to the 99th percentile of the raw curve, and all of what is drawn as line and points over it, where
-    /// x is in view; and the values `also`. Curves may be null.
-    void scaleY(const Curve* curve, const Curve* asPoints, const std::vector<double>& also, const XOf& xOf, bool logY);
-    /// The current values beside the ends of the curves.
-    void placeEnds(const Curve* curve, const Curve* asPoints, bool smoothEnd);
+    /// From the 1st to the 99th percentile of what is recorded at every step, all evaluations, and the values `also`,
+    /// where x is in view; never beyond what the metric can be.
+    void scaleY(const std::vector<double>& also, bool logY);
+    /// The current values beside the ends of the first curve of each sort.
+    void placeEnds(const Find& find, bool smooth);
 };
 
-/// The point of a curve, which must have one, that is nearest to x.
-std::size_t nearestPoint(const Curve& curve, double x, const LinkedPanel::XOf& xOf);
+/// The place in a curve, which must not be empty, that is nearest to x.
+std::size_t nearestPoint(const DrawnCurve& curve, double x);
 
 }  // namespace gw::ui

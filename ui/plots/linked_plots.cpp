@@ -1,32 +1,28 @@
+// The plots of a run and what they are filled with; the view, the look and the mouse stand in files of their own.
 #include "ui/plots/linked_plots.h"
 
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/page.h"
-#include "ui/plots/plot_style.h"
-#include "ui/text.h"
+#include "ui/plots/curve_plottable.h"
 #include "ui/theme.h"
 
 namespace gw::ui {
 
 namespace {
-
-const std::string parentMetric = "parent/loss";
-constexpr int drawInterval = 40;  // ms: at most 25 pictures a second
-
-QString colored(const QColor& color, const QString& text) {
-    return QStringLiteral("<span style='color:%1'>%2</span>").arg(color.name(), text);
-}
-
+constexpr int drawInterval = 100;      // ms: at most 10 pictures a second, however fast a run steps
+constexpr int settleInterval = 120;    // ms without a move before finer curves are read
+constexpr std::size_t mostDots = 400;  // dots closer than a few pixels would be a bar
 }  // namespace
 
-LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &perplexity_, &norm_, &rate_} {
+LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     legend_ = label({});
     legend_->setTextFormat(Qt::RichText);
+    legend_->setWordWrap(true);
     readOut_ = label({}, "muted");
     readOut_->setFont(Theme::numberFont());
     readOut_->setFixedHeight(16);  // stays when there is nothing under the mouse, so that the plots never jump
@@ -40,40 +36,59 @@ LinkedPlots::LinkedPlots(QWidget* parent) : QWidget(parent), panels_{&loss_, &pe
     plot_->setMinimumHeight(360);
     plot_->setMouseTracking(true);
     plot_->setFocusPolicy(Qt::ClickFocus);
+    plot_->setInteractions(QCP::iRangeDrag);
+    plot_->setAccessibleName(tr("Curves of the run"));
+    plot_->setContextMenuPolicy(Qt::CustomContextMenu);
     column->addWidget(plot_, 1);
-    loss_.metric = "train/loss";
-    loss_.pointMetric = "validation/loss";
-    perplexity_.pointMetric = "validation/perplexity";
-    norm_.metric = "train/grad_norm";
-    rate_.metric = "train/lr";
-    loss_.logarithmic = perplexity_.logarithmic = norm_.logarithmic = true;
-    rate_.smoothed = false;
-    rate_.fromZero = true;
-    rate_.digits = 2;
-    loss_.make(*plot_, 0, true, false, 2.6, tr("Loss"));
-    perplexity_.make(*plot_, 1, false, false, 1, tr("Perplexity of the validation part"));
-    norm_.make(*plot_, 2, false, false, 1, tr("Gradient norm"));
-    rate_.make(*plot_, 3, false, true, 0.8, tr("Learning rate"));
-    parent_ = plot_->addGraph(loss_.x(), loss_.y());
-    auto* margins = new QCPMarginGroup(plot_);
-    for (LinkedPanel* panel : panels_) {
-        panel->rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
-        link(*panel);
-    }
-    marks_.make(*plot_, panels_);
-    connect(plot_, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { pressed_ = event->position(); });
-    connect(plot_, &QCustomPlot::mouseRelease, this, &LinkedPlots::mouseReleased);
-    timer_.setInterval(drawInterval);
-    timer_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, [this] {
+
+    tick_.setInterval(drawInterval);
+    tick_.setSingleShot(true);
+    connect(&tick_, &QTimer::timeout, this, [this] {
         if (isVisible()) draw();
     });
+    settle_.setInterval(settleInterval);
+    settle_.setSingleShot(true);
+    connect(&settle_, &QTimer::timeout, this, &LinkedPlots::readCloser);
     connect(&Theme::instance(), &Theme::changed, this, &LinkedPlots::restyle);
+    connect(plot_, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) { pressed_ = event->position(); });
+    connect(plot_, &QCustomPlot::mouseRelease, this, &LinkedPlots::mouseReleased);
     connect(plot_, &QCustomPlot::mouseMove, this, &LinkedPlots::mouseMoved);
     connect(plot_, &QCustomPlot::mouseWheel, this, &LinkedPlots::wheelTurned);
     connect(plot_, &QCustomPlot::mouseDoubleClick, this, [this] { showAll(); });
-    plot_->setInteractions(QCP::iRangeDrag);
+    connect(plot_, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { Q_EMIT menuWanted(plot_->mapToGlobal(at)); });
     plot_->installEventFilter(this);
+    kept_ = keptMetrics(run_);
+    makePanels(plotsOf(run_));
+}
+
+void LinkedPlots::setHistory(const fs::path& database) {
+    delete reader_;
+    reader_ = new CurveReader(database, this);
+    connect(reader_, &CurveReader::ready, this, [this](const ReadCurves& curves, bool, int tag) { take(curves, tag); });
+    connect(reader_, &CurveReader::failed, this, &LinkedPlots::readFailed);
+}
+
+void LinkedPlots::makePanels(std::vector<PlannedPlot> plots) {
+    plot_->clearPlottables();
+    plot_->clearItems();
+    plot_->plotLayout()->clear();
+    panels_.clear();
+    delete margins_;
+    margins_ = new QCPMarginGroup(plot_);
+    for (std::size_t i = 0; i < plots.size(); ++i) {
+        auto panel = std::make_unique<LinkedPanel>();
+        panel->plan = std::move(plots[i]);
+        panel->make(*plot_, static_cast<int>(i), i == 0, i + 1 == plots.size());
+        panel->rect->setMarginGroup(QCP::msLeft | QCP::msRight, margins_);
+        link(*panel);
+        panels_.push_back(std::move(panel));
+    }
+    marks_.make(*plot_, panels_);
+    for (auto& panel : panels_) {
+        panel->setLogX(logX_, RunScale::is_time(x_));
+        panel->setLogY(logY_, panel == panels_.front() ? 5 : 3);
+    }
     restyle();
 }
 
@@ -83,59 +98,69 @@ void LinkedPlots::link(LinkedPanel& panel) {
     connect(x, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this, x](const QCPRange& range) {
         if (linking_) return;
         linking_ = true;
-        for (LinkedPanel* other : panels_)
+        for (auto& other : panels_)
             if (other->x() != x) other->x()->setRange(range);
         linking_ = false;
     });
 }
 
-void LinkedPlots::restyle() {
-    const Tokens& t = tokens();
-    stylePlot(*plot_);
-    for (LinkedPanel* panel : panels_) panel->restyle(panel == &loss_ ? t.good : t.muted);
-    const QColor parent = t.curve(2);
-    parent_->setPen(QPen(parent, 1.75, Qt::DashLine));
-    parent_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, QPen(parent), QBrush(parent), 5));
-    marks_.restyle();
-    showLegend();
-    plot_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void LinkedPlots::showLegend() {
-    const Tokens& t = tokens();
-    QString text = colored(t.curve(0), QStringLiteral("━ ")) +
-                   tr("training, smoothed (mean over about %1 steps)").arg(qRound(1 / std::max(0.01, 1 - smoothing_)));
-    if (smoothing_ <= 0) text = colored(t.curve(0), QStringLiteral("━ ")) + tr("training");
-    text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(1), QStringLiteral("● ")) + tr("validation");
-    if (curves_.contains(parentMetric))
-        text +=
-            QStringLiteral("&nbsp;&nbsp; ") + colored(t.curve(2), QStringLiteral("■ ")) + tr("the parent's own data");
-    if (floor_)
-        text += QStringLiteral("&nbsp;&nbsp; ") + colored(t.good, QStringLiteral("╌ ")) +
-                tr("floor of the data %1").arg(valueText(floor_));
-    legend_->setText(text);
-}
-
 void LinkedPlots::clear() {
     curves_.clear();
     marks_.clear();
+    free_ = follow_ = false;
+    run_ = {};
+    scale_ = {};
     floor_.reset();
     clip_ = 0;
-    free_ = follow_ = false;
-    for (LinkedPanel* panel : panels_) panel->zoomed = false;
-    showSecond("validation/perplexity");
+    for (auto& panel : panels_) {
+        panel->zoomed = false;
+        panel->plan.nothing.clear();
+    }
     readOut_->clear();
+    forgetParts();
     refill();
-    showLegend();
 }
 
-void LinkedPlots::setFacts(std::int64_t tokensPerStep, std::optional<double> floorLoss, double clip) {
-    tokensPerStep_ = std::max<std::int64_t>(1, tokensPerStep);
-    floor_ = floorLoss;
-    clip_ = clip;
-    showLegend();
-    changed_ = true;
-    timer_.start();
+void LinkedPlots::setRun(const RunRecord& run, std::vector<ClockPoint> clock) {
+    if (run.id != run_.id) forgetParts();
+    run_ = run;
+    scale_ = RunScale(run, std::move(clock));
+    kept_ = keptMetrics(run);
+    const auto number = [&](const char* key) -> std::optional<double> {
+        const auto it = run.facts.find(key);
+        return it != run.facts.end() && it->is_number() ? std::optional(it->get<double>()) : std::nullopt;
+    };
+    floor_ = number("floor_loss");
+    clip_ = number("clip").value_or(0);
+    auto plots = plotsOf(run);
+    bool same = plots.size() == panels_.size();
+    for (std::size_t i = 0; same && i < plots.size(); ++i)
+        same = plots[i].curves.front().metric == panels_[i]->plan.curves.front().metric;
+    if (same)
+        for (std::size_t i = 0; i < plots.size(); ++i) panels_[i]->plan = std::move(plots[i]);
+    else
+        makePanels(std::move(plots));
+    refill();
+}
+
+void LinkedPlots::setCurves(const std::map<std::string, std::vector<Bucket>>& curves) {
+    curves_.clear();
+    marks_.clear();
+    for (const auto& [metric, buckets] : curves) {
+        Curve& curve = curves_[metric];
+        curve.setWindow(windowOf(metric));
+        for (const Bucket& bucket : buckets) curve.add(bucket);
+    }
+    forgetParts();
+    refill();
+    if (free_) settle_.start();
+}
+
+LinkedCurve* LinkedPlots::find(const std::string& metric) const {
+    for (const auto& panel : panels_)
+        for (LinkedCurve& curve : panel->curves)
+            if (curve.plan.metric == metric) return &curve;
+    return nullptr;
 }
 
 const Curve* LinkedPlots::curve(const std::string& metric) const {
@@ -143,199 +168,75 @@ const Curve* LinkedPlots::curve(const std::string& metric) const {
     return it == curves_.end() ? nullptr : &it->second;
 }
 
-double LinkedPlots::xOf(const Curve::Point& point) const {
-    return x_ == X::step     ? point.step
-           : x_ == X::tokens ? point.step * static_cast<double>(tokensPerStep_)
-                             : point.seconds;
+const DrawnCurve* LinkedPlots::drawn(const std::string& metric) const {
+    const LinkedCurve* found = find(metric);
+    return found ? &found->drawn() : nullptr;
 }
 
-void LinkedPlots::add(const std::string& metric, double step, double seconds, double value) {
+double LinkedPlots::windowOf(const std::string& metric) const {
+    const LinkedCurve* found = find(metric);
+    return found && found->plan.smoothed ? window_ : 0;
+}
+
+void LinkedPlots::add(const std::string& metric, std::int64_t step, double seconds, double value) {
+    if (std::find(kept_.begin(), kept_.end(), metric) == kept_.end()) return;
+    const bool first = !curves_.contains(metric);
     Curve& curve = curves_[metric];
-    curve.smoothing = smoothing_;
-    const bool rewound = curve.add(step, seconds, value);
-    if (metric == parentMetric) {
-        if (curve.points.size() == 1) showLegend();
-        refill(loss_);
-        changed_ = true;
+    if (first) curve.setWindow(windowOf(metric));
+    const bool other = curve.add(step, seconds, value);
+    LinkedCurve* drawn = find(metric);
+    if (!drawn) return;
+    if (other || !scale_.why_not(x_).empty()) {
+        refill(*drawn);
+    } else {
+        drawn->whole->append(curve.points.back(), curve.smooth.back(), scale_, x_);
+        drawn->whole->points = drawn->plan.dots && drawn->whole->x.size() <= mostDots;
     }
-    if (!std::isfinite(value) && metric.starts_with("train/")) addMark("nan", step);
-    // A masked model has no perplexity; its accuracy takes the place.
-    if (metric == "validation/perplexity" ||
-        (metric == "validation/accuracy" && !curves_.contains("validation/perplexity")))
-        showSecond(metric);
-    for (LinkedPanel* panel : panels_) {
-        if (panel->metric != metric && panel->pointMetric != metric) continue;
-        if (rewound) {
-            refill(*panel);
-        } else {
-            const double x = xOf(curve.points.back());
-            if (panel->metric == metric) {
-                panel->raw->addData(x, value);
-                if (panel->smoothed) panel->smooth->addData(x, curve.smooth.back());
-            }
-            if (panel->pointMetric == metric) panel->points->addData(x, value);
-        }
-        changed_ = true;
-    }
-    if (changed_ && !timer_.isActive()) timer_.start();
+    drawn->stale = true;
+    changed();
 }
 
-void LinkedPlots::showSecond(const std::string& metric) {
-    if (perplexity_.pointMetric == metric) return;
-    perplexity_.pointMetric = metric;
-    perplexity_.title->setText(metric == "validation/accuracy" ? tr("Accuracy of the validation part")
-                                                               : tr("Perplexity of the validation part"));
-    refill(perplexity_);
-}
-
-void LinkedPlots::addMark(const std::string& kind, double step) {
-    if (!marks_.knows(kind)) return;
-    const Curve* loss = curve("train/loss");
-    marks_.add(kind, step, xOf({step, loss && !loss->points.empty() ? loss->points.back().seconds : 0, 0}));
-    changed_ = true;
-    if (!timer_.isActive()) timer_.start();
+void LinkedPlots::refill(LinkedCurve& curve) {
+    auto fresh = std::make_shared<DrawnCurve>();
+    const auto known = curves_.find(curve.plan.metric);
+    if (known != curves_.end() && scale_.why_not(x_).empty())
+        for (std::size_t i = 0; i < known->second.points.size(); ++i)
+            fresh->append(known->second.points[i], known->second.smooth[i], scale_, x_);
+    fresh->points = curve.plan.dots && fresh->x.size() <= mostDots;
+    curve.whole = std::move(fresh);
+    curve.show(free_);
 }
 
 void LinkedPlots::refill() {
-    for (LinkedPanel* panel : panels_) refill(*panel);
-    const Curve* loss = curve("train/loss");
-    marks_.place([&](double step) {
-        double seconds = 0;
-        if (loss && !loss->points.empty()) {
-            const auto at = std::lower_bound(loss->points.begin(), loss->points.end(), step,
-                                             [](const Curve::Point& p, double s) { return p.step < s; });
-            seconds = at != loss->points.end() ? at->seconds : loss->points.back().seconds;
-        }
-        return xOf({step, seconds, 0});
-    });
-    changed_ = true;
-    timer_.start();
+    for (auto& panel : panels_)
+        for (LinkedCurve& curve : panel->curves) refill(curve);
+    placeMarks();
+    changed();
 }
 
-void LinkedPlots::refill(LinkedPanel& panel) {
-    auto fill = [&](QCPGraph* graph, const std::string& metric, bool smooth) {
-        const auto it = curves_.find(metric);
-        QVector<double> x, y;
-        if (it != curves_.end())
-            for (std::size_t i = 0; i < it->second.points.size(); ++i) {
-                x << xOf(it->second.points[i]);
-                y << (smooth ? it->second.smooth[i] : it->second.points[i].value);
-            }
-        graph->setData(x, y, true);
-    };
-    fill(panel.raw, panel.metric, false);
-    fill(panel.smooth, panel.smoothed ? panel.metric : std::string(), true);
-    fill(panel.points, panel.pointMetric, false);
-    if (&panel == &loss_) fill(parent_, parentMetric, false);
+double LinkedPlots::xOfStep(double step) const {
+    const Curve* loss = curve(trainLoss);
+    const Bucket* at = loss ? loss->at(step) : nullptr;
+    return scale_.x(x_, step, at ? at->last_seconds : 0);
 }
 
-void LinkedPlots::setX(X x) {
-    x_ = x;
-    free_ = false;
-    refill();
-    Q_EMIT viewChanged();
+void LinkedPlots::placeMarks() {
+    marks_.place([this](double step) { return xOfStep(step); });
 }
 
-void LinkedPlots::setLogY(bool on) {
-    logY_ = on;
-    for (LinkedPanel* panel : panels_) panel->setLogY(on, panel == &loss_ ? 5 : 3);
-    changed_ = true;
-    draw();
+void LinkedPlots::addMark(const std::string& kind, std::int64_t step) {
+    if (!marks_.knows(kind)) return;
+    marks_.add(kind, static_cast<double>(step), xOfStep(static_cast<double>(step)));
+    changed();
 }
 
-void LinkedPlots::setLogX(bool on) {
-    logX_ = on;
-    for (LinkedPanel* panel : panels_) panel->setLogX(on);
-    free_ = false;
-    changed_ = true;
-    draw();
-}
-
-void LinkedPlots::setFollow(bool on) {
-    follow_ = on;
-    free_ = on;
-    changed_ = true;
-    draw();
-    Q_EMIT viewChanged();
-}
-
-void LinkedPlots::setSmoothing(double share) {
-    smoothing_ = share;
-    for (auto& [metric, curve] : curves_) {
-        curve.smoothing = share;
-        curve.resmooth();
-    }
-    for (LinkedPanel* panel : panels_) panel->smooth->setVisible(share > 0);
-    showLegend();
-    refill();
-}
-
-void LinkedPlots::showAll() {
-    free_ = follow_ = false;
-    for (LinkedPanel* panel : panels_) panel->zoomed = false;
-    changed_ = true;
-    draw();
-    Q_EMIT viewChanged();
-}
-
-double LinkedPlots::lastX() const {
-    double last = 0;
-    for (const auto& [metric, curve] : curves_)
-        if (!curve.points.empty()) last = std::max(last, xOf(curve.points.back()));
-    return last;
-}
-
-void LinkedPlots::scale() {
-    const double last = lastX();
-    QCPAxis* x = loss_.x();
-    if (!free_) {
-        // The last value stands at the right edge, its label beyond it.
-        x->setRange(logX_ ? std::max(1e-3, last / 1e4) : 0, last > 0 ? last : 1);
-    } else if (follow_) {
-        const double width = std::min(x->range().size(), std::max(last, 1.0));
-        x->setRange(last - width, last);
-    }
-    for (LinkedPanel* panel : panels_)
-        if (!panel->zoomed) scaleY(*panel);
-}
-
-void LinkedPlots::scaleY(LinkedPanel& panel) {
-    std::vector<double> also;
-    if (const Curve* parent = curve(parentMetric); &panel == &loss_ && parent)
-        for (const Curve::Point& point : parent->points) also.push_back(point.value);
-    if (&panel == &loss_ && floor_) also.push_back(*floor_);
-    if (panel.fromZero) also.push_back(0);
-    panel.scaleY(
-        curve(panel.metric), curve(panel.pointMetric), also, [this](const auto& point) { return xOf(point); }, logY_);
-}
-
-void LinkedPlots::placeEnds() {
-    for (LinkedPanel* panel : panels_)
-        panel->placeEnds(curve(panel->metric), curve(panel->pointMetric), smoothing_ > 0);
-}
-
-void LinkedPlots::draw() {
-    changed_ = false;
-    scale();
-    placeEnds();
-    loss_.setLevel(floor_);
-    norm_.setLevel(clip_ > 0 ? std::optional(clip_) : std::nullopt);
-    norm_.title->setText(clip_ > 0 ? tr("Gradient norm, clipped above %1").arg(valueText(clip_, 3))
-                                   : tr("Gradient norm"));
-    plot_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void LinkedPlots::drawNow() {
-    draw();
-    plot_->replot(QCustomPlot::rpImmediateRefresh);
-    // Labels at the ends need the axes' pixels, which exist only after the first layout.
-    placeEnds();
-    plot_->replot(QCustomPlot::rpImmediateRefresh);
+void LinkedPlots::changed() {
+    if (!tick_.isActive()) tick_.start();
 }
 
 void LinkedPlots::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    timer_.start();
+    changed();
 }
 
 }  // namespace gw::ui

@@ -5,12 +5,13 @@
 
 namespace gw::ui {
 
-void PlotMarks::make(QCustomPlot& plot, const std::vector<LinkedPanel*>& panels) {
+void PlotMarks::make(QCustomPlot& plot, const std::vector<std::unique_ptr<LinkedPanel>>& panels) {
     // They stand on an axis of their own, 0 to 1, so that no zoom moves them from the top edge.
-    for (const LinkedPanel* panel : panels) {
+    graphs_.clear();
+    for (const auto& panel : panels) {
         QCPAxis* edge = panel->rect->axis(QCPAxis::atRight);
         edge->setRange(0, 1.02);
-        for (const char* kind : {"save", "resume", "knob", "alert", "warning", "nan"}) {
+        for (const char* kind : {"save", "resume", "knob", "alert", "warning"}) {
             QCPGraph* graph = plot.addGraph(panel->x(), edge);
             graph->setLineStyle(QCPGraph::lsImpulse);
             graph->setAdaptiveSampling(false);
@@ -19,10 +20,9 @@ void PlotMarks::make(QCustomPlot& plot, const std::vector<LinkedPanel*>& panels)
     }
 }
 
-void PlotMarks::restyle() {
-    const Tokens& t = tokens();
-    const std::pair<const char*, QColor> colors[] = {{"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good},
-                                                     {"alert", t.warn},      {"warning", t.warn},  {"nan", t.bad}};
+void PlotMarks::restyle(const Tokens& t) {
+    const std::pair<const char*, QColor> colors[] = {
+        {"save", t.lineStrong}, {"resume", t.accent}, {"knob", t.good}, {"alert", t.warn}, {"warning", t.warn}};
     for (const auto& [kind, color] : colors) {
         QColor faint = color;
         faint.setAlphaF(0.5F);

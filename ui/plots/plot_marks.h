@@ -1,10 +1,14 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "ui/plots/linked_panel.h"
+
+class QCPGraph;
+class QCustomPlot;
 
 namespace gw::ui {
 
@@ -12,10 +16,11 @@ namespace gw::ui {
 /// run.
 class PlotMarks {
   public:
-    void make(QCustomPlot& plot, const std::vector<LinkedPanel*>& panels);
-    void restyle();
+    void make(QCustomPlot& plot, const std::vector<std::unique_ptr<LinkedPanel>>& panels);
+    void restyle(const Tokens& tokens);
+    /// Takes all marks away.
     void clear() { steps_.clear(); }
-    /// Whether marks of this kind are drawn: "save", "resume", "knob", "alert", "warning", "nan".
+    /// Whether marks of this kind are drawn: "save", "resume", "knob", "alert", "warning".
     bool knows(const std::string& kind) const { return graphs_.contains(kind); }
     void add(const std::string& kind, double step, double x);
     /// All marks at their places on another x axis.
