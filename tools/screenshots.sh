@@ -1,10 +1,45 @@
 #!/usr/bin/env bash
 # Makes docs/screenshots/ anew: trains a few small runs into a workspace of their own, then photographs each page in both languages, light and dark.
 # Usage: tools/screenshots.sh [BIN]   (BIN: folder of the programs, build/release/bin by default); takes about ten minutes.
+#        tools/screenshots.sh --check   draws nothing; fails where a text names a picture that is not drawn here, or one lies there that nothing draws
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-bin=${1:-build/release/bin}
 out=docs/screenshots
+# The pictures, each with what the window is asked for. Tabs go by their place, from 1.
+pages=(
+    "runs|--page runs"
+    "new-run|--recipe quick-start"
+    "run|--run quick start"
+    "compare|--compare name:seed|--tab 2"
+    "models|--page models"
+    "pilot|--page models|--tab 2"
+    "sequence|--page models|--tab 3"
+    "lineage|--page models|--tab 4"
+    "judgement|--run places|--tab 3"
+    "try|--run quick start|--tab 4"
+    "pictures|--run shapes|--tab 3"
+    "new-pictures|--recipe shapes-cnn"
+    "queue|--page queue"
+    "settings|--page settings"
+)
+languages=(en ja)
+themes=(light dark)
+
+if [ "${1:-}" = --check ]; then
+    drawn=$(for page in "${pages[@]}"; do for language in "${languages[@]}"; do for theme in "${themes[@]}"; do
+        echo "${page%%|*}-$language-$theme.png"; done; done; done)
+    known() { grep -qxF "$1" <<<"$drawn"; }
+    failed=0
+    while read -r picture; do
+        known "$picture" || { echo "named but not drawn: $picture" >&2; failed=1; }
+    done < <(grep -ohE 'screenshots/[A-Za-z0-9._-]+\.png' README.md docs/*.md | sed 's|.*/||' | sort -u)
+    for picture in "$out"/*.png; do
+        known "${picture##*/}" || { echo "nothing draws $picture" >&2; failed=1; }
+    done
+    exit $failed
+fi
+
+bin=${1:-build/release/bin}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out"
@@ -40,24 +75,13 @@ cli queue run
 cli queue add --recipe quick-start --name next --set optimizer.lr=1e-4,3e-4,1e-3
 
 picture() { quietly "$bin/groundwork" --size 1440x900 --screenshot "$out/$1" "${@:2}"; }
-for language in en ja; do
-    for theme in light dark; do
-        for page in runs new-run run compare models pilot sequence lineage judgement pictures new-pictures queue; do
-            case $page in
-                runs) what=(--page runs) ;;
-                new-run) what=(--recipe quick-start) ;;
-                run) what=(--run "quick start") ;;
-                compare) what=(--compare "name:seed" --tab 2) ;;
-                models) what=(--page models) ;;
-                pilot) what=(--page models --tab 2) ;;
-                sequence) what=(--page models --tab 3) ;;
-                lineage) what=(--page models --tab 4) ;;
-                judgement) what=(--run places --tab 3) ;;
-                pictures) what=(--run shapes --tab 3) ;;
-                new-pictures) what=(--recipe shapes-cnn) ;;
-                queue) what=(--page queue) ;;
-            esac
-            picture "$page-$language-$theme.png" --language $language --theme $theme "${what[@]}"
+for page in "${pages[@]}"; do
+    IFS='|' read -ra words <<<"$page"
+    what=()
+    for word in "${words[@]:1}"; do what+=("${word%% *}" "${word#* }"); done
+    for language in "${languages[@]}"; do
+        for theme in "${themes[@]}"; do
+            picture "${words[0]}-$language-$theme.png" --language "$language" --theme "$theme" "${what[@]}"
         done
     done
 done

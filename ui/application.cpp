@@ -2,7 +2,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QLockFile>
+#include <QFileDialog>
 #include <QMessageBox>
 #include <QSettings>
 #include <QThreadPool>
@@ -13,6 +13,7 @@
 #include "compare/run_filter.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/message_text.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -39,7 +40,8 @@ Arguments parse(const QStringList& words) {
     const QCommandLineOption recipe(QStringLiteral("recipe"),
                                     QStringLiteral("Show New run with this recipe, ready to launch."),
                                     QStringLiteral("NAME"));
-    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("First page: runs, new or run."),
+    const QCommandLineOption page(QStringLiteral("page"),
+                                  QStringLiteral("First page: runs, new, run, compare, models, queue or settings."),
                                   QStringLiteral("PAGE"));
     const QCommandLineOption run(QStringLiteral("run"), QStringLiteral("Open this run (id, its beginning, or name)."),
                                  QStringLiteral("RUN"));
@@ -70,17 +72,61 @@ Arguments parse(const QStringList& words) {
     return out;
 }
 
-/// Writes the picture once the page has read what it shows.
-/// When the window has settled and nothing is read behind it any more; after a while as it is.
+/// Writes a picture of the window, or of the dialog before it, when it has settled and nothing is read behind it any
+/// more; after a while as it is.
 void takePicture(QWidget& window, const QString& file, int patience = 20) {
     constexpr int settle = 1500;  // ms
     QTimer::singleShot(settle, &window, [&window, file, patience] {
         if (patience > 0 && QThreadPool::globalInstance()->activeThreadCount() > 0)
             return takePicture(window, file, patience - 1);
-        const bool written = window.grab().save(file);
+        QWidget* dialog = QApplication::activeModalWidget();
+        const bool written = (dialog ? dialog : &window)->grab().save(file);
         if (!written) std::fprintf(stderr, "groundwork: cannot write %s\n", file.toLocal8Bit().constData());
         QApplication::exit(written ? 0 : 1);
     });
+}
+
+/// Says why a workspace cannot be opened and asks for another one; empty for none.
+QString askForWorkspace(const Error& error) {
+    QMessageBox box(QMessageBox::Critical, QStringLiteral("Groundwork"), errorText(error));
+    auto* other = box.addButton(MainWindow::tr("Choose a folder…"), QMessageBox::AcceptRole);
+    auto* usual = box.addButton(MainWindow::tr("Usual folder"), QMessageBox::ActionRole);
+    box.addButton(MainWindow::tr("Quit"), QMessageBox::RejectRole);
+    box.exec();
+    if (box.clickedButton() == usual) return qs(Workspace::default_root().string());
+    return box.clickedButton() == other ? QFileDialog::getExistingDirectory(nullptr, MainWindow::tr("Open a workspace"))
+                                        : QString();
+}
+
+/// The workspace that was asked for, else that of last time; where that one is gone the person chooses another.
+std::unique_ptr<OpenWorkspace> openFirst(const Arguments& arguments) {
+    const bool asked = !arguments.workspace.isEmpty();
+    fs::path folder = asked ? fs::path(ss(arguments.workspace)) : OpenWorkspace::folder();
+    // A remembered folder that is not there lies on a disk that is not mounted: an empty one in its place helps nobody.
+    bool mayMake = asked || folder == Workspace::default_root(), chosen = false;
+    for (;;) {
+        std::error_code ignored;
+        auto workspace = mayMake || fs::exists(folder / "groundwork.db", ignored)
+                             ? Workspace::open(folder)
+                             : Result<Workspace>(Error{Error::Code::bad_spec,
+                                                       ss(MainWindow::tr("The workspace of last time is not there")),
+                                                       ss(MainWindow::tr("Connect its disk and start Groundwork again, "
+                                                                         "or choose another folder")),
+                                                       {"workspace " + folder.string()}});
+        if (workspace) {
+            if (chosen) OpenWorkspace::remember(workspace.value().root());
+            return std::make_unique<OpenWorkspace>(std::move(workspace).value());
+        }
+        std::fprintf(stderr, "groundwork: %s\n", to_text(workspace.error()).c_str());
+        if (asked) {
+            QMessageBox::critical(nullptr, QStringLiteral("Groundwork"), errorText(workspace.error()));
+            return nullptr;
+        }
+        const QString next = askForWorkspace(workspace.error());
+        if (next.isEmpty()) return nullptr;
+        folder = ss(next);
+        mayMake = chosen = true;
+    }
 }
 
 }  // namespace
@@ -94,31 +140,17 @@ int runApplication(int argc, char** argv) {
     const Arguments arguments = parse(QApplication::arguments());
     qRegisterMetaType<std::vector<Message>>();
     app.installEventFilter(new WheelFilter(&app));
-    if (arguments.theme == QLatin1String("light")) Theme::instance().setMode(Theme::Mode::light);
-    if (arguments.theme == QLatin1String("dark")) Theme::instance().setMode(Theme::Mode::dark);
-    if (arguments.theme == QLatin1String("system")) Theme::instance().setMode(Theme::Mode::system);
+    for (const auto& [name, mode] : {std::pair("light", Theme::Mode::light), std::pair("dark", Theme::Mode::dark),
+                                     std::pair("system", Theme::Mode::system)})
+        if (arguments.theme == QLatin1String(name)) Theme::instance().setMode(mode, /*remember=*/false);
     Theme::instance().apply();
     if (!arguments.language.isEmpty()) Language::instance().set(arguments.language, /*remember=*/false);
     Language::instance().apply();
 
-    auto workspace =
-        Workspace::open(arguments.workspace.isEmpty() ? Workspace::default_root() : fs::path(ss(arguments.workspace)));
-    if (!workspace) {
-        std::fprintf(stderr, "groundwork: %s\n", to_text(workspace.error()).c_str());
-        QMessageBox::critical(nullptr, QStringLiteral("Groundwork"), qs(to_text(workspace.error())));
-        return 1;
-    }
-    if (auto store = workspace.value().store())
-        if (auto swept = store.value().sweep_orphans(); !swept)
-            std::fprintf(stderr, "groundwork: %s\n", to_text(swept.error()).c_str());
-
-    // One window writes; the next ones look. The lock goes with the process, however that ends.
-    QLockFile lock(qs((workspace.value().root() / "window.lock").string()));
-    lock.setStaleLockTime(0);
-    const bool first = lock.tryLock(0);
-    Workbench workbench(std::move(workspace).value());
-    workbench.setReadOnly(!first);
-    WindowKeeper keeper(workbench);
+    std::unique_ptr<OpenWorkspace> opened = openFirst(arguments);
+    if (!opened) return 1;
+    WindowKeeper keeper(std::move(opened));
+    Workbench& workbench = keeper.workbench();
     MainWindow& window = keeper.window();
     if (arguments.size.isValid()) window.resize(arguments.size);
     window.show();
@@ -126,7 +158,10 @@ int runApplication(int argc, char** argv) {
         window.showPage(QStringLiteral("new"));
         static_cast<NewRunPage*>(window.page(QStringLiteral("new")))->loadRecipe(ss(arguments.recipe));
     }
-    if (!arguments.page.isEmpty()) window.showPage(arguments.page);
+    if (arguments.page == QLatin1String("settings"))
+        window.showSettings();
+    else if (!arguments.page.isEmpty())
+        window.showPage(arguments.page);
     if (!arguments.run.isEmpty()) {
         const auto store = workbench.workspace().store(Store::Mode::read_only);
         const auto run = store ? store.value().run(ss(arguments.run)) : Result<RunRecord>(store.error());

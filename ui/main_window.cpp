@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
@@ -9,18 +10,12 @@
 #include <QSplitter>
 #include <QStatusBar>
 
-#include "spec/run_spec.h"
-#include "ui/field_help.h"
 #include "ui/language.h"
-#include "ui/models/run_table_model.h"
-#include "ui/pages/new_run_page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/continue_dialog.h"
 #include "ui/widgets/run_header.h"
-#include "ui/widgets/shortcut_sheet.h"
 #include "ui/widgets/table_view.h"
-#include "ui/widgets/tour.h"
 
 namespace gw::ui {
 
@@ -54,7 +49,6 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     setWindowTitle(tr("Groundwork"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/groundwork.svg")));
     setMinimumSize(900, 600);
-    askClosing = [this] { return ask(this, workbench_.session().name()); };
 
     auto* central = new QWidget;
     auto* column = new QVBoxLayout(central);
@@ -72,6 +66,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     for (const PageEntry& entry : entries_) {
         pages_.push_back(entry.make(workbench_));
         stack_->addWidget(pages_.back());
+        connect(pages_.back(), &Page::actionsWanted, this, &MainWindow::showPageActions);
     }
 
     for (QLabel** one : {&deviceLabel_, &memoryLabel_, &diskLabel_}) statusBar()->addWidget(*one = new QLabel);
@@ -145,27 +140,38 @@ QWidget* MainWindow::makeRail() {
     themeButton_->setToolTip(tr("Light or dark (Ctrl+Shift+L)"));
     connect(themeButton_, &QToolButton::clicked, &Theme::instance(), &Theme::cycle);
     column->addWidget(themeButton_);
+    settingsButton_ = railButton(tr("Settings"));
+    settingsButton_->setObjectName(QStringLiteral("rail.settings"));
+    settingsButton_->setToolTip(tr("Workspace, colours, language (Ctrl+,)"));
+    connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
+    column->addWidget(settingsButton_);
     return rail_;
 }
 
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    // On X11 fields of text take Ctrl+K for "delete to the end of the line"; here it finds things, wherever one types.
+    if (event->type() != QEvent::ShortcutOverride) return QMainWindow::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    return key->key() == Qt::Key_K && key->modifiers() == Qt::ControlModifier;
+}
+
 void MainWindow::makeShortcuts() {
+    qApp->installEventFilter(this);
     auto on = [this](const QKeySequence& keys, auto action) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
     };
     on(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showPage(QStringLiteral("new")); });
-    on(QKeySequence(Qt::CTRL | Qt::Key_F),
-       [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->findWanted(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { current().findWanted(); });
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter})
-        on(QKeySequence(Qt::CTRL | key),
-           [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->primaryWanted(); });
+        on(QKeySequence(Qt::CTRL | key), [this] { current().primaryWanted(); });
     on(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), [] { Theme::instance().cycle(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
     on(QKeySequence(Qt::CTRL | Qt::Key_Slash), [this] { showShortcuts(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
     on(QKeySequence(Qt::Key_F1), [this] { showHelp(); });
     // Text fields have an undo of their own and keep the keys for it.
-    on(QKeySequence(Qt::CTRL | Qt::Key_Z),
-       [this] { pages_[static_cast<std::size_t>(stack_->currentIndex())]->undoWanted(); });
+    on(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { current().undoWanted(); });
     for (std::size_t i = 0; i < entries_.size() && i < 9; ++i)
         on(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, id = entries_[i].id] { showPage(id); });
 }
@@ -174,6 +180,7 @@ void MainWindow::showIcons() {
     for (std::size_t i = 0; i < entries_.size(); ++i) buttons_[i]->setIcon(Theme::icon(entries_[i].icon));
     themeButton_->setIcon(Theme::icon(QStringLiteral("theme")));
     languageButton_->setIcon(Theme::icon(QStringLiteral("language")));
+    settingsButton_->setIcon(Theme::icon(QStringLiteral("settings")));
 }
 
 QWidget* MainWindow::makeBanner() {
@@ -201,6 +208,14 @@ void MainWindow::rememberLayout() {
             settings.setValue(QStringLiteral("columns/") + table->objectName(), columnWidths(*table));
 }
 
+void MainWindow::forgetLayout() {
+    QSettings settings;
+    settings.remove(QStringLiteral("geometry"));
+    settings.remove(QStringLiteral("splitter"));
+    settings.remove(QStringLiteral("columns"));
+    Q_EMIT layoutForgotten();
+}
+
 void MainWindow::restoreLayout() {
     const QSettings settings;
     const QByteArray geometry = settings.value(QStringLiteral("geometry")).toByteArray();
@@ -212,91 +227,6 @@ void MainWindow::restoreLayout() {
     for (QTableView* table : findChildren<QTableView*>())
         if (!table->objectName().isEmpty())
             setColumnWidths(*table, settings.value(QStringLiteral("columns/") + table->objectName()).toList());
-}
-
-void MainWindow::showTour() {
-    std::vector<Tour::Stop> stops;
-    const std::pair<const char*, QString> words[] = {
-        {"new", tr("Pick a dataset, an architecture and an objective; the card at the right says what it will cost. "
-                   "The quick start needs no data and ends in under two minutes.")},
-        {"run", tr("Watch a run learn. A click on a curve shows the samples of that step; the live settings change the "
-                   "run while it goes on.")},
-        {"runs", tr("Every run is kept here. Filter with words such as val<3.2 or tag:good, group, tag, and choose two "
-                    "or more to compare.")},
-        {"compare",
-         tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
-        {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through "
-                      "a sequence of tasks.")},
-        {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")}};
-    for (const auto& [id, text] : words)
-        for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (entries_[i].id == QLatin1String(id)) stops.push_back({buttons_[i], entries_[i].title, text});
-    stops.push_back({languageButton_, tr("Keys and languages"),
-                     tr("Ctrl+K finds any command by name, Ctrl+/ lists all keys, F1 explains a field. Nothing is ever "
-                        "sent over a network.")});
-    auto* tour = new Tour(std::move(stops), this);
-    connect(tour, &Tour::ended, this, [] { QSettings().setValue(QStringLiteral("tourDone"), true); });
-    tour->start();
-}
-
-std::vector<Command> MainWindow::commands() {
-    std::vector<Command> out;
-    for (std::size_t i = 0; i < entries_.size(); ++i)
-        out.push_back({tr("Go to %1").arg(entries_[i].title), tr("Alt+%1").arg(i + 1),
-                       [this, id = entries_[i].id] { showPage(id); }});
-    RunSession& session = workbench_.session();
-    if (session.active()) {
-        out.push_back({session.paused() ? tr("Continue the run") : tr("Pause the run"), session.name(),
-                       [&session] { session.togglePause(); }});
-        out.push_back({tr("Save a checkpoint now"), session.name(), [&session] { session.saveNow(); }});
-        out.push_back({tr("Write samples now"), session.name(), [&session] { session.sampleNow(); }});
-        out.push_back({tr("Stop and save the run"), session.name(), [&session] { session.stop(true); }});
-    }
-    if (const auto all = recipes())
-        for (const Recipe& recipe : all.value())
-            out.push_back({tr("New run: %1").arg(sheetText(recipe.title)), {}, [this, id = recipe.id] {
-                               showPage(QStringLiteral("new"));
-                               static_cast<NewRunPage*>(page(QStringLiteral("new")))->loadRecipe(id);
-                           }});
-    out.push_back({tr("Light or dark"), QStringLiteral("Ctrl+Shift+L"), [] { Theme::instance().cycle(); }});
-    for (const auto& [code, name] : Language::all())
-        out.push_back({tr("Language: %1").arg(name), {}, [code = code] { Language::instance().set(code); }});
-    out.push_back({tr("All keys"), QStringLiteral("Ctrl+/"), [this] { showShortcuts(); }});
-    out.push_back({tr("Show the tour"), {}, [this] { showTour(); }});
-    out.push_back({tr("Quit"), QStringLiteral("Ctrl+Q"), [this] { close(); }});
-    constexpr std::size_t mostRuns = 300;
-    if (const auto store = workbench_.workspace().store(Store::Mode::read_only))
-        if (const auto runs = store.value().runs())
-            for (std::size_t i = 0; i < std::min(mostRuns, runs.value().size()); ++i) {
-                const RunRecord& run = runs.value()[i];
-                out.push_back({tr("Open the run %1").arg(qs(run.name)), statusText(run.status),
-                               [this, id = qs(run.id)] { workbench_.openRun(id); }});
-            }
-    return out;
-}
-
-void MainWindow::showPalette() {
-    (new CommandPalette(commands(), this))->open();
-}
-
-void MainWindow::showShortcuts() {
-    const QStringList window{tr("Alt+1 … Alt+%1\tPages").arg(entries_.size()),
-                             tr("Ctrl+N\tNew run"),
-                             tr("Ctrl+Enter\tThe page's main button"),
-                             tr("Ctrl+F\tFilter or search"),
-                             tr("Ctrl+K\tCommands"),
-                             tr("Ctrl+/\tThis sheet"),
-                             tr("F1\tWhat a field means"),
-                             tr("Ctrl+Shift+L\tLight or dark"),
-                             tr("Ctrl+Q\tQuit")};
-    auto* sheet = new ShortcutSheet(window, entries_[static_cast<std::size_t>(stack_->currentIndex())].title,
-                                    pages_[static_cast<std::size_t>(stack_->currentIndex())]->shortcuts(), this);
-    sheet->setAttribute(Qt::WA_DeleteOnClose);
-    sheet->open();
-}
-
-void MainWindow::showHelp() {
-    if (!showFieldHelp(QApplication::focusWidget())) showShortcuts();
 }
 
 Page* MainWindow::page(const QString& id) const {
@@ -326,13 +256,21 @@ void MainWindow::showState() {
     for (const Point& point : session.lastRow().points)
         if (point.metric == "train/memory_bytes") memory = point.value;
     memoryLabel_->setText(session.active() && memory ? tr("Memory %1").arg(bytesText(*memory)) : QString());
+    const QString root = qs(workbench_.workspace().root().string());
+    constexpr int forThePath = 180;
     diskLabel_->setText(tr("%1 free in %2")
                             .arg(bytesText(static_cast<double>(free_bytes(workbench_.workspace().root()))),
-                                 qs(workbench_.workspace().root().string())));
-    if (!session.active()) return runLabel_->clear();
+                                 diskLabel_->fontMetrics().elidedText(root, Qt::ElideMiddle, forThePath)));
+    diskLabel_->setToolTip(root);
+    if (!session.active()) {
+        runLabel_->setToolTip({});
+        return runLabel_->clear();
+    }
     const Progress& progress = session.progress();
-    QString text =
-        session.name() + QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
+    constexpr int forTheName = 220;
+    runLabel_->setToolTip(session.name());
+    QString text = runLabel_->fontMetrics().elidedText(session.name(), Qt::ElideMiddle, forTheName) +
+                   QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
     // Of the run while it makes steps; of what it does after the last one.
     const bool stepsAreDone = session.fraction() >= 1 && progress.phase != "training";
     const double share = stepsAreDone ? progress.fraction : session.fraction();
@@ -348,7 +286,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
     rail_->setFixedWidth(narrow ? narrowRail : wideRail);
     brand_->setVisible(!narrow);
     std::vector<QToolButton*> all = buttons_;
-    all.insert(all.end(), {themeButton_, languageButton_});
+    all.insert(all.end(), {themeButton_, languageButton_, settingsButton_});
     for (QToolButton* button : all)
         button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
@@ -357,7 +295,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (workbench_.session().active()) {
         event->ignore();
         if (quitting_) return;
-        switch (askClosing()) {
+        switch (askClosing ? askClosing() : ask(this, workbench_.session().name())) {
             case Closing::keepTraining:
                 return;
             case Closing::saveAndQuit:

@@ -21,11 +21,20 @@ class MainWindow : public QMainWindow {
     void showTour();
     void showPalette();
     void showShortcuts();
+    void showSettings();
 
     /// What to do with a run that is being trained when the window is closed.
     enum class Closing { saveAndQuit, quitWithoutSaving, keepTraining };
-    /// Asks the person; a test may put its answer here.
+    /// In the place of asking the person.
     std::function<Closing()> askClosing;
+
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  Q_SIGNALS:
+    /// This folder is to be the workspace; whoever keeps the window opens it.
+    void workspaceWanted(const QString& folder);
+    /// The window is to be built anew with the sizes of the first start.
+    void layoutForgotten();
 
   protected:
     void closeEvent(QCloseEvent* event) override;
@@ -35,7 +44,11 @@ class MainWindow : public QMainWindow {
     QWidget* makeRail();
     QWidget* makeBanner();
     void restoreLayout();
+    Page& current() const { return *pages_[static_cast<std::size_t>(stack_->currentIndex())]; }
+    void forgetLayout();
     std::vector<Command> commands();
+    std::vector<Command> pageActions() const;
+    void showPageActions();
     void showHelp();
     void makeShortcuts();
     void showState();
@@ -47,7 +60,7 @@ class MainWindow : public QMainWindow {
     QStackedWidget* stack_;
     QFrame* rail_ = nullptr;
     QLabel* brand_ = nullptr;
-    QToolButton *themeButton_ = nullptr, *languageButton_ = nullptr;
+    QToolButton *themeButton_ = nullptr, *languageButton_ = nullptr, *settingsButton_ = nullptr;
     QLabel *deviceLabel_, *memoryLabel_, *diskLabel_, *runLabel_;
     QTimer clock_;
     bool quitting_ = false;

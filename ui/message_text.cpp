@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "spec/run_spec.h"
+#include "train/messages.h"
+#include "ui/field_help.h"
 #include "ui/language.h"
+#include "ui/setting_names.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -24,6 +28,8 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "This run has finished: its budget is spent"),
     QT_TRANSLATE_NOOP("Core", "This run is being trained right now (process %1)"),
     QT_TRANSLATE_NOOP("Core", "This run is being trained right now"),
+    QT_TRANSLATE_NOOP("Core", "This sequence is being carried out right now (process %1)"),
+    QT_TRANSLATE_NOOP("Core", "Wait for its end, or stop it there; what is done is kept"),
     QT_TRANSLATE_NOOP("Core", "This run waits in the queue"),
     QT_TRANSLATE_NOOP("Core", "Take it out of the queue first"),
     QT_TRANSLATE_NOOP("Core", "Stop it first"),
@@ -47,7 +53,6 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "%1 cannot differ from the run that is forked"),
     QT_TRANSLATE_NOOP("Core", "Change how it is trained (training, optimizer, schedule...), or start a new run"),
     QT_TRANSLATE_NOOP("Core", "The disk of the workspace is full: %1 are free"),
-    QT_TRANSLATE_NOOP("Core", "Free some space, or choose another workspace with --workspace"),
     QT_TRANSLATE_NOOP("Core", "The disk is full, so the run history cannot be written (%1)"),
     QT_TRANSLATE_NOOP("Core", "Free some disk space"),
     QT_TRANSLATE_NOOP("Core", "The run history cannot be written: the file or its folder is read-only (%1)"),
@@ -116,34 +121,112 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "must be 300 or more with byte_fallback, which takes 256 of the pieces"),
     QT_TRANSLATE_NOOP("Core", "needs at least one file, folder or pattern"),
     QT_TRANSLATE_NOOP("Core", "needs at least one pattern, such as *valid*"),
+    QT_TRANSLATE_NOOP("Core", "must name the folder of a checkpoint"),
+    QT_TRANSLATE_NOOP("Core", "must name a column"),
+    QT_TRANSLATE_NOOP("Core", "There is nothing to learn from"),
+    QT_TRANSLATE_NOOP("Core", "The %1 part is empty"),
+    QT_TRANSLATE_NOOP("Core", "There is nothing to score in this data"),
+    QT_TRANSLATE_NOOP("Core", "Give files with more text"),
+    QT_TRANSLATE_NOOP("Core", "This checkpoint has no adapters"),
+    QT_TRANSLATE_NOOP("Core", "Only runs with start.train=lora have"),
+    QT_TRANSLATE_NOOP("Core", "The folder %1 is not empty"),
+    QT_TRANSLATE_NOOP("Core", "There is a file %1 already"),
+    QT_TRANSLATE_NOOP("Core", "Name a folder that does not exist yet, or an empty one; nothing was changed"),
+    QT_TRANSLATE_NOOP("Core", "Cannot write the copy: %1"),
+    QT_TRANSLATE_NOOP("Core", "Choose a place with enough room that may be written to"),
+    QT_TRANSLATE_NOOP("Core", "The model could not be written: %1"),
+    QT_TRANSLATE_NOOP("Core", "Close other programs to free memory, then try again"),
+    QT_TRANSLATE_NOOP("Core", "Name the new data"),
+    QT_TRANSLATE_NOOP("Core", "This is no checkpoint: it has no %1"),
+    QT_TRANSLATE_NOOP("Core", "Name a folder like .../checkpoints/step-00002000, or a run"),
+    QT_TRANSLATE_NOOP("Core", "The checkpoint's backbone is %1, but these settings ask for %2"),
+    QT_TRANSLATE_NOOP("Core", "The checkpoint's backbone has %1 %2, but these settings ask for %3"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "The checkpoint was trained with another tokenizer (%1) than these settings name (%2), so its token "
+        "numbers mean something else"),
+    QT_TRANSLATE_NOOP("Core",
+                      "The checkpoint's head was made for the objective %1 with its settings, and does not fit %2"),
+    QT_TRANSLATE_NOOP("Core",
+                      "the rank %1 is above the width %2 of the backbone, so adapters would hold more than the weights "
+                      "themselves; 4 to 64 is usual"),
+    QT_TRANSLATE_NOOP("Core",
+                      "%1 as it is set takes statistics over the rows of a micro-batch: of fewer than %2 it learns "
+                      "nothing"),
     QT_TRANSLATE_NOOP("Core", "has an empty entry"),
     QT_TRANSLATE_NOOP("Core", "must name the field that holds the text"),
     QT_TRANSLATE_NOOP("Core", "leaves nothing to train on: validation and test together must stay below 1"),
     QT_TRANSLATE_NOOP("Core", "%1 heads do not divide the width %2"),
     QT_TRANSLATE_NOOP("Core", "%1 key-value heads do not divide the %2 heads"),
     QT_TRANSLATE_NOOP("Core", "needs a momentum above 0"),
-    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing in this spec offers as it is set"),
-    QT_TRANSLATE_NOOP("Core",
-                      "%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto"),
+    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing offers as it is set"),
+    QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing offers as it is set; set backbone.attention to auto"),
     QT_TRANSLATE_NOOP("Core", "whole number"),
     QT_TRANSLATE_NOOP("Core", "number"),
     QT_TRANSLATE_NOOP("Core", "text"),
 };
 
+/// What the engine says to those who type, and what stands in its place in the window; nothing where the window needs
+/// no such word.
+constexpr std::pair<const char*, const char*> inTheWindow[] = {
+    {"Run `groundwork-cli describe` to see every section, kind and setting", ""},
+    {"Run `groundwork-cli describe %1`", ""},
+    {"`groundwork-cli runs` lists the runs of a workspace", ""},
+    {"`groundwork-cli pilots` lists them", ""},
+    {"Free some space, or choose another workspace with --workspace",
+     QT_TRANSLATE_NOOP("Core", "Free some space, or choose another workspace")},
+    {"Change its permissions, free some space, or choose another workspace with --workspace; looking at it goes on",
+     QT_TRANSLATE_NOOP("Core",
+                       "Change its permissions, free some space, or choose another workspace; looking at it goes on")},
+    {"Take it out first: groundwork-cli restore RUN",
+     QT_TRANSLATE_NOOP("Core", "Take it out first, on the page of all runs")},
+    {"Extend it: groundwork-cli extend RUN --set training.budget=...",
+     QT_TRANSLATE_NOOP("Core", "Train it longer, on its page")},
+    {"Let the model predict again: groundwork-cli predict",
+     QT_TRANSLATE_NOOP("Core", "Evaluate the model again, on its run's page")},
+    {"Choose another name, or say --replace where it may go", QT_TRANSLATE_NOOP("Core", "Choose another name")},
+    {"Choose another name with --name", QT_TRANSLATE_NOOP("Core", "Choose another name")},
+    {"Give another name with --name", QT_TRANSLATE_NOOP("Core", "Choose another name")},
+    {"Give another name with --name; its results stay as they are",
+     QT_TRANSLATE_NOOP("Core", "Choose another name; its results stay as they are")},
+    {"Choose another split, or --folds for a cross-validation",
+     QT_TRANSLATE_NOOP("Core", "Choose another split, or folds for a cross-validation")},
+    {"Say how it is to be read: --set dataset.format=plain, and dataset.documents where a document is not a file",
+     QT_TRANSLATE_NOOP("Core", "Choose files of the same format")},
+    {"Say how it is to be read: --set dataset.format=jsonl --set dataset.json_field=..., or dataset.format=plain for "
+     "the JSON as it stands",
+     QT_TRANSLATE_NOOP("Core", "Choose files of the same format")},
+    {"Put the old files back, or say --changed-data to score them as they are now",
+     QT_TRANSLATE_NOOP("Core", "Put the old files back, or name the files as other data")},
+    {"Its files are read in another way than they were; train again, or say --changed-data to score them as they are "
+     "now",
+     QT_TRANSLATE_NOOP("Core",
+                       "Its files are read in another way than they were; train again, or name them as other data")},
+    {"Give other data with --data, or a split with a %1 part",
+     QT_TRANSLATE_NOOP("Core", "Give other data, or a split with a %1 part")},
+    {"Runs keep it where they are evaluated and saving.keep_best is true; leave out --best to take the run's weights",
+     QT_TRANSLATE_NOOP("Core", "Runs keep it where they are evaluated and “keep the best” is on")},
+};
+
 struct Form {
     const char* text;
     QRegularExpression pattern;
+    const char* window = nullptr;  ///< what is said instead
 };
+
+QRegularExpression patternOf(const char* form) {
+    QString pattern = QRegularExpression::escape(QString::fromUtf8(form));
+    pattern.replace(QRegularExpression(QStringLiteral("\\\\?%(\\d)")), QStringLiteral("(?<v\\1>.+)"));
+    return QRegularExpression(QRegularExpression::anchoredPattern(pattern),
+                              QRegularExpression::DotMatchesEverythingOption);
+}
 
 const std::vector<Form>& compiled() {
     static const std::vector<Form> all = [] {
         std::vector<Form> out;
-        for (const char* form : forms) {
-            QString pattern = QRegularExpression::escape(QString::fromUtf8(form));
-            pattern.replace(QRegularExpression(QStringLiteral("\\\\?%(\\d)")), QStringLiteral("(?<v\\1>.+)"));
-            out.push_back({form, QRegularExpression(QRegularExpression::anchoredPattern(pattern),
-                                                    QRegularExpression::DotMatchesEverythingOption)});
-        }
+        for (const char* form : forms) out.push_back({form, patternOf(form), form});
+        for (const char* form : run_texts()) out.push_back({form, patternOf(form), form});
+        for (const auto& [typed, window] : inTheWindow) out.push_back({typed, patternOf(typed), window});
         // Those with fewer places for values are the more special ones.
         std::stable_sort(out.begin(), out.end(), [](const Form& a, const Form& b) {
             return a.pattern.captureCount() < b.pattern.captureCount();
@@ -153,28 +236,45 @@ const std::vector<Form>& compiled() {
     return all;
 }
 
+/// What is wrong with a spec, "optimizer.lr: must be ..." a line, with the fields called as in the forms.
+QString settingsText(const QString& text) {
+    static const QRegularExpression problem(QStringLiteral("^([a-z_]+(?:\\.[a-z_]+)?): (.+)$"));
+    QStringList lines;
+    for (const QString& line : text.split(QLatin1Char('\n'))) {
+        const auto match = problem.match(line);
+        const std::string path = ss(match.captured(1));
+        if (!match.hasMatch() || !find_family(path.substr(0, path.find('.')))) return text;
+        lines << QCoreApplication::translate("Core", "%1: %2")
+                     .arg(fieldText({}, path), messageText(ss(match.captured(2))));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 }  // namespace
 
 QString messageText(const std::string& english) {
     const QString text = qs(english);
-    if (Language::instance().current() == QLatin1String("en")) return text;
+    const bool asItIs = Language::instance().current() == QLatin1String("en");
     for (const Form& form : compiled()) {
+        if (asItIs && form.window == form.text) continue;
         const auto match = form.pattern.match(text);
         if (!match.hasMatch()) continue;
-        QString out = QCoreApplication::translate("Core", form.text);
+        if (!*form.window) return {};
+        QString out = QCoreApplication::translate("Core", form.window);
         for (int i = 1; i <= form.pattern.captureCount(); ++i) {
             const QString value = match.captured(QStringLiteral("v%1").arg(i));
             out.replace(QStringLiteral("%%1").arg(i), QCoreApplication::translate("Core", value.toUtf8().constData()));
         }
-        return out;
+        return withSettingNames(out);
     }
-    return text;
+    return withSettingNames(settingsText(text));
 }
 
 QString errorText(const Error& error) {
     QString text = messageText(error.message);
-    for (const std::string& place : error.where) text += QStringLiteral("\n  ") + qs(place);
-    if (!error.hint.empty()) text += QStringLiteral("\n  ") + messageText(error.hint);
+    for (const std::string& place : error.where)
+        if (!place.starts_with("option --")) text += QStringLiteral("\n  ") + qs(place);
+    if (const QString hint = messageText(error.hint); !hint.isEmpty()) text += QStringLiteral("\n  ") + hint;
     return text;
 }
 

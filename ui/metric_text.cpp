@@ -29,8 +29,8 @@ QString metricText(const std::string& metric, Counted counted) {
         {"validation/", QT_TRANSLATE_NOOP("Metric", "Validation: %1")},
         {"test/", QT_TRANSLATE_NOOP("Metric", "Test: %1")},
         {"parent/", QT_TRANSLATE_NOOP("Metric", "Parent's data: %1")},
-        {"probe/knn_", QT_TRANSLATE_NOOP("Metric", "Features, k nearest: %1")},
-        {"probe/linear_", QT_TRANSLATE_NOOP("Metric", "Features, linear model: %1")},
+        {"probe/knn_", QT_TRANSLATE_NOOP("Metric", "k-NN on the features: %1")},
+        {"probe/linear_", QT_TRANSLATE_NOOP("Metric", "Linear probe of the features: %1")},
         {"probe/", QT_TRANSLATE_NOOP("Metric", "Features: %1")}};
     for (const auto& [prefix, text] : parts)
         if (metric.starts_with(prefix))

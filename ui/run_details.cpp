@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "artifact/current.h"
+#include "ui/plots/curve.h"
+#include "ui/plots/linked_plan.h"
 #include "workspace/alerts.h"
 #include "workspace/run_log.h"
 
@@ -15,25 +18,6 @@ std::string endOfLog(const fs::path& file) {
     const auto text = read_file(file);
     if (!text) return to_text(text.error());
     return text.value().substr(text.value().size() - std::min(text.value().size(), longest));
-}
-
-/// More points than any screen has columns. Longer curves come as four points a bucket: its least and greatest value
-/// between two of its mean, so that no spike is lost and the moving mean stays where it is.
-constexpr std::size_t finest = 20000;
-
-std::vector<MetricPoint> pointsOf(const std::vector<Bucket>& buckets) {
-    std::vector<MetricPoint> out;
-    for (const Bucket& bucket : buckets) {
-        if (bucket.points == 1 || bucket.finite == 0) {
-            out.push_back({0, bucket.last_step, bucket.last, bucket.last_seconds});
-            continue;
-        }
-        out.push_back({0, bucket.first_step, bucket.mean(), bucket.first_seconds});
-        out.push_back({0, bucket.first_step + 1, bucket.least, bucket.first_seconds});
-        out.push_back({0, bucket.first_step + 2, bucket.greatest, bucket.last_seconds});
-        out.push_back({0, std::max(bucket.last_step, bucket.first_step + 3), bucket.mean(), bucket.last_seconds});
-    }
-    return out;
 }
 
 /// The counter begins again with every segment.
@@ -58,13 +42,15 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     if (!record) return record.error();
     RunDetails details;
     details.record = std::move(record).value();
-    for (const char* metric : {"train/loss", "train/grad_norm", "train/lr", "train/tokens_per_second",
-                               "train/memory_bytes", "validation/loss", "validation/perplexity", "validation/accuracy",
-                               "validation/bits_per_byte", "parent/loss"}) {
-        auto buckets = store.value().curve(details.record.id, metric, {.at_most = finest});
+    // As many buckets as a curve holds: more than any screen has columns. Looking closer reads finer ones.
+    for (const std::string& metric : keptMetrics(details.record)) {
+        auto buckets = store.value().curve(details.record.id, metric, {.at_most = Curve::most});
         if (!buckets) return buckets.error();
-        if (!buckets.value().empty()) details.series[metric] = pointsOf(buckets.value());
+        if (!buckets.value().empty()) details.curves[metric] = std::move(buckets).value();
     }
+    auto clock = store.value().clock(details.record.id);
+    if (!clock) return clock.error();
+    details.clock = std::move(clock).value();
     auto events = store.value().events(details.record.id);
     auto samples = store.value().samples(details.record.id);
     auto checkpoints = store.value().checkpoints(details.record.id);
@@ -75,6 +61,8 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     if (const auto alerts = alerts_of(store.value(), details.record.id)) details.alertsSeen = alerts.value().seen;
     details.samples = std::move(samples).value();
     details.checkpoints = std::move(checkpoints).value();
+    if (const auto current = current_checkpoint(details.record.path, /*verified=*/false))
+        details.current = current.value().path.string();
     details.findings = diagnose(store.value(), details.record);
     readEnergy(store.value(), details);
     details.log = endOfLog(log_of(details.record.path));

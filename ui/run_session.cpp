@@ -27,8 +27,9 @@ Status RunSession::launch(const Workspace& workspace, LaunchRequest request) {
     facts_ = {};
     progress_ = {"starting", -1, ""};
     lastRow_ = {};
-    firstStep_ = warmStep_ = -1;
-    fraction_ = -1;
+    clock_.start();
+    timeLeft_.begin(run_->spec());
+    timeLeft_.setKnobs(run_->knobs());
     checkpointTimer_.invalidate();
     timer_.start();
     Q_EMIT started();
@@ -58,7 +59,9 @@ void RunSession::sampleNow() {
 }
 
 void RunSession::setKnobs(const Knobs& knobs) {
-    if (run_) run_->set_knobs(knobs);
+    if (!run_) return;
+    run_->set_knobs(knobs);
+    timeLeft_.setKnobs(knobs);
 }
 
 void RunSession::stop(bool saveFirst) {
@@ -69,22 +72,19 @@ void RunSession::stop(bool saveFirst) {
 }
 
 void RunSession::note(const Message& message) {
-    if (const auto* facts = std::get_if<RunFacts>(&message)) facts_ = *facts;
+    if (const auto* facts = std::get_if<RunFacts>(&message)) {
+        facts_ = *facts;
+        timeLeft_.note(*facts);
+    }
     if (const auto* progress = std::get_if<Progress>(&message)) {
         progress_ = *progress;
+        timeLeft_.note(*progress, now());
         Q_EMIT stateChanged();
     }
     if (std::get_if<CheckpointSaved>(&message)) checkpointTimer_.restart();
     if (const auto* row = std::get_if<MetricRow>(&message)) {
         lastRow_ = *row;
-        if (facts_.total_steps > 0)
-            fraction_ = static_cast<double>(row->step) / static_cast<double>(facts_.total_steps);
-        constexpr std::int64_t coldSteps = 5;
-        if (firstStep_ < 0) firstStep_ = row->step;
-        if (warmStep_ < 0 && row->step >= firstStep_ + coldSteps) {
-            warmStep_ = row->step;
-            warmSeconds_ = row->seconds;
-        }
+        timeLeft_.note(*row);
     }
 }
 
@@ -100,16 +100,26 @@ void RunSession::drain() {
     Q_EMIT stateChanged();
 }
 
+double RunSession::now() const {
+    constexpr double thousand = 1000;
+    return static_cast<double>(clock_.elapsed()) / thousand;
+}
+
 double RunSession::fraction() const {
     if (!run_) return -1;
-    if (fraction_ >= 0) return fraction_;
+    const double done = timeLeft_.fraction();
+    if (done >= 0) return done;
     return progress_.phase == "training" ? progress_.fraction : -1;
 }
 
+double RunSession::shownFraction() const {
+    const double done = fraction();
+    const bool besideSteps = done < 0 || done >= 1;
+    return besideSteps && progress_.phase != "training" ? progress_.fraction : done;
+}
+
 double RunSession::secondsLeft() const {
-    if (warmStep_ < 0 || lastRow_.step <= warmStep_ || facts_.total_steps <= 0) return -1;
-    const double each = (lastRow_.seconds - warmSeconds_) / static_cast<double>(lastRow_.step - warmStep_);
-    return each * static_cast<double>(facts_.total_steps - lastRow_.step);
+    return run_ ? timeLeft_.seconds(now()) : -1;
 }
 
 double RunSession::checkpointAge() const {

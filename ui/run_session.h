@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <memory>
 
+#include "ui/time_left.h"
 #include "workspace/live_run.h"
 
 namespace gw::ui {
@@ -33,7 +34,9 @@ class RunSession : public QObject {
     const MetricRow& lastRow() const { return lastRow_; }
     /// Share of the budget that is done, or negative while unknown.
     double fraction() const;
-    /// Seconds to the end, judged by the steps since this start that were not the first few; negative while unknown.
+    /// The same for a bar: of the phase while the data is prepared and after the last step.
+    double shownFraction() const;
+    /// Seconds to the end (TimeLeft); negative while unknown, and where next to nothing is left.
     double secondsLeft() const;
     /// Seconds since the last checkpoint was saved; negative when there is none yet.
     double checkpointAge() const;
@@ -49,15 +52,14 @@ class RunSession : public QObject {
   private:
     void drain();
     void note(const Message& message);
+    double now() const;
     std::unique_ptr<LiveRun> run_;
     QTimer timer_;
     RunFacts facts_;
     Progress progress_;
     MetricRow lastRow_;
-    double fraction_ = -1;
-    std::int64_t firstStep_ = -1, warmStep_ = -1;
-    double warmSeconds_ = 0;
-    QElapsedTimer checkpointTimer_;
+    TimeLeft timeLeft_;
+    QElapsedTimer checkpointTimer_, clock_;
 };
 
 }  // namespace gw::ui

@@ -39,8 +39,10 @@ QPushButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus { bord
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600;
     padding: 0 20px; }
 QPushButton[primary="true"]:disabled { background: @line; color: @disabled; border-color: @line; }
+QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[look="link"] { border: none; background: transparent; color: @accent; padding: 0 4px; text-align: left;
     min-height: 20px; }
+QPushButton[look="link"]:focus { background: @accentSoft; border-radius: 4px; }
 QComboBox[look="small"] { min-height: 22px; padding: 0 6px; font-size: 12px; }
 QPushButton::menu-indicator { width: 0; }
 QPushButton[look="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
@@ -54,7 +56,8 @@ QPushButton[look="box"] { background: @surface; border: 1px solid @lineStrong; t
 QPushButton[look="box"]:checked { background: @accentSoft; border-color: @accent; color: @text; }
 QPushButton[look="box"]:hover, QPushButton[look="box"]:focus { border: 1px solid @accent; }
 QToolButton { border: none; border-radius: 6px; background: transparent; padding: 2px; }
-QToolButton:hover { background: @accentSoft; }
+QToolButton:hover, QToolButton:focus { background: @accentSoft; }
+QAbstractSpinBox:focus, QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid @accent; }
 
 QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox { background: @surface; border: 1px solid @lineStrong;
     border-radius: 6px; selection-background-color: @accent; selection-color: @onAccent; }
@@ -81,8 +84,10 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QCheckBox::indicator:disabled { border-color: @line; }
 
 QFrame#rail { background: @surface; border: none; border-right: 1px solid @line; }
-QToolButton[look="rail"] { text-align: left; padding: 0 12px; min-height: 34px; border-radius: 6px; color: @text; }
+QToolButton[look="rail"] { text-align: left; padding: 0 11px; min-height: 34px; border-radius: 6px; color: @text;
+    border: 1px solid transparent; }
 QToolButton[look="rail"]:checked { background: @accentSoft; color: @accent; font-weight: 600; }
+QToolButton[look="rail"]:focus { border-color: @accent; }
 
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
@@ -91,6 +96,7 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: padding; sub
     width: 8px; height: 8px; right: 4px; }
 QHeaderView::up-arrow { image: url(:/icons/sort-up-@shade.svg); }
 QHeaderView::down-arrow { image: url(:/icons/sort-down-@shade.svg); }
+QTreeView { background: @surface; border: 1px solid @line; border-radius: 6px; outline: none; }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent;
     selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0 16px 0 8px; }
@@ -102,6 +108,7 @@ QTabBar::tab { background: transparent; color: @muted; padding: 6px 10px; border
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected:focus { color: @accent; }
 
 QProgressBar { background: @line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }

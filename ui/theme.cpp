@@ -59,17 +59,18 @@ QPalette paletteOf(const Tokens& t) {
     return p;
 }
 
-/// What the system prefers, from the palette that it gave the application before ours.
-bool systemIsDark() {
+/// What the system prefers. Qt before 6.5 tells it by nothing but the palette, which is the system's again as soon as
+/// the application has none of its own.
+bool askSystem() {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     if (QGuiApplication::styleHints()->colorScheme() != Qt::ColorScheme::Unknown)
         return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
 #endif
-    static const bool dark = [] {
-        const QPalette before = QGuiApplication::palette();
-        return before.color(QPalette::Window).lightness() < before.color(QPalette::WindowText).lightness();
-    }();
-    return dark;
+    const QPalette ours = QGuiApplication::palette();
+    QApplication::setPalette(QPalette());
+    const QPalette its = QGuiApplication::palette();
+    QApplication::setPalette(ours);
+    return its.color(QPalette::Window).lightness() < its.color(QPalette::WindowText).lightness();
 }
 
 QFont sized(int pixels, QFont::Weight weight) {
@@ -96,36 +97,46 @@ Theme& Theme::instance() {
     return theme;
 }
 
-Theme::Theme() : tokens_(lightTokens()) {
+Theme::Theme() : systemIsDark(askSystem), tokens_(lightTokens()) {
     const QString chosen = QSettings().value(QStringLiteral("theme"), QStringLiteral("system")).toString();
     mode_ = chosen == QLatin1String("light")  ? Mode::light
             : chosen == QLatin1String("dark") ? Mode::dark
                                               : Mode::system;
     loadResources();
-    systemIsDark();
+    systemDark_ = systemIsDark();
+    qApp->installEventFilter(this);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
-        if (mode_ == Mode::system) apply();
-    });
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Theme::followSystem);
 #endif
 }
 
-void Theme::setMode(Mode mode) {
+void Theme::setMode(Mode mode, bool remember) {
     mode_ = mode;
-    QSettings().setValue(QStringLiteral("theme"), mode == Mode::light  ? QStringLiteral("light")
-                                                  : mode == Mode::dark ? QStringLiteral("dark")
-                                                                       : QStringLiteral("system"));
+    if (mode == Mode::system) systemDark_ = systemIsDark();
+    if (remember)
+        QSettings().setValue(QStringLiteral("theme"), mode == Mode::light  ? QStringLiteral("light")
+                                                      : mode == Mode::dark ? QStringLiteral("dark")
+                                                                           : QStringLiteral("system"));
     apply();
 }
 
+bool Theme::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ThemeChange) followSystem();  // the window system tells every window
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::followSystem() {
+    systemDark_ = systemIsDark();
+    if (wantsDark() != tokens_.dark) apply();
+}
+
 void Theme::cycle() {
-    setMode(mode_ == Mode::system  ? (tokens_.dark ? Mode::light : Mode::dark)
-            : mode_ == Mode::light ? Mode::dark
-                                   : Mode::light);
+    const bool dark = !tokens_.dark;
+    setMode(dark == systemDark_ ? Mode::system : dark ? Mode::dark : Mode::light);
 }
 
 void Theme::apply() {
-    tokens_ = (mode_ == Mode::dark || (mode_ == Mode::system && systemIsDark())) ? darkTokens() : lightTokens();
+    tokens_ = wantsDark() ? darkTokens() : lightTokens();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(paletteOf(tokens_));
     QFont font = QApplication::font();

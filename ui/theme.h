@@ -3,6 +3,7 @@
 #include <QFont>
 #include <QIcon>
 #include <QObject>
+#include <functional>
 
 namespace gw::ui {
 
@@ -27,11 +28,13 @@ class Theme : public QObject {
     /// The light colours whatever the mode: for what is printed.
     static Tokens lightColors();
     Mode mode() const { return mode_; }
-    void setMode(Mode mode);
+    void setMode(Mode mode, bool remember = true);
     /// Fusion, palette, style sheet and font for the running application.
     void apply();
-    /// Light, dark, system, light ...
+    /// Dark where it is light and the other way round; follows the system again where that is what it wants.
     void cycle();
+    /// Whether the system prefers dark; a test may put its answer here.
+    std::function<bool()> systemIsDark;
 
     /// For numbers that tick or stand in columns: digits of one width.
     static QFont numberFont();
@@ -42,9 +45,15 @@ class Theme : public QObject {
   Q_SIGNALS:
     void changed();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     Theme();
+    void followSystem();
+    bool wantsDark() const { return mode_ == Mode::dark || (mode_ == Mode::system && systemDark_); }
     Mode mode_ = Mode::system;
+    bool systemDark_ = false;
     Tokens tokens_;
 };
 

@@ -2,12 +2,15 @@
 
 #include <QApplication>
 #include <QMessageBox>
+#include <QPointer>
 #include <algorithm>
 #include <utility>
 
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/text.h"
+#include "workspace/launch.h"
+#include "workspace/new_run.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {
@@ -58,12 +61,60 @@ bool Workbench::launch(const LaunchRequest& request) {
                    {}});
         return false;
     }
+    if (!reads_a_checkpoint(request) || session_.active()) return launchNow(request);
+    if (checking_) return false;
+    check({request}, [this](const std::vector<LaunchRequest>& checked) { launchNow(checked.front()); });
+    return true;
+}
+
+bool Workbench::launchNow(const LaunchRequest& request) {
     if (Status status = session_.launch(workspace_, request); !status) {
         showError(status.error());
         return false;
     }
     openRun(session_.id());
     return true;
+}
+
+void Workbench::check(std::vector<LaunchRequest> requests,
+                      std::function<void(const std::vector<LaunchRequest>&)> then) {
+    checking_ = true;
+    say(tr("Reading the checkpoint…"));
+    const auto tell = [guard = QPointer<Workbench>(this)](int percent) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [guard, percent] {
+                if (guard && guard->checking_) guard->say(tr("Reading the checkpoint… %1 %").arg(percent));
+            },
+            Qt::QueuedConnection);
+    };
+    inBackground(
+        this,
+        [workspace = workspace_, requests = std::move(requests), tell,
+         stop = checks_.get_token()]() mutable -> Result<std::vector<LaunchRequest>> {
+            std::vector<fs::path> whole;  // runs of one checkpoint read it once
+            for (LaunchRequest& request : requests) {
+                const fs::path start = start_checkpoint(request.spec);
+                if (std::find(whole.begin(), whole.end(), start) != whole.end()) request.checked = start.string();
+                int told = 0;
+                auto checked = check_launch(workspace, request, [&](double share) {
+                    constexpr int step = 5;  // percent
+                    const int percent = static_cast<int>(100 * share);
+                    if (percent >= told + step) tell(told = percent);
+                    return !stop.stop_requested();
+                });
+                if (!checked) return checked.error();
+                request = std::move(checked).value();
+                if (!start.empty()) whole.push_back(start);
+            }
+            return requests;
+        },
+        [this, then = std::move(then)](const Result<std::vector<LaunchRequest>>& checked) {
+            checking_ = false;
+            say({});
+            if (!checked) return showError(checked.error());
+            then(checked.value());
+        });
 }
 
 bool Workbench::resume(const std::string& run) {
@@ -73,6 +124,13 @@ bool Workbench::resume(const std::string& run) {
 }
 
 bool Workbench::enqueue(const std::vector<LaunchRequest>& requests) {
+    if (std::none_of(requests.begin(), requests.end(), reads_a_checkpoint)) return enqueueNow(requests);
+    if (checking_) return false;
+    check(requests, [this](const std::vector<LaunchRequest>& checked) { enqueueNow(checked); });
+    return true;
+}
+
+bool Workbench::enqueueNow(const std::vector<LaunchRequest>& requests) {
     if (auto added = RunQueue(workspace_).add(requests); !added) {
         showError(added.error());
         return false;

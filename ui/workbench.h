@@ -1,5 +1,7 @@
 #pragma once
 #include <QObject>
+#include <functional>
+#include <stop_token>
 
 #include "ui/run_session.h"
 #include "workspace/workspace.h"
@@ -16,14 +18,18 @@ class Workbench : public QObject {
     const Workspace& workspace() const { return workspace_; }
     RunSession& session() { return session_; }
 
-    /// Starts a run and goes to its page, or shows the error. True when it was started.
+    ~Workbench() override { checks_.request_stop(); }
+
+    /// Starts a run and goes to its page, or shows the error. True when it was started, or will be as soon as the
+    /// checkpoint that it begins from has been read in the background.
     bool launch(const LaunchRequest& request);
     bool resume(const std::string& run);
     /// Asks how a run of its own begins from a run's checkpoint (the newest one), and launches it.
     void fork(const std::string& run, const std::string& checkpoint = {}) { Q_EMIT forkWanted(run, checkpoint); }
     /// Asks how a finished run goes on, and launches it.
     void trainLonger(const std::string& run) { Q_EMIT longerWanted(run); }
-    /// Puts runs at the end of the queue and lets it work. True when they are in it.
+    /// Puts runs at the end of the queue and lets it work. True when they are in it, or will be once their checkpoints
+    /// have been read.
     bool enqueue(const std::vector<LaunchRequest>& requests);
     /// Whether this window takes the next run from the queue when none is being trained. A window that was just opened
     /// does not.
@@ -61,12 +67,18 @@ class Workbench : public QObject {
   private:
     void pollHistory();
     void takeNext();
+    bool launchNow(const LaunchRequest& request);
+    bool enqueueNow(const std::vector<LaunchRequest>& requests);
+    /// Reads the hashes of the checkpoints of some launches in the background, tells how far it is, and hands the
+    /// launches on.
+    void check(std::vector<LaunchRequest> requests, std::function<void(const std::vector<LaunchRequest>&)> then);
     Workspace workspace_;
     RunSession session_;
     QTimer poll_;
     std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
     std::int64_t version_ = -1;
-    bool asking_ = false, readOnly_ = false, queueWorks_ = false;
+    std::stop_source checks_;
+    bool checking_ = false, asking_ = false, readOnly_ = false, queueWorks_ = false;
 };
 
 }  // namespace gw::ui

@@ -7,8 +7,10 @@
 #include "compare/smoothing.h"
 #include "ui/history.h"
 #include "ui/main_window.h"
+#include "ui/models/run_table_model.h"
 #include "ui/pages/compare_page.h"
 #include "ui/plots/curve_plottable.h"
+#include "ui/plots/custom_plot.h"
 #include "ui/suites.h"
 #include "ui/text.h"
 
@@ -168,6 +170,122 @@ class CompareTest : public QObject {
             QVERIFY(std::abs(band.line[i] - (2 * band.x[i] + 1)) < 1e-9);
             QVERIFY(std::abs(band.high[i] - band.line[i] - std::sqrt(2.0)) < 1e-9);
         }
+    }
+
+    void theHeightAndTheZoomAreKept() {
+        TestBench bench;
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2),
+                                           addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QSignalSpy ready(page->findChild<CurveReader*>(), &CurveReader::ready);
+        bench.workbench.compareRuns(ids);
+        QTRY_VERIFY(ready.count() > 0);
+        ComparePlots& plots = page->plots();
+        plots.drawNow(false);
+        const std::vector<int> before = plots.heights();
+        QCOMPARE(before.size(), std::size_t{2});
+        auto* plot = plots.findChild<QCustomPlot*>();
+        const QPoint grip = plots.handle(1).center(), further = grip - QPoint(0, 30);
+        QTest::mousePress(plot, Qt::LeftButton, {}, grip);
+        QTest::mouseMove(plot, further);
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, further);
+        plots.drawNow(false);
+        const std::vector<int> after = plots.heights();
+        QVERIFY2(after[0] < before[0] - 20 && after[1] > before[1] + 20, qPrintable(QString::number(after[0])));
+        QSignalSpy settled(&plots, &ComparePlots::viewSettled);
+        plots.setRange(100, 300);
+        QTRY_VERIFY(settled.count() > 0);
+        // New figures of the same runs do not take the zoom away.
+        ready.clear();
+        QTest::keyClick(page, Qt::Key_BracketRight);
+        QTRY_VERIFY(ready.count() > 1);
+        QCOMPARE(plots.range(), std::pair(100.0, 300.0));
+
+        Workbench again(Workspace::open(bench.folder.path().toStdString()).or_throw());
+        MainWindow reopened(again);
+        reopened.show();
+        reopened.showPage(QStringLiteral("compare"));
+        auto* restored = static_cast<ComparePage*>(reopened.page(QStringLiteral("compare")));
+        QTRY_VERIFY(restored->comparison());
+        QCOMPARE(restored->plots().range(), std::pair(100.0, 300.0));
+        QCOMPARE(restored->plots().shares(), plots.shares());
+        QTRY_VERIFY((restored->plots().showAll(), restored->plots().range().second > 900));
+        QVERIFY(!restored->plots().zoomed());
+    }
+
+    void whatALogarithmicAxisCannotShowIsSaid() {
+        TestBench bench;
+        const Workspace& workspace = bench.workbench.workspace();
+        const std::string good = addRun(workspace, "good", 1e-4, 1, 2), low = addRun(workspace, "low", 1e-3, 1, 2, 0);
+        Store store = workspace.store().or_throw();
+        std::vector<MetricInsert> rows;
+        for (int step = 1; step <= 200; ++step)
+            rows.push_back({"train/loss", 0, step, step < 100 ? 1.0 : -1.0, 0.1 * step});
+        store.add_metrics(low, rows).or_throw();
+        store.add_metrics(good, {{"validation/criterion", 0, 100, 2.5, 10.0}}).or_throw();
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QSignalSpy ready(page->findChild<CurveReader*>(), &CurveReader::ready);
+        bench.workbench.compareRuns({good, low});
+        QTRY_VERIFY(ready.count() > 0);
+        QCOMPARE(page->comparison()->wish.metric, std::string("train/loss"));
+        QVERIFY(page->plots().offText(0).isEmpty());
+        page->plots().setLogY(true);
+        QVERIFY2(page->plots().offText(0).contains(QStringLiteral("0 or less")), qPrintable(page->plots().offText(0)));
+        page->plots().setLogY(false);
+        QVERIFY(page->plots().offText(0).isEmpty());
+        // The training loss of one of them is more than the plain loss that the other is trained by.
+        QVERIFY2(page->plots().titleText(0).contains(QStringLiteral("what training minimises")),
+                 qPrintable(page->plots().titleText(0)));
+        bool warned = false;
+        for (const Phrase& warning : page->comparison()->warnings)
+            warned = warned || warning.text().find("minimise more than the plain loss") != std::string::npos;
+        QVERIFY(warned);
+    }
+
+    void tablesWithoutLinesSayWhy() {
+        TestBench bench;
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2),
+                                           addRun(bench.workbench.workspace(), "b", 1e-3, 1, 1.9)};
+        MainWindow window(bench.workbench);
+        window.resize(1440, 900);
+        window.show();
+        bench.workbench.compareRuns(ids);
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QTRY_VERIFY(page->comparison());
+        auto* noSeeds = page->findChild<QLabel*>(QStringLiteral("compare.noSeeds"));
+        QVERIFY(!noSeeds->isHidden() && noSeeds->text().contains(QStringLiteral("another seed")));
+        auto* noSettings = page->findChild<QLabel*>(QStringLiteral("compare.noSettings"));
+        auto* clear = page->findChild<QPushButton*>(QStringLiteral("compare.clearSearch"));
+        page->findWanted();
+        auto* search = page->tabs().findChildren<QLineEdit*>().front();
+        search->setText(QStringLiteral("zzz"));
+        QVERIFY(noSettings->isVisible() && clear->isVisible());
+        clear->click();
+        QVERIFY(!noSettings->isVisible() && page->tabs().settingsShown().rowCount() == 1);
+
+        // A line that the mouse is near is marked; the keys go on acting on the line that was chosen.
+        auto* list = page->findChild<QTableView*>(QStringLiteral("compare.runs"));
+        list->setCurrentIndex(page->runs().index(0, 0));
+        Q_EMIT page->plots().hovered(1);
+        QVERIFY(list->selectionModel()->isRowSelected(1) && list->currentIndex().row() == 0);
+        Q_EMIT page->plots().hovered(-1);
+        QVERIFY(list->selectionModel()->isRowSelected(0) && !list->selectionModel()->isRowSelected(1));
+
+        window.showPage(QStringLiteral("runs"));
+        auto* table = window.findChild<QTableView*>(QStringLiteral("runs.table"));
+        QTRY_VERIFY(table->isVisible() && table->model()->rowCount() == 2);
+        for (const int column : {RunTableModel::objective, RunTableModel::parameters, RunTableModel::disk})
+            QVERIFY2(!table->isColumnHidden(column), qPrintable(QString::number(column)));
+        auto* filter = window.findChild<QLineEdit*>(QStringLiteral("runs.filter"));
+        filter->setText(QStringLiteral("nothingLikeThis"));
+        auto* nothing = window.findChild<QLabel*>(QStringLiteral("runs.nothing"));
+        QVERIFY(nothing->isVisible() && !table->isVisible());
+        window.findChild<QPushButton*>(QStringLiteral("runs.clearFilter"))->click();
+        QVERIFY(!nothing->isVisible() && table->isVisible() && filter->text().isEmpty());
     }
 
     void aSavedComparisonComesBackWithItsNotes() {

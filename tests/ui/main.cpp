@@ -21,16 +21,23 @@ int main(int argc, char** argv) {
     app.installEventFilter(new gw::ui::WheelFilter(&app));
     gw::ui::Theme::instance().apply();
     const std::map<QString, QObject* (*)()> suites{
-        {QStringLiteral("Forms"), gw::ui::formsSuite},     {QStringLiteral("Table"), gw::ui::tableSuite},
-        {QStringLiteral("Plots"), gw::ui::plotsSuite},     {QStringLiteral("Window"), gw::ui::windowSuite},
-        {QStringLiteral("Compare"), gw::ui::compareSuite}, {QStringLiteral("Pages"), gw::ui::pagesSuite},
-        {QStringLiteral("Models"), gw::ui::modelsSuite},   {QStringLiteral("Wheel"), gw::ui::wheelSuite},
-        {QStringLiteral("Telling"), gw::ui::tellingSuite}, {QStringLiteral("Pictures"), gw::ui::picturesSuite}};
+        {QStringLiteral("Forms"), gw::ui::formsSuite},         {QStringLiteral("Table"), gw::ui::tableSuite},
+        {QStringLiteral("Plots"), gw::ui::plotsSuite},         {QStringLiteral("Window"), gw::ui::windowSuite},
+        {QStringLiteral("Compare"), gw::ui::compareSuite},     {QStringLiteral("Pages"), gw::ui::pagesSuite},
+        {QStringLiteral("Models"), gw::ui::modelsSuite},       {QStringLiteral("Wheel"), gw::ui::wheelSuite},
+        {QStringLiteral("Telling"), gw::ui::tellingSuite},     {QStringLiteral("Pictures"), gw::ui::picturesSuite},
+        {QStringLiteral("Sequences"), gw::ui::sequencesSuite}, {QStringLiteral("Clipping"), gw::ui::clippingSuite},
+        {QStringLiteral("Keyboard"), gw::ui::keyboardSuite},   {QStringLiteral("Shell"), gw::ui::shellSuite},
+        {QStringLiteral("Trying"), gw::ui::tryingSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
         std::fputs(
-            "usage: ui_tests Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures [QtTest options]\n",
+            "usage: ui_tests "
+            "Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures|Clipping|Keyboard|Shell|Trying|"
+            "Sequences "
+            "[QtTest "
+            "options]\n",
             stderr);
         return 2;
     }

@@ -1,10 +1,12 @@
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <fstream>
 
 #include "artifact/checkpoint.h"
 #include "scratch.h"
+#include "ui/models/queue_model.h"
 #include "ui/pages/models_page.h"
 #include "ui/suites.h"
 #include "ui/widgets/finetune_panel.h"
@@ -23,6 +25,7 @@ class ModelsTest : public QObject {
     void explainsWhatDoesNotFit();
     void showsASequence();
     void queuesAPilot();
+    void aQueuedRunIsDragged();
 };
 
 namespace {
@@ -72,7 +75,9 @@ void ModelsTest::fineTunesByTheForms() {
     page.choose(checkpoint.string());
     FinetunePanel& panel = page.finetune();
     waitFor([&] { return page.model().rowCount() == 1; });
-    QVERIFY(!panel.spec());  // no data was named yet
+    QVERIFY(!panel.spec());  // no data was named yet, which is no error
+    for (const QLabel* one : panel.findChildren<QLabel*>())
+        QVERIFY2(one->property("look") != QStringLiteral("problem") || one->text().isEmpty(), qPrintable(one->text()));
     QVERIFY(!panel.actions().back()->isEnabled());
     QTRY_COMPARE(panel.start().section().value("path", ""), checkpoint.string());
 
@@ -94,7 +99,7 @@ void ModelsTest::fineTunesByTheForms() {
     waitFor([&] { return panel.verdict().text().contains(QStringLiteral("LogME")); });
 
     panel.launch();
-    QVERIFY(workbench.session().active());
+    waitFor([&] { return workbench.session().active(); });  // when the checkpoint has been read
     waitFor([&] { return !workbench.session().active(); });
     const Store store = workspace.store().or_throw();
     const auto runs = store.runs().or_throw();
@@ -199,15 +204,38 @@ void ModelsTest::queuesAPilot() {
     QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{0});
     panel.data().setText(QStringLiteral("labels.tsv"));
     panel.queueButton().click();
+    waitFor([&] { return panel.queueButton().isEnabled(); });
     QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{4 * 3 * 3});  // ways, counts, seeds
     waitFor([&] { return panel.table().rowCount() == 12; });
     QCOMPARE(panel.table().item(0, 2)->text(), QStringLiteral("–"));
     panel.repeatOver(true, 5);
     panel.name().setText(QStringLiteral("crossed"));
     panel.queueButton().click();
+    waitFor([&] { return panel.queueButton().isEnabled(); });
     const auto queue = workspace.store().or_throw().queue().or_throw();
     QCOMPARE(queue.size(), std::size_t{4 * 3 * (3 + 5)});
     QCOMPARE(queue.back().spec.at("split").value("kind", ""), std::string("k_fold"));
+}
+
+void ModelsTest::aQueuedRunIsDragged() {
+    QueueModel model;
+    const QAbstractItemModelTester tester(&model);
+    std::vector<QueueRow> rows(3);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].record.id = std::string(1, static_cast<char>('a' + i));
+    model.setRows(rows);
+    const QSignalSpy moved(&model, &QueueModel::moveWanted);
+    const auto drag = [&](int from, int before) {
+        const std::unique_ptr<QMimeData> data(model.mimeData({model.index(from, QueueModel::name)}));
+        QVERIFY(!model.dropMimeData(data.get(), Qt::MoveAction, before, 0, {}));  // the view takes no row away
+    };
+    drag(0, 3);  // behind the last one
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.back(), (QVariantList{0, 2}));
+    drag(2, 0);
+    QCOMPARE(moved.back(), (QVariantList{2, 0}));
+    drag(1, 2);  // where it is
+    QCOMPARE(moved.size(), 2);
+    QVERIFY(!(model.flags(model.index(0, 0)) & Qt::ItemIsDropEnabled));
 }
 
 QObject* modelsSuite() {

@@ -192,7 +192,7 @@ class PicturesTest : public QObject {
         };
         for (const bool languageModel : {false, true}) {
             run.facts = {{"language_model", languageModel}};
-            header.show(run, {});
+            header.show(run, std::nullopt, nullptr);
             QVERIFY(perplexity());
             QCOMPARE(perplexity()->isHidden(), !languageModel);
         }
@@ -247,9 +247,9 @@ class PicturesTest : public QObject {
         QVERIFY(countsImages(waiting));  // by its dataset
 
         RunHeader header;
-        header.show(run, std::nullopt);
+        header.show(run, std::nullopt, nullptr);
         QVERIFY(hasLabel(header, QStringLiteral("Images/s")));
-        header.show(text, std::nullopt);
+        header.show(text, std::nullopt, nullptr);
         QVERIFY(hasLabel(header, QStringLiteral("Tokens/s")));
 
         RunTableModel model;
@@ -285,12 +285,13 @@ class PicturesTest : public QObject {
         page.form().setSpec(default_spec());
         auto* dataset = page.form().findChild<QComboBox*>(QStringLiteral("dataset.kind"));
         const int shapes = dataset->findData(QStringLiteral("shapes"));
-        QVERIFY(qobject_cast<QStandardItemModel*>(dataset->model())->item(shapes)->isEnabled());
+        QTRY_VERIFY(qobject_cast<QStandardItemModel*>(dataset->model())->item(shapes)->isEnabled());
         dataset->setCurrentIndex(shapes);
         page.form().check();
         QVERIFY(!page.form().sound());
         auto* fit = page.findChild<QPushButton*>(QStringLiteral("fit"));
-        QVERIFY(fit && !fit->isHidden());
+        QVERIFY(fit);
+        QTRY_VERIFY(!fit->isHidden());
         QVERIFY2(fit->toolTip().contains(QStringLiteral("No tokens")), qPrintable(fit->toolTip()));
         fit->click();
         QVERIFY2(page.form().sound(),
@@ -302,7 +303,7 @@ class PicturesTest : public QObject {
         // And back to text, with what stood there before.
         dataset->setCurrentIndex(dataset->findData(qs(default_spec().at("dataset").at("kind").get<std::string>())));
         page.form().check();
-        QVERIFY(!fit->isHidden());
+        QTRY_VERIFY(!fit->isHidden());
         fit->click();
         QVERIFY(page.form().sound());
         QCOMPARE(page.form().spec().at("backbone"), default_spec().at("backbone"));

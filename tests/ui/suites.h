@@ -23,5 +23,10 @@ QObject* modelsSuite();
 QObject* wheelSuite();
 QObject* tellingSuite();
 QObject* picturesSuite();
+QObject* clippingSuite();
+QObject* keyboardSuite();
+QObject* shellSuite();
+QObject* tryingSuite();
+QObject* sequencesSuite();
 
 }  // namespace gw::ui

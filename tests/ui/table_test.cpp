@@ -1,13 +1,17 @@
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <cmath>
+#include <memory>
 
 #include "ui/models/compare_models.h"
 #include "ui/models/queue_model.h"
 #include "ui/models/run_table_model.h"
 #include "ui/suites.h"
 #include "ui/text.h"
+#include "ui/widgets/run_delegates.h"
+#include "ui/widgets/table_view.h"
 
 namespace gw::ui {
 
@@ -103,7 +107,10 @@ class TableTest : public QObject {
         QCOMPARE(names, QStringList({QStringLiteral("strong"), QStringLiteral("weak"), QStringLiteral("loss low"),
                                      QStringLiteral("loss high")}));
         QCOMPARE(model.index(0, RunTableModel::best).data().toString(), QStringLiteral("0.9000 F1 (macro)"));
-        QCOMPARE(model.index(2, RunTableModel::best).data().toString(), QStringLiteral("2.000"));
+        // Beside another metric a loss is named too, and not where all are losses of one task.
+        QCOMPARE(model.index(2, RunTableModel::best).data().toString(), QStringLiteral("2.000 Loss"));
+        model.apply({{}, {"c", "d"}, 0});
+        QCOMPARE(model.index(0, RunTableModel::best).data().toString(), QStringLiteral("2.000"));
     }
     void groupsUnderHeadingsThatFold() {
         RunTableModel model;
@@ -112,9 +119,36 @@ class TableTest : public QObject {
         model.setGroup(RunTableModel::Group::objective);
         QCOMPARE(model.rowCount(), 5);
         QVERIFY(model.isHeading(0) && !model.isHeading(1) && model.isHeading(2));
-        QVERIFY(model.index(0, 0).data().toString().contains(QStringLiteral("masked")));
+        QVERIFY(model.index(0, 0).data().toString().contains(QStringLiteral("Masked tokens")));
         model.toggle(2);
         QCOMPARE(model.rowCount(), 3);
+    }
+    void hiddenColumnsKeepTheirWidth() {
+        RunTableModel model;
+        const std::unique_ptr<QTableView> view(plainTable(QStringLiteral("runs"), &model)),
+            again(plainTable(QStringLiteral("runs"), &model));
+        view->setColumnWidth(RunTableModel::disk, 173);
+        for (QTableView* one : {view.get(), again.get()}) one->setColumnHidden(RunTableModel::disk, true);
+        const QVariantList kept = columnWidths(*view);
+        QVERIFY(view->isColumnHidden(RunTableModel::disk));
+        QCOMPARE(kept[RunTableModel::disk].toInt(), 173);
+        setColumnWidths(*again, kept);
+        again->setColumnHidden(RunTableModel::disk, false);
+        QCOMPARE(again->columnWidth(RunTableModel::disk), 173);
+    }
+    /// The beginning, which many names share, is cut first.
+    void whatTellsRunsApartIsCutLast() {
+        const QFontMetrics metrics(QApplication::font());
+        const QString name = QStringLiteral("shakespeare of many words 2×64 · lr 3e-3 · seed 2"),
+                      telling = QStringLiteral(" · lr 3e-3 · seed 2");
+        QCOMPARE(shortName(name, metrics, metrics.horizontalAdvance(name)), name);
+        const int less = metrics.horizontalAdvance(telling) + metrics.horizontalAdvance(QStringLiteral("shakespeare"));
+        const QString cut = shortName(name, metrics, less);
+        QVERIFY2(cut.endsWith(telling) && cut.startsWith(QLatin1Char('s')), qPrintable(cut));
+        QVERIFY(metrics.horizontalAdvance(cut) <= less);
+        const int least = metrics.horizontalAdvance(QStringLiteral("… · seed 2x"));
+        QVERIFY2(shortName(name, metrics, least).endsWith(QStringLiteral("seed 2")),
+                 qPrintable(shortName(name, metrics, least)));
     }
     void interruptedRunsAreAskedAbout() {
         RunTableModel model;

@@ -22,6 +22,7 @@
 #include "ui/widgets/tags_dialog.h"
 #include "workspace/alerts.h"
 #include "workspace/launch.h"
+#include "workspace/new_run.h"
 
 namespace gw::ui {
 
@@ -339,7 +340,7 @@ class TellingTest : public QObject {
         for (LaunchRequest& request : same) request.spec = toldSpec(3);
         std::set<std::string> names;
         for (const LaunchRequest& request : same)
-            names.insert(enqueue_run(bench.workbench.workspace(), request).or_throw().name);
+            names.insert(enqueue_runs(bench.workbench.workspace(), {request}).or_throw().front().name);
         QCOMPARE(names.size(), std::size_t{3});
         QVERIFY(names.begin()->starts_with("storybook 1×16"));
     }

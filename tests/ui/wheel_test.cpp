@@ -6,9 +6,11 @@
 #include <QComboBox>
 #include <QDateEdit>
 #include <QDialog>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QStackedLayout>
@@ -18,12 +20,19 @@
 
 #include "ui/forms/spec_form.h"
 #include "ui/history.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/page_list.h"
+#include "ui/pages/models_page.h"
+#include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
 #include "ui/text.h"
+#include "ui/theme.h"
+#include "ui/tiny_spec.h"
 #include "ui/wheel_filter.h"
 #include "ui/widgets/continue_dialog.h"
+#include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/settings_dialog.h"
 
 namespace gw::ui {
 
@@ -155,6 +164,106 @@ class WheelTest : public QObject {
         QVERIFY(counts[QStringLiteral("models")] >= 8);  // fine-tune, pilot and sequence
     }
 
+    /// The form of New run with every kind of every family chosen in turn, those that do not fit too.
+    void newRunWithEveryKindChosen() {
+        TestBench bench;
+        MainWindow window(bench.workbench);
+        window.resize(1440, 900);
+        activate(&window);
+        window.showPage(QStringLiteral("new"));
+        auto& form = static_cast<NewRunPage*>(window.page(QStringLiteral("new")))->form();
+        int looked = 0;
+        for (SectionForm* section : form.findChildren<SectionForm*>()) {
+            section->showAll();
+            for (const Sheet* sheet : section->family().kinds) {
+                const QString name = qs(section->family().id + " " + sheet->card.id);
+                if (!section->family().single) {
+                    section->setKind(sheet->card.id);
+                    QCOMPARE(qs(section->section().value("kind", "")), qs(sheet->card.id));
+                }
+                form.check();
+                const Json before = form.spec();
+                QString changed;
+                looked += turnOverAll(section, changed);
+                QVERIFY2(changed.isEmpty(), qPrintable(name + QStringLiteral(": ") + changed));
+                QVERIFY2(form.spec() == before, qPrintable(name));
+            }
+        }
+        QVERIFY(looked > 100);
+    }
+
+    /// From a checkpoint, with every kind of data and of start.
+    void fineTuneWithEveryKindChosen() {
+        TestBench bench;
+        LaunchRequest request;
+        request.spec = tinySpec(2);
+        (void)LiveRun::launch(bench.workbench.workspace(), request, HostKind::inline_).or_throw()->wait();
+        MainWindow window(bench.workbench);
+        window.resize(1440, 900);
+        activate(&window);
+        window.showPage(QStringLiteral("models"));
+        auto* page = static_cast<ModelsPage*>(window.page(QStringLiteral("models")));
+        QTRY_COMPARE(page->model().rowCount(), 1);
+        FinetunePanel& panel = page->finetune();
+        QTRY_VERIFY(panel.isVisible());
+        int looked = 0;
+        for (SectionForm* section : {&panel.data(), &panel.start()})
+            for (const Sheet* sheet : section->family().kinds) {
+                section->setKind(sheet->card.id);
+                section->showAll();
+                const Json before = section->section();
+                QString changed;
+                looked += turnOverAll(&panel, changed);
+                QVERIFY2(changed.isEmpty(), qPrintable(qs(sheet->card.id) + QStringLiteral(": ") + changed));
+                QVERIFY2(section->section() == before, sheet->card.id.c_str());
+            }
+        QVERIFY(looked > 10);
+    }
+
+    void whileARunIsTrained() {
+        TestBench bench;
+        MainWindow window(bench.workbench);
+        window.resize(1440, 900);
+        activate(&window);
+        LaunchRequest request;
+        request.spec = tinySpec(1000000);
+        QVERIFY(bench.workbench.launch(request));
+        RunSession& session = bench.workbench.session();
+        QTRY_VERIFY_WITH_TIMEOUT(session.lastRow().step > 3, longWait);
+        QTRY_VERIFY(window.findChild<QLineEdit*>(QStringLiteral("knobs.rate"))->isEnabled());
+        Page* page = window.page(QStringLiteral("run"));
+        constexpr int mostTabs = 12;
+        int looked = 0;
+        for (int tab = 0; tab < mostTabs; ++tab) {
+            page->tabWanted(tab);
+            QString changed;
+            looked += turnOverAll(page, changed);
+            QVERIFY2(changed.isEmpty(), qPrintable(changed));
+            for (QLineEdit* edit : page->findChildren<QLineEdit*>()) {
+                const QString before = edit->text();
+                turnWheel(edit);
+                QCOMPARE(edit->text(), before);
+            }
+        }
+        QVERIFY(looked > 0);
+        QCOMPARE(session.knobs().rate_scale, 1.0);
+        QSignalSpy ended(&session, &RunSession::ended);
+        session.stop(false);
+        QVERIFY(ended.wait(longWait));
+    }
+
+    void theSettingsOfTheProgram() {
+        TestBench bench;
+        SettingsDialog dialog(bench.workbench);
+        activate(&dialog);
+        const auto mode = Theme::instance().mode();
+        QString changed;
+        QCOMPARE(turnOverAll(&dialog, changed), 2);  // colours and language
+        QVERIFY2(changed.isEmpty(), qPrintable(changed));
+        QCOMPARE(Theme::instance().mode(), mode);
+        QCOMPARE(Language::instance().current(), QStringLiteral("en"));
+    }
+
     void dialogsAndWhatIsMadeLater() {
         TestBench bench;
         RunRecord run;
@@ -162,14 +271,16 @@ class WheelTest : public QObject {
         run.name = "x";
         run.spec = default_spec();
         run.steps = run.total_steps = 10;
-        ContinueDialog dialog(bench.workbench, ContinueDialog::Way::fork, run,
-                              {{"x", "/nowhere/step-00000010", 0, 10, 0, 0, {}, false, ""},
-                               {"x", "/nowhere/step-00000005", 0, 5, 0, 0, {}, false, ""}},
-                              {});
-        activate(&dialog);
         QString changed;
-        QVERIFY(turnOverAll(&dialog, changed) >= 3);
-        QVERIFY2(changed.isEmpty(), qPrintable(changed));
+        for (const auto way : {ContinueDialog::Way::fork, ContinueDialog::Way::extend}) {
+            ContinueDialog dialog(bench.workbench, way, run,
+                                  {{"x", "/nowhere/step-00000010", 0, 10, 0, 0, {}, false, ""},
+                                   {"x", "/nowhere/step-00000005", 0, 5, 0, 0, {}, false, ""}},
+                                  {});
+            activate(&dialog);
+            QVERIFY(turnOverAll(&dialog, changed) >= (way == ContinueDialog::Way::fork ? 3 : 1));
+            QVERIFY2(changed.isEmpty(), qPrintable(changed));
+        }
 
         QDialog other;
         auto* column = new QVBoxLayout(&other);

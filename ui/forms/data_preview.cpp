@@ -96,6 +96,7 @@ DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
     rows_->setWordWrap(false);
     rows_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rows_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    rows_->hide();  // until there is something in it
     column->addWidget(rows_);
     pictures_ = new PictureStrip(tr("First pictures of the data"));
     pictures_->setFrameShape(QFrame::NoFrame);

@@ -16,6 +16,7 @@
 #include <functional>
 
 #include "schema/render.h"
+#include "ui/field_help.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -76,11 +77,17 @@ class ChoiceEditor final : public FieldEditor {
   public:
     ChoiceEditor(const schema::Row& row, const QString& path, QWidget* parent) : FieldEditor(row, parent) {
         box_ = new QComboBox;
-        for (const std::string& choice : schema::choices_of(row.info)) box_->addItem(qs(choice), qs(choice));
+        for (const std::string& choice : schema::choices_of(row.info)) {
+            box_->addItem(choiceText(row.info, choice), qs(choice));
+            box_->setItemData(box_->count() - 1, qs(choice), Qt::ToolTipRole);  // as it stands in files
+        }
         connect(box_, &QComboBox::currentIndexChanged, this, [this] { noteEdit(); });
         place(box_, path, choiceWidth);
     }
     Json value() const override { return ss(box_->currentData().toString()); }
+    QString text(const Json& value) const override {
+        return value.is_string() ? choiceText(row().info, value.get<std::string>()) : FieldEditor::text(value);
+    }
 
   protected:
     void put(const Json& value) override { box_->setCurrentIndex(box_->findData(qs(schema::value_text(value)))); }
@@ -112,6 +119,8 @@ class NumberEditor final : public FieldEditor {
         }
         return parts;
     }
+    QString written() const override { return line_->text(); }
+    void write(const QString& text) override { line_->setText(text); }
     Json value() const override {
         const QStringList several = list();
         QString text = several.isEmpty() ? line_->text() : several.front();
@@ -150,9 +159,11 @@ class TextEditor final : public FieldEditor {
         line_->dropped = [this](const QStringList& paths) { line_->setText(paths.front()); };
         connect(line_, &QLineEdit::textChanged, this, [this] { noteEdit(); });
         QPushButton* browse = nullptr;
-        if (row.info.holds == schema::Holds::path) {
+        if (schema::is_path(row.info.holds)) {
             browse = new QPushButton(FieldEditor::tr("Browse…"));
+            browse->setObjectName(path + QStringLiteral(".browse"));
             connect(browse, &QPushButton::clicked, this, [this] {
+                if (this->row().info.holds == schema::Holds::checkpoint) return Q_EMIT checkpointWanted(this);
                 if (const QString file = QFileDialog::getOpenFileName(this, {}, line_->text()); !file.isEmpty())
                     line_->setText(file);
             });
@@ -160,6 +171,8 @@ class TextEditor final : public FieldEditor {
         place(line_, path, browse ? textWidth - 100 : choiceWidth, browse);
     }
     Json value() const override { return ss(line_->text()); }
+    QString written() const override { return line_->text(); }
+    void write(const QString& text) override { line_->setText(text); }
 
   protected:
     void put(const Json& value) override { line_->setText(qs(schema::value_text(value))); }
@@ -289,6 +302,7 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
             [this] { reset_->setIcon(Theme::icon(QStringLiteral("reset"))); });
     inside->addWidget(reset_, 0, tall ? Qt::AlignTop : Qt::AlignVCenter);
     inside->addStretch(1);
+    inside_ = inside;
     middle->addWidget(cell, tall ? 1 : 0, Qt::AlignTop);
     auto* words = label(help, "muted");
     words->setWordWrap(true);
@@ -308,8 +322,30 @@ void FieldEditor::place(QWidget* field, const QString& path, int width, QWidget*
 
 void FieldEditor::setDefault(const Json& value) {
     row_.default_value = value;
-    reset_->setToolTip(tr("Back to the default: %1").arg(value.empty() ? tr("empty") : qs(schema::value_text(value))));
+    reset_->setToolTip(tr("Back to the default: %1").arg(text(value)));
     if (field_) reset_->setVisible(!isDefault());
+}
+
+QString FieldEditor::text(const Json& value) const {
+    const QString text = value.is_null() ? QString() : qs(schema::value_text(value));
+    return text.isEmpty() ? tr("empty") : text;
+}
+
+QString FieldEditor::written() const {
+    return qs(schema::value_text(value()));
+}
+
+void FieldEditor::write(const QString& text) {
+    put(ss(text));
+}
+
+void FieldEditor::change(const Json& value) {
+    put(value);
+    noteEdit();
+}
+
+void FieldEditor::addBeside(QWidget* widget) {
+    inside_->insertWidget(inside_->count() - 1, widget);
 }
 
 void FieldEditor::setValue(const Json& value) {
@@ -326,10 +362,23 @@ void FieldEditor::noteEdit() {
 }
 
 void FieldEditor::setProblem(const QString& text, bool warning) {
-    const bool wrong = !text.isEmpty() && !warning;
+    tell(text, warning ? "warning" : "problem");
+}
+
+void FieldEditor::setWish(const QString& text) {
+    tell(text, "muted");
+}
+
+bool FieldEditor::isUnfilled() const {
+    const Json now = value();
+    return isDefault() && (now == Json("") || now == Json::array());
+}
+
+void FieldEditor::tell(const QString& text, const char* look) {
+    const bool wrong = !text.isEmpty() && QLatin1String(look) == QLatin1String("problem");
     problem_->setText(text);
     problem_->setVisible(!text.isEmpty());
-    problem_->setProperty("look", warning ? QStringLiteral("warning") : QStringLiteral("problem"));
+    problem_->setProperty("look", QLatin1String(look));
     problem_->style()->unpolish(problem_);
     problem_->style()->polish(problem_);
     if (field_->property("wrong").toBool() == wrong) return;

@@ -1,4 +1,5 @@
 #pragma once
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 #include <QWidget>
@@ -27,13 +28,28 @@ class FieldEditor : public QWidget {
     void setValue(const Json& value);
     /// What the way back to the default leads to, where another value than the sheet's is usual.
     void setDefault(const Json& value);
+    /// As if a person had set it.
+    void change(const Json& value);
+    /// What stands in the field letter for letter, such as a list of rates, and the way to put it there again.
+    virtual QString written() const;
+    virtual void write(const QString& text);
+    /// A value of this setting for people: the title of a choice, and a word for nothing.
+    virtual QString text(const Json& value) const;
+    /// A small widget at the right of the field.
+    void addBeside(QWidget* widget);
     void setProblem(const QString& text, bool warning);
+    /// What is still to be filled in: said calmly, for nobody has done anything wrong.
+    void setWish(const QString& text);
+    /// Whether nothing stands in a field that is empty until somebody fills it in.
+    bool isUnfilled() const;
     const schema::Row& row() const { return row_; }
     QWidget* field() const { return field_; }
     bool isDefault() const { return value() == row_.default_value; }
 
   Q_SIGNALS:
     void edited();
+    /// A checkpoint is to be chosen for this field, by whoever knows the history.
+    void checkpointWanted(gw::ui::FieldEditor* editor);
 
   protected:
     FieldEditor(schema::Row row, QWidget* parent);
@@ -44,10 +60,12 @@ class FieldEditor : public QWidget {
     void noteEdit();
 
   private:
+    void tell(const QString& text, const char* look);
     schema::Row row_;
     QWidget* field_ = nullptr;
     QToolButton* reset_ = nullptr;
     QLabel* problem_ = nullptr;
+    QHBoxLayout* inside_ = nullptr;
     bool setting_ = false;
 };
 

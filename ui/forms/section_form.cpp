@@ -3,7 +3,6 @@
 #include <QStandardItemModel>
 
 #include "schema/render.h"
-#include "spec/fit_spec.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
@@ -40,7 +39,7 @@ SectionForm::SectionForm(const Family& family, QWidget* parent) : QWidget(parent
     if (!family.single) {
         kinds_ = new QComboBox;
         kinds_->setObjectName(qs(family.id) + QStringLiteral(".kind"));
-        kinds_->setFixedWidth(200);
+        kinds_->setFixedWidth(220);
         kinds_->setAccessibleName(sheetText(family.title));
         for (const Sheet* sheet : family.kinds) kinds_->addItem(sheetText(sheet->card.title), qs(sheet->card.id));
         auto* row = new QHBoxLayout;
@@ -114,6 +113,7 @@ void SectionForm::makeFields(const Sheet& sheet) {
             showFields();
             Q_EMIT edited();
         });
+        connect(editor, &FieldEditor::checkpointWanted, this, &SectionForm::checkpointWanted);
         fields_->addWidget(editor);
         editors_.push_back(editor);
     }
@@ -151,19 +151,13 @@ void SectionForm::showFields() {
     more_->setText(showAll_ ? tr("Fewer settings") : plural(hidden, tr("1 more setting"), tr("%1 more settings")));
 }
 
-void SectionForm::showCompatibility(const Json& spec) {
+void SectionForm::showCompatibility(const Json& spec, const std::set<std::string>& fitting) {
     if (!kinds_) return;
     auto* items = qobject_cast<QStandardItemModel*>(kinds_->model());
     for (int i = 0; i < kinds_->count(); ++i) {
         const std::string kind = ss(kinds_->itemData(i).toString());
-        const QString reason = i == kinds_->currentIndex() ? QString() : qs(why_not(spec, family_.id, kind));
-        bool fits = reason.isEmpty();
-        if (!fits && family_.id == "dataset") {
-            Json other = spec;
-            other[family_.id] = find_sheet(family_.id, kind)->complete(Json::object());
-            fits = fitted_spec(other).has_value();
-        }
-        items->item(i)->setEnabled(fits);
+        const QString reason = i == kinds_->currentIndex() ? QString() : messageText(why_not(spec, family_.id, kind));
+        items->item(i)->setEnabled(reason.isEmpty() || fitting.contains(kind));
         items->item(i)->setToolTip(
             reason.isEmpty() ? sheetText(family_.kinds[static_cast<std::size_t>(i)]->card.summary) : reason);
     }
@@ -177,7 +171,10 @@ void SectionForm::setProblems(const schema::Problems& problems) {
     };
     for (FieldEditor* editor : editors_) {
         const schema::Problem* problem = find(family_.id + "." + std::string(editor->row().info.key));
-        editor->setProblem(problem ? messageText(problem->message) : QString(), problem && problem->warning);
+        if (problem && !problem->warning && editor->isUnfilled())
+            editor->setWish(tr("Still to be filled in: %1").arg(messageText(problem->message)));
+        else
+            editor->setProblem(problem ? messageText(problem->message) : QString(), problem && problem->warning);
         if (problem && !editor->isVisibleTo(this)) editor->setVisible(true);
     }
     if (!kindProblem_) return;

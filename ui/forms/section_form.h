@@ -3,6 +3,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "spec/run_spec.h"
@@ -19,9 +20,9 @@ class SectionForm : public QWidget {
     /// Shows `section` of a spec; makes the fields anew when its kind has changed.
     void setSection(const Json& section);
     Json section() const { return section_; }
-    /// Greys out kinds that cannot be combined with the rest of `spec` and says why. Other data stays to be chosen
-    /// where the rest can be fitted to it.
-    void showCompatibility(const Json& spec);
+    /// Greys out kinds that cannot be combined with the rest of `spec` and says why. Those of `fitting` stay to be
+    /// chosen: the rest can be fitted to them.
+    void showCompatibility(const Json& spec, const std::set<std::string>& fitting = {});
     /// Problems whose path lies in this section go below their fields; returns false when a field was not found.
     void setProblems(const schema::Problems& problems);
     /// As if a person had chosen it: settings that it had before are there again.
@@ -34,6 +35,7 @@ class SectionForm : public QWidget {
 
   Q_SIGNALS:
     void edited();
+    void checkpointWanted(gw::ui::FieldEditor* editor);
 
   private:
     void makeFields(const Sheet& sheet);

@@ -1,8 +1,10 @@
 #include "ui/forms/summary_card.h"
 
+#include <unistd.h>
+
 #include <QVBoxLayout>
 
-#include "spec/run_spec.h"
+#include "ui/field_help.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
@@ -12,7 +14,21 @@
 
 namespace gw::ui {
 
-SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent) {
+namespace {
+
+/// What a run takes before its first weight: the program, LibTorch and its threads' buffers; measured on runs of small
+/// models, which took 380 to 500 MiB more than their tensors.
+constexpr double programBytes = 400.0 * 1024 * 1024;
+
+/// Memory of this machine; 0 where the system does not say.
+double machineBytes() {
+    const long pages = ::sysconf(_SC_PHYS_PAGES), size = ::sysconf(_SC_PAGE_SIZE);
+    return pages > 0 && size > 0 ? static_cast<double>(pages) * static_cast<double>(size) : 0;
+}
+
+}  // namespace
+
+SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent), machine_(machineBytes()) {
     setProperty("look", QStringLiteral("card"));
     setFixedWidth(320);
     auto* column = new QVBoxLayout(this);
@@ -31,6 +47,19 @@ SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent) {
     flops_ = addFigure({});
     nameUnits(false);
     column->addLayout(figures_);
+    memoryParts_ = label({}, "muted");
+    memoryParts_->setObjectName(QStringLiteral("memory.parts"));
+    memoryParts_->setWordWrap(true);
+    column->addWidget(memoryParts_);
+    memoryProblem_ = label({}, "warning");
+    memoryProblem_->setWordWrap(true);
+    memoryProblem_->hide();
+    column->addWidget(memoryProblem_);
+    smaller_ = new QPushButton;
+    smaller_->setObjectName(QStringLiteral("memory.smaller"));
+    smaller_->hide();
+    connect(smaller_, &QPushButton::clicked, this, [this] { Q_EMIT batchWanted(microBatch_, accumulation_); });
+    column->addWidget(smaller_);
     scheduleTitle_ = label(tr("Learning rate"), "muted");
     column->addWidget(scheduleTitle_);
     schedule_ = new QCustomPlot;
@@ -101,14 +130,7 @@ void SummaryCard::show(const Json& spec) {
     steps_->setText(estimate.steps ? countText(*estimate.steps) : tr("known when data is read"));
     tokens_->setText(estimate.tokens ? shortCount(static_cast<double>(*estimate.tokens))
                                      : tr("known when data is read"));
-    const double memory =
-        static_cast<double>(estimate.memory_weights + estimate.memory_optimizer + estimate.memory_activations);
-    memory_->setText(bytesText(memory));
-    memory_->setToolTip(tr("Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch "
-                           "take some hundred MiB more")
-                            .arg(bytesText(static_cast<double>(estimate.memory_weights)),
-                                 bytesText(static_cast<double>(estimate.memory_optimizer)),
-                                 bytesText(static_cast<double>(estimate.memory_activations))));
+    showMemory(spec, estimate);
     checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));
     flops_->setText(shortCount(estimate.flops_per_token));
     flops_->setToolTip(images ? tr("Forward and backward: three times the products of a pass")
@@ -116,7 +138,40 @@ void SummaryCard::show(const Json& spec) {
     drawSchedule(spec, estimate.steps.value_or(1000));
 }
 
+void SummaryCard::showMemory(const Json& spec, const Estimate& estimate) {
+    const auto share = [](std::uint64_t bytes) { return static_cast<double>(bytes); };
+    const double rest = programBytes + share(estimate.memory_weights) + share(estimate.memory_optimizer);
+    const double activations = share(estimate.memory_activations), all = rest + activations;
+    memory_->setText(bytesText(all));
+    memoryParts_->setText(tr("Weights and gradients %1, optimizer %2, activations %3, the program %4")
+                              .arg(bytesText(share(estimate.memory_weights)),
+                                   bytesText(share(estimate.memory_optimizer)), bytesText(activations),
+                                   bytesText(programBytes)));
+    const Json training = spec.value("training", Json::object());
+    // What a GPU holds is known only where one is asked.
+    const bool here = training.value("device", "auto") != "cuda" && machine_ > 0, tight = here && all > machine_;
+    memoryProblem_->setVisible(tight);
+    smaller_->setVisible(false);
+    if (!tight) return;
+    memoryProblem_->setText(tr("This needs about %1, and the machine has %2").arg(bytesText(all), bytesText(machine_)));
+    microBatch_ = training.value("micro_batch", std::int64_t{1});
+    accumulation_ = training.value("accumulation", std::int64_t{1});
+    double each = activations;
+    while (microBatch_ > 1 && microBatch_ % 2 == 0 && rest + each > machine_) {
+        microBatch_ /= 2;
+        accumulation_ *= 2;
+        each /= 2;
+    }
+    if (rest + each > machine_) return;  // a smaller batch alone does not help
+    smaller_->setText(tr("Micro-batch %1 × %2").arg(countText(microBatch_), countText(accumulation_)));
+    smaller_->setToolTip(tr("The same rows a step in smaller pieces, about %1").arg(bytesText(rest + each)));
+    smaller_->show();
+}
+
 void SummaryCard::showNothing() {
+    memoryParts_->clear();
+    memoryProblem_->hide();
+    smaller_->hide();
     for (QLabel* figure : {parameters_, steps_, tokensPerStep_, tokens_, memory_, checkpoint_, flops_})
         figure->setText(QStringLiteral("–"));
     schedule_->graph(0)->data()->clear();
@@ -139,14 +194,16 @@ void SummaryCard::drawSchedule(const Json& spec, std::int64_t steps) {
     schedule_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void SummaryCard::showProblems(const schema::Problems& problems) {
+void SummaryCard::showProblems(const Json& spec, const std::vector<Line>& lines) {
     QString text;
-    for (const schema::Problem& problem : problems)
-        text += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='%2'>%2</a> %3</p>")
-                    .arg((problem.warning ? tokens().warn : tokens().bad).name(), qs(problem.path).toHtmlEscaped(),
+    for (const auto& [problem, wish] : lines) {
+        const QColor color = wish ? tokens().accent : problem.warning ? tokens().warn : tokens().bad;
+        text += QStringLiteral("<p style='margin:4px 0'><a style='color:%1' href='%2'>%3</a> %4</p>")
+                    .arg(color.name(), qs(problem.path).toHtmlEscaped(), fieldText(spec, problem.path).toHtmlEscaped(),
                          messageText(problem.message).toHtmlEscaped());
+    }
     problems_->setText(text);
-    problems_->setVisible(!problems.empty());
+    problems_->setVisible(!lines.empty());
 }
 
 void SummaryCard::offerFit(const Json& spec, const std::optional<Json>& fitted) {

@@ -21,7 +21,7 @@ Result<std::vector<CheckpointRow>> readCheckpoints(const Workspace& workspace) {
     for (const RunRecord& run : runs.value()) {
         auto checkpoints = store.value().checkpoints(run.id);
         if (!checkpoints) return checkpoints.error();
-        const auto current = current_checkpoint(run.path);
+        const auto current = current_checkpoint(run.path, /*verified=*/false);
         for (CheckpointRecord& checkpoint : checkpoints.value())
             if (fs::exists(fs::path(checkpoint.path) / "manifest.json", ignored))
                 rows.push_back({checkpoint, run,

@@ -176,7 +176,7 @@ QVariant GroupModel::data(const QModelIndex& index, int role) const {
         case group:
             return qs(one.label);
         case count:
-            return countText(static_cast<std::int64_t>(one.spread.count));
+            return countText(static_cast<std::int64_t>(one.runs.size()));
         case mean:
             return one.spread.count > 0 ? valueText(one.spread.mean) : QStringLiteral("–");
         case deviation:

@@ -1,5 +1,6 @@
 #include "ui/models/queue_model.h"
 
+#include <QMimeData>
 #include <utility>
 
 #include "spec/run_spec.h"
@@ -64,6 +65,35 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         default:
             return {};
     }
+}
+
+Qt::ItemFlags QueueModel::flags(const QModelIndex& index) const {
+    // Between rows alone: the root takes what is dropped, a row does not.
+    return index.isValid() ? QAbstractTableModel::flags(index) | Qt::ItemIsDragEnabled : Qt::ItemIsDropEnabled;
+}
+
+QStringList QueueModel::mimeTypes() const {
+    return {QStringLiteral("application/x-groundwork-queued-run")};
+}
+
+QMimeData* QueueModel::mimeData(const QModelIndexList& indexes) const {
+    auto* data = new QMimeData;
+    if (!indexes.isEmpty())
+        data->setData(mimeTypes().front(), QByteArray::fromStdString(row(indexes.front().row()).record.id));
+    return data;
+}
+
+bool QueueModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int /*column*/,
+                              const QModelIndex& parent) {
+    if (action != Qt::MoveAction || !data->hasFormat(mimeTypes().front())) return false;
+    const std::string id = data->data(mimeTypes().front()).toStdString();
+    int from = 0;
+    while (from < rowCount() && this->row(from).record.id != id) ++from;
+    if (from == rowCount()) return false;  // it was taken up meanwhile
+    const int before = row >= 0 ? row : parent.isValid() ? parent.row() : rowCount();
+    const int to = before > from ? before - 1 : before;
+    if (to != from) Q_EMIT moveWanted(from, to);
+    return false;  // the view must not take rows away by itself
 }
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -34,6 +34,17 @@ class QueueModel : public QAbstractTableModel {
     int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : columns; }
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    /// Says by moveWanted() where a run was dropped; the rows follow when the queue has been changed.
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                      const QModelIndex& parent) override;
+
+  Q_SIGNALS:
+    /// A run was dragged: `to` is the place that it is to have in the end.
+    void moveWanted(int from, int to);
 
   private:
     std::vector<QueueRow> rows_;

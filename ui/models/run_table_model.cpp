@@ -9,6 +9,7 @@
 
 #include "compare/spec_table.h"
 #include "schema/metric.h"
+#include "spec/run_spec.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/notice_text.h"
@@ -43,6 +44,18 @@ QPixmap noticeMark(const QColor& color) {
     painter.setBrush(color);
     painter.drawPolygon(QPolygonF({{side / 2.0, 1}, {side - 0.5, side - 1.0}, {0.5, side - 1.0}}));
     return mark;
+}
+
+/// The kind of a section by its title, in the language of the window.
+QString kindText(const RunRecord& run, const char* section) {
+    const std::string kind = kind_of(run, section);
+    const Sheet* sheet = find_sheet(section, kind);
+    return sheet ? sheetText(sheet->card.title) : qs(kind);
+}
+
+/// What the best values of a run can be ranked among: those of the same metric and the same task.
+std::string taskOf(const RunRecord& run) {
+    return main_metric_of(run) + ' ' + kind_of(run, "objective");
 }
 
 bool isNumber(int column) {
@@ -107,8 +120,12 @@ void RunTableModel::apply(RunChanges changes) {
     const Counted counted =
         countedBy(order_, [this](const std::string& id) -> const RunRecord& { return rows_.at(id).record; });
     if (std::exchange(counted_, counted) != counted) Q_EMIT headerDataChanged(Qt::Horizontal, tokens, tokens);
+    std::set<std::string> tasks;
+    for (const std::string& id : order_)
+        if (const RunRecord& run = rows_.at(id).record; run.best_score) tasks.insert(taskOf(run));
+    const bool many = tasks.size() > 1, named = std::exchange(manyTasks_, many) != many;
     arrange();
-    if (!lines_.empty() && (looked || !changes.changed.empty()))
+    if (!lines_.empty() && (looked || named || !changes.changed.empty()))
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
     // Only now does no line point to a run that is gone.
     const std::set<std::string> kept(order_.begin(), order_.end());
@@ -154,16 +171,24 @@ QString RunTableModel::groupOf(const RunRow& row) const {
         case Group::status:
             return statusText(row.record.status);
         case Group::objective:
-            return qs(kind_of(row.record, "objective"));
+            return kindText(row.record, "objective");
         case Group::backbone:
-            return qs(kind_of(row.record, "backbone"));
+            return kindText(row.record, "backbone");
         case Group::dataset:
-            return qs(kind_of(row.record, "dataset"));
+            return kindText(row.record, "dataset");
         case Group::tag:
             return row.record.tags.empty() ? tr("No tag") : tagsText(row.record);
         default:
             return {};
     }
+}
+
+QString RunTableModel::seedGroupOf(const RunRow& row) {
+    // Of thousands of runs this takes seconds.
+    auto& [revision, key] = seedGroups_[row.record.id];
+    if (key.isEmpty() || revision != row.record.revision) key = qs(seed_group_key(row.record));
+    revision = row.record.revision;
+    return key;
 }
 
 bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
@@ -190,10 +215,9 @@ bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
                 return 0;
         }
     };
-    // Values of other metrics cannot be ranked against each other: each stands by itself.
+    // Values of other metrics or tasks cannot be ranked against each other: each stands by itself.
     if (sortColumn_ == best && a.record.best_score && b.record.best_score)
-        if (const std::string one = main_metric_of(a.record), other = main_metric_of(b.record); one != other)
-            return one < other;
+        if (const std::string one = taskOf(a.record), other = taskOf(b.record); one != other) return one < other;
     if (sortColumn_ == started) return a.record.created < b.record.created;
     if (isNumber(sortColumn_) || sortColumn_ == spark) return number(a) < number(b);
     return text(a, sortColumn_).localeAwareCompare(text(b, sortColumn_)) < 0;
@@ -216,7 +240,7 @@ std::vector<RunTableModel::Line> RunTableModel::wantedLines() {
     std::map<QString, std::size_t> known;
     std::vector<std::pair<QString, std::vector<const RunRow*>>> groups;
     for (const RunRow* row : chosen) {
-        const QString key = group_ == Group::seeds ? qs(seed_group_key(row->record)) : groupOf(*row);
+        const QString key = group_ == Group::seeds ? seedGroupOf(*row) : groupOf(*row);
         const auto [found, isNew] = known.emplace(key, groups.size());
         if (isNew)
             groups.emplace_back(group_ == Group::seeds ? qs(row->record.name) : key, std::vector<const RunRow*>());
@@ -285,14 +309,17 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case name:
             return qs(run.name);
         case objective:
-            return qs(kind_of(run, "objective"));
+            return kindText(run, "objective");
         case parameters:
             return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens:
             return run.tokens > 0 ? tokensText(static_cast<double>(run.tokens), countsImages(run), counted_)
                                   : QStringLiteral("–");
         case best:
-            return scoreText(run, run.best_score);
+            // Beside values of other metrics or tasks a loss is named too.
+            return manyTasks_ && run.best_score && main_metric_of(run) == "loss"
+                       ? QStringLiteral("%1 %2").arg(valueText(run.best_score), metricText("loss"))
+                       : scoreText(run, run.best_score);
         case started:
             return timeText(run.started.empty() ? run.created : run.started);
         case duration:

@@ -83,6 +83,7 @@ class RunTableModel : public QAbstractTableModel {
     void arrange();
     std::vector<Line> wantedLines();
     QString groupOf(const RunRow& row) const;
+    QString seedGroupOf(const RunRow& row);
     QString text(const RunRow& row, int column) const;
     bool before(const RunRow& a, const RunRow& b) const;
     bool hasNewNotices(const RunRow& row) const;
@@ -99,6 +100,8 @@ class RunTableModel : public QAbstractTableModel {
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     std::int64_t revision_ = 0;
     Counted counted_ = Counted::tokens;
+    bool manyTasks_ = false;  ///< the best values are not all of one metric and task
+    std::map<std::string, std::pair<std::int64_t, QString>> seedGroups_;  ///< by run: of which revision, and which
 };
 
 /// "Running", "Finished": a status for people.

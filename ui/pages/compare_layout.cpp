@@ -60,19 +60,29 @@ ComparePage::ComparePage(Workbench& workbench, QWidget* parent) : Page(workbench
     content()->addLayout(states_, 1);
 
     reader_ = new CurveReader(this->workbench().workspace().database(), this);
-    connect(reader_, &CurveReader::ready, plots_, &ComparePlots::setCurves);
+    connect(reader_, &CurveReader::ready, this, [this](const ReadCurves& curves, bool whole) {
+        plots_->setCurves(curves, whole);
+        if (whole && plots_->zoomed()) readCurves(plots_->range());
+    });
     connect(reader_, &CurveReader::failed, this, [this](const Error& error) { this->workbench().showError(error); });
     connect(plots_, &ComparePlots::rangeSettled, this,
             [this](double from, double to) { readCurves(std::pair(from, to)); });
+    connect(plots_, &ComparePlots::viewSettled, this, [this] {
+        if (comparison_) remember();
+    });
     connect(plots_, &ComparePlots::pointed, this,
             [this](double, const std::vector<double>& values) { model_->setValues(values); });
     connect(plots_, &ComparePlots::left, this, [this] { showLines(); });
     connect(plots_, &ComparePlots::hovered, this, [this](int line) {
-        line >= 0 ? list_->selectRow(line) : list_->clearSelection();
+        markLine(line);
         tabs_->highlight(line < 0 || grouped_ ? -1 : line);
     });
+    connect(plots_, &ComparePlots::clicked, this,
+            [this](int line) { list_->setCurrentIndex(model_->index(line, CompareRunModel::label)); });
     connect(tabs_, &CompareTabs::hovered, this, [this](int run) {
-        if (!grouped_) plots_->highlight(run);
+        if (grouped_) return;
+        plots_->highlight(run);
+        markLine(run);
     });
     connect(tabs_, &CompareTabs::runWanted, this, [this](int run) {
         this->workbench().openRun(qs(comparison_->runs[static_cast<std::size_t>(run)].record.id));
@@ -134,8 +144,13 @@ QWidget* ComparePage::makeEmpty() {
     auto* go = new QPushButton(tr("Compare the last two runs"));
     go->setObjectName(QStringLiteral("compare.lastTwo"));
     connect(go, &QPushButton::clicked, this, &ComparePage::takeLastTwo);
+    newRun_ = new QPushButton(tr("Set up a run"));
+    newRun_->setObjectName(QStringLiteral("compare.newRun"));
+    newRun_->hide();
+    connect(newRun_, &QPushButton::clicked, this, [this] { workbench().showPage(QStringLiteral("new")); });
     column->addWidget(emptyText_, 0, Qt::AlignHCenter);
     column->addWidget(go, 0, Qt::AlignHCenter);
+    column->addWidget(newRun_, 0, Qt::AlignHCenter);
     column->setSpacing(12);
     column->addStretch(3);
     return box;
@@ -155,7 +170,11 @@ QWidget* ComparePage::makeList() {
     list_->setMouseTracking(true);
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     box->setMinimumWidth(230);
-    connect(list_, &QTableView::entered, this, [this](const QModelIndex& index) { plots_->highlight(index.row()); });
+    connect(list_, &QTableView::entered, this, [this](const QModelIndex& index) {
+        plots_->highlight(index.row());
+        if (!grouped_) tabs_->highlight(index.row());
+    });
+    list_->viewport()->installEventFilter(this);
     connect(list_, &QTableView::activated, this,
             [this](const QModelIndex& index) { workbench().openRun(qs(saveRun(index.row()))); });
     connect(model_, &CompareRunModel::shownChanged, this, [this](int row, bool shown) {
@@ -278,6 +297,23 @@ QWidget* ComparePage::makeBar() {
     connect(all, &QPushButton::clicked, this, [this] { plots_->showAll(); });
     row->addWidget(all);
     return bar;
+}
+
+void ComparePage::markLine(int line) {
+    // The line that the keys act on stays what it was.
+    const QModelIndex index = line >= 0 ? model_->index(line, 0) : list_->currentIndex();
+    if (index.isValid())
+        list_->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    else
+        list_->clearSelection();
+}
+
+bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Leave) {
+        plots_->highlight(-1);
+        tabs_->highlight(-1);
+    }
+    return Page::eventFilter(watched, event);
 }
 
 }  // namespace gw::ui

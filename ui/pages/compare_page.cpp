@@ -1,18 +1,12 @@
 #include "ui/pages/compare_page.h"
 
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QInputDialog>
 #include <QKeyEvent>
 #include <algorithm>
 #include <set>
 
-#include "compare/report.h"
-#include "compare/tables.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
-#include "ui/plots/plot_file.h"
 #include "ui/text.h"
 #include "ui/widgets/run_picker.h"
 
@@ -114,62 +108,6 @@ void ComparePage::entered() {
                 if (view.name == "compare") setState(view.body);
 }
 
-void ComparePage::readSavedNames() {
-    auto store = workbench().workspace().store(Store::Mode::read_only);
-    const auto saved = store ? store.value().saved("comparison") : Result<std::vector<SavedRecord>>(store.error());
-    saved_->clear();
-    if (saved)
-        for (const SavedRecord& one : saved.value()) saved_->addItem(qs(one.name));
-    saved_->setCurrentIndex(saved_->findText(savedName_));
-    saved_->setEnabled(saved_->count() > 0);
-    saved_->setToolTip(saved_->count() > 0 ? tr("Open a saved comparison") : tr("There is no saved comparison yet"));
-}
-
-Json ComparePage::state() const {
-    Json out = to_json(wish_);
-    out["plots"] = metrics_;
-    out["hidden"] = hidden_;
-    out["log_x"] = plots_->logX();
-    out["log_y"] = plots_->logY();
-    out["raw"] = plots_->ghost();
-    out["grouped"] = grouped_;
-    out["difference"] = difference_;
-    out["note"] = ss(tabs_->notes());
-    return out;
-}
-
-void ComparePage::setState(const Json& state) {
-    wish_ = comparison_wish(state);
-    auto flag = [&](const char* key, bool otherwise) {
-        const auto it = state.find(key);
-        return it != state.end() && it->is_boolean() ? it->get<bool>() : otherwise;
-    };
-    auto list = [&](const char* key) {
-        std::vector<std::string> out;
-        if (const auto it = state.find(key); it != state.end() && it->is_array())
-            for (const Json& one : *it)
-                if (one.is_string()) out.push_back(one.get<std::string>());
-        return out;
-    };
-    metrics_ = list("plots");
-    const auto hidden = list("hidden");
-    hidden_ = {hidden.begin(), hidden.end()};
-    grouped_ = flag("grouped", false);
-    difference_ = flag("difference", false);
-    plots_->setLogX(flag("log_x", false));
-    plots_->setLogY(flag("log_y", false));
-    plots_->setGhost(flag("raw", true));
-    tabs_->setNotes(qs(state.value("note", std::string())));
-    refresh();
-}
-
-void ComparePage::remember() {
-    if (workbench().readOnly()) return;
-    if (auto store = workbench().workspace().store())
-        if (Status kept = store.value().set_saved({"view", "compare", state(), ""}); !kept)
-            workbench().showError(kept.error());
-}
-
 void ComparePage::compareRuns(const std::vector<std::string>& runs) {
     restored_ = true;
     wish_.runs.assign(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(std::min(mostRuns, runs.size())));
@@ -178,6 +116,8 @@ void ComparePage::compareRuns(const std::vector<std::string>& runs) {
     metrics_.clear();
     hidden_.clear();
     savedName_.clear();
+    zoom_.reset();
+    plots_->showAll();
     tabs_->setNotes({});
     // Recorded values of many runs are a cloud.
     constexpr std::size_t few = 8;
@@ -193,8 +133,13 @@ void ComparePage::takeLastTwo() {
     std::vector<std::string> ids;
     for (const RunRecord& run : runs.value())
         if (run.steps > 0 && ids.size() < 2) ids.push_back(run.id);
-    if (ids.empty())
-        return emptyText_->setText(tr("There is no run with a step yet. Train two, then compare them here."));
+    if (ids.size() < 2) {
+        newRun_->show();
+        return emptyText_->setText(ids.empty()
+                                       ? tr("There is no run with a step yet. Train two, then compare them here.")
+                                       : tr("There is only one run with a step yet. Train another, then compare them "
+                                            "here."));
+    }
     compareRuns(ids);
 }
 
@@ -266,13 +211,18 @@ void ComparePage::show(std::shared_ptr<const Comparison> comparison) {
     tabs_->setComparison(comparison_);
     showWarnings();
     const Counted counted = this->counted();
-    plots_->setMetrics(metrics_, counted);
+    plots_->setMetrics(metrics_, counted,
+                       std::any_of(comparison_->runs.begin(), comparison_->runs.end(),
+                                   [](const ComparedRun& run) { return run.by_criterion; }));
     for (std::size_t i = 0; i < x_names().size(); ++i)
         if (x_names()[i].kind == XKind::tokens) x_->setItemText(static_cast<int>(i), countedText(counted));
     const XName& name = x_names()[static_cast<std::size_t>(x_->currentIndex())];
     plots_->setAxis(x_->currentText(), RunScale::is_time(name.kind));
     showLines();
     readCurves({});
+    // The part of the axis that was looked at last; finer curves of it follow those of the whole.
+    if (zoom_) plots_->setRange(zoom_->first, zoom_->second);
+    zoom_.reset();
     remember();
 }
 
@@ -310,13 +260,19 @@ void ComparePage::showLines() {
             add(text, first.record.number, band, g == 0, group.spread.count > 0 ? group.spread.mean : NAN,
                 g == 0 ? text : phraseText(group.verdict.phrase()), first.record.id);
         }
-    else
+    else {
+        // A name may say nothing of how its run differs from the others.
+        constexpr std::size_t mostSettings = 8;
+        const std::vector<SpecRow> telling = telling_rows(comparison_->settings);
         for (std::size_t i = 0; i < comparison_->runs.size(); ++i) {
             const ComparedRun& run = comparison_->runs[i];
-            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN),
-                run.trace.empty() ? qs(run.label) + QLatin1Char('\n') + phraseText(run.missing) : qs(run.label),
+            QString tip = qs(run.label);
+            if (!telling.empty()) tip += QLatin1Char('\n') + qs(settings_label(telling, i, mostSettings));
+            if (run.trace.empty()) tip += QLatin1Char('\n') + phraseText(run.missing);
+            add(qs(run.label), run.record.number, false, i == comparison_->baseline, run.last.value_or(NAN), tip,
                 run.record.id);
         }
+    }
     QStringList labels;
     for (const auto& row : rows) labels << row.label;
     labels = tellingNames(labels);
@@ -402,64 +358,6 @@ void ComparePage::showPlotsMenu() {
         });
     }
     if (layers) plotsMenu_->addMenu(layers);
-}
-
-void ComparePage::exportWanted(const QString& ending, const QString& filter) {
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("comparison.") + ending, filter);
-    if (file.isEmpty()) return;
-    const QString named = QFileInfo(file).suffix().isEmpty() ? file + QLatin1Char('.') + ending : file;
-    if (Status written = exportTo(named); !written)
-        workbench().showError(written.error());
-    else
-        workbench().say(tr("Written: %1").arg(named));
-}
-
-Status ComparePage::exportTo(const QString& file) {
-    if (!comparison_) return Error{Error::Code::bad_spec, "There is nothing to export", "Choose runs first", {}};
-    const QString ending = QFileInfo(file).suffix().toLower();
-    std::string bytes;
-    if (ending == QLatin1String("csv"))
-        bytes = comparison_csv(*comparison_);
-    else if (ending == QLatin1String("md"))
-        bytes = comparison_markdown(*comparison_);
-    else if (ending == QLatin1String("html")) {
-        auto store = workbench().workspace().store(Store::Mode::read_only);
-        if (!store) return store.error();
-        auto page = comparison_report(store.value(), comparison_->wish);
-        if (!page) return page.error();
-        bytes = std::move(page).value();
-    } else {
-        auto drawn = plotFile(*plots_, ending);
-        if (!drawn) return drawn.error();
-        bytes = std::move(drawn).value();
-    }
-    return write_file_atomic(ss(file), bytes);
-}
-
-void ComparePage::save() {
-    bool ok = false;
-    const QString name =
-        QInputDialog::getText(this, tr("Save this comparison"), tr("Name"), QLineEdit::Normal, savedName_, &ok)
-            .trimmed();
-    if (!ok || name.isEmpty()) return;
-    auto store = workbench().workspace().store();
-    const Status kept = store ? store.value().set_saved({"comparison", ss(name), state(), ""}) : Status(store.error());
-    if (!kept) return workbench().showError(kept.error());
-    savedName_ = name;
-    readSavedNames();
-    workbench().say(tr("Saved as “%1”").arg(name));
-}
-
-void ComparePage::openSaved(const QString& name) {
-    auto store = workbench().workspace().store(Store::Mode::read_only);
-    const auto saved = store ? store.value().saved("comparison") : Result<std::vector<SavedRecord>>(store.error());
-    if (!saved) return workbench().showError(saved.error());
-    for (const SavedRecord& one : saved.value())
-        if (qs(one.name) == name) {
-            savedName_ = name;
-            setState(one.body);
-        }
 }
 
 }  // namespace gw::ui

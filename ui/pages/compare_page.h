@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <optional>
 #include <set>
 
 #include "ui/page.h"
@@ -32,6 +33,7 @@ class ComparePage : public Page {
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     enum State { nothing, body };
@@ -61,16 +63,20 @@ class ComparePage : public Page {
     void remember();
     std::size_t runOfLine(int line) const;
     std::string saveRun(int line) const;
+    /// Marks a line's run in list and table; -1: those that the keys act on.
+    void markLine(int line);
 
     ComparisonWish wish_;
     std::vector<std::string> metrics_;
     std::set<std::string> hidden_;
+    std::optional<std::pair<double, double>> zoom_;  ///< part of the axis to show once the runs are read
     bool grouped_ = false, difference_ = false, restored_ = false, reading_ = false, again_ = false;
     QString savedName_;
     std::shared_ptr<const Comparison> comparison_;
 
     QStackedLayout* states_;
     QLabel* emptyText_;
+    QPushButton* newRun_ = nullptr;
     QFrame* warnings_;
     QLabel* warningText_;
     QTableView* list_;

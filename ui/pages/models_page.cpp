@@ -54,12 +54,13 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->setObjectName(QStringLiteral("models.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 70},
-                            {CheckpointModel::kept, 112},
-                            {CheckpointModel::loss, 84},
+    setColumnWidths(view_, {{CheckpointModel::step, 64},
+                            {CheckpointModel::kept, 104},
+                            {CheckpointModel::loss, 132},
                             {CheckpointModel::saved, 116}});
     constexpr int forAName = 160;
-    keepColumnsFitting(view_, CheckpointModel::run, forAName, {CheckpointModel::saved, CheckpointModel::loss});
+    keepColumnsFitting(view_, CheckpointModel::run, forAName,
+                       {CheckpointModel::saved, CheckpointModel::kept, CheckpointModel::loss});
     gone_ = label({}, "warning");
     gone_->setObjectName(QStringLiteral("models.gone"));
     gone_->setWordWrap(true);
@@ -74,7 +75,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     tabs_->addTab(lineage_, tr("Lineage"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
-    constexpr int leftWidth = 480, rightWidth = 680, leastLeft = 300;
+    constexpr int leftWidth = 520, rightWidth = 640, leastLeft = 300;
     left->setMinimumWidth(leastLeft);
     splitter->setSizes({leftWidth, rightWidth});
     splitter->setStretchFactor(1, 1);

@@ -8,19 +8,32 @@
 
 #include "compare/spec_table.h"
 #include "spec/run_spec.h"
+#include "ui/field_help.h"
+#include "ui/message_text.h"
 #include "ui/text.h"
+#include "ui/widgets/checkpoint_dialog.h"
 #include "ui/widgets/command_palette.h"
 #include "workspace/launch.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {
 
+namespace {
+
+/// The first problem that is more than an empty field or a warning.
+QString firstFault(const std::vector<SummaryCard::Line>& lines, const Json& spec) {
+    for (const auto& [problem, wish] : lines)
+        if (!wish && !problem.warning)
+            return QStringLiteral("%1: %2").arg(fieldText(spec, problem.path), messageText(problem.message));
+    return {};
+}
+
+}  // namespace
+
 NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("New run"), parent) {
     askSeveral = [this](const std::vector<LaunchRequest>& runs) { return confirmSeveral(runs); };
     makeTitleRow();
-    origin_ = label({}, "muted");
-    origin_->setWordWrap(true);
-    content()->addWidget(origin_);
+    content()->addLayout(makeOriginRow());
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
     form_ = new SpecForm;
@@ -38,21 +51,47 @@ NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     connect(form_, &SpecForm::checked, this, &NewRunPage::showState);
     connect(card_, &SummaryCard::fieldWanted, form_, &SpecForm::showField);
     connect(card_, &SummaryCard::fitWanted, form_, &SpecForm::fit);
+    connect(card_, &SummaryCard::batchWanted, form_, &SpecForm::setBatch);
+    connect(form_, &SpecForm::checkpointWanted, this,
+            [this](FieldEditor* editor) { CheckpointDialog::choose(this->workbench(), editor); });
     connect(&this->workbench().session(), &RunSession::started, this, &NewRunPage::showState);
     connect(&this->workbench().session(), &RunSession::ended, this, &NewRunPage::showState);
     connect(&this->workbench(), &Workbench::newRunWanted, this, [this](const Json& spec) {
-        loadSpec(spec, tr("Settings of an earlier run"));
+        loadSpec(spec, {"run", {}, Json()});
         this->workbench().showPage(QStringLiteral("new"));
     });
     loadDraft();
 }
 
 void NewRunPage::makeTitleRow() {
+    name_ = new QLineEdit;
+    name_->setObjectName(QStringLiteral("run.name"));
+    name_->setPlaceholderText(tr("Name (made from the settings)"));
+    constexpr int nameWidth = 260;
+    name_->setFixedWidth(nameWidth);
+    name_->setAccessibleName(tr("Name of the run"));
+    titleRow()->addWidget(name_);
+    auto button = [&](const QString& text, auto action) {
+        auto* made = new QPushButton(text);
+        connect(made, &QPushButton::clicked, this, action);
+        titleRow()->addWidget(made);
+        return made;
+    };
+    queue_ = button(tr("Add to queue"), [this] { addToQueue(); });
+    queue_->setObjectName(QStringLiteral("queue"));
+    launch_ = button(tr("Launch"), [this] { launch(); });
+    launch_->setProperty("primary", true);
+    launch_->setObjectName(QStringLiteral("launch"));
+}
+
+QLayout* NewRunPage::makeOriginRow() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
     recipes_ = new QComboBox;
     recipes_->setObjectName(QStringLiteral("recipes"));
     recipes_->setAccessibleName(tr("Recipe"));
     recipes_->setPlaceholderText(tr("Recipe…"));
-    recipes_->setMinimumWidth(240);
+    recipes_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     if (const auto all = recipes())
         for (const Recipe& recipe : all.value()) {
             recipes_->addItem(sheetText(recipe.title), qs(recipe.id));
@@ -61,28 +100,21 @@ void NewRunPage::makeTitleRow() {
     recipes_->setCurrentIndex(-1);
     connect(recipes_, &QComboBox::activated, this,
             [this](int index) { loadRecipe(ss(recipes_->itemData(index).toString())); });
-    name_ = new QLineEdit;
-    name_->setObjectName(QStringLiteral("run.name"));
-    name_->setPlaceholderText(tr("Name (made from the settings)"));
-    name_->setFixedWidth(220);
-    name_->setAccessibleName(tr("Name of the run"));
+    row->addWidget(recipes_);
+    caption_ = label({}, "muted");
+    caption_->setObjectName(QStringLiteral("caption"));
+    caption_->setWordWrap(true);
+    row->addWidget(caption_, 1);
     auto button = [&](const QString& text, const QString& tip, auto action) {
         auto* made = new QPushButton(text);
         made->setToolTip(tip);
         connect(made, &QPushButton::clicked, this, action);
-        titleRow()->addWidget(made);
-        return made;
+        row->addWidget(made);
     };
-    titleRow()->addWidget(recipes_);
     button(tr("Import…"), tr("Read settings from a JSON file"), [this] { importFile(); });
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
-    titleRow()->addWidget(name_);
-    queue_ = button(tr("Add to queue"), {}, [this] { addToQueue(); });
-    queue_->setObjectName(QStringLiteral("queue"));
-    launch_ = button(tr("Launch"), {}, [this] { launch(); });
-    launch_->setProperty("primary", true);
-    launch_->setObjectName(QStringLiteral("launch"));
+    return row;
 }
 
 void NewRunPage::findWanted() {
@@ -106,12 +138,10 @@ void NewRunPage::findWanted() {
 void NewRunPage::loadRecipe(const std::string& id) {
     const auto recipe = find_recipe(id);
     if (!recipe) return workbench().showError(recipe.error());
-    recipes_->setCurrentIndex(recipes_->findData(qs(id)));
-    loadSpec(recipe.value().spec,
-             QStringLiteral("%1 – %2").arg(sheetText(recipe.value().title), sheetText(recipe.value().summary)));
+    loadSpec(recipe.value().spec, {"recipe", id, Json()});
 }
 
-void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
+void NewRunPage::loadSpec(const Json& changes, Origin origin) {
     const Json spec = overlay_spec(default_spec(), changes);
     // Only a spec of known sections and kinds fits into the forms; values out of range do, and are shown where they
     // stand.
@@ -122,11 +152,44 @@ void NewRunPage::loadSpec(const Json& changes, const QString& origin) {
     for (const schema::Problem& problem : check_spec(spec))
         if (problem.message.find("is not a setting here") != std::string::npos)
             return workbench().showError(spec_status(spec).error());
-    origin_->setText(origin);
-    origin_->setVisible(!origin.isEmpty());
-    if (origin.isEmpty()) recipes_->setCurrentIndex(-1);
+    origin_ = std::move(origin);
+    if (origin_.base.is_null()) origin_.base = spec;
     form_->setSpec(spec);
+    showOrigin();
     saveDraft();
+}
+
+void NewRunPage::showOrigin() {
+    const Json now = form_->spec();
+    std::vector<std::string> changed;
+    for (const SpecDifference& d : diff_specs(origin_.base, now)) {
+        const std::string section = d.path.substr(0, d.path.find('.'));
+        const Json before = origin_.base.value(section, Json::object()), after = now.value(section, Json::object());
+        // What another kind has instead of the old one's settings follows from the kind.
+        if (before.value("kind", "") == after.value("kind", "") || d.path == section + ".kind")
+            changed.push_back(d.path);
+    }
+    for (const auto& [path, text] : form_->written())  // its first value may be the old one
+        if (std::find(changed.begin(), changed.end(), path) == changed.end()) changed.push_back(path);
+    const auto recipe = origin_.kind == "recipe" ? find_recipe(origin_.name) : Result<Recipe>(Error{});
+    const QString from = recipe                   ? sheetText(recipe.value().title)
+                         : origin_.kind == "file" ? tr("From %1").arg(qs(origin_.name))
+                         : origin_.kind == "run"  ? tr("Settings of an earlier run")
+                                                  : QString();
+    QStringList names, all;
+    constexpr std::size_t most = 3;
+    for (const std::string& path : changed) {
+        all << fieldText(now, path);
+        if (names.size() < static_cast<qsizetype>(most)) names << all.back();
+    }
+    if (changed.size() > most) names << tr("and %1 more").arg(changed.size() - most);
+    const QString list = names.join(tr(", "));
+    // With no origin everything is a default or was set here: the forms say which.
+    caption_->setText(changed.empty()  ? recipe ? sheetText(recipe.value().summary) : from
+                      : from.isEmpty() ? QString()
+                                       : tr("Based on “%1”, changed: %2").arg(from, list));
+    caption_->setToolTip(changed.empty() || from.isEmpty() ? QString() : all.join(QLatin1Char('\n')));
+    recipes_->setCurrentIndex(recipe && changed.empty() ? recipes_->findData(qs(origin_.name)) : -1);
 }
 
 void NewRunPage::importFile() {
@@ -135,8 +198,7 @@ void NewRunPage::importFile() {
     if (file.isEmpty()) return;
     const auto spec = read_spec(ss(file));
     if (!spec) return workbench().showError(spec.error());
-    recipes_->setCurrentIndex(-1);
-    loadSpec(spec.value(), tr("From %1").arg(file));
+    loadSpec(spec.value(), {"file", ss(file), Json()});
 }
 
 void NewRunPage::exportFile() {
@@ -224,8 +286,16 @@ void NewRunPage::addToQueue() {
 }
 
 void NewRunPage::showState() {
-    card_->showProblems(form_->problems());
-    card_->offerFit(form_->spec(), form_->fitted());
+    showOrigin();
+    const Json spec = form_->spec();
+    std::vector<SummaryCard::Line> lines;
+    QStringList wishes;
+    for (const schema::Problem& problem : form_->problems()) {
+        lines.push_back({problem, form_->isWish(problem)});
+        if (lines.back().wish) wishes << fieldText(spec, problem.path);
+    }
+    card_->showProblems(spec, lines);
+    card_->offerFit(spec, form_->fitted());
     // What is wrong with the data or with what is kept says nothing of the model's size.
     const bool computable =
         std::all_of(form_->problems().begin(), form_->problems().end(), [](const schema::Problem& problem) {
@@ -234,7 +304,7 @@ void NewRunPage::showState() {
                    family == "saving" || family == "sampling";
         });
     // Before the rest is fitted to other data its size says nothing either, even where other problems hide that.
-    computable && !form_->fitted() ? card_->show(form_->spec()) : card_->showNothing();
+    computable && !form_->fitted() ? card_->show(spec) : card_->showNothing();
     const bool busy = workbench().session().active();
     std::size_t several = 1;
     for (const auto& [path, values] : form_->lists()) several *= values.size();
@@ -246,33 +316,52 @@ void NewRunPage::showState() {
                               : tr("Freeze these settings and train them when their turn comes. A list in a field, "
                                    "such as 1e-4, 3e-4, becomes several runs"));
     launch_->setEnabled(form_->sound() && (!busy || several > 1) && !closed);
-    launch_->setToolTip(closed        ? tr("This window is open for reading only")
-                        : several > 1 ? tr("Train them one after the other (Ctrl+Enter)")
-                        : busy        ? tr("A run is being trained already: %1").arg(workbench().session().name())
-                        : form_->sound()
-                            ? tr("Start training (Ctrl+Enter)")
-                            : tr("Mend what is marked first: %1")
-                                  .arg(qs(form_->problems().front().path + " " + form_->problems().front().message)));
+    launch_->setToolTip(closed           ? tr("This window is open for reading only")
+                        : several > 1    ? tr("Train them one after the other (Ctrl+Enter)")
+                        : busy           ? tr("A run is being trained already: %1").arg(workbench().session().name())
+                        : form_->sound() ? tr("Start training (Ctrl+Enter)")
+                        : wishes.size() == static_cast<qsizetype>(lines.size())
+                            ? tr("Still to be filled in: %1").arg(wishes.join(tr(", ")))
+                            : tr("Mend what is marked first: %1").arg(firstFault(lines, spec)));
 }
 
 void NewRunPage::saveDraft() {
-    QSettings().setValue(QStringLiteral("draft"), qs(form_->spec().dump()));
-    QSettings().setValue(QStringLiteral("draftOrigin"), origin_->text());
+    QSettings settings;
+    settings.setValue(QStringLiteral("draft"), qs(form_->spec().dump()));
+    Json written = Json::object();
+    for (const auto& [path, text] : form_->written()) written[path] = ss(text);
+    settings.setValue(QStringLiteral("draftWritten"), qs(written.dump()));
+    settings.setValue(QStringLiteral("draftBase"),
+                      qs(Json{{"kind", origin_.kind}, {"name", origin_.name}, {"spec", origin_.base}}.dump()));
 }
 
 void NewRunPage::loadDraft() {
-    const Json kept =
-        Json::parse(ss(QSettings().value(QStringLiteral("draft")).toString()), nullptr, /*allow_exceptions=*/false);
-    const Json draft = kept.is_object() ? overlay_spec(default_spec(), kept) : kept;
+    const auto kept = [](const QString& key) {
+        return Json::parse(ss(QSettings().value(key).toString()), nullptr, /*allow_exceptions=*/false);
+    };
+    const Json draft = kept(QStringLiteral("draft"));
+    const Json spec = draft.is_object() ? overlay_spec(default_spec(), draft) : Json();
     const bool usable =
-        draft.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
-            const Json section = draft.value(family.id, Json());
+        spec.is_object() && std::all_of(families().begin(), families().end(), [&](const Family& family) {
+            const Json section = spec.value(family.id, Json());
             return section.is_object() && (family.single || find_sheet(family.id, section.value("kind", "")));
         });
-    if (usable)
-        loadSpec(draft, QSettings().value(QStringLiteral("draftOrigin")).toString());
-    else
-        loadRecipe("quick-start");
+    if (!usable) return loadRecipe("quick-start");
+    const Json base = kept(QStringLiteral("draftBase")), written = kept(QStringLiteral("draftWritten"));
+    Origin origin;
+    const auto text = [&](const char* key) {
+        const Json value = base.is_object() ? base.value(key, Json()) : Json();
+        return value.is_string() ? value.get<std::string>() : std::string();
+    };
+    if (base.is_object() && base.value("spec", Json()).is_object())
+        origin = {text("kind"), text("name"), overlay_spec(default_spec(), base["spec"])};
+    loadSpec(spec, std::move(origin));
+    std::map<std::string, QString> texts;
+    if (written.is_object())
+        for (const auto& [path, value] : written.items())
+            if (value.is_string()) texts[path] = qs(value.get<std::string>());
+    form_->write(texts);
+    form_->check();
 }
 
 }  // namespace gw::ui

@@ -27,7 +27,15 @@ class NewRunPage : public Page {
 
   private:
     void makeTitleRow();
-    void loadSpec(const Json& changes, const QString& origin);
+    QLayout* makeOriginRow();
+    /// Where the settings came from; their texts are made anew for the language of the window.
+    struct Origin {
+        std::string kind, name;  ///< "recipe" and its id, "file" and its path, "run", or nothing
+        Json base;               ///< the spec as it came; null = that which is loaded with it
+    };
+    void loadSpec(const Json& changes, Origin origin);
+    /// Says what the settings are based on and what has been changed since.
+    void showOrigin();
     void importFile();
     void exportFile();
     void launch();
@@ -40,7 +48,8 @@ class NewRunPage : public Page {
     QComboBox* recipes_;
     QLineEdit* name_;
     QPushButton *launch_, *queue_;
-    QLabel* origin_;
+    QLabel* caption_;
+    Origin origin_;
     SpecForm* form_;
     SummaryCard* card_;
 };

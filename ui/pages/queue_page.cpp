@@ -66,6 +66,12 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
                             {QueueModel::tokens, 110},
                             {QueueModel::expected, 170},
                             {QueueModel::queued, 140}});
+    view_->setDragDropMode(QAbstractItemView::InternalMove);
+    view_->setDragDropOverwriteMode(false);
+    view_->setDefaultDropAction(Qt::MoveAction);
+    view_->setDropIndicatorShown(true);
+    view_->installEventFilter(this);
+    connect(model_, &QueueModel::moveWanted, this, &QueuePage::moveTo);
     column->addWidget(view_, 1);
     policy_ = new QCheckBox(tr("Pause the queue after a failed run"));
     policy_->setToolTip(tr("Otherwise the next run begins"));
@@ -84,11 +90,22 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
 }
 
 QStringList QueuePage::shortcuts() const {
-    return {tr("Alt+Up, Alt+Down\tMove the chosen run"), tr("Del\tTake it out of the queue")};
+    return {tr("Alt+Up, Alt+Down\tMove the chosen run; it can be dragged too"), tr("Del\tTake it out of the queue")};
 }
 
 int QueuePage::current() const {
     return view_->currentIndex().isValid() ? view_->currentIndex().row() : -1;
+}
+
+bool QueuePage::eventFilter(QObject* watched, QEvent* event) {
+    // The table would go to another row instead of taking this one along.
+    if (watched == view_ && event->type() == QEvent::KeyPress)
+        if (auto* key = static_cast<QKeyEvent*>(event);
+            key->modifiers() & Qt::AltModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)) {
+            keyPressEvent(key);
+            return true;
+        }
+    return Page::eventFilter(watched, event);
 }
 
 void QueuePage::keyPressEvent(QKeyEvent* event) {
@@ -156,12 +173,16 @@ void QueuePage::show(const QueueState& state) {
 }
 
 void QueuePage::move(int by) {
-    const int at = current();
-    if (at < 0 || at + by < 0 || at + by >= model_->rowCount() || workbench().readOnly()) return;
+    if (current() >= 0) moveTo(current(), current() + by);
+}
+
+void QueuePage::moveTo(int from, int to) {
+    if (to < 0 || to >= model_->rowCount() || workbench().readOnly()) return;
     if (Status moved =
-            RunQueue(workbench().workspace()).move(model_->row(at).record.id, static_cast<std::size_t>(at + by));
+            RunQueue(workbench().workspace()).move(model_->row(from).record.id, static_cast<std::size_t>(to));
         !moved)
         return workbench().showError(moved.error());
+    view_->setCurrentIndex(model_->index(from, QueueModel::name));  // what was moved stays chosen
     refresh();
 }
 

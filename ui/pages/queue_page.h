@@ -20,11 +20,13 @@ class QueuePage : public Page {
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void refresh();
     void show(const QueueState& state);
     void move(int by);
+    void moveTo(int from, int to);
     void remove();
     void change(const std::function<void(QueueSettings&)>& edit);
     int current() const;

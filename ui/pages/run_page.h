@@ -1,11 +1,13 @@
 #pragma once
-#include <QComboBox>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QToolButton>
+#include <functional>
 
 #include "ui/page.h"
 #include "ui/plots/linked_plots.h"
+#include "ui/plots/plot_bar.h"
+#include "ui/plots/plot_export.h"
 #include "ui/run_details.h"
 #include "ui/widgets/notice_bar.h"
 #include "ui/widgets/run_header.h"
@@ -20,12 +22,17 @@ class RunPage : public Page {
     explicit RunPage(Workbench& workbench, QWidget* parent = nullptr);
     void entered() override;
     void open(const QString& id);
+    void primaryWanted() override;
     void tabWanted(int tab) override { tabs_->setCurrentIndex(tab); }
     QStringList shortcuts() const override;
     RunTabs& tabs() { return *tabs_; }
     NoticeBar& notices() { return *notices_; }
     const std::string& runId() const { return id_; }
     LinkedPlots& plots() { return *plots_; }
+    PlotBar& plotBar() { return *plotBar_; }
+    PlotExport& exporting() { return *export_; }
+    /// Whether the work since the last checkpoint may be lost; asks, unless a test has put something else there.
+    std::function<bool()> askDiscard;
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -33,7 +40,6 @@ class RunPage : public Page {
   private:
     enum State { none, shown, failed };
     void makeTitleRow();
-    QWidget* makePlotBar();
     bool live() const;
     void read();
     void show(RunDetails details);
@@ -41,7 +47,7 @@ class RunPage : public Page {
     void take(const Message& message);
     void refresh();
     void showButtons();
-    void showView();
+    bool mayDiscard();
     void rename();
     void editNotes();
     void writeReport();
@@ -50,20 +56,24 @@ class RunPage : public Page {
     RunRecord record_;
     std::int64_t shownSteps_ = -1;
     std::string shownStatus_;
+    std::size_t shownEvents_ = 0, shownCheckpoints_ = 0;
     std::vector<CheckpointRecord> checkpoints_;
     std::vector<Message> waiting_;  ///< live messages that came while the history was read
     bool reading_ = false, again_ = false;
+    bool tellSave_ = false;  ///< a stop was asked for: where the save went is told once it is known
 
     QStackedLayout* states_;
     QLabel* message_;
     RunHeader* header_;
     NoticeBar* notices_;
     LinkedPlots* plots_;
+    PlotBar* plotBar_;
+    PlotExport* export_;
+    std::vector<ClockPoint> clock_;  ///< where the wall clock stood, as far as the history knows
     RunTabs* tabs_;
-    QPushButton *pause_, *save_, *sample_, *stop_, *discard_, *resume_, *fork_, *notes_, *duplicate_, *report_;
+    QPushButton *pause_, *save_, *sample_, *stop_, *more_, *resume_, *fork_, *notes_, *duplicate_, *report_;
+    QAction* discard_;
     QToolButton* rename_;
-    QComboBox *x_, *smoothing_;
-    QPushButton *logY_, *logX_, *follow_;
 };
 
 }  // namespace gw::ui

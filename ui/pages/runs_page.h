@@ -31,6 +31,7 @@ class RunsPage : public Page {
     enum State { loading, empty, table, failed };
     void makeTitleRow();
     QWidget* makeFilterRow();
+    QWidget* makeLines();
     QWidget* makeTable();
     QWidget* makeEmpty();
     QWidget* makeMessage(QLabel** text);
@@ -38,6 +39,8 @@ class RunsPage : public Page {
     void show(Result<RunChanges> changes);
     void showMenu(const QPoint& at);
     void showCount();
+    void showNothing();
+    void clearFilter();
     void showSpans();
     void applyFilter();
     void open(const QModelIndex& index);
@@ -71,7 +74,9 @@ class RunsPage : public Page {
     QLabel* noticeText_;
     std::function<void()> undo_;
     QTableView* view_ = nullptr;
-    QStackedLayout* states_;
+    QStackedLayout *states_, *lines_ = nullptr;  ///< lines_: the table, or why it is empty
+    QLabel* nothingText_ = nullptr;
+    QPushButton* clearFilter_ = nullptr;
     QLabel *failure_ = nullptr, *loading_ = nullptr, *count_ = nullptr;
     bool reading_ = false, again_ = false;
 };

@@ -4,11 +4,47 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "ui/theme.h"
 
 namespace gw::ui {
+
+namespace {
+
+constexpr int hintRole = Qt::UserRole + 1;
+
+/// The name at the left, its keys at the right edge, all below one another.
+class CommandLine final : public QStyledItemDelegate {
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const override {
+        constexpr int margin = 8, gap = 24;
+        QStyleOptionViewItem option = given;
+        initStyleOption(&option, index);
+        const QString title = std::exchange(option.text, QString());
+        const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
+        style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+        const QRect inside = option.rect.adjusted(margin, 0, -margin, 0);
+        const QString hint =
+            option.fontMetrics.elidedText(index.data(hintRole).toString(), Qt::ElideMiddle, inside.width() / 2);
+        const int room = hint.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(hint) + gap;
+        painter->setFont(option.font);
+        painter->setPen(tokens().text);
+        painter->drawText(inside, Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(title, Qt::ElideRight, inside.width() - room));
+        painter->setPen(tokens().muted);
+        painter->drawText(inside, Qt::AlignRight | Qt::AlignVCenter, hint);
+    }
+};
+
+}  // namespace
 
 CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint), commands_(std::move(commands)) {
@@ -25,6 +61,8 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     list_ = new QListWidget;
     list_->setAccessibleName(tr("Commands"));
     list_->setUniformItemSizes(true);
+    list_->setItemDelegate(new CommandLine(list_));
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setFocusPolicy(Qt::NoFocus);
     column->addWidget(field_);
     column->addWidget(list_, 1);
@@ -51,18 +89,31 @@ int CommandPalette::fit(const QString& title, const QString& word) {
     return gaps;
 }
 
+void CommandPalette::add(std::vector<Command> commands) {
+    commands_.insert(commands_.end(), std::make_move_iterator(commands.begin()),
+                     std::make_move_iterator(commands.end()));
+    const int row = list_->currentRow();
+    filter();
+    list_->setCurrentRow(row);
+}
+
 void CommandPalette::filter() {
+    constexpr int behindNames = 2000;  // what is found by its keys or its name in files only
+    const QString word = field_->text().simplified();
     std::vector<std::pair<int, std::size_t>> fits;
-    for (std::size_t i = 0; i < commands_.size(); ++i)
-        if (const int how = fit(commands_[i].title, field_->text()); how >= 0) fits.emplace_back(how, i);
+    for (std::size_t i = 0; i < commands_.size(); ++i) {
+        if (const int how = fit(commands_[i].title, word); how >= 0)
+            fits.emplace_back(how, i);
+        else if (commands_[i].hint.contains(word, Qt::CaseInsensitive))
+            fits.emplace_back(behindNames, i);
+    }
     std::stable_sort(fits.begin(), fits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     list_->clear();
     for (const auto& [how, index] : fits) {
-        auto* item =
-            new QListWidgetItem(commands_[index].hint.isEmpty()
-                                    ? commands_[index].title
-                                    : commands_[index].title + QStringLiteral("   ·   ") + commands_[index].hint);
+        auto* item = new QListWidgetItem(commands_[index].title);
+        item->setToolTip(commands_[index].title);
         item->setData(Qt::UserRole, static_cast<int>(index));
+        item->setData(hintRole, commands_[index].hint);
         list_->addItem(item);
     }
     list_->setCurrentRow(0);

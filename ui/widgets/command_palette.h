@@ -18,6 +18,8 @@ class CommandPalette : public QDialog {
     Q_OBJECT
   public:
     CommandPalette(std::vector<Command> commands, QWidget* parent = nullptr);
+    /// More of them, behind those it has.
+    void add(std::vector<Command> commands);
     /// How well `word` fits: less is better, negative = not at all. Its letters must come in order.
     static int fit(const QString& title, const QString& word);
 

@@ -23,6 +23,7 @@ CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
     summaryView_ = plainTable(tr("Summary"), summary_);
     summaryView_->setObjectName(QStringLiteral("compare.summary"));
     summaryView_->setMouseTracking(true);
+    summaryView_->viewport()->installEventFilter(this);
     connect(summaryView_, &QTableView::entered, this,
             [this](const QModelIndex& index) { Q_EMIT hovered(index.row()); });
     connect(summaryView_, &QTableView::activated, this,
@@ -31,12 +32,46 @@ CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
     notes_ = new QPlainTextEdit;
     notes_->setPlaceholderText(tr("Notes on this comparison (Markdown). They are kept when the comparison is saved."));
     notes_->setAccessibleName(tr("Notes"));
+    notes_->setTabChangesFocus(true);
     connect(notes_, &QPlainTextEdit::textChanged, this, &CompareTabs::notesEdited);
     addTab(summaryView_, tr("Summary"));
-    addTab(groupView_, tr("Seeds"));
+    addTab(makeSeeds(), tr("Seeds"));
     addTab(makeSettings(), tr("Settings"));
     addTab(makeFields(), tr("Fields and results"));
     addTab(notes_, tr("Notes"));
+}
+
+QWidget* CompareTabs::makeSeeds() {
+    auto* box = new QWidget;
+    seeds_ = new QStackedLayout(box);
+    seeds_->addWidget(groupView_);
+    noSeeds_ = label({}, "muted");
+    noSeeds_->setObjectName(QStringLiteral("compare.noSeeds"));
+    noSeeds_->setAlignment(Qt::AlignCenter);
+    noSeeds_->setWordWrap(true);
+    noSeeds_->setMargin(24);
+    seeds_->addWidget(noSeeds_);
+    return box;
+}
+
+void CompareTabs::showSeeds(const Comparison* comparison) {
+    const bool any = comparison && tells_of_seeds(*comparison);
+    seeds_->setCurrentIndex(any ? 0 : 1);
+    if (any || !comparison) return;
+    noSeeds_->setText(comparison->groups.size() < comparison->runs.size()
+                          ? tr("These runs have no value of this metric at a common x, so there is nothing to take a "
+                               "mean of.")
+                          : tr("None of these runs differ only in their seed. Train one of them again with another "
+                               "seed, and this says whether a difference is more than chance."));
+}
+
+/// The table of settings, or why it has no line.
+void CompareTabs::showSettings() {
+    const bool any = filter_->rowCount() > 0, searched = !search_->text().isEmpty();
+    settingsShown_->setCurrentIndex(any ? 0 : 1);
+    noSettings_->setText(searched ? tr("No setting or value has these letters.")
+                                  : tr("These runs do not differ in any setting."));
+    clearSearch_->setVisible(searched);
 }
 
 QWidget* CompareTabs::makeSettings() {
@@ -64,9 +99,30 @@ QWidget* CompareTabs::makeSettings() {
     settingsView_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     settingsView_->horizontalHeader()->setStretchLastSection(false);
     settingsView_->horizontalHeader()->setTextElideMode(Qt::ElideMiddle);
-    column->addWidget(settingsView_, 1);
-    connect(search_, &QLineEdit::textChanged, filter_, &SettingsFilter::setWord);
-    connect(all, &QCheckBox::toggled, this, [this](bool on) { filter_->setOnlyDiffering(!on); });
+    auto* nothing = new QWidget;
+    auto* words = new QVBoxLayout(nothing);
+    noSettings_ = label({}, "muted");
+    noSettings_->setObjectName(QStringLiteral("compare.noSettings"));
+    clearSearch_ = new QPushButton(tr("Clear the search"));
+    clearSearch_->setObjectName(QStringLiteral("compare.clearSearch"));
+    connect(clearSearch_, &QPushButton::clicked, search_, &QLineEdit::clear);
+    words->addStretch(1);
+    words->addWidget(noSettings_, 0, Qt::AlignHCenter);
+    words->addWidget(clearSearch_, 0, Qt::AlignHCenter);
+    words->addStretch(2);
+    auto* shown = new QWidget;
+    settingsShown_ = new QStackedLayout(shown);
+    settingsShown_->addWidget(settingsView_);
+    settingsShown_->addWidget(nothing);
+    column->addWidget(shown, 1);
+    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        filter_->setWord(text);
+        showSettings();
+    });
+    connect(all, &QCheckBox::toggled, this, [this](bool on) {
+        filter_->setOnlyDiffering(!on);
+        showSettings();
+    });
     connect(copy, &QPushButton::clicked, this, &CompareTabs::copySettings);
     auto* shortcut = new QShortcut(QKeySequence::Copy, settingsView_);
     shortcut->setContext(Qt::WidgetShortcut);
@@ -120,6 +176,8 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
     setColumnWidths(
         groupView_,
         {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});
+    showSeeds(comparison.get());
+    showSettings();
     settingsView_->setColumnWidth(0, 200);
     constexpr int widest = 220, narrowest = 120;
     for (int i = 1; i < settings_->columnCount(); ++i)
@@ -133,6 +191,11 @@ void CompareTabs::highlight(int run) {
         summaryView_->selectRow(run);
     else
         summaryView_->clearSelection();
+}
+
+bool CompareTabs::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Leave) Q_EMIT hovered(-1);
+    return QTabWidget::eventFilter(watched, event);
 }
 
 void CompareTabs::focusSearch() {

@@ -1,7 +1,10 @@
 #pragma once
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStackedLayout>
 #include <QTabWidget>
 #include <QTableView>
 
@@ -31,8 +34,14 @@ class CompareTabs : public QTabWidget {
     void runWanted(int run);
     void notesEdited();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    QWidget* makeSeeds();
+    void showSeeds(const Comparison* comparison);
     QWidget* makeSettings();
+    void showSettings();
     QWidget* makeFields();
     void copySettings();
     SummaryModel* summary_;
@@ -40,6 +49,9 @@ class CompareTabs : public QTabWidget {
     SettingsModel* settings_;
     SettingsFilter* filter_;
     QTableView *summaryView_, *groupView_, *settingsView_ = nullptr;
+    QStackedLayout *seeds_ = nullptr, *settingsShown_ = nullptr;  ///< a table, or why it is empty
+    QLabel *noSeeds_ = nullptr, *noSettings_ = nullptr;
+    QPushButton* clearSearch_ = nullptr;
     QLineEdit* search_ = nullptr;
     ParallelPlot* parallel_ = nullptr;
     FieldScatter* scatter_ = nullptr;

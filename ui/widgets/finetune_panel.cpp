@@ -5,9 +5,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "schema/render.h"
 #include "spec/reading.h"
 #include "ui/background.h"
+#include "ui/field_help.h"
+#include "ui/forms/batch_link.h"
 #include "ui/forms/data_preview.h"
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
@@ -16,6 +17,8 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
+#include "ui/widgets/checkpoint_dialog.h"
+#include "ui/widgets/probe_text.h"
 #include "workspace/run_name.h"
 
 namespace gw::ui {
@@ -56,10 +59,6 @@ std::string nameOf(const QTreeWidgetItem* layer) {
     return ss(layer->data(0, Qt::UserRole).toString());
 }
 
-QString shown(const Json& value) {
-    return value.is_null() ? QString() : qs(schema::value_text(value));
-}
-
 }  // namespace
 
 FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollArea(parent), workbench_(workbench) {
@@ -93,8 +92,10 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     layers_ = layerTree();
     column->addWidget(layers_);
     column->addWidget(label(tr("Training"), "section"));
-    for (const char* path : {"optimizer.lr", "training.budget", "training.budget_unit", "training.micro_batch"})
+    for (const char* path :
+         {"optimizer.lr", "training.budget", "training.budget_unit", "training.micro_batch", "training.accumulation"})
         addSetting(path, *column);
+    link_ = new BatchLink(settings_[settings_.size() - 2].second, settings_.back().second, this);
     column->addWidget(label(tr("Differences to the parent"), "section"));
     plan_ = planTable();
     column->addWidget(plan_);
@@ -126,9 +127,12 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     launch_->setObjectName(QStringLiteral("models.launch"));
     connect(data_, &SectionForm::edited, this, &FinetunePanel::suggest);
     connect(start_, &SectionForm::edited, this, [this] {
+        followStart();
         showLayers();
         suggest();
     });
+    connect(start_, &SectionForm::checkpointWanted, this,
+            [this](FieldEditor* editor) { CheckpointDialog::choose(workbench_, editor); });
     connect(layers_, &QTreeWidget::itemChanged, this, &FinetunePanel::takeLayers);
     connect(&workbench_.session(), &RunSession::stateChanged, this, &FinetunePanel::suggest);
     suggest();
@@ -164,6 +168,15 @@ void FinetunePanel::setCheckpoint(const std::string& path, std::optional<Checkpo
     suggest();
 }
 
+void FinetunePanel::followStart() {
+    const Json start = start_->section();
+    const Json path = start.is_object() ? start.value("path", Json()) : Json();
+    const std::string named = path.is_string() ? path.get<std::string>() : std::string();
+    if (named.empty() || (parent_ && fs::path(named) == parent_->checkpoint)) return;
+    std::error_code ignored;
+    if (fs::exists(fs::path(named) / "manifest.json", ignored)) setCheckpoint(named);  // not while it is being typed
+}
+
 void FinetunePanel::followData() {
     const Json own = parent_->spec.value("dataset", Json::object());
     const bool pictures = isOfPictures(own);
@@ -197,6 +210,17 @@ void FinetunePanel::showSettings() {
         editor->setDefault(suggested_->at(section).value(key, Json()));
         if (!touched_.contains(path)) editor->setValue(editor->row().default_value);
     }
+    if (!touched_.contains("training.micro_batch") && !touched_.contains("training.accumulation")) link_->keep();
+}
+
+void FinetunePanel::showFaults() {
+    for (SectionForm* form : {data_, start_}) {
+        const std::string& family = form->family().id;
+        const Json section = form->section();
+        if (!section.is_object()) continue;  // nothing has been shown in it yet
+        const Sheet* sheet = find_sheet(family, section.value("kind", ""));
+        form->setProblems(sheet ? sheet->check(section, family) : schema::Problems());
+    }
 }
 
 void FinetunePanel::showCard() {
@@ -211,10 +235,13 @@ void FinetunePanel::showCard() {
     QString size;  // kinds without layers and width say what they are by their parameters alone
     if (backbone.contains("layers") && backbone.contains("width"))
         size = QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0));
-    text += QStringLiteral("<br>%1 · %2")
-                .arg(qs(backbone.value("kind", "")) + size, qs(parent_->spec.at("objective").value("kind", "")));
-    if (!images)
-        text += QStringLiteral(" · ") + tr("tokenizer %1").arg(qs(parent_->spec.at("tokenizer").value("kind", "")));
+    const auto kind = [&](const char* section) {
+        return settingText(parent_->spec, std::string(section) + ".kind",
+                           parent_->spec.at(section).value("kind", Json()))
+            .toHtmlEscaped();
+    };
+    text += QStringLiteral("<br>%1 · %2").arg(kind("backbone") + size, kind("objective"));
+    if (!images) text += QStringLiteral(" · ") + tr("tokenizer %1").arg(kind("tokenizer"));
     if (run && run->facts.contains("parameters"))
         text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
     // Of these weights, as the row of the table says; the run's own last figure may be of others.
@@ -283,6 +310,8 @@ void FinetunePanel::suggest() {
     QString hint;
     problem_->clear();
     plan_->setRowCount(0);
+    showFaults();
+    if (!parent_) hint = tr("Choose a checkpoint in the list: a run begins from it.");
     if (parent_) {
         Json changes{{"dataset", data_->section()}, {"start", start_->section()}};
         const auto usual = finetune_spec(*parent_, changes);
@@ -310,18 +339,20 @@ void FinetunePanel::suggest() {
     all_->setEnabled(spec_.has_value());
     queue_->setEnabled(spec_ && !closed);
     launch_->setEnabled(spec_ && !busy && !closed);
-    launch_->setToolTip(busy    ? tr("A run is being trained already: %1").arg(workbench_.session().name())
-                        : spec_ ? tr("Start training (Ctrl+Enter)")
-                                : tr("Mend what is marked first"));
+    launch_->setToolTip(busy              ? tr("A run is being trained already: %1").arg(workbench_.session().name())
+                        : spec_           ? tr("Start training (Ctrl+Enter)")
+                        : !hint.isEmpty() ? hint
+                                          : tr("Mend what is marked first"));
     if (!spec_) return;
     const auto plan = plan_of(*parent_, *spec_);
     plan_->setRowCount(static_cast<int>(plan.size()));
     for (int row = 0; row < plan_->rowCount(); ++row) {
         const SpecDifference& d = plan[static_cast<std::size_t>(row)];
-        const QString cells[] = {qs(d.path), shown(d.left), shown(d.right)};
+        const QString cells[] = {fieldText(*spec_, d.path, /*withSection=*/true),
+                                 settingText(parent_->spec, d.path, d.left), settingText(*spec_, d.path, d.right)};
         for (int column = 0; column < 3; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
-            item->setToolTip(cells[column]);
+            item->setToolTip(column == 0 ? qs(d.path) : cells[column]);
             plan_->setItem(row, column, item);
         }
     }
@@ -365,35 +396,8 @@ void FinetunePanel::checkTransfer() {
             probing_ = false;
             probe_->setText(tr("Does it help?"));
             suggest();
-            if (parent_ && parent_->checkpoint == path) showVerdict(report);
+            if (parent_ && parent_->checkpoint == path) verdict_->setText(verdictHtml(report));
         });
-}
-
-void FinetunePanel::showVerdict(const Result<ProbeReport>& found) {
-    if (!found)
-        return verdict_->setText(
-            found.error().code == Error::Code::cancelled ? tr("Cancelled") : errorText(found.error()).toHtmlEscaped());
-    const ProbeReport& r = found.value();
-    const bool helps = r.verdict == ProbeReport::Verdict::helps, harms = r.verdict == ProbeReport::Verdict::harms;
-    const QString head = helps   ? tr("Worth beginning from")
-                         : harms ? tr("Negative transfer is likely: begin from scratch or from another checkpoint")
-                                 : tr("No clear gain; training all weights may still help");
-    const QColor color = helps ? tokens().good : harms ? tokens().bad : tokens().warn;
-    QString text = QStringLiteral(
-                       "<b style='color:%1'>%2</b><table cellpadding=3><tr><td></td><td align=right>%3</td><td "
-                       "align=right>%4</td><td "
-                       "align=right>LogME</td></tr>")
-                       .arg(color.name(), head, tr("k-NN"), tr("Linear"));
-    for (const auto& [name, s] :
-         {std::pair{tr("Features of the checkpoint"), r.trained}, {tr("The same with random weights"), r.untrained}})
-        text +=
-            QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")
-                .arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
-    text += QStringLiteral("</table><span style='color:%1'>").arg(tokens().muted.name());
-    text += tr("Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.")
-                .arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples),
-                     valueText(r.noise, 2), secondsText(r.seconds));
-    verdict_->setText(text + QStringLiteral("</span>"));
 }
 
 }  // namespace gw::ui

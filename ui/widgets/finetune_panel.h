@@ -13,6 +13,7 @@
 
 namespace gw::ui {
 
+class BatchLink;
 class DataPreview;
 
 /// From a checkpoint to a run that begins with it: its card, the new data, what is trained, a check whether it helps,
@@ -36,6 +37,10 @@ class FinetunePanel : public QScrollArea {
   private:
     /// The kind of data follows the checkpoint's: pictures stay pictures, and all text begins as labelled text.
     void followData();
+    /// A checkpoint that is named in the form is the one to begin from.
+    void followStart();
+    /// What is wrong with the data and the start, at their fields.
+    void showFaults();
     void addSetting(const std::string& path, QVBoxLayout& column);
     /// Shows what is usual in the fields that nobody has changed.
     void showSettings();
@@ -45,7 +50,6 @@ class FinetunePanel : public QScrollArea {
     void takeLayers();
     void suggest();
     void checkTransfer();
-    void showVerdict(const Result<ProbeReport>& report);
     std::string name() const;
     Workbench& workbench_;
     std::optional<ParentCard> parent_;
@@ -54,6 +58,7 @@ class FinetunePanel : public QScrollArea {
     std::optional<Json> suggested_;                               ///< the spec without what was changed below
     std::vector<std::pair<std::string, FieldEditor*>> settings_;  ///< of training, by their paths
     std::set<std::string> touched_;                               ///< those of them that were changed by hand
+    BatchLink* link_;
     DataPreview* preview_;
     QLabel *card_, *hint_, *problem_, *verdict_;
     SectionForm *data_, *start_;

@@ -1,5 +1,6 @@
 #include "ui/widgets/judgement_panel.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -249,11 +250,18 @@ void JudgementPanel::showMetrics() {
     constexpr int few = 7;
     const bool many = static_cast<int>(metrics.size()) > few;
     int shown = 1;
+    QStringList explained;
+    auto explain = [&](const std::string& name) {
+        if (const Metric* known = find_metric(name))
+            explained << metricText(name) + QStringLiteral(": ") + QCoreApplication::translate("Core", known->summary);
+    };
+    explain(main);
     for (const auto& [name, value] : metrics) {
         const Metric* declared = find_metric(name);
         const bool another = declared && declared->another_average;
         if (name == main || (many && !allFigures_ && (shown >= few || another))) continue;
         add(metricText(name), valueText(value, 3));
+        explain(name);
         ++shown;
     }
     text += QStringLiteral("</table>");
@@ -262,6 +270,7 @@ void JudgementPanel::showMetrics() {
         text += QStringLiteral("<a href='figures' style='color:%1'>%2</a>").arg(tokens().accent.name(), link);
     }
     metrics_->setText(text);
+    metrics_->setToolTip(explained.join(QLatin1Char('\n')));
 }
 
 void JudgementPanel::showConfusion() {

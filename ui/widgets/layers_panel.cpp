@@ -11,6 +11,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/type_ahead.h"
 
 namespace gw::ui {
 
@@ -74,6 +75,7 @@ LayersPanel::LayersPanel(Workbench& workbench, QWidget* parent) : QWidget(parent
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setTabKeyNavigation(false);
+    typeAhead(table_);
     column->addWidget(table_, 1);
     auto* row = new QHBoxLayout;
     kind_ = new QComboBox;

@@ -11,6 +11,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/run_delegates.h"
 
 namespace gw::ui {
 
@@ -102,7 +103,7 @@ QPushButton* LineageView::makeButton(const LineageNode& node) {
     const QString name = qs(run.name), what = objective ? sheetText(objective->card.title) : qs(kind);
     constexpr int sides = 20;
     const QFontMetrics metrics(button->font());
-    button->setText(metrics.elidedText(name, Qt::ElideMiddle, boxWidth - sides) + QLatin1Char('\n') +
+    button->setText(shortName(name, metrics, boxWidth - sides) + QLatin1Char('\n') +
                     metrics.elidedText(!run.score ? what
                                        : main_metric_of(run) == "loss"
                                            ? tr("%1 · loss %2").arg(what, valueText(run.score))

@@ -17,6 +17,7 @@ NotesDialog::NotesDialog(const QString& title, const QString& notes, QWidget* pa
     auto* row = new QHBoxLayout;
     edit_ = new QPlainTextEdit(notes);
     edit_->setAccessibleName(tr("Notes"));
+    edit_->setTabChangesFocus(true);
     edit_->setPlaceholderText(
         tr("What was tried, what came out. Markdown: **bold**, lists, [links](https://example.org)."));
     view_ = new QTextBrowser;

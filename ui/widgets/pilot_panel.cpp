@@ -235,13 +235,22 @@ void PilotPanel::queue() {
     if (const QString file = data_->text().trimmed(); !file.isEmpty() || !isOfPictures(own_)) files.push_back(ss(file));
     const auto runs = pilot_runs(parent.value(), {{"dataset", labelledLike(own_, files)}}, plan);
     if (!runs) return state_->setText(errorText(runs.error()));
-    if (Status queued = enqueue_pilot(workbench_.workspace(), runs.value(), plan); !queued)
-        return state_->setText(errorText(queued.error()));
-    workbench_.setQueueWorks(true);
-    state_->setText(tr("%1 runs wait in the queue. What they reach appears here.").arg(runs.value().size()));
-    pilots_->addItem(name_->text().trimmed());
-    pilots_->setCurrentIndex(pilots_->count() - 1);
-    refresh();
+    go_->setEnabled(false);
+    state_->setText(tr("Reading the checkpoint…"));
+    inBackground(
+        this,
+        [workspace = workbench_.workspace(), runs = runs.value(), plan] {
+            return enqueue_pilot(workspace, runs, plan);
+        },
+        [this, plan, count = runs.value().size()](const Status& queued) {
+            go_->setEnabled(true);
+            if (!queued) return state_->setText(errorText(queued.error()));
+            workbench_.setQueueWorks(true);
+            state_->setText(tr("%1 runs wait in the queue. What they reach appears here.").arg(count));
+            pilots_->addItem(qs(plan.name));
+            pilots_->setCurrentIndex(pilots_->count() - 1);
+            refresh();
+        });
 }
 
 void PilotPanel::refresh() {

@@ -49,8 +49,28 @@ void LineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
                     option.rect.right() - static_cast<int>(left) - piece - 12, option.rect.height() - 1);
     painter->setFont(option.font);
     painter->drawText(box, Qt::AlignVCenter | Qt::AlignLeft,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, box.width()));
+                      shortName(index.data().toString(), painter->fontMetrics(), box.width()));
     painter->restore();
+}
+
+void NameDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const QStyle* style = option->widget ? option->widget->style() : QApplication::style();
+    const int aside = 1 + style->pixelMetric(QStyle::PM_FocusFrameHMargin, option, option->widget);
+    const int room = style->subElementRect(QStyle::SE_ItemViewItemText, option, option->widget).width() - 2 * aside;
+    option->text = shortName(option->text, option->fontMetrics, room);
+}
+
+QString shortName(const QString& name, const QFontMetrics& metrics, int width) {
+    if (metrics.horizontalAdvance(name) <= width) return name;
+    const qsizetype head = name.indexOf(QStringLiteral(" · "));
+    if (head <= 0 || name.startsWith(QChar(0x2026))) return metrics.elidedText(name, Qt::ElideMiddle, width);
+    const QString telling = name.mid(head);
+    constexpr int letters = 4;
+    const int room = width - metrics.horizontalAdvance(telling);
+    return room >= letters * metrics.averageCharWidth()
+               ? metrics.elidedText(name.left(head), Qt::ElideMiddle, room) + telling
+               : metrics.elidedText(name, Qt::ElideLeft, width);
 }
 
 QColor statusColor(const QString& status) {

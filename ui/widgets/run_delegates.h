@@ -1,4 +1,5 @@
 #pragma once
+#include <QFontMetrics>
 #include <QStyledItemDelegate>
 
 namespace gw::ui {
@@ -26,6 +27,21 @@ class LineDelegate : public QStyledItemDelegate {
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
+
+/// The name of a run, cut as shortName() does.
+class NameDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+  protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
+};
+
+/// A name of a run for `width` pixels. Names begin with what many runs have in common (data and size) and end with what
+/// tells them apart: "shakespeare 2×64 · lr 3e-3 · seed 2" becomes "shake…2×64 · lr 3e-3 · seed 2", and then "… · seed
+/// 2".
+QString shortName(const QString& name, const QFontMetrics& metrics, int width);
 
 /// The colour of a status, beside which its word must stand.
 QColor statusColor(const QString& status);

@@ -58,6 +58,14 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
                             static_cast<QWidget*>(progress_), static_cast<QWidget*>(phase_)})
         state->addWidget(widget);
     state->addWidget(detail_, 1);
+    lastSave_ = new QPushButton;
+    lastSave_->setObjectName(QStringLiteral("run.lastSave"));
+    lastSave_->setProperty("look", QStringLiteral("link"));
+    lastSave_->setToolTip(
+        tr("Show the checkpoint on the page Models: to fine-tune it, or to look at what it comes from"));
+    lastSave_->hide();
+    connect(lastSave_, &QPushButton::clicked, this, [this] { Q_EMIT checkpointWanted(lastSavePath_); });
+    state->addWidget(lastSave_);
     column->addLayout(state);
 
     auto* card = new QFrame;
@@ -125,11 +133,17 @@ void RunHeader::showStatus(const std::string& status, const QString& phase) {
     phase_->setText(phase);
 }
 
-void RunHeader::show(const RunRecord& run, std::optional<double> memory) {
+void RunHeader::show(const RunRecord& run, std::optional<double> memory, const CheckpointRecord* saved) {
     showStatus(run.status, {});
     const bool active = is_active(run.status);
     detail_->setText(active ? tr("Trained by another program (process %1)").arg(run.process)
                             : tr("Started %1, ended %2").arg(timeText(run.started), timeText(run.ended)));
+    lastSave_->setVisible(!active && saved);
+    if (saved) {
+        lastSavePath_ = qs(saved->path);
+        lastSave_->setText(
+            (saved->step == run.steps ? tr("Saved at step %1") : tr("Last save: step %1")).arg(countText(saved->step)));
+    }
     progress_->setVisible(active && run.total_steps > 0);
     progress_->setRange(0, 1000);
     if (run.total_steps > 0) progress_->setValue(static_cast<int>(1000 * run.steps / run.total_steps));
@@ -161,7 +175,8 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
                                               : "running",
                phaseText(progress.phase));
     detail_->setText(qs(progress.detail));
-    const double fraction = progress.phase == "training" || !preparing ? session.fraction() : progress.fraction;
+    lastSave_->hide();
+    const double fraction = session.shownFraction();
     progress_->setVisible(true);
     progress_->setRange(0, fraction >= 0 ? 1000 : 0);
     if (fraction >= 0) progress_->setValue(static_cast<int>(1000 * fraction));

@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QPushButton>
 #include <optional>
 
 #include "store/records.h"
@@ -19,11 +20,15 @@ class RunHeader : public QFrame {
     Q_OBJECT
   public:
     explicit RunHeader(QWidget* parent = nullptr);
-    /// A run from the history.
-    void show(const RunRecord& run, std::optional<double> memory);
+    /// A run from the history. `saved`: its newest checkpoint; null when there is none.
+    void show(const RunRecord& run, std::optional<double> memory, const CheckpointRecord* saved);
     /// The run that this window trains.
     /// `savedStep`: of the newest checkpoint of before this start; negative when there is none.
     void show(const RunRecord& run, const RunSession& session, std::int64_t savedStep);
+
+  Q_SIGNALS:
+    /// To the page of models.
+    void checkpointWanted(const QString& path);
 
   private:
     QLabel* addFigure(const QString& name, int column);
@@ -37,6 +42,8 @@ class RunHeader : public QFrame {
     QLabel *savedName_, *leftName_, *bestName_, *tokensName_, *speedName_;
     QFrame* alarm_;
     QLabel* cause_;
+    QPushButton* lastSave_;
+    QString lastSavePath_;
     QGridLayout* figures_;
 };
 

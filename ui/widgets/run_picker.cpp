@@ -36,6 +36,11 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
     list_ = new QListWidget;
     list_->setAccessibleName(tr("Runs"));
     list_->setUniformItemSizes(true);
+    nothing_ = new QPushButton(tr("No run matches this filter: clear it"));
+    nothing_->setProperty("look", QStringLiteral("small"));
+    nothing_->setAutoDefault(false);
+    nothing_->hide();
+    connect(nothing_, &QPushButton::clicked, filter_, &QLineEdit::clear);
     count_ = label({}, "muted");
     auto* buttons = new QDialogButtonBox;
     take_ = buttons->addButton(tr("Compare"), QDialogButtonBox::AcceptRole);
@@ -43,7 +48,7 @@ RunPicker::RunPicker(Workbench& workbench, const std::vector<std::string>& chose
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     for (QWidget* widget :
          {static_cast<QWidget*>(filter_), static_cast<QWidget*>(problem_), static_cast<QWidget*>(list_),
-          static_cast<QWidget*>(count_), static_cast<QWidget*>(buttons)})
+          static_cast<QWidget*>(nothing_), static_cast<QWidget*>(count_), static_cast<QWidget*>(buttons)})
         column->addWidget(widget);
     connect(filter_, &QLineEdit::textChanged, this, &RunPicker::filter);
     connect(list_, &QListWidget::itemChanged, this, &RunPicker::count);
@@ -69,6 +74,7 @@ void RunPicker::fill(const std::vector<RunRecord>& runs, const std::vector<std::
         auto* item = new QListWidgetItem(
             tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), scoreText(run, run.best_score)));
         item->setData(Qt::UserRole, qs(run.id));
+        item->setToolTip(item->text());
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(std::find(chosen.begin(), chosen.end(), run.id) != chosen.end() ? Qt::Checked
                                                                                             : Qt::Unchecked);
@@ -86,8 +92,13 @@ void RunPicker::filter(const QString& text) {
     const gw::RunFilter wanted = gw::RunFilter::parse(ss(text), problems);
     problem_->setVisible(!problems.empty());
     if (!problems.empty()) problem_->setText(phraseText(problems.front().reason));
-    for (std::size_t i = 0; i < runs_.size(); ++i)
-        list_->item(static_cast<int>(i))->setHidden(!wanted.accepts(runs_[i]));
+    bool any = false;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const bool shown = wanted.accepts(runs_[i]);
+        list_->item(static_cast<int>(i))->setHidden(!shown);
+        any = any || shown;
+    }
+    nothing_->setVisible(!any && !runs_.empty());
 }
 
 void RunPicker::count() {

@@ -25,7 +25,7 @@ class RunPicker : public QDialog {
     QLineEdit* filter_;
     QLabel *problem_, *count_;
     QListWidget* list_;
-    QPushButton* take_;
+    QPushButton *take_, *nothing_;
 };
 
 }  // namespace gw::ui

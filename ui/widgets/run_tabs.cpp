@@ -12,6 +12,7 @@
 #include "ui/metric_text.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/widgets/type_ahead.h"
 #include "workspace/alerts.h"
 
 namespace gw::ui {
@@ -38,7 +39,10 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     spec_ = textView();
     checkpoints_ = new QTableWidget(0, 5);
     checkpoints_->setHorizontalHeaderLabels({tr("Step"), tr("Validation"), tr("Kept as"), tr("Size"), tr("Saved")});
-    checkpoints_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    checkpoints_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    checkpoints_->horizontalHeader()->setStretchLastSection(true);
+    checkpoints_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    typeAhead(checkpoints_);
     checkpoints_->verticalHeader()->hide();
     checkpoints_->verticalHeader()->setDefaultSectionSize(32);
     checkpoints_->setShowGrid(false);
@@ -68,9 +72,11 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
     judgement_ = new JudgementPanel;
+    trial_ = new TryPanel(workbench);
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
     addTab(judgement_, tr("Evaluation"));
+    addTab(trial_, tr("Try it"));
     addTab(batch_, tr("Batch"));
     addTab(layers_, tr("Layers"));
     addTab(knobs_, tr("Live settings"));
@@ -99,6 +105,7 @@ void RunTabs::show(const RunDetails& details) {
     if (currentWidget() == judgement_) judgement_->read();
     if (currentWidget() == layers_) layers_->refresh();
     knobs_->setJournal(details.events);
+    trial_->show(details);
     setCheckpoints(details.checkpoints);
 }
 
@@ -132,6 +139,7 @@ void RunTabs::addSample(const SampleRecord& sample) {
 
 void RunTabs::setState(const RunRecord& run, bool live, bool active) {
     knobs_->setRun(run, live, active);
+    trial_->setRun(run);
 }
 
 void RunTabs::showStep(std::int64_t step) {
@@ -170,6 +178,7 @@ void RunTabs::showSpec(const Json& spec) {
 }
 
 void RunTabs::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {
+    trial_->setCheckpoints(checkpoints);
     checkpoints_->setRowCount(static_cast<int>(checkpoints.size()));
     int row = 0;
     for (const CheckpointRecord& checkpoint : checkpoints) {

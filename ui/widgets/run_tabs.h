@@ -10,11 +10,12 @@
 #include "ui/widgets/knobs_panel.h"
 #include "ui/widgets/layers_panel.h"
 #include "ui/widgets/step_panel.h"
+#include "ui/widgets/try_panel.h"
 
 namespace gw::ui {
 
-/// What is known of a run beside its curves: samples, findings, the batch of a step, layers, knobs, checkpoints, spec,
-/// log.
+/// What is known of a run beside its curves: samples, findings, its evaluation, its model to try, the batch of a step,
+/// layers, live settings, checkpoints, settings, log.
 class RunTabs : public FlowTabs {
     Q_OBJECT
   public:
@@ -31,6 +32,9 @@ class RunTabs : public FlowTabs {
     KnobsPanel& knobs() { return *knobs_; }
     JudgementPanel& judgement() { return *judgement_; }
     FindingsPanel& findings() { return *findings_; }
+    TryPanel& trial() { return *trial_; }
+    QTableWidget& checkpoints() { return *checkpoints_; }
+    QPlainTextEdit& log() { return *log_; }
     void showFindings() { setCurrentWidget(findings_); }
     /// What the run has told by now counts as seen, here and in the history.
     void markAlertsSeen();
@@ -49,6 +53,7 @@ class RunTabs : public FlowTabs {
     LayersPanel* layers_;
     KnobsPanel* knobs_;
     JudgementPanel* judgement_;
+    TryPanel* trial_;
     Workbench& workbench_;
     std::string run_;
     bool ofAPart_ = false;  ///< the checkpoints' figures are of a part of the validation texts

@@ -2,40 +2,67 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <utility>
 
 #include "spec/run_spec.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
-#include "ui/plots/plot_style.h"
 #include "ui/text.h"
 #include "ui/unit_text.h"
 #include "ui/widgets/labelled_like.h"
+#include "ui/widgets/run_header.h"
 
 namespace gw::ui {
 
 namespace {
 
-QString strategyText(const std::string& strategy) {
-    static const std::pair<const char*, const char*> texts[] = {
-        {"sequential", QT_TRANSLATE_NOOP("SequencePanel", "One after another")},
-        {"lp_ft", QT_TRANSLATE_NOOP("SequencePanel", "Head first (LP-FT)")},
-        {"ewc", QT_TRANSLATE_NOOP("SequencePanel", "Elastic weights (EWC)")},
-        {"si", QT_TRANSLATE_NOOP("SequencePanel", "Synaptic intelligence")},
-        {"replay", QT_TRANSLATE_NOOP("SequencePanel", "Replay")},
-        {"joint", QT_TRANSLATE_NOOP("SequencePanel", "All at once (bound)")}};
-    for (const auto& [id, text] : texts)
-        if (strategy == id) return QCoreApplication::translate("SequencePanel", text);
-    return qs(strategy);
+/// "Training c | d (task 2 of 3) · Replay, seed 1 · step 120 of 480 · 3 min left".
+QString progressLine(const SequenceProgress& at) {
+    QStringList parts;
+    if (at.phase == SequenceProgress::Phase::preparing) return phaseText(at.detail);
+    const bool training = at.phase == SequenceProgress::Phase::training;
+    if (at.name.empty())
+        parts << (training ? SequencePanel::tr("Training all tasks at once")
+                           : SequencePanel::tr("Evaluating after all tasks at once"));
+    else
+        parts << (training ? SequencePanel::tr("Training %1 (task %2 of %3)")
+                           : SequencePanel::tr("Evaluating after %1 (task %2 of %3)"))
+                     .arg(qs(at.name), countText(at.task), countText(at.tasks));
+    parts << SequencePanel::tr("%1, seed %2").arg(strategyText(at.strategy)).arg(at.seed);
+    if (training && at.steps > 0)
+        parts << SequencePanel::tr("step %1 of %2").arg(countText(at.step), countText(at.steps));
+    if (at.seconds_left >= 0) parts << SequencePanel::tr("%1 left").arg(secondsText(at.seconds_left));
+    return parts.join(QStringLiteral(" · "));
 }
 
-/// Accuracies and their differences: a thousandth is as fine as a few hundred examples can tell.
-QString spreadText(const Spread& s) {
-    const QString mean = QString::number(s.mean, 'f', 3);
-    return s.count > 1 ? QStringLiteral("%1 ± %2").arg(mean, QString::number(s.deviation, 'f', 3)) : mean;
+/// What there is to show: all studies, and of one of them the runs.
+struct FoundStudies {
+    std::vector<SequenceStudy> studies;
+    std::vector<std::string> bodies;  ///< as they are kept, to find what has changed
+    std::string shown;                ///< name of the one whose runs these are
+    std::map<std::string, RunRecord> runs;
+};
+
+FoundStudies findStudies(const Workspace& workspace, const std::string& wanted) {
+    FoundStudies found;
+    const auto store = workspace.store(Store::Mode::read_only);
+    const auto records = store ? store.value().saved("sequence") : Result<std::vector<SavedRecord>>(store.error());
+    if (!records || records.value().empty()) return found;
+    const SequenceStudy* shown = nullptr;
+    for (const SavedRecord& record : records.value()) {
+        found.studies.push_back(sequence_study_of(record.body));
+        found.bodies.push_back(record.name + record.body.dump());
+    }
+    for (const SequenceStudy& study : found.studies)
+        if (study.name == wanted) shown = &study;
+    if (!shown) shown = &found.studies.front();
+    found.shown = shown->name;
+    for (const SequenceStep& step : shown->steps)
+        if (auto run = step.run.empty() ? Result<RunRecord>(Error{}) : store.value().run(step.run))
+            found.runs.emplace(step.run, std::move(run).value());
+    return found;
 }
 
 }  // namespace
@@ -44,9 +71,24 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
     column->addWidget(makeForm());
+    auto* now = new QHBoxLayout;
     state_ = label({}, "muted");
+    state_->setObjectName(QStringLiteral("sequence.state"));
     state_->setWordWrap(true);
-    column->addWidget(state_);
+    now->addWidget(state_, 1);
+    openNow_ = new QPushButton(tr("Open run"));
+    openNow_->setToolTip(tr("Show the run that is being trained, with its curves"));
+    openNow_->setObjectName(QStringLiteral("sequence.openNow"));
+    openNow_->hide();
+    connect(openNow_, &QPushButton::clicked, this, [this] { workbench_.openRun(qs(at_.run)); });
+    now->addWidget(openNow_, 0, Qt::AlignTop);
+    column->addLayout(now);
+    error_ = label({}, "warning");
+    error_->setObjectName(QStringLiteral("sequence.error"));
+    error_->setWordWrap(true);
+    error_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    error_->hide();
+    column->addWidget(error_);
     auto* row = new QHBoxLayout;
     heading_ = label(tr("Result"), "section");
     row->addWidget(heading_);
@@ -55,45 +97,19 @@ SequencePanel::SequencePanel(Workbench& workbench, QWidget* parent) : QWidget(pa
     studies_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     row->addWidget(studies_, 1);
     column->addLayout(row);
-    strategies_ = new QTableWidget(0, 6);
-    strategies_->setHorizontalHeaderLabels(
-        {tr("Strategy"), tr("Accuracy"), tr("k-NN"), tr("Forgetting"), tr("Backward"), tr("Forward")});
-    const QString tips[] = {{},
-                            tr("By head, over all tasks at the end"),
-                            tr("kNN of the features, over all tasks at the end"),
-                            tr("Best accuracy that a task ever had less that at the end: lower is better"),
-                            tr("Accuracy at the end less that just after the task was learnt"),
-                            tr("kNN of a task before it was learnt less that before the first task")};
-    for (int i = 0; i < strategies_->columnCount(); ++i) strategies_->horizontalHeaderItem(i)->setToolTip(tips[i]);
-    strategies_->setAccessibleName(tr("Strategies"));
-    strategies_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    strategies_->horizontalHeader()->setStretchLastSection(true);
-    strategies_->horizontalHeader()->setHighlightSections(false);
-    for (int i = 0; i < strategies_->columnCount(); ++i)
-        strategies_->horizontalHeaderItem(i)->setTextAlignment((i ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    strategies_->verticalHeader()->hide();
-    strategies_->setShowGrid(false);
-    strategies_->setFont(Theme::numberFont());
-    strategies_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    strategies_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    strategies_->setSelectionMode(QAbstractItemView::SingleSelection);
-    strategies_->setTabKeyNavigation(false);
-    column->addWidget(strategies_, 3);
-    auto* lower = new QHBoxLayout;
-    matrix_ = new HeatTable(tr("Accuracy of each task (across) after each task (down)"));
-    matrix_->setToolTip(tr("Accuracy of each task (across) after each task (down)"));
-    lower->addWidget(matrix_, 1);
-    plot_ = new QCustomPlot;
-    plot_->legend->setVisible(true);
-    lower->addWidget(plot_, 1);
-    column->addLayout(lower, 4);
-    connect(studies_, &QComboBox::activated, this,
-            [this](int index) { showStudy(known_[static_cast<std::size_t>(index)]); });
-    connect(strategies_, &QTableWidget::currentCellChanged, this, [this] {
-        showMatrix();
-        drawCurves();
+    results_ = new SequenceResults;
+    column->addWidget(results_, 1);
+    column->addStretch(0);
+    connect(results_, &SequenceResults::runWanted, &workbench_, &Workbench::openRun);
+    connect(studies_, &QComboBox::activated, this, [this](int index) {
+        wanted_ = known_[static_cast<std::size_t>(index)].name;
+        tellError({});
+        showStudy(known_[static_cast<std::size_t>(index)]);
+        refresh();
     });
-    connect(&Theme::instance(), &Theme::changed, this, &SequencePanel::drawCurves);
+    connect(&workbench_, &Workbench::historyChanged, this, [this] {
+        if (isVisible()) refresh();
+    });
     showStudy({});
 }
 
@@ -157,10 +173,15 @@ QWidget* SequencePanel::makeForm() {
 }
 
 void SequencePanel::carryOut() {
-    if (running_) return (void)stop_.request_stop();
+    if (running_) {
+        stop_.request_stop();
+        return state_->setText(tr("Cancelling: the run at hand is saved first…"));
+    }
+    if (workbench_.readOnly())
+        return tellError(tr("This window is open for reading only: another one has this workspace open"));
     if (workbench_.session().active())
-        return state_->setText(tr("A run is being trained already: %1").arg(workbench_.session().name()));
-    if (checkpoint_.empty()) return state_->setText(tr("No checkpoint is chosen."));
+        return tellError(tr("A run is being trained already: %1").arg(workbench_.session().name()));
+    if (checkpoint_.empty()) return tellError(tr("No checkpoint is chosen."));
     SequenceStudy study;
     study.checkpoint = checkpoint_;
     study.strategies = sequence_strategies();
@@ -179,191 +200,116 @@ void SequencePanel::carryOut() {
         dataset.erase("only");  // of a checkpoint that was itself a task of some of its classes
         study.datasets.push_back(find_sheet("dataset", dataset.value("kind", ""))->complete(dataset));
     }
-    running_ = true;
+    tellError({});
+    at_ = {};
+    wanted_.clear();
     stop_ = std::stop_source();
-    go_->setText(tr("Cancel"));
+    setRunning(true);
     progress_->setValue(0);
-    progress_->show();
     state_->setText(tr("Preparing…"));
-    const ProgressFn progress = [panel = QPointer<SequencePanel>(this)](const std::string& phase, double done) {
+    state_->show();
+    const QPointer<SequencePanel> panel(this);
+    const auto inWindow = [panel](auto work) {
         QMetaObject::invokeMethod(
             qApp,
-            [panel, phase, done] {
-                if (!panel || !panel->running_) return;
-                panel->state_->setText(qs(phase));
-                if (done >= 0) panel->progress_->setValue(static_cast<int>(1000 * done));
+            [panel, work = std::move(work)] {
+                if (panel && panel->running_) work(*panel);
             },
             Qt::QueuedConnection);
     };
+    const SequenceWatch watch{
+        [inWindow](const SequenceProgress& at) { inWindow([at](SequencePanel& its) { its.showProgress(at); }); },
+        [inWindow](const SequenceStudy& kept) {
+            inWindow([name = kept.name](SequencePanel& its) {
+                if (its.wanted_.empty()) its.wanted_ = name;
+                its.refresh();
+            });
+        }};
     inBackground(
         this,
-        [workspace = workbench_.workspace(), study, progress, stop = stop_.get_token()] {
-            return carry_out_study(workspace, study, progress, stop);
+        [workspace = workbench_.workspace(), study, watch, stop = stop_.get_token()] {
+            return carry_out_study(workspace, study, watch, stop);
         },
         [this](const Result<SequenceStudy>& done) {
-            running_ = false;
-            go_->setText(tr("Carry out"));
-            progress_->hide();
-            state_->setText(done                                          ? QString()
-                            : done.error().code == Error::Code::cancelled ? tr("Cancelled; what was done is kept")
-                                                                          : errorText(done.error()));
-            told_ = !done;
+            setRunning(false);
+            state_->clear();
+            if (!done)
+                tellError(done.error().code == Error::Code::cancelled ? tr("Cancelled; what was done is kept")
+                                                                      : errorText(done.error()));
+            if (done && wanted_.empty()) wanted_ = done.value().name;
+            showState();
             refresh();
-            if (done) showStudy(done.value());
         });
 }
 
+void SequencePanel::setRunning(bool on) {
+    running_ = on;
+    go_->setText(on ? tr("Cancel") : tr("Carry out"));
+    progress_->setVisible(on);
+    openNow_->setVisible(on && !at_.run.empty());
+}
+
+void SequencePanel::showProgress(const SequenceProgress& at) {
+    at_ = at;
+    if (!stop_.stop_requested()) state_->setText(progressLine(at));
+    openNow_->setVisible(!at.run.empty());
+    constexpr int whole = 1000;
+    progress_->setRange(0, at.share >= 0 ? whole : 0);
+    if (at.share >= 0) progress_->setValue(static_cast<int>(whole * at.share));
+    if (wanted_ == study_.name) results_->follow(at.strategy);
+}
+
+void SequencePanel::tellError(const QString& text) {
+    error_->setText(text);
+    error_->setVisible(!text.isEmpty());
+    showState();
+}
+
 void SequencePanel::refresh() {
-    if (reading_) return;
+    if (reading_) return (void)(again_ = true);
     reading_ = true;
     inBackground(
         this,
-        [workspace = workbench_.workspace()]() -> std::vector<SequenceStudy> {
-            std::vector<SequenceStudy> studies;
-            const auto store = workspace.store(Store::Mode::read_only);
-            const auto records =
-                store ? store.value().saved("sequence") : Result<std::vector<SavedRecord>>(store.error());
-            if (records)
-                for (const SavedRecord& record : records.value()) studies.push_back(sequence_study_of(record.body));
-            return studies;
+        [workspace = workbench_.workspace(), wanted = wanted_.empty() ? study_.name : wanted_] {
+            return findStudies(workspace, wanted);
         },
-        [this](std::vector<SequenceStudy> studies) {
+        [this](FoundStudies found) {
             reading_ = false;
-            known_ = std::move(studies);
-            const std::string before = study_.name;
-            studies_->clear();
-            int current = -1;
-            for (const SequenceStudy& study : known_) {
-                studies_->addItem(qs(study.name));
-                if (study.name == before) current = studies_->count() - 1;
+            if (std::exchange(again_, false)) return refresh();
+            runs_ = std::move(found.runs);
+            if (std::exchange(bodies_, found.bodies) != found.bodies) {
+                known_ = std::move(found.studies);
+                studies_->clear();
+                for (const SequenceStudy& study : known_) studies_->addItem(qs(study.name));
             }
-            if (known_.empty()) return;
-            studies_->setCurrentIndex(std::max(0, current));
-            showStudy(known_[static_cast<std::size_t>(std::max(0, current))]);
+            for (std::size_t i = 0; i < known_.size(); ++i) {
+                if (known_[i].name != found.shown) continue;
+                studies_->setCurrentIndex(static_cast<int>(i));
+                return showStudy(known_[i]);
+            }
         });
 }
 
 void SequencePanel::showStudy(const SequenceStudy& study) {
     study_ = study;
-    const bool any = !study.results.empty();
-    for (QWidget* part : std::initializer_list<QWidget*>{strategies_, matrix_, plot_}) part->setVisible(any);
+    const bool any = !study.results.empty() || !study.steps.empty();
+    results_->setVisible(any);
     for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_}) part->setVisible(any || !known_.empty());
-    if (told_) {
-        // What the study that ended just now has to say stays until another one is chosen.
-        told_ = false;
-    } else if (!any && !running_)
+    results_->showStudy(study, runs_);
+    showState();
+}
+
+void SequencePanel::showState() {
+    if (running_) return;
+    const bool any = !study_.results.empty() || !study_.steps.empty();
+    if (any || !error_->text().isEmpty())
+        state_->clear();
+    else
         state_->setText(
             tr("A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task "
                "after another, four "
                "remedies, and all tasks at once as the bound."));
-    else if (!running_)
-        state_->clear();
     state_->setVisible(!state_->text().isEmpty());
-    showStrategies();
-}
-
-void SequencePanel::showStrategies() {
-    const auto rows = strategy_rows(study_);
-    const int before = std::max(0, strategies_->currentRow());
-    strategies_->setRowCount(static_cast<int>(rows.size()));
-    for (int i = 0; i < strategies_->rowCount(); ++i) {
-        const StrategyRow& row = rows[static_cast<std::size_t>(i)];
-        const QString dash = QStringLiteral("–");
-        const QString cells[] = {strategyText(row.strategy),
-                                 spreadText(row.average),
-                                 spreadText(row.neighbours),
-                                 row.in_turn ? spreadText(row.forgetting) : dash,
-                                 row.in_turn ? spreadText(row.backward) : dash,
-                                 row.in_turn ? spreadText(row.forward) : dash};
-        for (int column = 0; column < 6; ++column) {
-            auto* item = new QTableWidgetItem(cells[column]);
-            item->setData(Qt::UserRole, qs(row.strategy));
-            item->setTextAlignment((column ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-            strategies_->setItem(i, column, item);
-        }
-    }
-    if (!rows.empty()) strategies_->setCurrentCell(std::min(before, strategies_->rowCount() - 1), 0);
-    showMatrix();
-    drawCurves();
-}
-
-std::string SequencePanel::strategy() const {
-    const QTableWidgetItem* item = strategies_->item(strategies_->currentRow(), 0);
-    return item ? ss(item->data(Qt::UserRole).toString()) : std::string();
-}
-
-void SequencePanel::showMatrix() {
-    std::vector<const SequenceResult*> seeds;
-    for (const SequenceResult& r : study_.results)
-        if (r.strategy == strategy()) seeds.push_back(&r);
-    if (seeds.empty()) return matrix_->show({}, {}, {});
-    const SequenceResult& first = *seeds.front();
-    QStringList rows, columns;
-    for (std::size_t task = 0; task < first.tasks.size(); ++task) columns << tr("Task %1").arg(task + 1);
-    std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
-    for (std::size_t row = 0; row < first.by_head.size(); ++row) {
-        rows << (first.by_head.size() == 1 ? tr("All tasks")
-                                           : tr("After %1: %2").arg(row + 1).arg(qs(first.tasks[row])));
-        auto& line = cells.emplace_back();
-        for (std::size_t task = 0; task < first.tasks.size(); ++task) {
-            std::vector<double> values;
-            for (const SequenceResult* r : seeds)
-                if (r->by_head[row][task]) values.push_back(*r->by_head[row][task]);
-            if (values.empty()) {
-                line.emplace_back();
-                continue;
-            }
-            const Spread s = spread_of(values);
-            line.push_back(HeatTable::Cell{QString::number(s.mean, 'f', 3),
-                                           QStringLiteral("%1: %2").arg(qs(first.tasks[task]), spreadText(s)), s.mean});
-        }
-    }
-    matrix_->show(rows, columns, std::move(cells));
-}
-
-void SequencePanel::drawCurves() {
-    plot_->clearPlottables();
-    stylePlot(*plot_);
-    const std::string chosen = strategy();
-    std::vector<const SequenceResult*> seeds;
-    for (const SequenceResult& r : study_.results)
-        if (r.strategy == chosen) seeds.push_back(&r);
-    if (seeds.empty()) return plot_->replot();
-    const SequenceResult& first = *seeds.front();
-    const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t row = 0; row < first.by_head.size(); ++row)
-        ticker->addTick(static_cast<double>(row + 1), QString::number(row + 1));
-    plot_->xAxis->setTicker(ticker);
-    for (std::size_t task = 0; task < first.tasks.size(); ++task) {
-        QVector<double> x, y, spread;
-        for (std::size_t row = 0; row < first.by_head.size(); ++row) {
-            std::vector<double> values;
-            for (const SequenceResult* r : seeds)
-                if (r->by_head[row][task]) values.push_back(*r->by_head[row][task]);
-            if (values.empty()) continue;
-            const Spread s = spread_of(values);
-            x << static_cast<double>(row + 1);
-            y << s.mean;
-            spread << s.deviation;
-        }
-        QCPGraph* graph = plot_->addGraph();
-        graph->setName(QStringLiteral("%1: %2").arg(task + 1).arg(qs(first.tasks[task])));
-        graph->setPen(QPen(tokens().curve(static_cast<int>(task)), 2));
-        graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 7));
-        graph->setData(x, y, true);
-        auto* bars = new QCPErrorBars(plot_->xAxis, plot_->yAxis);
-        bars->removeFromLegend();
-        bars->setDataPlottable(graph);
-        bars->setPen(QPen(tokens().curve(static_cast<int>(task)), 1));
-        bars->setData(spread);
-    }
-    plot_->xAxis->setLabel(tr("Tasks learnt so far"));
-    plot_->yAxis->setLabel(tr("Accuracy by head"));
-    plot_->xAxis->setRange(0.7, static_cast<double>(first.by_head.size()) + 0.3);
-    plot_->yAxis->setRange(0, 1.02);
-    styleLegend(*plot_);
-    plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignBottom);
-    plot_->replot();
 }
 
 }  // namespace gw::ui

@@ -1,6 +1,5 @@
 #include "ui/widgets/step_panel.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -10,6 +9,7 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
+#include "ui/widgets/flow_layout.h"
 #include "workspace/look_at_step.h"
 
 namespace gw::ui {
@@ -78,7 +78,8 @@ QString htmlOf(const StepView& view, bool numbers) {
 StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
+    auto* bar = new QWidget;
+    auto* row = new FlowLayout(bar);
     row->addWidget(label(tr("Step"), "muted"));
     step_ = new QSpinBox;
     step_->setAccessibleName(tr("Step whose samples are shown"));
@@ -96,8 +97,7 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
         if (!run_.empty()) workbench_.beginFromRun(run_, step_->value());
     });
     row->addWidget(begin);
-    row->addStretch(1);
-    column->addLayout(row);
+    column->addWidget(bar);
     state_ = label(tr("Click a point on a curve to see the samples of that step, the hardest first."), "muted");
     state_->setWordWrap(true);
     column->addWidget(state_);

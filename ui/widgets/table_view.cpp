@@ -76,8 +76,13 @@ QTableView* plainTable(const QString& accessibleName, QAbstractItemModel* model)
 }
 
 void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>> widths) {
-    for (const auto& [column, width] : widths)
-        view->setColumnWidth(column, std::max(width, view->horizontalHeader()->sectionSizeHint(column)));
+    const QHeaderView* header = view->horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        int width = header->defaultSectionSize();
+        for (const auto& [wanted, its] : widths)
+            if (wanted == column) width = its;
+        view->setColumnWidth(column, std::max(width, header->sectionSizeHint(column)));
+    }
 }
 
 void keepColumnsFitting(QTableView* view, int stretched, int width, std::initializer_list<int> leastNeededFirst) {
@@ -85,8 +90,15 @@ void keepColumnsFitting(QTableView* view, int stretched, int width, std::initial
 }
 
 QVariantList columnWidths(const QTableView& view) {
+    QHeaderView* header = view.horizontalHeader();
+    const QSignalBlocker quiet(header);  // nobody sees a hidden column while its width is looked at
     QVariantList widths;
-    for (int column = 0; column < view.horizontalHeader()->count(); ++column) widths << view.columnWidth(column);
+    for (int column = 0; column < header->count(); ++column) {
+        const bool hidden = header->isSectionHidden(column);
+        if (hidden) header->setSectionHidden(column, false);
+        widths << header->sectionSize(column);
+        if (hidden) header->setSectionHidden(column, true);
+    }
     return widths;
 }
 
@@ -95,7 +107,7 @@ void setColumnWidths(QTableView& view, const QVariantList& widths) {
     if (widths.size() != header->count()) return;
     for (int column = 0; column < header->count(); ++column)
         if (header->sectionResizeMode(column) == QHeaderView::Interactive &&
-            widths[column].toInt() > 0)  // 0: it was hidden
+            widths[column].toInt() > 0)  // 0: of an earlier version, which kept none of a hidden column
             view.setColumnWidth(column, std::max(widths[column].toInt(), header->sectionSizeHint(column)));
 }
 

@@ -15,8 +15,8 @@ void setColumnWidths(QTableView* view, std::initializer_list<std::pair<int, int>
 /// least `width`.
 void keepColumnsFitting(QTableView* view, int stretched, int width, std::initializer_list<int> leastNeededFirst);
 
-/// The widths of all columns, to be kept; and kept ones set again. A list of another length (of another version)
-/// changes nothing, and no column becomes narrower than its title needs.
+/// The widths of all columns, hidden ones too, to be kept; and kept ones set again. A list of another length (of
+/// another version) changes nothing, and no column becomes narrower than its title needs.
 QVariantList columnWidths(const QTableView& view);
 void setColumnWidths(QTableView& view, const QVariantList& widths);
 

@@ -70,14 +70,22 @@ void Tour::end() {
 }
 
 void Tour::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape)
-        end();
-    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Right)
-        next_->click();
-    else if (event->key() == Qt::Key_Left)
-        back_->click();
-    else
-        QFrame::keyPressEvent(event);
+    switch (event->key()) {
+        case Qt::Key_Escape:
+            return end();
+        case Qt::Key_Return:
+        case Qt::Key_Enter: {
+            // Outside of a dialog a button hears of Enter only through what it stands on.
+            auto* chosen = qobject_cast<QPushButton*>(focusWidget());
+            return (chosen ? chosen : next_)->click();
+        }
+        case Qt::Key_Right:
+            return next_->click();
+        case Qt::Key_Left:
+            return back_->click();
+        default:
+            QFrame::keyPressEvent(event);
+    }
 }
 
 void Tour::paintEvent(QPaintEvent*) {
