@@ -508,10 +508,6 @@
         <translation>ワークスペースのディスクがいっぱいです: 空き %1</translation>
     </message>
     <message>
-        <source>Free some space, or choose another workspace with --workspace</source>
-        <translation>容量を空けるか、--workspace で別のワークスペースを選んでください</translation>
-    </message>
-    <message>
         <source>The disk is full, so the run history cannot be written (%1)</source>
         <translation>ディスクがいっぱいで、実行の履歴を書けません (%1)</translation>
     </message>
@@ -706,14 +702,6 @@
     <message>
         <source>needs a momentum above 0</source>
         <translation>0 より大きいモーメンタムが必要です</translation>
-    </message>
-    <message>
-        <source>%1 needs %2, which nothing in this spec offers as it is set</source>
-        <translation>%1 には %2 が必要ですが、今の設定にはありません</translation>
-    </message>
-    <message>
-        <source>%1 needs %2, which nothing in this spec offers as it is set; set backbone.attention to auto</source>
-        <translation>%1 には %2 が必要ですが、今の設定にはありません。backbone.attention を auto にしてください</translation>
     </message>
     <message>
         <source>whole number</source>
@@ -1127,6 +1115,266 @@
         <source>reaches %1 with %2 times the tokens or images</source>
         <translation>%2 倍のトークンまたは画像数で %1 に到達</translation>
     </message>
+    <message>
+        <source>This sequence is being carried out right now (process %1)</source>
+        <translation>この課題の列はいま別に実施中です（プロセス %1）</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or stop it there; what is done is kept</source>
+        <translation>終わるのを待つか、そちらで止めてください。済んだ分は残ります</translation>
+    </message>
+    <message>
+        <source>must name the folder of a checkpoint</source>
+        <translation>チェックポイントのフォルダーを指定してください</translation>
+    </message>
+    <message>
+        <source>must name a column</source>
+        <translation>列を指定してください</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from</source>
+        <translation>学習に使うデータがありません</translation>
+    </message>
+    <message>
+        <source>The %1 part is empty</source>
+        <translation>%1 部分が空です</translation>
+    </message>
+    <message>
+        <source>There is nothing to score in this data</source>
+        <translation>このデータには評価するものがありません</translation>
+    </message>
+    <message>
+        <source>Give files with more text</source>
+        <translation>もっとテキストのあるファイルを指定してください</translation>
+    </message>
+    <message>
+        <source>This checkpoint has no adapters</source>
+        <translation>このチェックポイントにはアダプターがありません</translation>
+    </message>
+    <message>
+        <source>Only runs with start.train=lora have</source>
+        <translation>アダプターがあるのは start.train=lora の実行だけです</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not empty</source>
+        <translation>フォルダー %1 は空ではありません</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already</source>
+        <translation>ファイル %1 が既にあります</translation>
+    </message>
+    <message>
+        <source>Name a folder that does not exist yet, or an empty one; nothing was changed</source>
+        <translation>まだ存在しないか空のフォルダーを指定してください。何も変更していません</translation>
+    </message>
+    <message>
+        <source>Cannot write the copy: %1</source>
+        <translation>コピーを書けません: %1</translation>
+    </message>
+    <message>
+        <source>Choose a place with enough room that may be written to</source>
+        <translation>書き込みができ、十分な空きのある場所を選んでください</translation>
+    </message>
+    <message>
+        <source>The model could not be written: %1</source>
+        <translation>モデルを書き出せませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Close other programs to free memory, then try again</source>
+        <translation>ほかのプログラムを閉じてメモリーを空け、もう一度試してください</translation>
+    </message>
+    <message>
+        <source>Name the new data</source>
+        <translation>新しいデータを指定してください</translation>
+    </message>
+    <message>
+        <source>This is no checkpoint: it has no %1</source>
+        <translation>これはチェックポイントではありません: %1 がありません</translation>
+    </message>
+    <message>
+        <source>Name a folder like .../checkpoints/step-00002000, or a run</source>
+        <translation>…/checkpoints/step-00002000 のようなフォルダーを指定してください</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s backbone is %1, but these settings ask for %2</source>
+        <translation>チェックポイントのアーキテクチャは %1 ですが、この設定は %2 です</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s backbone has %1 %2, but these settings ask for %3</source>
+        <translation>チェックポイントのアーキテクチャでは %1 が %2 ですが、この設定では %3 です</translation>
+    </message>
+    <message>
+        <source>The checkpoint was trained with another tokenizer (%1) than these settings name (%2), so its token numbers mean something else</source>
+        <translation>チェックポイントの学習に使われたトークナイザー(%1)は、この設定のもの(%2)と異なるため、トークン番号の意味が違います</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s head was made for the objective %1 with its settings, and does not fit %2</source>
+        <translation>チェックポイントのヘッドは目的 %1 とその設定のために作られたもので、%2 には合いません</translation>
+    </message>
+    <message>
+        <source>the rank %1 is above the width %2 of the backbone, so adapters would hold more than the weights themselves; 4 to 64 is usual</source>
+        <translation>ランク %1 がアーキテクチャの幅 %2 を超えているため、アダプターが元の重みより大きくなります。普通は 4 ～ 64 です</translation>
+    </message>
+    <message>
+        <source>%1 as it is set takes statistics over the rows of a micro-batch: of fewer than %2 it learns nothing</source>
+        <translation>%1 は今の設定ではマイクロバッチの行全体で統計を取ります。%2 行未満では何も学習できません</translation>
+    </message>
+    <message>
+        <source>%1 needs %2, which nothing offers as it is set</source>
+        <translation>%1 には %2 が必要ですが、今の設定ではどこからも得られません</translation>
+    </message>
+    <message>
+        <source>%1 needs %2, which nothing offers as it is set; set backbone.attention to auto</source>
+        <translation>%1 には %2 が必要ですが、今の設定ではどこからも得られません。backbone.attention を auto にしてください</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another workspace</source>
+        <translation>空き容量を増やすか、別のワークスペースを選んでください</translation>
+    </message>
+    <message>
+        <source>Change its permissions, free some space, or choose another workspace; looking at it goes on</source>
+        <translation>アクセス権を変えるか、空き容量を増やすか、別のワークスペースを選んでください。閲覧は続けられます</translation>
+    </message>
+    <message>
+        <source>Take it out first, on the page of all runs</source>
+        <translation>先に「実行一覧」のページでごみ箱から戻してください</translation>
+    </message>
+    <message>
+        <source>Train it longer, on its page</source>
+        <translation>この実行のページで「さらに学習」を選んでください</translation>
+    </message>
+    <message>
+        <source>Evaluate the model again, on its run&apos;s page</source>
+        <translation>実行のページでモデルをもう一度評価してください</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>別の名前にしてください</translation>
+    </message>
+    <message>
+        <source>Choose another name; its results stay as they are</source>
+        <translation>別の名前にしてください。その結果はそのまま残ります</translation>
+    </message>
+    <message>
+        <source>Choose another split, or folds for a cross-validation</source>
+        <translation>別の分割を選ぶか、交差検証のフォールドにしてください</translation>
+    </message>
+    <message>
+        <source>Choose files of the same format</source>
+        <translation>同じ形式のファイルを選んでください</translation>
+    </message>
+    <message>
+        <source>Put the old files back, or name the files as other data</source>
+        <translation>元のファイルを戻すか、別のデータとして指定してください</translation>
+    </message>
+    <message>
+        <source>Its files are read in another way than they were; train again, or name them as other data</source>
+        <translation>ファイルの読み取り方が以前と異なります。もう一度学習するか、別のデータとして指定してください</translation>
+    </message>
+    <message>
+        <source>Give other data, or a split with a %1 part</source>
+        <translation>別のデータを指定するか、%1の部分がある分割にしてください</translation>
+    </message>
+    <message>
+        <source>Runs keep it where they are evaluated and “keep the best” is on</source>
+        <translation>評価を行い「最良を残す」が有効な実行で残されます</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>「%1」</translation>
+    </message>
+    <message>
+        <source>Back to the weights of %1</source>
+        <translation>%1 の重みに戻りました</translation>
+    </message>
+    <message>
+        <source>Data: %1</source>
+        <translation>データ：%1</translation>
+    </message>
+    <message>
+        <source>Frozen features can be judged by data with one class or one number a text</source>
+        <translation>固定した特徴量は、テキストごとに一つのクラスか一つの数値があるデータで評価できます</translation>
+    </message>
+    <message>
+        <source>LibTorch could not go on: %1</source>
+        <translation>LibTorch が続行できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Made up at step %1: %2</source>
+        <translation>ステップ %1 で補いました：%2</translation>
+    </message>
+    <message>
+        <source>Nothing is left to train at the first step: every weight is frozen</source>
+        <translation>最初のステップで学習する重みがありません。すべて固定されています</translation>
+    </message>
+    <message>
+        <source>Resumed from step %1</source>
+        <translation>ステップ %1 から再開しました</translation>
+    </message>
+    <message>
+        <source>Stopped early: %1 evaluations in a row without a better %2 than %3</source>
+        <translation>早期終了：%1 回続けて評価の %2 が %3 より良くなりませんでした</translation>
+    </message>
+    <message>
+        <source>Stopped early: %1 evaluations in a row without a better %2</source>
+        <translation>早期終了：%1 回続けて評価の %2 が改善しませんでした</translation>
+    </message>
+    <message>
+        <source>Take names out of start.frozen, or set start.train=all</source>
+        <translation>start.frozen から名前を外すか、start.train=all にしてください</translation>
+    </message>
+    <message>
+        <source>Task &quot;%1&quot;: %2</source>
+        <translation>タスク「%1」：%2</translation>
+    </message>
+    <message>
+        <source>The best checkpoint could not be marked: %1</source>
+        <translation>最良のチェックポイントに印を付けられませんでした：%1</translation>
+    </message>
+    <message>
+        <source>The checkpoint that the run stands for could not be noted: %1</source>
+        <translation>この学習を代表するチェックポイントを記録できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>The first process could not write it</source>
+        <translation>最初のプロセスが書き込めませんでした</translation>
+    </message>
+    <message>
+        <source>The log of the run has the details</source>
+        <translation>詳しくは学習のログを見てください</translation>
+    </message>
+    <message>
+        <source>The optimizer %1 begins without a memory: the checkpoint holds that of %2</source>
+        <translation>オプティマイザー %1 は状態なしで始まります。チェックポイントにあるのは %2 の状態です</translation>
+    </message>
+    <message>
+        <source>The predictions were not written: %1</source>
+        <translation>予測を書き込めませんでした：%1</translation>
+    </message>
+    <message>
+        <source>The teacher of the checkpoint goes on teaching: %1. Clear objective.teacher to learn without it</source>
+        <translation>チェックポイントの教師モデルによる学習を続けます：%1。教師なしで学習するには objective.teacher を空にしてください</translation>
+    </message>
+    <message>
+        <source>The validation part has no labelled examples</source>
+        <translation>検証用の部分にラベル付きの例がありません</translation>
+    </message>
+    <message>
+        <source>What is forgotten cannot be measured any more: %1</source>
+        <translation>忘却をもう測定できません：%1</translation>
+    </message>
+    <message>
+        <source>What is forgotten cannot be measured: %1</source>
+        <translation>忘却を測定できません：%1</translation>
+    </message>
+    <message>
+        <source>What was said of the checkpoint could not be written: %1</source>
+        <translation>チェックポイントの評価を書き込めませんでした：%1</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -1179,16 +1427,16 @@
         <translation>親のデータ：%1</translation>
     </message>
     <message>
-        <source>Features, k nearest: %1</source>
-        <translation>特徴（k 近傍）: %1</translation>
-    </message>
-    <message>
-        <source>Features, linear model: %1</source>
-        <translation>特徴（線形モデル）: %1</translation>
-    </message>
-    <message>
         <source>Features: %1</source>
         <translation>特徴: %1</translation>
+    </message>
+    <message>
+        <source>k-NN on the features: %1</source>
+        <translation>特徴の k-NN：%1</translation>
+    </message>
+    <message>
+        <source>Linear probe of the features: %1</source>
+        <translation>特徴の線形プローブ：%1</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1523,10 @@
     <message>
         <source>Models</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 を表示</translation>
     </message>
 </context>
 <context>
@@ -1663,10 +1915,6 @@
     <message>
         <source>How gradients change the weights.</source>
         <translation>勾配が重みをどう変えるか。</translation>
-    </message>
-    <message>
-        <source>How long to train, in the unit beside it.</source>
-        <translation>学習の長さ。単位は隣の欄。</translation>
     </message>
     <message>
         <source>How many of the newest checkpoints stay on disk.</source>
@@ -2749,10 +2997,6 @@
         <translation>自分の文章: プレーンファイル、JSON 行、または表の 1 列。UTF-8。</translation>
     </message>
     <message>
-        <source>What of the backbone gets an adapter, one a line; empty = all. A transformer has qkv and out of the attention, up and down of the feed-forward part, and for labelled texts tokens, the table of tokens: a low-rank change of every token&apos;s vector, without which single words keep the meaning that pretraining gave them.</source>
-        <translation>バックボーンのどこにアダプタを付けるか、1 行に 1 つ。空 = すべて。トランスフォーマにはアテンションの qkv と out、フィードフォワードの up と down があり、ラベル付き文章では tokens (トークンの表) もあります: 全トークンのベクトルの低ランクの変更で、これがないと単語は事前学習の意味のままです。</translation>
-    </message>
-    <message>
         <source>A second quick start, on pictures: coloured shapes that the program draws itself, told apart within a minute.</source>
         <translation>画像による 2 つ目のクイックスタート: プログラムが自ら描く色つきの図形を、短時間で見分けます。</translation>
     </message>
@@ -3164,6 +3408,322 @@
         <source>Width of a layer between features and output; 0 = none.</source>
         <translation>特徴と出力の間に置く層の幅。0 = なし。</translation>
     </message>
+    <message>
+        <source>A class</source>
+        <translation>1 つのクラス</translation>
+    </message>
+    <message>
+        <source>A file for each class</source>
+        <translation>クラスごとに 1 ファイル</translation>
+    </message>
+    <message>
+        <source>A folder for each class</source>
+        <translation>クラスごとに 1 フォルダー</translation>
+    </message>
+    <message>
+        <source>A number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>A set of classes</source>
+        <translation>クラスの集合</translation>
+    </message>
+    <message>
+        <source>A word a line</source>
+        <translation>1 行に 1 語</translation>
+    </message>
+    <message>
+        <source>Absolute error</source>
+        <translation>絶対誤差</translation>
+    </message>
+    <message>
+        <source>After each part</source>
+        <translation>各部の後</translation>
+    </message>
+    <message>
+        <source>All weights</source>
+        <translation>すべての重み</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>BatchNorm</source>
+        <translation>BatchNorm</translation>
+    </message>
+    <message>
+        <source>Before each part</source>
+        <translation>各部の前</translation>
+    </message>
+    <message>
+        <source>Bidirectional</source>
+        <translation>双方向</translation>
+    </message>
+    <message>
+        <source>Binary cross entropy</source>
+        <translation>2 値交差エントロピー</translation>
+    </message>
+    <message>
+        <source>Byte pairs (BPE)</source>
+        <translation>バイト対符号化 (BPE)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Causal</source>
+        <translation>因果 (前のみ)</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>コンマ</translation>
+    </message>
+    <message>
+        <source>Cross entropy</source>
+        <translation>交差エントロピー</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>EWC</source>
+        <translation>EWC</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>エポック</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>最初のトークン</translation>
+    </message>
+    <message>
+        <source>Fixed sines</source>
+        <translation>固定の正弦波</translation>
+    </message>
+    <message>
+        <source>Focal</source>
+        <translation>フォーカル損失</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>GPT-2</source>
+        <translation>GPT-2</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>He</source>
+        <translation>He</translation>
+    </message>
+    <message>
+        <source>Head alone</source>
+        <translation>ヘッドのみ</translation>
+    </message>
+    <message>
+        <source>Hinge</source>
+        <translation>ヒンジ損失</translation>
+    </message>
+    <message>
+        <source>How long to train, counted in the unit of the budget.</source>
+        <translation>学習する長さ。下の単位で数えます。</translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation>Huber 損失</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
+        <source>JSON rows</source>
+        <translation>JSON の行</translation>
+    </message>
+    <message>
+        <source>Largest value</source>
+        <translation>最大値</translation>
+    </message>
+    <message>
+        <source>Last token</source>
+        <translation>最後のトークン</translation>
+    </message>
+    <message>
+        <source>LayerNorm</source>
+        <translation>LayerNorm</translation>
+    </message>
+    <message>
+        <source>LeCun</source>
+        <translation>LeCun</translation>
+    </message>
+    <message>
+        <source>Learned table</source>
+        <translation>学習する表</translation>
+    </message>
+    <message>
+        <source>Learning rate while only the head is trained. The schedule then runs once over each of the two parts, in the second with the optimizer&apos;s own rate. 0 = one schedule over both, with the optimizer&apos;s rate and the head&apos;s rate below.</source>
+        <translation>ヘッドだけを学習する間の学習率。スケジュールは二つの段階それぞれで最初から進み、二番目の段階ではオプティマイザーの学習率を使います。0 = 両方を通して一つのスケジュール（オプティマイザーの学習率と下のヘッドの学習率）。</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>Names of the columns</source>
+        <translation>列の名前</translation>
+    </message>
+    <message>
+        <source>Names of what gets an adapter, one a line; empty = all that the architecture has. Which names there are depends on it: the answer to a wrong one lists them. A table of tokens among them is adapted for labelled texts alone.</source>
+        <translation>アダプターを付けるものの名前 (1 行に 1 つ)。空欄ならアーキテクチャにあるすべて。使える名前はアーキテクチャによって異なり、誤った名前を入れると一覧が表示されます。その中のトークンの表は、ラベル付きテキストの場合だけ調整されます。</translation>
+    </message>
+    <message>
+        <source>Paragraphs</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>プレーンテキスト</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>RMSNorm</source>
+        <translation>RMSNorm</translation>
+    </message>
+    <message>
+        <source>Rate of the first part</source>
+        <translation>最初の段階の学習率</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>Root of the width</source>
+        <translation>幅の平方根</translation>
+    </message>
+    <message>
+        <source>Rotary</source>
+        <translation>回転 (RoPE)</translation>
+    </message>
+    <message>
+        <source>Say nothing</source>
+        <translation>何も言わない</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>セミコロン</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>二乗誤差</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>実行を停止する</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>ストライド</translation>
+    </message>
+    <message>
+        <source>SwiGLU</source>
+        <translation>SwiGLU</translation>
+    </message>
+    <message>
+        <source>Synaptic intelligence</source>
+        <translation>シナプス知能 (SI)</translation>
+    </message>
+    <message>
+        <source>TSV</source>
+        <translation>TSV</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>質感</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Unigram</source>
+        <translation>ユニグラム</translation>
+    </message>
+    <message>
+        <source>Vertical bar</source>
+        <translation>縦棒</translation>
+    </message>
+    <message>
+        <source>Warn</source>
+        <translation>警告する</translation>
+    </message>
+    <message>
+        <source>Whole files</source>
+        <translation>ファイル全体</translation>
+    </message>
+    <message>
+        <source>Xavier</source>
+        <translation>Xavier</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>bf16</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>fp32</translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation>tanh</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -3264,6 +3824,64 @@
     <message>
         <source>Tokens a second</source>
         <translation>毎秒トークン数</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::BatchLink</name>
+    <message>
+        <source>Linked</source>
+        <translation>連動</translation>
+    </message>
+    <message>
+        <source>Changing the micro-batch or the accumulation changes the other one too, so that a step keeps its rows</source>
+        <translation>マイクロバッチと勾配累積の一方を変えるともう一方も変わり、1 ステップの行数が保たれます</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CheckpointDialog</name>
+    <message>
+        <source>Choose a checkpoint</source>
+        <translation>チェックポイントを選ぶ</translation>
+    </message>
+    <message>
+        <source>Name of a run…</source>
+        <translation>実行の名前…</translation>
+    </message>
+    <message>
+        <source>Show checkpoints of runs with this in their name</source>
+        <translation>この文字を名前に含む実行のチェックポイントを表示</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>Other folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>A checkpoint that is not in this history, such as one that was downloaded</source>
+        <translation>この履歴にないチェックポイント (ダウンロードしたものなど)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>選ぶ</translation>
+    </message>
+    <message>
+        <source>Folder of a checkpoint</source>
+        <translation>チェックポイントのフォルダー</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint in this history yet.</source>
+        <translation>この履歴にはまだチェックポイントがありません。</translation>
     </message>
 </context>
 <context>
@@ -3618,12 +4236,36 @@
         <source>Saved as “%1”</source>
         <translation>「%1」として保存しました</translation>
     </message>
+    <message>
+        <source>Set up a run</source>
+        <translation>実行を設定する</translation>
+    </message>
+    <message>
+        <source>There is only one run with a step yet. Train another, then compare them here.</source>
+        <translation>1 ステップ以上進んだ実行はまだ 1 つだけです。もう 1 つ学習してから、ここで比べてください。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ComparePlots</name>
     <message>
         <source>Curves of the compared runs</source>
         <translation>比べている実行の曲線</translation>
+    </message>
+    <message>
+        <source>%1: what training minimises, with smoothing, weights or a teacher; validation losses are plain</source>
+        <translation>%1：学習が最小化する値（平滑化・重み・教師を含む）。検証損失はそのままの損失です</translation>
+    </message>
+    <message>
+        <source>▼ values of 0 or less, which a logarithmic axis cannot show</source>
+        <translation>▼ 0 以下の値は対数軸に表示できません</translation>
+    </message>
+    <message>
+        <source>◀ points at 0, which a logarithmic axis cannot show</source>
+        <translation>◀ 0 の位置の点は対数軸に表示できません</translation>
+    </message>
+    <message>
+        <source>Drag: share the height between the plots. Double click: as it was at first</source>
+        <translation>ドラッグ：グラフの高さの配分を変える。ダブルクリック：最初の配分に戻す</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +4328,26 @@
     <message>
         <source>Copy the chosen rows, or all, as text with tabs</source>
         <translation>選んだ行またはすべてを、タブ区切りの文章でコピー</translation>
+    </message>
+    <message>
+        <source>These runs have no value of this metric at a common x, so there is nothing to take a mean of.</source>
+        <translation>これらの実行には、この指標の値がそろう共通の x がないため、平均を取れません。</translation>
+    </message>
+    <message>
+        <source>None of these runs differ only in their seed. Train one of them again with another seed, and this says whether a difference is more than chance.</source>
+        <translation>シードだけが異なる実行がありません。どれかを別のシードで学習すると、差が偶然を超えるものかどうかがここに示されます。</translation>
+    </message>
+    <message>
+        <source>No setting or value has these letters.</source>
+        <translation>この文字を含む設定や値はありません。</translation>
+    </message>
+    <message>
+        <source>These runs do not differ in any setting.</source>
+        <translation>これらの実行の設定に違いはありません。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>検索を消す</translation>
     </message>
 </context>
 <context>
@@ -3919,6 +4581,49 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ExportMenu</name>
+    <message>
+        <source>The whole checkpoint, as a folder…</source>
+        <translation>チェックポイント全体をフォルダーとして…</translation>
+    </message>
+    <message>
+        <source>Weights in safetensors files, tokenizer, settings and optimizer, to go on from on another machine</source>
+        <translation>safetensors 形式の重み、トークナイザー、設定、最適化器。別のマシンで続けられます</translation>
+    </message>
+    <message>
+        <source>Adapters merged into the weights, as a folder…</source>
+        <translation>アダプターを重みに統合してフォルダーとして…</translation>
+    </message>
+    <message>
+        <source>A checkpoint that needs no adapters any more</source>
+        <translation>アダプターがもう要らないチェックポイント</translation>
+    </message>
+    <message>
+        <source>The adapters alone, as a safetensors file…</source>
+        <translation>アダプターだけを safetensors ファイルとして…</translation>
+    </message>
+    <message>
+        <source>Small; they need the model that they were trained on</source>
+        <translation>小さなファイル。学習元のモデルが別に必要です</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>書き出すファイル</translation>
+    </message>
+    <message>
+        <source>Folder to make</source>
+        <translation>作成するフォルダー</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 に書き出しています…</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>書き出しました: %1</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::FieldEditor</name>
     <message>
         <source>Default</source>
@@ -3975,6 +4680,14 @@
     <message>
         <source>Name in files and commands</source>
         <translation>ファイルとコマンドでの名前</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4929,10 @@
     <message>
         <source>Name the new data below: labelled pictures to fine-tune on.</source>
         <translation>新しいデータを下で指定してください: 微調整に使うラベル付きの画像です。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint in the list: a run begins from it.</source>
+        <translation>一覧でチェックポイントを選んでください。そこから実行を始めます。</translation>
     </message>
 </context>
 <context>
@@ -4574,10 +5291,6 @@
         <translation>損失</translation>
     </message>
     <message>
-        <source>Perplexity of the validation part</source>
-        <translation>検証部分のパープレキシティ</translation>
-    </message>
-    <message>
         <source>Gradient norm</source>
         <translation>勾配ノルム</translation>
     </message>
@@ -4600,10 +5313,6 @@
     <message>
         <source>floor of the data %1</source>
         <translation>データの下限 %1</translation>
-    </message>
-    <message>
-        <source>Accuracy of the validation part</source>
-        <translation>検証部分の正解率</translation>
     </message>
     <message>
         <source>Gradient norm, clipped above %1</source>
@@ -4632,6 +5341,66 @@
     <message>
         <source>the parent&apos;s own data</source>
         <translation>親のデータ</translation>
+    </message>
+    <message>
+        <source>▼ values of 0 or less: none on a logarithmic axis</source>
+        <translation>▼ 0 以下の値: 対数軸には置けません</translation>
+    </message>
+    <message>
+        <source>◀ left out: what stands at 0 or less along x</source>
+        <translation>◀ x が 0 以下のものは省かれています</translation>
+    </message>
+    <message>
+        <source>no evaluation</source>
+        <translation>評価はありません</translation>
+    </message>
+    <message>
+        <source>no evaluation yet · one at the end of the run</source>
+        <translation>評価はまだありません · 実行の終わりに 1 回行います</translation>
+    </message>
+    <message>
+        <source>no evaluation yet · first at step %1</source>
+        <translation>評価はまだありません · 最初はステップ %1</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>まだステップがありません</translation>
+    </message>
+    <message>
+        <source>no step</source>
+        <translation>ステップがありません</translation>
+    </message>
+    <message>
+        <source>Curves of the run</source>
+        <translation>実行の曲線</translation>
+    </message>
+    <message>
+        <source>training: what it minimises, smoothed (mean over about %1 steps)</source>
+        <translation>訓練: 最小化している値、平滑化 (約 %1 ステップの平均)</translation>
+    </message>
+    <message>
+        <source>training: what it minimises</source>
+        <translation>訓練: 最小化している値</translation>
+    </message>
+    <message>
+        <source>validation: plain loss</source>
+        <translation>検証: 素の損失</translation>
+    </message>
+    <message>
+        <source>validation: what training minimises</source>
+        <translation>検証: 訓練で最小化している値</translation>
+    </message>
+    <message>
+        <source>▼ not a number, or infinite</source>
+        <translation>▼ 数でない値または無限大</translation>
+    </message>
+    <message>
+        <source>loss %1 to %2 (smoothed %3)</source>
+        <translation>損失 %1–%2 (平滑化 %3)</translation>
+    </message>
+    <message>
+        <source>This axis cannot be drawn: %1</source>
+        <translation>この軸では描けません: %1</translation>
     </message>
 </context>
 <context>
@@ -4835,6 +5604,46 @@
     <message>
         <source>Alt+1 … Alt+%1	Pages</source>
         <translation>Alt+1 … Alt+%1	ページ</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Usual folder</source>
+        <translation>既定のフォルダー</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>ワークスペースを開く</translation>
+    </message>
+    <message>
+        <source>The workspace of last time is not there</source>
+        <translation>前回のワークスペースが見つかりません</translation>
+    </message>
+    <message>
+        <source>Connect its disk and start Groundwork again, or choose another folder</source>
+        <translation>そのディスクを接続して Groundwork を再起動するか、別のフォルダーを選んでください</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Workspace, colours, language (Ctrl+,)</source>
+        <translation>ワークスペース・配色・言語 (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Settings of the program</source>
+        <translation>プログラムの設定</translation>
+    </message>
+    <message>
+        <source>Colours as the system</source>
+        <translation>配色をシステムに合わせる</translation>
+    </message>
+    <message>
+        <source>Ctrl+,	Settings of the program</source>
+        <translation>Ctrl+,	プログラムの設定</translation>
     </message>
 </context>
 <context>
@@ -5043,6 +5852,22 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Settings (*.json)</source>
         <translation>設定 (*.json)</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>ほか %1 件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Based on “%1”, changed: %2</source>
+        <translation>「%1」をもとに変更: %2</translation>
+    </message>
+    <message>
+        <source>Still to be filled in: %1</source>
+        <translation>未入力です: %1</translation>
     </message>
 </context>
 <context>
@@ -5307,6 +6132,116 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Quality on unseen data</source>
         <translation>未知のデータでの品質</translation>
     </message>
+    <message>
+        <source>Reading the checkpoint…</source>
+        <translation>チェックポイントを確認中…</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlotBar</name>
+    <message>
+        <source>Across</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>What the x axis counts (X)</source>
+        <translation>x 軸が数えるもの (X)</translation>
+    </message>
+    <message>
+        <source>No smoothing</source>
+        <translation>平滑化なし</translation>
+    </message>
+    <message>
+        <source>Mean of %1 steps</source>
+        <translation>%1 ステップの平均</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Moving mean over about so many steps; the raw curve stays behind it ([ and ])</source>
+        <translation>約この数のステップの移動平均。生の曲線は後ろに残ります ([ と ])</translation>
+    </message>
+    <message>
+        <source>Log y</source>
+        <translation>対数 y</translation>
+    </message>
+    <message>
+        <source>Logarithmic values (L)</source>
+        <translation>値を対数で (L)</translation>
+    </message>
+    <message>
+        <source>Log x</source>
+        <translation>対数 x</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis (Shift+L)</source>
+        <translation>x 軸を対数で (Shift+L)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>追従</translation>
+    </message>
+    <message>
+        <source>Keep the newest steps in view (F)</source>
+        <translation>新しいステップを表示し続けます (F)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>The whole run (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move</source>
+        <translation>実行の全体 (R またはダブルクリック)。ホイール: x に沿って拡大、Shift+ホイール: 1 つのグラフを y に沿って拡大、ドラッグ: 移動</translation>
+    </message>
+    <message>
+        <source>R	Show all</source>
+        <translation>R	すべて表示</translation>
+    </message>
+    <message>
+        <source>F	Follow the newest steps</source>
+        <translation>F	新しいステップに追従</translation>
+    </message>
+    <message>
+        <source>L, Shift+L	Logarithmic y, x</source>
+        <translation>L, Shift+L	対数 y、対数 x</translation>
+    </message>
+    <message>
+        <source>X	Next axis</source>
+        <translation>X	次の軸</translation>
+    </message>
+    <message>
+        <source>[ and ]	Less or more smoothing</source>
+        <translation>[ と ]	平滑化を弱く・強く</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlotExport</name>
+    <message>
+        <source>Plots as SVG</source>
+        <translation>グラフを SVG で</translation>
+    </message>
+    <message>
+        <source>Plots as PDF</source>
+        <translation>グラフを PDF で</translation>
+    </message>
+    <message>
+        <source>Plots as PNG</source>
+        <translation>グラフを PNG で</translation>
+    </message>
+    <message>
+        <source>Curves as CSV</source>
+        <translation>曲線を CSV で</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>書き出しました: %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::QueueModel</name>
@@ -5396,10 +6331,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>そうでなければ次の実行が始まります</translation>
     </message>
     <message>
-        <source>Alt+Up, Alt+Down	Move the chosen run</source>
-        <translation>Alt+↑, Alt+↓	選んだ実行を動かす</translation>
-    </message>
-    <message>
         <source>Del	Take it out of the queue</source>
         <translation>Del	待ち行列から取り出す</translation>
     </message>
@@ -5450,6 +6381,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>“%1” was taken out of the queue</source>
         <translation>「%1」を待ち行列から取り出しました</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down	Move the chosen run; it can be dragged too</source>
+        <translation>Alt+↑、Alt+↓	選んだ実行を移動 (ドラッグもできます)</translation>
     </message>
 </context>
 <context>
@@ -5625,6 +6560,18 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Images/s</source>
         <translation>画像/秒</translation>
     </message>
+    <message>
+        <source>Show the checkpoint on the page Models: to fine-tune it, or to look at what it comes from</source>
+        <translation>「モデル」ページでこのチェックポイントを表示します。微調整や由来の確認ができます</translation>
+    </message>
+    <message>
+        <source>Saved at step %1</source>
+        <translation>ステップ %1 で保存済み</translation>
+    </message>
+    <message>
+        <source>Last save: step %1</source>
+        <translation>最後の保存: ステップ %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunPage</name>
@@ -5687,80 +6634,8 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>この設定で新しい実行を用意します (Ctrl+D)</translation>
     </message>
     <message>
-        <source>Report…</source>
-        <translation>レポート…</translation>
-    </message>
-    <message>
-        <source>Write this run as one web page: curves, samples, settings, environment (Ctrl+E)</source>
-        <translation>この実行を 1 つのウェブページに書きます: 曲線、生成例、設定、環境 (Ctrl+E)</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <translation>再開</translation>
-    </message>
-    <message>
-        <source>Across</source>
-        <translation>横軸</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>ステップ</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>What the x axis counts (X)</source>
-        <translation>x 軸が数えるもの (X)</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑化</translation>
-    </message>
-    <message>
-        <source>No smoothing</source>
-        <translation>平滑化なし</translation>
-    </message>
-    <message>
-        <source>Mean of %1 steps</source>
-        <translation>%1 ステップの平均</translation>
-    </message>
-    <message>
-        <source>Moving mean over about so many steps; the raw curve stays behind it ([ and ])</source>
-        <translation>約この数のステップの移動平均。生の曲線は後ろに残ります ([ と ])</translation>
-    </message>
-    <message>
-        <source>Log y</source>
-        <translation>対数 y</translation>
-    </message>
-    <message>
-        <source>Logarithmic values (L)</source>
-        <translation>値を対数で (L)</translation>
-    </message>
-    <message>
-        <source>Log x</source>
-        <translation>対数 x</translation>
-    </message>
-    <message>
-        <source>Logarithmic x axis (Shift+L)</source>
-        <translation>x 軸を対数で (Shift+L)</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>追従</translation>
-    </message>
-    <message>
-        <source>Keep the newest steps in view (F)</source>
-        <translation>新しいステップを表示し続けます (F)</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>すべて表示</translation>
-    </message>
-    <message>
-        <source>The whole run (R or double click). Wheel: zoom along x; Shift and wheel: zoom one plot along y; drag: move</source>
-        <translation>実行の全体 (R またはダブルクリック)。ホイール: x に沿って拡大、Shift+ホイール: 1 つのグラフを y に沿って拡大、ドラッグ: 移動</translation>
     </message>
     <message>
         <source>This run cannot be shown.
@@ -5847,26 +6722,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>クリック	そのステップの標本を表示</translation>
     </message>
     <message>
-        <source>R	Show all</source>
-        <translation>R	すべて表示</translation>
-    </message>
-    <message>
-        <source>F	Follow the newest steps</source>
-        <translation>F	新しいステップに追従</translation>
-    </message>
-    <message>
-        <source>L, Shift+L	Logarithmic y, x</source>
-        <translation>L, Shift+L	対数 y、対数 x</translation>
-    </message>
-    <message>
-        <source>X	Next axis</source>
-        <translation>X	次の軸</translation>
-    </message>
-    <message>
-        <source>[ and ]	Less or more smoothing</source>
-        <translation>[ と ]	平滑化を弱く・強く</translation>
-    </message>
-    <message>
         <source>Space	Pause, go on</source>
         <translation>Space	一時停止・続行</translation>
     </message>
@@ -5891,10 +6746,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>Ctrl+D	新しい実行に複製</translation>
     </message>
     <message>
-        <source>Ctrl+E	Report</source>
-        <translation>Ctrl+E	レポート</translation>
-    </message>
-    <message>
         <source>Rename this run</source>
         <translation>この実行の名前を変更</translation>
     </message>
@@ -5917,6 +6768,54 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Go on with a larger budget; asks how the learning rate goes on</source>
         <translation>予算を増やして続けます。学習率の続け方を尋ねます</translation>
+    </message>
+    <message>
+        <source>Other ways to stop</source>
+        <translation>ほかの停止方法</translation>
+    </message>
+    <message>
+        <source>Stop without saving…</source>
+        <translation>保存せずに停止…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Write the plots, the recorded values, or all of the run as one web page (Ctrl+E)</source>
+        <translation>グラフ、記録された値、または実行全体を 1 枚のウェブページとして書き出します (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Stop “%1” without saving?</source>
+        <translation>「%1」を保存せずに停止しますか?</translation>
+    </message>
+    <message>
+        <source>Nothing of it has been saved yet: all %1 steps are lost.</source>
+        <translation>まだ何も保存されていません。%1 ステップすべてが失われます。</translation>
+    </message>
+    <message>
+        <source>The last save is of step %1: what came after it, %2 steps, is lost.</source>
+        <translation>最後の保存はステップ %1 です。その後の %2 ステップは失われます。</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>学習を続ける</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	On “Try it”: generate or predict; else the main button</source>
+        <translation>Ctrl+Enter	「試す」では生成または予測、ほかでは主ボタン</translation>
+    </message>
+    <message>
+        <source>Ctrl+E	Export</source>
+        <translation>Ctrl+E	書き出し</translation>
+    </message>
+    <message>
+        <source>Report as HTML</source>
+        <translation>レポートを HTML で</translation>
+    </message>
+    <message>
+        <source>Saved at step %1; the checkpoint stands on the page Models</source>
+        <translation>ステップ %1 で保存しました。チェックポイントは「モデル」ページにあります</translation>
     </message>
 </context>
 <context>
@@ -5964,6 +6863,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>%1 runs chosen</source>
         <translation>%1 件選択</translation>
+    </message>
+    <message>
+        <source>No run matches this filter: clear it</source>
+        <translation>このフィルターに合う実行はありません：フィルターを消す</translation>
     </message>
 </context>
 <context>
@@ -6122,6 +7025,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>All settings</source>
         <translation>すべての設定</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>試す</translation>
     </message>
 </context>
 <context>
@@ -6452,6 +7359,22 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Fork…</source>
         <translation>分岐…</translation>
     </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>フィルターを消す</translation>
+    </message>
+    <message>
+        <source>No run matches this filter.</source>
+        <translation>このフィルターに合う実行はありません。</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>ごみ箱は空です。</translation>
+    </message>
+    <message>
+        <source>There is no run outside of the trash.</source>
+        <translation>ごみ箱の外に実行はありません。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SectionForm</name>
@@ -6471,6 +7394,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>%1 more settings</source>
         <translation>ほか %1 件の設定</translation>
     </message>
+    <message>
+        <source>Still to be filled in: %1</source>
+        <translation>未入力です: %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SequencePanel</name>
@@ -6481,54 +7408,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Sequences that were carried out</source>
         <translation>実施した課題の列</translation>
-    </message>
-    <message>
-        <source>Strategy</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>正解率</translation>
-    </message>
-    <message>
-        <source>Forgetting</source>
-        <translation>忘却</translation>
-    </message>
-    <message>
-        <source>Backward</source>
-        <translation>後方転移</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>前方転移</translation>
-    </message>
-    <message>
-        <source>By head, over all tasks at the end</source>
-        <translation>最後の時点での全課題のヘッドによる平均</translation>
-    </message>
-    <message>
-        <source>kNN of the features, over all tasks at the end</source>
-        <translation>最後の時点での全課題の特徴の kNN</translation>
-    </message>
-    <message>
-        <source>Best accuracy that a task ever had less that at the end: lower is better</source>
-        <translation>各課題の最高正解率と最後の正解率の差（小さいほど良い）</translation>
-    </message>
-    <message>
-        <source>Accuracy at the end less that just after the task was learnt</source>
-        <translation>最後の正解率と学習直後の正解率の差</translation>
-    </message>
-    <message>
-        <source>kNN of a task before it was learnt less that before the first task</source>
-        <translation>学習前の課題の kNN と最初の課題の前の kNN の差</translation>
-    </message>
-    <message>
-        <source>Strategies</source>
-        <translation>方法</translation>
-    </message>
-    <message>
-        <source>Accuracy of each task (across) after each task (down)</source>
-        <translation>各課題の学習後（縦）の各課題の正解率（横）</translation>
     </message>
     <message>
         <source>Labelled data</source>
@@ -6583,6 +7462,173 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>キャンセルしました。済んだ分は残っています</translation>
     </message>
     <message>
+        <source>A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four remedies, and all tasks at once as the bound.</source>
+        <translation>課題の列では、学び続けるバックボーンが何を忘れるかを調べます：単純な順次学習、四つの対策、そして上限としての同時学習。</translation>
+    </message>
+    <message>
+        <source>No checkpoint is chosen.</source>
+        <translation>チェックポイントが選ばれていません。</translation>
+    </message>
+    <message>
+        <source>Empty: the checkpoint&apos;s own data</source>
+        <translation>空欄ならチェックポイント自身のデータ</translation>
+    </message>
+    <message>
+        <source>Six strategies with each seed, from the chosen checkpoint. Each task is a run of the history; what is done stays when you cancel, and goes on when you carry it out again</source>
+        <translation>選んだチェックポイントから、シードごとに 6 つの方法を実行します。各タスクは履歴の実行になります。中止しても済んだ分は残り、もう一度実行すると続きから始まります</translation>
+    </message>
+    <message>
+        <source>Training all tasks at once</source>
+        <translation>全課題を同時に学習中</translation>
+    </message>
+    <message>
+        <source>Evaluating after all tasks at once</source>
+        <translation>全課題の同時学習後の評価中</translation>
+    </message>
+    <message>
+        <source>Training %1 (task %2 of %3)</source>
+        <translation>%1 を学習中（課題 %2 / %3）</translation>
+    </message>
+    <message>
+        <source>Evaluating after %1 (task %2 of %3)</source>
+        <translation>%1 の学習後の評価中（課題 %2 / %3）</translation>
+    </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1、シード %2</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>ステップ %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>残り %1</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>実行を開く</translation>
+    </message>
+    <message>
+        <source>Show the run that is being trained, with its curves</source>
+        <translation>学習中の実行を曲線とともに表示します</translation>
+    </message>
+    <message>
+        <source>Cancelling: the run at hand is saved first…</source>
+        <translation>中止しています：学習中の実行を先に保存します…</translation>
+    </message>
+    <message>
+        <source>This window is open for reading only: another one has this workspace open</source>
+        <translation>このウィンドウは読み取り専用です: 別のウィンドウがこのワークスペースを開いています</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SequenceResults</name>
+    <message>
+        <source>Strategy</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>k-NN</source>
+        <translation>k-NN</translation>
+    </message>
+    <message>
+        <source>Forgetting</source>
+        <translation>忘却</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>後方転移</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前方転移</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード数</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>By head, over all tasks at the end</source>
+        <translation>最後の時点での全課題のヘッドによる平均</translation>
+    </message>
+    <message>
+        <source>k-NN of the features, over all tasks at the end</source>
+        <translation>最後の時点での全課題の特徴量による k-NN の平均</translation>
+    </message>
+    <message>
+        <source>Best accuracy that a task ever had less that at the end: lower is better</source>
+        <translation>各課題の最高正解率と最後の正解率の差（小さいほど良い）</translation>
+    </message>
+    <message>
+        <source>Accuracy at the end less that just after the task was learnt</source>
+        <translation>最後の正解率と学習直後の正解率の差</translation>
+    </message>
+    <message>
+        <source>k-NN of a task before it was learnt less that before the first task</source>
+        <translation>課題を学ぶ直前の k-NN と最初の課題の前の k-NN の差</translation>
+    </message>
+    <message>
+        <source>Seeds that have gone through all tasks, of all</source>
+        <translation>全課題を終えたシードの数と全体の数</translation>
+    </message>
+    <message>
+        <source>Accuracy of each task (across) after each task (down)</source>
+        <translation>各課題の学習後（縦）の各課題の正解率（横）</translation>
+    </message>
+    <message>
+        <source>Accuracy by task</source>
+        <translation>課題別の正解率</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>課題</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>Runs of the strategy</source>
+        <translation>この方法の実行</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>実行を開く</translation>
+    </message>
+    <message>
+        <source>Show the chosen run with its curves (Enter)</source>
+        <translation>選んだ実行を曲線とともに表示します（Enter）</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
         <source>Task %1</source>
         <translation>課題 %1</translation>
     </message>
@@ -6602,25 +7648,92 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Accuracy by head</source>
         <translation>ヘッドによる正解率</translation>
     </message>
+</context>
+<context>
+    <name>gw::ui::SettingsDialog</name>
     <message>
-        <source>A sequence of tasks shows what a backbone forgets while it goes on learning: plain training one task after another, four remedies, and all tasks at once as the bound.</source>
-        <translation>課題の列では、学び続けるバックボーンが何を忘れるかを調べます：単純な順次学習、四つの対策、そして上限としての同時学習。</translation>
+        <source>Settings of the program</source>
+        <translation>プログラムの設定</translation>
     </message>
     <message>
-        <source>k-NN</source>
-        <translation>k-NN</translation>
+        <source>Open a workspace</source>
+        <translation>ワークスペースを開く</translation>
     </message>
     <message>
-        <source>No checkpoint is chosen.</source>
-        <translation>チェックポイントが選ばれていません。</translation>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
     <message>
-        <source>Empty: the checkpoint&apos;s own data</source>
-        <translation>空欄ならチェックポイント自身のデータ</translation>
+        <source>Workspace</source>
+        <translation>ワークスペース</translation>
     </message>
     <message>
-        <source>Six strategies with each seed, from the chosen checkpoint. Each task is a run of the history; what is done stays when you cancel, and goes on when you carry it out again</source>
-        <translation>選んだチェックポイントから、シードごとに 6 つの方法を実行します。各タスクは履歴の実行になります。中止しても済んだ分は残り、もう一度実行すると続きから始まります</translation>
+        <source>Open another…</source>
+        <translation>別のフォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Usual folder</source>
+        <translation>既定のフォルダー</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Runs, their history and their checkpoints lie there. The next start opens the same folder; an empty folder becomes a new workspace.</source>
+        <translation>実行とその履歴、チェックポイントはここに保存されます。次回の起動時も同じフォルダーを開きます。空のフォルダーは新しいワークスペースになります。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Runs are trained inside this program and end with it; closing the window asks whether to save them first. Runs that another program trains in this workspace are shown too, and can be paused, saved and stopped here.</source>
+        <translation>実行はこのプログラムの中で学習し、プログラムとともに終わります。ウィンドウを閉じるときは、先に保存するかどうかを尋ねます。このワークスペースでほかのプログラムが学習している実行も表示され、ここから一時停止・保存・停止できます。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Remembered between starts</source>
+        <translation>次回の起動まで記憶するもの</translation>
+    </message>
+    <message>
+        <source>Size and place of the window, the widths of its parts and columns, and the form of New run as it was left.</source>
+        <translation>ウィンドウの大きさと位置、各部分と列の幅、「新しい実行」の入力内容。</translation>
+    </message>
+    <message>
+        <source>Forget sizes and columns</source>
+        <translation>大きさと列の幅を初期状態に戻す</translation>
+    </message>
+    <message>
+        <source>Show the tour</source>
+        <translation>ツアーを表示</translation>
+    </message>
+    <message>
+        <source>“%1” is being trained: another workspace can be opened when it has ended.</source>
+        <translation>“%1” を学習中です。終わると別のワークスペースを開けます。</translation>
     </message>
 </context>
 <context>
@@ -6768,15 +7881,11 @@ The quick-start recipe trains a small language model in under two minutes and ne
     </message>
     <message>
         <source>known when data is read</source>
-        <translation>データを読むと分かります</translation>
+        <translation>データ読込後に表示</translation>
     </message>
     <message>
         <source>Forward and backward: 6 times the parameters, and the attention over the context</source>
         <translation>順伝播と逆伝播: パラメータ数の 6 倍と、文脈にわたるアテンション</translation>
-    </message>
-    <message>
-        <source>Weights and gradients %1, optimizer %2, activations %3; the program itself and LibTorch take some hundred MiB more</source>
-        <translation>重みと勾配 %1、オプティマイザ %2、活性 %3。ほかにプログラム自身と LibTorch が数百 MiB 使います</translation>
     </message>
     <message>
         <source>Fit the rest to this data</source>
@@ -6805,6 +7914,22 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Sets what does not fit this data</source>
         <translation>このデータに合わない設定を変更します</translation>
+    </message>
+    <message>
+        <source>Weights and gradients %1, optimizer %2, activations %3, the program %4</source>
+        <translation>重みと勾配 %1、最適化 %2、活性 %3、プログラム本体 %4</translation>
+    </message>
+    <message>
+        <source>This needs about %1, and the machine has %2</source>
+        <translation>約 %1 必要ですが、このマシンのメモリは %2 です</translation>
+    </message>
+    <message>
+        <source>Micro-batch %1 × %2</source>
+        <translation>マイクロバッチ %1 × %2</translation>
+    </message>
+    <message>
+        <source>The same rows a step in smaller pieces, about %1</source>
+        <translation>1 ステップの行数はそのままで、小さく分けます (約 %1)</translation>
     </message>
 </context>
 <context>
@@ -6897,6 +8022,349 @@ The quick-start recipe trains a small language model in under two minutes and ne
     </message>
 </context>
 <context>
+    <name>gw::ui::TryEvaluation</name>
+    <message>
+        <source>Evaluate on a file…</source>
+        <translation>ファイルで評価…</translation>
+    </message>
+    <message>
+        <source>All of it, read as this run read its own data</source>
+        <translation>ファイル全体を、この実行が自身のデータを読んだときと同じように読みます</translation>
+    </message>
+    <message>
+        <source>On its own data…</source>
+        <translation>自身のデータで…</translation>
+    </message>
+    <message>
+        <source>A whole part of the data that this run was trained with</source>
+        <translation>この実行の学習に使ったデータの一部分全体</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>The validation part</source>
+        <translation>検証部分</translation>
+    </message>
+    <message>
+        <source>The test part</source>
+        <translation>テスト部分</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Figures of the evaluation</source>
+        <translation>評価の指標</translation>
+    </message>
+    <message>
+        <source>Evaluate on a file</source>
+        <translation>ファイルで評価</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>データを読んでいます…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source> · %1 %</source>
+        <translation> · %1 %</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>評価しています</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>データを読んでいます</translation>
+    </message>
+    <message>
+        <source>Put the old files back, or evaluate on a file</source>
+        <translation>元のファイルに戻すか、ファイルで評価してください</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Read as %1</source>
+        <translation>読み方: %1</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>バイト</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TryJudging</name>
+    <message>
+        <source>Text to judge</source>
+        <translation>判定するテキスト</translation>
+    </message>
+    <message>
+        <source>A text for the model to judge</source>
+        <translation>モデルに判定させるテキスト</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>画像を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反転</translation>
+    </message>
+    <message>
+        <source>Exchange bright and dark, for pictures on white where the training pictures are on black</source>
+        <translation>明暗を入れ替えます。学習画像が黒地で、選んだ画像が白地のときに使います</translation>
+    </message>
+    <message>
+        <source>The picture as the model takes it</source>
+        <translation>モデルに入力される画像</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>モデルの答え</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>画像を選ぶ</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.pgm *.ppm)</source>
+        <translation>画像 (*.png *.jpg *.jpeg *.bmp *.gif *.pgm *.ppm)</translation>
+    </message>
+    <message>
+        <source>Write a text for the model to judge.</source>
+        <translation>モデルに判定させるテキストを書いてください。</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>モデルを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read: %1</source>
+        <translation>この画像は読めません: %1</translation>
+    </message>
+    <message>
+        <source>Choose a PNG or JPEG file</source>
+        <translation>PNG か JPEG のファイルを選んでください</translation>
+    </message>
+    <message>
+        <source>This model takes pictures with %1 channels, which no picture file has</source>
+        <translation>このモデルの画像は %1 チャンネルですが、そのような画像ファイルはありません</translation>
+    </message>
+    <message>
+        <source>Evaluate it on a file of its own kind instead</source>
+        <translation>代わりに、学習データと同じ種類のファイルで評価してください</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>As the model takes it: scaled, and cut around the middle</source>
+        <translation>モデルへの入力: 拡大縮小し、中央を切り出したもの</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>単語</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>答え</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数値</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TryPanel</name>
+    <message>
+        <source>There is no checkpoint to try yet. A run saves them while it is trained; S saves one now.</source>
+        <translation>試せるチェックポイントがまだありません。学習中に保存されます。S キーで今すぐ保存できます。</translation>
+    </message>
+    <message>
+        <source>Checkpoint whose weights are used</source>
+        <translation>重みを使うチェックポイント</translation>
+    </message>
+    <message>
+        <source>Fine-tune…</source>
+        <translation>微調整…</translation>
+    </message>
+    <message>
+        <source>Begin a run from this checkpoint: on other data, or on the same</source>
+        <translation>このチェックポイントから実行を始めます。別のデータでも同じデータでも構いません</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出し…</translation>
+    </message>
+    <message>
+        <source>Write this checkpoint for other programs and machines</source>
+        <translation>このチェックポイントを、ほかのプログラムやマシンのために書き出します</translation>
+    </message>
+    <message>
+        <source>This model was trained on pictures without labels: it neither writes nor judges. It can be scored on a file, or fine-tuned on labelled data.</source>
+        <translation>このモデルはラベルのない画像で学習したため、文章の生成も判定もしません。ファイルで評価するか、ラベル付きデータで微調整できます。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最良</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>%1 step %2</source>
+        <translation>%1 ステップ %2</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TryWriting</name>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 = always the likeliest token; more is freer</source>
+        <translation>0 = 常に最も確率の高いトークン。大きいほど自由になります</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Draw only from the k likeliest tokens; 0 = from all</source>
+        <translation>確率の高い k 個のトークンからだけ選びます。0 = すべてから</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Longest continuation, in tokens</source>
+        <translation>続きの最大の長さ (トークン数)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>What the model wrote</source>
+        <translation>モデルが書いたもの</translation>
+    </message>
+    <message>
+        <source>What the model writes appears here, newest first.</source>
+        <translation>モデルが書いたものが、新しい順にここに出ます。</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>穴埋め</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>A text with [MASK] where the model is to fill in</source>
+        <translation>モデルに埋めさせる箇所に [MASK] を書いたテキスト</translation>
+    </message>
+    <message>
+        <source>Beginning of a text for the model to go on from; it may stay empty</source>
+        <translation>モデルが続きを書くテキストの書き出し。空欄でも構いません</translation>
+    </message>
+    <message>
+        <source>Write [MASK] where the model is to fill in.</source>
+        <translation>モデルに埋めさせる箇所に [MASK] と書いてください。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Loading the model and writing…</source>
+        <translation>モデルを読み込み、書いています…</translation>
+    </message>
+    <message>
+        <source>temperature %1, seed %2</source>
+        <translation>温度 %1、シード %2</translation>
+    </message>
+    <message>
+        <source>Cancelled; this was written by then.</source>
+        <translation>キャンセルしました。そこまでに書かれたものです。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::WindowKeeper</name>
+    <message>
+        <source>A run is being trained in this window</source>
+        <translation>このウィンドウで実行が学習中です</translation>
+    </message>
+    <message>
+        <source>Stop it or wait for its end, then open the other workspace</source>
+        <translation>停止するか終わるのを待ってから、別のワークスペースを開いてください</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 を開いています…</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::Workbench</name>
     <message>
         <source>This window is open for reading only: another one has this workspace open</source>
@@ -6917,6 +8385,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>This run has no checkpoint to begin from</source>
         <translation>この実行には始められるチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Reading the checkpoint…</source>
+        <translation>チェックポイントを確認中…</translation>
+    </message>
+    <message>
+        <source>Reading the checkpoint… %1 %</source>
+        <translation>チェックポイントを確認中… %1 %</translation>
     </message>
 </context>
 </TS>
