@@ -152,7 +152,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     // On X11 fields of text take Ctrl+K for "delete to the end of the line"; here it finds things, wherever one types.
     if (event->type() != QEvent::ShortcutOverride) return QMainWindow::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
-    return key->key() == Qt::Key_K && key->modifiers() == Qt::ControlModifier;
+    if (key->key() != Qt::Key_K || key->modifiers() != Qt::ControlModifier) return false;
+    event->ignore();
+    return true;
 }
 
 void MainWindow::makeShortcuts() {

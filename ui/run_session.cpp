@@ -1,5 +1,7 @@
 #include "ui/run_session.h"
 
+#include <algorithm>
+
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -79,7 +81,6 @@ void RunSession::note(const Message& message) {
     if (const auto* progress = std::get_if<Progress>(&message)) {
         progress_ = *progress;
         timeLeft_.note(*progress, now());
-        Q_EMIT stateChanged();
     }
     if (std::get_if<CheckpointSaved>(&message)) checkpointTimer_.restart();
     if (const auto* row = std::get_if<MetricRow>(&message)) {
@@ -92,6 +93,10 @@ void RunSession::drain() {
     Delivery delivery;
     run_->drain(delivery);
     for (const Message& message : delivery.messages) note(message);
+    // Once, however often the phase changed: small runs evaluate faster than a page can be drawn.
+    if (std::any_of(delivery.messages.begin(), delivery.messages.end(),
+                    [](const Message& message) { return std::holds_alternative<Progress>(message); }))
+        Q_EMIT stateChanged();
     if (!delivery.messages.empty()) Q_EMIT delivered(delivery.messages);
     if (!delivery.ended) return;
     timer_.stop();

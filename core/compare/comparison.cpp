@@ -29,7 +29,8 @@ void label_runs(std::vector<ComparedRun>& runs, const std::vector<SpecRow>& sett
     std::map<std::string, std::vector<std::size_t>> by_name;
     for (std::size_t i = 0; i < runs.size(); ++i) by_name[runs[i].record.name].push_back(i);
     const std::vector<SpecRow> telling = telling_rows(settings);
-    for (const auto& [name, same] : by_name) {
+    for (const auto& [name, those] : by_name) {
+        const std::vector<std::size_t>& same = those;  // clang before 16 lets no lambda see a structured binding
         std::vector<SpecRow> rows;
         for (const SpecRow& row : telling)
             if (std::any_of(same.begin(), same.end(),

@@ -99,7 +99,7 @@ TEST_F(MakingUp, InterruptedInTheMiddleOfALook) {
             EXPECT_TRUE(port.happened) << what;
             EXPECT_EQ(outcome.end, how == Interruption::How::crash ? Outcome::End::failed : Outcome::End::stopped)
                 << what;
-            if (how == Interruption::How::stop) {
+            if (how == Interruption::How::stop && step < 12) {  // what the end owes a resume makes up
                 EXPECT_TRUE(parts->figures().count({step, "validation/loss"})) << what;
             }
             ASSERT_EQ(parts->go(spec(), parts->current()).end, Outcome::End::finished) << what << ": " << parts->why();

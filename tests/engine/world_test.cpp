@@ -95,7 +95,7 @@ Json labelled_spec(const fs::path& csv, std::int64_t accumulation, const Json& c
     return test::tiny_spec(
         overlay_spec({{"dataset", dataset},
                       {"split", {{"kind", "by_document"}, {"validation", 0.3}, {"test", 0.0}}},
-                      {"objective", {{"kind", "classification"}}},
+                      {"objective", {{"kind", "classification"}, {"dropout", 0.0}}},
                       {"training", {{"budget", 6}, {"micro_batch", 4}, {"accumulation", accumulation}, {"threads", 1}}},
                       {"backbone", {{"dropout", 0.0}}}},
                      changes));

@@ -39,6 +39,10 @@ void settleDown() {
 
 /// What is found on the page in view, each line with where it was.
 void lookAround(const QWidget& window, const QString& where, QStringList& found) {
+    // A living run writes its texts at any moment; layouts follow when events are next handled.
+    for (int round = 0; round < 2; ++round)
+        for (const QWidget* widget : window.findChildren<QWidget*>())
+            if (QLayout* layout = widget->isVisible() ? widget->layout() : nullptr) layout->activate();
     for (const QString& line : Clipping::in(window)) {
         const QString said = where + QStringLiteral(": ") + line;
         // The rail and the status bar are on every page.

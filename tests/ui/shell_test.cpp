@@ -225,6 +225,7 @@ class ShellTest : public QObject {
             if (palette) {
                 QTest::keyClick(palette, Qt::Key_Escape);
                 QTRY_VERIFY(!window.findChild<CommandPalette*>());
+                makeActive(window);  // nobody hands the focus back without a window manager
             }
         }
         window.showPage(QStringLiteral("new"));

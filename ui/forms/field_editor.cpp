@@ -378,9 +378,12 @@ void FieldEditor::tell(const QString& text, const char* look) {
     const bool wrong = !text.isEmpty() && QLatin1String(look) == QLatin1String("problem");
     problem_->setText(text);
     problem_->setVisible(!text.isEmpty());
-    problem_->setProperty("look", QLatin1String(look));
-    problem_->style()->unpolish(problem_);
-    problem_->style()->polish(problem_);
+    if (problem_->property("look").toString() !=
+        QLatin1String(look)) {  // looks are read anew from the whole style sheet
+        problem_->setProperty("look", QLatin1String(look));
+        problem_->style()->unpolish(problem_);
+        problem_->style()->polish(problem_);
+    }
     if (field_->property("wrong").toBool() == wrong) return;
     field_->setProperty("wrong", wrong);
     field_->style()->unpolish(field_);

@@ -55,8 +55,8 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
     setColumnWidths(view_, {{CheckpointModel::step, 64},
-                            {CheckpointModel::kept, 104},
-                            {CheckpointModel::loss, 132},
+                            {CheckpointModel::kept, 116},
+                            {CheckpointModel::loss, 164},
                             {CheckpointModel::saved, 116}});
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName,

@@ -119,7 +119,7 @@ QWidget* RunsPage::makeTable() {
                             {RunTableModel::best, 130},
                             {RunTableModel::started, 124},
                             {RunTableModel::duration, 88},
-                            {RunTableModel::disk, 88},
+                            {RunTableModel::disk, 104},
                             {RunTableModel::tags, 110}});
     // What a run is and how large (its objective, parameters, disk) goes last: values of different tasks stand in one
     // column.

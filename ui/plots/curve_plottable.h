@@ -32,7 +32,7 @@ class CurvePlottable : public QCPAbstractPlottable {
 
   protected:
     /// Dots on the edge of the axes stand there whole.
-    QRect clipRect() const override { return QCPAbstractPlottable::clipRect().adjusted(0, -dot, 0, dot); }
+    QRect clipRect() const override { return QCPAbstractPlottable::clipRect().adjusted(-dot, -dot, dot, dot); }
     void draw(QCPPainter* painter) override;
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 

@@ -70,7 +70,7 @@ QCPAxis* LinkedPanel::y() const {
 void LinkedPanel::make(QCustomPlot& plot, int row, bool first, bool last) {
     title = new QCPTextElement(&plot, plan.title, Theme::smallFont());
     title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    title->setMargins({0, first ? 0 : 6, 0, 0});
+    title->setMargins({0, first ? 0 : 6, 0, 5});
     plot.plotLayout()->addElement(2 * row, 0, title);
     rect = new QCPAxisRect(&plot);
     plot.plotLayout()->addElement(2 * row + 1, 0, rect);

@@ -31,6 +31,7 @@ QTreeWidget* layerTree() {
     tree->setHeaderLabels({FinetunePanel::tr("Layer (what is ticked is trained)"), FinetunePanel::tr("Parameters")});
     tree->setAccessibleName(FinetunePanel::tr("Layers to train"));
     tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     tree->header()->setStretchLastSection(false);
     tree->headerItem()->setTextAlignment(1, Qt::AlignRight);
     constexpr int height = 190;
@@ -134,7 +135,11 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     connect(start_, &SectionForm::checkpointWanted, this,
             [this](FieldEditor* editor) { CheckpointDialog::choose(workbench_, editor); });
     connect(layers_, &QTreeWidget::itemChanged, this, &FinetunePanel::takeLayers);
-    connect(&workbench_.session(), &RunSession::stateChanged, this, &FinetunePanel::suggest);
+    // A run tells of its phases many times a second; what matters here is whether there is one.
+    connect(&workbench_.session(), &RunSession::stateChanged, this, [this, before = false]() mutable {
+        if (before != workbench_.session().active()) suggest();
+        before = workbench_.session().active();
+    });
     suggest();
 }
 

@@ -11,6 +11,7 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/run_delegates.h"
 
 namespace gw::ui {
@@ -50,10 +51,13 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     dot_ = new QLabel(QStringLiteral("●"));
     status_ = new QLabel;
     phase_ = label({}, "muted");
-    detail_ = label({}, "muted");
+    detail_ = new ElidedLabel;
+    detail_->setProperty("look", QStringLiteral("muted"));
     progress_ = new QProgressBar;
     progress_->setTextVisible(false);
-    progress_->setFixedWidth(320);
+    constexpr int narrow = 100, wide = 320;
+    progress_->setMinimumWidth(narrow);
+    progress_->setMaximumWidth(wide);
     for (QWidget* widget : {static_cast<QWidget*>(dot_), static_cast<QWidget*>(status_),
                             static_cast<QWidget*>(progress_), static_cast<QWidget*>(phase_)})
         state->addWidget(widget);

@@ -1,6 +1,5 @@
 #include "ui/widgets/try_panel.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -9,6 +8,7 @@
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/unit_text.h"
+#include "ui/widgets/flow_layout.h"
 
 namespace gw::ui {
 
@@ -40,7 +40,8 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
     all_ = new QWidget;
     auto* column = new QVBoxLayout(all_);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* row = new QHBoxLayout;
+    auto* bar = new QWidget;
+    auto* row = new FlowLayout(bar);
     checkpoint_ = new QComboBox;
     checkpoint_->setObjectName(QStringLiteral("try.checkpoint"));
     checkpoint_->setAccessibleName(tr("Checkpoint whose weights are used"));
@@ -48,7 +49,6 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
     checkpoint_->setProperty("look", QStringLiteral("small"));
     checkpoint_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(checkpoint_);
-    row->addStretch(1);
     auto button = [&](const QString& text, const QString& tip) {
         auto* made = new QPushButton(text);
         made->setProperty("look", QStringLiteral("small"));
@@ -60,16 +60,18 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
     export_ = button(tr("Export…"), tr("Write this checkpoint for other programs and machines"));
     exports_ = new ExportMenu(workbench, this);
     export_->setMenu(exports_);
-    column->addLayout(row);
+    column->addWidget(bar);
     what_ = label({}, "muted");
     what_->setWordWrap(true);
     column->addWidget(what_);
     writing_ = new TryWriting;
     judging_ = new TryJudging;
     evaluation_ = new TryEvaluation(workbench);
-    column->addWidget(writing_, 1);
-    column->addWidget(judging_, 1);
-    column->addWidget(evaluation_, 1);
+    constexpr int nearlyAll = 100;  // texts take what room there is; the rest stands at the top
+    column->addWidget(writing_, nearlyAll);
+    column->addWidget(judging_);
+    column->addWidget(evaluation_);
+    column->addStretch(1);
     outer->addWidget(all_, 1);
     connect(checkpoint_, &QComboBox::activated, this, [this] {
         byHand_ = true;

@@ -60,7 +60,8 @@ class Stratified final : public Split {
     }
     void cut(const Document& document, std::uint64_t, std::uint64_t,
              const std::function<void(Part, std::string_view)>& piece) const override {
-        const auto [number, of] = order_.place(document.index);
+        const auto place = order_.place(document.index);  // clang before 16 lets no lambda see a structured binding
+        const std::int64_t number = place.number, of = place.of;
         const auto share = [&](double s) {
             return s > 0 ? std::max<std::int64_t>(1, std::llround(s * static_cast<double>(of))) : 0;
         };
