@@ -184,6 +184,7 @@ class KeyboardTest : public QObject {
         hands.type(qs(texts.string()));
         QTRY_VERIFY(page.finetune().spec());
         // A field further down, found by its name.
+        hands.take();
         hands.press(Qt::Key_K, Qt::ControlModifier);
         hands.choose(QStringLiteral("training.budget"));
         QTRY_COMPARE(hands.at()->objectName(), QStringLiteral("training.budget"));

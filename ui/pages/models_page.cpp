@@ -10,6 +10,7 @@
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/lineage_view.h"
 #include "ui/widgets/pilot_panel.h"
+#include "ui/widgets/run_delegates.h"
 #include "ui/widgets/sequence_panel.h"
 #include "ui/widgets/table_view.h"
 
@@ -58,6 +59,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
                             {CheckpointModel::kept, 116},
                             {CheckpointModel::loss, 164},
                             {CheckpointModel::saved, 116}});
+    view_->setItemDelegateForColumn(CheckpointModel::run, new NameDelegate(view_));
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName,
                        {CheckpointModel::saved, CheckpointModel::kept, CheckpointModel::loss});

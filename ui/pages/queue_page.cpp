@@ -6,6 +6,7 @@
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/text.h"
+#include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 
 namespace gw::ui {
@@ -61,6 +62,7 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent) : Page(workbench, tr
     view_->setObjectName(QStringLiteral("queue.table"));
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(QueueModel::name, QHeaderView::Stretch);
+    view_->setItemDelegateForColumn(QueueModel::name, new NameDelegate(view_));
     setColumnWidths(view_, {{QueueModel::place, 70},
                             {QueueModel::steps, 110},
                             {QueueModel::tokens, 110},

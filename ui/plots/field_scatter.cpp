@@ -45,7 +45,7 @@ FieldScatter::FieldScatter(QWidget* parent) : QWidget(parent) {
     field_ = choice(tr("against"));
     column->addWidget(bar);
     plot_ = new QCustomPlot;
-    plot_->setMinimumHeight(96);
+    plot_->setMinimumHeight(40);
     column->addWidget(plot_, 1);
     connect(&Theme::instance(), &Theme::changed, this, &FieldScatter::draw);
 }

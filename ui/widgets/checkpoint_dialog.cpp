@@ -8,6 +8,7 @@
 #include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
+#include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 
 namespace gw::ui {
@@ -27,6 +28,7 @@ CheckpointDialog::CheckpointDialog(Workbench& workbench, QWidget* parent) : QDia
     view_ = plainTable(tr("Checkpoints"), model_);
     view_->horizontalHeader()->setStretchLastSection(false);
     view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
+    view_->setItemDelegateForColumn(CheckpointModel::run, new NameDelegate(view_));
     setColumnWidths(view_, {{CheckpointModel::step, 64},
                             {CheckpointModel::kept, 112},
                             {CheckpointModel::loss, 132},
