@@ -132,6 +132,10 @@ struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
     std::function<Json(const Json&, bool causal)> settled = [](const Json& json, bool) { return json; };
     std::vector<std::string> projections;       ///< that adapters may stand beside; none = the kind takes no adapters
     std::vector<std::string> more_projections;  ///< that take one only where the spec names them
+    /// Of `projections`, those that these settings leave out.
+    std::function<std::vector<std::string>(const Json&)> absent_projections = [](const Json&) {
+        return std::vector<std::string>{};
+    };
 };
 
 /// All backbone kinds, in the order people see them.

@@ -25,16 +25,26 @@ bool learns_from_labels(const Json& spec) {
                                     [](const std::string& need) { return need.starts_with("labels"); });
 }
 
-/// Adapters stand beside products that the backbone's kind has.
-void check_projections(const CheckpointStart& start, const BackboneKind& kind, schema::Problems& out) {
-    std::vector<std::string> names = kind.projections;
+/// Those of a kind's projections that a backbone with these settings has.
+std::vector<std::string> projections_of(const BackboneKind& kind, const Json& spec) {
+    std::vector<std::string> out = kind.projections;
+    for (const std::string& absent : kind.absent_projections(spec.at("backbone")))
+        out.erase(std::remove(out.begin(), out.end(), absent), out.end());
+    return out;
+}
+
+/// Adapters stand beside products that the backbone has.
+void check_projections(const CheckpointStart& start, const BackboneKind& kind, const Json& spec,
+                       schema::Problems& out) {
+    std::vector<std::string> names = projections_of(kind, spec);
     names.insert(names.end(), kind.more_projections.begin(), kind.more_projections.end());
     std::string known;
     for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
     if (known.empty())
         out.push_back(
             {"start.train",
-             kind.card.title + " has no products that adapters could stand beside; set start.train=all, head or last"});
+             kind.card.title +
+                 " as it is set has no products that adapters could stand beside; set start.train=all, head or last"});
     for (const std::string& name : start.projections) {
         if (known.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
         const auto near = nearest(name, names);
@@ -127,7 +137,7 @@ std::optional<LoraShape> lora_of(const Json& spec) {
     LoraShape lora{start->rank, start->alpha, start->lora_dropout, start->projections};
     const BackboneKind* kind = backbone_of(spec);
     if (!lora.projections.empty() || !kind) return lora;
-    lora.projections = kind->projections;
+    lora.projections = projections_of(*kind, spec);
     if (learns_from_labels(spec))
         lora.projections.insert(lora.projections.end(), kind->more_projections.begin(), kind->more_projections.end());
     return lora;
@@ -137,7 +147,7 @@ void check_start(const Json& spec, schema::Problems& out) {
     const auto start = checkpoint_start(spec);
     if (!start) return;
     const BackboneKind* backbone = backbone_of(spec);
-    if (backbone && start->train == "lora") check_projections(*start, *backbone, out);
+    if (backbone && start->train == "lora") check_projections(*start, *backbone, spec, out);
     if (const auto size = backbone_size(spec)) {
         check_head_alone(*start, spec, *size, out);
         if (backbone && start->train == "lora") check_adapters(*start, spec, *backbone, *size, out);

@@ -8,6 +8,7 @@
 #include "engine/small.h"
 #include "optim/catalog.h"
 #include "spec/settings.h"
+#include "spec/start.h"
 
 namespace gw {
 namespace {
@@ -109,6 +110,17 @@ TEST(Spec, ObjectiveAndAttentionMustFit) {
     spec["objective"] = {{"kind", "next_token"}};
     EXPECT_NE(why_not(spec, "objective", "masked"), "");
     EXPECT_TRUE(check_spec(spec).empty());
+}
+
+TEST(Spec, AdaptersAreRefusedWhereTheSettingsLeaveNothingForThem) {
+    auto of = [](std::int64_t hidden) {
+        return complete_spec(overlay_spec(find_recipe("shapes-cnn").or_throw().spec,
+                                          {{"backbone", {{"hidden", hidden}}},
+                                           {"start", {{"kind", "checkpoint"}, {"path", "/a/b"}, {"train", "lora"}}}}));
+    };
+    EXPECT_TRUE(mentions(check_spec(of(0)), "start.train", "as it is set has no products"));
+    EXPECT_FALSE(mentions(check_spec(of(64)), "start.train", ""));
+    EXPECT_EQ(lora_of(of(64))->projections, std::vector<std::string>{"hidden"});
 }
 
 TEST(Spec, SettingsFromTheCommandLine) {

@@ -274,6 +274,11 @@ BackboneKind cnn_kind() {
         });
     kind.needs = {"image"};
     kind.projections = {"hidden"};
+    kind.absent_projections = [](const Json& json) {
+        CnnConfig config;
+        (void)schema::load(config, json, "backbone");
+        return config.hidden == 0 ? std::vector<std::string>{"hidden"} : std::vector<std::string>{};
+    };
     kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features", "map"}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         CnnConfig config;
