@@ -32,13 +32,14 @@ if [ "$gui" = ON ]; then install_packages build gui package; else install_packag
 # Found anew at each build: whoever's name and address it was last time.
 build_preset release -DGROUNDWORK_GUI="$gui" -UGROUNDWORK_MAINTAINER -URSVG_CONVERT
 mkdir -p "$out"
-rm -f "$out"/groundwork*.deb
+made=$(mktemp -d "$out/.making.XXXXXX")
+trap 'rm -rf "$made"' EXIT
 log=$here/build/release/package.log
-if ! (cd build/release && cpack -B "$out") >"$log" 2>&1; then
+if ! (cd build/release && cpack -B "$made") >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "The packages could not be made; the whole log is $log" >&2
     exit 1
 fi
-rm -rf "$out/_CPack_Packages"
-lintian --fail-on error "$out"/groundwork*.deb
+lintian --fail-on error "$made"/groundwork*.deb
+mv -f "$made"/groundwork*.deb "$out"
 ls -l "$out"/groundwork*.deb

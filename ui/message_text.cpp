@@ -238,7 +238,7 @@ const std::vector<Form>& compiled() {
 
 /// What is wrong with a spec, "optimizer.lr: must be ..." a line, with the fields called as in the forms.
 QString settingsText(const QString& text) {
-    static const QRegularExpression problem(QStringLiteral("^([a-z_]+(?:\\.[a-z_]+)?): (.+)$"));
+    static const QRegularExpression problem(QStringLiteral("^([a-z_]+(?:\\.[a-z_0-9]+)?): (.+)$"));
     QStringList lines;
     for (const QString& line : text.split(QLatin1Char('\n'))) {
         const auto match = problem.match(line);

@@ -53,6 +53,11 @@ void Workbench::pollHistory() {
         });
 }
 
+bool Workbench::stillChecking() {
+    if (checking_) say(tr("Another checkpoint is still being checked; try again in a moment"));
+    return checking_;
+}
+
 bool Workbench::launch(const LaunchRequest& request) {
     if (readOnly_) {
         showError({Error::Code::bad_spec,
@@ -62,7 +67,7 @@ bool Workbench::launch(const LaunchRequest& request) {
         return false;
     }
     if (!reads_a_checkpoint(request) || session_.active()) return launchNow(request);
-    if (checking_) return false;
+    if (stillChecking()) return false;
     check({request}, [this](const std::vector<LaunchRequest>& checked) { launchNow(checked.front()); });
     return true;
 }
@@ -125,7 +130,7 @@ bool Workbench::resume(const std::string& run) {
 
 bool Workbench::enqueue(const std::vector<LaunchRequest>& requests) {
     if (std::none_of(requests.begin(), requests.end(), reads_a_checkpoint)) return enqueueNow(requests);
-    if (checking_) return false;
+    if (stillChecking()) return false;
     check(requests, [this](const std::vector<LaunchRequest>& checked) { enqueueNow(checked); });
     return true;
 }

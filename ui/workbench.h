@@ -78,6 +78,8 @@ class Workbench : public QObject {
     std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
     std::int64_t version_ = -1;
     std::stop_source checks_;
+    /// Says so where a checkpoint is being read before a launch.
+    bool stillChecking();
     bool checking_ = false, asking_ = false, readOnly_ = false, queueWorks_ = false;
 };
 

@@ -88,11 +88,16 @@ std::vector<SpecRow> telling_rows(const std::vector<SpecRow>& table) {
     std::vector<SpecRow> out;
     for (const SpecRow& row : table) {
         if (!row.differs || row.path.starts_with("sampling.") || row.path.starts_with("saving.") ||
-            row.path == "training.threads" || row.path == "schema")
+            row.path.starts_with("monitoring.") || row.path == "training.threads" || row.path == "schema")
             continue;
-        const bool of_one_kind =
-            std::any_of(row.values.begin(), row.values.end(), [](const Json& value) { return value.is_null(); });
-        if (!of_one_kind || !other_kinds.contains(section_of(row.path))) out.push_back(row);
+        // What only one kind has follows from the kind, unless it differs among runs of that kind.
+        std::vector<Json> had;
+        for (const Json& value : row.values)
+            if (!value.is_null()) had.push_back(value);
+        const bool follows =
+            had.size() < row.values.size() && other_kinds.contains(section_of(row.path)) &&
+            std::all_of(had.begin(), had.end(), [&](const Json& value) { return value == had.front(); });
+        if (!follows) out.push_back(row);
     }
     return out;
 }
@@ -113,6 +118,7 @@ std::string settings_label(const std::vector<SpecRow>& rows, std::size_t run, st
 std::string seed_group_key(const RunRecord& run) {
     Json spec = with_settings_of_today(run.spec);
     if (spec.is_object()) spec.erase("schema");
+    if (spec.is_object()) spec.erase("monitoring");  // nothing that is trained depends on what is recorded
     if (spec.contains("training") && spec["training"].is_object()) spec["training"].erase("seed");
     return spec.dump() + run.facts.value("dataset_hash", std::string()) +
            run.facts.value("tokenizer_hash", std::string());

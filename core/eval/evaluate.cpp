@@ -106,7 +106,7 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     // A seed of the evaluation's own, so that runs with other seeds are asked the same.
     const RowSeeds seeds = RowSeeds::by_place(0);
 
-    Share share(options.world);
+    Share share(keeps_running_statistics(backbone) ? nullptr : options.world);
     std::map<std::string, double> sums;
     bool through = true;
     Evaluation result;

@@ -74,7 +74,7 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     out.predictions.classes = table.classes;
     out.predictions.outputs =
         out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
-    Share share(options.world);
+    Share share(keeps_running_statistics(backbone) ? nullptr : options.world);
     std::map<std::string, double> sums;
     const bool whole = in_batches(
         rows, spread(table, options.at_most), options.rows, options.units, progress, stop, [&](const HostBatch& host) {

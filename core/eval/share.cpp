@@ -4,9 +4,15 @@
 
 #include <algorithm>
 
+#include "model/backbone.h"
 #include "schema/field.h"
 
 namespace gw {
+
+bool keeps_running_statistics(const Backbone& backbone) {
+    const Buffers buffers = backbone.buffers();
+    return std::any_of(buffers.begin(), buffers.end(), [](const Buffer& buffer) { return buffer.state; });
+}
 
 bool Share::all_through(bool here) const {
     if (!world_) return here;

@@ -6,6 +6,12 @@
 
 namespace gw {
 
+class Backbone;
+
+/// Whether what a model says depends on statistics of the rows that its own process has trained on (batch norm), which
+/// a world does not share: its looks are each process's own then, and those that count are of rank 0.
+bool keeps_running_statistics(const Backbone& backbone);
+
 /// A process's share of a look that a world takes together: of the batches in which anything counts, every so-many-th.
 /// All go through the same batches in the same order, so that each knows what there is without asking.
 class Share {

@@ -18,6 +18,7 @@ std::span<const char* const> run_texts() {
         say::best_not_marked,
         say::verdict_not_written,
         say::predictions_not_written,
+        say::not_evaluated_at_stop,
         say::data_read,
         say::forgetting_no_more,
         say::forgetting_unknown,

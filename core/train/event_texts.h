@@ -22,6 +22,8 @@ inline constexpr const char* best_not_marked = GW_TEXT("The best checkpoint coul
 inline constexpr const char* verdict_not_written = GW_TEXT("What was said of the checkpoint could not be written: %1");
 inline constexpr const char* predictions_not_written = GW_TEXT("The predictions were not written: %1");
 
+inline constexpr const char* not_evaluated_at_stop = GW_TEXT("The evaluation at the stop could not be made: %1");
+
 inline constexpr const char* data_read = GW_TEXT("Data: %1");
 inline constexpr const char* forgetting_no_more = GW_TEXT("What is forgotten cannot be measured any more: %1");
 inline constexpr const char* forgetting_unknown = GW_TEXT("What is forgotten cannot be measured: %1");

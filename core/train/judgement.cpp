@@ -78,11 +78,20 @@ void Judgement::at_stop() {
         const bool dropped = run_.world.writes() && !run_.port.between_steps().save_on_stop;
         return !dropped && RunClock::since(begun) < longest;
     };
-    const Score found = run_.during(
-        "evaluating", [&] { return run_.examiner.score(Part::validation, run_.evaluation.tokens, goes_on); });
-    if (found.scored == 0) return;
-    run_.examiner.report_scores(found, "validation");
-    run_.keeper.report_figure(run_.at.step, run_.verdict.metric(), figure_of(found));
+    const auto look = [&] {
+        const Score found = run_.during(
+            "evaluating", [&] { return run_.examiner.score(Part::validation, run_.evaluation.tokens, goes_on); });
+        if (found.scored == 0) return;
+        run_.examiner.report_scores(found, "validation");
+        run_.keeper.report_figure(run_.at.step, run_.verdict.metric(), figure_of(found));
+    };
+    if (!run_.world.alone()) return look();
+    // What was asked for, the save, is done: a look that fails must not make a failed run of it.
+    try {
+        look();
+    } catch (const std::exception& problem) {
+        run_.tell("warning", Phrase{say::not_evaluated_at_stop, {problem.what()}});
+    }
 }
 
 /// Of an evaluation: as the last one took, else as long as training on as much, which is about three times too long;

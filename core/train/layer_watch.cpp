@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <numeric>
+
 namespace gw {
 
 namespace {
@@ -29,9 +31,11 @@ Histogram histogram_of(const torch::Tensor& values, const std::string& kind, con
                        int bins) {
     Histogram out{step, kind, name, 0, 0, {}};
     torch::Tensor flat = values.detach().reshape({-1});
-    // An odd distance meets all columns of a matrix whose width is even.
-    if (const std::int64_t distance = flat.numel() / histogram_values; distance > 1)
-        flat = flat.slice(0, 0, flat.numel(), distance | 1);
+    if (std::int64_t distance = flat.numel() / histogram_values; distance > 1) {
+        const std::int64_t width = values.size(-1);
+        while (std::gcd(distance, width) != 1) ++distance;  // so that every column is met
+        flat = flat.slice(0, 0, flat.numel(), distance);
+    }
     flat = flat.to(torch::kFloat32);
     flat = flat.masked_select(torch::isfinite(flat));
     if (flat.numel() == 0) return out;

@@ -102,6 +102,7 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
         const Status whole = verify_checkpoint(path, progress);
         if (whole) return path;
         Error error = whole.error();
+        if (error.code == Error::Code::cancelled) return error;
         if (const auto before = newest_whole_checkpoint(folder, path))
             error.hint = "Resume from the one before it: " + before.value().string();
         return error;

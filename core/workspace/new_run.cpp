@@ -81,6 +81,8 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
     record.path = workspace.run_folder(record.id).string();
     LaunchRequest meant = request;
     meant.spec = record.spec;
+    // The weights of a fork are those of its run; what that began from long ago is not read again.
+    if (!request.fork_run.empty()) meant.checked = start_checkpoint(record.spec).string();
     if (Status fits = check_parent(meant); !fits) return fits.error();
     const Json start = record.spec.value("start", Json::object());
     if (start.value("kind", "") == "checkpoint")

@@ -93,7 +93,8 @@ namespace {
 /// Whether a step of one takes as long as a step of the other: the same rows of the same data through the same model on
 /// the same device.
 bool steps_alike(const Json& one, const Json& other) {
-    for (const char* section : {"dataset", "tokenizer", "backbone", "objective"})
+    for (const char* section :
+         {"dataset", "augmentation", "tokenizer", "backbone", "objective", "optimizer", "sequence"})
         if (one.value(section, Json()) != other.value(section, Json())) return false;
     const Json a = one.value("training", Json::object()), b = other.value("training", Json::object());
     for (const char* key : {"micro_batch", "accumulation", "precision", "device", "threads"})

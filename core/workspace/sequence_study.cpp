@@ -66,6 +66,9 @@ SequenceStudy sequence_study_of(const Json& json) {
     s.neighbours_before = json.value("neighbours_before", std::vector<double>());
     s.tasks = json.value("tasks", std::vector<std::string>());
     if (s.tasks.empty() && !s.results.empty()) s.tasks = s.results.front().tasks;
+    // A study that an earlier version left before its first result says no names.
+    for (const SequenceStep& step : s.steps)
+        while (s.tasks.size() < step.by_head.size()) s.tasks.push_back("task " + std::to_string(s.tasks.size() + 1));
     return s;
 }
 

@@ -57,7 +57,7 @@ Status take_up_results(const Store& store, SequenceStudy& study, bool named) {
         }
         for (const SequenceResult& result : before.results)
             if (!has(study.results, result.strategy, result.seed)) study.results.push_back(result);
-        if (study.steps.size() < before.steps.size()) study.steps = before.steps;
+        if (study.steps.size() <= before.steps.size()) study.steps = before.steps;
         if (study.neighbours_before.empty()) study.neighbours_before = before.neighbours_before;
         for (const std::string& strategy : before.strategies)
             if (std::find(study.strategies.begin(), study.strategies.end(), strategy) == study.strategies.end())

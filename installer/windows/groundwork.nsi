@@ -82,7 +82,7 @@ Function un.onInit
   !insertmacro MUI_UNGETLANGUAGE
 FunctionEnd
 
-; What was installed, by name: a person's own files in the same folder stay, and so do runs, which lie in the person's data folder.
+; The two folders of the program with all that lies in them; runs stay, which lie in the person's data folder.
 Section Uninstall
   Delete "$SMPROGRAMS\Groundwork.lnk"
   RMDir /r "$INSTDIR\bin"

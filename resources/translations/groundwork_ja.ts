@@ -1375,6 +1375,10 @@
         <source>What was said of the checkpoint could not be written: %1</source>
         <translation>チェックポイントの評価を書き込めませんでした：%1</translation>
     </message>
+    <message>
+        <source>The evaluation at the stop could not be made: %1</source>
+        <translation>停止時の評価を行えませんでした: %1</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -4621,6 +4625,10 @@
     <message>
         <source>Written: %1</source>
         <translation>書き出しました: %1</translation>
+    </message>
+    <message>
+        <source>Another export is still being written</source>
+        <translation>別の書き出しがまだ終わっていません</translation>
     </message>
 </context>
 <context>
@@ -8393,6 +8401,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Reading the checkpoint… %1 %</source>
         <translation>チェックポイントを確認中… %1 %</translation>
+    </message>
+    <message>
+        <source>Another checkpoint is still being checked; try again in a moment</source>
+        <translation>別のチェックポイントを確認中です。少し待ってからもう一度試してください</translation>
     </message>
 </context>
 </TS>

@@ -404,6 +404,23 @@ TEST_F(CompareTest, TheCsvQuotesWhatNeedsIt) {
     EXPECT_NE(comparison_csv(compared({.runs = {id}})).find(",\"a \"\"b\"\", c\",100,3\n"), std::string::npos);
 }
 
+TEST(SpecTable, ASettingOfOneKindStaysWhereItTellsRunsOfThatKindApart) {
+    std::vector<RunRecord> runs(3);
+    runs[0].spec = {{"optimizer", {{"kind", "a"}, {"beta", 0.95}, {"eps", 1}}}};
+    runs[1].spec = {{"optimizer", {{"kind", "a"}, {"beta", 0.99}, {"eps", 1}}}};
+    runs[2].spec = {{"optimizer", {{"kind", "b"}}}};
+    std::vector<std::string> paths;
+    for (const SpecRow& row : telling_rows(spec_table(runs))) paths.push_back(row.path);
+    EXPECT_EQ(paths, (std::vector<std::string>{"optimizer.kind", "optimizer.beta"}));
+}
+
+TEST(SpecTable, WhatIsRecordedMakesNoOtherGroupOfSeeds) {
+    RunRecord one, two;
+    one.spec = {{"training", {{"seed", 1}}}, {"monitoring", {{"histograms_every", 0}}}};
+    two.spec = {{"training", {{"seed", 2}}}, {"monitoring", {{"histograms_every", 200}}}};
+    EXPECT_EQ(seed_group_key(one), seed_group_key(two));
+}
+
 TEST(SpecTable, LabelsSayWhichSettingAValueIsOf) {
     RunRecord a, b;
     a.spec = {{"dataset", {{"seed", 1}}},

@@ -551,5 +551,15 @@ TEST(Sequence, ResultsOfBeforeItsTasksWereRunsStayAsTheyAre) {
     EXPECT_EQ(four.carry_out(again).results.size(), 1U);
 }
 
+TEST(Sequence, AStudyThatWasLeftBeforeItsTasksHadNamesIsShown) {
+    SequenceStudy study;
+    study.steps = {{"sequential", 1, 0, "run", {0.5, std::nullopt}, {0.4, 0.3}, 1.0}};
+    Json body = to_json(study);
+    body.erase("tasks");
+    const auto begun = begun_results(sequence_study_of(body));
+    ASSERT_EQ(begun.size(), 1U);
+    EXPECT_EQ(begun.front().tasks, (std::vector<std::string>{"task 1", "task 2"}));
+}
+
 }  // namespace
 }  // namespace gw

@@ -72,6 +72,7 @@ void ComparePage::setState(const Json& state) {
     if (const auto it = state.find("range"); it != state.end() && it->is_array() && it->size() == 2 &&
                                              (*it)[0].is_number() && (*it)[1].is_number() && (*it)[0] < (*it)[1])
         zoom_ = std::pair((*it)[0].get<double>(), (*it)[1].get<double>());
+    if (!zoom_) plots_->showAll();
     tabs_->setNotes(qs(state.value("note", std::string())));
     refresh();
 }

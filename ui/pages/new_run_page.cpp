@@ -160,6 +160,7 @@ void NewRunPage::loadSpec(const Json& changes, Origin origin) {
 }
 
 void NewRunPage::showOrigin() {
+    if (!origin_.base.is_object()) return;
     const Json now = form_->spec();
     std::vector<std::string> changed;
     for (const SpecDifference& d : diff_specs(origin_.base, now)) {
@@ -356,6 +357,7 @@ void NewRunPage::loadDraft() {
     if (base.is_object() && base.value("spec", Json()).is_object())
         origin = {text("kind"), text("name"), overlay_spec(default_spec(), base["spec"])};
     loadSpec(spec, std::move(origin));
+    if (!origin_.base.is_object()) return loadRecipe("quick-start");  // it has settings that are not known here
     std::map<std::string, QString> texts;
     if (written.is_object())
         for (const auto& [path, value] : written.items())

@@ -96,7 +96,7 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
             [this](const std::vector<Message>& messages) { take(messages); });
     connect(&bench.session(), &RunSession::stateChanged, this, &RunPage::refresh);
     connect(&bench.session(), &RunSession::ended, this, [this](const Outcome& outcome) {
-        tellSave_ = outcome.end == Outcome::End::stopped;
+        tellSave_ = std::exchange(wasLive_, false) && outcome.end == Outcome::End::stopped;
         read();
     });
     connect(header_, &RunHeader::checkpointWanted, this,
@@ -125,6 +125,7 @@ void RunPage::open(const QString& id) {
         return;
     if (ss(id) != id_) checkpoints_.clear();
     id_ = ss(id);
+    tellSave_ = wasLive_ = false;
     record_ = {};
     record_.id = id_;
     shownSteps_ = -1;
@@ -230,6 +231,7 @@ void RunPage::take(const Message& message) {
 
 void RunPage::refresh() {
     if (id_.empty()) return showButtons();
+    wasLive_ = wasLive_ || live();
     const QString name = live() ? workbench().session().name() : qs(record_.name);
     title()->setText(!record_.name.empty() ? qs(record_.name) : name.isEmpty() ? tr("Run") : name);
     if (live())

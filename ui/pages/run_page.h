@@ -60,6 +60,7 @@ class RunPage : public Page {
     std::vector<CheckpointRecord> checkpoints_;
     std::vector<Message> waiting_;  ///< live messages that came while the history was read
     bool reading_ = false, again_ = false;
+    bool wasLive_ = false;   ///< the run that is shown has been trained here since it was opened
     bool tellSave_ = false;  ///< a stop was asked for: where the save went is told once it is known
 
     QStackedLayout* states_;

@@ -92,9 +92,10 @@ int CommandPalette::fit(const QString& title, const QString& word) {
 void CommandPalette::add(std::vector<Command> commands) {
     commands_.insert(commands_.end(), std::make_move_iterator(commands.begin()),
                      std::make_move_iterator(commands.end()));
-    const int row = list_->currentRow();
+    const QVariant chosen = list_->currentItem() ? list_->currentItem()->data(Qt::UserRole) : QVariant();
     filter();
-    list_->setCurrentRow(row);
+    for (int row = 0; chosen.isValid() && row < list_->count(); ++row)
+        if (list_->item(row)->data(Qt::UserRole) == chosen) list_->setCurrentRow(row);
 }
 
 void CommandPalette::filter() {

@@ -42,7 +42,8 @@ void ExportMenu::ask(Export what) {
 }
 
 void ExportMenu::write(Export what, const QString& to) {
-    if (busy_ || checkpoint_.empty()) return;
+    if (checkpoint_.empty()) return;
+    if (busy_) return workbench_.say(tr("Another export is still being written"));
     busy_ = true;
     workbench_.say(tr("Writing %1…").arg(to));
     inBackground(

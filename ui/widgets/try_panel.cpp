@@ -90,6 +90,7 @@ void TryPanel::show(const RunDetails& details) {
 }
 
 void TryPanel::setRun(const RunRecord& run) {
+    if (!run.id.empty() && !run.spec.is_object()) return;  // it is being read
     if (run.id == run_.id && run.facts.size() == run_.facts.size()) return;
     if (run.id != run_.id) byHand_ = false;
     run_ = run;
