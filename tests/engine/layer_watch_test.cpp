@@ -1,7 +1,5 @@
 #include "train/layer_watch.h"
 
-#include <algorithm>
-
 #include "engine/stretch.h"
 
 // What is recorded of the layers without being asked for.
@@ -43,32 +41,6 @@ TEST(LayerWatch, ASpecThatSaysItsOwnKeepsIt) {
     const Json after = complete_spec(upgraded(before));
     EXPECT_EQ(after.at("monitoring").at("layers_every"), 7);
     EXPECT_EQ(after.at("monitoring").at("histograms_every"), 0);
-}
-
-/// Seconds between the rows of one step and the next, of the middle one.
-double usual_step(const Json& spec) {
-    Stretches run;
-    EXPECT_EQ(run.go(spec).end, Outcome::End::finished) << run.why();
-    std::vector<double> at, took;
-    for (const MetricRow& row : run.all<MetricRow>())
-        if (std::any_of(row.points.begin(), row.points.end(), [](const Point& p) { return p.metric == "train/loss"; }))
-            at.push_back(row.seconds);
-    for (std::size_t i = 1; i < at.size(); ++i) took.push_back(at[i] - at[i - 1]);
-    std::nth_element(took.begin(), took.begin() + static_cast<std::ptrdiff_t>(took.size() / 2), took.end());
-    return took[took.size() / 2];
-}
-
-TEST(LayerWatch, AtTheUsualDistancesItCostsLessThanAHundredth) {
-    const Json usual = usual_looks();
-    const auto layers = usual.at("layers_every").get<double>(), histograms = usual.at("histograms_every").get<double>();
-    ASSERT_GT(layers, 0);
-    ASSERT_GT(histograms, 0);
-    // Small models are where it costs most: their steps are short, and a look takes its time for each tensor.
-    const double step = usual_step(looked_at(0, 0, 100)), with_layers = usual_step(looked_at(1, 0, 100)),
-                 with_histograms = usual_step(looked_at(0, 1, 100));
-    const double share = ((with_layers - step) / layers + (with_histograms - step) / histograms) / step;
-    RecordProperty("share", std::to_string(share));
-    EXPECT_LT(share, 0.01);
 }
 
 TEST(LayerWatch, AHistogramOfManyValuesIsThatOfSome) {
