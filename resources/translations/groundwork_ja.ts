@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP">
 <context>
+    <name>CheckpointTable</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>チェックポイント</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>%1 above the floor of the data (%2), below which no model can get</source>
@@ -3856,10 +3863,6 @@
         <translation>この文字を名前に含む実行のチェックポイントを表示</translation>
     </message>
     <message>
-        <source>Checkpoints</source>
-        <translation>チェックポイント</translation>
-    </message>
-    <message>
         <source>Looking…</source>
         <translation>確認中…</translation>
     </message>
@@ -5677,10 +5680,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Show checkpoints of runs with this in their name</source>
         <translation>名前にこの文字を含む実行のチェックポイントを表示</translation>
-    </message>
-    <message>
-        <source>Checkpoints</source>
-        <translation>チェックポイント</translation>
     </message>
     <message>
         <source>Begin a run</source>

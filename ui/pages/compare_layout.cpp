@@ -10,6 +10,7 @@
 #include "ui/theme.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/run_delegates.h"
+#include "ui/widgets/small_choice.h"
 #include "ui/widgets/table_view.h"
 
 namespace gw::ui {
@@ -213,11 +214,7 @@ QWidget* ComparePage::makeBar() {
     auto* bar = new QWidget;
     auto* row = new FlowLayout(bar);
     auto choice = [&](const QString& name, const QStringList& items, const QString& tip, auto action) {
-        auto* box = new QComboBox;
-        box->addItems(items);
-        box->setToolTip(tip);
-        box->setAccessibleName(name);
-        box->setProperty("look", QStringLiteral("small"));
+        QComboBox* box = smallChoice(name, items, tip);
         row->addWidget(box);
         connect(box, &QComboBox::activated, this, action);
         return box;

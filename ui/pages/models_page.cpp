@@ -1,16 +1,15 @@
 #include "ui/pages/models_page.h"
 
-#include <QHeaderView>
 #include <QPushButton>
 #include <QSplitter>
 #include <utility>
 
 #include "ui/background.h"
 #include "ui/text.h"
+#include "ui/widgets/checkpoint_table.h"
 #include "ui/widgets/finetune_panel.h"
 #include "ui/widgets/lineage_view.h"
 #include "ui/widgets/pilot_panel.h"
-#include "ui/widgets/run_delegates.h"
 #include "ui/widgets/sequence_panel.h"
 #include "ui/widgets/table_view.h"
 
@@ -51,15 +50,8 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     filter_->setClearButtonEnabled(true);
     column->addWidget(filter_);
     model_ = new CheckpointModel(this);
-    view_ = plainTable(tr("Checkpoints"), model_);
+    view_ = checkpointTable(model_);
     view_->setObjectName(QStringLiteral("models.table"));
-    view_->horizontalHeader()->setStretchLastSection(false);
-    view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view_, {{CheckpointModel::step, 64},
-                            {CheckpointModel::kept, 116},
-                            {CheckpointModel::loss, 164},
-                            {CheckpointModel::saved, 116}});
-    view_->setItemDelegateForColumn(CheckpointModel::run, new NameDelegate(view_));
     constexpr int forAName = 160;
     keepColumnsFitting(view_, CheckpointModel::run, forAName,
                        {CheckpointModel::saved, CheckpointModel::kept, CheckpointModel::loss});

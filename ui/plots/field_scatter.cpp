@@ -10,6 +10,7 @@
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/small_choice.h"
 
 namespace gw::ui {
 
@@ -32,9 +33,7 @@ FieldScatter::FieldScatter(QWidget* parent) : QWidget(parent) {
     auto* bar = new QWidget;
     auto* row = new FlowLayout(bar);  // names of settings are as long as they are
     auto choice = [&](const QString& name) {
-        auto* box = new QComboBox;
-        box->setAccessibleName(name);
-        box->setProperty("look", QStringLiteral("small"));
+        QComboBox* box = smallChoice(name, {});
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         row->addWidget(label(name, "muted"));
         row->addWidget(box);

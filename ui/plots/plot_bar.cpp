@@ -10,6 +10,7 @@
 #include "ui/text.h"
 #include "ui/unit_text.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/small_choice.h"
 
 namespace gw::ui {
 
@@ -21,11 +22,7 @@ PlotBar::PlotBar(Workbench& workbench, LinkedPlots& plots, QWidget* parent)
     : QWidget(parent), workbench_(workbench), plots_(plots) {
     auto* row = new FlowLayout(this);
     auto choice = [&](const QString& name, const QStringList& items, const QString& tip, auto action) {
-        auto* box = new QComboBox;
-        box->addItems(items);
-        box->setToolTip(tip);
-        box->setAccessibleName(name);
-        box->setProperty("look", QStringLiteral("small"));
+        QComboBox* box = smallChoice(name, items, tip);
         row->addWidget(box);
         connect(box, &QComboBox::activated, this, action);
         return box;

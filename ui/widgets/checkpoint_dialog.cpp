@@ -1,15 +1,13 @@
 #include "ui/widgets/checkpoint_dialog.h"
 
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QPointer>
 
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
-#include "ui/widgets/run_delegates.h"
-#include "ui/widgets/table_view.h"
+#include "ui/widgets/checkpoint_table.h"
 
 namespace gw::ui {
 
@@ -25,14 +23,7 @@ CheckpointDialog::CheckpointDialog(Workbench& workbench, QWidget* parent) : QDia
     filter_->setClearButtonEnabled(true);
     column->addWidget(filter_);
     model_ = new CheckpointModel(this);
-    view_ = plainTable(tr("Checkpoints"), model_);
-    view_->horizontalHeader()->setStretchLastSection(false);
-    view_->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    view_->setItemDelegateForColumn(CheckpointModel::run, new NameDelegate(view_));
-    setColumnWidths(view_, {{CheckpointModel::step, 64},
-                            {CheckpointModel::kept, 112},
-                            {CheckpointModel::loss, 132},
-                            {CheckpointModel::saved, 116}});
+    view_ = checkpointTable(model_);
     column->addWidget(view_, 1);
     state_ = label(tr("Looking…"), "muted");
     state_->setWordWrap(true);
