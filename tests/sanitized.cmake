@@ -15,10 +15,10 @@ if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
     set_target_properties(${name} PROPERTIES AUTOMOC OFF)
     target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/core)
     target_compile_definitions(${name} PRIVATE GROUNDWORK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    target_compile_options(${name} PRIVATE -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
+    target_compile_options(${name} PRIVATE -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer -O0 -g1)  # optimised it compiles twice as long
     target_link_options(${name} PRIVATE -fsanitize=${sanitizer})
     target_link_libraries(${name} PRIVATE gw_flags nlohmann_json::nlohmann_json OpenSSL::Crypto Threads::Threads spdlog::spdlog SQLiteCpp
-      SQLite::SQLite3 PkgConfig::UTF8PROC ZLIB::ZLIB csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
+      SQLite::SQLite3 PkgConfig::UTF8PROC ZLIB::ZLIB JPEG::JPEG PNG::PNG LibArchive::LibArchive csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
     gw_together(${name} 8)
     gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
   endfunction()

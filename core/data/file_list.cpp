@@ -1,6 +1,7 @@
 #include "data/file_list.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "util/hash.h"
 #include "util/text.h"
@@ -12,6 +13,10 @@ namespace {
 fs::path normal(const fs::path& path) {
     return fs::absolute(path).lexically_normal();
 }
+
+struct PathHash {
+    std::size_t operator()(const fs::path& path) const { return fs::hash_value(path); }
+};
 
 fs::path common_folder(const std::vector<fs::path>& files) {
     fs::path common = normal(files.front()).parent_path();
@@ -42,11 +47,12 @@ std::string FileList::shown(std::size_t file) const {
 
 Result<FileList> list_files(const std::vector<std::string>& paths) {
     FileList list;
+    std::unordered_set<fs::path, PathHash> known;
     for (const std::string& path : paths) {
         auto found = expand_path(path);
         if (!found) return Error(found.error()).at("field dataset.paths");
         for (const fs::path& file : found.value())
-            if (std::find(list.files.begin(), list.files.end(), file) == list.files.end()) list.files.push_back(file);
+            if (known.insert(file).second) list.files.push_back(file);
     }
     if (list.files.empty())
         return Error{

@@ -141,7 +141,9 @@ ReadReport read_report_of(const Json& json) {
 std::string read_report_text(const ReadReport& r) {
     if (r.format.empty()) return "";
     // What has a label and no text is a picture, or a whole file.
-    const std::string noun = r.text.how == How::none && r.label.how != How::none ? " example" : " text";
+    const std::string noun = r.text.how == How::none && r.label.how != How::none ? " example"
+                             : r.format == "pictures"                            ? " picture"
+                                                                                 : " text";
     std::string out = grouped(r.rows) + noun + (r.rows == 1 ? " of " : "s of ") + grouped(r.files) +
                       (r.files == 1 ? " file" : " files") + ", read as " + r.format + by(r.format_how);
     if (!r.separator.empty())
