@@ -21,7 +21,7 @@ AugmentationKind no_augmentation_kind() {
 }  // namespace
 
 std::span<const AugmentationKind> augmentations() {
-    static const std::array all{no_augmentation_kind(), image_changes_kind()};
+    static const std::array all{no_augmentation_kind(), image_changes_kind(), views_kind(), text_changes_kind()};
     return all;
 }
 

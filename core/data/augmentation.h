@@ -2,20 +2,34 @@
 #include <memory>
 #include <span>
 
+#include "data/images/mixing.h"
 #include "schema/kind.h"
+#include "tokenize/tokenizer.h"
 #include "util/rng.h"
 
 namespace gw {
 
 /// Changes training rows so that no two passes see the same. Drawn from the sample's number, so that any step can be
-/// shown again; held-out rows are never changed.
+/// shown again. Held-out rows are changed only where an objective learns from views (viewed_rows), and never mixed.
 class Augmentation {
   public:
     virtual ~Augmentation() = default;
     /// Changes the bytes [channels, height, width] of one picture in place. `rng` is the sample's own.
     virtual void picture(std::uint8_t* pixels, std::int64_t channels, std::int64_t height, std::int64_t width,
-                         Rng rng) const = 0;
+                         Rng rng) const {
+        (void)pixels, (void)channels, (void)height, (void)width, (void)rng;
+    }
+    /// Changes the tokens of one labelled text in place; `length` is 1 at least. Gives how many are left, at least 1.
+    virtual std::int64_t tokens(Token* ids, std::int64_t length, Rng rng) const {
+        (void)ids, (void)rng;
+        return length;
+    }
+    /// How rows are mixed with others once both are changed.
+    virtual Mixing mixing() const { return {}; }
 };
+
+/// What an objective offers whose labels stand for a row as a whole, whatever becomes of its tokens.
+inline constexpr const char* labels_whole_rows = "labels of whole rows";
 
 using AugmentationKind = Kind<std::unique_ptr<Augmentation>>;  ///< of "none" a null pointer
 

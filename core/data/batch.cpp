@@ -37,7 +37,7 @@ InputFacts input_facts_of(const Json& json) {
 }
 
 const char* unit_of(const InputFacts& facts) {
-    return facts.image && !facts.tokens ? "images" : "tokens";
+    return facts.image ? "images" : "tokens";
 }
 
 HostArray::HostArray(Type type, std::vector<std::int64_t> shape) : type_(type), shape_(std::move(shape)) {

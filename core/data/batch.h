@@ -25,7 +25,7 @@ struct ImageInput {
     std::int64_t values() const { return channels * height * width; }
     bool operator==(const ImageInput&) const = default;
 };
-/// One of them, or several of which a row has one each.
+/// One of them, or both: a picture and its caption.
 struct InputFacts {
     std::optional<TokensInput> tokens;
     std::optional<ImageInput> image;
@@ -35,18 +35,24 @@ InputFacts tokens_input(std::int64_t vocabulary);
 InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width);
 Json to_json(const InputFacts& facts);
 InputFacts input_facts_of(const Json& json);
-/// What a run counts and a row is measured by: "tokens", or "images" where there is no text.
+/// What a run counts and a row is measured by: "images" where rows have one, else "tokens".
 const char* unit_of(const InputFacts& facts);
 
 /// The names of arrays that several rooms know.
 namespace array {
-inline constexpr const char *tokens = "tokens",  ///< [B, T]
-    *valid = "valid",              ///< [B, T], false in the padding behind a row's end; missing = all rows are full
-        *image = "image",          ///< [B, C, H, W], bytes
-            *targets = "targets",  ///< [B, T], `not_counted` where nothing is asked
-                *positions = "positions",  ///< [N], flat indices of the counted positions; missing = all of them
-                    *labels =
-                        "labels";  ///< of labelled rows: classes [B], sets [B, C] of zeros and ones, or numbers [B]
+inline constexpr const char* tokens = "tokens";  ///< [B, T]
+inline constexpr const char* valid = "valid";  ///< [B, T], false in the padding behind a row's end; missing = all full
+inline constexpr const char* image = "image";  ///< [B, C, H, W], bytes
+/// [B, C, H, W], bytes: another view of the same pictures, for objectives of two views
+inline constexpr const char* second = "second";
+inline constexpr const char* targets = "targets";  ///< [B, T], `not_counted` where nothing is asked
+/// [N], flat indices of the counted positions; missing = all of them
+inline constexpr const char* positions = "positions";
+/// Of labelled rows: classes [B], sets [B, C] of zeros and ones, or numbers [B]
+inline constexpr const char* labels = "labels";
+/// Of rows that are mixed with others: likewise of these, and [B] float32 what each row still holds of its own
+inline constexpr const char* partner_labels = "partner_labels";
+inline constexpr const char* shares = "shares";
 }  // namespace array
 
 /// Values in row-major order on the host, without a tensor library.
@@ -81,6 +87,8 @@ struct HostBatch {
     std::vector<std::int64_t> places;                      ///< where each row stands in its part of the data
     std::vector<std::int64_t> lengths;     ///< tokens of each row before the padding; empty = all rows are full
     std::vector<const Example*> examples;  ///< of labelled rows, else empty; as long-lived as their table
+    std::vector<const Example*> partners;  ///< of rows that are mixed with another each, likewise; else empty
+    std::vector<double> shares;            ///< of such rows: what each still holds of its own, 0 to 1
 
     /// Tokens in a row, padding included.
     std::int64_t length() const;

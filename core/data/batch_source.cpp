@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/row_changes.h"
 #include "util/rng.h"
 
 namespace gw {
@@ -78,8 +79,8 @@ class StreamSource final : public BatchSource {
 class ExampleSource final : public BatchSource {
   public:
     ExampleSource(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                  const Augmentation* augmentation)
-        : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation) {}
+                  const Augmentation* augmentation, std::int64_t views)
+        : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation), views_(views) {}
 
     std::int64_t rows_per_epoch() const override { return table_.size(); }
 
@@ -91,28 +92,31 @@ class ExampleSource final : public BatchSource {
 
     HostBatch batch(std::int64_t first, std::int64_t rows) const override {
         std::vector<const Example*> chosen;
-        for (std::int64_t row = 0; row < rows; ++row)
-            chosen.push_back(
-                &table_.examples[static_cast<std::size_t>(drawn(first + row, table_.size(), seed_).position)]);
+        for (std::int64_t row = 0; row < rows; ++row) chosen.push_back(&example(position(first + row)));
         HostBatch out = rows_.rows(chosen);
-        const auto it = out.arrays.find(array::image);
-        if (augmentation_ && it != out.arrays.end()) change(it->second, first);
+        const RowStreams streams = [&](std::int64_t row, std::uint64_t purpose) {
+            return mix64(seed_, purpose, static_cast<std::uint64_t>(first + row));
+        };
+        make_views(out, augmentation_, views_, streams);
+        if (!augmentation_) return out;
+        change_texts(out, *augmentation_, rows_.padding(), streams);
+        if (augmentation_->mixing().any() && views_ == 1 && table_.size() > 1) {
+            std::vector<const Example*> partners;
+            for (std::int64_t row = 0; row < rows; ++row)
+                partners.push_back(&example(partner_of(position(first + row), table_.size(), streams, row)));
+            mix_rows(out, rows_.rows(partners), *augmentation_, streams);
+        }
         return out;
     }
 
   private:
-    void change(HostArray& images, std::int64_t first) const {
-        const std::vector<std::int64_t>& shape = images.shape();
-        const std::int64_t each = shape[1] * shape[2] * shape[3];
-        constexpr std::uint64_t purpose = 0x61756767;  // keeps these draws apart from those of the order
-        for (std::int64_t row = 0; row < shape[0]; ++row)
-            augmentation_->picture(images.values<std::uint8_t>() + row * each, shape[1], shape[2], shape[3],
-                                   Rng(mix64(seed_, purpose, static_cast<std::uint64_t>(first + row))));
-    }
+    std::int64_t position(std::int64_t sample) const { return drawn(sample, table_.size(), seed_).position; }
+    const Example& example(std::int64_t position) const { return table_.examples[static_cast<std::size_t>(position)]; }
     const ExampleRows& rows_;
     const ExampleTable& table_;
     std::uint64_t seed_;
     const Augmentation* augmentation_;
+    std::int64_t views_;
 };
 
 class TextRows final : public ExampleRows {
@@ -121,6 +125,7 @@ class TextRows final : public ExampleRows {
         : stream_(stream), longest_(longest), padding_(padding) {}
 
     std::int64_t units(const Example& example) const override { return std::min(example.length, longest_); }
+    Token padding() const override { return padding_; }
 
     HostBatch rows(const std::vector<const Example*>& examples) const override {
         HostBatch out;
@@ -194,8 +199,8 @@ std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64
 }
 
 std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                                            const Augmentation* augmentation) {
-    return std::make_unique<ExampleSource>(rows, table, seed, augmentation);
+                                            const Augmentation* augmentation, std::int64_t views) {
+    return std::make_unique<ExampleSource>(rows, table, seed, augmentation, views);
 }
 
 }  // namespace gw

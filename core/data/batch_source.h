@@ -17,6 +17,8 @@ class ExampleRows {
     virtual HostBatch rows(const std::vector<const Example*>& examples) const = 0;
     /// What a row counts for in a batch: its tokens as far as they are read; 1 of a picture.
     virtual std::int64_t units(const Example& example) const = 0;
+    /// What stands behind the tokens of a row that is shorter than others.
+    virtual Token padding() const { return 0; }
 };
 
 /// Texts: the first `longest` tokens of each, padded with `padding` to the longest of the batch.
@@ -42,9 +44,16 @@ class BatchSource {
 std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64_t length, std::int64_t stride,
                                            std::uint64_t seed);
 
-/// Labelled examples, one a row. `augmentation` (may be null) changes pictures, drawn from the sample's number. All
-/// must outlive the source.
+/// Rows of held-out data as they are trained on: pictures changed by `augmentation` (null = plain), and with two
+/// `views` array::second as well. Drawn from a row's place in the data, so that a row is the same whatever stands
+/// beside it; never mixed. `rows` and `augmentation` must outlive it.
+std::unique_ptr<ExampleRows> viewed_rows(const ExampleRows& rows, const Augmentation* augmentation, std::uint64_t seed,
+                                         std::int64_t views);
+
+/// Examples, one a row. `augmentation` (may be null) changes pictures and texts, drawn from the sample's number; with
+/// two `views` rows hold array::second as well, drawn from the same number on its own. Rows of one view are mixed with
+/// others of the table where the augmentation says so. All must outlive the source.
 std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                                            const Augmentation* augmentation = nullptr);
+                                            const Augmentation* augmentation = nullptr, std::int64_t views = 1);
 
 }  // namespace gw

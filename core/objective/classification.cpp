@@ -91,6 +91,7 @@ ObjectiveKind classification_kind() {
             return std::make_unique<Classification>(config, inputs);
         });
     kind.needs = {"pooled features", "labels of the kind class"};
+    kind.offers = offers_of_whole_rows;
     kind.causal = false;
     kind.judged_as(LabelKind::one_class);
     return kind;

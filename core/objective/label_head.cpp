@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "objective/losses.h"
+
 namespace gw {
 
 torch::Tensor pooled(const Features& features, const torch::Tensor& valid_BT, const std::string& pooling) {
@@ -49,6 +51,10 @@ torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced) {
     return torch::tensor(weights);
 }
 
+std::vector<std::string> offers_of_whole_rows(const Json&) {
+    return {mixes_labels, labels_whole_rows};
+}
+
 LabelHead::LabelHead(const ObjectiveInputs& inputs, std::int64_t hidden, double dropout, std::int64_t outputs)
     : has_hidden_(hidden > 0), dropout_(dropout) {
     const Initialiser init("gpt2", inputs.seed);
@@ -71,17 +77,33 @@ void LabelHead::list(Parameters& out) const {
 Batch LabelledObjective::feed(const HostBatch& rows, const RowSeeds&) const {
     Batch batch(rows);
     batch.set(array::labels, labels_of(rows));
+    if (!rows.partners.empty()) {
+        HostBatch partners;
+        partners.rows = rows.rows;
+        partners.examples = rows.partners;
+        batch.set(array::partner_labels, labels_of(partners));
+        batch.set(array::shares, torch::tensor(rows.shares, torch::kFloat32));
+    }
     batch.counted = rows.rows;
     return batch;
 }
 
+torch::Tensor LabelledObjective::mixed_criterion(const torch::Tensor& scores, const Batch& batch) const {
+    const torch::Tensor own_B = criterion(scores, batch), shares_B = batch[array::shares];
+    if (!shares_B.defined()) return own_B;
+    Batch partners = batch;
+    partners.set(array::labels, batch[array::partner_labels]);
+    return mixed_rows(own_B, criterion(scores, partners), shares_B);
+}
+
 LossParts LabelledObjective::loss(Backbone& net, const Batch& batch, const Pass& pass) const {
-    return {{"loss", criterion(scores(net, batch, pass), batch).sum()}};
+    return {{"loss", mixed_criterion(scores(net, batch, pass), batch).sum()}};
 }
 
 Measures LabelledObjective::measures(Backbone& net, const Batch& batch, const Pass& pass) const {
     const torch::Tensor found = scores(net, batch, pass);
-    return {plain(found, batch), criterion_is_plain() ? torch::Tensor() : criterion(found, batch), {}, said(found)};
+    const bool same = criterion_is_plain() && !batch[array::shares].defined();
+    return {plain(found, batch), same ? torch::Tensor() : mixed_criterion(found, batch), {}, said(found)};
 }
 
 torch::Tensor LabelledObjective::predict(Backbone& net, const Batch& batch, const Pass& pass) const {

@@ -45,6 +45,10 @@ torch::Tensor balanced_weights(const LabelFacts& labels, bool balanced);
 /// same in its question; 1 where all or none have it, which nothing can balance. Undefined when off.
 torch::Tensor balanced_positives(const LabelFacts& labels, bool balanced);
 
+/// What objectives offer to augmentations whose rows have one label each (or one set, or number), which a head scores
+/// from the whole row.
+std::vector<std::string> offers_of_whole_rows(const Json&);
+
 /// Dropout, an optional hidden layer with tanh (as BERT's pooler), and a linear layer.
 class LabelHead {
   public:
@@ -64,7 +68,8 @@ class LabelHead {
 /// What learns from labels by one head over the features of any backbone, pooled or of a sequence. One kind for each
 /// sort of label (a class, a set of classes, a number, a class a word), which says how a row is scored against its
 /// label: losses, metrics and what they need of the data differ by it, so that one kind for all would have settings
-/// that mean nothing for most data.
+/// that mean nothing for most data. Of a row that is mixed with another (HostBatch::partners), both labels are scored
+/// and count by what the row holds of each (Zhang et al. 2018, arXiv:1710.09412).
 class LabelledObjective : public Objective {
   public:
     Batch feed(const HostBatch& rows, const RowSeeds&) const override;
@@ -82,7 +87,7 @@ class LabelledObjective : public Objective {
     virtual torch::Tensor scores(Backbone& net, const Batch& batch, const Pass& pass) const;
     /// Measures::losses_N.
     virtual torch::Tensor plain(const torch::Tensor& scores, const Batch& batch) const = 0;
-    /// What training minimises, a value for each row.
+    /// What training minimises, a value for each row, against array::labels.
     virtual torch::Tensor criterion(const torch::Tensor& scores, const Batch& batch) const = 0;
     /// Whether that is the plain measure itself.
     virtual bool criterion_is_plain() const = 0;
@@ -91,6 +96,7 @@ class LabelledObjective : public Objective {
     torch::Tensor head(const torch::Tensor& features_ND, const Pass& pass) const { return head_(features_ND, pass); }
 
   private:
+    torch::Tensor mixed_criterion(const torch::Tensor& scores, const Batch& batch) const;
     LabelHead head_;
     std::string pooling_;
 };

@@ -80,4 +80,9 @@ torch::Tensor huber_rows(const torch::Tensor& values_N, const torch::Tensor& tar
     return torch::where(gap <= delta, 0.5 * gap.square(), delta * (gap - 0.5 * delta));
 }
 
+torch::Tensor mixed_rows(const torch::Tensor& own_N, const torch::Tensor& partner_N, const torch::Tensor& shares_N) {
+    const torch::Tensor shares = shares_N.to(own_N.scalar_type());
+    return shares * own_N + (1.0 - shares) * partner_N;
+}
+
 }  // namespace gw

@@ -32,4 +32,8 @@ torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& t
 torch::Tensor absolute_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N);
 torch::Tensor huber_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double delta);
 
+/// The loss of rows that are mixed with others: by the share of its own that a row holds against its own label, by the
+/// rest against its partner's.
+torch::Tensor mixed_rows(const torch::Tensor& own_N, const torch::Tensor& partner_N, const torch::Tensor& shares_N);
+
 }  // namespace gw

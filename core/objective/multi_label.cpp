@@ -85,6 +85,7 @@ ObjectiveKind multi_label_kind() {
             return std::make_unique<MultiLabel>(config, inputs);
         });
     kind.needs = {"pooled features", "labels of the kind set"};
+    kind.offers = offers_of_whole_rows;
     kind.causal = false;
     kind.judged_as(LabelKind::class_set);
     return kind;

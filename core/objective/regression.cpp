@@ -85,6 +85,7 @@ ObjectiveKind regression_kind() {
             return std::make_unique<Regression>(config, inputs);
         });
     kind.needs = {"pooled features", "labels of the kind number"};
+    kind.offers = offers_of_whole_rows;
     kind.causal = false;
     kind.judged_as(LabelKind::number);
     return kind;

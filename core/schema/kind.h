@@ -30,6 +30,10 @@ struct Sheet {
     std::function<Json(const Json&)> complete;
     /// Compatibility is a matching of words: what a kind needs must be offered by another kind of the spec.
     std::vector<std::string> needs;
+    /// What it needs besides under some settings of it.
+    std::function<std::vector<std::string>(const Json&)> needs_as_set = [](const Json&) {
+        return std::vector<std::string>{};
+    };
     std::function<std::vector<std::string>(const Json&)> offers = [](const Json&) {
         return std::vector<std::string>{};
     };
@@ -42,6 +46,12 @@ struct Sheet {
     /// rows. Fewer are warned of.
     std::function<std::int64_t(const Json&)> least_rows = [](const Json&) { return std::int64_t{1}; };
 
+    /// All that it needs with the settings of `section`.
+    std::vector<std::string> needs_of(const Json& section) const {
+        std::vector<std::string> all = needs;
+        for (std::string& word : needs_as_set(section)) all.push_back(std::move(word));
+        return all;
+    }
     Sheet needing(std::vector<std::string> words) && {
         needs = std::move(words);
         return std::move(*this);
