@@ -8,7 +8,8 @@
 namespace gw {
 
 std::span<const DatasetKind> datasets() {
-    static const std::array all{storybook_kind(), text_files_kind(), labelled_text_kind(), shapes_kind(), idx_kind()};
+    static const std::array all{storybook_kind(), text_files_kind(),   labelled_text_kind(), shapes_kind(),
+                                idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind()};
     return all;
 }
 

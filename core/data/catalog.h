@@ -10,8 +10,13 @@ DatasetKind text_files_kind();
 DatasetKind labelled_text_kind();
 DatasetKind shapes_kind();
 DatasetKind idx_kind();
+DatasetKind image_text_data_kind();
+DatasetKind image_folder_kind();
+DatasetKind cifar_kind();
 
 AugmentationKind image_changes_kind();
+AugmentationKind views_kind();
+AugmentationKind text_changes_kind();
 
 SplitKind by_document_kind();
 SplitKind by_file_kind();

@@ -69,6 +69,8 @@ struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
     /// Of pictures: what its rows are taken for before anything is read, for estimates; exact where the settings say
     /// it.
     std::function<InputFacts(const Json&)> expects = [](const Json&) { return InputFacts{}; };
+    /// Whether that holds of whatever is read.
+    std::function<bool(const Json&)> expects_exactly = [](const Json&) { return false; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
     /// Why the files that a section names are plainly of another form than its settings say, as they are where the
     /// settings were made for other files; looks at their beginnings. What a reader says of itself need not be asked.

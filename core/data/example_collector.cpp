@@ -16,8 +16,12 @@ ExampleCollector::Labelled& ExampleCollector::add(Part part, const Document& doc
         added.example.value = document.label->value;
     }
     added.example.row = document.index;
-    if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
-    added.example.file = static_cast<std::int32_t>(files_.size()) - 1;
+    auto it = numbers_.find(document.source);
+    if (it == numbers_.end()) {
+        it = numbers_.emplace(document.source, static_cast<std::int32_t>(files_.size())).first;
+        files_.emplace_back(document.source);
+    }
+    added.example.file = it->second;
     added.example.file_row = document.row;
     return added;
 }

@@ -1,15 +1,17 @@
 #pragma once
 #include <array>
+#include <map>
 
 #include "data/examples.h"
 #include "data/split.h"
 
 namespace gw {
 
-/// Gathers the labelled documents of a dataset while it is read, part by part; numbers their classes at the end.
+/// Gathers the labelled documents and the pictures of a dataset while it is read, part by part; numbers their classes
+/// at the end.
 class ExampleCollector {
   public:
-    /// A labelled document; whoever writes its content fills in where that lies.
+    /// A document as an example; whoever writes its content fills in where that lies.
     struct Labelled {
         Label label;
         Example example;
@@ -23,8 +25,9 @@ class ExampleCollector {
     Status write(const fs::path& folder, LabelKind kind) const;
 
   private:
-    std::array<std::vector<Labelled>, 3> labelled_;  ///< by Part, in the order of their documents
-    std::vector<std::string> files_;                 ///< of the documents, in their order
+    std::array<std::vector<Labelled>, 3> labelled_;             ///< by Part, in the order of their documents
+    std::vector<std::string> files_;                            ///< of the documents, each once, in their order
+    std::map<std::string, std::int32_t, std::less<>> numbers_;  ///< of files_
 };
 
 const char* part_name(Part part);

@@ -118,6 +118,7 @@ Status write_examples(const fs::path& path, const ExampleTable& table) {
         else
             line.push_back(e.classes);
         if (table.kind == LabelKind::word_classes) line.push_back(e.word_starts);
+        if (e.picture >= 0) line.push_back(e.picture);
         out += line.dump() + "\n";
     }
     return write_file_atomic(path, out);
@@ -151,6 +152,8 @@ Result<ExampleTable> read_examples(const fs::path& path) {
                 example.classes = json.at(5).get<std::vector<std::int32_t>>();
             if (table.kind == LabelKind::word_classes)
                 example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
+            const std::size_t behind = table.kind == LabelKind::word_classes ? 7 : 6;
+            if (json.size() > behind) example.picture = json.at(behind);
             table.examples.push_back(std::move(example));
         }
     } catch (const Json::exception&) {

@@ -6,13 +6,14 @@
 
 namespace gw {
 
-/// One labelled text in a token stream.
+/// One labelled text in a token stream, or one picture of a store (`start` is its number), labelled or not.
 struct Example {
     std::int64_t start = 0, length = 0;  ///< its tokens, without the separator that closes it
     std::vector<std::int32_t> classes;   ///< its class; its set in rising order; one a word
     double value = 0;
     std::vector<std::int64_t>
         word_starts;            ///< of LabelKind::word_classes: first token of each word, counted from `start`
+    std::int64_t picture = -1;  ///< of a picture with its caption: number in the store; `start` is the caption's
     std::int64_t row = 0;       ///< number of the document in its dataset
     std::int32_t file = -1;     ///< in ExampleTable::files; -1 = not known
     std::int64_t file_row = 0;  ///< row of that file, from 1; 0 = not known

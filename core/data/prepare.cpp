@@ -6,6 +6,7 @@
 
 #include "data/cache.h"
 #include "data/dataset_hash.h"
+#include "data/pair_rows.h"
 #include "data/split.h"
 #include "data/text/tokenise.h"
 #include "util/hash.h"
@@ -16,7 +17,7 @@ namespace gw {
 namespace {
 
 constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2",
-                           picture_format = "pictures 1";
+                           picture_format = "pictures 1", caption_format = "pictures and captions 1";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -25,6 +26,7 @@ class Preparation {
         const DatasetKind& kind = *find_kind(datasets(), request.dataset.at("kind"));
         dataset_ = kind.build(request.dataset);
         pictures_ = kind.pictures;
+        captions_ = pictures_ && request.captions;
         split_ = find_kind(splits(), request.split.at("kind"))->build(request.split);
     }
 
@@ -35,7 +37,8 @@ class Preparation {
                                                  : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
-        key_ = sha256(std::string(pictures_    ? picture_format
+        key_ = sha256(std::string(captions_    ? caption_format
+                                  : pictures_  ? picture_format
                                   : labelled() ? labelled_format
                                                : token_format) +
                       data_.dataset_hash + data_.tokenizer_hash);
@@ -50,8 +53,9 @@ class Preparation {
         }
         if (Status status = check_parts(); !status) return status.error();
         if (Status status = settle_input(); !status) return status.error();
-        if (labelled())
+        if (labelled() || pictures_)
             if (Status status = settle_labels(); !status) return status.error();
+        data_.captions = captions_;
         return std::move(data_);
     }
 
@@ -234,12 +238,24 @@ class Preparation {
         ExampleCollector collected;
         std::uint64_t done = 0;
         Status added;
+        std::optional<Tokeniser> captions;
+        if (captions_) {
+            Result<Tokeniser> made = Tokeniser::create(folder, *data_.tokenizer);
+            if (!made) return made.error();
+            captions = std::move(made).value();
+        }
         Status read = pieces(
             [&](Part part, std::string_view text, const Document& document) {
                 PictureWriter& writer = writers[static_cast<std::size_t>(part)];
-                ExampleCollector::Labelled& one = collected.add(part, document);
-                one.example.start = writer.size();
-                one.example.length = 1;
+                if (captions) {
+                    added = trim(text).empty() ? no_caption(document)
+                                               : captions->add(part, text, document, /*picture=*/writer.size());
+                    if (!added) return false;
+                } else {
+                    ExampleCollector::Labelled& one = collected.add(part, document);
+                    one.example.start = writer.size();
+                    one.example.length = 1;
+                }
                 added = writer.add(*document.picture);
                 if (!added) added = Error(added.error()).at(where(document).front()).at(where(document).back());
                 leaks.add(part, text, document);
@@ -254,7 +270,14 @@ class Preparation {
         for (PictureWriter& writer : writers)
             if (Status status = writer.finish(); !status) return status;
         facts["read"] = to_json(report);
-        return collected.write(folder, dataset_->labels());
+        if (!captions) return collected.write(folder, dataset_->labels());
+        if (Status status = captions->finish(); !status) return status;
+        return captions->examples().write(folder, dataset_->labels());
+    }
+
+    static Status no_caption(const Document& document) {
+        return Error{Error::Code::bad_data, "This picture has no caption",
+                     "Give it one, take it out, or choose an architecture that reads pictures alone", where(document)};
     }
 
     static fs::path picture_file(const fs::path& folder, Part part) {
@@ -280,8 +303,10 @@ class Preparation {
         if (!fs::is_directory(folder, ignored)) return false;
         const auto facts_text = read_file(folder / "facts.json");
         const Json facts = facts_text ? Json::parse(facts_text.value(), nullptr, /*allow_exceptions=*/false) : Json();
-        bool whole = facts.is_object() && (pictures_ ? open_pictures(folder) : open_streams(folder));
-        if (labelled())
+        data_.input = {};
+        bool whole = facts.is_object() && (!pictures_ || open_pictures(folder)) &&
+                     ((pictures_ && !captions_) || open_streams(folder));
+        if (labelled() || pictures_)
             for (const Part part : all_parts) {
                 auto read = read_examples(folder / (std::string(part_name(part)) + ".examples"));
                 whole = whole && read;
@@ -311,7 +336,7 @@ class Preparation {
             if (!opened) return false;
             *stream = std::move(opened).value();
         }
-        data_.input = tokens_input(data_.tokenizer->vocabulary());
+        data_.input.tokens = TokensInput{data_.tokenizer->vocabulary()};
         return true;
     }
 
@@ -323,9 +348,7 @@ class Preparation {
         }
         const PictureStore& seen = data_.pictures[request_.judge_only ? 1 : 0];
         const Picture& shape = seen.shape();
-        data_.input = image_input(shape.channels, shape.height, shape.width);
-        data_.input.image->mean = seen.mean();
-        data_.input.image->deviation = seen.deviation();
+        data_.input.image = ImageInput{shape.channels, shape.height, shape.width, seen.mean(), seen.deviation()};
         return true;
     }
 
@@ -355,12 +378,23 @@ class Preparation {
                          "The model was made for pictures, but this data is text",
                          "Choose pictures",
                          {"section dataset"}};
-        if (request_.input && request_.input->tokens && data_.input.image)
+        if (request_.input && request_.input->tokens && !request_.input->image && data_.input.image)
             return Error{Error::Code::bad_data,
                          "The model was made for text, but this data is pictures",
                          "Choose text",
                          {"section dataset"}};
-        if (request_.input && request_.input->image) data_.input = *request_.input;
+        if (!request_.input || !request_.input->image) return {};
+        if (captions_ && request_.input->tokens && request_.input->tokens != data_.input.tokens)
+            return Error{Error::Code::bad_data,
+                         "The captions are cut into " + grouped(data_.input.tokens->vocabulary) +
+                             " kinds of tokens, but the model was made for " +
+                             grouped(request_.input->tokens->vocabulary),
+                         "Keep the tokenizer that the model was trained with",
+                         {"section tokenizer"}};
+        // A model of pictures and captions keeps both of its sides where the new pictures have no captions.
+        const std::optional<TokensInput> of_captions = data_.input.tokens;
+        data_.input = *request_.input;
+        if (!data_.input.tokens) data_.input.tokens = of_captions;
         return {};
     }
 
@@ -372,7 +406,7 @@ class Preparation {
         if (Status status = keep_classes(dataset_->only()); !status) return status;
         const auto [count, seed] = dataset_->drawn();
         data_.train_examples = data_.train_examples.drawn(count, seed);
-        if (!request_.labels) return {};
+        if (!request_.labels || !labelled()) return {};
         for (const Part part : all_parts)
             if (Status status = data_.examples(part).rename(request_.labels->classes); !status) return status;
         return {};
@@ -417,13 +451,15 @@ class Preparation {
     std::string key_;
     std::uint64_t total_size_ = 0;  ///< sum of Document::size
     std::uint64_t picture_bytes_ = 0;
-    bool pictures_ = false;
+    bool pictures_ = false, captions_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest) const {
-    if (input.image) return picture_rows(pictures[static_cast<std::size_t>(part)]);
+    const PictureStore& store = pictures[static_cast<std::size_t>(part)];
+    if (captions) return pair_rows(store, stream(part), longest, tokenizer->separator());
+    if (input.image) return picture_rows(store);
     return text_rows(stream(part), longest, tokenizer->separator());
 }
 

@@ -40,9 +40,10 @@ std::vector<std::string> leak_texts(const LeakReport& report);
 /// A dataset made ready for training: tokenizer, token streams, what is known of the data.
 struct PreparedData {
     std::shared_ptr<const Tokenizer> tokenizer;
-    InputFacts input;                                                 ///< what its rows are made of
-    TokenStream train, validation, test;                              ///< of text
-    std::array<PictureStore, 3> pictures;                             ///< of pictures, by Part
+    InputFacts input;                      ///< what its rows are made of
+    bool captions = false;                 ///< of pictures: a row holds the tokens of its caption too
+    TokenStream train, validation, test;   ///< of text; of captions, where they are asked for
+    std::array<PictureStore, 3> pictures;  ///< of pictures, by Part
     ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
@@ -62,7 +63,9 @@ struct PreparedData {
     std::int64_t units(Part part) const {
         return input.image ? pictures[static_cast<std::size_t>(part)].size() : stream(part).size();
     }
-    /// Makes rows of the labelled examples of a part; a text is read as far as `longest` tokens. This must outlive it,
+    /// Whether an objective that learns from such labels is fed examples one by one: labelled texts, or pictures.
+    bool feeds_examples(LabelKind learnt) const { return input.image.has_value() || learnt != LabelKind::none; }
+    /// Makes rows of the examples of a part; a text is read as far as `longest` tokens. This must outlive it,
     /// and stay where it is.
     std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;
 };
@@ -78,6 +81,8 @@ struct PrepareRequest {
     std::optional<LabelFacts>
         labels{};  ///< what a trained head was made for: its classes keep their order, and others are errors
     std::optional<InputFacts> input{};  ///< what a trained backbone was made for: pictures of another size are errors
+    /// Of pictures: rows hold the tokens of their captions too. A picture without one is an error.
+    bool captions = false;
 };
 
 /// Trains (or loads) the tokenizer, tokenises what is not yet in the cache, and opens the streams.

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/picture_file_bytes.h"
 #include "scratch.h"
 
 namespace gw::test {
@@ -34,6 +35,24 @@ class FileDrawer {
         }
         put("idx/train-images-idx3-ubyte", pictures);
         put("idx/train-labels-idx1-ubyte", labels);
+        std::string captions = "file,caption\n";
+        for (int i = 0; i < 24; ++i)
+            captions +=
+                std::string(i % 2 ? "a.png,a red square" : "b.png,something blue") + " " + std::to_string(i) + "\n";
+        put("with_captions/captions.csv", captions);
+        put("with_captions/a.png", one_colour_png(8, 200, 10, 20));
+        put("with_captions/b.png", one_colour_png(9, 10, 20, 220));
+        NamedBytes packed;
+        for (int i = 0; i < 20; ++i) {
+            const std::string name = (i % 2 ? "warm/" : "cold/") + std::to_string(i) + (i < 16 ? ".png" : ".jpg");
+            packed.emplace_back("soups/" + name, i < 16 ? small_png(5 * i) : small_jpeg(5 * i, 6, 5));
+            put("pictures/" + name, packed.back().second);
+        }
+        put("zipped/soups.zip", zip_file(packed));
+        std::string in_cifar;
+        for (int i = 0; i < 24; ++i) in_cifar += static_cast<char>(i % 10) + painted(32, 32, 7 * i);
+        put("cifar/data_batch_1.bin", in_cifar.substr(0, 20 * 3073));
+        put("cifar/test_batch.bin", in_cifar.substr(20 * 3073));
     }
     std::vector<fs::path> folders() const {
         std::vector<fs::path> out;

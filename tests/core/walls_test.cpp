@@ -42,7 +42,8 @@ const std::set<std::string> open_to_ui{"data/dataset.h",       "data/images/pict
                                        "study/row_view.h",     "train/run_host.h",
                                        "train/run_port.h",     "spec/run_spec.h",
                                        "study/sequence.h",     "study/slices.h",
-                                       "study/step_view.h",    "study/inference.h"};
+                                       "study/step_view.h",    "study/inference.h",
+                                       "study/plane.h",        "eval/tsne.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "data/catalog.h"
 #include "data/example_settings.h"
 #include "data/images/shape_drawing.h"
@@ -12,7 +14,7 @@ struct ShapesConfig {
     std::int64_t pictures = 12000, size = 32, seed = 1, examples = 0, examples_seed = 1;
     std::string label = "shape";
     std::vector<std::string> only;
-    double noise = 0.05;
+    double noise = 0.05, held_out = 0;
     static constexpr auto fields = std::tuple{
         schema::field<&ShapesConfig::pictures>({.key = "pictures",
                                                 .label = "Pictures",
@@ -39,6 +41,15 @@ struct ShapesConfig {
                      "from dark to bright: more makes the task harder.",
              .min = 0,
              .max = 0.5}),
+        schema::field<&ShapesConfig::held_out>(
+            {.key = "held_out",
+             .label = "Unseen combinations",
+             .help = "Share of the combinations of shape and colour whose pictures lie in a file of their own, called "
+                     "\"unseen\", though each shape and each colour stands in the others as well: the split by test "
+                     "files keeps it apart where it is told this name.",
+             .min = 0,
+             .max = 0.5,
+             .audience = schema::Audience::expert}),
         schema::field<&ShapesConfig::seed>(
             {.key = "seed", .label = "Seed", .help = "Another seed draws other pictures.", .min = 0, .max = 9e15}),
         schema::field<&ShapesConfig::only>(only_setting()),
@@ -47,6 +58,19 @@ struct ShapesConfig {
     };
     /// In 1/65,536; a product with a power of two is exact.
     std::int64_t noise_65536() const { return static_cast<std::int64_t>(noise * 65536 + 0.5); }
+    /// Combinations of shape and colour that are held out.
+    std::size_t unseen() const {
+        const std::size_t all =
+            ShapeFactors::values_of(ShapeFactors::shape).size() * ShapeFactors::values_of(ShapeFactors::colour).size();
+        return static_cast<std::size_t>(std::lround(held_out * static_cast<double>(all)));
+    }
+    /// Held out diagonal by diagonal of their table, so that no shape and no colour loses more than another.
+    bool is_unseen(const ShapeFactors& factors) const {
+        const std::size_t shapes = ShapeFactors::values_of(ShapeFactors::shape).size(),
+                          colours = ShapeFactors::values_of(ShapeFactors::colour).size();
+        const std::size_t shape = factors.values[ShapeFactors::shape], colour = factors.values[ShapeFactors::colour];
+        return ((colour + colours - shape % colours) % colours) * shapes + shape < unseen();
+    }
 };
 
 /// Drawn pictures whose every property is known, so that a model can be asked what it has seen.
@@ -58,6 +82,7 @@ class Shapes final : public Dataset {
         std::string text = "shapes " + std::string(shape_drawing_version) + " " + std::to_string(config_.pictures) +
                            " " + std::to_string(config_.size) + " " + config_.label + " " +
                            std::to_string(config_.noise_65536()) + " " + std::to_string(config_.seed) + "\n";
+        if (config_.unseen() > 0) text += "unseen " + std::to_string(config_.unseen()) + "\n";
         for (std::size_t factor = 0; factor < ShapeFactors::names.size(); ++factor)
             for (const std::string_view name : ShapeFactors::values_of(factor)) text += std::string(name) + "\n";
         return sha256(text);
@@ -93,7 +118,7 @@ class Shapes final : public Dataset {
                 label.columns.emplace_back(ShapeFactors::names[factor], name);
             }
             const std::string caption = factors.caption();
-            if (!sink({caption, "shapes", i, &label, 0, &picture})) break;
+            if (!sink({caption, config_.is_unseen(factors) ? "unseen" : "shapes", i, &label, 0, &picture})) break;
         }
         return {};
     }
@@ -111,12 +136,13 @@ DatasetKind shapes_kind() {
                     "picture is known.",
          .source = ""},
         [](const ShapesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Shapes>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{"image", "labels of the kind class"}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{"image", "captions", "labels of the kind class"}; };
     kind.pictures = true;
     kind.expects = [](const Json& section) {
         const auto side = section.value("size", ShapesConfig{}.size);
         return image_input(3, side, side);
     };
+    kind.expects_exactly = [](const Json&) { return true; };
     return kind;
 }
 

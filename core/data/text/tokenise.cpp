@@ -37,10 +37,10 @@ Status Tokeniser::add(Part part, std::string_view text) {
     }
 }
 
-Status Tokeniser::add(Part part, std::string_view text, const Document& document) {
+Status Tokeniser::add(Part part, std::string_view text, const Document& document, std::int64_t picture) {
+    collected_.add(part, document).example.picture = picture;
+    if (!document.label || document.label->words.empty()) return add(part, text);
     const Label& label = *document.label;
-    collected_.add(part, document);
-    if (label.words.empty()) return add(part, text);
     // Word by word, so that it is known where each begins: the words of an encoded text cannot be told from its tokens.
     writers_[static_cast<std::size_t>(part)].count(static_cast<std::int64_t>(text.size()), 1);
     for (std::size_t i = 0; i < label.words.size(); ++i) {

@@ -15,8 +15,8 @@ class Tokeniser {
     static Result<Tokeniser> create(const fs::path& folder, const Tokenizer& tokenizer);
     /// Appends a document (or the piece of one that lies in this part), which the separator closes.
     Status add(Part part, std::string_view text);
-    /// Appends a whole labelled document.
-    Status add(Part part, std::string_view text, const Document& document);
+    /// Appends a whole document as an example: a labelled one, or the caption of the picture with this number.
+    Status add(Part part, std::string_view text, const Document& document, std::int64_t picture = -1);
     Status finish();
     /// Is told, batch by batch, how many bytes are encoded: documents may be long.
     void on_encoded(std::function<void(std::uint64_t bytes)> told) { told_ = std::move(told); }
