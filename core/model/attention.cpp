@@ -16,10 +16,6 @@ torch::Tensor repeat_heads(const torch::Tensor& x_BKTC, std::int64_t times) {
     return x_BKTC.unsqueeze(2).expand({s[0], s[1], times, s[2], s[3]}).reshape({s[0], s[1] * times, s[2], s[3]});
 }
 
-torch::Tensor at_least_float(const torch::Tensor& x) {
-    return x.scalar_type() == torch::kFloat64 ? x : x.to(torch::kFloat32);
-}
-
 torch::Tensor future_mask(std::int64_t time, const torch::Device& device) {
     const auto options = torch::TensorOptions().dtype(torch::kFloat32).device(device);
     return torch::full({time, time}, -std::numeric_limits<float>::infinity(), options).triu(1);
@@ -27,27 +23,41 @@ torch::Tensor future_mask(std::int64_t time, const torch::Device& device) {
 
 }  // namespace
 
-torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal,
-                     double dropout, const Pass& pass) {
-    const std::int64_t times = q_BHTC.size(1) / k_BKTC.size(1), time = q_BHTC.size(2);
-    const torch::Tensor k = repeat_heads(k_BKTC, times), v = repeat_heads(v_BKTC, times);
-    // Padding stands behind the end of a row: causal attention never looks there from a token.
-    const bool masked = pass.valid_BT.defined() && !causal;
-#if TORCH_VERSION_MAJOR >= 2
-    // The fused kernels win on a GPU; on a CPU they were measured slower than the plain products below.
-    const std::optional<torch::Tensor> mask =
-        masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
-    if (q_BHTC.is_cuda())
-        return at::scaled_dot_product_attention(q_BHTC, k, v, mask, pass.training ? dropout : 0.0, causal);
-#endif
+torch::Tensor at_least_float(const torch::Tensor& x) {
+    return x.scalar_type() == torch::kFloat64 ? x : x.to(torch::kFloat32);
+}
+
+torch::Tensor attention_weights(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, bool causal,
+                                const Pass& pass) {
+    const std::int64_t time = q_BHTC.size(2);
+    const torch::Tensor k = repeat_heads(k_BKTC, q_BHTC.size(1) / k_BKTC.size(1));
     const torch::Tensor q = at_least_float(q_BHTC) * (1.0 / std::sqrt(static_cast<double>(q_BHTC.size(3))));
     // In place: a product's gradient needs its factors alone, and this is the largest tensor of a pass.
     torch::Tensor scores_BHTT = torch::matmul(q, at_least_float(k).transpose(-2, -1));
     if (causal) scores_BHTT.add_(pass.future_TT.defined() ? pass.future_TT : future_mask(time, scores_BHTT.device()));
-    if (masked)
+    // Padding stands behind the end of a row: causal attention never looks there from a token.
+    if (pass.valid_BT.defined() && !causal)
         scores_BHTT.masked_fill_(pass.valid_BT.logical_not().unsqueeze(1).unsqueeze(1),
                                  -std::numeric_limits<float>::infinity());
-    return torch::matmul(drop(torch::softmax(scores_BHTT, -1), dropout, pass).to(v.scalar_type()), v);
+    return torch::softmax(scores_BHTT, -1);
+}
+
+torch::Tensor attend(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, const torch::Tensor& v_BKTC, bool causal,
+                     double dropout, const Pass& pass) {
+    const std::int64_t times = q_BHTC.size(1) / k_BKTC.size(1);
+    const torch::Tensor v = repeat_heads(v_BKTC, times);
+#if TORCH_VERSION_MAJOR >= 2
+    // The fused kernels win on a GPU; on a CPU they were measured slower than the plain products below.
+    if (q_BHTC.is_cuda()) {
+        const bool masked = pass.valid_BT.defined() && !causal;
+        const std::optional<torch::Tensor> mask =
+            masked ? std::optional(pass.valid_BT.unsqueeze(1).unsqueeze(1)) : std::nullopt;
+        return at::scaled_dot_product_attention(q_BHTC, repeat_heads(k_BKTC, times), v, mask,
+                                                pass.training ? dropout : 0.0, causal);
+    }
+#endif
+    const torch::Tensor weights_BHTT = drop(attention_weights(q_BHTC, k_BKTC, causal, pass), dropout, pass);
+    return torch::matmul(weights_BHTT.to(v.scalar_type()), v);
 }
 
 torch::Tensor future_of(std::int64_t time, const torch::Device& device) {
@@ -58,7 +68,8 @@ torch::Tensor future_of(std::int64_t time, const torch::Device& device) {
 }
 
 Attention::Attention(const Initialiser& init, const std::string& name, const Shape& shape, double residual_gain)
-    : shape_(shape),
+    : name_(name),
+      shape_(shape),
       qkv_(init, name + ".qkv", shape.width, shape.width + 2 * shape.kv_heads * (shape.width / shape.heads),
            shape.bias),
       out_(init, name + ".out", shape.width, shape.width, shape.bias, residual_gain) {}
@@ -77,6 +88,7 @@ torch::Tensor Attention::operator()(const torch::Tensor& x_BTD, const std::optio
         q = (*rotary)(q);
         k = (*rotary)(k);
     }
+    if (pass.attended) pass.attended(name_, attention_weights(q, k, shape_.causal, pass));
     const torch::Tensor y = attend(q, k, v, shape_.causal, shape_.dropout, pass);
     return out_(y.transpose(1, 2).reshape({batch, time, shape_.width}), pass);
 }

@@ -8,6 +8,12 @@
 // Shape letters: B batch, T time, D width, H query heads, K key-value heads (K divides H), C width of a head.
 namespace gw {
 
+torch::Tensor at_least_float(const torch::Tensor& x);  ///< float64 stays; anything else as float32
+
+/// softmax(q k^T / sqrt(C)) of attend(), [B, H, T, T]: a row is what its position looks at, and adds up to 1.
+torch::Tensor attention_weights(const torch::Tensor& q_BHTC, const torch::Tensor& k_BKTC, bool causal,
+                                const Pass& pass);
+
 /// Scaled dot-product attention (Vaswani et al. 2017, section 3.2): softmax(q k^T / sqrt(C)) v.
 /// q [B, H, T, C]; k, v [B, K, T, C], each key-value head serving H / K query heads (Ainslie et al. 2023,
 /// arXiv:2305.13245). Scores and softmax are float32 at least: in bf16 a score of 20 would be off by 0.06, and its
@@ -34,6 +40,7 @@ class Attention {
     void merge_adapters();
 
   private:
+    std::string name_;
     Shape shape_{};
     Linear qkv_, out_;
 };

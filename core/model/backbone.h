@@ -45,9 +45,19 @@ struct Pass {
     torch::Tensor future_TT = {};
     /// Shown the output of every block, if set, by the name that its parameters' names begin with (LayerPlace::name).
     std::function<void(const std::string& name, const torch::Tensor& values)> observe = {};
+    /// Shown what every attention looks at, if set: [B, heads, T, T] before dropout, by the name that its parameters'
+    /// names begin with. Costs as much again as the attention.
+    std::function<void(const std::string& name, const torch::Tensor& weights_BHTT)> attended = {};
     /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process
     /// shares.
     std::optional<at::Generator> generator = {};
+};
+
+/// How a picture is cut into patches: `rows` x `columns` of them, each `side` pixels high and wide.
+struct PatchGrid {
+    std::int64_t rows = 0, columns = 0, side = 0, channels = 0;
+    std::int64_t count() const { return rows * columns; }
+    std::int64_t values() const { return channels * side * side; }  ///< of a patch
 };
 
 /// What an objective needs to know of a backbone to build heads for it.
@@ -56,8 +66,9 @@ struct BackboneFacts {
     std::int64_t context = 1;  ///< tokens that a row holds at most; 1 where a row is one thing, such as a picture
     std::int64_t vocabulary = 0;
     bool causal = true;
-    bool tied = false;              ///< the output projection shares the token embedding
-    torch::Tensor token_embedding;  ///< [vocabulary, width]; undefined where there are no tokens
+    bool tied = false;                      ///< the output projection shares the token embedding
+    torch::Tensor token_embedding;          ///< [vocabulary, width]; undefined where there are no tokens
+    std::optional<PatchGrid> patches = {};  ///< of a backbone with by_patches()
 };
 
 /// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first
@@ -81,6 +92,20 @@ struct Adapted {
     std::string projection, weight;
 };
 
+/// What a backbone that reads pictures by patches can do beside features(): see a part of them alone (He et al. 2021,
+/// arXiv:2111.06377).
+class PatchEncoder {
+  public:
+    virtual ~PatchEncoder() = default;
+    virtual PatchGrid grid() const = 0;
+    /// The batch's pictures, standardised, as values of patch after patch in row order: [B, N, channels * side^2].
+    virtual torch::Tensor patches(const Batch& batch, const Pass& pass) = 0;
+    /// Features [B, K, D] of the patches that `kept_BK` (int64) numbers, which see each other alone.
+    virtual torch::Tensor encode(const torch::Tensor& patches_BNP, const torch::Tensor& kept_BK, const Pass& pass) = 0;
+    /// Such patches as pictures again: uint8 [B, C, H, W], what is darker than black or brighter than white cut off.
+    virtual torch::Tensor drawn(const torch::Tensor& patches_BNP) const = 0;
+};
+
 /// The trunk that is kept for fine-tuning: from what rows are made of to features.
 class Backbone {
   public:
@@ -91,6 +116,8 @@ class Backbone {
     /// where each stands; norms and biases are those with one axis.
     virtual Parameters parameters() const = 0;
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
+    /// Itself by patches; null of a backbone that does not read pictures so (its kind does not offer "patches").
+    virtual PatchEncoder* by_patches() { return nullptr; }
     /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives
     /// what it adapted: a projection that is not among them was missed. A kind that lists no projections takes none.
     virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) {
@@ -114,8 +141,9 @@ struct BackboneSize {
     std::int64_t parameters = 0;
     std::int64_t context = 1, width = 0, layers = 0;
     bool tied = false;
-    double activation_bytes_per_unit = 0;  ///< kept for the backward pass, in bf16 where the pass would use it
-    double flops_per_unit = 0;             ///< of its products, forward and backward
+    std::optional<PatchGrid> patches = {};  ///< as in BackboneFacts; none while the pictures' size is unknown
+    double activation_bytes_per_unit = 0;   ///< kept for the backward pass, in bf16 where the pass would use it
+    double flops_per_unit = 0;              ///< of its products, forward and backward
 };
 
 /// What a kind of backbone promises beside its class. Required: `size`. A setting that no weight depends on is
@@ -125,6 +153,10 @@ struct BackboneSize {
 struct BackboneKind : Kind<std::unique_ptr<Backbone>, const BackboneInputs&> {
     /// Counts what the backbone would have, without building it; `layers` is that of places other than layer 0.
     std::function<BackboneSize(const Json&, const InputFacts&)> size;
+    /// Problems of settings that are clean in themselves with rows of this sort, as far as it is known: what the
+    /// builder would refuse. `at` is the section's path.
+    std::function<schema::Problems(const Json&, const InputFacts&, const std::string& at)> check_input =
+        [](const Json&, const InputFacts&, const std::string&) { return schema::Problems{}; };
     /// Where a parameter stands, by its name as in parameters(). Pure.
     std::function<LayerPlace(const std::string& parameter)> place = place_by_block;
     /// The settings with what `auto` came to under an objective that is causal or not, so that another objective leaves

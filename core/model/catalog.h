@@ -6,5 +6,8 @@ namespace gw {
 BackboneKind transformer_kind();
 BackboneKind mlp_kind();
 BackboneKind cnn_kind();
+BackboneKind resnet_kind();
+BackboneKind vit_kind();
+BackboneKind two_towers_kind();
 
 }  // namespace gw

@@ -2,72 +2,55 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
+#include "model/layers.h"
+
 namespace gw {
 
-namespace {
-constexpr double batch_norm_epsilon = 1e-5, batch_norm_momentum = 0.1;
-}
-
-Convolution::Convolution(const Initialiser& init, const std::string& name, const Shape& shape)
+Convolution::Convolution(const Initialiser& init, const std::string& name, const Shape& shape, double gain)
     : name_(name), shape_(shape) {
     TORCH_CHECK(shape.kernel % 2 == 1, "a kernel of even size ", shape.kernel);
     const std::int64_t area = shape.kernel * shape.kernel;
     weight_ = init.tensor(name + ".weight", {shape.out, shape.in, shape.kernel, shape.kernel}, shape.in * area,
-                          shape.out * area);
+                          shape.out * area, gain);
     if (shape.bias) bias_ = Initialiser::constant(shape.out, 0.0);
 }
 
 torch::Tensor Convolution::operator()(const torch::Tensor& x_BCHW, const Pass& pass) const {
     const torch::Tensor cast_bias = bias_.defined() ? bias_.to(pass.compute) : torch::Tensor();
-    return at::conv2d(x_BCHW.to(pass.compute), weight_.to(pass.compute), cast_bias, shape_.stride, shape_.kernel / 2);
+    const torch::Tensor y_BCHW =
+        at::conv2d(x_BCHW.to(pass.compute), weight_.to(pass.compute), cast_bias, shape_.stride, shape_.kernel / 2);
+    if (!lora_a_.defined()) return y_BCHW;
+    const torch::Tensor inner_BCHW = at::conv2d(drop(x_BCHW, lora_dropout_, pass).to(pass.compute),
+                                                lora_a_.to(pass.compute), {}, shape_.stride, shape_.kernel / 2);
+    const torch::Tensor outer = lora_b_.to(pass.compute).view({shape_.out, lora_b_.size(1), 1, 1});
+    return y_BCHW + at::conv2d(inner_BCHW, outer) * lora_scale_;
 }
 
 void Convolution::list(Parameters& out) const {
     out.push_back({name_ + ".weight", weight_});
     if (bias_.defined()) out.push_back({name_ + ".bias", bias_});
+    if (lora_a_.defined()) out.push_back({name_ + ".lora_a", lora_a_});
+    if (lora_b_.defined()) out.push_back({name_ + ".lora_b", lora_b_});
 }
 
-BatchNorm::BatchNorm(const std::string& name, std::int64_t channels)
-    : name_(name),
-      weight_(Initialiser::constant(channels, 1.0)),
-      bias_(Initialiser::constant(channels, 0.0)),
-      mean_(torch::zeros({channels})),
-      variance_(torch::ones({channels})) {}
-
-torch::Tensor BatchNorm::operator()(const torch::Tensor& x, const Pass& pass) const {
-    // The kernels of a GPU take rows in bf16 beside a float32 weight, and count in float32.
-    const torch::Tensor values = x.is_cuda() ? x : x.to(weight_.scalar_type());
-    if (pass.training && weight_.requires_grad()) return trained(values).to(pass.compute);
-    const torch::Tensor mean = mean_.to(weight_.scalar_type()), variance = variance_.to(weight_.scalar_type());
-    return at::batch_norm(values, weight_, bias_, mean, variance, /*training=*/false, batch_norm_momentum,
-                          batch_norm_epsilon,
-                          /*cudnn_enabled=*/true)
-        .to(pass.compute);
+void Convolution::adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed,
+                        std::vector<Adapted>& adapted) {
+    if (std::find(lora.projections.begin(), lora.projections.end(), projection) == lora.projections.end()) return;
+    LoraShape fitting = lora;
+    fitting.rank = std::min({lora.rank, shape_.out, shape_.in * shape_.kernel * shape_.kernel});
+    make_adapter(fitting, seed, name_, weight_, lora_a_, lora_b_);
+    lora_scale_ = lora.alpha / static_cast<double>(lora.rank);
+    lora_dropout_ = lora.dropout;
+    adapted.push_back({projection, name_ + ".weight"});
 }
 
-torch::Tensor BatchNorm::trained(const torch::Tensor& x) const {
-    // The kernel moves copies: what comes of a pass that is not finite must not stay.
-    const torch::Tensor mean = mean_.to(weight_.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
-    const torch::Tensor variance = variance_.to(weight_.scalar_type(), /*non_blocking=*/false, /*copy=*/true);
-    const torch::Tensor y =
-        at::batch_norm(x, weight_, bias_, mean, variance, /*training=*/true, batch_norm_momentum, batch_norm_epsilon,
-                       /*cudnn_enabled=*/true);
+void Convolution::merge_adapter() {
+    if (!lora_a_.defined()) return;
     const torch::NoGradGuard no_grad;
-    const torch::Tensor finite = torch::isfinite(mean + variance).all();
-    torch::Tensor running_mean = mean_, running_variance = variance_;
-    running_mean.copy_(torch::where(finite, mean, mean_.to(mean.scalar_type())));
-    running_variance.copy_(torch::where(finite, variance, variance_.to(variance.scalar_type())));
-    return y;
-}
-
-void BatchNorm::list(Parameters& out) const {
-    out.push_back({name_ + ".weight", weight_});
-    out.push_back({name_ + ".bias", bias_});
-}
-
-void BatchNorm::list(Buffers& out) const {
-    out.push_back({name_ + ".mean", mean_, /*state=*/true});
-    out.push_back({name_ + ".variance", variance_, /*state=*/true});
+    weight_.add_(torch::matmul(lora_b_, lora_a_.flatten(1)).view(weight_.sizes()), lora_scale_);
+    lora_a_ = lora_b_ = torch::Tensor();
 }
 
 torch::Tensor max_pool(const torch::Tensor& x_BCHW) {
@@ -76,6 +59,10 @@ torch::Tensor max_pool(const torch::Tensor& x_BCHW) {
 
 torch::Tensor average_pool(const torch::Tensor& x_BCHW) {
     return at::avg_pool2d(x_BCHW, {2, 2});
+}
+
+torch::Tensor overlapping_max_pool(const torch::Tensor& x_BCHW) {
+    return at::max_pool2d(x_BCHW, /*kernel_size=*/{3, 3}, /*stride=*/{2, 2}, /*padding=*/{1, 1});
 }
 
 }  // namespace gw

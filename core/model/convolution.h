@@ -19,46 +19,32 @@ class Convolution {
         bool bias;
     };
     Convolution() = default;
-    Convolution(const Initialiser& init, const std::string& name, const Shape& shape);
+    /// `gain` scales the first weights.
+    Convolution(const Initialiser& init, const std::string& name, const Shape& shape, double gain = 1.0);
     torch::Tensor operator()(const torch::Tensor& x_BCHW, const Pass& pass) const;
     void list(Parameters& out) const;
+    /// As Linear::adapt: A is a convolution of the same kernel and stride with `rank` filters, B one of 1 x 1 pixels
+    /// behind it, which merged are one convolution. Where there are fewer filters, or values behind each, than `rank`,
+    /// the adapter has as many: it reaches every change of the weight so, and first layers are often that small.
+    void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted);
+    void merge_adapter();
 
   private:
     std::string name_;
     Shape shape_{};
     torch::Tensor weight_;  ///< [out, in, kernel, kernel]
     torch::Tensor bias_;
-};
-
-/// Batch normalisation (Ioffe and Szegedy 2015, arXiv:1502.03167) of the second axis:
-/// (x - mean) / sqrt(variance + 1e-5) * weight + bias.
-///
-/// Training takes the mean and the variance (over B, H and W) of the rows that it sees at once: of a micro-batch where
-/// gradients are accumulated. It moves the running ones a tenth of the way to them, the variance unbiased there.
-/// Everything else takes the running ones, so that a row's output depends on no other row. They stay as they were where
-/// a pass is not finite, or where it sees one value a channel, which has no variance.
-/// A norm whose weight is not trained (requires_grad) takes its running statistics while training as well, and leaves
-/// them: what is frozen stays the function that it was.
-/// Statistics are float32 at least, the output in the compute dtype. Not for two threads at once while training.
-class BatchNorm {
-  public:
-    BatchNorm() = default;
-    BatchNorm(const std::string& name, std::int64_t channels);
-    /// x [B, C] or [B, C, H, W].
-    torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
-    void list(Parameters& out) const;
-    void list(Buffers& out) const;
-
-  private:
-    torch::Tensor trained(const torch::Tensor& x) const;
-    std::string name_;
-    torch::Tensor weight_, bias_;    ///< [C]
-    torch::Tensor mean_, variance_;  ///< [C], running
+    torch::Tensor lora_a_, lora_b_;  ///< [rank, in, kernel, kernel], [out, rank]; undefined without an adapter
+    double lora_scale_ = 0, lora_dropout_ = 0;
 };
 
 /// The largest value, or the mean, of every 2 x 2 values: [B, C, H, W] -> [B, C, H / 2, W / 2]; an odd last row or
 /// column is left out.
 torch::Tensor max_pool(const torch::Tensor& x_BCHW);
 torch::Tensor average_pool(const torch::Tensor& x_BCHW);
+
+/// The largest of 3 x 3 values around every other value of every other row: [B, C, H, W] -> [B, C, H', W'] with
+/// H' = (H - 1) / 2 + 1.
+torch::Tensor overlapping_max_pool(const torch::Tensor& x_BCHW);
 
 }  // namespace gw

@@ -9,6 +9,12 @@
 
 namespace gw {
 
+std::string fitted_scheme(const std::string& choice, const std::string& activation) {
+    if (choice != "by_activation") return choice;
+    if (activation == "leaky_relu") return "he_leaky";
+    return activation == "tanh" || activation == "sigmoid" ? "xavier" : "he";
+}
+
 torch::Tensor Initialiser::normal(const std::string& name, const std::vector<std::int64_t>& shape,
                                   double spread) const {
     auto generator = at::make_generator<at::CPUGeneratorImpl>(mix64(seed_, hash64(name)));
@@ -27,6 +33,7 @@ torch::Tensor Initialiser::tensor(const std::string& name, const std::vector<std
     double spread = 0.02;
     if (scheme_ == "xavier") spread = std::sqrt(2.0 / (in + out));
     if (scheme_ == "he") spread = std::sqrt(2.0 / in);
+    if (scheme_ == "he_leaky") spread = std::sqrt(2.0 / ((1.0 + leaky_slope * leaky_slope) * in));
     if (scheme_ == "lecun") spread = std::sqrt(1.0 / in);
     return normal(name, shape, gain * spread);
 }

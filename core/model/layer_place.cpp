@@ -28,6 +28,10 @@ LayerPlace place_by_block(const std::string& parameter) {
         place.title = {GW_TEXT("Last norm"), {}};
     } else if (place.name == "tokens") {
         place.title = {GW_TEXT("Table of tokens"), {}};
+    } else if (place.name == "patches") {
+        place.title = {GW_TEXT("Embedding of patches"), {}};
+    } else if (place.name == "class_token") {
+        place.title = {GW_TEXT("Class token"), {}};
     } else if (place.name == "positions") {
         place.title = {GW_TEXT("Table of positions"), {}};
     } else {

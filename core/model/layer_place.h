@@ -19,8 +19,8 @@ struct LayerPlace {
 };
 
 /// The place by the names that backbones usually give: `blocks.N.PART.*` lies in the layer N + 1, `norm.*` goes with
-/// the last, and everything else (`tokens.*`, `positions.*`) is layer 0. Adapters lie with the weight that they stand
-/// beside.
+/// the last, and everything else (`tokens.*`, `patches.*`, `positions.*`) is layer 0. Adapters lie with the weight that
+/// they stand beside.
 LayerPlace place_by_block(const std::string& parameter);
 
 /// Whether a parameter is a half of a low-rank adapter (model/layers.h names them).

@@ -6,21 +6,24 @@
 
 namespace gw {
 
-namespace {
-/// A [rank, in] and B [out, rank] for a weight [out, in]: A random, B at zero.
 void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight,
                   torch::Tensor& a, torch::Tensor& b) {
-    const std::int64_t in = weight.size(1), out = weight.size(0);
-    TORCH_CHECK(lora.rank <= std::min(in, out), "a rank of ", lora.rank, " is above the ", std::min(in, out), " of ",
-                name);
+    std::vector<std::int64_t> shape = weight.sizes().vec();
+    const std::int64_t out = shape[0], in = weight.numel() / out, most = std::min(in, out);
+    if (lora.rank > most)
+        throw Failure({Error::Code::bad_spec,
+                       "An adapter of rank " + std::to_string(lora.rank) + " is above the rank " +
+                           std::to_string(most) + " of the weight that it stands beside",
+                       "Set start.rank to " + std::to_string(most) + " or less, or name other start.projections",
+                       {"weight " + name, "field start.rank"}});
+    shape[0] = lora.rank;
     a = Initialiser("he", seed)
-            .matrix(name + ".lora_a", lora.rank, in)
+            .tensor(name + ".lora_a", shape, in, lora.rank)
             .to(weight.options())
             .detach()
             .requires_grad_(true);
     b = torch::zeros({out, lora.rank}, weight.options().requires_grad(true));
 }
-}  // namespace
 
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                       const Pass& pass) {
@@ -96,8 +99,8 @@ namespace {
 constexpr double norm_epsilon = 1e-5;
 }
 
-Norm::Norm(const std::string& name, std::int64_t width, bool rms, bool bias)
-    : name_(name), rms_(rms), weight_(Initialiser::constant(width, 1.0)) {
+Norm::Norm(const std::string& name, std::int64_t width, bool rms, bool bias, double weight)
+    : name_(name), rms_(rms), weight_(Initialiser::constant(width, weight)) {
     if (bias && !rms) bias_ = Initialiser::constant(width, 0.0);
 }
 
@@ -155,6 +158,9 @@ std::int64_t FeedForward::automatic_hidden(std::int64_t width, const std::string
 
 torch::Tensor activated(const torch::Tensor& x, const std::string& activation) {
     if (activation == "tanh") return at::tanh(x);
+    if (activation == "leaky_relu") return at::leaky_relu(x, leaky_slope);
+    if (activation == "silu") return at::silu(x);
+    if (activation == "sigmoid") return at::sigmoid(x);
     return activation == "relu" ? at::relu(x) : at::gelu(x);
 }
 

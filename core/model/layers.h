@@ -9,6 +9,12 @@
 // Shape letters: B batch, T time, D width, F hidden width of the feed-forward part, N any number of rows.
 namespace gw {
 
+/// The halves of a low-rank adapter for a weight [out, in] or [out, in, kernel, kernel], of its dtype: A [rank, in] or
+/// [rank, in, kernel, kernel] random, B [out, rank] at zero, so that their product begins at nothing. Throws Failure
+/// where the rank is above that of the weight as a matrix.
+void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight,
+                  torch::Tensor& a, torch::Tensor& b);
+
 /// y = x W^T + b with the product in the pass's compute dtype; weights stay float32.
 class Linear {
   public:
@@ -58,7 +64,7 @@ torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const
 class Norm {
   public:
     Norm() = default;
-    Norm(const std::string& name, std::int64_t width, bool rms, bool bias);
+    Norm(const std::string& name, std::int64_t width, bool rms, bool bias, double weight = 1.0);
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
     /// The same before it is rounded to the compute dtype: for a residual stream that runs through norms.
     torch::Tensor wide(const torch::Tensor& x) const;
@@ -92,9 +98,11 @@ class FeedForward {
     Linear up_, down_;
 };
 
-inline constexpr const char* elementwise_choices = "relu=ReLU|gelu=GELU|tanh=tanh";
+inline constexpr const char* elementwise_choices =
+    "relu=ReLU|leaky_relu=Leaky ReLU|gelu=GELU|silu=SiLU|tanh=tanh|sigmoid=Sigmoid";
 
-/// One of them of every value.
+/// One of them of every value. SiLU is x sigmoid(x) (Hendrycks and Gimpel 2016, arXiv:1606.08415); leaky
+/// ReLU lets `leaky_slope` through below zero.
 torch::Tensor activated(const torch::Tensor& x, const std::string& activation);
 
 /// Zeroes a share `rate` of the elements while training and scales the rest, from the pass's generator.

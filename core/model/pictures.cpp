@@ -31,6 +31,11 @@ torch::Tensor Pictures::operator()(const Batch& batch, const Pass& pass) const {
     return at::addcmul(shift_C11_, x_BCHW.to(torch::kFloat32), scale_C11_).to(pass.compute);
 }
 
+torch::Tensor Pictures::bytes(const torch::Tensor& x_BCHW) const {
+    const torch::Tensor values = (x_BCHW.to(torch::kFloat32) - shift_C11_) / scale_C11_;
+    return values.round().clamp(0, 255).to(torch::kUInt8);
+}
+
 void Pictures::list(Buffers& out) const {
     out.push_back({"pictures.scale", scale_C11_});
     out.push_back({"pictures.shift", shift_C11_});

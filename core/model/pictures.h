@@ -16,6 +16,8 @@ class Pictures {
     explicit Pictures(const InputFacts& input);
     /// The batch's pictures [B, C, H, W] in the compute dtype; bytes are standardised, floating values are so already.
     torch::Tensor operator()(const Batch& batch, const Pass& pass) const;
+    /// The way back: values as bytes, those out of range cut off.
+    torch::Tensor bytes(const torch::Tensor& x_BCHW) const;
     void list(Buffers& out) const;
     const ImageInput& facts() const { return facts_; }
 

@@ -23,6 +23,13 @@ torch::Tensor sinusoidal_positions(std::int64_t context, std::int64_t width) {
     return torch::stack({angle.sin(), angle.cos()}, -1).flatten(1).narrow(1, 0, width).to(torch::kFloat32).contiguous();
 }
 
+torch::Tensor sinusoidal_places(std::int64_t rows, std::int64_t columns, std::int64_t width) {
+    const std::int64_t first = (width + 1) / 2, rest = width - first;
+    const torch::Tensor down = sinusoidal_positions(rows, first).unsqueeze(1).expand({rows, columns, first}),
+                        along = sinusoidal_positions(columns, rest).unsqueeze(0).expand({rows, columns, rest});
+    return torch::cat({down, along}, 2).flatten(0, 1).contiguous();
+}
+
 Rotary Rotary::make(std::int64_t context, std::int64_t head_width, double base) {
     const torch::Tensor angle = angles(context, head_width / 2, base);
     return {angle.cos().to(torch::kFloat32), angle.sin().to(torch::kFloat32)};

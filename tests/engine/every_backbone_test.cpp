@@ -28,9 +28,12 @@ Json draw(const schema::Row& row, std::mt19937_64& rng) {
             return rng() % 2 == 0;
         case schema::Type::integer: {
             std::int64_t low = static_cast<std::int64_t>(row.info.min), above = 7;
-            if (key == "stages" || key == "layers") above = 2;
+            if (key == "stages" || key.ends_with("layers")) above = 2;
+            if (key == "blocks") above = 1;
             if (key == "context") low = std::max(low, length);
-            if (key == "width") low = std::max<std::int64_t>(low, 3);  // the mean leaves nothing of one value
+            if (key == "patch") above = 0;  // few others divide both sides of the pictures here
+            // The mean leaves nothing of one value.
+            if (key == "width" || key == "channels") low = std::max<std::int64_t>(low, 3);
             return std::uniform_int_distribution<std::int64_t>(
                 low, std::min(low + above, static_cast<std::int64_t>(row.info.max)))(rng);
         }
@@ -102,6 +105,12 @@ std::map<std::string, torch::Tensor> by_name(const Parameters& parameters) {
     return out;
 }
 
+/// A name as the tower has it that it stands in.
+std::string in_tower(const std::string& name) {
+    const std::string tower = "image.";
+    return name.starts_with(tower) ? name.substr(tower.size()) : name;
+}
+
 std::int64_t block_of(const std::string& name) {
     return name.rfind("blocks.", 0) == 0 ? std::stoll(name.substr(7)) : -1;
 }
@@ -129,11 +138,15 @@ TEST_P(EveryBackbone, NamesSayWhichLayerAParameterIsOf) {
         std::int64_t last = -1;
         for (const Parameter& p : backbone->parameters()) {
             EXPECT_TRUE(seen.insert(p.name).second) << p.name << " twice";
-            const std::string part = p.name.substr(0, p.name.find('.'));
-            EXPECT_TRUE(part == "tokens" || part == "positions" || part == "blocks" || part == "norm") << p.name;
+            const std::string name = in_tower(p.name), part = name.substr(0, name.find('.'));
+            EXPECT_TRUE(part == "tokens" || part == "patches" || part == "class_token" || part == "positions" ||
+                        part == "blocks" || part == "norm" || (part == "projection" && name != p.name))
+                << p.name;
             if (part != "blocks") continue;
-            EXPECT_TRUE(block_of(p.name) == last || block_of(p.name) == last + 1) << p.name << " behind block " << last;
-            last = block_of(p.name);
+            EXPECT_TRUE(block_of(name) == last || block_of(name) == last + 1) << p.name << " behind block " << last;
+            last = block_of(name);
+            EXPECT_EQ(kind().place(p.name).layer, last + 1) << p.name;
+            EXPECT_TRUE(p.name.starts_with(kind().place(p.name).name + ".")) << p.name;
         }
         EXPECT_EQ(last + 1, kind().size(one, input()).layers) << one.dump();
         for (const Buffer& buffer : backbone->buffers()) EXPECT_TRUE(seen.insert(buffer.name).second) << buffer.name;
@@ -156,7 +169,7 @@ TEST_P(EveryBackbone, FirstWeightsFollowFromSeedAndName) {
         const char* depth = one.contains("stages") ? "stages" : "layers";
         if (!one.contains(depth)) continue;
         deeper[depth] = one[depth].get<std::int64_t>() + 1;
-        if (one.contains("pooling")) one["pooling"] = deeper["pooling"] = "stride";
+        if (one.contains("stages") && one.contains("pooling")) one["pooling"] = deeper["pooling"] = "stride";
         const auto shallow = by_name(build(one)->parameters()), deep = by_name(build(deeper)->parameters());
         std::int64_t shared = 0;
         for (const auto& [name, tensor] : shallow) {
@@ -203,7 +216,8 @@ TEST_P(EveryBackbone, FeaturesHaveThePromisedShape) {
                 EXPECT_TRUE(torch::isfinite(tensor).all().item<bool>()) << one.dump();
             }
             ASSERT_EQ(static_cast<std::int64_t>(observed.size()), kind().size(one, input()).layers) << one.dump();
-            for (std::size_t i = 0; i < observed.size(); ++i) EXPECT_EQ(observed[i], "blocks." + std::to_string(i));
+            for (std::size_t i = 0; i < observed.size(); ++i)
+                EXPECT_EQ(in_tower(observed[i]), "blocks." + std::to_string(i));
         }
 }
 
@@ -312,7 +326,9 @@ TEST_P(EveryBackbone, AdaptersStandWhereTheyAreAskedFor) {
             backbone->merge_adapters();
             EXPECT_EQ(backbone->parameters().size(), before.size()) << name << one.dump();
             const torch::Tensor merged = result_of(backbone->features(batch(), {})).detach();
-            const double most = 1e-5 * (1 + trained.abs().max().item<double>());
+            // Deep stacks of norms over few channels amplify what rounding leaves.
+            const double rounding = reads("tokens") ? 1e-5 : 1e-3,
+                         most = rounding * (1 + trained.abs().max().item<double>());
             EXPECT_LE((merged - trained).abs().max().item<double>(), most) << name << one.dump();
         }
     names.pop_back();

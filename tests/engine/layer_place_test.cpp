@@ -18,11 +18,13 @@ TEST(LayerPlace, IsReadFromTheUsualNames) {
     EXPECT_EQ(block.part, "blocks.11.feed_forward");
     EXPECT_EQ(block.title.text(), "Block 12");
     EXPECT_EQ(block.part_title, "feed forward");
-    for (const char* first :
-         {"tokens.weight", "positions.weight", "patches.weight", "blocks.weight", "blocks.x.weight"}) {
+    for (const char* first : {"tokens.weight", "positions.weight", "patches.weight", "class_token.weight",
+                              "blocks.weight", "blocks.x.weight"}) {
         EXPECT_EQ(place_by_block(first).layer, 0) << first;
         EXPECT_TRUE(place_by_block(first).part.empty()) << first;
     }
+    EXPECT_EQ(place_by_block("patches.bias").title.text(), "Embedding of patches");
+    EXPECT_EQ(place_by_block("class_token.weight").title.text(), "Class token");
     EXPECT_EQ(place_by_block("norm.weight").layer, LayerPlace::last);
     EXPECT_EQ(place_by_block("blocks.0.attention.qkv.lora_a").part, "blocks.0.attention");
     EXPECT_TRUE(is_adapter("blocks.0.attention.qkv.lora_a") && !is_adapter("blocks.0.attention.qkv.weight"));

@@ -1,10 +1,12 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <array>
 
 #include "model/catalog.h"
 #include "model/convolution.h"
 #include "model/layers.h"
+#include "model/normalisation.h"
 #include "model/pictures.h"
 
 // Shape letters: B batch, C channels, H height, W width of a picture or a map, D width of the features.
@@ -13,7 +15,8 @@ namespace gw {
 namespace {
 
 struct CnnConfig {
-    std::int64_t stages = 2, channels = 32, convolutions = 1, kernel = 3, hidden = 128;
+    std::int64_t stages = 2, channels = 32, most_channels = 0, convolutions = 1, kernel = 3, groups = 8, hidden = 128,
+                 fully_connected = 1;
     std::string activation = "relu", norm = "batch_norm", pooling = "max", initialisation = "he";
     double dropout = 0.0;
 
@@ -33,6 +36,12 @@ struct CnnConfig {
                                              .max = 1024,
                                              .scale = schema::Scale::log,
                                              .sizes = true}),
+        schema::field<&CnnConfig::most_channels>(
+            {.key = "most_channels",
+             .label = "Most channels",
+             .help = "Where the doubling from stage to stage ends; VGG stops at 512. 0 = nowhere.",
+             .min = 0,
+             .max = 65536}),
         schema::field<&CnnConfig::convolutions>({.key = "convolutions",
                                                  .label = "Convolutions",
                                                  .help = "Convolutions in each stage.",
@@ -47,8 +56,17 @@ struct CnnConfig {
                                            .max = 11}),
         schema::field<&CnnConfig::norm>({.key = "norm",
                                          .label = "Normalisation",
-                                         .help = "Of each channel by the batch, between convolution and activation.",
-                                         .choices = "batch_norm=BatchNorm|none=None"}),
+                                         .help = "Between convolution and activation: each channel by the batch, each "
+                                                 "place by its channels, or groups of a picture's channels.",
+                                         .choices = channel_norm_choices}),
+        schema::field<&CnnConfig::groups>({.key = "groups",
+                                           .label = "Groups",
+                                           .help = "Of neighbouring channels that are normalised together; they must "
+                                                   "divide the channels of every stage.",
+                                           .min = 1,
+                                           .max = 1024,
+                                           .scale = schema::Scale::log,
+                                           .shown_when = "norm=group_norm"}),
         schema::field<&CnnConfig::pooling>(
             {.key = "pooling",
              .label = "Pooling",
@@ -58,7 +76,7 @@ struct CnnConfig {
         schema::field<&CnnConfig::activation>(
             {.key = "activation",
              .label = "Activation",
-             .help = "Non-linearity behind each convolution and the fully connected layer.",
+             .help = "Non-linearity behind each convolution and each fully connected layer.",
              .choices = elementwise_choices}),
         schema::field<&CnnConfig::hidden>(
             {.key = "hidden",
@@ -67,10 +85,16 @@ struct CnnConfig {
                      "of each channel.",
              .min = 0,
              .max = 32768}),
+        schema::field<&CnnConfig::fully_connected>(
+            {.key = "fully_connected",
+             .label = "Fully connected layers",
+             .help = "How many follow each other, of as many units each; VGG has two. Nothing where there are none.",
+             .min = 1,
+             .max = 8}),
         schema::field<&CnnConfig::dropout>(
             {.key = "dropout",
              .label = "Dropout",
-             .help = "Share of values zeroed before the fully connected layer while training; without one, "
+             .help = "Share of values zeroed before each fully connected layer while training; without one, "
                      "of the features.",
              .min = 0,
              .max = 0.9,
@@ -80,7 +104,7 @@ struct CnnConfig {
              .label = "Initialisation",
              .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
              .audience = schema::Audience::expert,
-             .choices = initialisation_choices,
+             .choices = fitted_initialisation_choices,
              .weightless = true}),
     };
 
@@ -89,11 +113,22 @@ struct CnnConfig {
             out.push_back({at + ".kernel", "a filter of " + std::to_string(kernel) + " x " + std::to_string(kernel) +
                                                " pixels has no middle; use " + std::to_string(kernel - 1) + " or " +
                                                std::to_string(kernel + 1)});
+        if (most_channels > 0 && most_channels < channels)
+            out.push_back({at + ".most_channels", "fewer than the " + std::to_string(channels) +
+                                                      " channels of the first stage; use " + std::to_string(channels) +
+                                                      " or more, or 0"});
+        else
+            norm_choice().check(std::array{channels, channels_of(stages - 1)}, at, out);
     }
 
     bool strided() const { return pooling == "stride"; }
-    bool normed() const { return norm == "batch_norm"; }
-    std::int64_t channels_of(std::int64_t stage) const { return channels << stage; }
+    NormChoice norm_choice() const { return {norm, groups}; }
+    std::int64_t channels_of(std::int64_t stage) const {
+        const std::int64_t doubled = channels << stage;
+        return most_channels > 0 ? std::min(doubled, most_channels) : doubled;
+    }
+    /// Fully connected layers.
+    std::int64_t connected() const { return hidden > 0 ? fully_connected : 0; }
     /// Height or width behind a stage; 0 = pooled away.
     std::int64_t halved(std::int64_t side) const { return strided() ? (side + 1) / 2 : side / 2; }
     std::int64_t width() const { return hidden > 0 ? hidden : channels_of(stages - 1); }
@@ -120,40 +155,44 @@ Error pooled_away(const CnnConfig& config, const ImageInput& image, std::int64_t
 
 struct Stage {
     std::vector<Convolution> convolutions;
-    std::vector<BatchNorm> norms;  ///< one a convolution, or none
+    std::vector<ChannelNorm> norms;  ///< one a convolution
 };
 
 /// Convolutions in stages of falling size and rising width, as in VGG (Simonyan and Zisserman 2014, arXiv:1409.1556),
-/// with batch normalisation; a last convolution that halves the map is that of Springenberg et al. 2014
-/// (arXiv:1412.6806).
+/// normalised between convolution and activation; a last convolution that halves the map is that of Springenberg et al.
+/// 2014 (arXiv:1412.6806).
 class Cnn final : public Backbone {
   public:
     Cnn(const CnnConfig& config, const BackboneInputs& inputs) : config_(config), pictures_(inputs.input) {
         const ImageInput& image = pictures_.facts();
         if (const std::int64_t fitting = stages_for(config, image); fitting < config.stages)
             throw Failure(pooled_away(config, image, fitting));
-        const Initialiser init(config.initialisation, inputs.seed);
+        const Initialiser init(fitted_scheme(config.initialisation, config.activation), inputs.seed);
+        const NormChoice norm = config.norm_choice();
         std::int64_t in = image.channels, height = image.height, width = image.width;
         for (std::int64_t s = 0; s < config.stages; ++s) {
             const std::string name = "blocks." + std::to_string(s);
             const std::int64_t out = config.channels_of(s);
             Stage stage;
             for (std::int64_t i = 0; i < config.convolutions; ++i) {
-                const std::int64_t step = config.strided() && i + 1 == config.convolutions ? 2 : 1;
-                // What a batch norm takes away with the mean needs no bias.
+                const bool halves = config.strided() && i + 1 == config.convolutions;
                 stage.convolutions.emplace_back(
                     init, name + ".conv" + std::to_string(i),
-                    Convolution::Shape{in, out, config.kernel, step, /*bias=*/!config.normed()});
-                if (config.normed()) stage.norms.emplace_back(name + ".norm" + std::to_string(i), out);
+                    Convolution::Shape{in, out, config.kernel, halves ? 2 : 1, norm.wants_bias()});
+                stage.norms.emplace_back(norm, name + ".norm" + std::to_string(i), out,
+                                         halves ? config.halved(height) * config.halved(width) : height * width);
                 in = out;
             }
             stages_.push_back(std::move(stage));
             height = config.halved(height);
             width = config.halved(width);
         }
-        if (config.hidden > 0)
-            hidden_ = Linear(init, "blocks." + std::to_string(config.stages) + ".hidden", in * height * width,
-                             config.hidden, true);
+        in *= height * width;
+        for (std::int64_t i = 0; i < config.connected(); ++i) {
+            hidden_.emplace_back(init, "blocks." + std::to_string(config.stages + i) + ".hidden", in, config.hidden,
+                                 /*bias=*/true);
+            in = config.hidden;
+        }
     }
 
     Features features(const Batch& batch, const Pass& pass) override {
@@ -167,9 +206,12 @@ class Cnn final : public Backbone {
         }
         if (config_.hidden == 0)
             return {.map_BCHW = x_BCHW, .pooled_BD = drop(x_BCHW.mean({2, 3}), config_.dropout, pass)};
-        torch::Tensor x_BD = hidden_(drop(x_BCHW.flatten(1), config_.dropout, pass), pass);
-        x_BD = activated(x_BD, config_.activation);
-        if (pass.observe) pass.observe("blocks." + std::to_string(number), x_BD);
+        torch::Tensor x_BD = x_BCHW.flatten(1);
+        for (const Linear& hidden : hidden_) {
+            x_BD = activated(hidden(drop(x_BD, config_.dropout, pass), pass), config_.activation);
+            if (pass.observe) pass.observe("blocks." + std::to_string(number), x_BD);
+            ++number;
+        }
         return {.map_BCHW = x_BCHW, .pooled_BD = x_BD};
     }
 
@@ -180,9 +222,9 @@ class Cnn final : public Backbone {
         for (const Stage& stage : stages_)
             for (std::size_t i = 0; i < stage.convolutions.size(); ++i) {
                 stage.convolutions[i].list(all);
-                if (config_.normed()) stage.norms[i].list(all);
+                stage.norms[i].list(all);
             }
-        if (config_.hidden > 0) hidden_.list(all);
+        for (const Linear& hidden : hidden_) hidden.list(all);
         return all;
     }
 
@@ -190,23 +232,28 @@ class Cnn final : public Backbone {
         Buffers all;
         pictures_.list(all);
         for (const Stage& stage : stages_)
-            for (const BatchNorm& norm : stage.norms) norm.list(all);
+            for (const ChannelNorm& norm : stage.norms) norm.list(all);
         return all;
     }
 
     std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) override {
         std::vector<Adapted> adapted;
-        if (config_.hidden > 0) hidden_.adapt(lora, "hidden", seed, adapted);
+        for (Stage& stage : stages_)
+            for (Convolution& convolution : stage.convolutions) convolution.adapt(lora, "convolution", seed, adapted);
+        for (Linear& hidden : hidden_) hidden.adapt(lora, "hidden", seed, adapted);
         return adapted;
     }
 
-    void merge_adapters() override { hidden_.merge_adapter(); }
+    void merge_adapters() override {
+        for (Stage& stage : stages_)
+            for (Convolution& convolution : stage.convolutions) convolution.merge_adapter();
+        for (Linear& hidden : hidden_) hidden.merge_adapter();
+    }
 
   private:
     torch::Tensor through(const Stage& stage, torch::Tensor x_BCHW, const Pass& pass) const {
         for (std::size_t i = 0; i < stage.convolutions.size(); ++i) {
-            x_BCHW = stage.convolutions[i](x_BCHW, pass);
-            if (config_.normed()) x_BCHW = stage.norms[i](x_BCHW, pass);
+            x_BCHW = stage.norms[i](stage.convolutions[i](x_BCHW, pass), pass);
             x_BCHW = activated(x_BCHW, config_.activation);
         }
         if (config_.pooling == "max") return max_pool(x_BCHW);
@@ -216,16 +263,17 @@ class Cnn final : public Backbone {
     CnnConfig config_;
     Pictures pictures_;
     std::vector<Stage> stages_;
-    Linear hidden_;
+    std::vector<Linear> hidden_;
 };
 
 BackboneSize size_of(const CnnConfig& c, const ImageInput& image) {
     BackboneSize size;
     size.width = c.width();
-    size.layers = c.stages + (c.hidden > 0 ? 1 : 0);
+    size.layers = c.stages + c.connected();
+    const NormChoice norm = c.norm_choice();
     // Kept for the backward pass: what a convolution gives and what its activation gives, in 2-byte values; the input
     // of a norm in 4.
-    const double each = 2.0 + 2.0 + (c.normed() ? 4.0 : 0.0);
+    const double each = 2.0 + 2.0 + norm.bytes();
     double products = 0, kept = 2.0 * static_cast<double>(image.values());
     std::int64_t in = image.channels, height = image.height, width = image.width;
     for (std::int64_t s = 0; s < c.stages; ++s) {
@@ -235,7 +283,7 @@ BackboneSize size_of(const CnnConfig& c, const ImageInput& image) {
             const bool halves = c.strided() && i + 1 == c.convolutions;
             const double places = static_cast<double>(halves ? below * beside : height * width);
             const std::int64_t weights = in * out * c.kernel * c.kernel;
-            size.parameters += weights + (c.normed() ? 2 : 1) * out;
+            size.parameters += weights + ((norm.wants_bias() ? 1 : 0) + norm.vectors()) * out;
             products += static_cast<double>(weights) * places;
             kept += each * static_cast<double>(out) * places;
             in = out;
@@ -246,12 +294,13 @@ BackboneSize size_of(const CnnConfig& c, const ImageInput& image) {
             kept += (2.0 + (c.pooling == "max" ? 8.0 : 0.0)) *
                     static_cast<double>(in * height * width);  // and which was it
     }
-    if (c.hidden > 0) {
-        const std::int64_t weights = in * height * width * c.hidden;
+    in *= height * width;
+    for (std::int64_t i = 0; i < c.connected(); ++i) {
+        const std::int64_t weights = in * c.hidden;
         size.parameters += weights + c.hidden;
         products += static_cast<double>(weights);
-        kept += 4.0 * static_cast<double>(c.hidden) +
-                (c.dropout > 0 ? 4.0 * static_cast<double>(in * height * width) : 0.0);
+        kept += 4.0 * static_cast<double>(c.hidden) + (c.dropout > 0 ? 4.0 * static_cast<double>(in) : 0.0);
+        in = c.hidden;
     }
     size.activation_bytes_per_unit = kept;
     size.flops_per_unit = 6.0 * products;
@@ -273,17 +322,42 @@ BackboneKind cnn_kind() {
             return std::make_unique<Cnn>(config, inputs);
         });
     kind.needs = {"image"};
-    kind.projections = {"hidden"};
+    kind.projections = {"convolution", "hidden"};
     kind.absent_projections = [](const Json& json) {
         CnnConfig config;
         (void)schema::load(config, json, "backbone");
-        return config.hidden == 0 ? std::vector<std::string>{"hidden"} : std::vector<std::string>{};
+        if (config.hidden == 0) return std::vector<std::string>{"hidden"};
+        // Settings of before there was `fully_connected`: the adapters of such checkpoints stand beside `hidden` alone.
+        return json.contains("fully_connected") ? std::vector<std::string>{} : std::vector<std::string>{"convolution"};
     };
     kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features", "map"}; };
+    // Of one row the places of a map are all that a norm by the batch has, and a last map may have one.
+    kind.least_rows = [](const Json& json) { return json.value("norm", "batch_norm") == "batch_norm" ? 2 : 1; };
     kind.size = [](const Json& json, const InputFacts& input) {
         CnnConfig config;
         (void)schema::load(config, json, "backbone");
         return size_of(config, Pictures::facts_of(input));
+    };
+    kind.check_input = [](const Json& json, const InputFacts& input, const std::string& at) {
+        schema::Problems problems;
+        if (!input.image) return problems;
+        CnnConfig config;
+        (void)schema::load(config, json, "backbone");
+        if (const std::int64_t fitting = stages_for(config, *input.image); fitting < config.stages) {
+            Error error = pooled_away(config, *input.image, fitting);
+            error.hint.front() = 's';  // of a sentence that goes on
+            problems.push_back({at + ".stages", error.message + "; " + error.hint});
+        }
+        std::int64_t height = input.image->height, width = input.image->width;
+        for (std::int64_t s = 0; s < config.stages && problems.empty(); ++s) {
+            // The last convolution of a stage meets the smallest map of it.
+            const std::int64_t high = config.halved(height), wide = config.halved(width);
+            config.norm_choice().check(config.channels_of(s), config.strided() ? high * wide : height * width, at,
+                                       problems);
+            height = high;
+            width = wide;
+        }
+        return problems;
     };
     return kind;
 }

@@ -1,8 +1,10 @@
 #include <torch/torch.h>
 
+#include <array>
+
 #include "model/catalog.h"
-#include "model/convolution.h"
 #include "model/layers.h"
+#include "model/normalisation.h"
 #include "model/pictures.h"
 
 // Shape letters: B batch, C channels, H height, W width of a picture, D width of a layer.
@@ -11,7 +13,7 @@ namespace gw {
 namespace {
 
 struct MlpConfig {
-    std::int64_t layers = 2, width = 256;
+    std::int64_t layers = 2, width = 256, groups = 8;
     std::string activation = "relu", norm = "none", initialisation = "he";
     double dropout = 0.0;
 
@@ -36,8 +38,17 @@ struct MlpConfig {
                                                .choices = elementwise_choices}),
         schema::field<&MlpConfig::norm>({.key = "norm",
                                          .label = "Normalisation",
-                                         .help = "Between layer and activation: by the batch, or by each row alone.",
-                                         .choices = "none=None|batch_norm=BatchNorm|layer_norm=LayerNorm"}),
+                                         .help = "Between layer and activation: by the batch, by each row alone, or "
+                                                 "by groups of a row's units.",
+                                         .choices = channel_norm_choices}),
+        schema::field<&MlpConfig::groups>({.key = "groups",
+                                           .label = "Groups",
+                                           .help = "Of neighbouring units that are normalised together; they must "
+                                                   "divide the width.",
+                                           .min = 1,
+                                           .max = 1024,
+                                           .scale = schema::Scale::log,
+                                           .shown_when = "norm=group_norm"}),
         schema::field<&MlpConfig::dropout>({.key = "dropout",
                                             .label = "Dropout",
                                             .help = "Share of each layer's outputs zeroed while training.",
@@ -49,33 +60,31 @@ struct MlpConfig {
              .label = "Initialisation",
              .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
              .audience = schema::Audience::expert,
-             .choices = initialisation_choices,
+             .choices = fitted_initialisation_choices,
              .weightless = true}),
     };
 
-    bool by_batch() const { return norm == "batch_norm"; }
-    bool by_row() const { return norm == "layer_norm"; }
+    void check(schema::Problems& out, const std::string& at) const { norm_choice().check(std::array{width}, at, out); }
+
+    NormChoice norm_choice() const { return {norm, groups}; }
 };
 
 struct Layer {
     Linear linear;
-    std::optional<BatchNorm> batch_norm;
-    std::optional<Norm> layer_norm;
+    ChannelNorm norm;
 };
 
 /// A multilayer perceptron over the values of a picture; Rumelhart, Hinton and Williams 1986.
 class Mlp final : public Backbone {
   public:
     Mlp(const MlpConfig& config, const BackboneInputs& inputs) : config_(config), pictures_(inputs.input) {
-        const Initialiser init(config.initialisation, inputs.seed);
+        const Initialiser init(fitted_scheme(config.initialisation, config.activation), inputs.seed);
+        const NormChoice norm = config.norm_choice();
         std::int64_t in = pictures_.facts().values();
         for (std::int64_t i = 0; i < config.layers; ++i) {
             const std::string name = "blocks." + std::to_string(i);
-            // What a batch norm takes away with the mean needs no bias.
-            Layer layer{Linear(init, name + ".hidden", in, config.width, !config.by_batch()), {}, {}};
-            if (config.by_batch()) layer.batch_norm.emplace(name + ".norm", config.width);
-            if (config.by_row()) layer.layer_norm.emplace(name + ".norm", config.width, /*rms=*/false, /*bias=*/true);
-            layers_.push_back(std::move(layer));
+            layers_.push_back({Linear(init, name + ".hidden", in, config.width, norm.wants_bias()),
+                               ChannelNorm(norm, name + ".norm", config.width, /*places=*/1)});
             in = config.width;
         }
     }
@@ -84,9 +93,7 @@ class Mlp final : public Backbone {
         torch::Tensor x_BD = pictures_(batch, pass).flatten(1);
         std::size_t number = 0;
         for (const Layer& layer : layers_) {
-            x_BD = layer.linear(x_BD, pass);
-            if (layer.batch_norm) x_BD = (*layer.batch_norm)(x_BD, pass);
-            if (layer.layer_norm) x_BD = (*layer.layer_norm)(x_BD, pass);
+            x_BD = layer.norm(layer.linear(x_BD, pass), pass);
             x_BD = drop(activated(x_BD, config_.activation), config_.dropout, pass);
             if (pass.observe) pass.observe("blocks." + std::to_string(number), x_BD);
             ++number;
@@ -100,8 +107,7 @@ class Mlp final : public Backbone {
         Parameters all;
         for (const Layer& layer : layers_) {
             layer.linear.list(all);
-            if (layer.batch_norm) layer.batch_norm->list(all);
-            if (layer.layer_norm) layer.layer_norm->list(all);
+            layer.norm.list(all);
         }
         return all;
     }
@@ -109,8 +115,7 @@ class Mlp final : public Backbone {
     Buffers buffers() const override {
         Buffers all;
         pictures_.list(all);
-        for (const Layer& layer : layers_)
-            if (layer.batch_norm) layer.batch_norm->list(all);
+        for (const Layer& layer : layers_) layer.norm.list(all);
         return all;
     }
 
@@ -131,7 +136,8 @@ class Mlp final : public Backbone {
 };
 
 BackboneSize size_of(const MlpConfig& c, const ImageInput& image) {
-    const std::int64_t vectors = (c.by_batch() ? 0 : 1) + (c.norm == "none" ? 0 : 2);
+    const NormChoice norm = c.norm_choice();
+    const std::int64_t vectors = (norm.wants_bias() ? 1 : 0) + norm.vectors();
     const std::int64_t matrices = (image.values() + (c.layers - 1) * c.width) * c.width;
     BackboneSize size;
     size.parameters = matrices + c.layers * vectors * c.width;
@@ -139,7 +145,7 @@ BackboneSize size_of(const MlpConfig& c, const ImageInput& image) {
     size.layers = c.layers;
     // Kept for the backward pass: the input and what each layer gives before and behind its activation, in 2-byte
     // values; input of the norms in 4; dropout keeps its mask and its input.
-    const double each = 2.0 + 2.0 + (c.norm == "none" ? 0.0 : 4.0) + (c.dropout > 0 ? 4.0 : 0.0);
+    const double each = 2.0 + 2.0 + norm.bytes() + (c.dropout > 0 ? 4.0 : 0.0);
     size.activation_bytes_per_unit =
         2.0 * static_cast<double>(image.values()) + each * static_cast<double>(c.layers * c.width);
     size.flops_per_unit = 6.0 * static_cast<double>(matrices);
@@ -166,6 +172,13 @@ BackboneKind mlp_kind() {
         MlpConfig config;
         (void)schema::load(config, json, "backbone");
         return size_of(config, Pictures::facts_of(input));
+    };
+    kind.check_input = [](const Json& json, const InputFacts&, const std::string& at) {
+        MlpConfig config;
+        (void)schema::load(config, json, "backbone");
+        schema::Problems problems;
+        config.norm_choice().check(config.width, /*places=*/1, at, problems);
+        return problems;
     };
     return kind;
 }

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "model/attention.h"
+#include "model/blocks.h"
 #include "model/catalog.h"
 
 // Shape letters: B batch, T time, D width, V vocabulary.
@@ -134,11 +134,8 @@ struct TransformerConfig {
     };
 
     void check(schema::Problems& out, const std::string& at) const {
-        if (width % heads != 0)
-            out.push_back({at + ".heads", std::to_string(heads) + " heads do not divide the width " +
-                                              std::to_string(width) + "; use " +
-                                              std::to_string(nearest_divisor(width, heads)) +
-                                              " heads, or a width that is a multiple of " + std::to_string(heads)});
+        if (const auto problem = heads_problem(heads, width))
+            out.push_back({at + ".heads", *problem});
         else if (positions == "rotary" && (width / heads) % 2 != 0)
             out.push_back({at + ".positions", "rotary positions need an even head width, but width / heads is " +
                                                   std::to_string(width / heads)});
@@ -147,27 +144,28 @@ struct TransformerConfig {
                                                  std::to_string(heads) + " heads"});
     }
 
-    static std::int64_t nearest_divisor(std::int64_t width, std::int64_t heads) {
-        for (std::int64_t distance = 1;; ++distance)
-            for (std::int64_t candidate : {heads - distance, heads + distance})
-                if (candidate >= 1 && width % candidate == 0) return candidate;
-    }
-
     std::int64_t groups() const { return kv_heads > 0 ? kv_heads : heads; }
     std::int64_t hidden() const { return ff_width > 0 ? ff_width : FeedForward::automatic_hidden(width, activation); }
-    bool pre() const { return norm_place == "pre"; }
+    BlocksShape blocks(bool causal) const {
+        return {.layers = layers,
+                .width = width,
+                .heads = heads,
+                .kv_heads = groups(),
+                .hidden = hidden(),
+                .activation = activation,
+                .causal = causal,
+                .bias = bias,
+                .pre = norm_place == "pre",
+                .rms = norm == "rms_norm",
+                .dropout = dropout,
+                .gain = depth_scaling ? 1.0 / std::sqrt(2.0 * static_cast<double>(layers)) : 1.0};
+    }
     /// Vaswani et al. 2017, section 3.4.
     double scale() const {
         const bool root =
             embedding_scale == "root_of_width" || (embedding_scale == "auto" && positions == "sinusoidal");
         return root ? std::sqrt(static_cast<double>(width)) : 1.0;
     }
-};
-
-struct Block {
-    Norm norm1, norm2;
-    Attention attention;
-    FeedForward feed_forward;
 };
 
 /// Decoder-only (GPT, Llama) or encoder-only (BERT) transformer by options; Vaswani et al. 2017, arXiv:1706.03762.
@@ -178,24 +176,12 @@ class Transformer final : public Backbone {
         vocabulary_ = inputs.input.tokens->vocabulary;
         causal_ = config.attention == "auto" ? inputs.causal : config.attention == "causal";
         const Initialiser init(config.initialisation, inputs.seed);
-        const double gain = config.depth_scaling ? 1.0 / std::sqrt(2.0 * static_cast<double>(config.layers)) : 1.0;
-        const bool rms = config.norm == "rms_norm";
         tokens_ = TokenTable(init, "tokens", vocabulary_, config.width);
         if (config.positions == "learned") positions_ = init.table("positions.weight", config.context, config.width);
         if (config.positions == "sinusoidal") sinusoids_ = sinusoidal_positions(config.context, config.width);
         if (config.positions == "rotary")
             rotary_ = Rotary::make(config.context, config.width / config.heads, config.rotary_base);
-        for (std::int64_t i = 0; i < config.layers; ++i) {
-            const std::string name = "blocks." + std::to_string(i);
-            const Attention::Shape shape{config.width, config.heads, config.groups(),
-                                         causal_,      config.bias,  config.dropout};
-            blocks_.push_back({Norm(name + ".norm1", config.width, rms, config.bias),
-                               Norm(name + ".norm2", config.width, rms, config.bias),
-                               Attention(init, name + ".attention", shape, gain),
-                               FeedForward(init, name + ".feed_forward", config.width, config.hidden(),
-                                           config.activation, config.bias, gain)});
-        }
-        if (config.pre()) final_norm_ = Norm("norm", config.width, rms, config.bias);
+        blocks_ = TransformerBlocks(init, "", config.blocks(causal_));
     }
 
     Features features(const Batch& batch, const Pass& asked) override {
@@ -212,19 +198,7 @@ class Transformer final : public Backbone {
         if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
         if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.scalar_type());
         x = drop(x, config_.dropout, pass);
-        std::size_t number = 0;
-        for (const Block& block : blocks_) {
-            if (config_.pre()) {
-                x = x + drop(block.attention(block.norm1(x, pass), rotary_, pass), config_.dropout, pass);
-                x = x + drop(block.feed_forward(block.norm2(x, pass), pass), config_.dropout, pass);
-            } else {
-                x = block.norm1.wide(x + drop(block.attention(x, rotary_, pass), config_.dropout, pass));
-                x = block.norm2.wide(x + drop(block.feed_forward(x, pass), config_.dropout, pass));
-            }
-            if (pass.observe) pass.observe("blocks." + std::to_string(number), x);
-            ++number;
-        }
-        return {.sequence_BTD = config_.pre() ? final_norm_(x, pass) : x.to(pass.compute)};
+        return {.sequence_BTD = blocks_(x, rotary_, pass)};
     }
 
     BackboneFacts facts() const override {
@@ -235,13 +209,7 @@ class Transformer final : public Backbone {
         Parameters all;
         tokens_.list(all);
         if (positions_.defined()) all.push_back({"positions.weight", positions_});
-        for (const Block& block : blocks_) {
-            block.norm1.list(all);
-            block.attention.list(all);
-            block.norm2.list(all);
-            block.feed_forward.list(all);
-        }
-        if (config_.pre()) final_norm_.list(all);
+        blocks_.list(all);
         return all;
     }
 
@@ -258,19 +226,13 @@ class Transformer final : public Backbone {
     std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) override {
         std::vector<Adapted> adapted;
         tokens_.adapt(lora, seed, adapted);
-        for (Block& block : blocks_) {
-            block.attention.adapt(lora, seed, adapted);
-            block.feed_forward.adapt(lora, seed, adapted);
-        }
+        blocks_.adapt(lora, seed, adapted);
         return adapted;
     }
 
     void merge_adapters() override {
         tokens_.merge_adapter();
-        for (Block& block : blocks_) {
-            block.attention.merge_adapters();
-            block.feed_forward.merge_adapters();
-        }
+        blocks_.merge_adapters();
     }
 
   private:
@@ -280,29 +242,19 @@ class Transformer final : public Backbone {
     TokenTable tokens_;
     torch::Tensor positions_, sinusoids_;
     std::optional<Rotary> rotary_;
-    std::vector<Block> blocks_;
-    Norm final_norm_;
+    TransformerBlocks blocks_;
 };
 
 BackboneSize size_of(const TransformerConfig& c, std::int64_t vocabulary) {
-    const std::int64_t d = c.width, f = c.hidden(), b = c.bias ? 1 : 0;
-    const std::int64_t kv = c.groups() * (d / c.heads), qkv = d + 2 * kv;
-    const std::int64_t up = c.activation == "swiglu" ? 2 * f : f;
-    const std::int64_t norm = c.norm == "rms_norm" ? d : d + b * d;
-    const std::int64_t block = 2 * norm + qkv * (d + b) + d * (d + b) + up * (d + b) + d * (f + b);
+    const BlocksShape blocks = c.blocks(/*causal=*/true);
+    const std::int64_t d = c.width;
     BackboneSize size;
-    size.parameters =
-        vocabulary * d + (c.positions == "learned" ? c.context * d : 0) + c.layers * block + (c.pre() ? norm : 0);
+    size.parameters = vocabulary * d + (c.positions == "learned" ? c.context * d : 0) + blocks.parameters();
     size.context = c.context;
     size.width = d;
     size.layers = c.layers;
     size.tied = c.tied;
-    // Kept for the backward pass in 2-byte values: inputs of the norms (4 bytes each), of the products, and the
-    // attention weights.
-    size.activation_bytes_per_unit =
-        static_cast<double>(c.layers) *
-        (2.0 * (4.0 + 2.0) * static_cast<double>(d) + 2.0 * static_cast<double>(qkv + d + up + f) +
-         2.0 * 2.0 * static_cast<double>(c.heads * c.context));
+    size.activation_bytes_per_unit = blocks.activation_bytes(c.context);
     // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the
     // attention.
     size.flops_per_unit = 6.0 * static_cast<double>(size.parameters) +
