@@ -70,28 +70,34 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     const torch::InferenceMode inference;
     const Pass quiet{pass.compute, /*training=*/false};
     Judged out;
+    const bool labelled = objective.labels() != LabelKind::none;
     out.predictions.kind = objective.labels();
-    out.predictions.classes = table.classes;
+    if (labelled) out.predictions.classes = table.classes;
     out.predictions.outputs =
-        out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(table.classes.size());
+        out.predictions.kind == LabelKind::number ? 1 : static_cast<std::int64_t>(out.predictions.classes.size());
     Share share(keeps_running_statistics(backbone) ? nullptr : options.world);
     std::map<std::string, double> sums;
-    const bool whole = in_batches(
-        rows, spread(table, options.at_most), options.rows, options.units, progress, stop, [&](const HostBatch& host) {
-            const Batch fed = objective.feed(host, RowSeeds::by_place(0));
-            if (fed.counted == 0) return;
-            out.rows += fed.counted;
-            add_rows(out.predictions, host, fed);
-            std::vector<float>& scores = out.predictions.scores;
-            if (!share.next()) {
-                scores.resize(static_cast<std::size_t>(out.predictions.rows() * out.predictions.outputs));
-                return;
-            }
-            const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
-            add_measures(sums, found);
-            const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
-            scores.insert(scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
-        });
+    std::vector<const Example*> examples = spread(table, options.at_most);
+    const auto each = static_cast<std::size_t>(options.rows);
+    if (options.whole_batches && examples.size() > each) examples.resize(examples.size() / each * each);
+    const bool whole =
+        in_batches(rows, examples, options.rows, options.whole_batches ? 0 : options.units, progress, stop,
+                   [&](const HostBatch& host) {
+                       const Batch fed = objective.feed(host, RowSeeds::by_place(0));
+                       if (fed.counted == 0) return;
+                       out.rows += fed.counted;
+                       if (labelled) add_rows(out.predictions, host, fed);
+                       std::vector<float>& scores = out.predictions.scores;
+                       if (!share.next()) {
+                           scores.resize(static_cast<std::size_t>(out.predictions.rows() * out.predictions.outputs));
+                           return;
+                       }
+                       const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
+                       add_measures(sums, found);
+                       if (!labelled) return;
+                       const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
+                       scores.insert(scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
+                   });
     if (!share.all_through(whole) || out.rows == 0) return {};
     share.meet(sums);
     share.meet(out.predictions.scores);
@@ -99,6 +105,7 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     out.loss = sums["loss"] / count;
     if (const auto it = sums.find("criterion"); it != sums.end()) out.criterion = it->second / count;
     out.parts = parts_of(sums, count);
+    if (const auto it = sums.find("hits"); it != sums.end()) out.accuracy = it->second / count;
     if (out.predictions.kind == LabelKind::number) {
         const double deviation = table.facts().deviation;
         out.loss /= deviation * deviation;

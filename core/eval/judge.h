@@ -13,9 +13,10 @@
 
 namespace gw {
 
-/// What a labelled objective says of examples, and its mean loss.
+/// What an objective says of examples, and its mean loss.
 struct Judged {
-    Predictions predictions;
+    Predictions predictions;         ///< without rows where the objective learns from no labels
+    std::optional<double> accuracy;  ///< share of Measures::hits_N, where those are measured
     /// Mean of Measures::losses_N over rows (words of a tagger); of numbers over the variance of the table's labels: 1
     /// is what guessing their mean gives, whatever the run was trained on.
     double loss = 0;
@@ -31,6 +32,9 @@ struct JudgeOptions {
     std::int64_t units =
         0;  ///< tokens (or pictures) a batch, padding included, unless one example has more; 0 = any number
     World* world = nullptr;  ///< whose processes share the look; null = this one alone
+    /// Every batch has `rows` examples, and what is left at the end is not judged: for losses that hold the rows of a
+    /// batch against each other. Fewer examples than one batch are judged as they are.
+    bool whole_batches = false;
 };
 
 /// Judges the examples with the weights as they are. The same table and options always give the same numbers; shared by

@@ -5,13 +5,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "objective/contrastive.h"
+
 namespace gw {
 
 namespace {
-
-torch::Tensor unit_rows(const torch::Tensor& x_ND) {
-    return x_ND / x_ND.norm(2, 1, true).clamp_min(1e-12);
-}
 
 torch::Tensor class_tensor(const FeatureSet& set) {
     return torch::tensor(std::vector<std::int64_t>(set.classes.begin(), set.classes.end()), torch::kInt64);

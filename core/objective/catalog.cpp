@@ -5,8 +5,10 @@
 namespace gw {
 
 std::span<const ObjectiveKind> objectives() {
-    static const std::array all{next_token_kind(),  masked_kind(),     classification_kind(),
-                                multi_label_kind(), regression_kind(), word_classes_kind()};
+    static const std::array all{
+        next_token_kind(),   masked_kind(),    classification_kind(), multi_label_kind(), regression_kind(),
+        word_classes_kind(), simclr_kind(),    moco_kind(),           rotation_kind(),    supervised_contrastive_kind(),
+        masked_image_kind(), image_text_kind()};
     return all;
 }
 

@@ -167,8 +167,9 @@ ObjectiveKind masked_kind() {
     kind.needs = {"tokens", "sequence", "a backbone that sees both sides"};
     kind.causal = false;
     // Dense, norm, a bias for each id, and the output layer where it is not the embedding.
-    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {
-        return width * width + 3 * width + vocabulary + (tied ? 0 : vocabulary * width);
+    kind.head_parameters = [](const Json&, const BackboneFacts& backbone) {
+        const std::int64_t width = backbone.width, vocabulary = backbone.vocabulary;
+        return width * width + 3 * width + vocabulary + (backbone.tied ? 0 : vocabulary * width);
     };
     kind.metrics = {"loss", "accuracy"};
     kind.main_metric = "loss";

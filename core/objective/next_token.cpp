@@ -145,8 +145,8 @@ ObjectiveKind next_token_kind() {
     kind.needs = {"tokens", "sequence", "a backbone that reads left to right"};
     kind.causal = true;
     kind.head_when_tied = false;
-    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool tied) {
-        return tied ? std::int64_t{0} : vocabulary * width;
+    kind.head_parameters = [](const Json&, const BackboneFacts& backbone) {
+        return backbone.tied ? std::int64_t{0} : backbone.vocabulary * backbone.width;
     };
     kind.metrics = {"loss", "perplexity", "bits_per_byte", "nats_per_byte", "accuracy", "criterion", "distillation"};
     kind.main_metric = "loss";

@@ -104,6 +104,11 @@ class Objective {
     virtual ~Objective() = default;
     /// The labels it learns from; with `none` it learns from the rows themselves.
     virtual LabelKind labels() const { return LabelKind::none; }
+    /// Views of each picture that a row must hold: 2 = array::second as well.
+    virtual std::int64_t views() const { return 1; }
+    /// Whether the losses of two batches are those of their rows together. Not where rows are held against each other:
+    /// then a score goes over batches of as many rows as a micro-batch of training has.
+    virtual bool adds_up() const { return true; }
     /// Of text without labels: tokens that a row must hold for `context` positions to be fed.
     virtual std::int64_t window_length(std::int64_t context) const { return context; }
     /// How far such rows step, so that every token is a target once an epoch.
@@ -125,6 +130,19 @@ class Objective {
     virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const;
     /// Measures::said alone, without the truth; of objectives with labels.
     virtual torch::Tensor predict(Backbone& net, const Batch& batch, const Pass& pass) const;
+    /// Of objectives that fill in what they hide of pictures: uint8 [B, 3, C, H, W] of what the model is shown (grey
+    /// where something is hidden), the same as the objective fills it in, and the original. Undefined of others.
+    virtual torch::Tensor redrawn(Backbone& net, const Batch& batch, const Pass& pass) const {
+        (void)net, (void)batch, (void)pass;
+        return {};
+    }
+    /// What the two sides of a row come to, [B, D] each and of length 1, where an objective holds them against each
+    /// other (a picture and its caption); undefined otherwise.
+    virtual std::pair<torch::Tensor, torch::Tensor> pair_features(Backbone& net, const Batch& batch,
+                                                                  const Pass& pass) const {
+        (void)net, (void)batch, (void)pass;
+        return {};
+    }
     virtual Parameters parameters() const = 0;      ///< of the head alone
     virtual Buffers buffers() const { return {}; }  ///< likewise
     /// Called after each update of the weights, for what follows them.
@@ -146,6 +164,8 @@ struct ObjectiveInputs {
     const Tokenizer* tokenizer = nullptr;  ///< where rows hold tokens; outlives the objective
     std::uint64_t seed = 0;                ///< of the head's initial weights
     LabelFacts labels = {};
+    /// Makes another backbone of the same kind, settings and first weights, for objectives that keep a copy of it.
+    std::function<std::unique_ptr<Backbone>()> twin = {};
     /// Where ObjectiveKind::teacher names one and the model is built to be trained; outlives the objective.
     std::optional<Teacher> teacher = {};
 };
@@ -153,10 +173,10 @@ struct ObjectiveInputs {
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {
     bool causal = true;          ///< what `attention: auto` becomes
     bool head_when_tied = true;  ///< the head has weights of its own where the output shares the token embedding
-    /// Weights of the head, as far as the spec alone tells: classes are known only when the data is read. `tied`: the
-    /// output layer is the token embedding.
-    std::function<std::int64_t(std::int64_t width, std::int64_t vocabulary, bool tied)> head_parameters =
-        [](std::int64_t, std::int64_t, bool) { return std::int64_t{0}; };
+    /// Weights of the head, as far as the spec alone tells: classes are known only when the data is read. `backbone` is
+    /// what ObjectiveInputs says of it, without tensors.
+    std::function<std::int64_t(const Json& settings, const BackboneFacts& backbone)> head_parameters =
+        [](const Json&, const BackboneFacts&) { return std::int64_t{0}; };
     /// The checkpoint whose model teaches, by the settings; empty = none.
     std::function<std::string(const Json&)> teacher = [](const Json&) { return std::string(); };
     /// Judged as labels of this kind are.

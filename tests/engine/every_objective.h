@@ -1,7 +1,25 @@
 #pragma once
+#include "draw.h"
 #include "engine/small.h"
 
 namespace gw::test {
+
+/// Shapes in views, and a small backbone that gives what the objective needs; those with captions keep their tokenizer.
+inline Json pictures_for(const ObjectiveKind& kind) {
+    Json out = Json::parse(R"({
+        "dataset": {"kind": "shapes", "pictures": 120, "size": 16},
+        "split": {"kind": "by_document", "validation": 0.2, "test": 0.1},
+        "augmentation": {"kind": "views"},
+        "backbone": {"kind": "cnn", "stages": 2, "channels": 4, "hidden": 16}
+    })");
+    if (!has_word(kind.needs, "captions")) out["tokenizer"] = {{"kind", "none"}};
+    if (has_word(kind.needs, "patches"))
+        out["backbone"] = {{"kind", "vit"}, {"patch", 4}, {"layers", 1}, {"width", 16}, {"heads", 2}};
+    if (has_word(kind.needs, "two towers"))
+        out["backbone"] = {{"kind", "two_towers"}, {"image_width", 4}, {"text_layers", 1}, {"text_width", 16},
+                           {"heads", 2},           {"context", 16},    {"width", 8}};
+    return out;
+}
 
 /// A complete spec of a tiny run of an objective, on data of its own sort that is written into `folder`.
 inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, const Json& changes = Json::object()) {
@@ -31,6 +49,7 @@ inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, cons
             spec["dataset"].update({{"text", "text"}, {"label", "label"}});
         spec["split"] = {{"kind", "by_document"}, {"validation", 0.25}, {"test", 0.15}};
     }
+    if (has_word(kind.needs, "image")) spec.update(pictures_for(kind));
     return tiny_spec(overlay_spec(spec, changes));
 }
 

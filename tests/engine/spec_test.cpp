@@ -112,15 +112,22 @@ TEST(Spec, ObjectiveAndAttentionMustFit) {
     EXPECT_TRUE(check_spec(spec).empty());
 }
 
-TEST(Spec, AdaptersAreRefusedWhereTheSettingsLeaveNothingForThem) {
+TEST(Spec, AdaptersStandBesideWhatTheSettingsLeave) {
     auto of = [](std::int64_t hidden) {
         return complete_spec(overlay_spec(find_recipe("shapes-cnn").or_throw().spec,
                                           {{"backbone", {{"hidden", hidden}}},
                                            {"start", {{"kind", "checkpoint"}, {"path", "/a/b"}, {"train", "lora"}}}}));
     };
-    EXPECT_TRUE(mentions(check_spec(of(0)), "start.train", "as it is set has no products"));
+    EXPECT_EQ(lora_of(of(0))->projections, std::vector<std::string>{"convolution"});
+    EXPECT_EQ(lora_of(of(64))->projections, (std::vector<std::string>{"convolution", "hidden"}));
     EXPECT_FALSE(mentions(check_spec(of(64)), "start.train", ""));
-    EXPECT_EQ(lora_of(of(64))->projections, std::vector<std::string>{"hidden"});
+    Json named = of(0);
+    named["start"]["projections"] = {"hidden"};
+    EXPECT_TRUE(mentions(check_spec(named), "start.projections", "\"hidden\" is no projection"));
+    // Checkpoints of before convolutions took adapters hold none of them.
+    Json before = of(64);
+    before["backbone"].erase("fully_connected");
+    EXPECT_EQ(lora_of(before)->projections, std::vector<std::string>{"hidden"});
 }
 
 TEST(Spec, SettingsFromTheCommandLine) {

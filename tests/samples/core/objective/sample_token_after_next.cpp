@@ -71,7 +71,9 @@ ObjectiveKind sample_token_after_next_kind() {
             return std::make_unique<SampleTokenAfterNext>(config, inputs);
         });
     kind.needs = {"tokens", "sequence", "a backbone that reads left to right"};
-    kind.head_parameters = [](std::int64_t width, std::int64_t vocabulary, bool) { return vocabulary * width; };
+    kind.head_parameters = [](const Json&, const BackboneFacts& backbone) {
+        return backbone.vocabulary * backbone.width;
+    };
     kind.metrics = {"loss", "accuracy"};
     kind.main_metric = "loss";
     return kind;

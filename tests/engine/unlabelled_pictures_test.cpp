@@ -1,0 +1,101 @@
+#include <gmock/gmock.h>
+
+#include "adapt/checkpoint_model.h"
+#include "engine/stretch.h"
+#include "study/inference.h"
+#include "study/step_view.h"
+#include "workspace/finetune.h"
+
+// Whole runs that learn from pictures without labels: what holds for the others holds for them.
+namespace gw {
+namespace {
+
+Json unlabelled_spec(const std::string& objective, const Json& changes = Json::object()) {
+    const Json tiny = Json::parse(R"({
+        "dataset": {"kind": "shapes", "pictures": 160, "size": 16},
+        "split": {"kind": "by_document", "validation": 0.2, "test": 0.1},
+        "augmentation": {"kind": "views"},
+        "tokenizer": {"kind": "none"},
+        "backbone": {"kind": "cnn", "stages": 2, "channels": 4, "hidden": 16},
+        "training": {"budget": 8, "micro_batch": 8, "threads": 1},
+        "evaluation": {"every": 4, "tokens": 0, "whole_at_end": true}
+    })");
+    Json spec = overlay_spec(overlay_spec(default_spec(), tiny), {{"objective", {{"kind", objective}}}});
+    if (objective == "masked_image")
+        spec = overlay_spec(
+            spec, {{"backbone", {{"kind", "vit"}, {"patch", 4}, {"layers", 2}, {"heads", 2}, {"width", 16}}}});
+    return test::tiny_spec(overlay_spec(spec, changes));
+}
+
+class UnlabelledPictures : public testing::TestWithParam<const char*> {};
+
+TEST_P(UnlabelledPictures, ResumeToTheBitAndAreEvaluatedAsRecorded) {
+    const Json spec = unlabelled_spec(GetParam(), {{"saving", {{"every", 3}, {"keep_last", 9}}}});
+    test::Stretches whole, parts;
+    ASSERT_EQ(whole.go(spec).end, Outcome::End::finished) << whole.why();
+    ASSERT_EQ(parts.go(spec, {}, 3).end, Outcome::End::stopped) << parts.why();
+    ASSERT_EQ(parts.go(spec, parts.checkpoint(3)).end, Outcome::End::finished) << parts.why();
+    EXPECT_EQ(parts.figures(), whole.figures());
+    const CheckpointModel one = CheckpointModel::load(whole.current()).or_throw(),
+                          other = CheckpointModel::load(parts.current()).or_throw();
+    EXPECT_TRUE(torch::equal(one.model.bank->weights(), other.model.bank->weights()));
+    const Buffers left = one.model.objective->buffers(), right = other.model.objective->buffers();
+    ASSERT_EQ(left.size(), right.size());
+    for (std::size_t i = 0; i < left.size(); ++i)
+        EXPECT_TRUE(torch::equal(left[i].tensor, right[i].tensor)) << left[i].name;
+
+    const auto figures = whole.figures();
+    const CheckpointScore found = score_checkpoint(whole.current(), "validation", {}, whole.cache, {}, {}).or_throw();
+    EXPECT_FALSE(found.labelled);
+    const std::vector<std::string>& metrics = find_kind(objectives(), GetParam())->metrics;
+    for (const std::string& metric : metrics) {
+        if (metric == "criterion") continue;
+        ASSERT_TRUE(found.metrics.contains(metric)) << metric;
+        ASSERT_TRUE(figures.contains({8, "validation/" + metric})) << metric;
+        EXPECT_NEAR(found.metrics.at(metric), figures.at({8, "validation/" + metric}), 1e-5) << metric;
+        EXPECT_TRUE(std::isfinite(found.metrics.at(metric))) << metric;
+    }
+}
+
+TEST_P(UnlabelledPictures, ShowTheirStepsAndAreProbedByTheirOwnLabels) {
+    const Json spec = unlabelled_spec(GetParam(), {{"probing", {{"every", 4}, {"examples", 40}}}});
+    test::Stretches run;
+    ASSERT_EQ(run.go(spec).end, Outcome::End::finished) << run.why();
+    EXPECT_TRUE(run.figures().contains({4, "probe/knn_accuracy"}));
+    EXPECT_TRUE(run.figures().contains({8, "probe/linear_accuracy"}));
+    const StepView view = view_step(spec, run.current(), 2, run.cache, {}, {}).or_throw();
+    ASSERT_EQ(view.samples.size(), 8U);
+    const bool two = std::string(GetParam()) != "rotation";
+    for (const ShownSample& sample : view.samples) {
+        ASSERT_TRUE(sample.picture);
+        EXPECT_EQ(sample.second.has_value(), two);
+        if (two) EXPECT_NE(sample.picture->pixels, sample.second->pixels);
+        EXPECT_TRUE(std::isfinite(sample.loss));
+    }
+}
+
+TEST_P(UnlabelledPictures, AreBegunFromByATaskWithLabels) {
+    test::Stretches parent;
+    ASSERT_EQ(parent.go(unlabelled_spec(GetParam())).end, Outcome::End::finished) << parent.why();
+    ParentCard card;
+    card.checkpoint = parent.current();
+    const CheckpointFacts facts = read_checkpoint_facts(card.checkpoint).or_throw();
+    card.spec = complete_spec(facts.spec);
+    card.state = facts.state;
+    const Json changes = {{"dataset", {{"kind", "shapes"}, {"pictures", 120}, {"size", 16}, {"label", "colour"}}},
+                          {"augmentation", {{"kind", "none"}}},
+                          {"objective", {{"kind", "classification"}}},
+                          {"evaluation", {{"every", 3}}},
+                          {"training", {{"budget", 3}, {"micro_batch", 8}}}};
+    const Json spec = finetune_spec(card, changes).or_throw();
+    test::Stretches child;
+    ASSERT_EQ(child.go(spec).end, Outcome::End::finished) << child.why();
+    EXPECT_TRUE(child.figures().contains({3, "validation/accuracy"}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, UnlabelledPictures,
+                         testing::Values("simclr", "moco", "rotation", "masked_image", "supervised_contrastive"),
+                         [](const auto& info) { return std::string(info.param); });
+
+}  // namespace
+}  // namespace gw
