@@ -52,6 +52,8 @@ void show_step(const Cli& cli, const SteerOptions& o) {
                 one.update({{"truth", sample.truth}, {"said", sample.said}, {"wrong", sample.wrong}});
             if (const auto& p = sample.picture)
                 one["picture"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
+            if (const auto& p = sample.second)
+                one["second"] = {{"channels", p->channels}, {"height", p->height}, {"width", p->width}};
             samples.push_back(std::move(one));
         }
         print_json({{"step", view.step},

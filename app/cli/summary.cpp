@@ -60,7 +60,9 @@ std::string ending_text(const Store& store, const RunRecord& run) {
                       " of training.\n";
     const auto scores = last_scores(store, run);
     const bool labelled = !run.facts.value("classes", Json::array()).empty() || scores.count("validation/rmse") > 0;
-    if (labelled) {
+    const bool text = std::string_view(unit_of(run)) == "tokens";
+    // Of pictures that are learnt from without labels every figure says something of its own.
+    if (labelled || (!text && run.validation_loss)) {
         for (const auto& [name, value] : scores)
             out += "  " + name + std::string(name.size() < 34 ? 34 - name.size() : 1, ' ') + significant(value) + "\n";
     } else if (run.validation_loss) {
@@ -75,7 +77,7 @@ std::string ending_text(const Store& store, const RunRecord& run) {
         out += "No model of this data can get below a loss of " + significant(run.facts["floor_loss"].get<double>()) +
                " by more than chance.\n";
     const auto samples = store.samples(run.id).or_throw();
-    if (!samples.empty() && !labelled) out += "It now writes:\n\n" + samples.back().text + "\n\n";
+    if (!samples.empty() && !labelled && text) out += "It now writes:\n\n" + samples.back().text + "\n\n";
     if (const auto weights = current_checkpoint(run.path, /*verified=*/false); weights && weights.value().why == "best")
         out += "Its weights are those of step " + grouped(weights.value().step) +
                ", the best: the run went back to them.\n";

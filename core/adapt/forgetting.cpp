@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "spec/wants_captions.h"
+
 namespace gw {
 
 Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint, const Model& run,
@@ -19,6 +21,7 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
                        stop};
     if (checkpoint.model.labels.kind != LabelKind::none) ask.labels = checkpoint.model.labels;
     ask.input = checkpoint.model.input;
+    ask.captions = wants_captions(spec);
     Result<PreparedData> data = prepare_data(ask);
     if (!data) return data.error();
     if (!is_data_of(checkpoint.facts.state, data.value()))

@@ -164,19 +164,25 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
     const Json& backbone = spec.at("backbone");
     const Json& objective = spec.at("objective");
     const ObjectiveKind& objective_kind = *find_kind(objectives(), objective.at("kind"));
+    const BackboneKind& backbone_kind = *find_kind(backbones(), backbone.at("kind"));
     const BackboneInputs inputs{input, objective_kind.causal, mix64(seed_of(spec), 1)};
-    model.backbone = find_kind(backbones(), backbone.at("kind"))->build(backbone, inputs);
+    model.backbone = backbone_kind.build(backbone, inputs);
     if (const auto lora = lora_of(spec)) adapt(*model.backbone, *lora, mix64(seed_of(spec), 3));
-    model.objective = objective_kind.build(
-        objective, ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 2), labels, teacher});
+    const auto twin = [&] { return backbone_kind.build(backbone, inputs); };
+    model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), &tokenizer,
+                                                                      mix64(seed_of(spec), 2), labels, twin, teacher});
+    model.metrics = objective_kind.metrics;
+    model.augmentation = make_augmentation(spec.value("augmentation", Json()));
     if (!others.empty())
-        model.others = heads_of(others, train_earlier,
-                                ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 4), {}, {}},
-                                model.compute.device);
+        model.others =
+            heads_of(others, train_earlier,
+                     ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 4), {}, {}, {}},
+                     model.compute.device);
     fill_banks(model);
     move_to(compute.device, model.backbone->buffers());
     move_to(compute.device, model.objective->buffers());
-    model.units_at_once = model.backbone->facts().context * spec.at("training").at("micro_batch").get<std::int64_t>();
+    model.micro_batch = spec.at("training").at("micro_batch").get<std::int64_t>();
+    model.units_at_once = (input.image ? 1 : model.backbone->facts().context) * model.micro_batch;
     return model;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "adapt/other_task.h"
+#include "data/augmentation.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
 #include "spec/device.h"
@@ -29,6 +30,10 @@ struct Model {
     /// Tokens (or pictures) that one micro-batch of its training holds at most: nothing that merely looks at the model
     /// takes more at once.
     std::int64_t units_at_once = 0;
+    std::int64_t micro_batch = 1;           ///< rows of one
+    std::vector<std::string> metrics = {};  ///< that evaluations of its objective report
+    /// Changes training pictures, and held-out ones for an objective of several views; null = none.
+    std::shared_ptr<const Augmentation> augmentation = {};
     Pass pass(bool training) const { return {compute.dtype, training}; }
 };
 

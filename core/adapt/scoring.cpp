@@ -1,9 +1,13 @@
 #include "adapt/scoring.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "eval/collapse.h"
 #include "eval/evaluate.h"
+#include "eval/gather.h"
 #include "eval/judge.h"
+#include "eval/retrieval.h"
 #include "eval/task_metrics.h"
 
 namespace gw {
@@ -22,12 +26,35 @@ Score score_stream(const Model& model, const Objective& objective, const Tokeniz
     return {found.loss, found.scored, found.metrics(objective.is_language_model()), found.nats_per_byte, {}};
 }
 
-/// How many examples hold about so many tokens.
-std::int64_t examples_of(std::int64_t tokens, const ExampleTable& table) {
+/// How many examples hold about so many tokens (or pictures).
+std::int64_t examples_of(std::int64_t tokens, const ExampleRows& rows, const ExampleTable& table) {
     if (tokens <= 0 || table.size() == 0) return 0;
     std::int64_t all = 0;
-    for (const Example& example : table.examples) all += example.length;
+    for (const Example& example : table.examples) all += rows.units(example);
     return all <= tokens ? 0 : std::max<std::int64_t>(1, tokens * table.size() / all);
+}
+
+/// Adds the figures that look at many rows at once to those of a score.
+void add_gathered(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
+                  const PreparedData& data, const ExampleRows& rows, const ExampleTable& table,
+                  const ScoreOptions& options, const std::stop_token& stop) {
+    constexpr std::int64_t most = 1000;  // rows: the figures grow slowly with more, their products as the square
+    const auto examples = spread(table, most);
+    const GatherOptions ask{options.rows, model.compute.device, model.compute.dtype};
+    if (objective.views() > 1) {
+        const Gathered views = gather_views(*model.backbone, rows, examples, ask, stop);
+        if (views.first_ND.defined()) metrics.merge(collapse_meters(views.first_ND, views.second_ND));
+    }
+    const Gathered pairs = gather_pairs(*model.backbone, objective, rows, examples, ask, stop);
+    if (!pairs.first_ND.defined()) return;
+    metrics.merge(retrieval_metrics(pairs));
+    if (data.train_examples.kind != LabelKind::one_class) return;
+    const auto seen = data.rows(Part::train, model.backbone->facts().context);
+    const Gathered training =
+        gather_pairs(*model.backbone, objective, *seen, spread(data.train_examples, most), ask, stop);
+    if (!training.first_ND.defined()) return;
+    const double zero_shot = zero_shot_accuracy(pairs, training);
+    if (std::isfinite(zero_shot)) metrics["zero_shot_accuracy"] = zero_shot;
 }
 
 }  // namespace
@@ -35,16 +62,29 @@ std::int64_t examples_of(std::int64_t tokens, const ExampleTable& table) {
 Score score_part(const Model& model, const Objective& objective, const PreparedData& data, Part part,
                  const ScoreOptions& options, const std::function<void(double fraction)>& progress,
                  std::stop_token stop) {
-    if (objective.labels() == LabelKind::none)
+    if (!data.feeds_examples(objective.labels()))
         return score_stream(model, objective, *data.tokenizer, data.stream(part), options, progress, stop);
     const ExampleTable& table = data.examples(part);
-    const JudgeOptions ask{options.rows, examples_of(options.tokens, table), model.compute.device, model.units_at_once,
-                           options.world};
-    const auto rows = data.rows(part, model.backbone->facts().context);
-    Judged judged = judge(*model.backbone, objective, *rows, table, model.pass(false), ask, progress, stop);
+    const auto plain = data.rows(part, model.backbone->facts().context);
+    constexpr std::uint64_t seed = 0x7669657773;  // of the views of held-out rows: the same in every run
+    const auto viewed =
+        objective.views() > 1 ? viewed_rows(*plain, model.augmentation.get(), seed, objective.views()) : nullptr;
+    const ExampleRows& seen = viewed ? *viewed : *plain;
+    // Rows that are held against each other meet as many as in training.
+    const JudgeOptions ask{objective.adds_up() ? options.rows : model.micro_batch,
+                           examples_of(options.tokens, seen, table),
+                           model.compute.device,
+                           model.units_at_once,
+                           options.world,
+                           !objective.adds_up()};
+    Judged judged = judge(*model.backbone, objective, seen, table, model.pass(false), ask, progress, stop);
     Score out{judged.loss, judged.rows, {}, 0, {}};
     if (judged.rows == 0) return out;
-    out.metrics = task_metrics(judged.predictions);
+    if (objective.labels() != LabelKind::none)
+        out.metrics = task_metrics(judged.predictions);
+    else
+        add_gathered(out.metrics, model, objective, data, seen, table, options, stop);
+    if (judged.accuracy && objective.labels() == LabelKind::none) out.metrics["accuracy"] = *judged.accuracy;
     out.metrics["loss"] = judged.loss;
     if (judged.criterion) out.metrics["criterion"] = *judged.criterion;
     out.metrics.insert(judged.parts.begin(), judged.parts.end());

@@ -2,6 +2,7 @@
 
 #include "data/dataset.h"
 #include "spec/layer_places.h"
+#include "spec/wants_captions.h"
 
 namespace gw {
 
@@ -10,10 +11,13 @@ ExpectedInput expected_input(const Json& spec) {
     ExpectedInput out;
     const DatasetKind* data = find_kind(datasets(), dataset.value("kind", ""));
     if (data) out.input = data->expects(dataset);
-    if (out.input.image) return out;
+    if (out.input.image) {
+        out.input_is_guess = !data->expects_exactly(dataset);
+        if (!wants_captions(spec)) return out;
+    }
     const TokenizerKind* kind = find_kind(tokenizers(), tokenizer.value("kind", ""));
     if (kind && kind->check(tokenizer, "tokenizer").empty()) out.vocabulary = kind->expects(tokenizer);
-    out.input = tokens_input(out.vocabulary.ids);
+    out.input.tokens = TokensInput{out.vocabulary.ids};
     return out;
 }
 

@@ -7,10 +7,11 @@
 // What a spec tells of its model before anything is read.
 namespace gw {
 
-/// What its rows will be made of. `vocabulary` is that of the tokenizer where they are text; of settings that are not
-/// sound, nothing.
+/// What its rows will be made of. `vocabulary` is that of the tokenizer where they are or have text; of settings that
+/// are not sound, nothing.
 struct ExpectedInput {
     InputFacts input;
+    bool input_is_guess = false;  ///< of pictures, whose files may be of another size
     ExpectedVocabulary vocabulary;
 };
 ExpectedInput expected_input(const Json& spec);

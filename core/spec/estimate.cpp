@@ -23,14 +23,21 @@ Estimate estimate_run(const Json& spec) {
     const ExpectedInput expected = expected_input(spec);
     const InputFacts& input = expected.input;
     out.vocabulary = expected.vocabulary.ids;
-    out.vocabulary_is_guess = !input.image && !expected.vocabulary.exact;
+    out.vocabulary_is_guess = input.tokens && !expected.vocabulary.exact;
     out.unit = unit_of(input);
     const BackboneSize size = backbone->size(backbone_json, input);
-    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    const Json objective_json = spec.value("objective", Json::object());
+    const ObjectiveKind* objective = find_kind(objectives(), objective_json.value("kind", ""));
+    if (objective && !objective->check(objective_json, "objective").empty()) objective = nullptr;
+    const BackboneFacts facts{.width = size.width,
+                              .context = size.context,
+                              .vocabulary = out.vocabulary,
+                              .tied = size.tied,
+                              .patches = size.patches};
     out.backbone_parameters = size.parameters;
-    out.parameters =
-        size.parameters + (objective ? objective->head_parameters(size.width, out.vocabulary, size.tied) : 0);
-    out.tokens_per_step = size.context * training.micro_batch * training.accumulation;
+    out.parameters = size.parameters + (objective ? objective->head_parameters(objective_json, facts) : 0);
+    const std::int64_t row_units = input.image ? 1 : size.context;
+    out.tokens_per_step = row_units * training.micro_batch * training.accumulation;
     if (training.budget_unit == "steps") out.steps = static_cast<std::int64_t>(training.budget);
     if (training.budget_unit == "tokens")
         out.steps = static_cast<std::int64_t>(std::ceil(training.budget / static_cast<double>(out.tokens_per_step)));
@@ -39,9 +46,10 @@ Estimate estimate_run(const Json& spec) {
     const auto parameters = static_cast<std::uint64_t>(out.parameters);
     out.memory_weights = parameters * 8;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
-    const double micro_tokens = static_cast<double>(size.context * training.micro_batch);
+    const double micro_tokens = static_cast<double>(row_units * training.micro_batch),
+                 logits = input.image ? 0.0 : 10.0;
     out.memory_activations = static_cast<std::uint64_t>(
-        micro_tokens * (size.activation_bytes_per_unit + 10.0 * static_cast<double>(out.vocabulary)));
+        micro_tokens * (size.activation_bytes_per_unit + logits * static_cast<double>(out.vocabulary)));
     out.checkpoint_bytes = parameters * 4 + out.memory_optimizer;
     return out;
 }

@@ -27,8 +27,14 @@ bool may_change(const Family& family) {
     return !family.single && family.id != "dataset" && family.id != "start";
 }
 
+bool has(const Words& words, std::string_view beginning) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return word.starts_with(beginning); });
+}
+
 std::vector<Section> sections_of(const Json& spec) {
     std::vector<Section> out;
+    bool labelled = false;
     for (const Family& family : families()) {
         const Json section = spec.value(family.id, Json::object());
         const bool first = family.single || (family.optional && section == Json::object());
@@ -37,9 +43,12 @@ std::vector<Section> sections_of(const Json& spec) {
                                                  : nullptr;
         if (!own) return {};
         Section& made = out.emplace_back(Section{&family, {{own, section, own->offers(section)}}});
+        labelled = labelled || (family.id == "dataset" && has(own->offers(section), "labels of the kind "));
         // A family whose kinds neither need nor offer anything has nothing to do with it.
         for (const Sheet* sheet : family.kinds) {
             if (sheet == own || !may_change(family)) continue;
+            // Data with labels is there for them: its captions are read by who asks for that.
+            if (labelled && has(sheet->needs, "captions")) continue;
             Json fresh = sheet->complete(Json::object());
             Words offers = sheet->offers(fresh);
             if (!sheet->needs.empty() || !offers.empty() || !own->needs.empty() || !own->offers(section).empty())
@@ -51,7 +60,7 @@ std::vector<Section> sections_of(const Json& spec) {
 
 bool all_met(const std::vector<const Option*>& chosen) {
     for (const Option* one : chosen)
-        for (const std::string& need : one->sheet->needs)
+        for (const std::string& need : one->sheet->needs_of(one->section))
             if (std::none_of(chosen.begin(), chosen.end(), [&](const Option* other) {
                     return std::find(other->offers.begin(), other->offers.end(), need) != other->offers.end();
                 }))

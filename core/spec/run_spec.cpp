@@ -12,9 +12,11 @@
 #include "schema/former_kinds.h"
 #include "schema/render.h"
 #include "schema/typed.h"
+#include "spec/backbone_size.h"
 #include "spec/sequence_task.h"
 #include "spec/settings.h"
 #include "spec/start.h"
+#include "spec/usual_split.h"
 #include "util/text.h"
 
 namespace gw {
@@ -56,9 +58,10 @@ void check_needs(const Json& spec, schema::Problems& problems) {
             for (const std::string& word : sheet->offers(spec.value(family.id, Json::object())))
                 offered.push_back(word);
     for (const Family& family : families()) {
-        const Sheet* sheet = sheet_in(family, spec.value(family.id, Json::object()));
+        const Json section = spec.value(family.id, Json::object());
+        const Sheet* sheet = sheet_in(family, section);
         if (!sheet) continue;
-        for (const std::string& need : sheet->needs) {
+        for (const std::string& need : sheet->needs_of(section)) {
             if (std::find(offered.begin(), offered.end(), need) != offered.end()) continue;
             std::string message = sheet->card.title + " needs " + need + ", which nothing offers as it is set";
             for (const Family& other : families())
@@ -70,6 +73,40 @@ void check_needs(const Json& spec, schema::Problems& problems) {
     }
 }
 
+/// What the backbone's builder would refuse, told while the form is filled in; a warning where the files may be of
+/// another size than most of their sort.
+void check_input(const Json& spec, schema::Problems& problems) {
+    const Json section = spec.value("backbone", Json::object());
+    const BackboneKind* kind = find_kind(backbones(), section.value("kind", ""));
+    if (!kind) return;
+    const ExpectedInput expected = expected_input(spec);
+    for (schema::Problem problem : kind->check_input(section, expected.input, "backbone")) {
+        problem.warning = expected.input_is_guess;
+        problems.push_back(std::move(problem));
+    }
+}
+
+void check_probing(const Json& spec, schema::Problems& problems) {
+    const auto probing = settings_of<ProbingSettings>(spec, "probing");
+    if (probing.every <= 0 || !probing.paths.empty() || !labels_offered(spec.value("dataset", Json::object())).empty())
+        return;
+    problems.push_back({"probing.paths",
+                        "must name labelled data, as the run's own has no labels; set probing.every=0 to do without"});
+}
+
+/// A warning: such a run trains far below the rate that was asked for.
+void check_warm_up(const Json& spec, schema::Problems& problems) {
+    const auto training = settings_of<TrainingSettings>(spec, "training");
+    const Json warm_up = spec.value("schedule", Json::object()).value("warmup", Json());
+    const auto steps = static_cast<double>(training.budget);
+    if (!warm_up.is_number() || training.budget_unit != "steps" || warm_up.get<double>() < std::max(1.0, steps)) return;
+    problems.push_back({"schedule.warmup",
+                        "takes all of the run's " + grouped(static_cast<std::int64_t>(steps)) +
+                            " steps, so that the learning rate never comes to its peak; a share such as 0.05 goes by "
+                            "the length of the run",
+                        /*warning=*/true});
+}
+
 /// A warning: such a run trains, and learns nothing.
 void check_rows(const Json& spec, schema::Problems& problems) {
     const std::int64_t rows = settings_of<TrainingSettings>(spec, "training").micro_batch;
@@ -79,9 +116,8 @@ void check_rows(const Json& spec, schema::Problems& problems) {
         if (const std::int64_t least = sheet ? sheet->least_rows(section) : 1; rows < least)
             problems.push_back({"training.micro_batch",
                                 sheet->card.title +
-                                    " as it is set takes statistics over the rows of a micro-batch: "
-                                    "of fewer than " +
-                                    std::to_string(least) + " it learns nothing",
+                                    " as it is set looks at the rows of a micro-batch together: of fewer than " +
+                                    std::to_string(least) + " it learns little or nothing, and accumulation adds none",
                                 /*warning=*/true});
     }
 }
@@ -179,9 +215,12 @@ schema::Problems check_spec(const Json& spec) {
         return std::all_of(problems.begin(), problems.end(), [](const schema::Problem& p) { return p.warning; });
     };
     if (sound()) check_needs(spec, problems);
+    if (sound()) check_input(spec, problems);
     if (sound()) check_start(spec, problems);
     if (sound()) check_sequence_task(spec, problems);
+    if (sound()) check_probing(spec, problems);
     if (sound()) check_rows(spec, problems);
+    if (sound()) check_warm_up(spec, problems);
     return problems;
 }
 

@@ -53,12 +53,8 @@ const Sheet& monitoring_sheet() {
     return sheet;
 }
 
-void ProbingSettings::check(schema::Problems& out, const std::string& at) const {
-    if (every > 0 && paths.empty())
-        out.push_back({at + ".paths", "must name labelled texts; set " + at + ".every=0 to do without"});
-}
-
 Json ProbingSettings::dataset(const Json& own) const {
+    if (paths.empty()) return own;
     Json section = files_like(own, /*labelled=*/true);
     const Json wishes = {{"paths", paths}, {"format", format}, {"labels", labels}, {"text", text}, {"label", label}};
     for (const auto& [key, value] : wishes.items())
@@ -66,7 +62,8 @@ Json ProbingSettings::dataset(const Json& own) const {
     return section;
 }
 
-Json ProbingSettings::split() const {
+Json ProbingSettings::split(const Json& own) const {
+    if (paths.empty()) return own;
     const SplitKind& kind = usual_split(labels == "class" ? SplitUse::classes : SplitUse::documents);
     return kind.complete({{"validation", 0.3}, {"test", 0.0}});
 }

@@ -238,14 +238,15 @@ struct ProbingSettings {
         schema::field<&ProbingSettings::every>(
             {.key = "every",
              .label = "Probe every",
-             .help = "Steps between looks at what the frozen features say of labelled texts, by nearest "
+             .help = "Steps between looks at what the frozen features say of labelled data, by nearest "
                      "neighbours and a linear model; 0 = never.",
              .unit = "steps",
              .min = 0,
              .max = 1e9}),
         schema::field<&ProbingSettings::paths>({.key = "paths",
                                                 .label = "Labelled files",
-                                                .help = "Files, folders and patterns with labelled texts, one a line.",
+                                                .help = "Files, folders and patterns with labelled data, one a line; "
+                                                        "none = the run's own data, where it has labels.",
                                                 .holds = schema::Holds::paths}),
         schema::field<&ProbingSettings::format>(
             {.key = "format",
@@ -273,11 +274,11 @@ struct ProbingSettings {
                                                    .min = 10,
                                                    .max = 1e7}),
     };
-    void check(schema::Problems& out, const std::string& at) const;
     /// As the section of a spec, whose own dataset is of the same sort: of pictures another of its kind, else labelled
-    /// text.
+    /// text. Without files the run's own data, which must have labels then.
     Json dataset(const Json& own) const;
-    Json split() const;
+    /// Likewise beside a run's own split.
+    Json split(const Json& own) const;
 };
 
 /// The settings of one section, from a complete spec.

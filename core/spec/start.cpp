@@ -19,12 +19,6 @@ const BackboneKind* backbone_of(const Json& spec) {
     return find_kind(backbones(), spec.at("backbone").value("kind", ""));
 }
 
-bool learns_from_labels(const Json& spec) {
-    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
-    return objective && std::any_of(objective->needs.begin(), objective->needs.end(),
-                                    [](const std::string& need) { return need.starts_with("labels"); });
-}
-
 /// Those of a kind's projections that a backbone with these settings has.
 std::vector<std::string> projections_of(const BackboneKind& kind, const Json& spec) {
     std::vector<std::string> out = kind.projections;
@@ -89,6 +83,12 @@ struct ScratchStart {
 };
 
 }  // namespace
+
+bool learns_from_labels(const Json& spec) {
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    return objective && std::any_of(objective->needs.begin(), objective->needs.end(),
+                                    [](const std::string& need) { return need.starts_with("labels"); });
+}
 
 void CheckpointStart::check(schema::Problems& out, const std::string& at) const {
     if (trim(path).empty()) out.push_back({at + ".path", "must name the folder of a checkpoint"});

@@ -146,6 +146,9 @@ struct ScheduleStand {
 /// of its own each part has the schedule from its beginning.
 ScheduleStand schedule_stand(const CheckpointStart& start, std::int64_t head_steps, std::int64_t step, double steps);
 
+/// Whether the objective of a spec needs labels.
+bool learns_from_labels(const Json& spec);
+
 /// The kinds of the section "start": from scratch, from a checkpoint.
 std::vector<const Sheet*> start_sheets();
 

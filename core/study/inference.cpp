@@ -8,6 +8,7 @@
 #include "data/text/text_reading.h"
 #include "spec/reading.h"
 #include "spec/run_spec.h"
+#include "spec/wants_captions.h"
 #include "train/engine_error.h"
 #include "train/sampler.h"
 #include "train/tell.h"
@@ -43,6 +44,11 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
         Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
         if (!loaded) return loaded.error();
         const CheckpointModel& it = loaded.value();
+        if (!it.model.input.tokens || it.model.input.image)
+            return Error{Error::Code::bad_spec,
+                         "This model reads pictures, so it cannot write",
+                         "Look at a step of its run to see what it makes of pictures, or evaluate it",
+                         {"checkpoint " + checkpoint.string()}};
         return write_text(*it.model.backbone, *it.model.objective, *it.tokenizer, prompt, options, it.model.pass(false),
                           it.model.compute.device, stop);
     });
@@ -56,7 +62,8 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
         Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
         if (!loaded) return loaded.error();
         const CheckpointModel& it = loaded.value();
-        const bool labelled = it.model.labels.kind != LabelKind::none, others = !data.empty();
+        const bool labelled = it.model.objective->labels() != LabelKind::none, others = !data.empty(),
+                   examples = labelled || it.model.input.image;
         Json spec = it.facts.spec;
         if (others) {
             auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
@@ -71,8 +78,9 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
                            cache,
                            progress,
                            stop};
-        if (labelled) ask.labels = it.model.labels;
+        if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
         ask.input = it.model.input;
+        ask.captions = wants_captions(spec);
         const std::string hash = it.facts.state.value("dataset_hash", "");
         // Before anything is read: a changed file may not even be of the same columns.
         const Status same = others ? Status() : unchanged(ask.dataset, ask.split, hash, progress, stop);
@@ -90,8 +98,8 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
                 "Its files are read in another way than they were; train again, or say --changed-data to score them as "
                 "they are read now");
         const Part which = !others && part == "test" ? Part::test : Part::validation;
-        const std::int64_t size = labelled ? ready.examples(which).size() : ready.units(which);
-        if (size < (labelled ? 1 : 2))
+        const std::int64_t size = examples ? ready.examples(which).size() : ready.units(which);
+        if (size < (examples ? 1 : 2))
             return Error{Error::Code::bad_data,
                          others ? "There is nothing to score in this data" : "The " + part + " part is empty",
                          others ? "Give files with more text"
@@ -112,7 +120,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
         found.whole = wish.tokens <= 0 || wish.tokens >= ready.units(which);
         found.data_has_changed = !same;
         found.dataset = spec.at("dataset");
-        if (!labelled) {
+        if (!examples) {
             found.metrics["tokens"] = static_cast<double>(found.scored);
             if (found.whole) found.metrics["bytes"] = static_cast<double>(ready.stream(which).bytes());
         } else {

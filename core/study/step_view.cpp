@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "adapt/checkpoint_model.h"
-#include "data/augmentation.h"
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/settings.h"
+#include "spec/wants_captions.h"
 #include "train/row_words.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -67,6 +67,27 @@ ShownSample shown(const Tokenizer& tokenizer, const Batch& row, std::int64_t pla
     return sample;
 }
 
+/// The picture of a row, or nothing where the rows have none of that name.
+std::optional<PictureCopy> picture_of(const HostBatch& rows, const char* name, std::int64_t row) {
+    const auto it = rows.arrays.find(name);
+    if (it == rows.arrays.end()) return std::nullopt;
+    const auto& shape = it->second.shape();
+    const std::int64_t each = shape[1] * shape[2] * shape[3];
+    return PictureCopy(Picture{shape[1],
+                               shape[2],
+                               shape[3],
+                               {it->second.values<std::uint8_t>() + row * each, static_cast<std::size_t>(each)}});
+}
+
+/// Of Objective::redrawn, on the CPU.
+PictureCopy drawn_picture(const torch::Tensor& drawn_BKCHW, std::int64_t row, std::int64_t which) {
+    const torch::Tensor pixels = drawn_BKCHW[row][which];
+    return PictureCopy(Picture{pixels.size(0),
+                               pixels.size(1),
+                               pixels.size(2),
+                               {pixels.data_ptr<std::uint8_t>(), static_cast<std::size_t>(pixels.numel())}});
+}
+
 /// A labelled row as it was fed, judged.
 ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const HostBatch& row, const Pass& pass) {
     const Example& example = *row.examples.front();
@@ -86,15 +107,32 @@ ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const Host
         if (!token.separator) token.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&id, 1)));
         sample.tokens.push_back(std::move(token));
     }
-    if (const auto it = row.arrays.find(array::image); it != row.arrays.end()) {
-        const auto& shape = it->second.shape();
-        sample.picture =
-            PictureCopy(Picture{shape[1],
-                                shape[2],
-                                shape[3],
-                                {it->second.values<std::uint8_t>(), static_cast<std::size_t>(it->second.size())}});
-    }
+    sample.picture = picture_of(row, array::image, 0);
     return sample;
+}
+
+/// Rows of pictures that are learnt from without labels, as they were fed: with their second view, or, where a part of
+/// them was hidden, as they were filled in.
+std::vector<ShownSample> shown_pictures(const Model& model, const HostBatch& host, const RowSeeds& seeds,
+                                        const ExampleTable& table, const Pass& pass) {
+    const Batch fed = model.objective->feed(host, seeds).to(model.compute.device);
+    // An objective may count a picture several times, one after the other.
+    const torch::Tensor losses =
+        model.objective->measures(*model.backbone, fed, pass).losses_N.view({host.rows, -1}).mean(1).to(torch::kCPU);
+    torch::Tensor drawn = model.objective->redrawn(*model.backbone, fed, pass);
+    if (drawn.defined()) drawn = drawn.to(torch::kCPU).contiguous();
+    std::vector<ShownSample> out;
+    for (std::int64_t row = 0; row < host.rows; ++row) {
+        const Example& example = *host.examples[static_cast<std::size_t>(row)];
+        ShownSample sample;
+        sample.place = example.row;
+        sample.loss = losses[row].item<double>();
+        if (table.kind != LabelKind::none) sample.truth = truth_text(example, table.kind, table.classes);
+        sample.picture = drawn.defined() ? drawn_picture(drawn, row, 0) : picture_of(host, array::image, row);
+        sample.second = drawn.defined() ? drawn_picture(drawn, row, 1) : picture_of(host, array::second, row);
+        out.push_back(std::move(sample));
+    }
+    return out;
 }
 
 }  // namespace
@@ -108,6 +146,7 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
         spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false, cache, progress, stop};
     if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
     ask.input = it.model.input;
+    ask.captions = wants_captions(spec);
     auto data = prepare_data(ask);
     if (!data) return data.error();
     if (!is_data_of(it.facts.state, data.value()))
@@ -119,15 +158,13 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = it.model.backbone->facts().context;
     const Objective& objective = *it.model.objective;
-    const bool labelled = objective.labels() != LabelKind::none;
     PreparedData& ready = data.value();
+    const bool examples = ready.feeds_examples(objective.labels()), labelled = objective.labels() != LabelKind::none;
     std::unique_ptr<ExampleRows> rows;
-    std::unique_ptr<Augmentation> augmentation;
     std::unique_ptr<BatchSource> source;
-    if (labelled) {
+    if (examples) {
         rows = ready.rows(Part::train, context);
-        augmentation = make_augmentation(spec.value("augmentation", Json()));
-        source = example_source(*rows, ready.train_examples, seed, augmentation.get());
+        source = example_source(*rows, ready.train_examples, seed, it.model.augmentation.get(), objective.views());
     } else {
         source = stream_source(ready.train, objective.window_length(context), objective.window_stride(context), seed);
     }
@@ -142,13 +179,21 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
     for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
         const std::int64_t first = ahead + (before * training.accumulation + micro) * training.micro_batch;
-        const HostBatch all = labelled ? HostBatch() : source->batch(first, training.micro_batch);
-        const Batch fed = labelled ? Batch()
+        const HostBatch all = examples ? HostBatch() : source->batch(first, training.micro_batch);
+        if (examples && !labelled) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
+            const RowSeeds seeds(mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
+            for (ShownSample& sample : shown_pictures(it.model, source->batch(first, training.micro_batch), seeds,
+                                                      ready.train_examples, pass))
+                view.samples.push_back(std::move(sample));
+            continue;
+        }
+        const Batch fed = examples ? Batch()
                                    : objective.feed(all, mix64(seed, static_cast<std::uint64_t>(before),
                                                                static_cast<std::uint64_t>(micro)));
         for (std::int64_t i = 0; i < training.micro_batch; ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
-            if (labelled) {
+            if (examples) {
                 view.samples.push_back(shown_row(it.model, *it.tokenizer, source->batch(first + i, 1), pass));
                 continue;
             }

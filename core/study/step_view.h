@@ -31,6 +31,7 @@ struct ShownSample {
     std::string said = "";                    ///< the same, of one class with its probability: "cat (93 %)"
     bool wrong = false;                       ///< whether that is not the label; of numbers never
     std::optional<PictureCopy> picture = {};  ///< as the model was fed it, changes by augmentation included
+    std::optional<PictureCopy> second = {};   ///< its second view; or, where a part was hidden, as it was filled in
 };
 
 /// What a run was fed at a step, the hardest samples first.

@@ -8,6 +8,7 @@
 #include "adapt/start_weights.h"
 #include "data/augmentation.h"
 #include "spec/run_spec.h"
+#include "spec/wants_captions.h"
 #include "train/event_texts.h"
 #include "train/task_check.h"
 #include "train/world.h"
@@ -76,6 +77,7 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
         ask.labels = label_facts_of(resumed->state["labels"]);
     else if (start && from->keep_head && start->model.labels.kind != LabelKind::none)
         ask.labels = start->model.labels;
+    ask.captions = wants_captions(spec);
     ask.progress = [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); };
     data = prepare_data(ask).or_throw();
     if (resumed && !is_data_of(resumed->state, data))
@@ -90,7 +92,7 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
             port.report(Event{0, "note", Phrase{say::data_read, {text}}.text()});
         for (const std::string& warning : data.read.warnings) port.report(Event{0, "warning", warning});
     }
-    if (data.train_examples.kind == LabelKind::none) return;
+    if (data.train_examples.kind == LabelKind::none || !learns_from_labels(spec)) return;
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
     if (resumed) return;
     const std::int64_t context =
@@ -141,10 +143,9 @@ void PreparedRun::build(const TrainRequest& request) {
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = model.backbone->facts().context,
                        step_rows = training.micro_batch * training.accumulation * processes;
-    if (model.objective->labels() != LabelKind::none) {
+    if (data.feeds_examples(model.objective->labels())) {
         rows = data.rows(Part::train, context);
-        augmentation = make_augmentation(spec.value("augmentation", Json()));
-        source = example_source(*rows, data.train_examples, seed, augmentation.get());
+        source = example_source(*rows, data.train_examples, seed, model.augmentation.get(), model.objective->views());
         budget = Budget(
             training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
             source->rows_per_epoch(), processes);
@@ -178,7 +179,9 @@ void PreparedRun::begin_from(CheckpointModel& start, const TrainRequest& request
         start.facts.state.value("tokens", std::int64_t{0}) + start.facts.state.value("tokens_before", std::int64_t{0});
     if (!resumed) copy_weights(start, model, from.keep_head).or_throw();
     if (!resumed) copy_task_heads(start, model).or_throw();
-    if (!from.forgetting) return;
+    // A loss that holds rows or views against each other goes by views, a batch and a queue that this run has not.
+    const Objective& before = *start.model.objective;
+    if (!from.forgetting || !before.adds_up() || before.views() > 1) return;
     auto probe = ForgettingProbe::make(
         start, model, request.cache,
         [&](const std::string& phase, double fraction) { tell(port, "preparing data", fraction, phase); },

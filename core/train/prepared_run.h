@@ -22,10 +22,9 @@ struct PreparedRun {
     std::optional<CheckpointModel> teacher;  ///< of an objective that learns from one
     OtherTasks others;                       ///< of a task of a sequence
     Model model;
-    std::vector<Player> players;                 ///< at least one: the first trains the backbone
-    std::unique_ptr<Holding> holding;            ///< holds what earlier tasks need; null = nothing
-    std::unique_ptr<ExampleRows> rows;           ///< of labelled data
-    std::unique_ptr<Augmentation> augmentation;  ///< null = none
+    std::vector<Player> players;        ///< at least one: the first trains the backbone
+    std::unique_ptr<Holding> holding;   ///< holds what earlier tasks need; null = nothing
+    std::unique_ptr<ExampleRows> rows;  ///< of labelled data and of pictures
     std::unique_ptr<BatchSource> source;
     Budget budget;
     Adaptation adaptation;

@@ -101,8 +101,8 @@ std::unique_ptr<Holding> make_rehearsal(const PreparedRun& ready, const Json& sp
         task->data = std::move(tasks.data[i]);
         task->examples = beside ? task->data->train_examples : task->data->train_examples.drawn(settings->replay, seed);
         task->rows = task->data->rows(Part::train, context);
-        task->source =
-            example_source(*task->rows, task->examples, mix64(seed, rehearsal_purpose, i), ready.augmentation.get());
+        task->source = example_source(*task->rows, task->examples, mix64(seed, rehearsal_purpose, i),
+                                      ready.model.augmentation.get());
         task->share = static_cast<double>(task->examples.size()) / static_cast<double>(ready.source->rows_per_epoch());
         rehearsal->add(beside, std::move(task));
     }

@@ -117,6 +117,7 @@ std::vector<SampleText> write_samples(const Model& model, const PreparedData& da
     const Objective& objective = *model.objective;
     const Tokenizer& tokenizer = *data.tokenizer;
     if (objective.labels() != LabelKind::none) return judged_samples(model, data, settings, step);
+    if (data.input.image) return {};  // nothing that it says is text: a look at a step shows what it draws
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
     if (prompts.empty())

@@ -73,6 +73,29 @@ QString htmlOf(const StepView& view, bool numbers) {
     return html;
 }
 
+/// The picture of a sample, with its second one to the right where it has one.
+PictureCopy besideEachOther(const ShownSample& sample) {
+    if (!sample.picture) return {};
+    if (!sample.second || sample.second->height != sample.picture->height ||
+        sample.second->channels != sample.picture->channels)
+        return *sample.picture;
+    constexpr std::int64_t gap = 2;  // pixels
+    const PictureCopy &first = *sample.picture, &second = *sample.second;
+    PictureCopy out;
+    out.channels = first.channels;
+    out.height = first.height;
+    out.width = first.width + gap + second.width;
+    out.pixels.assign(static_cast<std::size_t>(out.channels * out.height * out.width), 255);
+    const auto copy = [&](const PictureCopy& from, std::int64_t left) {
+        for (std::int64_t row = 0; row < from.channels * from.height; ++row)
+            std::copy_n(from.pixels.begin() + row * from.width, from.width,
+                        out.pixels.begin() + row * out.width + left);
+    };
+    copy(first, 0);
+    copy(second, first.width + gap);
+    return out;
+}
+
 }  // namespace
 
 StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
@@ -184,7 +207,7 @@ void StepPanel::showView(const StepView& view, bool numbers) {
     if (!ofPictures) return view_->setHtml(htmlOf(view, numbers));
     std::vector<PictureStrip::Entry> entries;
     for (const ShownSample& sample : samples) {
-        PictureStrip::Entry entry{sample.picture.value_or(PictureCopy()), qs(sample.truth)};
+        PictureStrip::Entry entry{besideEachOther(sample), qs(sample.truth)};
         entry.said = qs(sample.guess);  // how sure it is stands in the tip
         entry.wrong = sample.wrong;
         entry.tip = placeOf(sample) + QLatin1Char('\n') + StepPanel::tr("said: %1").arg(qs(sample.said));
