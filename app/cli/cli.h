@@ -64,6 +64,7 @@ std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filt
 std::string filter_help();
 
 void add_compare_verbs(Cli& cli);
+void add_embed_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);

@@ -28,5 +28,6 @@ QObject* keyboardSuite();
 QObject* shellSuite();
 QObject* tryingSuite();
 QObject* sequencesSuite();
+QObject* embeddingSuite();
 
 }  // namespace gw::ui

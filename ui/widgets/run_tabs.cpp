@@ -72,6 +72,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
     judgement_ = new JudgementPanel;
+    embedding_ = new EmbeddingPanel(workbench);
     trial_ = new TryPanel(workbench);
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
@@ -79,6 +80,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     addTab(trial_, tr("Try it"));
     addTab(batch_, tr("Batch"));
     addTab(layers_, tr("Layers"));
+    addTab(embedding_, tr("Embedding"));
     addTab(knobs_, tr("Live settings"));
     addTab(checkpoints_, tr("Checkpoints"));
     addTab(spec_, tr("Settings"));
@@ -86,6 +88,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     connect(this, &FlowTabs::currentChanged, this, [this] {
         if (currentWidget() == layers_) layers_->refresh();
         if (currentWidget() == judgement_) judgement_->read();
+        if (currentWidget() == embedding_) embedding_->read();
     });
     connect(&Theme::instance(), &Theme::changed, this, &RunTabs::renderSamples);
 }
@@ -102,7 +105,9 @@ void RunTabs::show(const RunDetails& details) {
     batch_->setRun(details.record.id, details.record.steps);
     layers_->setRun(details.record.id);
     judgement_->setRun(details.record);
+    embedding_->setRun(details.record);
     if (currentWidget() == judgement_) judgement_->read();
+    if (currentWidget() == embedding_) embedding_->read();
     if (currentWidget() == layers_) layers_->refresh();
     knobs_->setJournal(details.events);
     trial_->show(details);

@@ -4,6 +4,7 @@
 #include <QTextBrowser>
 
 #include "ui/run_details.h"
+#include "ui/widgets/embedding_panel.h"
 #include "ui/widgets/findings_panel.h"
 #include "ui/widgets/flow_tabs.h"
 #include "ui/widgets/judgement_panel.h"
@@ -14,8 +15,8 @@
 
 namespace gw::ui {
 
-/// What is known of a run beside its curves: samples, findings, its evaluation, its model to try, the batch of a step,
-/// layers, live settings, checkpoints, settings, log.
+/// What is known of a run beside its curves: samples, findings, its evaluation, its embedding, its model to try, the
+/// batch of a step, layers, live settings, checkpoints, settings, log.
 class RunTabs : public FlowTabs {
     Q_OBJECT
   public:
@@ -31,6 +32,7 @@ class RunTabs : public FlowTabs {
     LayersPanel& layers() { return *layers_; }
     KnobsPanel& knobs() { return *knobs_; }
     JudgementPanel& judgement() { return *judgement_; }
+    EmbeddingPanel& embedding() { return *embedding_; }
     FindingsPanel& findings() { return *findings_; }
     TryPanel& trial() { return *trial_; }
     QTableWidget& checkpoints() { return *checkpoints_; }
@@ -53,6 +55,7 @@ class RunTabs : public FlowTabs {
     LayersPanel* layers_;
     KnobsPanel* knobs_;
     JudgementPanel* judgement_;
+    EmbeddingPanel* embedding_;
     TryPanel* trial_;
     Workbench& workbench_;
     std::string run_;

@@ -1,0 +1,63 @@
+#pragma once
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QTextBrowser>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "store/records.h"
+#include "study/plane.h"
+#include "ui/plots/point_scatter.h"
+#include "ui/workbench.h"
+
+namespace gw::ui {
+
+/// What a run's features make of rows of its data, as dots in a plane: by components at once, by neighbours when asked
+/// for; beside them the picture or the text of the dot under the pointer, with its label and what the model says.
+class EmbeddingPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit EmbeddingPanel(Workbench& workbench, QWidget* parent = nullptr);
+    ~EmbeddingPanel() override { stop_.request_stop(); }
+    void setRun(const RunRecord& run);
+    /// Somebody looks: reads what is not read yet.
+    void read();
+    void showFound(std::shared_ptr<const Embedding> embedding, Plane plane);
+    PointScatter& scatter() { return *scatter_; }
+    const QLabel& state() const { return *state_; }
+    const QLabel& picture() const { return *picture_; }
+    const QTextBrowser& details() const { return *details_; }
+    QPushButton& components() { return *components_; }
+    QPushButton& neighbours() { return *neighbours_; }
+    QComboBox& part() { return *part_; }
+
+  private:
+    void readAgain();
+    void placeByNeighbours();
+    void showComponents();
+    void drawComponents();
+    void draw(const Plane& plane, const QString& how);
+    void showRow(int row);
+    void forget();
+    void begin(const QString& what);
+    void end();
+    ProgressFn told();
+    Workbench& workbench_;
+    RunRecord run_;
+    bool busy_ = false;
+    std::stop_source stop_;
+    std::shared_ptr<const Embedding> embedding_;
+    std::optional<Plane> byComponents_, byNeighbours_;
+    std::int64_t readAt_ = -1;  ///< steps of the run when its rows were read
+    QComboBox* part_;
+    QPushButton *components_, *neighbours_, *cancel_;
+    QLabel* state_;
+    PointScatter* scatter_;
+    QWidget* beside_;
+    QLabel* picture_;
+    QTextBrowser* details_;
+};
+
+}  // namespace gw::ui
