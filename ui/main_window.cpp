@@ -70,6 +70,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     }
 
     for (QLabel** one : {&deviceLabel_, &memoryLabel_, &diskLabel_}) statusBar()->addWidget(*one = new QLabel);
+    deviceLabel_->setObjectName(QStringLiteral("status.device"));
     statusBar()->addPermanentWidget(runLabel_ = new QLabel);
     statusBar()->setSizeGripEnabled(false);
     clock_.setInterval(1000);
@@ -249,11 +250,11 @@ void MainWindow::showPage(const QString& id) {
 void MainWindow::showState() {
     const RunSession& session = workbench_.session();
     const RunFacts& facts = session.facts();
-    deviceLabel_->setText(
-        session.active() && !facts.device.empty()
-            ? tr("%1, %2, %3")
-                  .arg(qs(facts.device), qs(facts.precision), plural(facts.threads, tr("1 thread"), tr("%1 threads")))
-            : tr("No run is being trained"));
+    deviceLabel_->setText(!session.active()      ? tr("No run is being trained")
+                          : facts.device.empty() ? tr("A run is being prepared")
+                                                 : tr("%1, %2, %3")
+                                                       .arg(qs(facts.device), qs(facts.precision),
+                                                            plural(facts.threads, tr("1 thread"), tr("%1 threads"))));
     std::optional<double> memory;
     for (const Point& point : session.lastRow().points)
         if (point.metric == "train/memory_bytes") memory = point.value;

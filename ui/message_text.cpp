@@ -20,6 +20,13 @@ namespace {
 constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "The dataset is not the one that this run was trained on: its content has changed since"),
     QT_TRANSLATE_NOOP("Core", "Put the old files back to see what the run was fed"),
+    QT_TRANSLATE_NOOP("Core", "Put the old files back to see what the run has learnt of them"),
+    QT_TRANSLATE_NOOP("Core", "This run was trained on running text, which has no rows to be placed"),
+    QT_TRANSLATE_NOOP("Core", "Look at a run on pictures or on labelled texts"),
+    QT_TRANSLATE_NOOP("Core", "The %1 part has %2 rows, too few to be placed"),
+    QT_TRANSLATE_NOOP("Core", "Look at another part, or set split.%1 higher for the next run"),
+    QT_TRANSLATE_NOOP("Core", "The model's features are no finite numbers"),
+    QT_TRANSLATE_NOOP("Core", "Look at a checkpoint from before the run diverged"),
     QT_TRANSLATE_NOOP("Core", "Put the old files back, or start a new run on the new data"),
     QT_TRANSLATE_NOOP("Core", "This run has no whole checkpoint whose weights could score the samples"),
     QT_TRANSLATE_NOOP("Core", "Save one (S), or resume the run"),
@@ -81,7 +88,15 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "%1 of %2 validation texts also stand in the training part, %3, for example: %4"),
     QT_TRANSLATE_NOOP("Core", "%1 of %2 test texts also stand in the training part, %3, for example: %4"),
     QT_TRANSLATE_NOOP("Core", "%1 of %2 test texts also stand in the validation part, %3, for example: %4"),
+    QT_TRANSLATE_NOOP("Core", "%1 of %2 validation pictures also stand in the training part, %3, for example: %4"),
+    QT_TRANSLATE_NOOP("Core", "%1 of %2 test pictures also stand in the training part, %3, for example: %4"),
+    QT_TRANSLATE_NOOP("Core", "%1 of %2 test pictures also stand in the validation part, %3, for example: %4"),
+    QT_TRANSLATE_NOOP("Core", "%1 text stands several times in the data with different labels, for example: %2"),
+    QT_TRANSLATE_NOOP("Core", "%1 texts stand several times in the data with different labels, for example: %2"),
+    QT_TRANSLATE_NOOP("Core", "%1 picture stands several times in the data with different labels, for example: %2"),
+    QT_TRANSLATE_NOOP("Core", "%1 pictures stand several times in the data with different labels, for example: %2"),
     QT_TRANSLATE_NOOP("Core", "word for word"),
+    QT_TRANSLATE_NOOP("Core", "pixel for pixel"),
     QT_TRANSLATE_NOOP("Core", "but for case, white space or punctuation"),
     QT_TRANSLATE_NOOP("Core", "Checkpoint not saved: %1"),
     QT_TRANSLATE_NOOP("Core", "The best weights could not be restored: %1"),
@@ -150,17 +165,58 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core",
                       "the rank %1 is above the width %2 of the backbone, so adapters would hold more than the weights "
                       "themselves; 4 to 64 is usual"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "%1 as it is set looks at the rows of a micro-batch together: of fewer than %2 it learns little or "
+        "nothing, and accumulation adds none"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "takes all of the run's %1 steps, so that the learning rate never comes to its peak; a share such "
+        "as 0.05 goes by the length of the run"),
     QT_TRANSLATE_NOOP("Core",
-                      "%1 as it is set takes statistics over the rows of a micro-batch: of fewer than %2 it learns "
-                      "nothing"),
+                      "must name labelled data, as the run's own has no labels; set probing.every=0 to do without"),
     QT_TRANSLATE_NOOP("Core", "has an empty entry"),
     QT_TRANSLATE_NOOP("Core", "must name the field that holds the text"),
     QT_TRANSLATE_NOOP("Core", "leaves nothing to train on: validation and test together must stay below 1"),
     QT_TRANSLATE_NOOP("Core", "%1 heads do not divide the width %2"),
+    QT_TRANSLATE_NOOP(
+        "Core", "patches of %1 x %2 pixels do not fill a picture of %3 x %4 evenly; sides next to it that do: %5"),
+    QT_TRANSLATE_NOOP("Core", "Patches of %1 x %2 pixels do not fill a picture of %3 x %4 evenly"),
+    QT_TRANSLATE_NOOP("Core", "Set backbone.patch to a side that does: %1"),
+    QT_TRANSLATE_NOOP("Core", "A picture of one patch leaves nothing to fill in"),
+    QT_TRANSLATE_NOOP("Core", "Set backbone.patch to less than the picture's height or width"),
     QT_TRANSLATE_NOOP("Core", "%1 key-value heads do not divide the %2 heads"),
+    QT_TRANSLATE_NOOP("Core", "%1 groups do not divide %2 channels; use %3"),
+    QT_TRANSLATE_NOOP("Core", "a layer norm of one value leaves nothing of it; use more, or another norm"),
+    QT_TRANSLATE_NOOP("Core",
+                      "Group normalisation of %1 channels at one place in as many groups leaves nothing: each group "
+                      "holds one value, which is its own mean"),
+    QT_TRANSLATE_NOOP(
+        "Core",
+        "Group normalisation of %1 channels at one place in as many groups leaves nothing: each group holds one value, "
+        "which is its own mean; set backbone.groups to %2 or fewer, or another backbone.norm"),
+    QT_TRANSLATE_NOOP("Core", "Set backbone.groups to %1 or fewer, or another backbone.norm"),
+    QT_TRANSLATE_NOOP("Core", "Set another backbone.norm"),
+    QT_TRANSLATE_NOOP("Core", "fewer than the %1 channels of the first stage; use %2 or more, or 0"),
+    QT_TRANSLATE_NOOP("Core", "must be numbers from 1 to %1 with commas between them, such as 3,4,6,3, or empty"),
+    QT_TRANSLATE_NOOP("Core", "has %1 numbers for %2 stages; give one for each, or set backbone.stages to %3"),
+    QT_TRANSLATE_NOOP("Core", "Nothing is left of a picture of %1 x %2 pixels after %3 stages that halve it each"),
+    QT_TRANSLATE_NOOP("Core",
+                      "Nothing is left of a picture of %1 x %2 pixels after %3 stages that halve it each; set "
+                      "backbone.stages to %4 or fewer, or backbone.pooling=stride, which always leaves a pixel"),
+    QT_TRANSLATE_NOOP("Core",
+                      "Set backbone.stages to %1 or fewer, or backbone.pooling=stride, which always leaves a pixel"),
+    QT_TRANSLATE_NOOP("Core", "An adapter of rank %1 is above the rank %2 of the weight that it stands beside"),
+    QT_TRANSLATE_NOOP("Core", "Set start.rank to %1 or less, or name other start.projections"),
     QT_TRANSLATE_NOOP("Core", "needs a momentum above 0"),
     QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing offers as it is set"),
     QT_TRANSLATE_NOOP("Core", "%1 needs %2, which nothing offers as it is set; set backbone.attention to auto"),
+    QT_TRANSLATE_NOOP("Core",
+                      "%1 cannot be set here: a pilot is scored on a test part, which the split %2 does not have"),
+    QT_TRANSLATE_NOOP("Core", "%1 cannot be set here: %2"),
+    QT_TRANSLATE_NOOP("Core", "a pilot is scored on a test part, and no file is named for it"),
+    QT_TRANSLATE_NOOP("Core", "a pilot is scored on the test part, so it must not be empty"),
+    QT_TRANSLATE_NOOP("Core", "as set"),
     QT_TRANSLATE_NOOP("Core", "whole number"),
     QT_TRANSLATE_NOOP("Core", "number"),
     QT_TRANSLATE_NOOP("Core", "text"),
@@ -204,6 +260,10 @@ constexpr std::pair<const char*, const char*> inTheWindow[] = {
                        "Its files are read in another way than they were; train again, or name them as other data")},
     {"Give other data with --data, or a split with a %1 part",
      QT_TRANSLATE_NOOP("Core", "Give other data, or a split with a %1 part")},
+    {"rate_scale: %1 -> %2", QT_TRANSLATE_NOOP("Core", "Learning rate ×: %1 → %2")},
+    {"clip: %1 -> %2", QT_TRANSLATE_NOOP("Core", "Gradient clipping: %1 → %2")},
+    {"evaluation_every: %1 -> %2", QT_TRANSLATE_NOOP("Core", "Evaluate every: %1 → %2")},
+    {"saving_every: %1 -> %2", QT_TRANSLATE_NOOP("Core", "Save every: %1 → %2")},
     {"Runs keep it where they are evaluated and saving.keep_best is true; leave out --best to take the run's weights",
      QT_TRANSLATE_NOOP("Core", "Runs keep it where they are evaluated and “keep the best” is on")},
 };
@@ -236,6 +296,28 @@ const std::vector<Form>& compiled() {
     return all;
 }
 
+/// Where examples stand, "(row 3 of a.tsv and row 7 of b.tsv)", in the window's language.
+QString placesText(QString text) {
+    static const QRegularExpression together(
+        QStringLiteral("\\(row [0-9,]+ of [^()]+(?: and row [0-9,]+ of [^()]+)*\\)"));
+    static const QRegularExpression one(QStringLiteral("^row ([0-9,]+) of (.+)$"));
+    qsizetype from = 0;
+    for (auto match = together.match(text); match.hasMatch(); match = together.match(text, from)) {
+        QStringList places;
+        for (const QString& place :
+             match.captured().mid(1, match.capturedLength() - 2).split(QStringLiteral(" and row "))) {
+            const QString whole = place.startsWith(QLatin1String("row ")) ? place : QStringLiteral("row ") + place;
+            const auto parts = one.match(whole);
+            places << QCoreApplication::translate("Core", "row %1 of %2").arg(parts.captured(1), parts.captured(2));
+        }
+        const QString said =
+            QLatin1Char('(') + places.join(QCoreApplication::translate("Core", " and ")) + QLatin1Char(')');
+        text.replace(match.capturedStart(), match.capturedLength(), said);
+        from = match.capturedStart() + said.size();
+    }
+    return text.replace(QStringLiteral("); there: "), QCoreApplication::translate("Core", "); there: "));
+}
+
 /// What is wrong with a spec, "optimizer.lr: must be ..." a line, with the fields called as in the forms.
 QString settingsText(const QString& text) {
     static const QRegularExpression problem(QStringLiteral("^([a-z_]+(?:\\.[a-z_0-9]+)?): (.+)$"));
@@ -265,7 +347,7 @@ QString messageText(const std::string& english) {
             const QString value = match.captured(QStringLiteral("v%1").arg(i));
             out.replace(QStringLiteral("%%1").arg(i), QCoreApplication::translate("Core", value.toUtf8().constData()));
         }
-        return withSettingNames(out);
+        return withSettingNames(placesText(out));
     }
     return withSettingNames(settingsText(text));
 }

@@ -49,6 +49,7 @@ std::vector<Command> actionsOf(const QWidget& page, const QString& title) {
             continue;
         QString text = button->text();
         text.replace(QLatin1String("&&"), QLatin1String("&"));
+        text.replace(QLatin1Char('\n'), QStringLiteral(" · "));  // a command has one line
         if (look == QLatin1String("tab")) text = QCoreApplication::translate("Pages", "Show %1").arg(text);
         if (known.contains(text)) continue;
         known << text;

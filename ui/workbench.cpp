@@ -194,7 +194,8 @@ void Workbench::showError(const Error& error) {
     box.setText(messageText(error.message));
     box.setInformativeText(messageText(error.hint));
     if (!error.where.empty()) box.setDetailedText(errorText(error));
-    box.addButton(tr("Close"), QMessageBox::RejectRole);
+    // Else Enter would only show the details.
+    box.setDefaultButton(box.addButton(tr("Close"), QMessageBox::RejectRole));
     box.exec();
 }
 

@@ -82,7 +82,7 @@ Status check_plan(const PilotPlan& plan) {
     return {};
 }
 
-/// A pilot is judged on a test part, which no choice was made by.
+/// A pilot is scored on a test part, which no choice was made by.
 Status add_test_part(Json& spec, const std::vector<Setting>& settings) {
     constexpr double least = 0.1;
     Json& split = spec["split"];
@@ -90,17 +90,17 @@ Status add_test_part(Json& spec, const std::vector<Setting>& settings) {
     if (test.is_null())
         return refused(
             "split.kind",
-            "a pilot is judged on a test part, which the split " + split.value("kind", "") + " does not have",
+            "a pilot is scored on a test part, which the split " + split.value("kind", "") + " does not have",
             "Choose another split, or --folds for a cross-validation");
     if (test.is_array()) {
         if (!test.empty()) return {};
-        return refused("split.kind", "a pilot is judged on a test part, and no file is named for it",
+        return refused("split.kind", "a pilot is scored on a test part, and no file is named for it",
                        "Set split.test to the pattern of its files");
     }
     if (!sets(settings, "split.test"))
         split["test"] = std::max(least, test.get<double>());
     else if (test.get<double>() <= 0)
-        return refused("split.test", "a pilot is judged on the test part, so it must not be empty",
+        return refused("split.test", "a pilot is scored on the test part, so it must not be empty",
                        "Set a share above 0, or leave it out");
     return {};
 }

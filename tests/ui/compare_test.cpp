@@ -2,7 +2,9 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
+#include <cmath>
 
 #include "compare/smoothing.h"
 #include "ui/history.h"
@@ -213,6 +215,50 @@ class CompareTest : public QObject {
         QCOMPARE(restored->plots().shares(), plots.shares());
         QTRY_VERIFY((restored->plots().showAll(), restored->plots().range().second > 900));
         QVERIFY(!restored->plots().zoomed());
+    }
+
+    void labelsAndFiguresAreReadWholeWhereThereIsLittleRoom() {
+        TestBench bench;
+        const std::vector<std::string> ids{addRun(bench.workbench.workspace(), "a", 1e-4, 1, 0.89714),
+                                           addRun(bench.workbench.workspace(), "b", 1e-3, 1, 0.85123)};
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<ComparePage*>(window.page(QStringLiteral("compare")));
+        QSignalSpy ready(page->findChild<CurveReader*>(), &CurveReader::ready);
+        bench.workbench.compareRuns(ids);
+        QTRY_VERIFY(ready.count() > 0);
+        auto* plot = page->plots().findChild<QCustomPlot*>();
+        for (const int height : {190, 260, 400}) {
+            plot->setFixedHeight(height);
+            QTRY_COMPARE(plot->height(), height);
+            plot->replot();  // lays out
+            plot->replot();  // counts the ticks by the heights
+            QCOMPARE(plot->axisRects().size(), 2);
+            for (QCPAxisRect* rect : plot->axisRects()) {
+                const QCPAxis* y = rect->axis(QCPAxis::atLeft);
+                const int tall = QFontMetrics(y->tickLabelFont()).ascent();  // of digits
+                double before = NAN;
+                int labels = 0;
+                for (const double tick : y->tickVector()) {
+                    if (!y->range().contains(tick)) continue;
+                    const double at = y->coordToPixel(tick);
+                    QVERIFY2(std::isnan(before) || std::abs(at - before) >= tall,
+                             qPrintable(QStringLiteral("%1 px apart in %2 px").arg(before - at).arg(rect->height())));
+                    before = at;
+                    ++labels;
+                }
+                QVERIFY(labels > 0);
+            }
+        }
+        // The baseline's figures are in bold, which takes more room.
+        for (const QTableView* view : page->tabs().findChildren<QTableView*>()) {
+            if (!qobject_cast<const SummaryModel*>(view->model())) continue;
+            for (int row = 0; row < view->model()->rowCount(); ++row)
+                for (const int column : {SummaryModel::best, SummaryModel::last, SummaryModel::atEqualX})
+                    QVERIFY2(
+                        view->sizeHintForIndex(view->model()->index(row, column)).width() <= view->columnWidth(column),
+                        qPrintable(view->model()->index(row, column).data().toString()));
+        }
     }
 
     void whatALogarithmicAxisCannotShowIsSaid() {

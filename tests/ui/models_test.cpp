@@ -197,8 +197,12 @@ void ModelsTest::queuesAPilot() {
     Workbench workbench(workspace);
     workbench.setReadOnly(true);  // nothing is trained here
     PilotPanel panel(workbench);
-    panel.resize(800, 700);
+    panel.resize(400, 700);
     panel.show();
+    // Even where there is little room the name that is given by itself is read whole.
+    const QLineEdit& name = panel.name();
+    QVERIFY2(name.width() >= name.fontMetrics().horizontalAdvance(name.text()) + 8, qPrintable(name.text()));
+    panel.resize(800, 700);
     panel.setCheckpoint(checkpoint.string());
     panel.queueButton().click();  // without data
     QCOMPARE(workspace.store().or_throw().queue().or_throw().size(), std::size_t{0});

@@ -1,9 +1,11 @@
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 
 #include "ui/field_help.h"
@@ -20,6 +22,7 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/tiny_spec.h"
+#include "ui/widgets/knobs_panel.h"
 #include "ui/widgets/run_tabs.h"
 #include "ui/widgets/tour.h"
 #include "ui/window_keeper.h"
@@ -173,8 +176,11 @@ class PagesTest : public QObject {
         LaunchRequest request;
         request.spec = pageSpec(100000);
         request.name = "steered";
+        const auto* device = window.findChild<QLabel*>(QStringLiteral("status.device"));
+        QCOMPARE(device->text(), QStringLiteral("No run is being trained"));
         QVERIFY(bench.workbench.launch(request));
         RunSession& session = bench.workbench.session();
+        QTRY_COMPARE(device->text(), QStringLiteral("A run is being prepared"));
         QSignalSpy ended(&session, &RunSession::ended);
         QTRY_VERIFY_WITH_TIMEOUT(session.lastRow().step > 20, longWait);
         auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
@@ -195,6 +201,9 @@ class PagesTest : public QObject {
         bool journaled = false;
         for (const EventRecord& event : store.events(run.id).or_throw()) journaled = journaled || event.kind == "knob";
         QVERIFY(journaled);
+        const QTextBrowser* journal = page->findChild<KnobsPanel*>()->findChild<QTextBrowser*>();
+        QTRY_VERIFY2(journal->toPlainText().contains(QStringLiteral("Learning rate ×: 1.00 → 0.500")),
+                     qPrintable(journal->toPlainText()));
         QTRY_VERIFY(page->plots().curves().contains("train/loss"));
         Q_EMIT page->plots().stepClicked(5);
         QTRY_VERIFY_WITH_TIMEOUT(page->tabs().batch().view().toPlainText().contains(QStringLiteral("training part")),
@@ -240,6 +249,14 @@ class PagesTest : public QObject {
         QCOMPARE(messageText("expects a whole number, but has \"x\""),
                  QStringLiteral("整数を入力してください (今は \"x\")"));
         QCOMPARE(messageText("something that nobody translated"), QStringLiteral("something that nobody translated"));
+        QCOMPARE(messageText("7 texts stand several times in the data with different labels, for example: One day. "
+                             "(row 61 of a.tsv and row 1,318 of b c.tsv)"),
+                 QStringLiteral("7 件のテキストが、異なるラベルでデータに何度も出てきます。例: One day. "
+                                "(a.tsv の 61 行目と b c.tsv の 1,318 行目)"));
+        QCOMPARE(messageText("10 of 60 validation texts also stand in the training part, word for word, for example: "
+                             "Once. (row 4 of a.tsv); there: Once. (row 9 of a.tsv)"),
+                 QStringLiteral("検証用テキスト 60 件のうち 10 件が学習用にもあります（一字一句同じ）。例: "
+                                "Once. (a.tsv の 4 行目)、もう一方: Once. (a.tsv の 9 行目)"));
         QCOMPARE(phraseText({"Different seeds: %1", {"1, 2"}}), QStringLiteral("シードが違います: 1, 2"));
         QCOMPARE(secondsText(75), QStringLiteral("1 分 15 秒"));
         Language::instance().set(QStringLiteral("en"), false);

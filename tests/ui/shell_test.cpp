@@ -3,11 +3,13 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTest>
+#include <QTimer>
 #include <QWindow>
 
 #include "ui/field_help.h"
@@ -208,6 +210,30 @@ class ShellTest : public QObject {
         QTRY_VERIFY(!list->findItems(QStringLiteral("in the palette"), Qt::MatchContains).isEmpty());
         takeFromPalette(window, QStringLiteral("in the palette"));
         QTRY_COMPARE(window.currentPage(), QStringLiteral("run"));
+    }
+
+    void aCommandHasOneLine() {
+        QWidget page;
+        auto* button = new QPushButton(QStringLiteral("a run\nits loss"), &page);
+        page.show();
+        QVERIFY(button->isVisible());
+        const auto actions = actionsOf(page, QStringLiteral("Lineage"));
+        QCOMPARE(actions.size(), std::size_t{1});
+        QCOMPARE(actions.front().title, QStringLiteral("a run · its loss"));
+    }
+
+    void enterClosesAnError() {
+        TestBench bench;
+        bool closed = false;
+        QTimer::singleShot(0, qApp, [&] {
+            auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            if (!box) return;
+            QTest::keyClick(box, Qt::Key_Return);
+            closed = !box->isVisible();
+            box->reject();
+        });
+        bench.workbench.showError(Error{Error::Code::bad_data, "It cannot be read", "Mend it", {"row 1"}});
+        QVERIFY(closed);
     }
 
     void controlFSearchesOnEveryPage() {

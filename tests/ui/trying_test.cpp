@@ -148,6 +148,22 @@ class TryingTest : public QObject {
         QVERIFY(!panel.checkpoint().isVisibleTo(&panel));
     }
 
+    void aRunThatFailedAtItsDataIsShownAgainAndAgain() {
+        TestBench bench;
+        RunDetails details;
+        details.record.id = make_uuid();
+        details.record.status = "failed";
+        details.record.spec = writingSpec(10);  // of its data nothing is known: its facts are empty
+        TryPanel panel(bench.workbench);
+        for (int reading = 0; reading < 3; ++reading) panel.show(details);
+        QVERIFY(!panel.checkpoint().isVisibleTo(&panel));
+        details.checkpoints.emplace_back().step = 10;
+        panel.show(details);
+        QVERIFY(panel.checkpoint().isVisibleTo(&panel));
+        QVERIFY2(panel.checkpoint().itemText(0).contains(QStringLiteral("Step 10")),
+                 qPrintable(panel.checkpoint().itemText(0)));
+    }
+
     void aModelOfLabelsSaysItsClasses() {
         TestBench bench;
         const RunRecord run = tried(bench.workbench, "pets", judgingSpec(bench.folder));

@@ -37,6 +37,10 @@ ComparePlots::ComparePlots(QWidget* parent) : QWidget(parent) {
         Q_EMIT viewSettled();
     });
     connect(&Theme::instance(), &Theme::changed, this, &ComparePlots::restyle);
+    connect(plot_, &QCustomPlot::beforeReplot, this, [this] {
+        for (Panel& panel : panels_)
+            panel.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(ticksIn(panel.rect->height()));
+    });
     connect(plot_, &QCustomPlot::mouseMove, this, &ComparePlots::mouseMoved);
     connect(plot_, &QCustomPlot::mouseWheel, this, &ComparePlots::wheelTurned);
     connect(plot_, &QCustomPlot::mouseDoubleClick, this, [this](QMouseEvent* event) {
@@ -372,7 +376,6 @@ void ComparePlots::restyle() {
         panel.off->setColor(t.warn);
         QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
         y->setTicker(logY_ ? logTicker() : linearTicker(true));
-        y->ticker()->setTickCount(panels_.size() > 3 ? 3 : 5);
         for (std::size_t i = 0; i < panel.curves.size(); ++i) {
             const bool chosen = static_cast<int>(i) == highlighted_;
             // Qt strokes a pen of one pixel ten times as fast as a wider one, and many wide lines are a carpet.

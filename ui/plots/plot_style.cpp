@@ -1,5 +1,6 @@
 #include "ui/plots/plot_style.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/text.h"
@@ -85,6 +86,14 @@ QSharedPointer<QCPAxisTicker> logTicker() {
     ticker->setLogBase(10);
     ticker->setSubTickCount(8);
     return QSharedPointer<QCPAxisTicker>(ticker);
+}
+
+int ticksIn(int height) {
+    // Readable steps give up to half as many again as are asked for, and one more.
+    constexpr int most = 5, least = 2;
+    if (height <= 0) return most;  // not laid out yet
+    const double labels = height / static_cast<double>(QFontMetrics(Theme::smallFont()).height());
+    return std::clamp(static_cast<int>((labels - 1) / 1.5), least, most);
 }
 
 QSharedPointer<QCPAxisTicker> timeTicker() {

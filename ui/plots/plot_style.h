@@ -18,6 +18,8 @@ class ShortTicker : public QCPAxisTicker {
 /// Ticks of a logarithmic axis: powers of ten, and between them where there is room.
 QSharedPointer<QCPAxisTicker> logTicker();
 QSharedPointer<QCPAxisTicker> linearTicker(bool shortNumbers);
+/// How many ticks a vertical axis of `height` pixels should have, so that their labels stand apart from one another.
+int ticksIn(int height);
 /// Seconds as "2 h 10 min".
 QSharedPointer<QCPAxisTicker> timeTicker();
 

@@ -173,6 +173,10 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
                                    {SummaryModel::last, 76},
                                    {SummaryModel::atEqualX, 130},
                                    {SummaryModel::difference, 96}});
+    const QAbstractItemView* figures = summaryView_;
+    for (const int column : {SummaryModel::best, SummaryModel::last, SummaryModel::atEqualX, SummaryModel::difference})
+        summaryView_->setColumnWidth(  // they are read whole, the baseline's in bold too
+            column, std::max(summaryView_->columnWidth(column), figures->sizeHintForColumn(column)));
     setColumnWidths(
         groupView_,
         {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});

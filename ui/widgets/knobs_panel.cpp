@@ -123,7 +123,8 @@ void KnobsPanel::showJournal() {
     QString html;
     for (auto it = events_.rbegin(); it != events_.rend(); ++it)
         html += QStringLiteral("<p style='margin:2px 0'><span style='color:%1'>%2</span> &nbsp; %3</p>")
-                    .arg(tokens().muted.name(), tr("Step %1").arg(countText(it->step)), qs(it->text).toHtmlEscaped());
+                    .arg(tokens().muted.name(), tr("Step %1").arg(countText(it->step)),
+                         messageText(it->text).toHtmlEscaped());
     journal_->setHtml(
         html.isEmpty()
             ? QStringLiteral("<p style='color:%1'>%2</p>").arg(tokens().muted.name(), tr("Nothing was changed."))

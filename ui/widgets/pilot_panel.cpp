@@ -171,6 +171,9 @@ QWidget* PilotPanel::makeForm() {
     last->addWidget(label(tr("Name")));
     name_ = new QLineEdit(tr("pilot"));
     name_->setAccessibleName(tr("Name of the pilot"));
+    name_->setObjectName(QStringLiteral("pilot.name"));
+    constexpr int letters = 10;  // of a name that can still be told; the row is full where the window is narrow
+    name_->setMinimumWidth(letters * name_->fontMetrics().averageCharWidth() + 2 * letters);
     last->addWidget(name_, 1);
     go_ = new QPushButton(tr("Add to queue"));
     go_->setObjectName(QStringLiteral("pilot.go"));

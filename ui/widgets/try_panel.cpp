@@ -84,14 +84,17 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
 
 void TryPanel::show(const RunDetails& details) {
     current_ = details.current;
-    run_.facts = Json();  // asked again in any case
-    setRun(details.record);
+    take(details.record);  // in any case: other words of the same run may have changed
     setCheckpoints(details.checkpoints);
 }
 
 void TryPanel::setRun(const RunRecord& run) {
     if (!run.id.empty() && !run.spec.is_object()) return;  // it is being read
     if (run.id == run_.id && run.facts.size() == run_.facts.size()) return;
+    take(run);
+}
+
+void TryPanel::take(const RunRecord& run) {
     if (run.id != run_.id) byHand_ = false;
     run_ = run;
     const bool labels = learns_from_labels(run_), pictures = countsImages(run_), writes = is_language_model(run_);

@@ -29,6 +29,7 @@ class TryPanel : public QWidget {
     QComboBox& checkpoint() { return *checkpoint_; }
 
   private:
+    void take(const RunRecord& run);
     void choose();
     Workbench& workbench_;
     RunRecord run_;
