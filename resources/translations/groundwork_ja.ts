@@ -424,11 +424,11 @@
     </message>
     <message>
         <source>This run waits in the queue</source>
-        <translation>この実行は待ち行列にあります</translation>
+        <translation>この実行はキューにあります</translation>
     </message>
     <message>
         <source>Take it out of the queue first</source>
-        <translation>先に待ち行列から取り出してください</translation>
+        <translation>先にキューから取り出してください</translation>
     </message>
     <message>
         <source>Stop it first</source>
@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>This run does not wait in the queue any more</source>
-        <translation>この実行はもう待ち行列にありません</translation>
+        <translation>この実行はもうキューにありません</translation>
     </message>
     <message>
         <source>This run is not being trained: it is %1</source>
@@ -1223,10 +1223,6 @@
         <translation>ランク %1 がアーキテクチャの幅 %2 を超えているため、アダプターが元の重みより大きくなります。普通は 4 ～ 64 です</translation>
     </message>
     <message>
-        <source>%1 as it is set takes statistics over the rows of a micro-batch: of fewer than %2 it learns nothing</source>
-        <translation>%1 は今の設定ではマイクロバッチの行全体で統計を取ります。%2 行未満では何も学習できません</translation>
-    </message>
-    <message>
         <source>%1 needs %2, which nothing offers as it is set</source>
         <translation>%1 には %2 が必要ですが、今の設定ではどこからも得られません</translation>
     </message>
@@ -1386,6 +1382,294 @@
         <source>The evaluation at the stop could not be made: %1</source>
         <translation>停止時の評価を行えませんでした: %1</translation>
     </message>
+    <message>
+        <source>Put the old files back to see what the run has learnt of them</source>
+        <translation>実行がそこから何を学んだかを見るには、元のファイルを戻してください</translation>
+    </message>
+    <message>
+        <source>This run was trained on running text, which has no rows to be placed</source>
+        <translation>この実行は連続したテキストで学習したもので、配置する行がありません</translation>
+    </message>
+    <message>
+        <source>Look at a run on pictures or on labelled texts</source>
+        <translation>画像かラベル付きテキストの実行を見てください</translation>
+    </message>
+    <message>
+        <source>The %1 part has %2 rows, too few to be placed</source>
+        <translation>%1 の部分には %2 行しかなく、配置するには足りません</translation>
+    </message>
+    <message>
+        <source>Look at another part, or set split.%1 higher for the next run</source>
+        <translation>別の部分を見るか、次の実行で split.%1 を大きくしてください</translation>
+    </message>
+    <message>
+        <source>The model&apos;s features are no finite numbers</source>
+        <translation>モデルの特徴量に有限でない値があります</translation>
+    </message>
+    <message>
+        <source>Look at a checkpoint from before the run diverged</source>
+        <translation>実行が発散する前のチェックポイントを見てください</translation>
+    </message>
+    <message>
+        <source>%1 of %2 validation pictures also stand in the training part, %3, for example: %4</source>
+        <translation>検証用画像 %2 件のうち %1 件が学習用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test pictures also stand in the training part, %3, for example: %4</source>
+        <translation>テスト用画像 %2 件のうち %1 件が学習用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test pictures also stand in the validation part, %3, for example: %4</source>
+        <translation>テスト用画像 %2 件のうち %1 件が検証用にもあります（%3）。例: %4</translation>
+    </message>
+    <message>
+        <source>%1 text stands several times in the data with different labels, for example: %2</source>
+        <translation>%1 件のテキストが、異なるラベルでデータに何度も出てきます。例: %2</translation>
+    </message>
+    <message>
+        <source>%1 texts stand several times in the data with different labels, for example: %2</source>
+        <translation>%1 件のテキストが、異なるラベルでデータに何度も出てきます。例: %2</translation>
+    </message>
+    <message>
+        <source>%1 picture stands several times in the data with different labels, for example: %2</source>
+        <translation>%1 件の画像が、異なるラベルでデータに何度も出てきます。例: %2</translation>
+    </message>
+    <message>
+        <source>%1 pictures stand several times in the data with different labels, for example: %2</source>
+        <translation>%1 件の画像が、異なるラベルでデータに何度も出てきます。例: %2</translation>
+    </message>
+    <message>
+        <source>pixel for pixel</source>
+        <translation>画素まで同じ</translation>
+    </message>
+    <message>
+        <source>%1 as it is set looks at the rows of a micro-batch together: of fewer than %2 it learns little or nothing, and accumulation adds none</source>
+        <translation>%1 は現在の設定ではマイクロバッチの行をまとめて見ます。%2 行より少ないとほとんど、またはまったく学習せず、勾配の累積をしても補えません</translation>
+    </message>
+    <message>
+        <source>takes all of the run&apos;s %1 steps, so that the learning rate never comes to its peak; a share such as 0.05 goes by the length of the run</source>
+        <translation>が実行の全 %1 ステップを占めるため、学習率が最大値に達しません。0.05 のような割合なら実行の長さに合わせて決まります</translation>
+    </message>
+    <message>
+        <source>must name labelled data, as the run&apos;s own has no labels; set probing.every=0 to do without</source>
+        <translation>この実行のデータにはラベルがないため、ラベル付きデータを指定してください。不要なら probing.every=0 にします</translation>
+    </message>
+    <message>
+        <source>patches of %1 x %2 pixels do not fill a picture of %3 x %4 evenly; sides next to it that do: %5</source>
+        <translation>%1 x %2 ピクセルのパッチでは %3 x %4 の画像をちょうど埋められません。近い値で割り切れる一辺: %5</translation>
+    </message>
+    <message>
+        <source>Patches of %1 x %2 pixels do not fill a picture of %3 x %4 evenly</source>
+        <translation>%1 x %2 ピクセルのパッチでは %3 x %4 の画像をちょうど埋められません</translation>
+    </message>
+    <message>
+        <source>Set backbone.patch to a side that does: %1</source>
+        <translation>backbone.patch を割り切れる一辺にしてください: %1</translation>
+    </message>
+    <message>
+        <source>A picture of one patch leaves nothing to fill in</source>
+        <translation>パッチが 1 つの画像では、復元するものが残りません</translation>
+    </message>
+    <message>
+        <source>Set backbone.patch to less than the picture&apos;s height or width</source>
+        <translation>backbone.patch を画像の高さまたは幅より小さくしてください</translation>
+    </message>
+    <message>
+        <source>%1 groups do not divide %2 channels; use %3</source>
+        <translation>%1 グループではチャンネル数 %2 を割り切れません。%3 にしてください</translation>
+    </message>
+    <message>
+        <source>a layer norm of one value leaves nothing of it; use more, or another norm</source>
+        <translation>値 1 個の LayerNorm は何も残しません。数を増やすか、別の正規化にしてください</translation>
+    </message>
+    <message>
+        <source>Group normalisation of %1 channels at one place in as many groups leaves nothing: each group holds one value, which is its own mean</source>
+        <translation>1 か所の %1 チャンネルを同じ数のグループで正規化すると何も残りません。各グループの値は 1 個で、それ自身が平均です</translation>
+    </message>
+    <message>
+        <source>Group normalisation of %1 channels at one place in as many groups leaves nothing: each group holds one value, which is its own mean; set backbone.groups to %2 or fewer, or another backbone.norm</source>
+        <translation>1 か所の %1 チャンネルを同じ数のグループで正規化すると何も残りません。各グループの値は 1 個で、それ自身が平均です。backbone.groups を %2 以下にするか、backbone.norm を別のものにしてください</translation>
+    </message>
+    <message>
+        <source>Set backbone.groups to %1 or fewer, or another backbone.norm</source>
+        <translation>backbone.groups を %1 以下にするか、backbone.norm を別のものにしてください</translation>
+    </message>
+    <message>
+        <source>Set another backbone.norm</source>
+        <translation>backbone.norm を別のものにしてください</translation>
+    </message>
+    <message>
+        <source>fewer than the %1 channels of the first stage; use %2 or more, or 0</source>
+        <translation>最初のステージのチャンネル数 %1 より少ないです。%2 以上、または 0 にしてください</translation>
+    </message>
+    <message>
+        <source>must be numbers from 1 to %1 with commas between them, such as 3,4,6,3, or empty</source>
+        <translation>3,4,6,3 のようにコンマで区切った 1 から %1 までの数にするか、空にしてください</translation>
+    </message>
+    <message>
+        <source>has %1 numbers for %2 stages; give one for each, or set backbone.stages to %3</source>
+        <translation>%2 ステージに対して数が %1 個あります。ステージごとに 1 個にするか、backbone.stages を %3 にしてください</translation>
+    </message>
+    <message>
+        <source>Nothing is left of a picture of %1 x %2 pixels after %3 stages that halve it each</source>
+        <translation>%1 x %2 画素の画像は、縦横を半分にする %3 ステージの後には何も残りません</translation>
+    </message>
+    <message>
+        <source>Nothing is left of a picture of %1 x %2 pixels after %3 stages that halve it each; set backbone.stages to %4 or fewer, or backbone.pooling=stride, which always leaves a pixel</source>
+        <translation>%1 x %2 画素の画像は、縦横を半分にする %3 ステージの後には何も残りません。backbone.stages を %4 以下にするか、必ず 1 画素が残る backbone.pooling=stride にしてください</translation>
+    </message>
+    <message>
+        <source>Set backbone.stages to %1 or fewer, or backbone.pooling=stride, which always leaves a pixel</source>
+        <translation>backbone.stages を %1 以下にするか、必ず 1 画素が残る backbone.pooling=stride にしてください</translation>
+    </message>
+    <message>
+        <source>An adapter of rank %1 is above the rank %2 of the weight that it stands beside</source>
+        <translation>アダプターのランク %1 が、それを添える重みのランク %2 を超えています</translation>
+    </message>
+    <message>
+        <source>Set start.rank to %1 or less, or name other start.projections</source>
+        <translation>start.rank を %1 以下にするか、start.projections に別のものを指定してください</translation>
+    </message>
+    <message>
+        <source>%1 cannot be set here: a pilot is scored on a test part, which the split %2 does not have</source>
+        <translation>%1 はここでは設定できません: パイロットはテスト用で評価しますが、分割 %2 にはテスト用がありません</translation>
+    </message>
+    <message>
+        <source>%1 cannot be set here: %2</source>
+        <translation>%1 はここでは設定できません: %2</translation>
+    </message>
+    <message>
+        <source>a pilot is scored on a test part, and no file is named for it</source>
+        <translation>パイロットはテスト用で評価しますが、そのファイルが指定されていません</translation>
+    </message>
+    <message>
+        <source>a pilot is scored on the test part, so it must not be empty</source>
+        <translation>パイロットはテスト用で評価するので、空にはできません</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>設定どおり</translation>
+    </message>
+    <message>
+        <source>Learning rate ×: %1 → %2</source>
+        <translation>学習率 ×: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Gradient clipping: %1 → %2</source>
+        <translation>勾配クリッピング: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Evaluate every: %1 → %2</source>
+        <translation>評価の間隔: %1 → %2</translation>
+    </message>
+    <message>
+        <source>Save every: %1 → %2</source>
+        <translation>保存の間隔: %1 → %2</translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation>%2 の %1 行目</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>と</translation>
+    </message>
+    <message>
+        <source>); there: </source>
+        <translation>)、もう一方: </translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>アラインメント</translation>
+    </message>
+    <message>
+        <source>Caption among the first five</source>
+        <translation>キャプションが 5 位以内</translation>
+    </message>
+    <message>
+        <source>Caption found first</source>
+        <translation>キャプションが 1 位</translation>
+    </message>
+    <message>
+        <source>Class token</source>
+        <translation>クラストークン</translation>
+    </message>
+    <message>
+        <source>Directions that the features take up: exponential of the entropy of their singular values</source>
+        <translation>特徴が占める方向の数。特異値のエントロピーの指数</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>有効ランク</translation>
+    </message>
+    <message>
+        <source>Embedding of patches</source>
+        <translation>パッチの埋め込み</translation>
+    </message>
+    <message>
+        <source>End of the image tower</source>
+        <translation>画像タワーの終わり</translation>
+    </message>
+    <message>
+        <source>End of the text tower</source>
+        <translation>テキストタワーの終わり</translation>
+    </message>
+    <message>
+        <source>Image tower, block %1</source>
+        <translation>画像タワー、ブロック %1</translation>
+    </message>
+    <message>
+        <source>Mean squared distance of the features of two views of a picture; 0 = the same</source>
+        <translation>同じ画像の二つのビューの特徴の二乗距離の平均。0 = 同じ</translation>
+    </message>
+    <message>
+        <source>Picture among the first five</source>
+        <translation>画像が 5 位以内</translation>
+    </message>
+    <message>
+        <source>Picture found first</source>
+        <translation>画像が 1 位</translation>
+    </message>
+    <message>
+        <source>Share of captions whose picture is one of the five that lie nearest</source>
+        <translation>自分の画像が最も近い 5 つに入るキャプションの割合</translation>
+    </message>
+    <message>
+        <source>Share of captions whose picture lies nearest among all pictures</source>
+        <translation>すべての画像の中で自分の画像が最も近いキャプションの割合</translation>
+    </message>
+    <message>
+        <source>Share of pictures whose caption is one of the five that lie nearest</source>
+        <translation>自分のキャプションが最も近い 5 つに入る画像の割合</translation>
+    </message>
+    <message>
+        <source>Share of pictures whose caption lies nearest among all captions</source>
+        <translation>すべてのキャプションの中で自分のキャプションが最も近い画像の割合</translation>
+    </message>
+    <message>
+        <source>Spread of the features</source>
+        <translation>特徴の広がり</translation>
+    </message>
+    <message>
+        <source>Tables of the image tower</source>
+        <translation>画像タワーの表</translation>
+    </message>
+    <message>
+        <source>Tables of the text tower</source>
+        <translation>テキストタワーの表</translation>
+    </message>
+    <message>
+        <source>Text tower, block %1</source>
+        <translation>テキストタワー、ブロック %1</translation>
+    </message>
+    <message>
+        <source>Uniformity</source>
+        <translation>一様性</translation>
+    </message>
+    <message>
+        <source>Zero-shot accuracy</source>
+        <translation>ゼロショット正解率</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -1529,7 +1813,7 @@
     </message>
     <message>
         <source>Queue</source>
-        <translation>待ち行列</translation>
+        <translation>キュー</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2612,10 +2896,6 @@
         <translation>ファイル、フォルダー（中のすべてのファイル）、reviews/*.csv のようなパターンを 1 行に一つ。</translation>
     </message>
     <message>
-        <source>Files, folders and patterns with labelled texts, one a line.</source>
-        <translation>ラベル付き文章のファイル、フォルダー、パターンを 1 行に一つ。</translation>
-    </message>
-    <message>
         <source>First row</source>
         <translation>先頭行</translation>
     </message>
@@ -2844,10 +3124,6 @@
         <translation>開始</translation>
     </message>
     <message>
-        <source>Steps between looks at what the frozen features say of labelled texts, by nearest neighbours and a linear model; 0 = never.</source>
-        <translation>固定した特徴がラベル付き文章をどれだけ説明するかを近傍法と線形モデルで調べるステップ間隔。0 = 調べない。</translation>
-    </message>
-    <message>
         <source>Stratified</source>
         <translation>層別</translation>
     </message>
@@ -3020,10 +3296,6 @@
         <translation>データ拡張</translation>
     </message>
     <message>
-        <source>Between layer and activation: by the batch, or by each row alone.</source>
-        <translation>層と活性化関数の間の正規化: バッチごと、または行ごと。</translation>
-    </message>
-    <message>
         <source>Brightness</source>
         <translation>明るさ</translation>
     </message>
@@ -3160,20 +3432,12 @@
         <translation>ノイズ</translation>
     </message>
     <message>
-        <source>Non-linearity behind each convolution and the fully connected layer.</source>
-        <translation>各畳み込み層と全結合層の後の非線形関数。</translation>
-    </message>
-    <message>
         <source>Non-linearity behind each layer.</source>
         <translation>各層の後の非線形関数。</translation>
     </message>
     <message>
         <source>None</source>
         <translation>なし</translation>
-    </message>
-    <message>
-        <source>Of each channel by the batch, between convolution and activation.</source>
-        <translation>畳み込みと活性化の間で、チャンネルごとにバッチで正規化します。</translation>
     </message>
     <message>
         <source>Patterns of the files kept for a last test, such as *test*; matched against the file name and its path below the folder that holds all files.</source>
@@ -3210,10 +3474,6 @@
     <message>
         <source>Share of the documents of the other files kept for validation.</source>
         <translation>他のファイルの文書のうち、検証に取り置く割合。</translation>
-    </message>
-    <message>
-        <source>Share of values zeroed before the fully connected layer while training; without one, of the features.</source>
-        <translation>学習中に全結合層の前で 0 にする値の割合。全結合層がなければ特徴量の割合。</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -3734,6 +3994,802 @@
     <message>
         <source>tanh</source>
         <translation>tanh</translation>
+    </message>
+    <message>
+        <source>100 classes</source>
+        <translation>100クラス</translation>
+    </message>
+    <message>
+        <source>20 groups</source>
+        <translation>20グループ</translation>
+    </message>
+    <message>
+        <source>3 for colours, 1 for grey. Transparency is laid over white.</source>
+        <translation>3はカラー、1はグレー。透明な部分は白の上に重ねます。</translation>
+    </message>
+    <message>
+        <source>A box of each picture comes from another, which counts in the loss by the box&apos;s area. The share that stays is drawn as with mixup; 0 = off. With both on, each picture takes one of them by a coin.</source>
+        <translation>各画像の一部の矩形を別の画像で置き換え、その画像のラベルを矩形の面積に応じて損失に数えます。残る割合は mixup と同じように引きます。0 = 使わない。両方を使うときは、画像ごとに半々の確率でどちらか一方になります。</translation>
+    </message>
+    <message>
+        <source>A text is cut into spans of so many tokens, which are shuffled each on its own.</source>
+        <translation>テキストをこの数のトークンずつの区間に切り、それぞれの中で並べ替えます。</translation>
+    </message>
+    <message>
+        <source>A tower for pictures and one for captions, which meet in one space; of pictures alone the image tower by itself.</source>
+        <translation>画像用とキャプション用のタワーが 1 つの空間で出会います。画像だけのデータでは画像タワーだけを使います。</translation>
+    </message>
+    <message>
+        <source>Are an error</source>
+        <translation>エラーにする</translation>
+    </message>
+    <message>
+        <source>Are left out</source>
+        <translation>除外する</translation>
+    </message>
+    <message>
+        <source>Attention heads a layer of it; must divide its width.</source>
+        <translation>デコーダの 1 層あたりのアテンションヘッド数。デコーダの幅を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Attention heads of a block, in both towers where they are transformers; must divide their widths.</source>
+        <translation>ブロックのアテンションヘッド数。トランスフォーマーである両方のタワーに使われ、それぞれの幅を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>基本</translation>
+    </message>
+    <message>
+        <source>Between convolution and activation: each channel by the batch, each place by its channels, or groups of a picture&apos;s channels.</source>
+        <translation>畳み込みと活性化の間: チャンネルごとにバッチで、位置ごとに全チャンネルで、または画像のチャンネルのグループごとに正規化します。</translation>
+    </message>
+    <message>
+        <source>Between layer and activation: by the batch, by each row alone, or by groups of a row&apos;s units.</source>
+        <translation>層と活性化の間: バッチで、行ごとに、または行のユニットのグループごとに正規化します。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>ブロック数</translation>
+    </message>
+    <message>
+        <source>Blocks begin as nothing</source>
+        <translation>ブロックを無から始める</translation>
+    </message>
+    <message>
+        <source>Blocks by stage</source>
+        <translation>ステージごとのブロック数</translation>
+    </message>
+    <message>
+        <source>Blocks of the transformer that reads the captions.</source>
+        <translation>キャプションを読むトランスフォーマーのブロック数。</translation>
+    </message>
+    <message>
+        <source>Blocks that fill in what is hidden; they are thrown away after pretraining.</source>
+        <translation>隠された部分を復元するブロックの数。事前学習の後は捨てられます。</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>ぼかし</translation>
+    </message>
+    <message>
+        <source>Bottleneck</source>
+        <translation>ボトルネック</translation>
+    </message>
+    <message>
+        <source>By activation</source>
+        <translation>活性化関数による</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>フォルダー名</translation>
+    </message>
+    <message>
+        <source>CIFAR pictures</source>
+        <translation>CIFAR画像</translation>
+    </message>
+    <message>
+        <source>Caption column</source>
+        <translation>キャプションの列</translation>
+    </message>
+    <message>
+        <source>Caption length</source>
+        <translation>キャプションの長さ</translation>
+    </message>
+    <message>
+        <source>Class column</source>
+        <translation>クラスの列</translation>
+    </message>
+    <message>
+        <source>Class token</source>
+        <translation>クラストークン</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Classes of CIFAR-100</source>
+        <translation>CIFAR-100のクラス</translation>
+    </message>
+    <message>
+        <source>Clothes in grey, ten classes, harder than digits: about 91 % right on the test part. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
+        <translation>グレーの衣類画像、10クラス。数字より難しく、テスト部分でおよそ91 %の正解率。Debianのパッケージdataset-fashion-mnistがあればその場所から読み込みます。なければ4つのファイルの入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Clothes in grey: a random crop of each picture is to find another of it among 4,096 pictures of earlier steps. The labels serve the probes alone, which show what the features have learnt. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
+        <translation>灰色の衣類の画像: 各画像から無作為に切り出した一つが、以前のステップの 4,096 枚の中から同じ画像の別の切り出しを見つけます。ラベルは、特徴が何を学んだかを示すプローブだけに使います。Debian のパッケージ dataset-fashion-mnist は、インストール先から見つけます。なければ四つのファイルのあるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>Clothes in grey: by how many quarters was a picture turned? The labels serve the probes alone, which show what the features have learnt. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
+        <translation>灰色の衣類の画像: 90 度単位で何回まわされたかを当てます。ラベルは、特徴が何を学んだかを示すプローブだけに使います。Debian のパッケージ dataset-fashion-mnist は、インストール先から見つけます。なければ四つのファイルのあるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>Clothes in grey: two random crops of each picture are to find each other among 254 others. The labels serve the probes alone, which show what the features have learnt. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
+        <translation>灰色の衣類の画像: 各画像から無作為に切り出した二つが、ほかの 254 個の中から互いを見つけます。ラベルは、特徴が何を学んだかを示すプローブだけに使います。Debian のパッケージ dataset-fashion-mnist は、インストール先から見つけます。なければ四つのファイルのあるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>Colour jitter</source>
+        <translation>色のゆらぎ</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Column or field that says which part of the data a row is of, such as train or test; the split by test files then finds it as if it were a folder&apos;s name. Empty = there is none.</source>
+        <translation>行がデータのどの部分（train、test など）かを示す列またはフィールド。テスト用ファイルによる分割が、フォルダー名のように見つけます。空 = ありません。</translation>
+    </message>
+    <message>
+        <source>Column or field with the caption.</source>
+        <translation>キャプションがある列またはフィールド。</translation>
+    </message>
+    <message>
+        <source>Column or field with the picture&apos;s class, which zero-shot accuracy asks for; empty = there are none.</source>
+        <translation>画像のクラスがある列またはフィールド。ゼロショット正解率に使います。空 = クラスはありません。</translation>
+    </message>
+    <message>
+        <source>Column or field with the picture&apos;s file.</source>
+        <translation>画像のファイルがある列またはフィールド。</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>畳み込み</translation>
+    </message>
+    <message>
+        <source>Convolutions in blocks whose input is added to what they make of it, so that many of them can be trained; then the mean of each channel.</source>
+        <translation>入力を出力に足し合わせる畳み込みのブロック。多く重ねても学習できます。最後にチャンネルごとの平均を取ります。</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切る</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>切り落とす</translation>
+    </message>
+    <message>
+        <source>Cutmix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>Cuts a picture into patches and reads them with a transformer&apos;s blocks of self-attention and feed-forward layers.</source>
+        <translation>画像をパッチに切り分け、Transformer の自己注意と順伝播のブロックで読み取ります。</translation>
+    </message>
+    <message>
+        <source>Drawings with captions (CLIP)</source>
+        <translation>キャプション付きの絵 (CLIP)</translation>
+    </message>
+    <message>
+        <source>Dropped tokens</source>
+        <translation>取り除くトークン</translation>
+    </message>
+    <message>
+        <source>Each but the first halves the map, and each has twice the channels of the one before.</source>
+        <translation>最初以外の各ステージはマップの縦横を半分にし、チャンネル数は前のステージの 2 倍です。</translation>
+    </message>
+    <message>
+        <source>Each picture becomes a weighted mean of itself and another, and so does the loss of their labels. The weight is drawn from a Beta distribution with this on both sides: 0.2 leaves most pictures nearly whole, 1 draws every weight alike; 0 = off.</source>
+        <translation>各画像を自身と別の画像の加重平均に置き換え、ラベルの損失も同じ重みで混ぜます。重みは両側のパラメータがこの値のベータ分布から引きます。0.2 ではほとんどの画像がほぼ元のまま残り、1 ではどの重みも等しい確率になります。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Each picture is found by its caption among those of the micro-batch, and the caption by its picture: both are brought into one space.</source>
+        <translation>マイクロバッチの中で、キャプションから画像を、画像からキャプションを見つけます。両方を 1 つの空間に置きます。</translation>
+    </message>
+    <message>
+        <source>Each view is a part of the picture, brought back to its size: from this share of the area up to all of it, 3:4 to 4:3 wide. 1 = always the whole picture.</source>
+        <translation>各ビューは画像の一部を元の大きさに戻したものです。面積はこの割合から全体まで、縦横比は 3:4 から 4:3 です。1 = 常に画像全体。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>埋め込み</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST by a convolutional network</source>
+        <translation>畳み込みネットワークによるFashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST by masked patches</source>
+        <translation>パッチのマスクによる Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST without labels, by MoCo</source>
+        <translation>ラベルなしの Fashion-MNIST、MoCo</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST without labels, by SimCLR</source>
+        <translation>ラベルなしの Fashion-MNIST、SimCLR</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST without labels, by rotation</source>
+        <translation>ラベルなしの Fashion-MNIST、回転</translation>
+    </message>
+    <message>
+        <source>Faulty pictures</source>
+        <translation>読めない画像</translation>
+    </message>
+    <message>
+        <source>Features of clothes without a label: a vision transformer sees a quarter of each picture, and a small decoder fills in the rest. To be fine-tuned or probed afterwards.</source>
+        <translation>ラベルなしで衣類の特徴を学びます。Vision Transformer が各画像の 4 分の 1 を見て、小さなデコーダが残りを復元します。その後にファインチューニングやプローブを行います。</translation>
+    </message>
+    <message>
+        <source>Feed-forward factor</source>
+        <translation>順伝播の倍率</translation>
+    </message>
+    <message>
+        <source>File column</source>
+        <translation>ファイルの列</translation>
+    </message>
+    <message>
+        <source>Files, folders (all files below) and patterns, one a line: data_batch_1.bin to test_batch.bin of CIFAR-10, train.bin and test.bin of CIFAR-100. Names of the classes are taken from the .txt files beside them.</source>
+        <translation>ファイル、フォルダー（その下のすべてのファイル）、パターンを1行に1つ。CIFAR-10ではdata_batch_1.binからtest_batch.binまで、CIFAR-100ではtrain.binとtest.bin。クラスの名前は同じ場所の.txtファイルから取ります。</translation>
+    </message>
+    <message>
+        <source>Files, folders and patterns with labelled data, one a line; none = the run&apos;s own data, where it has labels.</source>
+        <translation>ラベル付きデータのファイル、フォルダー、パターンを 1 行に 1 つずつ。空欄なら、ラベルがある場合に実行自身のデータを使います。</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>埋める</translation>
+    </message>
+    <message>
+        <source>Filters of the first stage of a convolutional network, or width of a transformer.</source>
+        <translation>畳み込みネットワークの最初の段のフィルター数、またはトランスフォーマーの幅。</translation>
+    </message>
+    <message>
+        <source>Filters of the first stage. Bottleneck blocks hand on four times as many.</source>
+        <translation>最初のステージのフィルター数。ボトルネックブロックはその 4 倍を次へ渡します。</translation>
+    </message>
+    <message>
+        <source>First temperature</source>
+        <translation>最初の温度</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>画像フォルダー</translation>
+    </message>
+    <message>
+        <source>Folders (all files below), archives (.tar, .tar.gz, .zip), files and patterns, one a line. JPEG and PNG pictures are read.</source>
+        <translation>フォルダー（その下のすべてのファイル）、書庫（.tar、.tar.gz、.zip）、ファイル、パターンを1行に1つ。JPEGとPNGの画像を読み込みます。</translation>
+    </message>
+    <message>
+        <source>For large pictures</source>
+        <translation>大きな画像用</translation>
+    </message>
+    <message>
+        <source>For small pictures</source>
+        <translation>小さな画像用</translation>
+    </message>
+    <message>
+        <source>Fully connected layers</source>
+        <translation>全結合層の数</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>グレー化</translation>
+    </message>
+    <message>
+        <source>GroupNorm</source>
+        <translation>GroupNorm</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>グループ数</translation>
+    </message>
+    <message>
+        <source>Handwritten digits, or any data in IDX files of 28 x 28 pixels: a small vision transformer that reads 49 patches, more than 95 % right after two passes.</source>
+        <translation>手書き数字、または 28 x 28 ピクセルの IDX ファイルのデータ。49 個のパッチを読む小さな Vision Transformer で、2 周で 95 % 以上正解します。</translation>
+    </message>
+    <message>
+        <source>Heads of the decoder</source>
+        <translation>デコーダのヘッド</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高さ</translation>
+    </message>
+    <message>
+        <source>Height and width of the patches that a picture is cut into.</source>
+        <translation>画像を切り分けるパッチの高さと幅。</translation>
+    </message>
+    <message>
+        <source>Height and width of the squares that a picture is cut into; must divide its height and its width. Half of it makes four times the patches.</source>
+        <translation>画像を切り分ける正方形の一辺。画像の高さと幅を割り切る必要があります。半分にするとパッチの数は 4 倍になります。</translation>
+    </message>
+    <message>
+        <source>Height and width that every picture is brought to.</source>
+        <translation>すべての画像をそろえる高さと幅。</translation>
+    </message>
+    <message>
+        <source>Hidden share</source>
+        <translation>隠す割合</translation>
+    </message>
+    <message>
+        <source>Hidden size of the feed-forward part, in times of the width.</source>
+        <translation>順伝播部分の隠れ層の大きさ（幅の何倍か）。</translation>
+    </message>
+    <message>
+        <source>Hide most of a picture and fill it in from the rest: features without labels.</source>
+        <translation>画像の大部分を隠し、残りから復元します。ラベルなしで特徴を学びます。</translation>
+    </message>
+    <message>
+        <source>How many follow each other, of as many units each; VGG has two. Nothing where there are none.</source>
+        <translation>続けて重ねる、同じユニット数の全結合層の数。VGG は 2 層です。全結合層がなければ意味はありません。</translation>
+    </message>
+    <message>
+        <source>How often a token is left out; one is always left.</source>
+        <translation>トークンを取り除く頻度。少なくとも 1 つは残ります。</translation>
+    </message>
+    <message>
+        <source>How often a view is blurred; 0.5 for photographs, 0 for pictures of few pixels, which have little to lose.</source>
+        <translation>ビューをぼかす頻度。写真では 0.5、画素数が少なくぼかす余地のない画像では 0 が目安です。</translation>
+    </message>
+    <message>
+        <source>How often a view loses its colours. Means nothing for pictures that have none.</source>
+        <translation>ビューから色を除く頻度。もともと色のない画像では意味を持ちません。</translation>
+    </message>
+    <message>
+        <source>How often the tokens of a span are put in another order; 0 = never.</source>
+        <translation>区間のトークンを別の順に並べ替える頻度。0 = 並べ替えない。</translation>
+    </message>
+    <message>
+        <source>How the place of a patch enters: a learned table, or fixed sines of its row and its column. Without, the order of the patches is not seen.</source>
+        <translation>パッチの位置の与え方。学習する表、または行と列の固定の正弦波。なしにすると、パッチの並びは見えません。</translation>
+    </message>
+    <message>
+        <source>Image and text (CLIP)</source>
+        <translation>画像とテキスト (CLIP)</translation>
+    </message>
+    <message>
+        <source>Image layers</source>
+        <translation>画像側の層数</translation>
+    </message>
+    <message>
+        <source>Image tower</source>
+        <translation>画像タワー</translation>
+    </message>
+    <message>
+        <source>Image width</source>
+        <translation>画像側の幅</translation>
+    </message>
+    <message>
+        <source>Its 100 classes, or the 20 groups of them. CIFAR-10 has one sort of classes.</source>
+        <translation>100クラスか、それらをまとめた20グループか。CIFAR-10のクラスは1種類です。</translation>
+    </message>
+    <message>
+        <source>Labelled texts lose some of their tokens or have them shuffled within short spans, anew in every pass.</source>
+        <translation>ラベル付きテキストのトークンの一部を取り除いたり、短い区間の中で並べ替えたりします。毎回新しく引き直します。</translation>
+    </message>
+    <message>
+        <source>Largest scaling either way, besides the crop&apos;s: 0.2 makes things 0.8 to 1.2 times as large. The gap is filled with the pixels at the picture&apos;s edge.</source>
+        <translation>切り出しとは別の、拡大・縮小それぞれの最大の変化。0.2 では 0.8 倍から 1.2 倍になります。隙間は画像の端の画素で埋めます。</translation>
+    </message>
+    <message>
+        <source>Largest shift across and down, as a share of the side; the gap is filled with the pixels at the picture&apos;s edge.</source>
+        <translation>縦横の最大のずれ。辺の長さに対する割合です。隙間は画像の端の画素で埋めます。</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of noise, as a share of full brightness; each view draws its own.</source>
+        <translation>ノイズの標準偏差の最大値。最大の明るさに対する割合で、ビューごとに引き直します。</translation>
+    </message>
+    <message>
+        <source>Largest standard deviation of the blur.</source>
+        <translation>ぼかしの標準偏差の最大値。</translation>
+    </message>
+    <message>
+        <source>Layers of the decoder</source>
+        <translation>デコーダの層</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>Least blur</source>
+        <translation>ぼかしの最小</translation>
+    </message>
+    <message>
+        <source>Leave the row out</source>
+        <translation>その行を除く</translation>
+    </message>
+    <message>
+        <source>Length of spans</source>
+        <translation>区間の長さ</translation>
+    </message>
+    <message>
+        <source>MNIST by a vision transformer</source>
+        <translation>Vision Transformer による MNIST</translation>
+    </message>
+    <message>
+        <source>Masked patches</source>
+        <translation>パッチのマスク</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
+        <source>MoCo</source>
+        <translation>MoCo</translation>
+    </message>
+    <message>
+        <source>Most blur</source>
+        <translation>ぼかしの最大</translation>
+    </message>
+    <message>
+        <source>Most channels</source>
+        <translation>最大チャンネル数</translation>
+    </message>
+    <message>
+        <source>Non-linearity behind each convolution and each fully connected layer.</source>
+        <translation>各畳み込み層と各全結合層の後の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Non-linearity behind each convolution, and behind each sum of block and shortcut.</source>
+        <translation>各畳み込みの後と、ブロックとショートカットの和の後の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Normalise patches</source>
+        <translation>パッチの正規化</translation>
+    </message>
+    <message>
+        <source>Of neighbouring channels that are normalised together; they must divide the channels of every stage.</source>
+        <translation>まとめて正規化する隣り合うチャンネルのグループの数。どのステージのチャンネル数も割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Of neighbouring units that are normalised together; they must divide the width.</source>
+        <translation>まとめて正規化する隣り合うユニットのグループの数。幅を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Of the space that pictures and captions are projected into, and compared in.</source>
+        <translation>画像とキャプションを射影して比べる空間の次元数。</translation>
+    </message>
+    <message>
+        <source>Other proportions</source>
+        <translation>縦横比が異なるとき</translation>
+    </message>
+    <message>
+        <source>Part column</source>
+        <translation>区分の列</translation>
+    </message>
+    <message>
+        <source>Past a block that changes size or channels: a convolution of 1 x 1 pixels (option B of the paper), or every other pixel with zeros for the further channels (option A, no weights).</source>
+        <translation>大きさやチャンネル数を変えるブロックの迂回路: 1 x 1 画素の畳み込み (論文の選択肢 B)、または 1 画素おきの値に増えたチャンネルを 0 で補ったもの (選択肢 A、重みなし)。</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>パッチ</translation>
+    </message>
+    <message>
+        <source>Photographs by a residual network</source>
+        <translation>残差ネットワークによる写真の分類</translation>
+    </message>
+    <message>
+        <source>Photographs of 32 x 32 pixels in a folder or an archive, a folder for each class below train and test, as CIFAR-10 is often kept: a small residual network.</source>
+        <translation>フォルダーか書庫に入った32×32画素の写真。CIFAR-10によくあるように、trainとtestの下にクラスごとのフォルダーがあるもの。小さな残差ネットワークで学習します。</translation>
+    </message>
+    <message>
+        <source>Photographs of 32 x 32 pixels with a class each, in the binary form of CIFAR-10 and CIFAR-100.</source>
+        <translation>クラスの付いた32×32画素の写真。CIFAR-10とCIFAR-100のバイナリー形式。</translation>
+    </message>
+    <message>
+        <source>Pictures of earlier steps that each picture is held against, so that a small micro-batch will do. 0 = the others of its micro-batch, to which accumulation adds none.</source>
+        <translation>各画像と比べる、以前のステップの画像の数です。これにより小さなマイクロバッチで足ります。0 = 同じマイクロバッチのほかの画像と比べます (勾配の累積では増えません)。</translation>
+    </message>
+    <message>
+        <source>Pictures that the program draws learn to find their captions. A quarter of the combinations of shape and colour is kept for the test: the class of a picture nobody has seen is told by captions alone.</source>
+        <translation>プログラムが描く画像が、自分のキャプションを見つけることを学びます。形と色の組み合わせの 4 分の 1 をテスト用に残し、誰も見たことのない画像のクラスをキャプションだけで言い当てます。</translation>
+    </message>
+    <message>
+        <source>Pictures with captions</source>
+        <translation>キャプション付きの画像</translation>
+    </message>
+    <message>
+        <source>Pixels that all pictures are brought to; 0 = as they are, which must be one size then.</source>
+        <translation>すべての画像をそろえる画素数。0はそのままで、その場合はすべて同じ大きさでなければなりません。</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>キュー</translation>
+    </message>
+    <message>
+        <source>Residual blocks in each stage; 3 stages of 3 basic blocks with 16 channels are ResNet-20.</source>
+        <translation>各ステージの残差ブロックの数。16 チャンネルの基本ブロック 3 個を 3 ステージ重ねると ResNet-20 です。</translation>
+    </message>
+    <message>
+        <source>Residual network</source>
+        <translation>残差ネットワーク</translation>
+    </message>
+    <message>
+        <source>Say by how many quarters a picture was turned, which takes to know what it shows: features from pictures without labels. Each step sees every picture four times.</source>
+        <translation>画像が 90 度単位で何回まわされたかを当てます。それには何が写っているかを知る必要があるため、ラベルのない画像から特徴を学べます。各ステップでどの画像も四回見ます。</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>拡大縮小</translation>
+    </message>
+    <message>
+        <source>Shapes with captions (CLIP)</source>
+        <translation>キャプション付きの図形 (CLIP)</translation>
+    </message>
+    <message>
+        <source>Share of activations zeroed in both towers while training.</source>
+        <translation>訓練中に両方のタワーで 0 にする活性の割合。</translation>
+    </message>
+    <message>
+        <source>Share of activations zeroed while training.</source>
+        <translation>学習中に 0 にする活性値の割合。</translation>
+    </message>
+    <message>
+        <source>Share of its own weights that the copy of the model, which makes the keys, keeps at each step; the rest comes from the model that is trained. The fewer the steps, the lower.</source>
+        <translation>キーを作るモデルのコピーが、各ステップで自分の重みを保つ割合です。残りは学習中のモデルから取り込みます。ステップ数が少ないほど低くします。</translation>
+    </message>
+    <message>
+        <source>Share of the combinations of shape and colour whose pictures lie in a file of their own, called &quot;unseen&quot;, though each shape and each colour stands in the others as well: the split by test files keeps it apart where it is told this name.</source>
+        <translation>形と色の組み合わせのうち、&quot;unseen&quot; という別のファイルに置くものの割合。どの形もどの色も、ほかの組み合わせには現れます。テスト用ファイルによる分割にこの名前を指定すると、別にしておけます。</translation>
+    </message>
+    <message>
+        <source>Share of the patches that are hidden and must be filled in. Pictures repeat themselves: where little is hidden, the neighbours of a patch give it away.</source>
+        <translation>隠して復元させるパッチの割合。画像には繰り返しが多く、隠す量が少ないと隣のパッチから答えが分かってしまいます。</translation>
+    </message>
+    <message>
+        <source>Share of values zeroed before each fully connected layer while training; without one, of the features.</source>
+        <translation>学習中に各全結合層の前で 0 にする値の割合。全結合層がなければ特徴に対する割合です。</translation>
+    </message>
+    <message>
+        <source>Shared width</source>
+        <translation>共有空間の幅</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>ショートカット</translation>
+    </message>
+    <message>
+        <source>Shuffled spans</source>
+        <translation>並べ替える区間</translation>
+    </message>
+    <message>
+        <source>SiLU</source>
+        <translation>SiLU</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>シグモイド</translation>
+    </message>
+    <message>
+        <source>SimCLR</source>
+        <translation>SimCLR</translation>
+    </message>
+    <message>
+        <source>Size of a token&apos;s vector in the text tower.</source>
+        <translation>テキストタワーでのトークンのベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for a patch in it.</source>
+        <translation>デコーダの中で 1 つのパッチを表すベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one patch.</source>
+        <translation>1 つのパッチを表すベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Small changes of texts</source>
+        <translation>テキストの小さな変更</translation>
+    </message>
+    <message>
+        <source>Smallest crop</source>
+        <translation>最小の切り出し</translation>
+    </message>
+    <message>
+        <source>Smallest standard deviation of the blur.</source>
+        <translation>ぼかしの標準偏差の最小値。</translation>
+    </message>
+    <message>
+        <source>Stages of a convolutional network, each of which halves the map, or blocks of a transformer.</source>
+        <translation>畳み込みネットワークの段数（1 段ごとにマップが半分になります）、またはトランスフォーマーのブロック数。</translation>
+    </message>
+    <message>
+        <source>Stem</source>
+        <translation>入口</translation>
+    </message>
+    <message>
+        <source>Steps between looks at what the frozen features say of labelled data, by nearest neighbours and a linear model; 0 = never.</source>
+        <translation>凍結した特徴がラベル付きデータについて何を語るかを、最近傍法と線形モデルで調べる間隔（ステップ）。0 = 調べません。</translation>
+    </message>
+    <message>
+        <source>Stop and say so</source>
+        <translation>止めて知らせる</translation>
+    </message>
+    <message>
+        <source>Strength of changes of brightness, contrast, saturation and hue, made to four views in five: 0.5 for small pictures, 1 for photographs. Of grey pictures brightness and contrast alone.</source>
+        <translation>明るさ、コントラスト、彩度、色相の変化の強さ。5 つに 4 つのビューに加えます。小さな画像では 0.5、写真では 1 が目安です。グレーの画像では明るさとコントラストだけが変わります。</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>引き伸ばす</translation>
+    </message>
+    <message>
+        <source>Strong random views of pictures: parts of them with other colours, for learning without labels and against overfitting.</source>
+        <translation>画像のランダムな強いビュー。一部を切り出して色を変えます。ラベルなしの学習や過学習の抑制に使います。</translation>
+    </message>
+    <message>
+        <source>Supervised contrastive</source>
+        <translation>教師ありコントラスト学習</translation>
+    </message>
+    <message>
+        <source>Tables (CSV, TSV, JSON lines) with a picture&apos;s file and its caption a row, and archives (tar, zip) with pictures; files, folders (all files below) and patterns, one a line. The file of a picture is looked for from the table&apos;s folder on, then in the archives.</source>
+        <translation>1 行に画像のファイルとキャプションがある表 (CSV、TSV、JSON Lines) と、画像の入ったアーカイブ (tar、zip)。ファイル、フォルダー（その下のすべて）、パターンを 1 行に 1 つ。画像のファイルは、表のあるフォルダーから、次にアーカイブの中を探します。</translation>
+    </message>
+    <message>
+        <source>Text layers</source>
+        <translation>テキスト側の層数</translation>
+    </message>
+    <message>
+        <source>Text width</source>
+        <translation>テキスト側の幅</translation>
+    </message>
+    <message>
+        <source>The last norm of each block begins at zero, or without norms its last convolution, so that the network begins as shallow as its shortcuts.</source>
+        <translation>各ブロックの最後の正規化 (正規化がなければ最後の畳み込み) の重みを 0 から始め、ネットワークを最初はショートカットだけの浅いものにします。</translation>
+    </message>
+    <message>
+        <source>Tokens of a caption that are read; the rest is cut off.</source>
+        <translation>キャプションのうち読まれるトークン数。残りは切り捨てられます。</translation>
+    </message>
+    <message>
+        <source>Two convolutions of 3 x 3 pixels, or one between two of 1 x 1 that narrow and widen it again (for deep networks).</source>
+        <translation>3 x 3 画素の畳み込み 2 層、またはチャンネルを狭めて戻す 1 x 1 の 2 層に挟まれた 3 x 3 の 1 層 (深いネットワーク向け)。</translation>
+    </message>
+    <message>
+        <source>Two towers</source>
+        <translation>2 つのタワー</translation>
+    </message>
+    <message>
+        <source>Two views of each picture are found among pictures of earlier steps, kept in a queue by a slower copy of the model: features from pictures without labels, with small micro-batches.</source>
+        <translation>各画像の二つのビューを、以前のステップの画像の中から見つけさせます。それらはゆっくり追従するモデルのコピーがキューに蓄えます。小さなマイクロバッチでも、ラベルのない画像から特徴を学べます。</translation>
+    </message>
+    <message>
+        <source>Two views of each picture, changed by chance, are found among all others: features from pictures without labels. The loss depends on the number of pictures in a micro-batch.</source>
+        <translation>各画像から無作為に変えた二つのビューを作り、ほかのすべての中から互いを見つけさせます。ラベルのない画像から特徴を学びます。損失はマイクロバッチの画像数によって変わります。</translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation>読めないファイル</translation>
+    </message>
+    <message>
+        <source>Unseen combinations</source>
+        <translation>未見の組み合わせ</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>ビュー</translation>
+    </message>
+    <message>
+        <source>Views of pictures of one class are pulled together and those of others pushed away; a classifier is then trained on the features.</source>
+        <translation>同じクラスの画像のビューを近づけ、ほかのクラスのものを遠ざけます。その後、得られた特徴の上で分類器を学習します。</translation>
+    </message>
+    <message>
+        <source>Vision transformer</source>
+        <translation>Vision Transformer</translation>
+    </message>
+    <message>
+        <source>What becomes of a picture that is no square: its longer ends are cut off, the rest is filled with the mean of its edge, or it is stretched.</source>
+        <translation>正方形でない画像の扱い: 長いほうの端を切る、残りを縁の平均で埋める、引き伸ばす。</translation>
+    </message>
+    <message>
+        <source>What becomes of a picture whose proportions are not those of the size: its longer ends are cut off, the rest is filled with the mean of its edge, or it is stretched.</source>
+        <translation>縦横比が指定の大きさと異なる画像の扱い。長いほうの両端を切り落とす、余った部分を縁の平均色で埋める、または引き伸ばします。</translation>
+    </message>
+    <message>
+        <source>What happens at a row whose picture is missing or cannot be read.</source>
+        <translation>画像がない、または読めない行をどうするか。</translation>
+    </message>
+    <message>
+        <source>What is filled in is each patch in deviations from its own mean: then the shape in it counts, and not how bright it is. A guess of zero costs 1.</source>
+        <translation>各パッチを、それ自身の平均からの偏差として復元します。明るさではなく中の形が問われます。0 という予測の損失は 1 です。</translation>
+    </message>
+    <message>
+        <source>What meets the picture: a convolution of 3 x 3 pixels that keeps its size, or one of 7 x 7 and pooling, which leave a quarter of height and width.</source>
+        <translation>画像を最初に受け取る層: 大きさを保つ 3 x 3 画素の畳み込み、または縦横を 4 分の 1 にする 7 x 7 の畳み込みとプーリング。</translation>
+    </message>
+    <message>
+        <source>What reads the pictures; what is not set here is as that architecture has it by default.</source>
+        <translation>画像を読むもの。ここで設定しない項目は、そのアーキテクチャの既定値になります。</translation>
+    </message>
+    <message>
+        <source>What similarities are divided by when training begins; it is learnt, and never falls below 0.01. A picture is held against the captions of its own micro-batch: accumulation adds none, a larger micro-batch does.</source>
+        <translation>訓練の始めに類似度を割る値。学習される値で、0.01 より下にはなりません。画像は自分のマイクロバッチのキャプションと比べられます。勾配の累積では比較相手は増えず、マイクロバッチを大きくすると増えます。</translation>
+    </message>
+    <message>
+        <source>What similarities are divided by: the lower, the more the loss looks at the likest of the other pictures.</source>
+        <translation>類似度を割る値です。低いほど、最も似ているほかの画像が重視されます。</translation>
+    </message>
+    <message>
+        <source>What similarities are divided by: the lower, the more the loss looks at the likest of the other pictures. Those are the ones of the same micro-batch: accumulation adds none, a larger micro-batch does.</source>
+        <translation>類似度を割る値です。低いほど、最も似ているほかの画像が重視されます。比べる相手は同じマイクロバッチの画像です。勾配の累積では増えず、マイクロバッチを大きくすると増えます。</translation>
+    </message>
+    <message>
+        <source>What similarities are divided by: the lower, the more the loss looks at the likest pictures. A picture is compared with those of its micro-batch: accumulation adds none, a larger micro-batch does.</source>
+        <translation>類似度を割る値です。低いほど、最も似ている画像が重視されます。比べる相手は同じマイクロバッチの画像です。勾配の累積では増えず、マイクロバッチを大きくすると増えます。</translation>
+    </message>
+    <message>
+        <source>What stands for the whole picture: the mean of its patches, or a further token that looks at them all, as in the first vision transformer.</source>
+        <translation>画像全体を表すもの。パッチの平均、または最初の Vision Transformer のように全パッチを見る追加のトークン。</translation>
+    </message>
+    <message>
+        <source>Where stages differ in them, one number for each: 3,4,6,3 in four stages of basic blocks with 64 channels and a large stem is ResNet-34, of bottleneck blocks ResNet-50. Empty = all alike.</source>
+        <translation>ステージごとに異なる場合の、各ステージのブロック数。64 チャンネル、大きな画像用の入口、4 ステージで 3,4,6,3 とすると、基本ブロックなら ResNet-34、ボトルネックブロックなら ResNet-50 です。空 = すべて同じ。</translation>
+    </message>
+    <message>
+        <source>Where the doubling from stage to stage ends; VGG stops at 512. 0 = nowhere.</source>
+        <translation>ステージごとの倍増を止めるチャンネル数。VGG は 512 で止まります。0 = 止めない。</translation>
+    </message>
+    <message>
+        <source>Whether a picture that is damaged, cut short or of another form ends the reading, or is left out and counted.</source>
+        <translation>壊れている、途中で切れている、または形式の異なる画像があったとき、読み込みを中止するか、除外して数えるか。</translation>
+    </message>
+    <message>
+        <source>Whether pictures keep their colours.</source>
+        <translation>画像の色を残すかどうか。</translation>
+    </message>
+    <message>
+        <source>Whether the folder around a picture names its class. Folders that all pictures share, and those named train, test or the like, name none. Automatic: where pictures lie in at least two folders.</source>
+        <translation>画像の入っているフォルダーの名前をクラスとするかどうか。すべての画像に共通するフォルダーと、trainやtestなどの名前のフォルダーはクラスになりません。自動では、画像が2つ以上のフォルダーに分かれているときにクラスとします。</translation>
+    </message>
+    <message>
+        <source>Width of the decoder</source>
+        <translation>デコーダの幅</translation>
+    </message>
+    <message>
+        <source>Width of the layer between the features and the embedding; 0 = as wide as the features.</source>
+        <translation>特徴と埋め込みの間の層の幅。0 = 特徴と同じ幅。</translation>
+    </message>
+    <message>
+        <source>Width of the vectors that are compared. They are made for training alone: what is used afterwards are the features before them.</source>
+        <translation>比較するベクトルの幅です。学習のためだけに作られ、学習後に使うのはその手前の特徴です。</translation>
+    </message>
+    <message>
+        <source>Your own JPEG and PNG pictures in folders or archives, with the folder as the class or without classes.</source>
+        <translation>フォルダーや書庫に入った手持ちのJPEG・PNG画像。フォルダー名をクラスとするか、クラスなしで使います。</translation>
+    </message>
+    <message>
+        <source>Your own pictures (JPEG, PNG) with a caption each, which a table names.</source>
+        <translation>表に書かれた、キャプション付きの自分の画像 (JPEG、PNG)。</translation>
+    </message>
+    <message>
+        <source>Your own pictures with a caption each, from a table beside them or beside an archive: pictures and captions learn to find each other. Written for the drawings of Open Clip Art Library.</source>
+        <translation>自分のキャプション付きの画像で、画像とキャプションが互いを見つけることを学びます。表は画像かアーカイブと同じ場所に置きます。Open Clip Art Library の絵のために書かれたレシピです。</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>ゼロ</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>枚</translation>
     </message>
 </context>
 <context>
@@ -4544,7 +5600,7 @@
     </message>
     <message>
         <source>as set</source>
-        <translation>設定による</translation>
+        <translation>設定どおり</translation>
     </message>
     <message>
         <source>by its name</source>
@@ -4585,6 +5641,121 @@
     <message>
         <source>row %1</source>
         <translation>%1 行目</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::EmbeddingPanel</name>
+    <message>
+        <source>Part of the data</source>
+        <translation>データの部分</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>Place the rows by the two directions in which their features differ most</source>
+        <translation>特徴量が最も異なる 2 つの方向に従って行を配置します</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Place the rows so that those with like features lie near one another; takes seconds, with many rows a minute</source>
+        <translation>特徴量の似た行が近くに並ぶように配置します。数秒、行が多いと 1 分ほどかかります</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Stop reading or placing the rows</source>
+        <translation>行の読み込みや配置を止めます</translation>
+    </message>
+    <message>
+        <source>Features of the rows as dots: the arrow keys go from dot to dot, Page Up and Page Down from row to row</source>
+        <translation>行の特徴量を点で表します。矢印キーで点から点へ、Page Up と Page Down で行から行へ移ります</translation>
+    </message>
+    <message>
+        <source>Picture of the dot</source>
+        <translation>点の画像</translation>
+    </message>
+    <message>
+        <source>Row of the dot</source>
+        <translation>点の行</translation>
+    </message>
+    <message>
+        <source>Press PCA to place the rows of a part by what the model has learnt of them.</source>
+        <translation>PCA を押すと、モデルが学んだことに従ってこの部分の行を配置します。</translation>
+    </message>
+    <message>
+        <source>A run on pictures or on labelled texts shows here what it has learnt: its rows as dots, those that it takes for alike near one another. This one learns from running text, which has no rows.</source>
+        <translation>画像やラベル付きテキストの実行では、学んだことをここに表示します。行を点で表し、モデルが似ていると見なす行ほど近くに置きます。この実行は連続したテキストから学ぶので、行がありません。</translation>
+    </message>
+    <message>
+        <source> · %1 %</source>
+        <translation> · %1 %</translation>
+    </message>
+    <message>
+        <source>Reading the features</source>
+        <translation>特徴量を読んでいます</translation>
+    </message>
+    <message>
+        <source>Placing the rows</source>
+        <translation>行を配置しています</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>データを読んでいます</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>データを読んでいます…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>The plane keeps %1 % of what differs.</source>
+        <translation>この平面は違いの %1 % を保っています。</translation>
+    </message>
+    <message>
+        <source>Near rows have like features; how far groups lie apart means little.</source>
+        <translation>近い行は特徴量が似ています。グループ同士の距離にはあまり意味がありません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows, by the weights of step %3.</source>
+        <translation>%2 行のうち %1 行、ステップ %3 の重みによる配置です。</translation>
+    </message>
+    <message>
+        <source>Point at a dot, or go from dot to dot with the arrow keys, to see its row.</source>
+        <translation>点にポインターを合わせるか、矢印キーで点から点へ移ると、その行が表示されます。</translation>
+    </message>
+    <message>
+        <source>said: %1</source>
+        <translation>予測: %1</translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation>%2 の %1 行目</translation>
+    </message>
+    <message>
+        <source>number %1 of the data</source>
+        <translation>データの %1 番</translation>
     </message>
 </context>
 <context>
@@ -5656,6 +6827,10 @@
         <source>Ctrl+,	Settings of the program</source>
         <translation>Ctrl+,	プログラムの設定</translation>
     </message>
+    <message>
+        <source>A run is being prepared</source>
+        <translation>実行を準備しています</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -5762,7 +6937,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Add to queue</source>
-        <translation>待ち行列に追加</translation>
+        <translation>キューに追加</translation>
     </message>
     <message>
         <source>Launch</source>
@@ -5790,7 +6965,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Queue %1 runs</source>
-        <translation>%1 件を待ち行列に追加</translation>
+        <translation>%1 件をキューに追加</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5798,11 +6973,11 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>1 run was put into the queue</source>
-        <translation>1 件を待ち行列に追加しました</translation>
+        <translation>1 件をキューに追加しました</translation>
     </message>
     <message>
         <source>%1 runs were put into the queue</source>
-        <translation>%1 件を待ち行列に追加しました</translation>
+        <translation>%1 件をキューに追加しました</translation>
     </message>
     <message>
         <source>Launch %1 runs</source>
@@ -5810,7 +6985,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Add %1 runs to queue</source>
-        <translation>%1 件を待ち行列に追加</translation>
+        <translation>%1 件をキューに追加</translation>
     </message>
     <message>
         <source>This window is open for reading only</source>
@@ -6251,6 +7426,13 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
 </context>
 <context>
+    <name>gw::ui::PointScatter</name>
+    <message>
+        <source>Others</source>
+        <translation>その他</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::QueueModel</name>
     <message>
         <source>about %1</source>
@@ -6281,7 +7463,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <name>gw::ui::QueuePage</name>
     <message>
         <source>Queue</source>
-        <translation>待ち行列</translation>
+        <translation>キュー</translation>
     </message>
     <message>
         <source>Edit a copy</source>
@@ -6313,17 +7495,17 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Take the chosen run out of the queue (Del)</source>
-        <translation>選んだ実行を待ち行列から取り出します (Del)</translation>
+        <translation>選んだ実行をキューから取り出します (Del)</translation>
     </message>
     <message>
         <source>Start the queue</source>
-        <translation>待ち行列を開始</translation>
+        <translation>キューを開始</translation>
     </message>
     <message>
         <source>Nothing waits.
 “Add to queue” on the page New run puts a run here; a list in a field, such as 1e-4, 3e-4, becomes several runs.</source>
         <translation>待っている実行はありません。
-「新しい実行」の「待ち行列に追加」でここに入ります。欄に 1e-4, 3e-4 のような並びを書くと複数の実行になります。</translation>
+「新しい実行」の「キューに追加」でここに入ります。欄に 1e-4, 3e-4 のような並びを書くと複数の実行になります。</translation>
     </message>
     <message>
         <source>Set up a run</source>
@@ -6331,7 +7513,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Pause the queue after a failed run</source>
-        <translation>実行が失敗したら待ち行列を止める</translation>
+        <translation>実行が失敗したらキューを止める</translation>
     </message>
     <message>
         <source>Otherwise the next run begins</source>
@@ -6339,7 +7521,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Del	Take it out of the queue</source>
-        <translation>Del	待ち行列から取り出す</translation>
+        <translation>Del	キューから取り出す</translation>
     </message>
     <message>
         <source>Now: “%1”</source>
@@ -6351,7 +7533,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>The queue stands still.</source>
-        <translation>待ち行列は止まっています。</translation>
+        <translation>キューは止まっています。</translation>
     </message>
     <message>
         <source>1 run waits</source>
@@ -6367,7 +7549,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>Pause the queue</source>
-        <translation>待ち行列を止める</translation>
+        <translation>キューを止める</translation>
     </message>
     <message>
         <source>This window is open for reading only</source>
@@ -6387,7 +7569,7 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     </message>
     <message>
         <source>“%1” was taken out of the queue</source>
-        <translation>「%1」を待ち行列から取り出しました</translation>
+        <translation>「%1」をキューから取り出しました</translation>
     </message>
     <message>
         <source>Alt+Up, Alt+Down	Move the chosen run; it can be dragged too</source>
@@ -7036,6 +8218,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Try it</source>
         <translation>試す</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>埋め込み</translation>
     </message>
 </context>
 <context>
