@@ -27,10 +27,10 @@ Score score_stream(const Model& model, const Objective& objective, const Tokeniz
 }
 
 /// How many examples hold about so many tokens (or pictures).
-std::int64_t examples_of(std::int64_t tokens, const ExampleRows& rows, const ExampleTable& table) {
+std::int64_t examples_of(std::int64_t tokens, const ExampleTable& table) {
     if (tokens <= 0 || table.size() == 0) return 0;
     std::int64_t all = 0;
-    for (const Example& example : table.examples) all += rows.units(example);
+    for (const Example& example : table.examples) all += example.picture >= 0 ? 1 : example.length;
     return all <= tokens ? 0 : std::max<std::int64_t>(1, tokens * table.size() / all);
 }
 
@@ -40,7 +40,7 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
                   const ScoreOptions& options, const std::stop_token& stop) {
     constexpr std::int64_t most = 1000;  // rows: the figures grow slowly with more, their products as the square
     const auto examples = spread(table, most);
-    const GatherOptions ask{options.rows, model.compute.device, model.compute.dtype};
+    const GatherOptions ask{std::min(options.rows, model.micro_batch), model.compute.device, model.compute.dtype};
     if (objective.views() > 1) {
         const Gathered views = gather_views(*model.backbone, rows, examples, ask, stop);
         if (views.first_ND.defined()) metrics.merge(collapse_meters(views.first_ND, views.second_ND));
@@ -72,7 +72,7 @@ Score score_part(const Model& model, const Objective& objective, const PreparedD
     const ExampleRows& seen = viewed ? *viewed : *plain;
     // Rows that are held against each other meet as many as in training.
     const JudgeOptions ask{objective.adds_up() ? options.rows : model.micro_batch,
-                           examples_of(options.tokens, seen, table),
+                           examples_of(options.tokens, table),
                            model.compute.device,
                            model.units_at_once,
                            options.world,

@@ -7,6 +7,7 @@
 #include "eval/evaluate.h"
 #include "eval/share.h"
 #include "objective/label_head.h"
+#include "util/rng.h"
 
 namespace gw {
 
@@ -79,6 +80,11 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
     std::map<std::string, double> sums;
     std::vector<const Example*> examples = spread(table, options.at_most);
     const auto each = static_cast<std::size_t>(options.rows);
+    if (options.whole_batches) {  // data stands in the order of its classes often: mixed as in training, the same each
+                                  // time
+        Rng rng(0x6d697865);
+        for (std::size_t i = examples.size(); i > 1; --i) std::swap(examples[i - 1], examples[rng.below(i)]);
+    }
     if (options.whole_batches && examples.size() > each) examples.resize(examples.size() / each * each);
     const bool whole =
         in_batches(rows, examples, options.rows, options.whole_batches ? 0 : options.units, progress, stop,

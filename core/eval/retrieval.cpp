@@ -21,6 +21,11 @@ std::int64_t class_of(const Example& example) {
     return example.classes.size() == 1 ? example.classes.front() : -1;
 }
 
+/// Of a model that diverged nothing can be found: every comparison would be false.
+bool usable(const torch::Tensor& features_ND) {
+    return features_ND.defined() && features_ND.size(0) > 0 && torch::isfinite(features_ND).all().item<bool>();
+}
+
 }  // namespace
 
 std::uint64_t caption_identity(const HostBatch& rows, std::int64_t row) {
@@ -50,7 +55,7 @@ std::vector<std::int64_t> ranks_of_right(const torch::Tensor& queries_ND, const 
 }
 
 std::map<std::string, double> retrieval_metrics(const Gathered& pairs) {
-    if (!pairs.first_ND.defined() || pairs.first_ND.size(0) == 0) return {};
+    if (!usable(pairs.first_ND) || !usable(pairs.second_ND)) return {};
     const auto texts = ranks_of_right(pairs.first_ND, pairs.second_ND, pairs.captions),
                images = ranks_of_right(pairs.second_ND, pairs.first_ND, pairs.captions);
     return {{"image_to_text_recall_1", share_below(texts, 1)},
@@ -61,7 +66,7 @@ std::map<std::string, double> retrieval_metrics(const Gathered& pairs) {
 
 double zero_shot_accuracy(const Gathered& judged, const Gathered& training) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-    if (!judged.first_ND.defined() || !training.second_ND.defined()) return nothing;
+    if (!usable(judged.first_ND) || !usable(training.second_ND)) return nothing;
     std::int64_t classes = 0;
     for (const Example* example : training.examples) classes = std::max(classes, class_of(*example) + 1);
     if (classes == 0) return nothing;

@@ -27,12 +27,14 @@ struct ImageTextConfig {
     };
 };
 
+constexpr double most_scale = 100;
+
 /// A picture is to find its caption among all captions of the batch, and the caption its picture. Another pair with the
 /// same caption is held against it like any other, as in the paper.
 class ImageText final : public Objective {
   public:
     explicit ImageText(const ImageTextConfig& config)
-        : log_scale_(Initialiser::constant(1, -std::log(config.temperature))) {}
+        : log_scale_(Initialiser::constant(1, std::min(-std::log(config.temperature), std::log(most_scale)))) {}
 
     bool adds_up() const override { return false; }
 
@@ -63,13 +65,18 @@ class ImageText final : public Objective {
 
     Parameters parameters() const override { return {{"log_scale", log_scale_}}; }
 
+    /// What is clipped is the weight, not the factor, so that it can come back (section 2.5 of the paper).
+    void after_update(Backbone&) override {
+        const torch::NoGradGuard no_grad;
+        torch::Tensor(log_scale_).clamp_max_(std::log(most_scale));
+    }
+
   private:
     /// Losses: the mean of both directions. Hits: what the picture finds first is its caption, or one of the same
     /// words.
     Contrast both_ways(Backbone& net, const Batch& batch, const Pass& pass) const {
         const auto [images_ND, captions_ND] = pair_features(net, batch, pass);
-        constexpr double most = 100;  // section 2.5 of the paper
-        const torch::Tensor scaled_ND = images_ND * log_scale_.exp().clamp_max(most);
+        const torch::Tensor scaled_ND = images_ND * log_scale_.exp();
         const torch::Tensor losses =
             (one_way(scaled_ND, captions_ND, 1).losses + one_way(captions_ND, scaled_ND, 1).losses) / 2;
         const torch::NoGradGuard no_grad;

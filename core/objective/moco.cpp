@@ -59,7 +59,8 @@ constexpr const char *backbone_key = "key.backbone.", *head_key = "key.head.";
 /// pictures with, so that batch norms can tell the key of a batch from those of the queue (He et al. 2020, section
 /// 3.3): a backbone with another norm cannot cheat so.
 ///
-/// Evaluations take the copy and the queue as they are and change neither.
+/// Evaluations hold each picture against the keys of its own batch: the queue begins at random and fills with time, so
+/// that figures against it would tell its age. They change neither the copy nor the queue.
 class Moco final : public Objective {
   public:
     Moco(const MocoConfig& config, const ObjectiveInputs& inputs) : config_(config), head_(inputs, config) {
@@ -75,7 +76,7 @@ class Moco final : public Objective {
     }
 
     std::int64_t views() const override { return 2; }
-    bool adds_up() const override { return config_.queue > 0; }
+    bool adds_up() const override { return false; }
 
     Batch feed(const HostBatch& rows, const RowSeeds&) const override {
         Batch batch(rows);
@@ -91,7 +92,8 @@ class Moco final : public Objective {
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        const Contrast found = contrast(embedded(net, batch[array::image], head_, pass), keys(net, batch, pass));
+        const Contrast found =
+            one_way(embedded(net, batch[array::image], head_, pass), keys(net, batch, pass), config_.temperature);
         return {found.losses, {}, found.hits};
     }
 

@@ -177,6 +177,8 @@ struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> 
     /// what ObjectiveInputs says of it, without tensors.
     std::function<std::int64_t(const Json& settings, const BackboneFacts& backbone)> head_parameters =
         [](const Json&, const BackboneFacts&) { return std::int64_t{0}; };
+    /// Times that a row goes through the backbone forward and backward: what a step keeps and computes grows by it.
+    double passes = 1;
     /// The checkpoint whose model teaches, by the settings; empty = none.
     std::function<std::string(const Json&)> teacher = [](const Json&) { return std::string(); };
     /// Judged as labels of this kind are.

@@ -76,6 +76,7 @@ ObjectiveKind rotation_kind() {
         [](const RotationConfig&, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Rotation>(inputs);
         });
+    kind.passes = 4;
     kind.needs = {"image", "pooled features"};
     kind.causal = false;
     kind.head_parameters = [](const Json&, const BackboneFacts& backbone) { return (backbone.width + 1) * quarters; };

@@ -51,6 +51,7 @@ ObjectiveKind simclr_kind() {
         [](const SimclrConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Simclr>(config, inputs);
         });
+    kind.passes = 2;
     kind.needs = {"image", "pooled features", "views that differ"};
     kind.causal = false;
     kind.head_parameters = projection_parameters;

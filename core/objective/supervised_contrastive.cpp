@@ -68,6 +68,7 @@ ObjectiveKind supervised_contrastive_kind() {
         [](const SupervisedContrastiveConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<SupervisedContrastive>(config, inputs);
         });
+    kind.passes = 2;
     kind.needs = {"image", "pooled features", "labels of the kind class"};
     kind.causal = false;
     kind.head_parameters = projection_parameters;

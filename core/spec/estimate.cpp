@@ -42,14 +42,15 @@ Estimate estimate_run(const Json& spec) {
     if (training.budget_unit == "tokens")
         out.steps = static_cast<std::int64_t>(std::ceil(training.budget / static_cast<double>(out.tokens_per_step)));
     if (out.steps) out.tokens = *out.steps * out.tokens_per_step;
-    out.flops_per_token = size.flops_per_unit;
+    const double passes = objective ? objective->passes : 1;
+    out.flops_per_token = passes * size.flops_per_unit;
     const auto parameters = static_cast<std::uint64_t>(out.parameters);
     out.memory_weights = parameters * 8;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
     const double micro_tokens = static_cast<double>(row_units * training.micro_batch),
                  logits = input.image ? 0.0 : 10.0;
     out.memory_activations = static_cast<std::uint64_t>(
-        micro_tokens * (size.activation_bytes_per_unit + logits * static_cast<double>(out.vocabulary)));
+        micro_tokens * (passes * size.activation_bytes_per_unit + logits * static_cast<double>(out.vocabulary)));
     out.checkpoint_bytes = parameters * 4 + out.memory_optimizer;
     return out;
 }

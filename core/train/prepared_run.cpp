@@ -219,7 +219,8 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.threads = threads_in_use();
     facts.steps_per_epoch = steps_per_epoch;
     const Json& backbone = spec.at("backbone");
-    facts.flops_per_token = find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit;
+    facts.flops_per_token = find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit *
+                            find_kind(objectives(), spec.at("objective").at("kind"))->passes;
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
     facts.train_examples = data.train_examples.size();
