@@ -20,6 +20,13 @@ AugmentationKind no_augmentation_kind() {
 
 }  // namespace
 
+std::vector<std::string> differing_views(const Json& section, std::initializer_list<const char*> settings) {
+    for (const char* setting : settings)
+        if (const auto it = section.find(setting); it != section.end() && it->is_number() && it->get<double>() > 0)
+            return {views_that_differ};
+    return {};
+}
+
 std::span<const AugmentationKind> augmentations() {
     static const std::array all{no_augmentation_kind(), image_changes_kind(), views_kind(), text_changes_kind()};
     return all;

@@ -1,4 +1,5 @@
 #pragma once
+#include <initializer_list>
 #include <memory>
 #include <span>
 
@@ -30,6 +31,11 @@ class Augmentation {
 
 /// What an objective offers whose labels stand for a row as a whole, whatever becomes of its tokens.
 inline constexpr const char* labels_whole_rows = "labels of whole rows";
+
+/// What an augmentation offers under which two views of a picture differ.
+inline constexpr const char* views_that_differ = "views that differ";
+/// That, where one of these settings of a section is a number above 0.
+std::vector<std::string> differing_views(const Json& section, std::initializer_list<const char*> settings);
 
 using AugmentationKind = Kind<std::unique_ptr<Augmentation>>;  ///< of "none" a null pointer
 

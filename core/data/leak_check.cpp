@@ -14,6 +14,7 @@ namespace gw {
 namespace {
 
 constexpr std::uint32_t no_label = 0;
+constexpr const char* without_caption = "a picture";
 
 /// The stretches of a text that are compared.
 template <class Take>
@@ -41,13 +42,13 @@ std::uint32_t label_hash(const Label* label) {
 }
 
 /// The stretches that are compared, by the hash that copies share and that which word-for-word copies share. A picture
-/// is one, as its bytes.
+/// is one, and both are that of its bytes: by them the like of a near copy is found as well.
 template <class Take>
 void for_each_hash(std::string_view text, const Document& document, const Take& take) {
     if (document.picture) {
         const auto& pixels = document.picture->pixels;
         const std::uint64_t hash = hash64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
-        return take(hash, hash, text.empty() ? std::string_view("a picture") : text);
+        return take(hash, hash, text.empty() ? std::string_view(without_caption) : text);
     }
     for_each_unit(text, document.label != nullptr,
                   [&](std::string_view unit) { take(hash64(near_text(unit)), hash64(unit), unit); });
@@ -70,22 +71,44 @@ std::string at(const FilePlace& place) {
     return place.file.empty() ? "" : " (" + place_text(place) + ")";
 }
 
+/// A text and where it stands; of a picture that is a file its name.
+std::string example_text(const std::string& text, const FilePlace& place) {
+    return text == without_caption && !place.file.empty() && place.row == 0 ? place.file : text + at(place);
+}
+
 }  // namespace
 
 void LeakCheck::add(Part part, std::string_view text, const Document& document) {
     const std::uint32_t label = label_hash(document.label);
     pictures_ = document.picture != nullptr;
     for_each_hash(text, document, [&](std::uint64_t near, std::uint64_t exact, std::string_view) {
-        const std::uint64_t number = std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max());
-        if ((near & mask_) != 0) return;
-        units_.push_back({near, exact, label, static_cast<std::uint32_t>(number), part});
-        if (units_.size() > most_) thin();
+        const auto number =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(seen_++, std::numeric_limits<std::uint32_t>::max()));
+        Unit unit{near, exact, label, number, 0, part};
+        if (pictures_) {
+            const PictureSketch sketch = sketch_of(*document.picture);
+            unit.near = common_hash(sketch);
+            if ((unit.near & mask_) != 0) return;
+            unit.sketch = static_cast<std::uint32_t>(sketches_.size());
+            sketches_.push_back(sketch);
+        }
+        if ((unit.near & mask_) != 0) return;
+        units_.push_back(unit);
+        if (full()) thin();
     });
 }
 
 void LeakCheck::thin() {
     mask_ = (mask_ << 1) | 1;
     std::erase_if(units_, [&](const Unit& unit) { return (unit.near & mask_) != 0; });
+    if (!pictures_) return;
+    std::vector<PictureSketch> left;
+    left.reserve(units_.size());
+    for (Unit& unit : units_) {
+        left.push_back(sketches_[unit.sketch]);
+        unit.sketch = static_cast<std::uint32_t>(left.size() - 1);
+    }
+    sketches_ = std::move(left);
 }
 
 LeakReport LeakCheck::report() {
@@ -101,6 +124,7 @@ LeakReport LeakCheck::report() {
         std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
         Wanted wanted;
     } counts[std::size(compared)];
+    const auto like = near_pictures();
     for (auto group = units_.begin(); group != units_.end();) {
         const auto group_end =
             std::find_if(group, units_.end(), [&](const Unit& unit) { return unit.near != group->near; });
@@ -125,13 +149,15 @@ LeakReport LeakCheck::report() {
                     if (it->part != held_out) continue;
                     Count& count = counts[pair];
                     ++count.checked;
+                    const auto place = static_cast<std::size_t>(it - units_.begin());
+                    const Unit* picture = pictures_ ? like[pair][place] : nullptr;
                     const bool exact = exact_in[static_cast<std::size_t>(within)],
-                               near = near_in[static_cast<std::size_t>(within)];
+                               near = pictures_ ? exact || picture : near_in[static_cast<std::size_t>(within)];
                     count.exact += exact;
                     count.near += near && !exact;
                     if (near && it->number < count.first) {
                         count.first = it->number;
-                        count.wanted = {it->near, it->exact, exact};
+                        count.wanted = {picture ? picture->exact : it->near, it->exact, exact};
                     }
                 }
             same = same_end;
@@ -153,7 +179,31 @@ LeakReport LeakCheck::report() {
         wanted_.push_back(counts[pair].wanted);
     }
     units_ = {};
+    sketches_ = {};
     return report;
+}
+
+std::vector<std::vector<const LeakCheck::Unit*>> LeakCheck::near_pictures() const {
+    std::vector<std::vector<const Unit*>> out;
+    if (!pictures_) return out;
+    out.assign(std::size(compared), std::vector<const Unit*>(units_.size()));
+    for (const Part within : {Part::train, Part::validation}) {
+        std::vector<const Unit*> learnt;
+        std::vector<const PictureSketch*> among;
+        for (const Unit& unit : units_)
+            if (unit.part == within) {
+                learnt.push_back(&unit);
+                among.push_back(&sketches_[unit.sketch]);
+            }
+        const NearPictures pictures(std::move(among));
+        for (std::size_t pair = 0; pair < std::size(compared); ++pair)
+            for (std::size_t i = 0; i < units_.size(); ++i) {
+                if (compared[pair].second != within || units_[i].part != compared[pair].first) continue;
+                const std::size_t found = pictures.find(sketches_[units_[i].sketch]);
+                if (found != NearPictures::none) out[pair][i] = learnt[found];
+            }
+    }
+    return out;
 }
 
 bool LeakCheck::look(LeakReport& report, Part part, std::string_view text, const Document& document) const {
@@ -243,14 +293,15 @@ std::vector<std::string> leak_texts(const LeakReport& report) {
                                                  (report.pictures ? "pixel for pixel" : "word for word")
                                            : "";
         if (pair.near > 0)
-            kinds +=
-                (both ? ", " + grouped(pair.near) + " " : std::string()) + "but for case, white space or punctuation";
+            kinds += (both ? ", " + grouped(pair.near) + " " : std::string()) +
+                     (report.pictures ? "but for brightness, contrast or compression"
+                                      : "but for case, white space or punctuation");
         out.push_back(grouped(pair.exact + pair.near) + " of " + grouped(pair.checked) + " " + phrase(pair.held_out) +
                       (report.pictures ? " pictures" : " texts") + " also stand in the " + phrase(pair.within) +
-                      " part, " + kinds + among + ", for example: " + pair.example + at(pair.example_at) +
+                      " part, " + kinds + among + ", for example: " + example_text(pair.example, pair.example_at) +
                       (pair.example_within == pair.example && pair.example_within_at.file.empty()
                            ? ""
-                           : "; there: " + pair.example_within + at(pair.example_within_at)));
+                           : "; there: " + example_text(pair.example_within, pair.example_within_at)));
     }
     if (report.conflicts > 0) {
         std::string places;

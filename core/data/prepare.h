@@ -18,14 +18,14 @@ struct LeakReport {
     struct Pair {
         std::string held_out, within;  ///< "validation" in "train", "test" in "train", "test" in "validation"
         std::int64_t checked = 0;      ///< texts (or lines of long ones) of the held-out part that were looked for
-        std::int64_t exact = 0;        ///< of these stand word for word in the other part
-        std::int64_t near =
-            0;  ///< of these differ from one there by case, white space, punctuation or the form of characters alone
+        std::int64_t exact = 0;        ///< of these stand word for word, or pixel for pixel, in the other part
+        std::int64_t near = 0;         ///< of these differ from one there by case, white space, punctuation or the form
+                                       ///< of characters alone; pictures by brightness, contrast or compression
         std::string example, example_within;  ///< the first of them and its like, shortened; empty if none
         FilePlace example_at, example_within_at;
     };
     std::vector<Pair> pairs;
-    bool pictures = false;                   ///< of pictures, which have no near copies
+    bool pictures = false;                   ///< of pictures
     double looked_at = 1;                    ///< share of the texts that was compared: below 1 for very many of them
     std::int64_t conflicts = 0;              ///< texts that stand several times in the data with different labels
     std::string conflict_example;            ///< the first of them, shortened

@@ -13,6 +13,18 @@ std::string label_text(const Label& label, LabelKind kind) {
     return kind == LabelKind::number ? significant(label.value, 6) : class_text(label.classes, kind);
 }
 
+/// Of classes that were all seen: a rare one is lost in an accuracy.
+void warn_of_rare_class(ReadReport& report) {
+    constexpr std::int64_t far_more = 20;
+    const auto [rarest, commonest] =
+        std::minmax_element(report.classes.begin(), report.classes.end(),
+                            [](const auto& one, const auto& other) { return one.second < other.second; });
+    if (rarest == report.classes.end() || rarest->second * far_more >= commonest->second) return;
+    report.warnings.push_back("The classes are uneven: \"" + rarest->first + "\" has " + grouped(rarest->second) +
+                              ", \"" + commonest->first + "\" has " + grouped(commonest->second) +
+                              ". Look at the balanced accuracy and F1, or set objective.balanced=true");
+}
+
 }  // namespace
 
 Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
@@ -52,6 +64,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
     // Data that is made and not read tells nothing of itself.
     if (preview.report.rows == 0) preview.report.rows = read;
     if (preview.report.classes.empty()) preview.report.classes.assign(classes.begin(), classes.end());
+    if (preview.whole && dataset->labels() == LabelKind::one_class) warn_of_rare_class(preview.report);
     return preview;
 }
 

@@ -44,6 +44,20 @@ std::string column_text(const ReadReport::Column& column) {
     return out + by(column.how);
 }
 
+Json size_json(const ReadReport::Size& size) {
+    return {{"height", size.height}, {"width", size.width}, {"count", size.count}};
+}
+
+ReadReport::Size size_of(const Json& json) {
+    if (!json.is_object()) return {};
+    return {json.value("height", std::int64_t{0}), json.value("width", std::int64_t{0}),
+            json.value("count", std::int64_t{0})};
+}
+
+std::string size_text(const ReadReport::Size& size) {
+    return std::to_string(size.height) + " x " + std::to_string(size.width);
+}
+
 std::string places_text(const ReadReport::Passed& passed) {
     std::string out;
     for (const FilePlace& place : passed.first) out += (out.empty() ? "" : ", ") + place_text(place);
@@ -86,25 +100,34 @@ Json to_json(const ReadReport& r) {
         passed.push_back({{"why", one.why}, {"count", one.count}, {"first", std::move(first)}});
     }
     for (const auto& [name, count] : r.classes) classes.push_back({{"name", name}, {"count", count}});
-    return {{"format", r.format},
-            {"format_how", how_name(r.format_how)},
-            {"separator", r.separator},
-            {"separator_how", how_name(r.separator_how)},
-            {"quoted", r.quoted},
-            {"header", r.header},
-            {"header_how", how_name(r.header_how)},
-            {"columns", r.columns},
-            {"text", column_json(r.text)},
-            {"label", column_json(r.label)},
-            {"files", r.files},
-            {"rows", r.rows},
-            {"passed", std::move(passed)},
-            {"classes", std::move(classes)},
-            {"byte_order_marks", r.byte_order_marks},
-            {"crlf_files", r.crlf_files},
-            {"cr_files", r.cr_files},
-            {"warnings", r.warnings},
-            {"reading", r.reading}};
+    Json out = {{"format", r.format},
+                {"format_how", how_name(r.format_how)},
+                {"separator", r.separator},
+                {"separator_how", how_name(r.separator_how)},
+                {"quoted", r.quoted},
+                {"header", r.header},
+                {"header_how", how_name(r.header_how)},
+                {"columns", r.columns},
+                {"text", column_json(r.text)},
+                {"label", column_json(r.label)},
+                {"files", r.files},
+                {"rows", r.rows},
+                {"passed", std::move(passed)},
+                {"classes", std::move(classes)},
+                {"byte_order_marks", r.byte_order_marks},
+                {"crlf_files", r.crlf_files},
+                {"cr_files", r.cr_files},
+                {"warnings", r.warnings},
+                {"reading", r.reading}};
+    if (r.different_sizes > 0) {
+        Json sizes = Json::array();
+        for (const ReadReport::Size& size : r.sizes) sizes.push_back(size_json(size));
+        out["sizes"] = {{"common", std::move(sizes)},
+                        {"smallest", size_json(r.smallest)},
+                        {"largest", size_json(r.largest)},
+                        {"different", r.different_sizes}};
+    }
+    return out;
 }
 
 ReadReport read_report_of(const Json& json) {
@@ -130,6 +153,12 @@ ReadReport read_report_of(const Json& json) {
     }
     for (const Json& one : json.value("classes", Json::array()))
         r.classes.emplace_back(one.value("name", ""), one.value("count", std::int64_t{0}));
+    if (const Json sizes = json.value("sizes", Json()); sizes.is_object()) {
+        for (const Json& size : sizes.value("common", Json::array())) r.sizes.push_back(size_of(size));
+        r.smallest = size_of(sizes.value("smallest", Json()));
+        r.largest = size_of(sizes.value("largest", Json()));
+        r.different_sizes = sizes.value("different", std::int64_t{0});
+    }
     r.byte_order_marks = json.value("byte_order_marks", std::int64_t{0});
     r.crlf_files = json.value("crlf_files", std::int64_t{0});
     r.cr_files = json.value("cr_files", std::int64_t{0});
@@ -162,6 +191,9 @@ std::string read_report_text(const ReadReport& r) {
         if (r.classes.size() > shown)
             out += ", and " + grouped(static_cast<std::int64_t>(r.classes.size() - shown)) + " more";
     }
+    if (r.different_sizes > 0 && !r.sizes.empty())
+        out += "; " + grouped(r.different_sizes) + " sizes from " + size_text(r.smallest) + " to " +
+               size_text(r.largest) + " pixels, most of " + size_text(r.sizes.front());
     for (const auto& one : r.passed)
         out += "; passed over: " + grouped(one.count) + " with " + one.why + " (" + places_text(one) + ")";
     return out + ".";

@@ -39,6 +39,11 @@ struct ReadReport {
         std::int64_t count = 0;
         std::vector<FilePlace> first;  ///< the first few
     };
+    /// A size that pictures have in their files.
+    struct Size {
+        std::int64_t height = 0, width = 0, count = 0;
+        bool operator==(const Size&) const = default;
+    };
 
     std::string format;  ///< "plain", "jsonl", "json" (one array), "csv", "tsv", "columns", "file_a_class",
                          ///< "folder_a_class"; empty = no files
@@ -53,8 +58,11 @@ struct ReadReport {
     std::int64_t files = 0, rows = 0;  ///< files read; texts taken
     std::vector<Passed> passed;
     std::vector<std::pair<std::string, std::int64_t>>
-        classes;                        ///< texts (words, where each word has one) of each class, in order of name
-    std::int64_t byte_order_marks = 0;  ///< files that begin with one
+        classes;                       ///< texts (words, where each word has one) of each class, in order of name
+    std::vector<Size> sizes;           ///< of pictures of several sizes, which are brought to one: the most common ones
+    Size smallest, largest;            ///< by their pixels, of all sizes
+    std::int64_t different_sizes = 0;  ///< how many there are; 0 where all pictures have one
+    std::int64_t byte_order_marks = 0;          ///< files that begin with one
     std::int64_t crlf_files = 0, cr_files = 0;  ///< files with CRLF line ends, with CR alone; all were read as LF
     std::vector<std::string> warnings;          ///< doubts a person should look at
     std::string reading;  ///< names what a reader of known names and plain forms alone would have read otherwise; data

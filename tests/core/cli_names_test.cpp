@@ -60,7 +60,7 @@ TEST_F(CliTest, ANameIsALineOfText) {
             return WEXITSTATUS(
                 std::system(("bash '" + script + "' >'" + path("out") + "' 2>'" + path("err") + "'").c_str()));
         };
-        for (const std::string verb :
+        for (const std::string& verb :
              {"run '" + tiny() + "' --name ", std::string("rename fine "), std::string("compare fine --save ")})
             EXPECT_EQ(bash(verb + name), 2) << verb << name << content("err");
         if (name != "' '") {

@@ -1,7 +1,9 @@
+#include <QImage>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "eval/predictions.h"
@@ -144,6 +146,22 @@ class PicturesTest : public QObject {
         preview.setSection(find_sheet("dataset", "storybook")->complete({{"stories", 30}}));
         QTRY_VERIFY_WITH_TIMEOUT(preview.rows().rowCount() == 5, longWait);
         QVERIFY(preview.pictures().isHidden());
+    }
+
+    void thePreviewCountsSizesInFiles() {
+        const QTemporaryDir folder;
+        for (int i = 0; i < 3; ++i) {
+            QImage image(i == 2 ? 40 : 12, i == 2 ? 30 : 10, QImage::Format_RGB32);
+            image.fill(Qt::darkGreen);
+            QVERIFY(image.save(folder.filePath(QStringLiteral("%1.png").arg(i))));
+        }
+        DataPreview preview;
+        preview.setSection(find_sheet("dataset", "image_folder")
+                               ->complete({{"paths", {ss(folder.path())}}, {"height", 8}, {"width", 8}}));
+        QTRY_VERIFY_WITH_TIMEOUT(preview.pictures().count() == 3, longWait);
+        const QString facts = preview.facts().text();
+        QVERIFY2(facts.contains(QStringLiteral("12 × 10 to 40 × 30, most 12 × 10 (2); then 40 × 30 (1)")),
+                 qPrintable(facts));
     }
 
     void aStepOfPicturesIsAStrip() {

@@ -55,9 +55,30 @@ bool hasPictures(const DatasetPreview& preview) {
                        [](const DatasetPreview::Entry& entry) { return entry.picture.has_value(); });
 }
 
+QString sizeText(std::int64_t width, std::int64_t height) {
+    return QStringLiteral("%1 × %2").arg(countText(width), countText(height));
+}
+
+/// "32 × 32 to 640 × 480, most 64 × 64 (1,200)", and the ones after it; empty where all pictures have one size.
+QString sizesText(const ReadReport& report) {
+    if (report.sizes.empty() || report.different_sizes < 2) return {};
+    const ReadReport::Size &least = report.smallest, &most = report.largest;
+    auto counted = [](const ReadReport::Size& size) {
+        return QStringLiteral("%1 (%2)").arg(sizeText(size.width, size.height), countText(size.count));
+    };
+    constexpr std::size_t shown = 4;
+    QStringList after;
+    for (std::size_t i = 1; i < std::min(shown, report.sizes.size()); ++i) after << counted(report.sizes[i]);
+    if (const auto left = report.different_sizes - 1 - after.size(); left > 0)
+        after << DataPreview::tr("and %1 more").arg(left);
+    return DataPreview::tr("%1 to %2, most %3; then %4")
+        .arg(sizeText(least.width, least.height), sizeText(most.width, most.height), counted(report.sizes.front()),
+             after.join(QStringLiteral(", ")));
+}
+
 /// "28 × 28, grey".
 QString sizeText(const PictureCopy& picture) {
-    const QString size = QStringLiteral("%1 × %2").arg(countText(picture.width), countText(picture.height));
+    const QString size = sizeText(picture.width, picture.height);
     switch (picture.channels) {
         case 1:
             return DataPreview::tr("%1, grey").arg(size);
@@ -174,6 +195,7 @@ QString DataPreview::factsHtml(const DatasetPreview& preview) const {
              (preview.whole ? countText(rows) : tr("more than %1").arg(countText(rows))) +
                  (report.files > 0 ? tr(" in %1").arg(plural(report.files, tr("1 file"), tr("%1 files"))) : QString()));
     if (ofPictures && preview.documents.front().picture) line(tr("Size"), sizeText(*preview.documents.front().picture));
+    line(tr("Sizes"), sizesText(report).toHtmlEscaped());
     QStringList passed, classes;
     for (const ReadReport::Passed& one : report.passed) passed << passedText(one).toHtmlEscaped();
     line(tr("Passed over"), passed.join(QStringLiteral("<br>")));

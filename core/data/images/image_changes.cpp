@@ -100,7 +100,9 @@ AugmentationKind image_changes_kind() {
         });
     kind.needs = {"image"};
     kind.needs_as_set = mixing_needs;
-    kind.offers = [](const Json&) { return std::vector<std::string>{"views that differ"}; };
+    kind.offers = [complete = kind.complete](const Json& section) {
+        return differing_views(complete(section), {"shift", "flip", "rotation", "brightness", "cutout"});
+    };
     kind.remedies = {{mixes_labels, "set augmentation.mixup and augmentation.cutmix to 0"}};
     return kind;
 }

@@ -7,6 +7,7 @@
 #include "data/example_settings.h"
 #include "data/images/picture_decoding.h"
 #include "data/images/picture_files.h"
+#include "data/images/picture_sizes.h"
 #include "data/only_setting.h"
 #include "util/text.h"
 
@@ -105,8 +106,8 @@ class ImageFolder final : public Dataset {
         ReadReport unread;
         const auto files = PictureFiles::list(config_.paths, unread);
         if (!files) return files.error();
-        const Json settings{form_.channels, form_.height, form_.width, form_.height > 0 ? form_.fit : "",
-                            label_kind_name(labels_)};
+        const Json settings{form_.channels,           form_.height,      form_.width, form_.height > 0 ? form_.fit : "",
+                            label_kind_name(labels_), config_.unreadable};
         return hash_files(files.value().files(), "image_folder 1\n" + settings.dump() + "\n", progress, stop);
     }
 
@@ -125,7 +126,8 @@ class ImageFolder final : public Dataset {
         report.format = "pictures";
         if (labelled) report.label = {"", 0, ReadReport::How::name};
         ClassNames classes;
-        Picture first;
+        PictureSizes sizes;
+        Picture first, in_file;
         bool whole = true;    // to the end, so that classes are seen with all their pictures
         std::string outside;  // the first file that no class folder is around
         const PictureFiles::Sink take = [&](const PictureFile& file, const auto& bytes) -> Result<bool> {
@@ -134,7 +136,7 @@ class ImageFolder final : public Dataset {
                 report.pass_over("no class folder around it", {file.name, 0});
                 return true;
             }
-            const auto decoded = bytes ? decode_picture(bytes.value(), form_, file.shown) : bytes.error();
+            const auto decoded = bytes ? decode_picture(bytes.value(), form_, file.shown, &in_file) : bytes.error();
             if (!decoded) {
                 if (config_.unreadable == "stop") return decoded.error();
                 report.pass_over(reason(decoded.error()), {file.name, 0});
@@ -147,11 +149,14 @@ class ImageFolder final : public Dataset {
             Label label;
             if (labelled) label.classes = {classes.name(file.folder)};
             ++report.files;
-            return whole = sink({"", file.name, report.rows++, labelled ? &label : nullptr, 0, &picture});
+            whole = sink({"", file.name, report.rows++, labelled ? &label : nullptr, 0, &picture});
+            if (whole) sizes.add(in_file);
+            return whole;
         };
         if (Status status = files.value().read(take, report, progress, stop); !status) return status;
         if (report.rows == 0) return nothing(outside, files.value());
         if (labelled) classes.tell(report);
+        sizes.tell(report);
         if (labelled && whole) warn_of_classes(report);
         return {};
     }

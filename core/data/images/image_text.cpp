@@ -6,6 +6,7 @@
 #include "data/images/caption_table.h"
 #include "data/images/picture_archive.h"
 #include "data/images/picture_decoding.h"
+#include "data/images/picture_sizes.h"
 #include "util/text.h"
 
 namespace gw {
@@ -107,17 +108,18 @@ class Captioned final : public Dataset {
             }
         // Pictures on their own, as far as the tables can be read: who reads them tells what is wrong with them.
         ReadReport unread;
-        std::map<std::string, fs::path> loose;
+        std::map<std::pair<std::size_t, std::string>, fs::path> loose;  // of two tables the same name is two files
         for (const std::size_t table : named.tables) {
             std::vector<CaptionRow> rows;
             (void)read_captions(named.list, table, config_.columns(), unread, rows);
             for (const CaptionRow& row : rows)
-                if (const fs::path path = loose_file(named.list, table, row); !path.empty()) loose[row.file] = path;
+                if (const fs::path path = loose_file(named.list, table, row); !path.empty())
+                    loose[{table, row.file}] = path;
         }
-        for (const auto& [name, path] : loose) {
+        for (const auto& [named_by, path] : loose) {
             used.files.push_back(path);
-            used.relative.push_back(shown_name(name));
-            used.exact.push_back(name);
+            used.relative.push_back(shown_name(named_by.second));
+            used.exact.push_back(named_by.second);
         }
         Json settings = schema::dump(config_);
         settings.erase("paths");
@@ -137,6 +139,7 @@ class Captioned final : public Dataset {
         std::size_t all = 0, done = 0;
         bool more = true;
         ClassNames classes = {};
+        PictureSizes sizes = {};
     };
 
     Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
@@ -159,7 +162,7 @@ class Captioned final : public Dataset {
         Going going{sink, named.list, report, progress, stop, all.size()};
         std::map<std::string, std::vector<const CaptionPlace*>> packed;  // in archives, or missing
         for (const CaptionPlace& place : all) {
-            if (!going.more) return {};
+            if (!going.more) break;
             if (stop.stop_requested()) return stopped();
             const fs::path path = loose_file(named.list, place.table, place.row);
             if (path.empty()) {
@@ -185,6 +188,7 @@ class Captioned final : public Dataset {
                          "Choose the folder that holds both the table and the pictures",
                          {"file " + named.list.shown(named.tables.front())}};
         if (labels() != LabelKind::none) going.classes.tell(report);
+        going.sizes.tell(report);
         return {};
     }
 
@@ -214,7 +218,8 @@ class Captioned final : public Dataset {
 
     Status give(Going& going, std::span<const std::uint8_t> bytes, const CaptionPlace& place) const {
         if (!going.more) return {};
-        auto decoded = decode_picture(bytes, config_.form(), shown_name(place.row.file));
+        Picture in_file;
+        auto decoded = decode_picture(bytes, config_.form(), shown_name(place.row.file), &in_file);
         if (!decoded) return faulty(going, place, decoded.error());
         const PictureCopy& copy = decoded.value();
         const Picture picture{copy.channels, copy.height, copy.width, copy.pixels};
@@ -228,6 +233,7 @@ class Captioned final : public Dataset {
         ++going.done;
         going.more = going.sink({place.row.caption, source, going.report.rows++,
                                  config_.label.empty() ? nullptr : &label, place.row.number, &picture});
+        if (going.more) going.sizes.add(in_file);
         return {};
     }
 

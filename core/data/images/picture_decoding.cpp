@@ -94,7 +94,7 @@ PictureCopy upright(std::span<const std::uint8_t> pixels, std::int64_t height, s
 }
 
 Result<PictureCopy> decode_picture(std::span<const std::uint8_t> bytes, const PictureForm& form,
-                                   const std::string& shown) {
+                                   const std::string& shown, Picture* in_file) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     const bool jpeg = text.starts_with("\xFF\xD8\xFF"), png = text.starts_with("\x89PNG\r\n\x1A\n");
     if (!jpeg && !png)
@@ -102,6 +102,7 @@ Result<PictureCopy> decode_picture(std::span<const std::uint8_t> bytes, const Pi
     auto decoded = jpeg ? decode_jpeg(bytes, shown) : decode_png(bytes, shown);
     if (!decoded) return decoded.error();
     const PictureCopy& whole = decoded.value();
+    if (in_file) *in_file = {whole.channels, whole.height, whole.width, {}};
     if (whole.channels == form.channels && form.height == 0 && form.width == 0) return decoded;
     return formed({whole.channels, whole.height, whole.width, whole.pixels}, form);
 }

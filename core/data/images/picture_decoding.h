@@ -23,9 +23,10 @@ struct PictureForm {
 /// The picture in the bytes of a JPEG or PNG file (told by their beginning, never by a name), upright (EXIF
 /// orientation), of 8 bits a channel. Errors: neither of the two, cut short, damaged, 0 x 0, larger than `most_pixels`,
 /// of an unsupported sort (CMYK, animated). `shown` names the file in errors; their message is unreadable_start, a
-/// reason, and where a library said more, that in brackets.
+/// reason, and where a library said more, that in brackets. `in_file` is given the channels, height and width before
+/// the picture is brought to `form`.
 Result<PictureCopy> decode_picture(std::span<const std::uint8_t> bytes, const PictureForm& form,
-                                   const std::string& shown);
+                                   const std::string& shown, Picture* in_file = nullptr);
 inline constexpr std::string_view unreadable_start = "This picture cannot be read: ";
 
 /// A picture brought to `form`, by area means downwards and linearly upwards, in whole numbers: the same bytes on every

@@ -40,7 +40,7 @@ class BesideEachOther {
 
 /// Shows one picture of each folder, and every archive; false when `look` wants no more.
 bool look_below(const fs::path& folder, const std::function<bool(const fs::path&)>& look, int depth = 0) {
-    constexpr int deepest = 40;  // folders may lead back into themselves by links
+    constexpr int deepest = 40;
     std::vector<fs::path> below;
     bool seen = false;
     std::error_code problem, ignored;
@@ -48,7 +48,7 @@ bool look_below(const fs::path& folder, const std::function<bool(const fs::path&
         const std::string name = it->path().filename().string();
         if (is_hidden_name(name)) continue;
         if (it->is_directory(ignored)) {
-            below.push_back(it->path());
+            if (!it->is_symlink(ignored)) below.push_back(it->path());  // which may lead back into itself
         } else if (is_archive_name(name) || (!seen && is_picture_name(name))) {
             seen = seen || is_picture_name(name);
             if (!look(it->path())) return false;

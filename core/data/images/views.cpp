@@ -186,7 +186,11 @@ AugmentationKind views_kind() {
         [](const ViewsConfig& config) -> std::unique_ptr<Augmentation> { return std::make_unique<Views>(config); });
     kind.needs = {"image"};
     kind.needs_as_set = mixing_needs;
-    kind.offers = [](const Json&) { return std::vector<std::string>{"views that differ"}; };
+    kind.offers = [complete = kind.complete](const Json& section) {
+        const Json all = complete(section);
+        if (all.at("crop").get<double>() < 1) return std::vector<std::string>{views_that_differ};
+        return differing_views(all, {"flip", "rotation", "zoom", "shift", "colour", "grey", "blur", "noise", "cutout"});
+    };
     kind.remedies = {{mixes_labels, "set augmentation.mixup and augmentation.cutmix to 0"}};
     return kind;
 }
