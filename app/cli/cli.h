@@ -67,6 +67,7 @@ void add_compare_verbs(Cli& cli);
 void add_embed_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
+void add_looks_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);
 void add_sequence_verbs(Cli& cli);

@@ -9,6 +9,8 @@
 #include "eval/judge.h"
 #include "objective/label_head.h"
 #include "spec/reading.h"
+#include "spec/wants_captions.h"
+#include "study/row_text.h"
 #include "study/shrunk.h"
 #include "train/engine_error.h"
 #include "train/row_words.h"
@@ -39,17 +41,6 @@ std::vector<const Example*> next_batch(const ExampleRows& rows, const std::vecto
         out.push_back(examples[at]);
     }
     return out;
-}
-
-/// The beginning of a row's text.
-std::string text_of(const HostBatch& rows, std::int64_t row, const Tokenizer& tokenizer) {
-    constexpr std::int64_t longest = 96;  // tokens
-    const auto at = static_cast<std::size_t>(row);
-    const std::int64_t length = rows.lengths.empty() ? rows.length() : rows.lengths[at];
-    std::vector<Token> ids;
-    for (std::int64_t t = 0; t < std::min(length, rows.length()) && t < longest; ++t)
-        if (const Token id = rows.token(row, t); id != tokenizer.separator()) ids.push_back(id);
-    return well_formed_utf8(tokenizer.decode(ids)) + (length > longest ? " …" : "");
 }
 
 PictureCopy shrunk_row(const HostArray& images, std::int64_t row, std::int64_t longest_side) {
@@ -158,7 +149,7 @@ class Embedder {
         const bool has_text = host.arrays.count(array::tokens) > 0;
         for (std::int64_t i = 0; i < host.rows; ++i) {
             EmbeddedRow& row = out_.rows[first + static_cast<std::size_t>(i)];
-            if (has_text) row.text = text_of(host, i, *data_.tokenizer);
+            if (has_text) row.text = row_text(host, i, *data_.tokenizer);
             if (images != host.arrays.end()) row.picture = shrunk_row(images->second, i, request_.picture_side);
         }
     }
@@ -195,6 +186,7 @@ Result<Embedding> embedded(const EmbedRequest& request) {
                        request.cache,      request.progress, request.stop};
     if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
     ask.input = it.model.input;
+    ask.captions = wants_captions(spec);
     const auto data = prepare_data(ask);
     if (!data) return data.error();
     const std::string place = "checkpoint " + request.checkpoint.string();

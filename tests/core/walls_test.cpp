@@ -43,7 +43,8 @@ const std::set<std::string> open_to_ui{"data/dataset.h",       "data/images/pict
                                        "train/run_port.h",     "spec/run_spec.h",
                                        "study/sequence.h",     "study/slices.h",
                                        "study/step_view.h",    "study/inference.h",
-                                       "study/plane.h",        "eval/tsne.h"};
+                                       "study/plane.h",        "eval/tsne.h",
+                                       "study/picture_looks.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -28,14 +28,15 @@ int main(int argc, char** argv) {
         {QStringLiteral("Telling"), gw::ui::tellingSuite},     {QStringLiteral("Pictures"), gw::ui::picturesSuite},
         {QStringLiteral("Sequences"), gw::ui::sequencesSuite}, {QStringLiteral("Clipping"), gw::ui::clippingSuite},
         {QStringLiteral("Keyboard"), gw::ui::keyboardSuite},   {QStringLiteral("Shell"), gw::ui::shellSuite},
-        {QStringLiteral("Trying"), gw::ui::tryingSuite},       {QStringLiteral("Embedding"), gw::ui::embeddingSuite}};
+        {QStringLiteral("Trying"), gw::ui::tryingSuite},       {QStringLiteral("Embedding"), gw::ui::embeddingSuite},
+        {QStringLiteral("Looks"), gw::ui::looksSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
         std::fputs(
             "usage: ui_tests "
             "Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures|Clipping|Keyboard|Shell|Trying|"
-            "Sequences|Embedding "
+            "Sequences|Embedding|Looks "
             "[QtTest "
             "options]\n",
             stderr);

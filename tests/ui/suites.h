@@ -29,5 +29,6 @@ QObject* shellSuite();
 QObject* tryingSuite();
 QObject* sequencesSuite();
 QObject* embeddingSuite();
+QObject* looksSuite();
 
 }  // namespace gw::ui

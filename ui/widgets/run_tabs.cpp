@@ -73,6 +73,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     knobs_ = new KnobsPanel(workbench);
     judgement_ = new JudgementPanel;
     embedding_ = new EmbeddingPanel(workbench);
+    looks_ = new LooksPanel(workbench);
     trial_ = new TryPanel(workbench);
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
@@ -81,6 +82,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     addTab(batch_, tr("Batch"));
     addTab(layers_, tr("Layers"));
     addTab(embedding_, tr("Embedding"));
+    addTab(looks_, tr("Looks"));
     addTab(knobs_, tr("Live settings"));
     addTab(checkpoints_, tr("Checkpoints"));
     addTab(spec_, tr("Settings"));
@@ -89,6 +91,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
         if (currentWidget() == layers_) layers_->refresh();
         if (currentWidget() == judgement_) judgement_->read();
         if (currentWidget() == embedding_) embedding_->read();
+        if (currentWidget() == looks_) looks_->read();
     });
     connect(&Theme::instance(), &Theme::changed, this, &RunTabs::renderSamples);
 }
@@ -106,8 +109,10 @@ void RunTabs::show(const RunDetails& details) {
     layers_->setRun(details.record.id);
     judgement_->setRun(details.record);
     embedding_->setRun(details.record);
+    looks_->setRun(details.record);
     if (currentWidget() == judgement_) judgement_->read();
     if (currentWidget() == embedding_) embedding_->read();
+    if (currentWidget() == looks_) looks_->read();
     if (currentWidget() == layers_) layers_->refresh();
     knobs_->setJournal(details.events);
     trial_->show(details);

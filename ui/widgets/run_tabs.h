@@ -10,13 +10,14 @@
 #include "ui/widgets/judgement_panel.h"
 #include "ui/widgets/knobs_panel.h"
 #include "ui/widgets/layers_panel.h"
+#include "ui/widgets/looks_panel.h"
 #include "ui/widgets/step_panel.h"
 #include "ui/widgets/try_panel.h"
 
 namespace gw::ui {
 
-/// What is known of a run beside its curves: samples, findings, its evaluation, its embedding, its model to try, the
-/// batch of a step, layers, live settings, checkpoints, settings, log.
+/// What is known of a run beside its curves: samples, findings, its evaluation, its embedding, what it sees of
+/// pictures, its model to try, the batch of a step, layers, live settings, checkpoints, settings, log.
 class RunTabs : public FlowTabs {
     Q_OBJECT
   public:
@@ -33,6 +34,7 @@ class RunTabs : public FlowTabs {
     KnobsPanel& knobs() { return *knobs_; }
     JudgementPanel& judgement() { return *judgement_; }
     EmbeddingPanel& embedding() { return *embedding_; }
+    LooksPanel& looks() { return *looks_; }
     FindingsPanel& findings() { return *findings_; }
     TryPanel& trial() { return *trial_; }
     QTableWidget& checkpoints() { return *checkpoints_; }
@@ -56,6 +58,7 @@ class RunTabs : public FlowTabs {
     KnobsPanel* knobs_;
     JudgementPanel* judgement_;
     EmbeddingPanel* embedding_;
+    LooksPanel* looks_;
     TryPanel* trial_;
     Workbench& workbench_;
     std::string run_;
