@@ -27,6 +27,12 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Look at another part, or set split.%1 higher for the next run"),
     QT_TRANSLATE_NOOP("Core", "The model's features are no finite numbers"),
     QT_TRANSLATE_NOOP("Core", "Look at a checkpoint from before the run diverged"),
+    QT_TRANSLATE_NOOP("Core", "The model's weights or features are no finite numbers"),
+    QT_TRANSLATE_NOOP("Core",
+                      "This model reads no pictures, so that there is nothing to be seen of how it looks at them"),
+    QT_TRANSLATE_NOOP("Core", "Choose a run on pictures"),
+    QT_TRANSLATE_NOOP("Core", "The validation part has no pictures to look at"),
+    QT_TRANSLATE_NOOP("Core", "Set split.validation higher for the next run"),
     QT_TRANSLATE_NOOP("Core", "Put the old files back, or start a new run on the new data"),
     QT_TRANSLATE_NOOP("Core", "This run has no whole checkpoint whose weights could score the samples"),
     QT_TRANSLATE_NOOP("Core", "Save one (S), or resume the run"),
@@ -98,6 +104,17 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "word for word"),
     QT_TRANSLATE_NOOP("Core", "pixel for pixel"),
     QT_TRANSLATE_NOOP("Core", "but for case, white space or punctuation"),
+    QT_TRANSLATE_NOOP("Core", "but for brightness, contrast or compression"),
+    QT_TRANSLATE_NOOP("Core",
+                      "The classes are uneven: \"%1\" has %2, \"%3\" has %4. Look at the balanced accuracy and F1, or "
+                      "set objective.balanced=true"),
+    QT_TRANSLATE_NOOP("Core", "All pictures are of one class, \"%1\""),
+    QT_TRANSLATE_NOOP("Core",
+                      "The class \"%1\" has one picture alone, which cannot be in the training part and be judged as "
+                      "well"),
+    QT_TRANSLATE_NOOP("Core",
+                      "The class \"%1\" and %2 more have one picture alone, which cannot be in the training part and "
+                      "be judged as well"),
     QT_TRANSLATE_NOOP("Core", "Checkpoint not saved: %1"),
     QT_TRANSLATE_NOOP("Core", "The best weights could not be restored: %1"),
     QT_TRANSLATE_NOOP("Core", "Spike: the training loss jumped to %1 (median of the steps before: %2)"),
@@ -296,6 +313,25 @@ const std::vector<Form>& compiled() {
     return all;
 }
 
+/// What stands in the place of a value: how copies are alike, "2 word for word, 1 but for case, ...", and other words
+/// that are known; a value as it is otherwise.
+QString wordText(const QString& value) {
+    static const QRegularExpression share(QStringLiteral("^(.+) \\(of a share of (\\S+) % that was compared\\)$"));
+    static const QRegularExpression both(
+        QStringLiteral("^([0-9,]+) (word for word|pixel for pixel), ([0-9,]+) but for [a-z, ]+$"));
+    if (const auto match = share.match(value); match.hasMatch())
+        return QCoreApplication::translate("Core", "%1 (of a share of %2 % that was compared)")
+            .arg(wordText(match.captured(1)), match.captured(2));
+    if (const auto match = both.match(value); match.hasMatch())
+        return (match.captured(2).startsWith(QLatin1Char('p'))
+                    ? QCoreApplication::translate("Core",
+                                                  "%1 pixel for pixel, %2 but for brightness, contrast or compression")
+                    : QCoreApplication::translate("Core",
+                                                  "%1 word for word, %2 but for case, white space or punctuation"))
+            .arg(match.captured(1), match.captured(3));
+    return QCoreApplication::translate("Core", value.toUtf8().constData());
+}
+
 /// Where examples stand, "(row 3 of a.tsv and row 7 of b.tsv)", in the window's language.
 QString placesText(QString text) {
     static const QRegularExpression together(
@@ -315,7 +351,8 @@ QString placesText(QString text) {
         text.replace(match.capturedStart(), match.capturedLength(), said);
         from = match.capturedStart() + said.size();
     }
-    return text.replace(QStringLiteral("); there: "), QCoreApplication::translate("Core", "); there: "));
+    return text.replace(QStringLiteral("); there: "), QCoreApplication::translate("Core", "); there: "))
+        .replace(QStringLiteral("; there: "), QCoreApplication::translate("Core", "; there: "));
 }
 
 /// What is wrong with a spec, "optimizer.lr: must be ..." a line, with the fields called as in the forms.
@@ -345,7 +382,7 @@ QString messageText(const std::string& english) {
         QString out = QCoreApplication::translate("Core", form.window);
         for (int i = 1; i <= form.pattern.captureCount(); ++i) {
             const QString value = match.captured(QStringLiteral("v%1").arg(i));
-            out.replace(QStringLiteral("%%1").arg(i), QCoreApplication::translate("Core", value.toUtf8().constData()));
+            out.replace(QStringLiteral("%%1").arg(i), wordText(value));
         }
         return withSettingNames(placesText(out));
     }

@@ -1572,7 +1572,7 @@
     </message>
     <message>
         <source> and </source>
-        <translation>と</translation>
+        <translation>と </translation>
     </message>
     <message>
         <source>); there: </source>
@@ -1669,6 +1669,70 @@
     <message>
         <source>Zero-shot accuracy</source>
         <translation>ゼロショット正解率</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights or features are no finite numbers</source>
+        <translation>モデルの重みまたは特徴量が有限の数ではありません</translation>
+    </message>
+    <message>
+        <source>This model reads no pictures, so that there is nothing to be seen of how it looks at them</source>
+        <translation>このモデルは画像を読まないため、画像の見え方は表示できません</translation>
+    </message>
+    <message>
+        <source>Choose a run on pictures</source>
+        <translation>画像の実行を選んでください</translation>
+    </message>
+    <message>
+        <source>The validation part has no pictures to look at</source>
+        <translation>検証の部分に、見る画像がありません</translation>
+    </message>
+    <message>
+        <source>Set split.validation higher for the next run</source>
+        <translation>次の実行では split.validation を大きくしてください</translation>
+    </message>
+    <message>
+        <source>but for brightness, contrast or compression</source>
+        <translation>明るさ・コントラスト・圧縮を除き同じ</translation>
+    </message>
+    <message>
+        <source>The classes are uneven: &quot;%1&quot; has %2, &quot;%3&quot; has %4. Look at the balanced accuracy and F1, or set objective.balanced=true</source>
+        <translation>クラスの数が偏っています: 「%1」は %2 件、「%3」は %4 件です。平衡正解率と F1 を見るか、objective.balanced=true にしてください</translation>
+    </message>
+    <message>
+        <source>All pictures are of one class, &quot;%1&quot;</source>
+        <translation>すべての画像が 1 つのクラス「%1」に属しています</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; has one picture alone, which cannot be in the training part and be judged as well</source>
+        <translation>クラス「%1」には画像が 1 枚しかなく、学習と評価の両方に使うことができません</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; and %2 more have one picture alone, which cannot be in the training part and be judged as well</source>
+        <translation>クラス「%1」と他の %2 クラスには画像が 1 枚しかなく、学習と評価の両方に使うことができません</translation>
+    </message>
+    <message>
+        <source>%1 (of a share of %2 % that was compared)</source>
+        <translation>%1、比較した %2 % の中で</translation>
+    </message>
+    <message>
+        <source>%1 pixel for pixel, %2 but for brightness, contrast or compression</source>
+        <translation>全画素が同じもの %1 件、明るさ・コントラスト・圧縮を除き同じもの %2 件</translation>
+    </message>
+    <message>
+        <source>%1 word for word, %2 but for case, white space or punctuation</source>
+        <translation>一字一句同じもの %1 件、大文字・小文字、空白、句読点を除き同じもの %2 件</translation>
+    </message>
+    <message>
+        <source>; there: </source>
+        <translation>、もう一方: </translation>
+    </message>
+    <message>
+        <source>No attention: the backbone has none on patches of a picture</source>
+        <translation>注目はありません: バックボーンに画像のパッチへのアテンションがありません</translation>
+    </message>
+    <message>
+        <source>No filters: the backbone has no convolution</source>
+        <translation>フィルターはありません: バックボーンに畳み込みがありません</translation>
     </message>
 </context>
 <context>
@@ -5642,6 +5706,14 @@
         <source>row %1</source>
         <translation>%1 行目</translation>
     </message>
+    <message>
+        <source>%1 to %2, most %3; then %4</source>
+        <translation>%1 ～ %2、最多 %3、次いで %4</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>ファイルでのサイズ</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::EmbeddingPanel</name>
@@ -6583,6 +6655,125 @@
     <message>
         <source>This axis cannot be drawn: %1</source>
         <translation>この軸では描けません: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LooksPanel</name>
+    <message>
+        <source>First filters</source>
+        <translation>最初のフィルター</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>注目している場所</translation>
+    </message>
+    <message>
+        <source>What it fills in</source>
+        <translation>補った部分</translation>
+    </message>
+    <message>
+        <source>Nearest captions</source>
+        <translation>最も近いキャプション</translation>
+    </message>
+    <message>
+        <source>Nearest pictures</source>
+        <translation>最も近い画像</translation>
+    </message>
+    <message>
+        <source>What the first convolution answers to, each filter from its least value in black to its greatest in white. Where it reads neither one channel nor three: the mean of its channels.</source>
+        <translation>最初の畳み込みが反応するもの。フィルターごとに、最小値を黒、最大値を白で表します。入力が 1 チャンネルでも 3 チャンネルでもないときは、チャンネルの平均です。</translation>
+    </message>
+    <message>
+        <source>Bright where the last layer looks, by the mean over its heads: the brightest patch is looked at most.</source>
+        <translation>最後の層が注目している場所ほど明るく表示します (ヘッドの平均)。最も明るいパッチが最も注目されています。</translation>
+    </message>
+    <message>
+        <source>What is left of the picture, the same filled in, and the truth.</source>
+        <translation>画像の残された部分、それを補ったもの、正解の画像です。</translation>
+    </message>
+    <message>
+        <source>Captions of %1 held-out pictures by their likeness to the picture, 1 the most.</source>
+        <translation>検証用の画像 %1 枚のキャプションを、画像との類似度の順に並べたもの (最大は 1)。</translation>
+    </message>
+    <message>
+        <source>Of %1 held-out pictures those with the most like features, by their cosine, 1 the most.</source>
+        <translation>検証用の画像 %1 枚のうち、特徴量が最も似ているもの (コサイン類似度、最大は 1)。</translation>
+    </message>
+    <message>
+        <source>number %1 of the data</source>
+        <translation>データの %1 番</translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation>注目</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>見えている部分</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>補完</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>正解</translation>
+    </message>
+    <message>
+        <source>%1 (its own)</source>
+        <translation>%1 (この画像のもの)</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>見直す</translation>
+    </message>
+    <message>
+        <source>Look at the weights that the run stands for by now</source>
+        <translation>実行の現在の重みで見直します</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>読み取りを中止します</translation>
+    </message>
+    <message>
+        <source>Press Look again to see what the network has learnt of pictures.</source>
+        <translation>「見直す」を押すと、ネットワークが画像について学んだことを表示します。</translation>
+    </message>
+    <message>
+        <source>A run on pictures shows here what it has learnt to see: its first filters, where it looks, and what it takes for alike. This one reads text. Choose a run on pictures, or begin one on the New run page.</source>
+        <translation>画像の実行では、見ることについて学んだこと (最初のフィルター、注目している場所、似ているとみなすもの)をここに表示します。この実行はテキストを読みます。画像の実行を選ぶか、「新しい実行」のページで始めてください。</translation>
+    </message>
+    <message>
+        <source> · %1 %</source>
+        <translation> · %1 %</translation>
+    </message>
+    <message>
+        <source>Reading the features</source>
+        <translation>特徴量を読んでいます</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>データを読んでいます</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>データを読んでいます…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Held-out pictures, by the weights of step %1.</source>
+        <translation>検証用の画像を、ステップ %1 の重みで見たものです。</translation>
+    </message>
+    <message>
+        <source>%1: number %2 of the data</source>
+        <translation>%1: データの %2 番</translation>
     </message>
 </context>
 <context>
@@ -7887,10 +8078,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>このウィンドウは読み取り専用です</translation>
     </message>
     <message>
-        <source>This run has no checkpoint to go on from: start it again with Duplicate</source>
-        <translation>この実行には続けるためのチェックポイントがありません。「複製」でもう一度始めてください</translation>
-    </message>
-    <message>
         <source>Go on from the newest whole checkpoint</source>
         <translation>最新の完全なチェックポイントから続けます</translation>
     </message>
@@ -8222,6 +8409,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Embedding</source>
         <translation>埋め込み</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>見え方</translation>
     </message>
 </context>
 <context>

@@ -239,6 +239,21 @@ class TellingTest : public QObject {
         QCOMPARE(bench.workbench.workspace().store().or_throw().run_ids().or_throw().size(), std::size_t{1});
     }
 
+    void aRunWithoutACheckpointIsSetUpAnew() {
+        TestBench bench;
+        const std::string id = addRun(bench.workbench.workspace(), "lost", 1e-4, 1, 2);  // only rows in the history
+        MainWindow window(bench.workbench);
+        window.show();
+        bench.workbench.openRun(qs(id));
+        auto* anew = window.findChild<QPushButton*>(QStringLiteral("duplicate"));
+        QTRY_VERIFY(anew->isVisible() && anew->property("primary").toBool());
+        QVERIFY(!window.findChild<QPushButton*>(QStringLiteral("resume"))->isVisible());
+        const RunRecord kept = trained(bench.workbench, "kept", 20);
+        bench.workbench.openRun(qs(kept.id));
+        QTRY_VERIFY(window.findChild<QPushButton*>(QStringLiteral("resume"))->isVisible());
+        QVERIFY(!anew->property("primary").toBool());
+    }
+
     void aFinishedRunIsTrainedLonger() {
         TestBench bench;
         const RunRecord run = trained(bench.workbench, "long", 20);

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
+#include <QStyle>
 #include <algorithm>
 
 #include "compare/report.h"
@@ -14,6 +15,17 @@
 #include "workspace/orders.h"
 
 namespace gw::ui {
+
+namespace {
+
+void setPrimary(QPushButton& button, bool primary) {
+    if (button.property("primary").toBool() == primary) return;
+    button.setProperty("primary", primary);
+    button.style()->unpolish(&button);
+    button.style()->polish(&button);
+}
+
+}  // namespace
 
 void RunPage::makeTitleRow() {
     rename_ = new QToolButton;
@@ -64,6 +76,7 @@ void RunPage::makeTitleRow() {
     notes_ = button(tr("Notes"), [this] { editNotes(); });
     duplicate_ = button(tr("Duplicate"), [this] { workbench().newRun(record_.spec); });
     duplicate_->setToolTip(tr("Set up a new run with these settings (Ctrl+D)"));
+    duplicate_->setObjectName(QStringLiteral("duplicate"));
     report_ = button(tr("Export"), [] {});  // its menu does it
     report_->setToolTip(tr("Write the plots, the recorded values, or all of the run as one web page (Ctrl+E)"));
     resume_ = button(tr("Resume"), [this] {
@@ -95,24 +108,26 @@ void RunPage::showButtons() {
     more_->setToolTip(stopping ? reason : tr("Other ways to stop"));
     const bool over = !here && !id_.empty() && !is_active(record_.status);
     const bool queued = record_.status == "queued", closed = workbench().readOnly();
-    resume_->setVisible(over && !queued);
+    // Without a checkpoint there is nothing to go on from: setting it up anew is the way on.
+    const bool none = checkpoints_.empty();
+    resume_->setVisible(over && !queued && !none);
+    setPrimary(*duplicate_, over && !queued && none);
     for (QPushButton* button : {fork_, notes_, duplicate_, report_}) button->setVisible(over);
     notices_->setMayMark(!closed);
     notes_->setEnabled(!closed);
     notes_->setText(record_.notes.empty() ? tr("Notes") : tr("Notes ✎"));
     notes_->setToolTip(record_.notes.empty() ? tr("Write down what was tried and what came out (N)")
                                              : qs(record_.notes));
-    const bool finished = record_.status == "finished", busy = session.active(), none = checkpoints_.empty();
+    const bool finished = record_.status == "finished", busy = session.active();
     // A finished run is no dead end: it can be trained longer.
     resume_->setText(finished ? tr("Train longer…") : tr("Resume"));
-    resume_->setEnabled(over && !busy && !none && !closed);
+    resume_->setEnabled(over && !busy && !closed);
     fork_->setEnabled(over && !busy && !none && !closed);
     fork_->setToolTip(
         none   ? tr("This run has no checkpoint")
         : busy ? tr("Another run is being trained in this window")
                : tr("Begin a run of its own from a checkpoint of this one; asks for budget, rate and schedule first"));
     resume_->setToolTip(closed     ? tr("This window is open for reading only")
-                        : none     ? tr("This run has no checkpoint to go on from: start it again with Duplicate")
                         : busy     ? tr("Another run is being trained in this window")
                         : finished ? tr("Go on with a larger budget; asks how the learning rate goes on")
                                    : tr("Go on from the newest whole checkpoint"));
@@ -141,7 +156,8 @@ bool RunPage::mayDiscard() {
 /// Ctrl+Enter.
 void RunPage::primaryWanted() {
     if (tabs_->currentWidget() == &tabs_->trial()) return tabs_->trial().go();
-    if (resume_->isVisible() && resume_->isEnabled()) resume_->click();
+    for (QPushButton* button : {resume_, duplicate_})
+        if (button->isVisible() && button->isEnabled() && button->property("primary").toBool()) return button->click();
 }
 
 void RunPage::editNotes() {

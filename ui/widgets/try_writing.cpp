@@ -20,7 +20,7 @@ TryWriting::TryWriting(QWidget* parent) : QWidget(parent) {
     prompt_->setObjectName(QStringLiteral("try.prompt"));
     prompt_->setAccessibleName(tr("Prompt"));
     prompt_->setTabChangesFocus(true);
-    constexpr int promptHeight = 84;
+    constexpr int promptHeight = 64, writtenHeight = 48;  // of a low window: the settings between them are read whole
     prompt_->setFixedHeight(promptHeight);
     column->addWidget(prompt_);
 
@@ -65,6 +65,7 @@ TryWriting::TryWriting(QWidget* parent) : QWidget(parent) {
     column->addLayout(buttons);
     written_ = new QTextBrowser;
     written_->setFrameShape(QFrame::NoFrame);
+    written_->setMinimumHeight(writtenHeight);
     written_->setAccessibleName(tr("What the model wrote"));
     written_->setPlaceholderText(tr("What the model writes appears here, newest first."));
     column->addWidget(written_, 1);
