@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "data/augmentation.h"
 #include "draw.h"
 #include "engine/small.h"
 #include "samples/core/objective/catalog.h"
@@ -57,8 +58,8 @@ class EveryObjective : public testing::TestWithParam<std::string> {
     bool suits(const BackboneKind& each) const {
         const std::vector<std::string> offered = each.offers(Json::object());
         auto given = [&](const std::string& word) {
-            const bool by_data =
-                word == "image" || word == "captions" || word == "tokens" || word.starts_with("labels of ");
+            const bool by_data = word == "image" || word == "captions" || word == "tokens" ||
+                                 word == views_that_differ || word.starts_with("labels of ");
             return by_data || test::has_word(offered, word);
         };
         return test::has_word(each.needs, "image") && std::all_of(kind().needs.begin(), kind().needs.end(), given);

@@ -109,7 +109,9 @@ class EmbeddingTest : public QObject {
         scatter.setPoints(corners().points, {0, 0, 1, -1}, {QStringLiteral("a"), QStringLiteral("b")});
         scatter.show();
         QVERIFY(QTest::qWaitForWindowExposed(&scatter));
-        QCOMPARE(scatter.legend->itemCount(), 3);  // the others are named too
+        int named = 0;  // itemCount() counts the empty places of the grid as well
+        for (int i = 0; i < scatter.legend->itemCount(); ++i) named += scatter.legend->item(i) ? 1 : 0;
+        QCOMPARE(named, 3);  // the others are named too
         QSignalSpy changed(&scatter, &PointScatter::currentChanged);
         const auto at = [&](double x, double y) {
             return QPoint(static_cast<int>(scatter.xAxis->coordToPixel(x)),

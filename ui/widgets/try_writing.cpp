@@ -73,6 +73,13 @@ TryWriting::TryWriting(QWidget* parent) : QWidget(parent) {
     connect(generate_, &QPushButton::clicked, this, [this] { busy_ ? (void)stop_.request_stop() : generate(); });
 }
 
+/// A column squeezes what flows over several lines to one where room is short; what was written can be scrolled
+/// instead.
+void TryWriting::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    settings_->setMinimumHeight(settings_->layout()->heightForWidth(width()));
+}
+
 TryWriting::~TryWriting() {
     stop_.request_stop();
 }

@@ -28,6 +28,9 @@ class TryWriting : public QWidget {
     const QTextBrowser& written() const { return *written_; }
     /// Names of the fields: "try.prompt", "try.temperature", "try.topK", "try.length", "try.generate".
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     struct Text {
         QString heading, prompt, text;
