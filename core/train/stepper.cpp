@@ -35,7 +35,8 @@ Stepper::Drawn Stepper::draw(const Standing& at) const {
         const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(at.step), static_cast<std::uint64_t>(place));
         const HostBatch rows =
             ready_.source->batch(at.next_sample + place * training_.micro_batch, training_.micro_batch);
-        full = full && rows.lengths.empty();
+        // A picture counts as one, whatever the length of its caption.
+        full = full && (rows.lengths.empty() || rows.arrays.contains(array::image));
         out.tokens += std::accumulate(rows.lengths.begin(), rows.lengths.end(), std::int64_t{0});
         out.batches.push_back(ready_.model.objective->feed(rows, seed));
         out.counts.counted += out.batches.back().counted;

@@ -384,6 +384,10 @@ TEST(ImageText, ARunResumesToTheBitWithItsTemperatureAndReportsWhatIsFound) {
     ASSERT_EQ(parts.go(spec, {}, 3).end, Outcome::End::stopped) << parts.why();
     ASSERT_EQ(parts.go(spec, parts.checkpoint(3)).end, Outcome::End::finished) << parts.why();
     EXPECT_EQ(parts.figures(), whole.figures());
+    const Json& training = spec.at("training");
+    const std::int64_t rows =
+        training.at("micro_batch").get<std::int64_t>() * training.at("accumulation").get<std::int64_t>();
+    for (const auto& [step, images] : whole.tokens()) EXPECT_EQ(images, step * rows) << "pictures are counted";
     const CheckpointModel one = CheckpointModel::load(whole.current()).or_throw(),
                           other = CheckpointModel::load(parts.current()).or_throw();
     EXPECT_TRUE(torch::equal(one.model.bank->weights(), other.model.bank->weights()));
