@@ -33,6 +33,7 @@ void expect_forms(const Stretches& run) {
 
 TEST(EventTexts, OfARunInPiecesThatIsStoppedEarlyHaveForms) {
     const Json spec = test::tiny_spec({{"optimizer", {{"lr", 1e-9}}},
+                                       {"schedule", {{"warmup", 1}}},
                                        {"evaluation", {{"every", 2}, {"patience", 2}, {"least_gain", 9}}},
                                        {"saving", {{"every", 1}, {"keep_last", 30}}},
                                        {"training", {{"threads", 1}}}});
@@ -47,7 +48,9 @@ TEST(EventTexts, OfARunInPiecesThatIsStoppedEarlyHaveForms) {
 }
 
 TEST(EventTexts, WhoGoesOnWithTheTeacherOfACheckpointIsTold) {
-    const Json small = {{"backbone", {{"layers", 1}, {"dropout", 0.0}}}, {"training", {{"budget", 3}, {"threads", 1}}}};
+    const Json small = {{"backbone", {{"layers", 1}, {"dropout", 0.0}}},
+                        {"schedule", {{"warmup", 1}}},
+                        {"training", {{"budget", 3}, {"threads", 1}}}};
     Stretches teacher, pupil, alone, more, other;
     ASSERT_EQ(teacher.go(test::tiny_spec(small)).end, Outcome::End::finished) << teacher.why();
     auto taught = [&](const fs::path& by, const fs::path& from) {

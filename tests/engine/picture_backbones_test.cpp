@@ -231,7 +231,7 @@ TEST_P(PictureBackbone, ATrainingPassInHalfPrecisionIsClose) {
         gradient[compute] = backbone->parameters().front().tensor.grad();
     }
     // The gradient comes back through every rounding of the way there, and its mean is taken out at every norm.
-    for (const auto& [values, most] : {std::pair{&pooled, 0.03}, {&gradient, 0.1}}) {
+    for (const auto& [values, most] : {std::pair{&pooled, 0.03}, {&gradient, 0.15}}) {
         const torch::Tensor wide = values->at(torch::kFloat32);
         EXPECT_LT((values->at(torch::kBFloat16) - wide).norm().item<double>(), most * wide.norm().item<double>());
     }
