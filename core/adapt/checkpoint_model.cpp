@@ -5,6 +5,7 @@
 
 #include "spec/run_spec.h"
 #include "spec/settings.h"
+#include "spec/wants_captions.h"
 
 namespace gw {
 
@@ -42,6 +43,16 @@ Result<CheckpointModel> CheckpointModel::load(const fs::path& checkpoint, const 
                                tasks_of(loaded.facts.state.value("tasks", Json())));
     if (Status copied = load_weights(checkpoint, loaded.model); !copied) return copied.error();
     return loaded;
+}
+
+PrepareRequest CheckpointModel::data_of(const Json& spec, const fs::path& cache, const ProgressFn& progress,
+                                        std::stop_token stop) const {
+    PrepareRequest ask{
+        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), facts.tokenizer, false, cache, progress, stop};
+    if (model.labels.kind != LabelKind::none) ask.labels = model.labels;
+    ask.input = model.input;
+    ask.captions = wants_captions(spec);
+    return ask;
 }
 
 }  // namespace gw

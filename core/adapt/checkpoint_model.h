@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "adapt/model_state.h"
+#include "data/prepare.h"
 
 namespace gw {
 
@@ -15,6 +16,10 @@ struct CheckpointModel {
     /// scores as it did then.
     static Result<CheckpointModel> load(const fs::path& checkpoint,
                                         const std::optional<Compute>& compute = std::nullopt);
+    /// Asks for the data of `spec` (its own, or one that goes on from it) as this model reads it: by its tokenizer, in
+    /// its size, with the classes of its head, and with captions where a kind of the spec needs them.
+    PrepareRequest data_of(const Json& spec, const fs::path& cache, const ProgressFn& progress,
+                           std::stop_token stop) const;
 };
 
 }  // namespace gw

@@ -4,25 +4,12 @@
 
 #include <algorithm>
 
-#include "spec/wants_captions.h"
-
 namespace gw {
 
 Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint, const Model& run,
                                               const fs::path& cache, const ProgressFn& progress, std::stop_token stop) {
     const Json& spec = checkpoint.facts.spec;
-    PrepareRequest ask{spec.at("dataset"),
-                       spec.at("split"),
-                       spec.at("tokenizer"),
-                       checkpoint.facts.tokenizer,
-                       false,
-                       cache,
-                       progress,
-                       stop};
-    if (checkpoint.model.labels.kind != LabelKind::none) ask.labels = checkpoint.model.labels;
-    ask.input = checkpoint.model.input;
-    ask.captions = wants_captions(spec);
-    Result<PreparedData> data = prepare_data(ask);
+    Result<PreparedData> data = prepare_data(checkpoint.data_of(spec, cache, progress, stop));
     if (!data) return data.error();
     if (!is_data_of(checkpoint.facts.state, data.value()))
         return Error{Error::Code::bad_data,

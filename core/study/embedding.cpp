@@ -9,7 +9,6 @@
 #include "eval/judge.h"
 #include "objective/label_head.h"
 #include "spec/reading.h"
-#include "spec/wants_captions.h"
 #include "study/row_text.h"
 #include "study/shrunk.h"
 #include "train/engine_error.h"
@@ -181,13 +180,7 @@ Result<Embedding> embedded(const EmbedRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
-    const Json& spec = it.facts.spec;
-    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false,
-                       request.cache,      request.progress, request.stop};
-    if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
-    ask.input = it.model.input;
-    ask.captions = wants_captions(spec);
-    const auto data = prepare_data(ask);
+    const auto data = prepare_data(it.data_of(it.facts.spec, request.cache, request.progress, request.stop));
     if (!data) return data.error();
     const std::string place = "checkpoint " + request.checkpoint.string();
     if (!is_data_of(it.facts.state, data.value()))
@@ -209,15 +202,7 @@ Result<Embedding> embedded(const EmbedRequest& request) {
 }  // namespace
 
 Result<Embedding> embed(const EmbedRequest& request) {
-    try {
-        return embedded(request);
-    } catch (const Failure& failure) {
-        return failure.error();
-    } catch (const c10::Error& problem) {
-        return engine_error(problem);
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    return caught([&] { return embedded(request); });
 }
 
 }  // namespace gw

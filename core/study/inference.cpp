@@ -8,7 +8,6 @@
 #include "data/text/text_reading.h"
 #include "spec/reading.h"
 #include "spec/run_spec.h"
-#include "spec/wants_captions.h"
 #include "train/engine_error.h"
 #include "train/sampler.h"
 #include "train/tell.h"
@@ -19,21 +18,6 @@ namespace {
 
 Error bad_part(const std::string& part) {
     return {Error::Code::bad_spec, "There is no part \"" + part + "\"", "Use validation or test", {}};
-}
-
-/// What the engine throws, above all where memory runs out, as an error: whoever looks at a model wants no program that
-/// ends.
-template <class Work>
-auto caught(const Work& work) -> decltype(work()) {
-    try {
-        return work();
-    } catch (const Failure& failure) {
-        return failure.error();
-    } catch (const c10::Error& problem) {
-        return engine_error(problem);
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
 }
 
 }  // namespace
@@ -70,17 +54,8 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
             if (!section) return section.error();
             spec["dataset"] = std::move(section).value();
         }
-        PrepareRequest ask{spec.at("dataset"),
-                           spec.at("split"),
-                           spec.at("tokenizer"),
-                           it.facts.tokenizer,
-                           others,
-                           cache,
-                           progress,
-                           stop};
-        if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
-        ask.input = it.model.input;
-        ask.captions = wants_captions(spec);
+        PrepareRequest ask = it.data_of(spec, cache, progress, stop);
+        ask.judge_only = others;
         const std::string hash = it.facts.state.value("dataset_hash", "");
         // Before anything is read: a changed file may not even be of the same columns.
         const Status same = others ? Status() : unchanged(ask.dataset, ask.split, hash, progress, stop);

@@ -10,7 +10,6 @@
 #include "eval/gather.h"
 #include "eval/judge.h"
 #include "spec/reading.h"
-#include "spec/wants_captions.h"
 #include "study/row_text.h"
 #include "study/seen_by_weights.h"
 #include "train/engine_error.h"
@@ -239,13 +238,7 @@ Result<PictureLooks> looked(const LooksRequest& request) {
                      "This model reads no pictures, so that there is nothing to be seen of how it looks at them",
                      "Choose a run on pictures",
                      {place}};
-    const Json& spec = it.facts.spec;
-    PrepareRequest ask{spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false,
-                       request.cache,      request.progress, request.stop};
-    if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
-    ask.input = it.model.input;
-    ask.captions = wants_captions(spec);
-    const auto data = prepare_data(ask);
+    const auto data = prepare_data(it.data_of(it.facts.spec, request.cache, request.progress, request.stop));
     if (!data) return data.error();
     if (!is_data_of(it.facts.state, data.value()))
         return dataset_changed("Put the old files back to see what the run has learnt of them").at(place);
@@ -319,15 +312,7 @@ std::string PictureLooks::none_because(LookKind kind) {
 }
 
 Result<PictureLooks> look_at_pictures(const LooksRequest& request) {
-    try {
-        return looked(request);
-    } catch (const Failure& failure) {
-        return failure.error();
-    } catch (const c10::Error& problem) {
-        return engine_error(problem);
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    return caught([&] { return looked(request); });
 }
 
 }  // namespace gw

@@ -8,7 +8,6 @@
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/settings.h"
-#include "spec/wants_captions.h"
 #include "train/row_words.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -142,12 +141,7 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     auto loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
-    PrepareRequest ask{
-        spec.at("dataset"), spec.at("split"), spec.at("tokenizer"), it.facts.tokenizer, false, cache, progress, stop};
-    if (it.model.labels.kind != LabelKind::none) ask.labels = it.model.labels;
-    ask.input = it.model.input;
-    ask.captions = wants_captions(spec);
-    auto data = prepare_data(ask);
+    auto data = prepare_data(it.data_of(spec, cache, progress, stop));
     if (!data) return data.error();
     if (!is_data_of(it.facts.state, data.value()))
         return Error{Error::Code::bad_data,

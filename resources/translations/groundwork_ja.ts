@@ -4180,8 +4180,8 @@
         <translation>CIFAR-100のクラス</translation>
     </message>
     <message>
-        <source>Clothes in grey, ten classes, harder than digits: about 91 % right on the test part. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
-        <translation>グレーの衣類画像、10クラス。数字より難しく、テスト部分でおよそ91 %の正解率。Debianのパッケージdataset-fashion-mnistがあればその場所から読み込みます。なければ4つのファイルの入ったフォルダーを選んでください。</translation>
+        <source>Clothes in grey, ten classes, harder than digits. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
+        <translation>グレーの衣類画像、10クラス。数字より難しいデータです。Debianのパッケージdataset-fashion-mnistがあればその場所から読み込みます。なければ4つのファイルの入ったフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>Clothes in grey: a random crop of each picture is to find another of it among 4,096 pictures of earlier steps. The labels serve the probes alone, which show what the features have learnt. Debian&apos;s package dataset-fashion-mnist is found where it installs; else choose a folder with its four files.</source>
@@ -4364,8 +4364,8 @@
         <translation>グループ数</translation>
     </message>
     <message>
-        <source>Handwritten digits, or any data in IDX files of 28 x 28 pixels: a small vision transformer that reads 49 patches, more than 95 % right after two passes.</source>
-        <translation>手書き数字、または 28 x 28 ピクセルの IDX ファイルのデータ。49 個のパッチを読む小さな Vision Transformer で、2 周で 95 % 以上正解します。</translation>
+        <source>Handwritten digits, or any data in IDX files of 28 x 28 pixels: a small vision transformer that reads 49 patches, for two passes.</source>
+        <translation>手書き数字、または 28 x 28 ピクセルの IDX ファイルのデータ。49 個のパッチを読む小さな Vision Transformer を 2 周学習します。</translation>
     </message>
     <message>
         <source>Heads of the decoder</source>
