@@ -47,8 +47,20 @@ double rounded(double value) {
     return parse_number(significant(value, 2)).value_or(value);
 }
 
-/// The usual split, of text with the shares of the checkpoint's own where those are shares.
-Json split_for(const Json& dataset, const Json& own) {
+/// Whether a section "dataset" reads what another does, be it a draw of it or by other labels.
+bool is_same_data(Json one, Json other) {
+    for (const char* draw : {"examples", "examples_seed", "only", "label", "labels"}) {
+        one.erase(draw);
+        other.erase(draw);
+    }
+    return one == other;
+}
+
+/// Data that the checkpoint has learnt from keeps its parts: nothing is judged by what was seen before. Else the usual
+/// split, of text with the shares of the checkpoint's own where those are shares.
+Json split_for(const Json& dataset, const Json& parent_spec) {
+    const Json& own = parent_spec.at("split");
+    if (is_same_data(dataset, parent_spec.at("dataset"))) return own;
     Json split = usual_split_of(dataset);
     if (!labels_offered(dataset).empty()) return split;
     for (const char* part : {"validation", "test"})
@@ -85,7 +97,7 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     if (spec["dataset"].contains("examples")) spec["dataset"].update({{"examples", 0}, {"examples_seed", 1}});
     if (spec["dataset"].contains("only")) spec["dataset"]["only"] = Json::array();
     spec.erase("sequence");
-    spec["split"] = split_for(dataset, parent.spec.at("split"));
+    spec["split"] = split_for(dataset, parent.spec);
     const double lr = parent.spec.at("optimizer").value("lr", 1e-3);
     spec["optimizer"]["lr"] = rounded(lr * rate_factor(train, start.value("fresh", false)));
     // A share, since these runs are of all lengths: that of Liu et al. 2019 (arXiv:1907.11692), table 10.

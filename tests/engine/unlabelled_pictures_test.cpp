@@ -88,6 +88,9 @@ TEST_P(UnlabelledPictures, AreBegunFromByATaskWithLabels) {
                           {"evaluation", {{"every", 3}}},
                           {"training", {{"budget", 3}, {"micro_batch", 8}}}};
     const Json spec = finetune_spec(card, changes).or_throw();
+    EXPECT_NE(spec.at("split").at("kind"), card.spec.at("split").at("kind")) << "other pictures, other parts";
+    const Json same = finetune_spec(card, {{"dataset", {{"examples", 20}, {"label", "colour"}}}}).or_throw();
+    EXPECT_EQ(same.at("split"), card.spec.at("split")) << "what was seen is not what is judged by";
     test::Stretches child;
     ASSERT_EQ(child.go(spec).end, Outcome::End::finished) << child.why();
     EXPECT_TRUE(child.figures().contains({3, "validation/accuracy"}));
