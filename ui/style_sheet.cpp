@@ -88,6 +88,7 @@ QToolButton[look="rail"] { text-align: left; padding: 0 11px; min-height: 34px; 
     border: 1px solid transparent; }
 QToolButton[look="rail"]:checked { background: @accentSoft; color: @accent; font-weight: 600; }
 QToolButton[look="rail"]:focus { border-color: @accent; }
+QToolButton[look="rail"]:focus:!checked:!hover { background: transparent; }
 
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;

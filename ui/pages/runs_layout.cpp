@@ -113,7 +113,7 @@ QWidget* RunsPage::makeTable() {
     view_->horizontalHeader()->setSectionResizeMode(RunTableModel::name, QHeaderView::Stretch);
     setColumnWidths(view_, {{RunTableModel::status, 118},
                             {RunTableModel::spark, 112},
-                            {RunTableModel::objective, 128},
+                            {RunTableModel::objective, 164},
                             {RunTableModel::parameters, 90},
                             {RunTableModel::tokens, 80},
                             {RunTableModel::best, 130},
