@@ -2,6 +2,8 @@
 file(GLOB engine_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/engine/*_test.cpp
   ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/model/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/model/backbones/*.cpp
   ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/objective/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/optim/*.cpp)
+file(GLOB fuzz_of_engine CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/engine/*.cpp)
+list(APPEND engine_tests ${fuzz_of_engine} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/every_parser_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/seeds.cpp)
 add_executable(engine_tests ${engine_tests})
 target_include_directories(engine_tests PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 target_link_libraries(engine_tests PRIVATE gw_workspace gw_compare GTest::gmock GTest::gtest_main)
@@ -9,4 +11,4 @@ target_precompile_headers(engine_tests REUSE_FROM gw_torch_pch)
 gw_together(engine_tests 5)
 add_dependencies(engine_tests groundwork-tokenizer)
 target_compile_definitions(engine_tests PRIVATE GROUNDWORK_SOURCE="${CMAKE_SOURCE_DIR}")
-gtest_discover_tests(engine_tests TEST_PREFIX engine. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600)
+gw_discover_suites(engine_tests engine. 600)
