@@ -1,14 +1,15 @@
 #include "util/files.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
 
+#include "util/crash_point.h"
 #include "util/descriptor.h"
+#include "util/file_layer.h"
 #include "util/hash.h"
 #include "util/io_error.h"
 
@@ -25,17 +26,21 @@ Result<std::size_t> size_of(const Descriptor& file, const fs::path& path) {
 }
 
 Status sync_path(const fs::path& path, int flags, const char* action) {
-    Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+    const Descriptor file = open_file(path.c_str(), flags);
     if (!file) return io_error(action, path, errno);
     // Some file systems cannot sync a folder and say EINVAL; there is nothing more to do then.
-    if (::fsync(file.get()) != 0 && errno != EINVAL) return io_error(action, path, errno);
+    if (!file.sync() && errno != EINVAL) return io_error(action, path, errno);
     return {};
+}
+
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : ".";
 }
 
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const Descriptor file = open_file(path.c_str(), O_RDONLY);
     if (!file) return io_error("open", path, errno);
     const Result<std::size_t> size = size_of(file, path);
     if (!size) return size.error();
@@ -44,7 +49,7 @@ Result<std::string> read_file(const fs::path& path) {
     for (;;) {
         // Pipes and files of /proc say size 0 and may hold more than they said.
         if (have == bytes.size()) bytes.resize(bytes.size() + 4096);
-        const ssize_t count = ::read(file.get(), bytes.data() + have, bytes.size() - have);
+        const ssize_t count = file_layer().read(file.get(), bytes.data() + have, bytes.size() - have);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return io_error("read", path, errno);
         if (count == 0) break;
@@ -58,21 +63,56 @@ Status write_file_atomic(const fs::path& path, std::string_view bytes) {
     const fs::path aside =
         path.parent_path() / ("." + path.filename().string() + ".writing-" + make_uuid().substr(0, 8));
     auto give_up = [&](int number) {
-        ::unlink(aside.c_str());
+        file_layer().unlink(aside.c_str());
         return io_error("write", path, number);
     };
-    Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    Descriptor file = open_file(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL);
     if (!file) return io_error("write", path, errno);
-    if (!write_all(file, bytes) || ::fsync(file.get()) != 0 || !file.close()) return give_up(errno);
-    if (::rename(aside.c_str(), path.c_str()) != 0) return give_up(errno);
-    return sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+    crash_point("file opened");
+    if (!write_all(file, bytes)) return give_up(errno);
+    crash_point("file written");
+    if (!file.sync() || !file.close()) return give_up(errno);
+    crash_point("file synced");
+    if (file_layer().rename(aside.c_str(), path.c_str()) != 0) return give_up(errno);
+    crash_point("file renamed");
+    return sync_folder(folder_of(path));
+}
+
+Status rename_path(const fs::path& from, const fs::path& to) {
+    if (file_layer().rename(from.c_str(), to.c_str()) != 0) return io_error("put in place", to, errno);
+    return {};
+}
+
+Status remove_file(const fs::path& path) {
+    if (file_layer().unlink(path.c_str()) != 0 && errno != ENOENT) return io_error("remove", path, errno);
+    return {};
+}
+
+Status remove_tree(const fs::path& path) {
+    std::error_code problem;
+    if (!fs::is_directory(fs::symlink_status(path, problem))) return remove_file(path);
+    std::vector<fs::path> inside;  // read whole first: what is listed while it is emptied may be listed by halves
+    for (fs::directory_iterator it(path, problem), end; !problem && it != end; it.increment(problem))
+        inside.push_back(it->path());
+    Status first = problem ? Status(io_error("read the folder", path, problem.value())) : Status();
+    for (const fs::path& one : inside)
+        if (Status removed = remove_tree(one); !removed && first) first = removed;
+    crash_point("folder emptied");
+    if (first && file_layer().remove_folder(path.c_str()) != 0 && errno != ENOENT)
+        first = io_error("remove", path, errno);
+    return first;
 }
 
 Status make_folder(const fs::path& path) {
     fs::path made;
     for (const fs::path& part : path) {
         made /= part;
-        if (::mkdir(made.c_str(), 0777) == 0) continue;
+        if (file_layer().make_folder(made.c_str(), 0777) == 0) {
+            Status lasts = sync_folder(folder_of(made));
+            // A folder that may be written to and not be read cannot be opened to sync it.
+            if (!lasts && ::access(folder_of(made).c_str(), R_OK) == 0) return lasts;
+            continue;
+        }
         const int number = errno;
         std::error_code ignored;
         if (fs::is_directory(made, ignored)) continue;
@@ -87,33 +127,6 @@ Status sync_folder(const fs::path& path) {
 
 Status sync_file(const fs::path& path) {
     return sync_path(path, O_RDONLY, "sync");
-}
-
-Result<MappedFile> MappedFile::open(const fs::path& path) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file) return io_error("open", path, errno);
-    const Result<std::size_t> size = size_of(file, path);
-    if (!size) return size.error();
-    MappedFile mapped;
-    if (size.value() == 0) return mapped;
-    void* data = ::mmap(nullptr, size.value(), PROT_READ, MAP_SHARED, file.get(), 0);
-    if (data == MAP_FAILED) return io_error("map", path, errno);
-    mapped.data_ = static_cast<const std::byte*>(data);
-    mapped.size_ = size.value();
-    return mapped;
-}
-
-MappedFile::MappedFile(MappedFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-MappedFile::~MappedFile() {
-    if (data_) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
 }  // namespace gw

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "util/mapped_file.h"
 #include "util/result.h"
 
 namespace gw {
@@ -18,7 +19,17 @@ Result<std::string> read_file(const fs::path& path);
 /// Writes beside `path`, syncs, and renames over it, so that a reader sees the old file or the new one, never half.
 Status write_file_atomic(const fs::path& path, std::string_view bytes);
 
-/// Makes a folder and its parents; an error names the first that could not be made.
+/// Renames a file or a folder over what is at `to`, as rename(2) does; sync_folder() makes it last.
+Status rename_path(const fs::path& from, const fs::path& to);
+
+/// Removes a file or a link; that nothing is there is no error.
+Status remove_file(const fs::path& path);
+
+/// Removes a file, or a folder with all that is in it; links are removed and not followed. That nothing is there is no
+/// error. What can be removed is, and the error names the first that could not.
+Status remove_tree(const fs::path& path);
+
+/// Makes a folder and its parents so that they last; an error names the first that could not be made.
 Status make_folder(const fs::path& path);
 
 /// Flushes a folder's entries (after a rename) to the disk.
@@ -32,28 +43,6 @@ std::uint64_t free_bytes(const fs::path& path);
 
 /// Bytes used by all files below `path`.
 std::uint64_t folder_bytes(const fs::path& path);
-
-/// Files named by `pattern`: a file, a folder (walked, sorted by path) or a glob with `*`, `?`, `[..]`; sorted, no
-/// duplicates.
-Result<std::vector<fs::path>> expand_path(const std::string& pattern);
-
-/// Read-only memory map of a whole file; an empty file maps to an empty span.
-class MappedFile {
-  public:
-    static Result<MappedFile> open(const fs::path& path);
-    MappedFile() = default;
-    MappedFile(MappedFile&& other) noexcept;
-    MappedFile& operator=(MappedFile&& other) noexcept;
-    MappedFile(const MappedFile&) = delete;
-    MappedFile& operator=(const MappedFile&) = delete;
-    ~MappedFile();
-    std::span<const std::byte> bytes() const { return {data_, size_}; }
-    std::string_view text() const { return {reinterpret_cast<const char*>(data_), size_}; }
-
-  private:
-    const std::byte* data_ = nullptr;
-    std::size_t size_ = 0;
-};
 
 /// XDG data folder of this program (`$XDG_DATA_HOME/groundwork`, else `~/.local/share/groundwork`).
 fs::path user_data_folder();

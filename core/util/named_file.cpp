@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "util/descriptor.h"
+#include "util/file_layer.h"
 #include "util/hash.h"
 #include "util/io_error.h"
 
@@ -16,17 +17,18 @@ namespace {
 /// Puts a file in a place where nothing is, or an empty file; false (and errno) where another program was quicker.
 bool put_new(const fs::path& aside, const fs::path& path) {
     std::error_code ignored;
-    if (fs::exists(path, ignored) && fs::file_size(path, ignored) == 0) fs::remove(path, ignored);
-    if (::link(aside.c_str(), path.c_str()) == 0) return ::unlink(aside.c_str()) == 0;
+    if (fs::exists(path, ignored) && fs::file_size(path, ignored) == 0) file_layer().unlink(path.c_str());
+    if (file_layer().link(aside.c_str(), path.c_str()) == 0) return file_layer().unlink(aside.c_str()) == 0;
     // A file system without hard links: the check that was made before must do.
-    return errno != EEXIST && ::rename(aside.c_str(), path.c_str()) == 0;
+    return errno != EEXIST && file_layer().rename(aside.c_str(), path.c_str()) == 0;
 }
 
 Status put_file(const fs::path& aside, const fs::path& path, Existing existing) {
-    const bool put = existing == Existing::refuse ? put_new(aside, path) : ::rename(aside.c_str(), path.c_str()) == 0;
+    const bool put =
+        existing == Existing::refuse ? put_new(aside, path) : file_layer().rename(aside.c_str(), path.c_str()) == 0;
     if (put) return sync_folder(path.has_parent_path() ? path.parent_path() : ".");
     const int number = errno;
-    ::unlink(aside.c_str());
+    file_layer().unlink(aside.c_str());
     return io_error("write", path, number);
 }
 
@@ -56,7 +58,7 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
     const fs::path aside =
         place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
     if (Status written = write(aside); !written) {
-        ::unlink(aside.c_str());
+        file_layer().unlink(aside.c_str());
         return written;
     }
     return put_file(aside, place, existing);
@@ -66,10 +68,10 @@ Status write_named_file(const fs::path& path, std::string_view bytes, Existing e
     return write_named_file(
         path,
         [&](const fs::path& at) -> Status {
-            Descriptor file(::open(at.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+            Descriptor file = open_file(at.c_str(), O_WRONLY | O_CREAT);
             if (!file || !write_all(file, bytes)) return io_error("write", path, errno);
             // Pipes and devices cannot be synced.
-            if ((::fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) || !file.close())
+            if ((!file.sync() && errno != EINVAL && errno != EROFS) || !file.close())
                 return io_error("write", path, errno);
             return {};
         },
