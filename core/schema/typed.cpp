@@ -1,5 +1,6 @@
 #include "schema/typed.h"
 
+#include "schema/parse_json.h"
 #include "util/number.h"
 
 namespace gw::schema {
@@ -12,7 +13,7 @@ Json typed_value(const Row& row, const std::string& text) {
             if (const auto count = parse_count(text)) return *count;  // "20" stays 20
             return *number;
         }
-    Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    Json value = json_or_null(text);
     switch (row.type) {
         case Type::boolean:
             return value.is_boolean() ? value : Json(text);

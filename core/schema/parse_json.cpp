@@ -1,0 +1,104 @@
+#include "schema/parse_json.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace gw {
+
+namespace {
+
+/// Looks at the brackets and colons outside of texts, before anything is made of them.
+JsonFault limits_of(std::string_view text, std::size_t most_fields) {
+    std::array<std::size_t, deepest_json + 1> fields{};  // of each open bracket
+    std::size_t depth = 0;
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (inside) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                inside = false;
+        } else if (c == '"') {
+            inside = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > deepest_json) return {JsonFault::What::depth, at + 1};
+            fields[depth] = 0;
+        } else if (c == ':') {
+            if (++fields[depth] > most_fields) return {JsonFault::What::fields, at + 1};
+        } else if ((c == '}' || c == ']') && depth > 0) {
+            --depth;
+        }
+    }
+    return {JsonFault::What::syntax, 0};
+}
+
+/// Where the number stands that the parser names in quotes.
+std::size_t place_of_number(std::string_view text, std::string_view said) {
+    const std::size_t end = said.rfind('\''), begin = end == 0 ? said.npos : said.rfind('\'', end - 1);
+    if (end == said.npos || begin == said.npos) return 1;
+    const std::size_t at = text.find(said.substr(begin + 1, end - begin - 1));
+    return at == text.npos ? 1 : at + 1;
+}
+
+}  // namespace
+
+std::size_t json_too_deep_at(std::string_view text) {
+    return limits_of(text, std::numeric_limits<std::size_t>::max()).byte;
+}
+
+std::optional<Json> parse_json(std::string_view text, JsonFault& fault) {
+    fault = limits_of(text, most_json_fields);
+    if (fault.byte > 0) return std::nullopt;
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error& problem) {
+        fault = {JsonFault::What::syntax, std::max<std::size_t>(problem.byte, 1)};
+    } catch (const Json::exception& problem) {  // out_of_range, of a number
+        fault = {JsonFault::What::number, place_of_number(text, problem.what())};
+    }
+    return std::nullopt;
+}
+
+Result<Json> parse_json(std::string_view text) {
+    JsonFault fault;
+    if (auto value = parse_json(text, fault)) return *std::move(value);
+    const std::string_view before = text.substr(0, std::min(fault.byte - 1, text.size()));
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const std::size_t last = before.rfind('\n');
+    const std::size_t column = before.size() - (last == std::string_view::npos ? 0 : last + 1) + 1;
+    const std::string place = "line " + std::to_string(line) + ", column " + std::to_string(column);
+    switch (fault.what) {
+        case JsonFault::What::depth:
+            return Error{Error::Code::bad_data,
+                         "This JSON is nested too deeply: more than " + std::to_string(deepest_json) +
+                             " brackets are open at " + place,
+                         "Use fewer levels",
+                         {}};
+        case JsonFault::What::fields:
+            return Error{
+                Error::Code::bad_data,
+                "An object of this JSON has more than " + std::to_string(most_json_fields) + " fields at " + place,
+                "Use fewer fields, or a list",
+                {}};
+        case JsonFault::What::number:
+            return Error{Error::Code::bad_data,
+                         "The number at " + place + " is too large for this program",
+                         "Write one below 1e308",
+                         {}};
+        case JsonFault::What::syntax:
+            break;
+    }
+    return Error{Error::Code::bad_data,
+                 "This is not valid JSON: the text at " + place + " does not belong there",
+                 "Look for a missing comma, quote or bracket just before that place",
+                 {}};
+}
+
+Json json_or_null(std::string_view text) {
+    JsonFault fault;
+    return parse_json(text, fault).value_or(Json());
+}
+
+}  // namespace gw
