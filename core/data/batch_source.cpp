@@ -175,6 +175,7 @@ class PictureRows final : public ExampleRows {
             const Picture picture = store_.at(example->start);
             pixels = std::copy(picture.pixels.begin(), picture.pixels.end(), pixels);
         }
+        store_.require_read();
         out.arrays.emplace(array::image, std::move(images));
         return out;
     }

@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+
 #include "data/prepare.h"
 
 namespace gw {
@@ -19,7 +21,15 @@ class DataCache {
     /// Puts a finished folder in place; when another program was quicker its entry stays and this one goes.
     Status commit_tokens(const fs::path& building, const std::string& key) const;
 
+    /// An entry was opened: what is used stays longest.
+    void note_use(const std::string& key) const;
+    /// Drops entries that were not used for an hour or more, the longest unused first, until so much is free. They are
+    /// made again when they are needed. What nobody has used for 90 days goes whenever a new entry is begun.
+    void make_room(std::uint64_t bytes) const;
+
   private:
+    /// Drops what is unused for so long: all of it, or (`wanted` > 0) until so much is free.
+    void drop_unused(std::chrono::hours unused_for, std::uint64_t wanted) const;
     fs::path root_;
 };
 

@@ -9,7 +9,7 @@
 
 // What the files of the cache have in common: a header of fixed size, then values, little-endian and mapped as they
 // are. A header is a plain struct that begins with `char magic[8]` and `std::uint32_t version` and ends with
-// `std::uint64_t check`.
+// `std::uint64_t values, check`: checksums of what follows it and of itself.
 namespace gw {
 
 /// Writes such a file; without finish() it is none.
@@ -23,6 +23,8 @@ class CacheFileWriter {
     Status finish(std::string_view header);
     template <class Header>
     Status finish(Header header) {
+        if (Status status = flush(); !status) return status;
+        header.values = checksum_.value();
         header.check = check_of(header);
         return finish(std::string_view(reinterpret_cast<const char*>(&header), sizeof header));
     }
@@ -34,11 +36,14 @@ class CacheFileWriter {
     }
 
   private:
-    CacheFileWriter(fs::path path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+    CacheFileWriter(fs::path path, Descriptor file, std::size_t header)
+        : path_(std::move(path)), file_(std::move(file)), unchecked_(header) {}
     Status flush();
     fs::path path_;
     Descriptor file_;
     std::string buffer_;
+    std::size_t unchecked_;  ///< bytes of the header, whose place is written first
+    Checksum64 checksum_;    ///< of the values
 };
 
 /// The error of a file that is not what was written; `what` begins with "it" or "its".
@@ -61,6 +66,16 @@ Result<Header> read_cache_header(const fs::path& path, std::string_view bytes, c
     if (header.check != CacheFileWriter::check_of(header))
         return damaged_cache_file(path, thing, "its header does not add up");
     return header;
+}
+
+/// Whether what follows the header is what was written: reads all of it, at the pace of memory.
+template <class Header>
+Status check_cache_values(const fs::path& path, const MappedFile& map, const Header& header, const std::string& thing) {
+    Checksum64 values;
+    values.add(map.text().substr(sizeof header));
+    if (Status whole = map.intact(); !whole) return whole;
+    if (header.values != values.value()) return damaged_cache_file(path, thing, "its content does not add up");
+    return {};
 }
 
 }  // namespace gw

@@ -4,9 +4,10 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <sstream>
 
 #include "data/class_names.h"
+#include "schema/parse_json.h"
+#include "util/hash.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -108,9 +109,61 @@ Status ExampleTable::rename(const std::vector<std::string>& names) {
     return {};
 }
 
+namespace {
+
+/// Checksum of the rows as text, for the first line of a table.
+std::string rows_mark(std::string_view rows) {
+    Checksum64 sum;
+    sum.add(rows);
+    return std::to_string(sum.value());
+}
+
+Example example_of(const Json& json, const ExampleTable& table) {
+    Example example;
+    example.start = json.at(0);
+    example.length = json.at(1);
+    example.row = json.at(2);
+    example.file = json.at(3);
+    example.file_row = json.at(4);
+    if (table.kind == LabelKind::number)
+        example.value = json.at(5);
+    else
+        example.classes = json.at(5).get<std::vector<std::int32_t>>();
+    if (table.kind == LabelKind::word_classes) example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
+    const std::size_t behind = table.kind == LabelKind::word_classes ? 7 : 6;
+    if (json.size() > behind) example.picture = json.at(behind);
+    return example;
+}
+
+/// Whether its numbers can be used as indices.
+bool sound(const Example& example, const ExampleTable& table) {
+    const auto classes = static_cast<std::int64_t>(table.classes.size());
+    for (const std::int32_t c : example.classes)
+        if (c < 0 || c >= classes) return false;
+    std::int64_t before = 0;
+    for (const std::int64_t start : example.word_starts) {
+        if (start < before || start > example.length) return false;
+        before = start;
+    }
+    if (table.kind == LabelKind::one_class && example.classes.size() != 1) return false;
+    if (table.kind == LabelKind::word_classes && example.classes.size() != example.word_starts.size()) return false;
+    if (table.kind == LabelKind::class_set && !std::is_sorted(example.classes.begin(), example.classes.end()))
+        return false;
+    return example.start >= 0 && example.length >= 0 && std::isfinite(example.value);
+}
+
+}  // namespace
+
+bool lie_inside(const ExampleTable& table, std::int64_t tokens, std::int64_t pictures, bool captions) {
+    return std::all_of(table.examples.begin(), table.examples.end(), [&](const Example& example) {
+        if (captions && (example.picture < 0 || example.picture >= pictures)) return false;
+        const std::int64_t room = captions || pictures == 0 ? tokens : pictures;
+        return example.start <= room && example.length <= room - example.start;
+    });
+}
+
 Status write_examples(const fs::path& path, const ExampleTable& table) {
-    std::string out =
-        Json{{"kind", label_kind_name(table.kind)}, {"classes", table.classes}, {"files", table.files}}.dump() + "\n";
+    std::string rows;
     for (const Example& e : table.examples) {
         Json line = Json::array({e.start, e.length, e.row, e.file, e.file_row});
         if (table.kind == LabelKind::number)
@@ -119,48 +172,49 @@ Status write_examples(const fs::path& path, const ExampleTable& table) {
             line.push_back(e.classes);
         if (table.kind == LabelKind::word_classes) line.push_back(e.word_starts);
         if (e.picture >= 0) line.push_back(e.picture);
-        out += line.dump() + "\n";
+        rows += line.dump() + "\n";
     }
-    return write_file_atomic(path, out);
+    const Json head = {{"kind", label_kind_name(table.kind)},
+                       {"classes", table.classes},
+                       {"files", table.files},
+                       {"rows", table.size()},
+                       {"check", rows_mark(rows)}};
+    return write_file_atomic(path, head.dump() + "\n" + rows);
 }
 
 Result<ExampleTable> read_examples(const fs::path& path) {
     auto text = read_file(path);
     if (!text) return text.error();
     ExampleTable table;
-    std::istringstream lines(text.value());
-    std::string line;
-    std::int64_t number = 0;
-    try {
-        while (std::getline(lines, line)) {
-            const Json json = Json::parse(line);
-            if (number++ == 0) {
-                table.kind = label_kind_named(json.at("kind").get<std::string>());
-                table.classes = json.at("classes").get<std::vector<std::string>>();
-                table.files = json.at("files").get<std::vector<std::string>>();
-                continue;
-            }
-            Example example;
-            example.start = json.at(0);
-            example.length = json.at(1);
-            example.row = json.at(2);
-            example.file = json.at(3);
-            example.file_row = json.at(4);
-            if (table.kind == LabelKind::number)
-                example.value = json.at(5);
-            else
-                example.classes = json.at(5).get<std::vector<std::int32_t>>();
-            if (table.kind == LabelKind::word_classes)
-                example.word_starts = json.at(6).get<std::vector<std::int64_t>>();
-            const std::size_t behind = table.kind == LabelKind::word_classes ? 7 : 6;
-            if (json.size() > behind) example.picture = json.at(behind);
-            table.examples.push_back(std::move(example));
-        }
-    } catch (const Json::exception&) {
+    auto damaged = [&](std::int64_t line) {
         return Error{Error::Code::bad_data,
                      "The table of examples is damaged",
                      "Delete it: it will be made again",
-                     {"file " + path.string(), "line " + grouped(number)}};
+                     {"file " + path.string(), "line " + grouped(line)}};
+    };
+    const std::string_view all = text.value();
+    const std::size_t end = all.find('\n');
+    std::int64_t number = 1;
+    try {
+        if (end == std::string_view::npos) return damaged(number);
+        const Json head = parse_json(all.substr(0, end)).or_throw();
+        std::string_view rows = all.substr(end + 1);
+        table.kind = label_kind_named(head.at("kind").get<std::string>());
+        table.classes = head.at("classes").get<std::vector<std::string>>();
+        table.files = head.at("files").get<std::vector<std::string>>();
+        if (head.value("check", "") != rows_mark(rows)) return damaged(number);
+        while (!rows.empty()) {
+            ++number;
+            const std::size_t length = std::min(rows.find('\n'), rows.size());
+            Example example = example_of(parse_json(rows.substr(0, length)).or_throw(), table);
+            if (!sound(example, table)) return damaged(number);
+            table.examples.push_back(std::move(example));
+            rows.remove_prefix(std::min(length + 1, rows.size()));
+        }
+    } catch (const Json::exception&) {
+        return damaged(number);
+    } catch (const Failure&) {
+        return damaged(number);
     }
     return table;
 }

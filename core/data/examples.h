@@ -44,4 +44,7 @@ struct ExampleTable {
 Status write_examples(const fs::path& path, const ExampleTable& table);
 Result<ExampleTable> read_examples(const fs::path& path);
 
+/// Whether all of these lie in data of this size, so that they can be looked up without asking again.
+bool lie_inside(const ExampleTable& table, std::int64_t tokens, std::int64_t pictures, bool captions);
+
 }  // namespace gw

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "util/expand_path.h"
 #include "util/hash.h"
 #include "util/text.h"
 
@@ -45,11 +46,16 @@ std::string FileList::shown(std::size_t file) const {
     return shown_name(files[file].string());
 }
 
+void FileList::tell(ReadReport& report) const {
+    for (const fs::path& path : passed_over)
+        report.pass_over("a pipe, a socket, a device or a link to nothing", {shown_name(path.string()), 0});
+}
+
 Result<FileList> list_files(const std::vector<std::string>& paths) {
     FileList list;
     std::unordered_set<fs::path, PathHash> known;
     for (const std::string& path : paths) {
-        auto found = expand_path(path);
+        auto found = expand_path(path, &list.passed_over);
         if (!found) return Error(found.error()).at("field dataset.paths");
         for (const fs::path& file : found.value())
             if (known.insert(file).second) list.files.push_back(file);
@@ -67,24 +73,20 @@ Result<FileList> list_files(const std::vector<std::string>& paths) {
 
 Result<std::string> hash_files(const FileList& list, const std::string& settings, const ProgressFn& progress,
                                std::stop_token stop) {
-    constexpr std::size_t piece = 4 << 20;
     Sha256 hash;
     hash.add(settings);
     ReadingProgress shown(list, "checking files", progress);
     for (std::size_t i = 0; i < list.files.size(); ++i) {
         shown.begin(i);
-        auto map = MappedFile::open(list.files[i]);
-        if (!map) return map.error();
-        std::string_view left = map.value().text();
-        hash.add(list.exact[i] + "\n" + std::to_string(left.size()) + "\n");
-        while (true) {
-            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
-            if (left.empty()) break;
-            const std::string_view next = left.substr(0, piece);
-            hash.add(next);
-            shown.add(next.size());
-            left.remove_prefix(next.size());
-        }
+        const Status read = read_in_pieces(
+            list.files[i], [&](std::uint64_t bytes) { hash.add(list.exact[i] + "\n" + std::to_string(bytes) + "\n"); },
+            [&](std::string_view piece) {
+                hash.add(piece);
+                shown.add(piece.size());
+                return !stop.stop_requested();
+            });
+        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
+        if (!read) return Error(read.error()).at("file " + list.shown(i));
     }
     return hash.finish();
 }

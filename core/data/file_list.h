@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "data/read_report.h"
 #include "tokenize/tokenizer.h"
 #include "util/files.h"
 
@@ -15,8 +16,11 @@ struct FileList {
     std::vector<fs::path> files;
     std::vector<std::string> relative;  ///< well-formed UTF-8: other bytes are written as \xE9
     std::vector<std::string> exact;     ///< the same, byte by byte
+    std::vector<fs::path> passed_over;  ///< in the folders, but no files: pipes, sockets, devices, broken links
     /// The path of a file as a message can hold it.
     std::string shown(std::size_t file) const;
+    /// What is passed over, for the report of reading.
+    void tell(ReadReport& report) const;
 };
 
 /// `name` as UTF-8: bytes that are none are written as \xE9.

@@ -23,6 +23,7 @@ class PairRows final : public ExampleRows {
             const Picture picture = store_.at(examples[row]->picture);
             pixels = std::copy(picture.pixels.begin(), picture.pixels.end(), pixels);
         }
+        store_.require_read();
         out.arrays.emplace(array::image, std::move(images));
         return out;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "data/cache.h"
+#include "data/cached_data.h"
 #include "data/dataset_hash.h"
 #include "data/pair_rows.h"
 #include "data/split.h"
@@ -33,6 +34,7 @@ class Preparation {
     Result<PreparedData> run() {
         Result<std::string> fingerprint = dataset_->fingerprint(request_.progress, request_.stop);
         if (!fingerprint) return fingerprint.error();
+        fingerprint_ = fingerprint.value();
         data_.dataset_hash = request_.judge_only ? sha256(fingerprint.value() + "all")
                                                  : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
@@ -79,6 +81,7 @@ class Preparation {
                                          request_.stop};
             found = find_kind(tokenizers(), request_.tokenizer.at("kind"))->build(request_.tokenizer, inputs);
             if (!found) return found.error();
+            if (Status status = same_files(); !status) return status;
             if (Status status = cache_.add_tokenizer(key.value(), *found.value()); !status) return status;
         }
         data_.tokenizer = std::move(found).value();
@@ -155,12 +158,29 @@ class Preparation {
         return status;
     }
 
+    /// The files are read several times, and named in the cache by their first reading: what was made must be of the
+    /// same content.
+    Status same_files() const {
+        ProgressFn again;
+        if (request_.progress)
+            again = [this](const std::string&, double share) { request_.progress("checking files again", share); };
+        const Result<std::string> now = dataset_->fingerprint(again, request_.stop);
+        if (!now) return now.error();
+        if (now.value() == fingerprint_) return {};
+        return Error{Error::Code::bad_data,
+                     "The files of the dataset were changed while they were being read",
+                     "Wait until nothing writes to them any more, then start again",
+                     {"section dataset"}};
+    }
+
     // ---- the shards
 
     Status check_space() const {
         // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is
         // found when writing.
-        const std::uint64_t least = pictures_ ? picture_bytes_ : total_size_ / 2, free = free_bytes(request_.cache);
+        const std::uint64_t least = pictures_ ? picture_bytes_ : total_size_ / 2;
+        cache_.make_room(least);
+        const std::uint64_t free = free_bytes(request_.cache);
         if (free >= least) return {};
         return Error{Error::Code::io,
                      std::string("There is not enough room for the ") + (pictures_ ? "pictures" : "token shards") +
@@ -182,6 +202,7 @@ class Preparation {
         if (!written) return written;
         Result<LeakReport> found = leaks_of(leaks);
         if (!found) return found.error();
+        if (Status status = same_files(); !status) return status;
         facts["leaks"] = to_json(found.value());
         facts["parts"] = split_->reading();
         if (Status status = write_file_atomic(building.value() / "facts.json", facts.dump()); !status) return status;
@@ -230,7 +251,7 @@ class Preparation {
     Status write_pictures(const fs::path& folder, LeakCheck& leaks, Json& facts) {
         std::vector<PictureWriter> writers;
         for (const Part part : all_parts) {
-            auto writer = PictureWriter::create(picture_file(folder, part));
+            auto writer = PictureWriter::create(part_file(folder, part, "pictures"));
             if (!writer) return writer.error();
             writers.push_back(std::move(writer).value());
         }
@@ -280,10 +301,6 @@ class Preparation {
                      "Give it one, take it out, or choose an architecture that reads pictures alone", where(document)};
     }
 
-    static fs::path picture_file(const fs::path& folder, Part part) {
-        return folder / (std::string(part_name(part)) + ".pictures");
-    }
-
     /// The counts of `leaks`, with examples, which another look at the text finds where there are any.
     Result<LeakReport> leaks_of(LeakCheck& leaks) const {
         LeakReport report = leaks.report();
@@ -301,54 +318,15 @@ class Preparation {
         const fs::path folder = cache_.tokens(key_);
         std::error_code ignored;
         if (!fs::is_directory(folder, ignored)) return false;
-        const auto facts_text = read_file(folder / "facts.json");
-        const Json facts = facts_text ? Json::parse(facts_text.value(), nullptr, /*allow_exceptions=*/false) : Json();
-        data_.input = {};
-        bool whole = facts.is_object() && (!pictures_ || open_pictures(folder)) &&
-                     ((pictures_ && !captions_) || open_streams(folder));
-        if (labelled() || pictures_)
-            for (const Part part : all_parts) {
-                auto read = read_examples(folder / (std::string(part_name(part)) + ".examples"));
-                whole = whole && read;
-                if (read) data_.examples(part) = std::move(read).value();
-            }
-        if (!whole) {
-            spdlog::warn("The cached data in {} cannot be read and is made again", folder.string());
+        if (Status whole = open_cached(folder, {pictures_, captions_, labelled(), request_.judge_only}, data_);
+            !whole) {
+            spdlog::warn("The cached data in {} cannot be read and is made again: {}", folder.string(),
+                         whole.error().message);
             fs::remove_all(folder, ignored);
             return false;
         }
-        data_.leaks = leak_report_of(facts.value("leaks", Json()));
-        data_.read = read_report_of(facts.value("read", Json()));
-        if (const std::string parts = facts.value("parts", ""); !parts.empty())
-            data_.read.reading += (data_.read.reading.empty() ? "" : ", ") + parts;
+        cache_.note_use(key_);
         data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
-        if (facts.contains("validation_nats") && data_.validation.bytes() > 0)
-            data_.validation_floor_nats_per_byte =
-                facts["validation_nats"].get<double>() / static_cast<double>(data_.validation.bytes());
-        return true;
-    }
-
-    bool open_streams(const fs::path& folder) {
-        for (const auto& [part, stream] :
-             {std::pair{Part::train, &data_.train}, {Part::validation, &data_.validation}, {Part::test, &data_.test}}) {
-            auto opened =
-                ShardReader::open(folder / (std::string(part_name(part)) + ".tokens"), data_.tokenizer->vocabulary());
-            if (!opened) return false;
-            *stream = std::move(opened).value();
-        }
-        data_.input.tokens = TokensInput{data_.tokenizer->vocabulary()};
-        return true;
-    }
-
-    bool open_pictures(const fs::path& folder) {
-        for (const Part part : all_parts) {
-            auto opened = PictureStore::open(picture_file(folder, part));
-            if (!opened) return false;
-            data_.pictures[static_cast<std::size_t>(part)] = std::move(opened).value();
-        }
-        const PictureStore& seen = data_.pictures[request_.judge_only ? 1 : 0];
-        const Picture& shape = seen.shape();
-        data_.input.image = ImageInput{shape.channels, shape.height, shape.width, seen.mean(), seen.deviation()};
         return true;
     }
 
@@ -448,7 +426,7 @@ class Preparation {
     std::unique_ptr<Dataset> dataset_;
     std::unique_ptr<Split> split_;
     PreparedData data_;
-    std::string key_;
+    std::string key_, fingerprint_;
     std::uint64_t total_size_ = 0;  ///< sum of Document::size
     std::uint64_t picture_bytes_ = 0;
     bool pictures_ = false, captions_ = false;

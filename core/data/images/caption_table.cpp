@@ -119,6 +119,7 @@ Status read_captions(const FileList& list, std::size_t file, const CaptionColumn
     CaptionReader reader(columns, list.relative[file], report, rows);
     const Status read =
         format == "jsonl" ? read_objects(bytes, reader) : read_cells(bytes, format == "tsv" ? '\t' : ',', reader);
+    if (Status whole = map.value().intact(); !whole) return whole;
     if (!read) return Error(read.error()).at("file " + list.shown(file));
     note_bytes(bytes, report);
     ++report.files;

@@ -106,6 +106,7 @@ class Cifar final : public Dataset {
                     return {};
                 }
             }
+            if (Status whole = map.value().intact(); !whole) return whole;
         }
         if (report.rows == 0)
             return Error{Error::Code::bad_data,

@@ -49,6 +49,7 @@ Result<CifarFiles> CifarFiles::list(const std::vector<std::string>& paths, ReadR
     auto listed = list_files(paths);
     if (!listed) return listed.error();
     const FileList& all = listed.value();
+    all.tell(report);
     std::vector<std::size_t> order;
     std::map<std::string, fs::path> names_at;
     for (std::size_t i = 0; i < all.files.size(); ++i) {

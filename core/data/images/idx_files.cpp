@@ -124,6 +124,7 @@ class IdxFiles final : public Dataset {
                 ReadReport& report) const override {
         auto list = list_files(config_.paths);
         if (!list) return list.error();
+        list.value().tell(report);
         auto pairs = idx_pairs(list.value(), report);
         if (!pairs) return pairs.error();
         report.format = "idx";

@@ -29,6 +29,7 @@ IdxStream::IdxStream(IdxStream&&) noexcept = default;
 IdxStream::~IdxStream() = default;
 
 Error IdxStream::wrong(const std::string& message, const std::string& hint, std::int64_t offset) const {
+    if (const Status whole = file_.intact(); !whole) return whole.error();  // what is seen comes of that
     return {Error::Code::bad_data,
             message,
             hint,
@@ -149,7 +150,7 @@ Status IdxStream::finish() {
     if (!taken) return taken.error();
     if (taken.value() > 0)
         return wrong("More bytes follow the values that the header of this file promises", again, end);
-    return {};
+    return file_.intact();
 }
 
 }  // namespace gw

@@ -147,6 +147,7 @@ class Captioned final : public Dataset {
         auto files = files_of();
         if (!files) return files.error();
         const CaptionedFiles& named = files.value();
+        named.list.tell(report);
         std::vector<CaptionPlace> all;
         for (const std::size_t table : named.tables) {
             std::vector<CaptionRow> rows;
@@ -174,6 +175,8 @@ class Captioned final : public Dataset {
                     map ? give(going, bytes_of(map.value().text()), place) : faulty(going, place, map.error());
                 !status)
                 return status;
+            if (map)
+                if (Status whole = map.value().intact(); !whole) return whole;
         }
         for (const std::size_t archive : named.archives)
             if (going.more && !packed.empty())
@@ -263,12 +266,21 @@ class Captioned final : public Dataset {
         return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
     }
 
-    /// Where the picture of a row lies on its own; empty where it does not.
-    static fs::path loose_file(const FileList& list, std::size_t table, const CaptionRow& row) {
+    /// Where the picture of a row lies on its own; empty where it does not. A table names pictures below its own folder
+    /// or below what dataset.paths names, and none elsewhere: it may come from anybody.
+    fs::path loose_file(const FileList& list, std::size_t table, const CaptionRow& row) const {
         if (row.file.find('\0') != std::string::npos) return {};
-        const fs::path path = list.files[table].parent_path() / row.file;
+        const fs::path folder = list.files[table].parent_path(), path = folder / row.file;
         std::error_code ignored;
-        return fs::is_regular_file(path, ignored) ? path : fs::path();
+        if (!fs::is_regular_file(path, ignored)) return {};
+        const auto below = [&](const fs::path& given) {
+            const fs::path away = fs::absolute(path).lexically_normal().lexically_relative(
+                fs::absolute(given.empty() ? "." : given).lexically_normal());
+            return !away.empty() && *away.begin() != "..";
+        };
+        const bool named = below(folder) || std::any_of(config_.paths.begin(), config_.paths.end(),
+                                                        [&](const std::string& given) { return below(given); });
+        return named ? path : fs::path();
     }
 
     Result<CaptionedFiles> files_of() const {

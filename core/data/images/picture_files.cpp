@@ -35,6 +35,7 @@ Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, R
     auto listed = list_files(paths);
     if (!listed) return listed.error();
     const FileList& all = listed.value();
+    all.tell(report);
     PictureFiles out;
     SharedFolders shared;
     for (std::size_t i = 0; i < all.files.size(); ++i) {
@@ -89,6 +90,8 @@ Status PictureFiles::read(const Sink& sink, ReadReport& report, const ProgressFn
             bytes = map.error();
         }
         const auto wanted = sink({files_.relative[i], folder_of(files_.exact[i]), files_.shown(i)}, bytes);
+        if (map)
+            if (Status whole = map.value().intact(); !whole) return whole;
         if (!wanted) return wanted.error();
         more = wanted.value();
     }

@@ -9,6 +9,7 @@
 
 #include "data/images/picture_archive.h"
 #include "data/images/picture_files.h"
+#include "util/expand_path.h"
 #include "util/text.h"
 
 namespace gw {

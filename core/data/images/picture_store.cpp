@@ -1,6 +1,7 @@
 #include "data/images/picture_store.h"
 
 #include <cmath>
+#include <stdexcept>
 
 namespace gw {
 
@@ -12,18 +13,25 @@ constexpr std::int64_t largest_side = 1 << 16;
 /// The first bytes of a store.
 struct StoreHeader {
     char magic[8] = {'G', 'W', 'P', 'I', 'X', 'E', 'L', 'S'};
-    std::uint32_t version = 1, channels = 0;
+    std::uint32_t version = 2, channels = 0;
     std::int64_t height = 0, width = 0, size = 0;
     std::uint64_t sums[PictureWriter::most_channels] = {}, squares[PictureWriter::most_channels] = {};
-    std::uint64_t check = 0;
+    std::uint64_t values = 0, check = 0;
 };
-static_assert(sizeof(StoreHeader) == 112);
+static_assert(sizeof(StoreHeader) == 120);
 
 bool sensible(const StoreHeader& header) {
     if (header.size == 0) return header.channels == 0 && header.height == 0 && header.width == 0;
     auto inside = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
     return header.size > 0 && inside(header.channels, PictureWriter::most_channels) &&
            inside(header.height, largest_side) && inside(header.width, largest_side);
+}
+
+/// Whether `count` bytes can have this sum and these squares.
+bool possible(std::uint64_t sum, std::uint64_t squares, std::uint64_t count) {
+    using Wide = unsigned __int128;
+    return count > 0 && sum <= Wide{255} * count && squares <= Wide{255} * sum &&
+           Wide{sum} * sum <= Wide{count} * squares;
 }
 
 /// Standard deviation of `count` bytes in 0..1: the variance's numerator is a whole number, so that nothing cancels.
@@ -103,14 +111,22 @@ Result<PictureStore> PictureStore::open(const fs::path& path) {
         return damaged_cache_file(path, thing_of_pictures, "its length is wrong");
     for (std::size_t c = 0; c < header.channels; ++c) {
         const std::uint64_t count = plane * size;
+        if (!possible(header.sums[c], header.squares[c], count))
+            return damaged_cache_file(path, thing_of_pictures, "its header does not add up");
         store.mean_.push_back(static_cast<double>(header.sums[c]) / static_cast<double>(count) / 255);
         store.deviation_.push_back(deviation_of(header.sums[c], header.squares[c], count));
     }
+    if (Status whole = check_cache_values(path, map.value(), header, thing_of_pictures); !whole) return whole.error();
     store.file_ = std::make_shared<const MappedFile>(std::move(map).value());
     return store;
 }
 
+void PictureStore::require_read() const {
+    if (file_ && file_->failed()) file_->intact().or_throw();
+}
+
 Picture PictureStore::at(std::int64_t index) const {
+    if (index < 0 || index >= size_) throw std::out_of_range("a picture outside its store was asked for");
     const auto each = static_cast<std::size_t>(shape_.channels * shape_.height * shape_.width);
     Picture picture = shape_;
     const char* first = file_->text().data() + start_ + static_cast<std::size_t>(index) * each;

@@ -16,8 +16,10 @@ class PictureStore {
     std::int64_t size() const { return size_; }
     /// Of every picture, without pixels.
     const Picture& shape() const { return shape_; }
-    /// `index` in [0, size()).
+    /// `index` in [0, size()), else this throws. Who has copied its pixels asks require_read().
     Picture at(std::int64_t index) const;
+    /// Throws where the file could not be read any more and zeros stood there instead.
+    void require_read() const;
     /// Of all values of each channel, in 0..1.
     const std::vector<double>& mean() const { return mean_; }
     const std::vector<double>& deviation() const { return deviation_; }

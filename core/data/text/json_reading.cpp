@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/parse_json.h"
 #include "util/text.h"
 
 namespace gw {
@@ -49,11 +50,29 @@ std::size_t value_end(std::string_view text, std::size_t at) {
     return std::string_view::npos;
 }
 
-Error broken_json(const Json::parse_error& problem, std::int64_t row, const char* hint) {
-    return {Error::Code::bad_data,
-            "This row is not JSON: it breaks at column " + std::to_string(problem.byte),
-            hint,
-            {row_name(row)}};
+Error broken_json(const JsonFault& fault, std::int64_t row, const char* hint) {
+    const std::string column = "column " + std::to_string(fault.byte);
+    switch (fault.what) {
+        case JsonFault::What::depth:
+            return {Error::Code::bad_data,
+                    "This row is nested too deeply: more than " + std::to_string(deepest_json) +
+                        " brackets are open at " + column,
+                    hint,
+                    {row_name(row)}};
+        case JsonFault::What::fields:
+            return {Error::Code::bad_data,
+                    "This row has an object of more than " + std::to_string(most_json_fields) + " fields at " + column,
+                    hint,
+                    {row_name(row)}};
+        case JsonFault::What::number:
+            return {Error::Code::bad_data,
+                    "The number at " + column + " of this row is too large for this program",
+                    hint,
+                    {row_name(row)}};
+        case JsonFault::What::syntax:
+            break;
+    }
+    return {Error::Code::bad_data, "This row is not JSON: it breaks at " + column, hint, {row_name(row)}};
 }
 
 Error no_object(std::int64_t row) {
@@ -97,13 +116,10 @@ Status read_array(std::string_view bytes, const std::function<bool(std::int64_t,
                          "This element of the JSON array is never closed",
                          "Mend the file, or write one object a line",
                          {row_name(number)}};
-        Json element;
-        try {
-            element = Json::parse(bytes.substr(at, end - at));
-        } catch (const Json::parse_error& problem) {
-            return broken_json(problem, number, "Mend or remove this element of the array");
-        }
-        if (!sink(number, element)) return {};
+        JsonFault fault;
+        const auto element = parse_json(bytes.substr(at, end - at), fault);
+        if (!element) return broken_json(fault, number, "Mend or remove this element of the array");
+        if (!sink(number, *element)) return {};
         at = end;
     }
     if (first_black(bytes, at + 1) < bytes.size())
@@ -125,9 +141,7 @@ bool is_json_array(std::string_view bytes) {
 bool looks_like_json(std::string_view bytes) {
     bytes = without_mark(bytes);
     constexpr std::size_t enough = 5, longest = 1 << 20;
-    auto is_object = [](std::string_view text) {
-        return Json::parse(text, nullptr, /*allow_exceptions=*/false).is_object();
-    };
+    auto is_object = [](std::string_view text) { return json_or_null(text).is_object(); };
     std::size_t at = first_black(bytes, 0);
     if (at < bytes.size() && bytes[at] == '[') {
         at = first_black(bytes, at + 1);
@@ -171,24 +185,23 @@ Status read_json_rows(std::string_view bytes, const std::function<bool(std::int6
     for (std::int64_t number = 1; !left.empty(); ++number) {
         const std::string_view line = trim(take_line(left));
         if (line.empty()) continue;
-        Json row;
-        try {
-            row = Json::parse(line);
-        } catch (const Json::parse_error& problem) {
+        JsonFault fault;
+        const auto row = parse_json(line, fault);
+        if (!row) {
             const auto begin = static_cast<std::size_t>(line.data() - whole.data());
             if (const std::size_t end = line.front() == '{' ? value_end(whole, begin) : std::string_view::npos;
                 end != std::string_view::npos && end > begin + line.size() &&
-                Json::parse(whole.substr(begin, end - begin), nullptr, false).is_object())
+                json_or_null(whole.substr(begin, end - begin)).is_object())
                 return Error{Error::Code::bad_data,
                              "This is one JSON object over several lines, but each line must hold a whole object",
                              "Write one object a line (jq -c .), or put the objects into one array: [{...}, {...}]",
                              {row_name(number)}};
             return broken_json(
-                problem, number,
+                fault, number,
                 "Mend or remove the row; each line must be one JSON object, or the file one array of them");
         }
-        if (!row.is_object()) return no_object(number);
-        if (!sink(number, row)) return {};
+        if (!row->is_object()) return no_object(number);
+        if (!sink(number, *row)) return {};
     }
     return {};
 }

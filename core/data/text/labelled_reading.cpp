@@ -66,6 +66,7 @@ Status LabelledReading::settle_keys(const FileList& list) {
             first_labels.insert(label.empty() ? "label" : label);
             return ++rows < most_rows;
         });
+        if (Status whole = map.value().intact(); !whole) return whole;
         if (!read && rows == 0) return Error(read.error()).at("file " + list.shown(i));
     }
     report.columns = keys;

@@ -115,6 +115,7 @@ class LabelledText final : public Dataset {
         auto listed = list_files(config_.paths);
         if (!listed) return listed.error();
         const FileList& list = listed.value();
+        list.tell(report);
         auto form = form_of(list);
         if (!form) return form.error();
         report.format = form.value().format;
@@ -143,6 +144,7 @@ class LabelledText final : public Dataset {
             note_bytes(bytes, report);
             reading.file = list.relative[i];
             const Status status = read_file_of(list, i, bytes, reading);
+            if (Status whole = map.value().intact(); !whole) return whole;
             if (!status) return Error(status.error()).at("file " + list.shown(i));
         }
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};

@@ -11,11 +11,11 @@ constexpr const char* thing = "token shard";
 /// The first bytes of a shard.
 struct ShardHeader {
     char magic[8] = {'G', 'W', 'T', 'O', 'K', 'E', 'N', 'S'};
-    std::uint32_t version = 1, width = 0;
+    std::uint32_t version = 2, width = 0;
     std::int64_t size = 0, bytes = 0, documents = 0, largest = 0;
-    std::uint64_t check = 0;
+    std::uint64_t values = 0, check = 0;
 };
-static_assert(sizeof(ShardHeader) == 56);
+static_assert(sizeof(ShardHeader) == 64);
 
 }  // namespace
 
@@ -58,7 +58,10 @@ Result<TokenStream> ShardReader::open(const fs::path& path, Token vocabulary) {
     if (!read) return read.error();
     const ShardHeader& header = read.value();
     if (header.width != 2 && header.width != 4) return damaged_cache_file(path, thing, "its header does not add up");
-    if (bytes.size() - sizeof header != static_cast<std::uint64_t>(header.size) * header.width)
+    const std::uint64_t held = bytes.size() - sizeof header;
+    if (header.size < 0 || header.bytes < 0 || header.documents < 0)
+        return damaged_cache_file(path, thing, "its header does not add up");
+    if (held % header.width != 0 || held / header.width != static_cast<std::uint64_t>(header.size))
         return damaged_cache_file(path, thing, "its length is wrong");
     // An id outside the vocabulary would end the whole process on a GPU; it must be found here.
     if (header.largest >= vocabulary) return damaged_cache_file(path, thing, "it has ids outside the vocabulary");
@@ -68,6 +71,8 @@ Result<TokenStream> ShardReader::open(const fs::path& path, Token vocabulary) {
     stream.size_ = header.size;
     stream.bytes_ = header.bytes;
     stream.documents_ = header.documents;
+    stream.vocabulary_ = vocabulary;
+    if (Status whole = check_cache_values(path, map.value(), header, thing); !whole) return whole.error();
     stream.file_ = std::make_shared<const MappedFile>(std::move(map).value());
     return stream;
 }

@@ -35,7 +35,9 @@ Result<TableFiles> TableFiles::open(const FileList& list, const TableWishes& wis
         auto map = MappedFile::open(list.files[i]);
         if (!map) return map.error();
         if (trim(map.value().text().substr(0, 1 << 16)).empty()) continue;
-        if (Status text = check_text(map.value().text()); !text) return Error(text.error()).at("file " + list.shown(i));
+        const Status text = check_text(map.value().text());
+        if (Status whole = map.value().intact(); !whole) return whole.error();
+        if (!text) return Error(text.error()).at("file " + list.shown(i));
         names.push_back(list.relative[i]);
         maps.push_back(std::move(map).value());
         texts.push_back(maps.back().text());

@@ -6,6 +6,7 @@
 #include "data/text/separator_setting.h"
 #include "data/text/table_files.h"
 #include "data/text/text_reading.h"
+#include "util/expand_path.h"
 #include "util/text.h"
 
 namespace gw {
@@ -74,6 +75,7 @@ class TextFiles final : public Dataset {
         auto listed = list_files(config_.paths);
         if (!listed) return listed.error();
         const FileList& list = listed.value();
+        list.tell(report);
         const auto form = form_of(list);
         if (!form) return form.error();
         report.format = form.value().format;
@@ -108,6 +110,7 @@ class TextFiles final : public Dataset {
                 return more;
             };
             const Status status = read_bytes(bytes, list.relative[i], tables, report, take);
+            if (Status whole = map.value().intact(); !whole) return whole;
             if (!status) return Error(status.error()).at("file " + list.shown(i));
         }
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
