@@ -1,9 +1,12 @@
 #include "tokenizer/frames.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
+#include <thread>
 
 #include "tokenize/helper_protocol.h"
 
@@ -41,6 +44,22 @@ void write_out(std::string_view bytes) {
         if (written < 0) std::_Exit(1);
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
+}
+
+void offer(std::string_view line) {
+    // A pipe that can be written to has room for PIPE_BUF bytes, so that a short line never waits.
+    pollfd out{STDOUT_FILENO, POLLOUT, 0};
+    if (line.size() <= PIPE_BUF && ::poll(&out, 1, 0) == 1 && (out.revents & POLLOUT)) write_out(line);
+}
+
+void end_with_client() {
+    std::thread([] {
+        // Nothing is asked for: what is always told is that nobody reads any more.
+        pollfd out{STDOUT_FILENO, 0, 0};
+        while (::poll(&out, 1, -1) < 0 && errno == EINTR) {
+        }
+        std::_Exit(1);
+    }).detach();
 }
 
 }  // namespace gw::helper

@@ -7,6 +7,7 @@
 
 int main(int argc, char** argv) try {
     const std::string_view verb = argc == 2 ? argv[1] : "";
+    if (verb == "train" || verb == "serve") gw::helper::end_with_client();
     if (verb == "train") return gw::helper::train();
     if (verb == "serve") return gw::helper::serve();
     std::fputs(

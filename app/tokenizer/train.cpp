@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <unordered_map>
@@ -21,7 +22,9 @@ class Sentences final : public sentencepiece::SentenceIterator {
     bool done() const override { return done_; }
     void Next() override {
         auto frame = read_frame();
-        done_ = !frame || frame->empty();
+        if (!frame)
+            std::_Exit(1);  // the client ended before its last sentence: nobody waits for a model of half of them
+        done_ = frame->empty();
         if (!done_) value_ = std::move(*frame);
     }
     const std::string& value() const override { return value_; }
@@ -57,7 +60,7 @@ class LogAsProgress {
         for (ssize_t count; (count = ::read(ends_[0], buffer.data(), buffer.size())) > 0;)
             for (const char c : std::string_view(buffer.data(), static_cast<std::size_t>(count))) {
                 if (c != '\n') {
-                    line += c;
+                    if (line.size() < longest_line) line += c;  // sentences may be logged whole
                     continue;
                 }
                 tell(line);
@@ -69,8 +72,11 @@ class LogAsProgress {
     static void tell(const std::string& line) {
         const std::size_t mark = line.find("LOG(INFO) ");
         if (mark == std::string::npos) return;
-        write_out("progress " + line.substr(mark + 10) + "\n");
+        std::string words = line.substr(mark + 10);
+        while (!words.empty() && line.size() == longest_line && (words.back() & 0x80)) words.pop_back();  // cut within
+        offer("progress " + words + "\n");
     }
+    static constexpr std::size_t longest_line = 240;
     int ends_[2] = {-1, -1}, real_ = -1;
     std::thread reader_;
 };

@@ -2,6 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <limits>
+
 namespace gw {
 
 std::string to_base64(std::string_view bytes) {
@@ -14,6 +16,7 @@ std::string to_base64(std::string_view bytes) {
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
+    if (text.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return std::nullopt;
     std::string out(3 * (text.size() / 4) + 1, '\0');
     const int written =
         EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),

@@ -4,9 +4,11 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
+#include "schema/parse_json.h"
 #include "tokenize/base64.h"
 #include "tokenize/helper_protocol.h"
 #include "util/text.h"
@@ -140,6 +142,29 @@ Result<std::string> train_in_helper(const Json& settings, const TokenizerInputs&
     }
 }
 
+std::optional<PieceTable> piece_table(const Json& facts) try {
+    constexpr std::size_t most_pieces = 1 << 24;
+    PieceTable table;
+    table.types = facts.at("types").get<std::vector<int>>();
+    table.prefix = facts.at("prefix").get<bool>();
+    const Json& pieces = facts.at("pieces");
+    if (!pieces.is_array() || pieces.empty() || pieces.size() > most_pieces || pieces.size() != table.types.size())
+        return std::nullopt;
+    auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); };
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const auto piece = from_base64(pieces[i].get_ref<const std::string&>());
+        const int type = table.types[i];
+        if (!piece || type < PieceTable::normal || type > PieceTable::byte) return std::nullopt;
+        if (type == PieceTable::byte && !(piece->size() == 6 && piece->starts_with("<0x") && is_hex((*piece)[3]) &&
+                                          is_hex((*piece)[4]) && piece->back() == '>'))
+            return std::nullopt;
+        table.pieces.push_back(*piece);
+    }
+    return table;
+} catch (const Json::exception&) {
+    return std::nullopt;
+}
+
 struct EncoderPool::Impl {
     std::string model;
     std::mutex mutex;
@@ -165,9 +190,9 @@ struct EncoderPool::Impl {
         if (Status sent = process.value().write(frame); !sent) return sent.error();
         Result<std::string> answer = read_frame(process.value());
         if (!answer) return answer.error();
-        Json facts = Json::parse(answer.value(), nullptr, /*allow_exceptions=*/false);
+        Json facts = json_or_null(answer.value());
         if (!facts.is_object()) return no_answer();
-        if (facts.contains("error"))
+        if (facts.contains("error") && facts["error"].is_string())
             return Error{Error::Code::bad_data,
                          "This is no SentencePiece model: " + facts["error"].get<std::string>(),
                          "Choose a .model file that SentencePiece has written",
@@ -210,21 +235,37 @@ Result<PieceTable> EncoderPool::table() {
     auto started = impl_->start();
     if (!started) return started.error();
     const Json& facts = started.value().second;
-    PieceTable table;
-    table.types = facts.at("types").get<std::vector<int>>();
-    for (const Json& piece : facts.at("pieces"))
-        table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
-    table.prefix = facts.at("prefix").get<bool>();
-    if (table.types.size() != table.pieces.size()) return no_answer();
+    auto table = piece_table(facts);
+    if (!table) return no_answer();
     {
         const std::scoped_lock lock(impl_->mutex);
         ++impl_->alive;
     }
     impl_->give_back(std::move(started.value().first));
-    return table;
+    return *std::move(table);
 }
 
 Result<std::vector<std::vector<Token>>> EncoderPool::encode(std::span<const std::string_view> texts) {
+    std::vector<std::vector<Token>> out;
+    while (!texts.empty()) {
+        std::size_t count = 0, bytes = 0;
+        while (count < texts.size() && bytes + texts[count].size() <= helper::longest_text)
+            bytes += texts[count++].size();
+        if (count == 0)
+            return Error{Error::Code::bad_data,
+                         "A text is too long to be cut into pieces at once: " + byte_text(texts.front().size()) +
+                             ", and at most " + byte_text(helper::longest_text) + " can be",
+                         "Divide it into documents or lines, or choose the tokenizer bytes or characters",
+                         {}};
+        auto some = encode_some(texts.first(count));
+        if (!some) return some;
+        std::move(some.value().begin(), some.value().end(), std::back_inserter(out));
+        texts = texts.subspan(count);
+    }
+    return out;
+}
+
+Result<std::vector<std::vector<Token>>> EncoderPool::encode_some(std::span<const std::string_view> texts) {
     std::string inner, frame;
     for (const std::string_view text : texts) helper::put_frame(inner, text);
     helper::put_frame(frame, inner);

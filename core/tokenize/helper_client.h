@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -27,6 +28,10 @@ struct PieceTable {
     bool prefix = false;  ///< the model puts a space before every text
 };
 
+/// The table as JSON holds it, {"pieces": base64, "types", "prefix"}; nothing where it cannot be used: a type that is
+/// none, a byte piece that names no byte, lists of different lengths.
+std::optional<PieceTable> piece_table(const Json& facts);
+
 /// The helper program: $GROUNDWORK_TOKENIZER, beside this program, or in bin/ of its installation.
 fs::path helper_program();
 
@@ -46,6 +51,7 @@ class EncoderPool {
     Result<std::vector<std::vector<Token>>> encode(std::span<const std::string_view> texts);
 
   private:
+    Result<std::vector<std::vector<Token>>> encode_some(std::span<const std::string_view> texts);
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

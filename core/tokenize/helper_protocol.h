@@ -17,6 +17,9 @@ namespace gw::helper {
 /// Longest frame that either side accepts: a broken stream must not become an allocation of gigabytes.
 inline constexpr std::uint32_t longest_frame = 1u << 30;
 
+/// Longest text that is encoded at once: its ids, four bytes each and one a byte at worst, must fit into a frame.
+inline constexpr std::size_t longest_text = std::size_t{longest_frame} / 8;
+
 inline constexpr std::string_view space_mark = "\xe2\x96\x81";  ///< U+2581, SentencePiece's sign for a space
 
 inline void put_number(std::string& out, std::uint32_t n) {

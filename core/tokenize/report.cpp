@@ -36,7 +36,8 @@ Result<TokenizerReport> report_tokenizer(const Tokenizer& tokenizer, const TextS
         report.words += count_words(document);
         report.tokens += static_cast<std::int64_t>(ids.size());
         report.changed_documents += tokenizer.decode(ids) != document;
-        for (const Token id : ids) ++counts[static_cast<std::size_t>(id)];
+        for (const Token id : ids)
+            if (static_cast<std::size_t>(id) < counts.size()) ++counts[static_cast<std::size_t>(id)];
         return true;
     });
     if (!read) return read.error();

@@ -108,7 +108,14 @@ class SentencePiece final : public Tokenizer {
     Status encode_each(std::span<const std::string_view> texts, std::vector<std::vector<Token>>& out) const override {
         auto lists = pool_->encode(texts);
         if (!lists) return lists.error();
-        for (auto& list : lists.value()) out.push_back(std::move(list));
+        for (auto& list : lists.value()) {
+            if (std::any_of(list.begin(), list.end(), [this](Token id) { return id < 0 || id >= size(); }))
+                return Error{Error::Code::bad_data,
+                             "The SentencePiece model of this tokenizer is another than its table of pieces",
+                             "Use another checkpoint, or the .model file itself",
+                             {}};
+            out.push_back(std::move(list));
+        }
         return {};
     }
     std::string decode(std::span<const Token> ids) const override {
@@ -130,7 +137,7 @@ class SentencePiece final : public Tokenizer {
     std::string piece(Token id) const override {
         if (id == separator()) return "<separator>";
         if (id == mask()) return "<mask>";
-        if (id < 0 || id > size()) return "<invalid>";
+        if (id < 0 || id >= size()) return "<invalid>";
         const std::string& piece = table_.pieces[static_cast<std::size_t>(id)];
         return piece == "\n" ? "\\n" : piece == "\t" ? "\\t" : piece;
     }
@@ -192,6 +199,13 @@ Result<std::unique_ptr<Tokenizer>> from_model(std::string model) {
 
 Result<std::unique_ptr<Tokenizer>> load_or_learn(const SentencePieceConfig& config, const TokenizerInputs& inputs) {
     if (!config.model.empty()) {
+        constexpr std::uintmax_t largest = std::uintmax_t{helper::longest_frame};
+        std::error_code ignored;
+        if (const auto bytes = fs::file_size(config.model, ignored); !ignored && bytes > largest)
+            return Error{Error::Code::bad_data,
+                         "This is no SentencePiece model: it has " + byte_text(bytes),
+                         "Choose a .model file that SentencePiece has written",
+                         {"file " + config.model, "field tokenizer.model"}};
         Result<std::string> model = read_file(config.model);
         if (!model) return Error(model.error()).at("field tokenizer.model");
         auto loaded = from_model(std::move(model).value());
@@ -227,16 +241,12 @@ Result<std::unique_ptr<Tokenizer>> from_table(const Json& state) {
                      "The SentencePiece model in this tokenizer is damaged",
                      "Use another checkpoint",
                      {}};
-    PieceTable table;
-    for (const Json& piece : state.at("pieces"))
-        table.pieces.push_back(from_base64(piece.get<std::string>()).value_or(""));
-    table.types = state.at("types").get<std::vector<int>>();
-    table.prefix = state.at("prefix").get<bool>();
-    if (table.types.size() != table.pieces.size())
+    auto table = piece_table(state);
+    if (!table)
         return Error{
             Error::Code::bad_data, "The piece table of this tokenizer is damaged", "Use another checkpoint", {}};
     auto pool = std::make_shared<EncoderPool>(*model);
-    return std::unique_ptr<Tokenizer>(new SentencePiece(std::move(*model), std::move(table), std::move(pool)));
+    return std::unique_ptr<Tokenizer>(new SentencePiece(std::move(*model), *std::move(table), std::move(pool)));
 }
 
 }  // namespace
