@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "adapt/weight_names.h"
-#include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
+#include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "spec/start.h"
 #include "util/rng.h"
@@ -45,8 +45,10 @@ struct Outgoing {
     std::vector<torch::Tensor> alive;
     std::vector<TensorView> views;
 
-    void add(const std::string& name, const torch::Tensor& tensor) {
-        alive.push_back(tensor.detach().to(torch::kCPU).contiguous());
+    void add(const std::string& name, const torch::Tensor& tensor, CheckpointImage::Tensors how) {
+        const bool copied = how == CheckpointImage::Tensors::copied;
+        alive.push_back(
+            tensor.detach().to(torch::kCPU, tensor.scalar_type(), /*non_blocking=*/false, copied).contiguous());
         const torch::Tensor& t = alive.back();
         views.push_back(
             {name, type_name(t.scalar_type()), t.sizes().vec(), t.data_ptr(), static_cast<std::uint64_t>(t.nbytes())});
@@ -60,7 +62,8 @@ Error misplaced(const std::string& what, const fs::path& file) {
             {"file " + file.string()}};
 }
 
-/// Copies each wanted tensor from the file into place; with `what_there_is` those that it has.
+/// Copies each wanted tensor from the file into place; with `what_there_is` those that it has, and of a head that has
+/// grown since the rows that it had.
 Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, torch::Tensor>>& wanted,
                bool what_there_is = false) {
     Result<SafetensorsFile> file = SafetensorsFile::open(path);
@@ -70,12 +73,12 @@ Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, to
         const TensorView* found = file.value().find(name);
         if (!found && what_there_is) continue;
         if (!found) return misplaced("The tensor \"" + name + "\" is missing", path);
-        if (found->dtype != type_name(target.scalar_type()) || found->shape != target.sizes().vec())
+        const bool same_type = found->dtype == type_name(target.scalar_type());
+        if (!same_type || (found->shape != target.sizes().vec() && !what_there_is) ||
+            !copy_grown(torch::from_blob(const_cast<void*>(found->data), found->shape, target.scalar_type()), target))
             return misplaced("The tensor \"" + name + "\" has another shape or type", path);
-        torch::Tensor destination = target;
-        destination.copy_(torch::from_blob(const_cast<void*>(found->data), target.sizes(), target.scalar_type()));
     }
-    return {};
+    return file.value().intact();
 }
 
 bool of_head(const std::string& name) {
@@ -105,6 +108,16 @@ constexpr const char* holding_file = "holding.safetensors";
 std::vector<std::pair<std::string, torch::Tensor>> held_of(const Model& model) {
     std::vector<std::pair<std::string, torch::Tensor>> out;
     for (const Parameter& held : model.held) out.emplace_back(held.name, held.tensor);
+    return out;
+}
+
+/// What optimizers remember of the weights that are trained, by the names in a checkpoint.
+std::vector<std::pair<std::string, torch::Tensor>> memory_of(const std::vector<Optimized>& optimized) {
+    std::vector<std::pair<std::string, torch::Tensor>> out;
+    for (const auto& [bank, optimizer] : optimized)
+        for (const auto& [kind, flat] : optimizer->state())
+            for (const auto& entry : bank->entries())
+                if (entry.trained >= 0) out.emplace_back(kind + "." + entry.name, bank->trained_view(flat, entry));
     return out;
 }
 
@@ -186,47 +199,76 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
     return model;
 }
 
-Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, const std::vector<Optimized>& optimized,
-                                      const CheckpointFacts& facts) {
+/// The files of a checkpoint.
+struct CheckpointImage::Parts {
+    Outgoing backbone, head, state, holding;
+    bool holds = false;
+    Json known, spec, tokenizer;
+};
+
+CheckpointImage::CheckpointImage(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+CheckpointImage::CheckpointImage(CheckpointImage&&) noexcept = default;
+CheckpointImage& CheckpointImage::operator=(CheckpointImage&&) noexcept = default;
+CheckpointImage::~CheckpointImage() = default;
+
+Result<CheckpointImage> CheckpointImage::take(Model& model, const std::vector<Optimized>& optimized,
+                                              const CheckpointFacts& facts, Tensors tensors) {
     for (ParameterBank* bank : model.banks())
         if (!torch::isfinite(bank->weights()).all().item<bool>())
             return Error{Error::Code::diverged,
                          "The weights are not finite any more, so no checkpoint was written",
                          "Go back to an earlier checkpoint",
                          {}};
-    Outgoing backbone, head, state, holding;
-    for (const auto& [name, tensor] : weights_of(model, /*head=*/false)) backbone.add(name, tensor);
-    for (const auto& [name, tensor] : weights_of(model, /*head=*/true)) head.add(name, tensor);
-    for (const auto& [name, tensor] : held_of(model)) holding.add(name, tensor);
-    for (const auto& [bank, optimizer] : optimized)
-        for (const auto& [kind, flat] : optimizer->state())
-            for (const auto& entry : bank->entries())
-                if (entry.trained >= 0) state.add(kind + "." + entry.name, bank->trained_view(flat, entry));
-    Json known = facts.state;
-    known["computed_with"] = {{"device", model.compute.device.is_cuda() ? "cuda" : "cpu"},
-                              {"precision", model.compute.precision_name()}};
+    auto parts = std::make_unique<Parts>();
+    for (const auto& [name, tensor] : weights_of(model, /*head=*/false)) parts->backbone.add(name, tensor, tensors);
+    for (const auto& [name, tensor] : weights_of(model, /*head=*/true)) parts->head.add(name, tensor, tensors);
+    for (const auto& [name, tensor] : held_of(model)) parts->holding.add(name, tensor, tensors);
+    for (const auto& [name, tensor] : memory_of(optimized)) parts->state.add(name, tensor, tensors);
+    parts->holds = !model.held.empty();
+    parts->known = facts.state;
+    parts->known["computed_with"] = {{"device", model.compute.device.is_cuda() ? "cuda" : "cpu"},
+                                     {"precision", model.compute.precision_name()}};
     if (!model.others.empty()) {
         std::vector<TaskFacts> tasks;
         for (const OtherTask& task : model.others) tasks.push_back(task.facts);
-        known["tasks"] = to_json(tasks);
+        parts->known["tasks"] = to_json(tasks);
     }
-    std::uint64_t expected = 0;
-    for (const Outgoing* part : {&backbone, &head, &state, &holding}) expected += safetensors_bytes(part->views);
-    Result<CheckpointWriter> writer = CheckpointWriter::begin(folder, expected);
-    if (!writer) return writer.error();
-    for (const auto& [name, part] : {std::pair<const char*, const Outgoing*>{"backbone.safetensors", &backbone},
-                                     {"head.safetensors", &head},
-                                     {"optimizer.safetensors", &state},
-                                     {holding_file, &holding}}) {
-        if (part == &holding && model.held.empty()) continue;
-        if (Status written = write_safetensors(writer.value().file(name), part->views, {{"format", "pt"}}); !written)
+    parts->spec = facts.spec;
+    parts->tokenizer = facts.tokenizer;
+    return CheckpointImage(std::move(parts));
+}
+
+Result<std::uint64_t> CheckpointImage::write(CheckpointWriter& writer, const std::function<Status()>& settle) const {
+    for (const auto& [name, part] : {std::pair<const char*, const Outgoing*>{"backbone.safetensors", &parts_->backbone},
+                                     {"head.safetensors", &parts_->head},
+                                     {"optimizer.safetensors", &parts_->state},
+                                     {holding_file, &parts_->holding}}) {
+        if (part == &parts_->holding && !parts_->holds) continue;
+        if (Status written = write_safetensors(writer.file(name), part->views, {{"format", "pt"}}); !written)
             return written.error();
     }
-    for (const auto& [name, json] : {std::pair<const char*, const Json*>{"state.json", &known},
-                                     {"spec.json", &facts.spec},
-                                     {"tokenizer.json", &facts.tokenizer}})
-        if (Status written = writer.value().add(name, json->dump(1)); !written) return written.error();
-    return writer.value().commit();
+    for (const auto& [name, json] : {std::pair<const char*, const Json*>{"state.json", &parts_->known},
+                                     {"spec.json", &parts_->spec},
+                                     {"tokenizer.json", &parts_->tokenizer}})
+        if (Status written = writer.add(name, json->dump(1)); !written) return written.error();
+    return writer.commit(settle);
+}
+
+std::uint64_t checkpoint_bytes(Model& model, const std::vector<Optimized>& optimized) {
+    std::uint64_t sum = 0;
+    for (const bool head : {false, true})
+        for (const auto& [name, tensor] : weights_of(model, head)) sum += static_cast<std::uint64_t>(tensor.nbytes());
+    for (const auto& [name, tensor] : held_of(model)) sum += static_cast<std::uint64_t>(tensor.nbytes());
+    for (const auto& [name, tensor] : memory_of(optimized)) sum += static_cast<std::uint64_t>(tensor.nbytes());
+    return sum;
+}
+
+Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, const std::vector<Optimized>& optimized,
+                                      const CheckpointFacts& facts) {
+    const auto image = CheckpointImage::take(model, optimized, facts, CheckpointImage::Tensors::viewed);
+    if (!image) return image.error();
+    auto writer = CheckpointWriter::begin(folder, checkpoint_bytes(model, optimized));
+    return writer ? image.value().write(writer.value()) : Result<std::uint64_t>(writer.error());
 }
 
 Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder) {
@@ -236,8 +278,8 @@ Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder) {
          {std::pair{"state.json", &facts.state}, {"spec.json", &facts.spec}, {"tokenizer.json", &facts.tokenizer}}) {
         Result<std::string> text = read_file(folder / name);
         if (!text) return text.error();
-        *target = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
-        if (target->is_discarded())
+        *target = json_or_null(text.value());
+        if (target->is_null())
             return Error{Error::Code::bad_data,
                          "The checkpoint's " + std::string(name) + " is not valid JSON",
                          "Use another checkpoint",

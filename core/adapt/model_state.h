@@ -1,9 +1,11 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "adapt/other_task.h"
+#include "artifact/checkpoint.h"
 #include "data/augmentation.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
@@ -65,9 +67,33 @@ struct Optimized {
     Optimizer* optimizer = nullptr;
 };
 
-/// Writes a complete checkpoint folder (backbone, head and optimizer apart, state, spec, tokenizer, manifest)
-/// atomically; returns its size in bytes. Of the optimizer's state what is trained is written; what a kind calls state
-/// among its buffers lies with the weights. Refuses to write weights that are not finite.
+/// A checkpoint on its way to the disk: all that goes into its folder.
+class CheckpointImage {
+  public:
+    /// Copied: in memory of its own, which the training that goes on does not touch, so that any thread may write it
+    /// whenever it likes. Viewed: the tensors of a model on the CPU are its own, which must rest until it is written.
+    enum class Tensors { copied, viewed };
+    /// Of the optimizer's state what is trained is taken; what a kind calls state among its buffers lies with the
+    /// weights. Refuses weights that are not finite.
+    static Result<CheckpointImage> take(Model& model, const std::vector<Optimized>& optimized,
+                                        const CheckpointFacts& facts, Tensors tensors);
+    CheckpointImage(CheckpointImage&&) noexcept;
+    CheckpointImage& operator=(CheckpointImage&&) noexcept;
+    ~CheckpointImage();
+    /// Writes the checkpoint's files (backbone, head and optimizer apart, state, spec, tokenizer, manifest) and puts it
+    /// in place; returns its size in bytes. `settle` as in CheckpointWriter::commit().
+    Result<std::uint64_t> write(CheckpointWriter& writer, const std::function<Status()>& settle = {}) const;
+
+  private:
+    struct Parts;
+    explicit CheckpointImage(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+/// Bytes that a checkpoint of now would take, without what is small beside the tensors.
+std::uint64_t checkpoint_bytes(Model& model, const std::vector<Optimized>& optimized);
+
+/// Takes an image and writes it at once into a folder, atomically; returns its size in bytes.
 Result<std::uint64_t> save_checkpoint(const fs::path& folder, Model& model, const std::vector<Optimized>& optimized,
                                       const CheckpointFacts& facts);
 

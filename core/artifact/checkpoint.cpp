@@ -1,14 +1,14 @@
 #include "artifact/checkpoint.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <map>
+#include <optional>
 
 #include "schema/field.h"
+#include "schema/parse_json.h"
 #include "util/crash_point.h"
+#include "util/file_layer.h"
 #include "util/hash.h"
 #include "util/io_error.h"
 #include "util/named_file.h"
@@ -31,6 +31,7 @@ struct FileRecord {
 struct Manifest {
     std::int64_t sequence = 0;
     std::map<std::string, FileRecord> files;
+    std::string created = "";
     std::uint64_t bytes() const {
         std::uint64_t sum = 0;
         for (const auto& [name, file] : files) sum += file.bytes;
@@ -55,7 +56,7 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
     if (!text)
         return damaged(checkpoint, "This folder is no whole checkpoint: its " + std::string(manifest_name) +
                                        " is missing or cannot be read");
-    const Json json = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
+    const Json json = json_or_null(text.value());
     const Error invalid = damaged(checkpoint, std::string("The file ") + manifest_name +
                                                   " is damaged: it is not the list of files that it should be");
     if (!json.is_object() || !json.contains("version") || !json["version"].is_number_integer() ||
@@ -74,7 +75,29 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
             return invalid;
         manifest.files[name] = {file["bytes"].get<std::uint64_t>(), file["sha256"].get<std::string>()};
     }
+    if (json.contains("created") && json["created"].is_string()) manifest.created = json["created"].get<std::string>();
     return manifest;
+}
+
+/// Told of the bytes of a file that have been read; false ends the reading.
+using FileProgress = std::function<bool(std::uint64_t)>;
+
+/// Size and hash of a file, or nothing when `progress` ended it.
+Result<std::optional<FileRecord>> record_of(const fs::path& path, const FileProgress& progress = {}) {
+    FileRecord record;
+    Sha256 hash;
+    bool goes_on = true;
+    const Status read = read_in_pieces(
+        path, [](std::uint64_t) {},
+        [&](std::string_view piece) {
+            hash.add(piece);
+            record.bytes += piece.size();
+            return goes_on = !progress || progress(record.bytes);
+        });
+    if (!goes_on) return std::optional<FileRecord>();
+    if (!read) return read.error();
+    record.sha256 = hash.finish();
+    return std::optional(std::move(record));
 }
 
 /// Sizes and hashes of all files in `folder`, synced to the disk on the way.
@@ -82,10 +105,11 @@ Result<std::map<std::string, FileRecord>> records_of(const fs::path& folder) {
     std::map<std::string, FileRecord> files;
     std::error_code problem;
     for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+        if (it->path().filename() == manifest_name) continue;  // of a commit before that was kept out
         if (Status status = sync_file(it->path()); !status) return status.error();
-        auto mapped = MappedFile::open(it->path());
-        if (!mapped) return mapped.error();
-        files[it->path().filename().string()] = {mapped.value().text().size(), sha256(mapped.value().text())};
+        auto record = record_of(it->path());
+        if (!record) return record.error();
+        files[it->path().filename().string()] = std::move(*record.value());
     }
     if (problem) return io_error("read the folder", folder, problem.value());
     return files;
@@ -124,7 +148,7 @@ bool holds_nothing_else(const fs::path& to, const fs::path& from) {
 
 /// rename(2) of a folder takes the place of nothing, or of an empty folder, and leaves all else as it is.
 bool rename_to_nothing(const fs::path& from, const fs::path& to) {
-    return ::rename(from.c_str(), to.c_str()) == 0;
+    return file_layer().rename(from.c_str(), to.c_str()) == 0;
 }
 
 bool is_taken(int number) {
@@ -137,14 +161,16 @@ Status put_in_place(const fs::path& from, const fs::path& to) {
     if (rename_to_nothing(from, to)) return {};
     if (!is_taken(errno)) return io_error("put in place", to, errno);
     if (!holds_nothing_else(to, from)) return occupied(to);
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0) return {};
+    if (file_layer().exchange(from.c_str(), to.c_str()) == 0) return {};
     if (errno != EINVAL && errno != ENOSYS) return io_error("put in place", to, errno);
     // A file system that cannot exchange: the older one steps aside first.
     const fs::path older = to.parent_path() / (std::string(removing) + make_uuid());
-    if (::rename(to.c_str(), older.c_str()) != 0 || ::rename(from.c_str(), to.c_str()) != 0)
-        return io_error("put in place", to, errno);
-    std::error_code ignored;
-    fs::remove_all(older, ignored);
+    if (Status aside = rename_path(to, older); !aside) return aside;
+    if (Status placed = rename_path(from, to); !placed) {
+        (void)rename_path(older, to);  // a whole one is better than none
+        return placed;
+    }
+    (void)remove_tree(older);
     return {};
 }
 
@@ -187,15 +213,14 @@ CheckpointWriter::CheckpointWriter(CheckpointWriter&& other) noexcept
     : folder_(std::move(other.folder_)), aside_(std::exchange(other.aside_, {})) {}
 
 CheckpointWriter::~CheckpointWriter() {
-    std::error_code ignored;
-    if (!aside_.empty()) fs::remove_all(aside_, ignored);
+    if (!aside_.empty()) (void)remove_tree(aside_);
 }
 
 Status CheckpointWriter::add(const std::string& name, std::string_view bytes) {
     return write_file_atomic(file(name), bytes);
 }
 
-Result<std::uint64_t> CheckpointWriter::commit() {
+Result<std::uint64_t> CheckpointWriter::commit(const std::function<Status()>& settle) {
     crash_point("checkpoint written");
     Manifest manifest;
     auto files = records_of(aside_);
@@ -207,10 +232,12 @@ Result<std::uint64_t> CheckpointWriter::commit() {
     const std::string text = manifest_text(manifest);
     if (Status status = add(manifest_name, text); !status) return status.error();
     crash_point("checkpoint before rename");
+    if (settle)
+        if (Status status = settle(); !status) return status.error();
+    crash_point("checkpoint settled");
     if (Status status = put_in_place(aside_, folder_); !status) return status.error();
     crash_point("checkpoint after rename");
-    std::error_code ignored;
-    fs::remove_all(aside_, ignored);  // the one that was replaced, if any
+    (void)remove_tree(aside_);  // the one that was replaced, if any
     aside_.clear();
     if (Status status = sync_folder(folder_.parent_path()); !status) return status.error();
     return manifest.bytes() + text.size();
@@ -231,27 +258,21 @@ Status verify_checkpoint(const fs::path& checkpoint, const HashProgress& progres
     auto manifest = read_manifest(checkpoint);
     if (!manifest) return manifest.error();
     std::uint64_t before = 0;  // bytes of the files that were read
-    const auto going_on = [&, all = static_cast<double>(manifest.value().bytes())](std::size_t read) {
+    const auto going_on = [&, all = static_cast<double>(manifest.value().bytes())](std::uint64_t read) {
         return !progress || progress(all > 0 ? static_cast<double>(before + read) / all : 1.0);
     };
     for (const auto& [name, record] : manifest.value().files) {
-        auto mapped = MappedFile::open(checkpoint / name);
-        if (!mapped) return damaged(checkpoint, "The file " + name + " is missing or cannot be read");
-        const std::string_view bytes = mapped.value().text();
-        if (bytes.size() != record.bytes)
+        const auto found = record_of(checkpoint / name, going_on);
+        if (!found) return damaged(checkpoint, "The file " + name + " is missing or cannot be read");
+        if (!found.value())
+            return Error{Error::Code::cancelled, "Cancelled", "", {"checkpoint " + checkpoint.string()}};
+        if (found.value()->bytes != record.bytes)
             return damaged(checkpoint, "The file " + name + " is damaged: it has " +
-                                           grouped(static_cast<std::int64_t>(bytes.size())) + " bytes instead of " +
-                                           grouped(static_cast<std::int64_t>(record.bytes)));
-        Sha256 hash;
-        constexpr std::size_t piece = std::size_t{16} << 20;
-        for (std::size_t at = 0; at < bytes.size(); at += piece) {
-            hash.add(bytes.substr(at, piece));
-            if (!going_on(std::min(bytes.size(), at + piece)))
-                return Error{Error::Code::cancelled, "Cancelled", "", {"checkpoint " + checkpoint.string()}};
-        }
-        if (hash.finish() != record.sha256)
+                                           grouped(static_cast<std::int64_t>(found.value()->bytes)) +
+                                           " bytes instead of " + grouped(static_cast<std::int64_t>(record.bytes)));
+        if (found.value()->sha256 != record.sha256)
             return damaged(checkpoint, "The file " + name + " is damaged: its SHA-256 is not the one in the manifest");
-        before += bytes.size();
+        before += record.bytes;
     }
     return {};
 }
@@ -262,7 +283,7 @@ std::vector<CheckpointEntry> list_checkpoints(const fs::path& checkpoints) {
     for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
         if (it->path().filename().string().front() == '.') continue;
         if (auto manifest = read_manifest(it->path()))
-            out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes()});
+            out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes(), manifest.value().created});
     }
     std::sort(out.begin(), out.end(),
               [](auto& a, auto& b) { return std::pair(a.sequence, a.path) > std::pair(b.sequence, b.path); });
@@ -285,22 +306,25 @@ Result<fs::path> newest_whole_checkpoint(const fs::path& checkpoints, const fs::
 
 Status remove_checkpoint(const fs::path& checkpoint) {
     const fs::path aside = checkpoint.parent_path() / (std::string(removing) + make_uuid());
-    if (::rename(checkpoint.c_str(), aside.c_str()) != 0) return io_error("remove", checkpoint, errno);
+    if (file_layer().rename(checkpoint.c_str(), aside.c_str()) != 0) return io_error("remove", checkpoint, errno);
     crash_point("checkpoint removing");
-    std::error_code problem;
-    fs::remove_all(aside, problem);
-    if (problem) return io_error("remove", aside, problem.value());
-    return {};
+    return remove_tree(aside);
 }
 
 void clean_checkpoint_leftovers(const fs::path& checkpoints) {
-    std::error_code problem, ignored;
+    std::error_code problem;
     std::vector<fs::path> leftovers;
-    for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
-        const std::string name = it->path().filename().string();
-        if (name.starts_with(writing) || name.starts_with(removing)) leftovers.push_back(it->path());
-    }
-    for (const fs::path& leftover : leftovers) fs::remove_all(leftover, ignored);
+    const auto look = [&](const fs::path& folder) {
+        for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+            // A small file that was not finished is called ".NAME.writing-...".
+            const std::string name = it->path().filename().string();
+            if (name.starts_with('.') && (name.starts_with(removing) || name.find(writing) != std::string::npos))
+                leftovers.push_back(it->path());
+        }
+    };
+    look(checkpoints);
+    for (const CheckpointEntry& entry : list_checkpoints(checkpoints)) look(entry.path);
+    for (const fs::path& leftover : leftovers) (void)remove_tree(leftover);
 }
 
 }  // namespace gw

@@ -26,8 +26,9 @@ class CheckpointWriter {
     Status add(const std::string& name, std::string_view bytes);
     /// Puts the checkpoint in place, over an older one of the same name if there is one; returns its bytes. A file, or
     /// a folder that holds anything besides the files of a checkpoint, is never replaced: that is an error, and what
-    /// was written goes.
-    Result<std::uint64_t> commit();
+    /// was written goes. `settle` is called when everything is on the disk and only the rename is left: it waits for
+    /// whatever must be there before the checkpoint can be seen, and its error keeps it out.
+    Result<std::uint64_t> commit(const std::function<Status()>& settle = {});
 
   private:
     CheckpointWriter(fs::path folder, fs::path aside);
@@ -56,6 +57,7 @@ struct CheckpointEntry {
     fs::path path;
     std::int64_t sequence = 0;  ///< order of writing within the folder, across rewinds of the run
     std::uint64_t bytes = 0;
+    std::string created;  ///< UTC; empty where the manifest does not say
 };
 
 /// All checkpoints in a run's `checkpoints` folder, newest first. What a crash left half-written does not count.
@@ -67,7 +69,8 @@ Result<fs::path> newest_whole_checkpoint(const fs::path& checkpoints, const fs::
 /// Takes a checkpoint away; it disappears as a whole before its files are deleted.
 Status remove_checkpoint(const fs::path& checkpoint);
 
-/// Deletes what crashed writers and removals left. Only for the one process that trains the run.
+/// Deletes what crashed writers and removals left, beside the checkpoints and in them. Only for whoever holds the run's
+/// lock.
 void clean_checkpoint_leftovers(const fs::path& checkpoints);
 
 }  // namespace gw

@@ -3,19 +3,18 @@
 #include <algorithm>
 
 #include "artifact/checkpoint.h"
+#include "artifact/run_files.h"
 #include "schema/field.h"
+#include "schema/parse_json.h"
 
 namespace gw {
 
 namespace {
 
-constexpr const char* current_name = "current.json";
-constexpr const char* best_name = "best.json";
-
 /// An object with a string "name" that is no path, or null.
 Json read_pointer(const fs::path& file) {
     const auto text = read_file(file);
-    Json json = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    Json json = text ? json_or_null(text.value()) : Json();
     if (!json.is_object() || !json.contains("name") || !json["name"].is_string()) return {};
     const fs::path name = json["name"].get<std::string>();
     return name.empty() || name != name.filename() || name.string().front() == '.' ? Json() : json;
@@ -34,13 +33,13 @@ Value value_of(const Json& json, const char* key, Value otherwise) {
 }  // namespace
 
 fs::path checkpoints_of(const fs::path& run_folder) {
-    return run_folder / "checkpoints";
+    return run_folder / run_files::checkpoints;
 }
 
 Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified, const HashProgress& progress) {
     const fs::path folder = checkpoints_of(run_folder);
     const std::vector<CheckpointEntry> all = list_checkpoints(folder);
-    const Json pointer = read_pointer(folder / current_name);
+    const Json pointer = read_pointer(folder / run_files::current);
     std::vector<fs::path> in_order;
     for (const CheckpointEntry& entry : all) in_order.push_back(entry.path);
     const bool stands = pointer.is_object() && value_of<std::int64_t>(pointer, "written", -1) >= last_written(all);
@@ -78,12 +77,12 @@ Status set_current_checkpoint(const fs::path& checkpoints, const std::string& na
                           {"step", checkpoint_step(name)},
                           {"why", why},
                           {"written", last_written(list_checkpoints(checkpoints))}};
-    return write_file_atomic(checkpoints / current_name, pointer.dump(1) + "\n");
+    return write_file_atomic(checkpoints / run_files::current, pointer.dump(1) + "\n");
 }
 
 std::optional<BestCheckpoint> best_checkpoint_of(const fs::path& run_folder) {
     const fs::path folder = checkpoints_of(run_folder);
-    const Json pointer = read_pointer(folder / best_name);
+    const Json pointer = read_pointer(folder / run_files::best);
     if (!pointer.is_object()) return std::nullopt;
     BestCheckpoint best{folder / pointer["name"].get<std::string>(), 0, "", value_of<double>(pointer, "value", 0),
                         value_of<double>(pointer, "loss", 0)};
@@ -96,20 +95,15 @@ std::optional<BestCheckpoint> best_checkpoint_of(const fs::path& run_folder) {
 
 Status set_best_checkpoint(const fs::path& checkpoints, const std::optional<BestCheckpoint>& best) {
     if (!best) {
-        std::error_code problem;
-        fs::remove(checkpoints / best_name, problem);
-        return problem ? Status(Error{Error::Code::io,
-                                      "The mark of the best checkpoint cannot be taken away: " + problem.message(),
-                                      "",
-                                      {(checkpoints / best_name).string()}})
-                       : Status();
+        Status gone = remove_file(checkpoints / run_files::best);
+        return gone ? sync_folder(checkpoints) : gone;
     }
     const Json pointer = {{"name", best->path.filename().string()},
                           {"step", best->step},
                           {"metric", best->metric},
                           {"value", best->value},
                           {"loss", best->loss}};
-    return write_file_atomic(checkpoints / best_name, pointer.dump(1) + "\n");
+    return write_file_atomic(checkpoints / run_files::best, pointer.dump(1) + "\n");
 }
 
 }  // namespace gw

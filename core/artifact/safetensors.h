@@ -43,6 +43,8 @@ class SafetensorsFile {
     /// Null when there is none of that name.
     const TensorView* find(std::string_view name) const;
     const TensorMetadata& metadata() const { return metadata_; }
+    /// An error when a page of it could not be read, or it was written to meanwhile: asked by who has copied tensors.
+    Status intact() const { return file_.intact(); }
 
   private:
     MappedFile file_;

@@ -6,6 +6,7 @@
 #include "artifact/checkpoint.h"
 #include "train/event_texts.h"
 #include "train/other_tasks.h"
+#include "train/save_again.h"
 #include "util/text.h"
 
 namespace gw {
@@ -113,14 +114,16 @@ Ranking::Figure Judgement::figure_of(const Score& found) const {
 /// the best. `counts`: for patience too, which may then stop the run.
 void Judgement::judge(const Score& found, bool counts, bool may_stop) {
     Verdict& verdict = run_.verdict;
+    // Whether an earlier best came to nothing is known by now whatever the disk's pace: decisions do not depend on it.
+    if (!run_.keeper.saved(run_.at.step)) (void)run_.land(/*training=*/true);
     if (found.scored > 0) {
         const Ranking::Figure figure = figure_of(found);
         if (counts) verdict.note(figure, may_stop);
         if (run_.marks_best() && verdict.would_be_best(figure)) {
-            const auto before = verdict.best();
+            run_.best_before = verdict.best();
             verdict.set_best(Verdict::Best{run_.at.step, figure});
             run_.dues.note(Dues::Due::evaluation);
-            if (!run_.save()) verdict.set_best(before);
+            if (!run_.save()) verdict.set_best(run_.best_before);
         }
     }
     run_.dues.note(Dues::Due::evaluation);
@@ -144,6 +147,7 @@ bool Judgement::went_back() {
 bool Judgement::finish() {
     end_of_task(run_.ready);
     run_.save();
+    save_when_there_is_room(run_);
     run_.saved_or_throw();
     const bool back = went_back();
     const std::int64_t figures_step = back ? run_.verdict.best()->step : run_.at.step;

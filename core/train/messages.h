@@ -43,12 +43,13 @@ struct CheckpointSaved {
     std::int64_t step = 0, tokens = 0;
     std::string path;  ///< absolute
     std::uint64_t bytes = 0;
-    double seconds = 0;  ///< it took to write
+    double seconds = 0;  ///< it took to write, while training went on
     std::optional<double> validation_loss;
     bool best = false;
     std::vector<std::string> removed;  ///< older checkpoints that retention took away
     std::string metric;                ///< main metric that `score` is of; empty where nothing was judged
     std::optional<double> score;       ///< of the validation part, with these weights
+    double stall = 0;                  ///< seconds that training stood still for its copy
 };
 
 /// Something worth a mark on the plots or a line in the log.

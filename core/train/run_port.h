@@ -23,6 +23,10 @@ class RunPort {
   public:
     virtual ~RunPort() = default;
     virtual void report(Message message) = 0;
+    /// Returns when all that was reported before this call is where a power cut cannot take it away, or says why it is
+    /// not. A checkpoint is put in place after this, so that it never knows more than the history. Called by another
+    /// thread than report(), which may go on meanwhile.
+    virtual Status settle() { return {}; }
     /// Called once between two optimizer steps: waits while paused (but returns for other orders, with `hold`), then
     /// says what to do.
     virtual Orders between_steps() = 0;

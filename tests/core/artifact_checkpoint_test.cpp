@@ -43,6 +43,46 @@ TEST(Checkpoint, WithoutCommitNothingStays) {
     EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
+TEST(Checkpoint, IsSeenOnlyWhenItMayBe) {
+    Scratch scratch;
+    const fs::path place = scratch / "checkpoints" / "step-00000010";
+    ASSERT_TRUE(save(place, "older"));
+    auto writer = CheckpointWriter::begin(place, 10);
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(writer.value().add("model.safetensors", "newer"));
+    ASSERT_TRUE(writer.value().add("state.json", "{}"));
+    const auto kept_out = writer.value().commit([&]() -> Status {
+        EXPECT_EQ(content_of(place), "older");
+        return Error{Error::Code::io, "no history", "", {}};
+    });
+    ASSERT_FALSE(kept_out);
+    EXPECT_EQ(kept_out.error().message, "no history");
+    EXPECT_EQ(content_of(place), "older");
+    const auto placed = writer.value().commit([] { return Status(); });
+    ASSERT_TRUE(placed) << to_text(placed.error());
+    EXPECT_EQ(content_of(place), "newer");
+    EXPECT_TRUE(verify_checkpoint(place));
+}
+
+TEST(Checkpoint, LeftoversOfKilledProgramsAreSwept) {
+    Scratch scratch;
+    ASSERT_TRUE(save(scratch / "step-1", "whole"));
+    fs::create_directory(scratch / ".writing-1");
+    std::ofstream(scratch / ".writing-1" / "model.safetensors") << "half";
+    fs::create_directory(scratch / ".removing-2");
+    std::ofstream(scratch / ".best.json.writing-0123") << "half";
+    std::ofstream(scratch / "step-1" / ".verdict.json.writing-0123") << "half";
+    std::ofstream(scratch / "best.json") << "{}";
+    clean_checkpoint_leftovers(scratch.path());
+    std::vector<std::string> left;
+    for (const auto& entry : fs::recursive_directory_iterator(scratch.path()))
+        left.push_back(entry.path().filename().string());
+    std::sort(left.begin(), left.end());
+    EXPECT_EQ(left,
+              (std::vector<std::string>{"best.json", "manifest.json", "model.safetensors", "state.json", "step-1"}));
+    EXPECT_TRUE(verify_checkpoint(scratch / "step-1"));
+}
+
 TEST(Checkpoint, ReplacesAnOlderOneAndNothingElse) {
     Scratch scratch;
     const fs::path place = scratch / "step-00000010";

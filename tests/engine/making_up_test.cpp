@@ -1,3 +1,6 @@
+#include <chrono>
+#include <thread>
+
 #include "adapt/model_state.h"
 #include "engine/stretch.h"
 #include "train/dues.h"
@@ -200,6 +203,11 @@ TEST(WhichWeights, ARewoundRunIsTheCheckpointThatItWentBackTo) {
     EXPECT_EQ(run.current(), run.checkpoint(12));
 }
 
+bool is_best(const Stretches& run, std::int64_t step) {
+    const auto best = best_checkpoint_of(run.run_folder());
+    return best && best->step == step;
+}
+
 /// Nothing can be saved while a file stands where the folder of the checkpoints should.
 void block(const Stretches& run) {
     const fs::path folder = run.run_folder() / "checkpoints";
@@ -219,6 +227,9 @@ TEST(WhichWeights, AFailedSaveLeavesTheBestWhereItIs) {
     Stretches run;
     test::RecordingPort port;
     port.orders = [&](std::int64_t step) {
+        // What was begun at step 10 is to be through.
+        for (int i = 0; step == 14 && i < 500 && !is_best(run, 10); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
         if (step == 14) block(run);
         if (step == 16) unblock(run);
         return Orders{};
