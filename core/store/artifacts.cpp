@@ -1,9 +1,21 @@
+#include "artifact/run_files.h"
 #include "store/store_impl.h"
 
 // The part of Store that deals with checkpoints, events and samples.
 namespace gw {
 
 namespace {
+
+/// The name of a checkpoint's folder, also of one whose path ends in a slash; empty where there is none.
+fs::path name_of(const fs::path& checkpoint) {
+    const fs::path name = checkpoint.has_filename() ? checkpoint.filename() : checkpoint.parent_path().filename();
+    return name == "." || name == ".." ? fs::path() : name;
+}
+
+/// A checkpoint as the database keeps it: by its run and its name, from wherever it was named.
+std::string stored_checkpoint(const Store::Impl& store, const std::string& run, const fs::path& name) {
+    return store.stored((store.folder_of(run) / run_files::checkpoints / name).string());
+}
 
 const std::string of_run = " WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY key";
 
@@ -17,10 +29,15 @@ Result<std::vector<CheckpointRecord>> Store::checkpoints(const std::string& run)
                   "checkpoints" +
                       of_run + " DESC",
                   run);
-        while (row.next())
-            out.push_back({run, impl_->resolved(row.bytes(0)), row.integer(1), row.integer(2), row.integer(3),
+        // A checkpoint of a run lies in the run's folder, whatever the row says: its name alone is taken from there.
+        const fs::path folder = impl_->folder_of(run) / run_files::checkpoints;
+        while (row.next()) {
+            const fs::path name = name_of(row.bytes(0));
+            if (name.empty()) continue;
+            out.push_back({run, (folder / name).string(), row.integer(1), row.integer(2), row.integer(3),
                            static_cast<std::uint64_t>(row.integer(4)), row.maybe_real(5), row.integer(6) != 0,
                            row.text(7), row.text(8), row.maybe_real(9)});
+        }
         return out;
     });
 }
@@ -46,20 +63,31 @@ Result<std::vector<SampleRecord>> Store::samples(const std::string& run) const {
 Status Store::add_checkpoint(const CheckpointRecord& c) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(c.run);
+        const fs::path name = name_of(c.path);
+        if (name.empty())
+            throw Failure(Error{Error::Code::internal, "A checkpoint without a folder", "", {"run " + c.run}});
         if (c.best) Query(*impl_, "UPDATE checkpoints SET best = 0 WHERE run = ?", key).run();
         // A rewound run writes the same step again: the new row replaces the old one and becomes the newest.
         Query(*impl_,
               "INSERT OR REPLACE INTO checkpoints(run, path, segment, step, tokens, bytes, validation_loss, best, "
               "created, metric, score) "
               "VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-              key, impl_->stored(c.path), c.segment, c.step, c.tokens, static_cast<std::int64_t>(c.bytes),
-              c.validation_loss, c.best, c.created, c.metric, c.score)
+              key, stored_checkpoint(*impl_, c.run, name), c.segment, c.step, c.tokens,
+              static_cast<std::int64_t>(c.bytes), c.validation_loss, c.best, c.created, c.metric, c.score)
             .run();
     });
 }
 
 Status Store::remove_checkpoint(const std::string& path) {
-    return impl_->written([&] { Query(*impl_, "DELETE FROM checkpoints WHERE path = ?", impl_->stored(path)).run(); });
+    return impl_->written([&] {
+        // runs/ID/checkpoints/NAME, wherever that lies now.
+        const fs::path name = name_of(path), folder = fs::path(path).has_filename()
+                                                          ? fs::path(path).parent_path()
+                                                          : fs::path(path).parent_path().parent_path();
+        Query(*impl_, "DELETE FROM checkpoints WHERE path = ?",
+              stored_checkpoint(*impl_, folder.parent_path().filename().string(), name))
+            .run();
+    });
 }
 
 Status Store::add_event(const EventRecord& e) {

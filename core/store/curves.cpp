@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "store/store_impl.h"
 #include "store/stored_value.h"
@@ -76,6 +77,7 @@ std::vector<Stretch> stretches_of(Store::Impl& store, std::int64_t run, std::int
     std::int64_t end = range.to;
     for (auto it = begins.rbegin(); it != begins.rend(); ++it) {
         if (range.from <= end) out.push_back({{run, metric, it->first}, range.from, end});
+        if (it->second == std::numeric_limits<std::int64_t>::min()) break;  // nothing comes before it
         end = std::min(end, it->second - 1);
     }
     std::reverse(out.begin(), out.end());
@@ -101,7 +103,8 @@ Result<std::vector<Bucket>> Store::curve(const std::string& run, const std::stri
             return sum;
         };
         const auto at_most = static_cast<std::int64_t>(std::max<std::size_t>(64, range.at_most));
-        Query top(*impl_, "SELECT max(level) FROM pyramid WHERE run = ? AND metric = ?", run_key, metric_key);
+        Query top(*impl_, "SELECT max(level) FROM pyramid WHERE run = ? AND metric = ? AND level BETWEEN 1 AND ?",
+                  run_key, metric_key, std::int64_t{most_levels});
         int level = top.next() ? static_cast<int>(top.integer(0)) : 0;
         // Downwards while it fits: coarse levels are quick to count. A stretch is counted whole where the range touches
         // it, so level 0, which is counted exactly, is asked only when it may fit.

@@ -2,6 +2,7 @@
 
 #include "schema/typed.h"
 #include "store/store_impl.h"
+#include "store/stored_json.h"
 #include "util/text.h"
 
 // The part of Store that deals with what people keep: saved filters and comparisons, the queue, histograms.
@@ -12,8 +13,8 @@ Result<std::vector<SavedRecord>> Store::saved(const std::string& kind) const {
         std::vector<SavedRecord> out;
         Query row(*impl_, "SELECT name, body, changed FROM saved WHERE kind = ? ORDER BY name", kind);
         while (row.next()) {
-            Json body = Json::parse(row.text(1), nullptr, /*allow_exceptions=*/false);
-            if (!body.is_discarded()) out.push_back({kind, row.text(0), std::move(body), row.text(2)});
+            if (auto body = stored_object(row.text(1)))
+                out.push_back({kind, row.text(0), std::move(*body), row.text(2)});
         }
         return out;
     });
@@ -42,9 +43,8 @@ Result<std::vector<RunRecord>> Store::queue() const {
     if (!ids) return ids.error();
     std::vector<RunRecord> runs;
     for (const std::string& id : ids.value()) {
-        auto one = run(id);
-        if (!one) return one.error();
-        runs.push_back(std::move(one).value());
+        // A damaged row costs that run alone.
+        if (auto one = run(id)) runs.push_back(std::move(one).value());
     }
     return runs;
 }
@@ -97,7 +97,9 @@ Result<std::vector<HistogramRecord>> Store::histograms(const std::string& run, s
                   run, step);
         while (row.next()) {
             const Json counts = Json::parse(row.text(6), nullptr, /*allow_exceptions=*/false);
-            if (!counts.is_array()) continue;
+            if (!counts.is_array() ||
+                !std::all_of(counts.begin(), counts.end(), [](const Json& one) { return one.is_number_integer(); }))
+                continue;
             out.push_back({run, row.text(0), row.text(1), row.integer(2), row.integer(3), row.real(4), row.real(5),
                            counts.get<std::vector<std::int64_t>>()});
         }

@@ -2,11 +2,15 @@
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include <array>
+#include <chrono>
+#include <vector>
 
 #include "store/pyramid_rows.h"
 #include "util/crash_point.h"
+#include "util/hash.h"
 
 namespace gw {
 
@@ -178,19 +182,38 @@ bool is_empty(SQLite::Database& db) {
 
 Status back_up(SQLite::Database& db, const fs::path& path, int version) {
     const fs::path copy = path.string() + ".before-v" + std::to_string(version);
-    const fs::path aside = copy.string() + ".writing";
+    // Two programs may come to this at one time: each writes a copy of its own, and either will do.
+    const fs::path aside = copy.string() + "." + make_uuid() + ".writing";
     std::error_code problem;
-    fs::remove(aside, problem);
-    {
+    try {
         SQLite::Database target(aside.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        SQLite::Backup(target, db).executeStep(-1);
+        if (SQLite::Backup(target, db).executeStep(-1) != SQLITE_DONE)
+            throw SQLite::Exception("the backup before the migration had to wait too long", SQLITE_BUSY);
+    } catch (...) {
+        fs::remove(aside, problem);
+        throw;
     }
-    if (Status status = sync_file(aside); !status) return status;
-    fs::rename(aside, copy, problem);
-    if (problem)
-        return Error{
-            Error::Code::io, "Cannot put the backup " + copy.string() + " in place: " + problem.message(), "", {}};
-    return {};
+    Status status = sync_file(aside);
+    if (status) status = rename_path(aside, copy);
+    if (status) return sync_folder(copy.parent_path());
+    fs::remove(aside, problem);
+    return status;
+}
+
+/// What a program that was killed while it copied has left.
+void sweep_half_copies(const fs::path& path) {
+    std::error_code problem;
+    const std::string beginning = path.filename().string() + ".before-v";
+    std::vector<fs::path> left;
+    for (fs::directory_iterator it(path.parent_path(), problem), end; !problem && it != end; it.increment(problem))
+        if (const std::string name = it->path().filename().string();
+            name.starts_with(beginning) && name.ends_with(".writing"))
+            left.push_back(it->path());
+    for (const fs::path& one : left) {
+        // Another program may be at it now: a copy is written in minutes.
+        const auto written = fs::last_write_time(one, problem);
+        if (!problem && fs::file_time_type::clock::now() - written > std::chrono::hours(1)) fs::remove(one, problem);
+    }
 }
 
 }  // namespace
@@ -210,9 +233,9 @@ Status check_store_version(SQLite::Database& db, const fs::path& path, Migration
                      {where}};
     const int version = number_of(db, "PRAGMA user_version");
     if (version < 0)
-        return Error{Error::Code::io,
+        return Error{Error::Code::bad_data,
                      "This database is damaged: it says that its schema is " + std::to_string(version),
-                     "Put a backup of it in its place, or move it away to begin a new one",
+                     "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",
                      {where}};
     if (version > newest)
         return Error{Error::Code::io,
@@ -227,6 +250,7 @@ Status migrate_store(SQLite::Database& db, const fs::path& path, Migrations migr
     if (Status status = check_store_version(db, path, migrations); !status) return status;
     const int newest = static_cast<int>(migrations.size());
     if (number_of(db, "PRAGMA user_version") == newest) return {};
+    sweep_half_copies(path);
     if (!is_empty(db))
         if (Status status = back_up(db, path, newest); !status) return status;
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);

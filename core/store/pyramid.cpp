@@ -75,7 +75,11 @@ std::string bucket_bytes(const std::vector<Bucket>& buckets) {
 
 std::vector<Bucket> buckets_of(const std::string& bytes) {
     std::vector<Bucket> out(bytes.size() / sizeof(Bucket));
-    std::memcpy(out.data(), bytes.data(), out.size() * sizeof(Bucket));
+    if (!out.empty()) std::memcpy(out.data(), bytes.data(), out.size() * sizeof(Bucket));
+    constexpr std::int64_t most = std::int64_t{1} << 60;
+    std::erase_if(out, [](const Bucket& b) {
+        return b.points < 1 || b.points > most || b.finite < 0 || b.bad < 0 || b.last_step < b.first_step;
+    });
     return out;
 }
 

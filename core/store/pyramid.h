@@ -54,7 +54,11 @@ class PyramidTail {
     std::vector<Level> levels_;
 };
 
+/// Levels that a curve can have: that of one bucket for 2^63 points.
+inline constexpr int most_levels = 21;
+
 std::string bucket_bytes(const std::vector<Bucket>& buckets);
+/// Without those that no curve can have, where the bytes are damaged.
 std::vector<Bucket> buckets_of(const std::string& bytes);
 
 }  // namespace gw

@@ -17,8 +17,16 @@ PyramidTail read_pyramid_tail(SQLite::Database& db, const CurveKey& key) {
     query.bind(2, key.metric);
     query.bind(3, key.segment);
     std::vector<PyramidTail::Level> levels;
-    while (query.executeStep())
-        levels.push_back({query.getColumn(1).getInt64(), buckets_of(query.getColumn(2).getString()), false});
+    constexpr std::int64_t last_chunk = std::int64_t{1} << 57;  // of 64 buckets, for 2^63 points
+    while (query.executeStep()) {
+        PyramidTail::Level level{query.getColumn(1).getInt64(), buckets_of(query.getColumn(2).getString()), false};
+        // What cannot be gone on from is made again from the points.
+        const bool sound = query.getColumn(0).getInt64() == static_cast<std::int64_t>(levels.size()) + 1 &&
+                           levels.size() < most_levels && level.chunk >= 0 && level.chunk < last_chunk &&
+                           !level.buckets.empty() && level.buckets.size() <= chunk_buckets;
+        if (!sound) return rebuild_pyramid(db, key);
+        levels.push_back(std::move(level));
+    }
     return PyramidTail(std::move(levels));
 }
 

@@ -1,19 +1,14 @@
-#include <signal.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <chrono>
-#include <ctime>
-#include <fstream>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <sstream>
 
 #include "schema/former_kinds.h"
 #include "schema/typed.h"
+#include "store/removed.h"
 #include "store/store_impl.h"
+#include "store/stored_json.h"
 #include "util/text.h"
 
 // The part of Store that deals with rows of the table `runs`.
@@ -33,15 +28,18 @@ const std::string people_columns =
     ", (SELECT json_group_array(tag) FROM tags WHERE run = runs.key), notes, trashed, dismissed, key, revision";
 
 RunRecord record_of(Query& row, const Store::Impl& store) {
-    auto json = [&](int column, Json::value_t type) -> Json {
-        Json value = Json::parse(row.text(column), nullptr, /*allow_exceptions=*/false);
-        if (value.is_null() && type == Json::value_t::object) return Json::object();
-        if (value.type() != type)
-            throw Failure(Error{Error::Code::bad_data,
-                                "The run " + row.text(0) + " has a damaged row in the history",
-                                "",
-                                {"database " + store.path.string()}});
-        return value;
+    auto damaged = [&] {
+        return Failure(Error{Error::Code::bad_data,
+                             "The run " + row.text(0) + " has a damaged row in the history",
+                             "`groundwork-cli rebuild` makes the history again from the folders of the runs",
+                             {"database " + store.path.string()}});
+    };
+    auto json = [&](int column) -> Json {
+        const std::string text = row.text(column);
+        if (text.empty() || text == "null") return Json::object();
+        auto value = stored_object(text);
+        if (!value) throw damaged();
+        return std::move(*value);
     };
     RunRecord run;
     run.id = row.text(0);
@@ -52,10 +50,14 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.started = row.text(5);
     run.ended = row.text(6);
     run.parent = row.text(7);
-    run.spec = with_kinds_of_today(json(8, Json::value_t::object));
-    run.facts = json(9, Json::value_t::object);
-    run.path = store.resolved(row.bytes(10));
+    run.spec = json(8);
+    if (!is_sound_spec(run.spec)) throw damaged();
+    run.spec = with_kinds_of_today(std::move(run.spec));
+    run.facts = sound_facts(json(9));
+    run.path = store.folder_of(run.id).string();  // what the row says of it is for older programs
     run.segment = row.integer(11);
+    constexpr std::int64_t last_segment = std::int64_t{1} << 40;  // a resume makes the next
+    if (run.segment < 0 || run.segment > last_segment) throw damaged();
     run.steps = row.integer(12);
     run.total_steps = row.integer(13);
     run.tokens = row.integer(14);
@@ -75,7 +77,10 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
         run.score = run.validation_loss;
         run.best_score = run.best_validation_loss;
     }
-    run.tags = json(27, Json::value_t::array).get<std::vector<std::string>>();
+    const Json tags = Json::parse(row.text(27), nullptr, /*allow_exceptions=*/false);
+    if (tags.is_array())
+        for (const Json& tag : tags)
+            if (tag.is_string()) run.tags.push_back(tag.get<std::string>());
     run.notes = row.text(28);
     run.trashed = row.text(29);
     run.dismissed = row.integer(30) != 0;
@@ -88,7 +93,7 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
 
 std::string kind_of(const RunRecord& run, const char* section) {
     const auto it = run.spec.find(section);
-    return it != run.spec.end() && it->is_object() ? it->value("kind", std::string()) : std::string();
+    return it != run.spec.end() ? stored_at(*it, "kind", std::string()) : std::string();
 }
 
 std::string main_metric_of(const RunRecord& run) {
@@ -153,38 +158,22 @@ std::vector<RunRecord> select(Store::Impl& store, Query&& query, bool alone) {
     return out;
 }
 
-/// Seconds since the epoch at which a process of this machine began; nothing where that cannot be told.
-std::optional<double> start_of_process(std::int64_t process) {
-    std::string line, boot;
-    std::ifstream stat("/proc/" + std::to_string(process) + "/stat"), machine("/proc/stat");
-    if (!std::getline(stat, line) || line.rfind(')') == std::string::npos) return std::nullopt;
-    // The program's name, in brackets, may hold blanks; the time is field 22, 20 after it (proc(5)).
-    std::istringstream fields(line.substr(line.rfind(')') + 1));
-    std::string field;
-    for (int i = 0; i < 20; ++i) fields >> field;
-    while (std::getline(machine, boot))
-        if (boot.starts_with("btime "))
-            return std::stod(boot.substr(6)) + std::stod(field) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-    return std::nullopt;
-}
-
-/// Whether the program that wrote this heartbeat has ended. A process with its number that began later is another one.
-bool is_gone(std::int64_t process, std::int64_t heartbeat) {
-    if (process <= 0) return true;
-    if (::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) return true;
-    constexpr double clock_slack = 5;  // the kernel's and the wall clock drift apart a little
-    const auto start = start_of_process(process);
-    return start && *start > static_cast<double>(heartbeat) + clock_slack;
-}
+const std::string is_there = " status <> '" + std::string(removed_status) + "' AND ";
 
 }  // namespace
+
+std::optional<RunRecord> Store::Impl::record_with(std::int64_t key) {
+    auto found = select(*this, Query(*this, "SELECT " + columns + people_columns + " FROM runs WHERE key = ?", key),
+                        /*alone=*/false);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
 
 Result<std::vector<RunRecord>> Store::runs(const RunQuery& query) const {
     return impl_->guarded([&] {
         return select(*impl_,
                       Query(*impl_,
-                            "SELECT " + columns + people_columns +
-                                " FROM runs WHERE revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
+                            "SELECT " + columns + people_columns + " FROM runs WHERE" + is_there +
+                                "revision > ? AND (trashed <> '') = ? ORDER BY created DESC, key DESC",
                             query.since, query.trash),
                       /*alone=*/false);
     });
@@ -193,7 +182,9 @@ Result<std::vector<RunRecord>> Store::runs(const RunQuery& query) const {
 Result<std::vector<std::string>> Store::run_ids(bool trash) const {
     return impl_->guarded([&] {
         std::vector<std::string> out;
-        Query row(*impl_, "SELECT id FROM runs WHERE (trashed <> '') = ? ORDER BY created DESC, key DESC", trash);
+        Query row(*impl_,
+                  "SELECT id FROM runs WHERE" + is_there + "(trashed <> '') = ? ORDER BY created DESC, key DESC",
+                  trash);
         while (row.next()) out.push_back(row.text(0));
         return out;
     });
@@ -204,7 +195,7 @@ Result<RunRecord> Store::run(const std::string& id_or_name) const {
         auto find = [&](const std::string& where) {
             return select(*impl_,
                           Query(*impl_,
-                                "SELECT " + columns + people_columns + " FROM runs WHERE " + where +
+                                "SELECT " + columns + people_columns + " FROM runs WHERE" + is_there + where +
                                     " ORDER BY trashed <> '', created DESC, key DESC LIMIT 3",
                                 id_or_name),
                           /*alone=*/true);
@@ -253,6 +244,14 @@ Status Store::add_run(const RunRecord& r) {
 Status Store::update_run(const RunRecord& r) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(r.id);
+        const std::string facts = schema::json_line(r.facts);
+        bool tell = false;
+        {
+            Query before(*impl_,
+                         "SELECT status <> ? OR segment <> ? OR cause <> ? OR facts <> ? FROM runs WHERE key = ?",
+                         r.status, r.segment, r.cause, facts, key);
+            tell = before.next() && before.integer(0) != 0;
+        }
         Query(*impl_,
               "UPDATE runs SET status=?, cause=?, started=?, ended=?, parent=?, facts=?, path=?, segment=?, steps=?, "
               "total_steps=?, "
@@ -260,12 +259,12 @@ Status Store::update_run(const RunRecord& r) {
               "tokens_per_second=?, train_loss=?, validation_loss=?, best_validation_loss=?, perplexity=?, "
               "bits_per_byte=?, heartbeat=?, "
               "process=?, fork_step=?, score=?, best_score=? WHERE key=?",
-              r.status, r.cause, r.started, r.ended, r.parent, schema::json_line(r.facts), impl_->stored(r.path),
-              r.segment, r.steps, r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss,
-              r.validation_loss, r.best_validation_loss, r.perplexity, r.bits_per_byte, r.heartbeat, r.process,
-              r.fork_step, r.score, r.best_score, key)
+              r.status, r.cause, r.started, r.ended, r.parent, facts, impl_->stored(r.path), r.segment, r.steps,
+              r.total_steps, r.tokens, r.seconds, r.tokens_per_second, r.train_loss, r.validation_loss,
+              r.best_validation_loss, r.perplexity, r.bits_per_byte, r.heartbeat, r.process, r.fork_step, r.score,
+              r.best_score, key)
             .run();
-        impl_->touch(key);
+        impl_->touch(key, tell);
     });
 }
 
@@ -331,33 +330,6 @@ Status Store::set_trashed(const std::string& id, bool trashed) {
         Query(*impl_, "UPDATE runs SET trashed = ? WHERE key = ?", trashed ? now_utc() : std::string(), key).run();
         impl_->touch(key);
     });
-}
-
-Status Store::remove_run(const std::string& id) {
-    return impl_->written([&] { Query(*impl_, "DELETE FROM runs WHERE key = ?", impl_->key_of(id)).run(); });
-}
-
-Result<int> Store::sweep_orphans() {
-    int swept = 0;
-    const Status status = impl_->written([&] {
-        std::vector<std::pair<std::string, std::int64_t>> gone;
-        {
-            Query open(*impl_,
-                       "SELECT id, process, heartbeat FROM runs WHERE status IN ('preparing', 'running', 'paused', "
-                       "'stopping')");
-            while (open.next())
-                if (is_gone(open.integer(1), open.integer(2))) gone.emplace_back(open.text(0), open.integer(2));
-        }
-        for (const auto& [id, heartbeat] : gone) {
-            Query(*impl_, "UPDATE runs SET status='interrupted', cause=?, ended=?, dismissed=0 WHERE id=?",
-                  "The program ended before this run did", utc_text(heartbeat), id)
-                .run();
-            impl_->touch(impl_->key_of(id));
-        }
-        swept = static_cast<int>(gone.size());
-    });
-    if (!status) return status.error();
-    return swept;
 }
 
 }  // namespace gw

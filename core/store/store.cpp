@@ -34,8 +34,7 @@ Advice advice_for(int code) {
             return {"This file is not a database", "Choose another workspace folder, or move that file away"};
         case SQLITE_CORRUPT:
             return {"The run history is damaged",
-                    "Put a backup of it in its place, or move it away to begin a new one; the runs' folders are not "
-                    "touched by this"};
+                    "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup"};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"The run history is locked by another program", "Close the other program, or try again"};
@@ -74,9 +73,11 @@ ReadOnly open_read_only(const fs::path& file) {
         (void)db.execAndGet("SELECT count(*) FROM sqlite_schema");
         return {std::move(db), {}};
     } catch (const SQLite::Exception& problem) {
+        // A full disk has no room for that file either.
         const int code = problem.getErrorCode() & 0xff;
         std::error_code missing;
-        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || !fs::exists(file, missing)) throw;
+        const bool no_room = code == SQLITE_FULL || code == SQLITE_IOERR;
+        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY && !no_room) || !fs::exists(file, missing)) throw;
     }
     std::error_code ignored;
     const fs::path wal = file.string() + "-wal";
@@ -104,7 +105,11 @@ Error store_error(const SQLite::Exception& problem, const fs::path& path) {
     const Advice advice = advice_for(problem.getErrorCode());
     const bool callers = problem.getErrorCode() == SQLITE_CONSTRAINT || problem.getErrorCode() == SQLITE_MISUSE ||
                          problem.getErrorCode() == SQLITE_ERROR;
-    return Error{callers ? Error::Code::internal : Error::Code::io,
+    const int code = problem.getErrorCode() & 0xff;
+    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    return Error{callers   ? Error::Code::internal
+                 : damaged ? Error::Code::bad_data
+                           : Error::Code::io,
                  std::string(advice.message) + " (" + problem.what() + ")",
                  advice.hint,
                  {"database " + path.string()}};
@@ -115,8 +120,11 @@ std::string Store::Impl::stored(const std::string& file) const {
     return relative.empty() || *relative.begin() == ".." ? file : relative.string();
 }
 
-std::string Store::Impl::resolved(const std::string& file) const {
-    return file.empty() ? file : (path.parent_path() / file).string();
+fs::path Store::Impl::folder_of(const std::string& id) const {
+    std::string name = id.substr(0, 100);
+    for (char& c : name)
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') c = '_';
+    return path.parent_path() / "runs" / (name.empty() ? "_" : name);
 }
 
 std::int64_t Store::Impl::key_of(const std::string& id) {
@@ -127,11 +135,12 @@ std::int64_t Store::Impl::key_of(const std::string& id) {
     return query.integer(0);
 }
 
-void Store::Impl::touch(std::int64_t key) {
+void Store::Impl::touch(std::int64_t key, bool tell) {
     Query(*this,
           "UPDATE runs SET revision = 1 + (SELECT revision FROM runs ORDER BY revision DESC LIMIT 1) WHERE key = ?",
           key)
         .run();
+    if (tell) told.insert(key);
 }
 
 void Store::Impl::check_name(const std::string& what, const std::string& name) {
@@ -147,6 +156,7 @@ void Store::Impl::roll_back() {
     // SQLite may have taken the transaction back already (full disk); then this does nothing.
     db.tryExec("ROLLBACK");
     tails.clear();
+    told.clear();
 }
 
 SQLite::Statement& Query::prepared(Store::Impl& store, const std::string& sql) {
@@ -168,11 +178,16 @@ Result<Store> Store::open(const fs::path& path, Mode mode) {
             if (Status status = make_folder(file.parent_path()); !status) return status.error();
             SQLite::Database db(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
             if (Status status = check_store_version(db, file); !status) return status.error();
-            // A reader never waits for the writer; a crash of the program loses nothing that was committed.
+            // A reader never waits for the writer; what was committed outlasts a crash of the program and a power cut:
+            // checkpoints are on the disk before the next step, and rows must not be behind them.
             db.exec("PRAGMA journal_mode = WAL");
-            db.exec("PRAGMA synchronous = NORMAL");
+            db.exec("PRAGMA synchronous = FULL");
             db.exec("PRAGMA foreign_keys = ON");
             if (Status status = migrate_store(db, file); !status) return status.error();
+            // No row of ours comes near; beyond, the next revision would be no whole number any more.
+            constexpr const char* too_late = " FROM runs WHERE revision > 4503599627370496";  // 2^52
+            if (db.execAndGet(std::string("SELECT EXISTS(SELECT 1") + too_late + ")").getInt() != 0)
+                db.exec("UPDATE runs SET revision = key WHERE revision > 4503599627370496");
             return Store(std::make_unique<Impl>(std::move(db), file));
         }
         ReadOnly opened = open_read_only(file);
@@ -207,8 +222,11 @@ Status Store::begin() {
 Status Store::commit() {
     crash_point("store before commit");
     Status status = impl_->guarded([&] { impl_->db.exec("COMMIT"); });
-    if (!status) rollback();
-    return status;
+    if (!status) {
+        rollback();
+        return status;
+    }
+    return impl_->guarded([&] { impl_->tell_folders(); });
 }
 
 void Store::rollback() {

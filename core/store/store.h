@@ -1,6 +1,8 @@
 #pragma once
+#include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -92,8 +94,15 @@ class Store {
     Status set_dismissed(const std::string& id, bool dismissed);
     /// Into the trash or out of it; a run that is being trained or waits in the queue stays where it is (an error).
     Status set_trashed(const std::string& id, bool trashed);
-    /// Takes a run's rows away for good. The files are the caller's (Workspace::empty_trash).
+    /// Takes a run's rows away for good, at once: for runs that have few. The files are the caller's.
     Status remove_run(const std::string& id);
+    /// The same of a run that lies in the trash and is not being trained, in slices, so that nobody waits long for the
+    /// history; false of any other run. From the first moment it is in no list. The files are the caller's
+    /// (empty_trash).
+    Result<bool> discard_run(const std::string& id);
+    /// Runs that a program had begun to discard when it ended; finish_discarding() does the rest.
+    Result<std::vector<std::string>> half_discarded() const;
+    Status finish_discarding(const std::string& id);
     Status set_saved(const SavedRecord& record);
     Status remove_saved(const std::string& kind, const std::string& name);
     /// Puts a run with status "queued" at the end of the queue, or takes it out. `position` of move_in_queue counts
@@ -101,8 +110,14 @@ class Store {
     Status enqueue(const std::string& id);
     Status dequeue(const std::string& id);
     Status move_in_queue(const std::string& id, std::size_t position);
-    /// Marks runs whose program is gone as interrupted; returns how many.
-    Result<int> sweep_orphans();
+    /// Writes run.json for runs that have a folder and none in it (those of earlier versions). The calls above do so
+    /// for every run that they change.
+    Status tell_old_folders();
+    /// Whether somebody trains the run in this folder; nothing where that cannot be told.
+    using Trained = std::function<std::optional<bool>(const fs::path& folder)>;
+    /// Marks runs that nobody trains any more as interrupted; returns how many. Of those that `trained` says nothing of
+    /// the process and its heartbeat decide.
+    Result<int> sweep_orphans(const Trained& trained = {});
     /// Begins and ends one transaction around several of the calls above.
     Status begin();
     Status commit();  ///< a failure takes the whole transaction back

@@ -6,7 +6,9 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -18,8 +20,9 @@
 // Shared by the files that make up Store; nothing else includes it.
 namespace gw {
 
-/// What an SQLite error means for a person. Code::internal is an error of the caller (a broken constraint), Code::io
-/// everything that may be better later or elsewhere (full, busy, read-only, damaged).
+/// What an SQLite error means for a person. Code::internal is an error of the caller (a broken constraint),
+/// Code::bad_data a database that is damaged or none, Code::io everything that may be better later or elsewhere (full,
+/// busy, read-only).
 Error store_error(const SQLite::Exception& problem, const fs::path& path);
 
 struct Store::Impl {
@@ -32,14 +35,25 @@ struct Store::Impl {
     Impl(SQLite::Database database, fs::path file, std::shared_ptr<const void> copy = {})
         : held(std::move(copy)), db(std::move(database)), path(std::move(file)) {}
 
-    /// Paths below the workspace, as the database keeps them, and back.
+    std::set<std::int64_t> told;  ///< keys of runs whose run.json is behind, once this transaction is committed
+
+    /// The folder of a run: runs/ID beside the database, whatever that says.
+    fs::path folder_of(const std::string& id) const;
+    /// A path below the workspace as the database keeps it.
     std::string stored(const std::string& file) const;
-    std::string resolved(const std::string& file) const;
     /// Key of the run called `id`; throws Failure when there is none.
     std::int64_t key_of(const std::string& id);
-    /// Gives a run the next revision: call with every change of its row or its tags.
-    void touch(std::int64_t key);
+    /// Gives a run the next revision: call with every change of its row or its tags. With `tell` its run.json is
+    /// written anew after the commit; where only figures changed, which its journal has too, that is spared.
+    void touch(std::int64_t key, bool tell = true);
+    /// The run of a key; nothing where there is none, or a damaged one.
+    std::optional<RunRecord> record_with(std::int64_t key);
+    /// Writes run.json of the runs in `told`. What cannot be written is warned of and no error: the rows are committed.
+    void tell_folders();
+    bool tell_folder(std::int64_t key);  ///< false where the row has changed meanwhile
     void roll_back();
+    /// Deletes all rows of a run in slices, its own at the end.
+    Status delete_rows(std::int64_t key);
     /// Throws Failure where `name` cannot be the name of `what` ("run", "tag").
     static void check_name(const std::string& what, const std::string& name);
 
@@ -57,6 +71,10 @@ struct Store::Impl {
             return store_error(problem, path);
         } catch (const Failure& failure) {
             return failure.error();
+        } catch (const std::bad_alloc&) {
+            return Error{Error::Code::out_of_memory, "Ran out of memory while the run history was used", "", {}};
+        } catch (const std::exception& problem) {
+            return Error{Error::Code::internal, problem.what(), "", {"database " + path.string()}};
         }
     }
 
@@ -74,6 +92,7 @@ struct Store::Impl {
                 if (own) roll_back();
                 throw;
             }
+            if (own) tell_folders();
         });
     }
 };

@@ -1,7 +1,11 @@
 #include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "scratch.h"
+#include "store/run_record_file.h"
 #include "store/store.h"
 #include "util/text.h"
 
@@ -152,23 +156,111 @@ TEST_F(PeopleTest, OddBytesAndDamagedRowsCostNothingElse) {
     SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
     db.exec("UPDATE runs SET name = CAST(x'636166e9' AS TEXT), notes = CAST(x'e9' AS TEXT) WHERE id = '" + odd + "'");
     db.exec("UPDATE tags SET tag = CAST(x'e9' AS TEXT)");
-    for (const char* damage : {"facts = '{'", "facts = '[1]'", "spec = '[]'", "spec = 'x'"}) {
-        db.exec("UPDATE runs SET spec = '{}', facts = '{}' WHERE id = '" + broken + "'");
+    const std::string deep(300000, '[');
+    const std::string damages[] = {"facts = '{'",
+                                   "facts = '[1]'",
+                                   "spec = '[]'",
+                                   "spec = 'x'",
+                                   "spec = '{\"training\": [1]}'",
+                                   "spec = '{\"objective\": {\"kind\": 7}}'",
+                                   "spec = '{\"training\": {\"budget\": \"all\"}}'",
+                                   "spec = '{\"a\": " + deep + "'",
+                                   "segment = 9223372036854775807"};
+    for (const std::string& damage : damages) {
+        db.exec("UPDATE runs SET spec = '{}', facts = '{}', segment = 0 WHERE id = '" + broken + "'");
         EXPECT_EQ(store_.runs().value().size(), 3u);
-        db.exec("UPDATE runs SET " + std::string(damage) + " WHERE id = '" + broken + "'");
+        db.exec("UPDATE runs SET " + damage + " WHERE id = '" + broken + "'");
         const auto runs = store_.runs().value();
-        ASSERT_EQ(runs.size(), 2u) << damage;
+        ASSERT_EQ(runs.size(), 2u) << damage.substr(0, 100);
         for (const RunRecord& run : runs) {
             const Json people = {{"name", run.name}, {"tags", run.tags}, {"notes", run.notes}};
-            EXPECT_NO_THROW((void)people.dump()) << damage;
+            EXPECT_NO_THROW((void)people.dump());
         }
-        EXPECT_FALSE(store_.run(broken)) << damage;
+        EXPECT_FALSE(store_.run(broken)) << damage.substr(0, 100);
         EXPECT_EQ(store_.run(whole).value().name, "whole");
     }
     EXPECT_EQ(store_.run(odd).value().name, "caf\xef\xbf\xbd");
     db.exec("PRAGMA user_version = -3");
     EXPECT_FALSE(Store::open(scratch_ / "groundwork.db"));
     EXPECT_FALSE(Store::open(scratch_ / "groundwork.db", Store::Mode::read_only));
+}
+
+TEST_F(PeopleTest, FactsOfAnotherTypeAreMissing) {
+    const std::string id = add("run");
+    SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
+    db.exec(
+        "UPDATE runs SET facts = '{\"device\": 1, \"parameters\": \"x\", \"classes\": [1], \"unit\": null, "
+        "\"vocabulary\": 7}'");
+    const RunRecord run = store_.run(id).or_throw();
+    EXPECT_EQ(run.facts, (Json{{"vocabulary", 7}}));
+    EXPECT_EQ(run.facts.value("device", std::string("-")), "-");
+}
+
+TEST_F(PeopleTest, NumbersAtTheirLimitsAreReadAndCountedOn) {
+    const std::string id = add("run");
+    SQLite::Database db((scratch_ / "groundwork.db").string(), SQLite::OPEN_READWRITE);
+    db.exec("UPDATE runs SET revision = 9223372036854775807");
+    Store again = Store::open(scratch_ / "groundwork.db").or_throw();
+    const std::int64_t before = again.run(id).or_throw().revision;
+    ASSERT_TRUE(again.set_tags(id, {"x"}));
+    EXPECT_GT(again.run(id).or_throw().revision, before);
+    EXPECT_EQ(again.runs({.since = before}).or_throw().size(), 1U);
+    const auto limit = std::numeric_limits<std::int64_t>::max();
+    ASSERT_TRUE(again.add_metrics(id, {{"m", 0, 1, 1.0, 0}, {"m", 0, limit, 2.0, 0}, {"m", 1, -limit - 1, 3.0, 0}}));
+    EXPECT_TRUE(again.curve(id, "m"));
+    db.exec("UPDATE pyramid SET level = 1000000000");
+    EXPECT_TRUE(again.curve(id, "m"));
+    db.exec("UPDATE pyramid SET level = 1, chunk = 9223372036854775807, data = x'00'");
+    Store third = Store::open(scratch_ / "groundwork.db").or_throw();
+    EXPECT_TRUE(third.add_metrics(id, {{"m", 1, 2, 3.0, 0}}));
+    EXPECT_TRUE(third.curve(id, "m"));
+}
+
+TEST_F(PeopleTest, TheFolderOfARunSaysWhatItsRowSays) {
+    const std::string id = add("run");
+    const fs::path folder = scratch_ / "runs" / id;
+    fs::create_directories(folder);
+    ASSERT_TRUE(store_.set_tags(id, {"x"}));
+    ASSERT_TRUE(store_.set_notes(id, "two\nlines"));
+    ASSERT_TRUE(store_.rename_run(id, "renamed"));
+    auto read = [&] { return record_of_json(Json::parse(read_file(folder / "run.json").or_throw()), id).value(); };
+    EXPECT_EQ(read().name, "renamed");
+    EXPECT_EQ(read().notes, "two\nlines");
+    EXPECT_EQ(read().tags, std::vector<std::string>{"x"});
+    // Figures stand in the journal: they would cost a file for each step.
+    fs::remove(folder / "run.json");
+    RunRecord run = store_.run(id).or_throw();
+    run.steps = 7;
+    run.train_loss = std::numeric_limits<double>::quiet_NaN();
+    ASSERT_TRUE(store_.update_run(run));
+    EXPECT_FALSE(fs::exists(folder / "run.json"));
+    run.status = "stopped";
+    ASSERT_TRUE(store_.update_run(run));
+    EXPECT_EQ(read().status, "stopped");
+    EXPECT_EQ(read().steps, 7);
+    EXPECT_TRUE(std::isnan(read().train_loss.value()));
+    // What is taken back is not told.
+    store_.begin().or_throw();
+    ASSERT_TRUE(store_.rename_run(id, "taken back"));
+    store_.rollback();
+    EXPECT_EQ(read().name, "renamed");
+    EXPECT_FALSE(record_of_json(Json::parse("[1]"), id));
+    EXPECT_FALSE(record_of_json(Json{{"name", 7}}, id));
+}
+
+TEST_F(PeopleTest, DiscardingTakesRunsInTheTrashAlone) {
+    const std::string kept = add("kept"), gone = add("gone");
+    std::vector<MetricInsert> rows;
+    for (std::int64_t step = 0; step < 50000; ++step) rows.push_back({"m", 0, step, 1.0, 0});
+    for (const std::string& id : {kept, gone}) ASSERT_TRUE(store_.add_metrics(id, rows));
+    EXPECT_FALSE(store_.discard_run(gone).or_throw()) << "not in the trash";
+    ASSERT_TRUE(store_.set_trashed(gone, true));
+    EXPECT_TRUE(store_.discard_run(gone).or_throw());
+    EXPECT_FALSE(store_.run(gone));
+    EXPECT_TRUE(store_.series(gone, "m").or_throw().empty());
+    EXPECT_EQ(store_.series(kept, "m").or_throw().size(), rows.size());
+    EXPECT_FALSE(store_.discard_run(gone).or_throw());
+    EXPECT_TRUE(store_.half_discarded().or_throw().empty());
 }
 
 }  // namespace

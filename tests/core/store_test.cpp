@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "core/crash.h"
@@ -282,6 +283,27 @@ TEST_F(StoreTest, SweepsRunsWhoseProgramIsGone) {
     EXPECT_EQ(store.run("living").value().status, "paused");
     EXPECT_EQ(store.run("ended").value().status, "finished");
     EXPECT_EQ(store.sweep_orphans().value(), 0);
+}
+
+TEST_F(StoreTest, WhoTrainsARunIsAskedOfItsLock) {
+    Store store = open();
+    RunRecord run = make_run("elsewhere", scratch_.path());
+    run.status = "running";
+    run.process = 0;  // of another host: its number says nothing here
+    store.add_run(run).or_throw();
+    fs::path asked;
+    const auto held = [&](std::optional<bool> answer) {
+        return [&asked, answer](const fs::path& folder) { return asked = folder, answer; };
+    };
+    EXPECT_EQ(store.sweep_orphans(held(true)).value(), 0);
+    EXPECT_EQ(asked, fs::path(run.path));
+    EXPECT_EQ(store.run("elsewhere").value().status, "running");
+    EXPECT_EQ(store.sweep_orphans(held(false)).value(), 1);
+    EXPECT_EQ(store.run("elsewhere").value().status, "interrupted");
+    run.process = ::getpid();
+    run.heartbeat = static_cast<std::int64_t>(now_seconds());
+    store.update_run(run).or_throw();
+    EXPECT_EQ(store.sweep_orphans(held(std::nullopt)).value(), 0) << "then the process decides";
 }
 
 }  // namespace

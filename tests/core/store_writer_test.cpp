@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 
 #include "scratch.h"
 #include "store/writer.h"
@@ -77,10 +78,12 @@ TEST_F(StoreWriterTest, KeepsRowsWhileTheDatabaseCannotBeWritten) {
 }
 
 TEST_F(StoreWriterTest, ClosingSaysWhatWasLost) {
-    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms, .each_batch = [&](Store&) -> Status {
-                                                           return Error{Error::Code::io, "The disk is full", "", {}};
-                                                       }});
+    StoreWriter writer(Store::open(file_).or_throw(),
+                       {.interval = 1ms, .patience = 50ms, .each_batch = [&](Store&) -> Status {
+                            return Error{Error::Code::io, "The disk is full", "", {}};
+                        }});
     writer.push(point(0));
+    EXPECT_FALSE(writer.flush());
     const Status status = writer.close();
     ASSERT_FALSE(status);
     EXPECT_NE(status.error().message.find("1 writes"), std::string::npos) << status.error().message;
@@ -93,6 +96,61 @@ TEST_F(StoreWriterTest, AWriteThatCannotSucceedDoesNotHoldUpTheOthers) {
     ASSERT_TRUE(writer.close());
     EXPECT_EQ(points(), 8u);
     EXPECT_EQ(errors, 2);
+}
+
+TEST_F(StoreWriterTest, AFlushReturnsWhenAllIsCommitted) {
+    // Rows that nobody waits for would lie there for a minute.
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 60000ms});
+    for (std::size_t i = 1; i <= 20; ++i) {
+        writer.push(point(static_cast<std::int64_t>(i)));
+        ASSERT_TRUE(writer.flush());
+        ASSERT_EQ(points(), i);
+    }
+    EXPECT_TRUE(writer.flush()) << "nothing to do";
+    ASSERT_TRUE(writer.close());
+    EXPECT_TRUE(writer.flush()) << "after the end";
+}
+
+TEST_F(StoreWriterTest, ClosingGoesOnTryingWhileTheDatabaseIsBusy) {
+    std::atomic<int> attempts = 0;
+    StoreWriter writer(Store::open(file_).or_throw(),
+                       {.capacity = 10, .interval = 1ms, .each_batch = [&](Store&) {
+                            // Another program holds it for a while.
+                            return ++attempts < 5 ? Status(Error{Error::Code::io, "locked", "", {}}) : Status();
+                        }});
+    for (int i = 0; i < 35; ++i) writer.push(point(i));
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 35U);
+    EXPECT_GE(attempts, 5 + 3) << "no transaction of more than ten writes";
+}
+
+TEST_F(StoreWriterTest, AnExceptionCostsOneWriteAlone) {
+    std::atomic<int> errors = 0, batches = 0;
+    StoreWriter writer(Store::open(file_).or_throw(), {.interval = 1ms,
+                                                       .before_batch =
+                                                           [&] {
+                                                               ++batches;
+                                                               throw std::runtime_error("not of the history");
+                                                           },
+                                                       .on_error = [&](const Error&) { ++errors; }});
+    writer.push(point(1));
+    writer.push([](Store&) -> Status { throw std::runtime_error("foreign"); });
+    writer.push(point(2));
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 2U);
+    EXPECT_EQ(errors, 1);
+    EXPECT_GE(batches, 1);
+}
+
+TEST_F(StoreWriterTest, CommitsThatReachTheDiskAreFastEnough) {
+    Store store = Store::open(file_).or_throw();
+    constexpr int commits = 300;
+    const double began = now_seconds();
+    for (int i = 0; i < commits; ++i) ASSERT_TRUE(store.add_metrics(run_, {{"m", 0, i, 1.0, 0}}));
+    const double each = (now_seconds() - began) / commits;
+    RecordProperty("microseconds_each_commit", static_cast<int>(each * 1e6));
+    EXPECT_EQ(points(), static_cast<std::size_t>(commits));
+    EXPECT_LT(each, 0.05) << "five a second are made while a run is trained";
 }
 
 TEST_F(StoreWriterTest, WaitsForAnotherProgramThatLocksTheDatabase) {

@@ -28,7 +28,7 @@ const std::map<std::string, std::set<std::string>> arrows{
     {"study",
      {"util", "schema", "tokenize", "data", "model", "objective", "optim", "eval", "artifact", "spec", "adapt",
       "train"}},
-    {"store", {"util", "schema"}},
+    {"store", {"util", "schema", "artifact"}},
     {"compare", {"util", "schema", "store"}},
     {"workspace", {"util", "schema", "artifact", "spec", "adapt", "train", "study", "store"}},
 };
