@@ -4,10 +4,13 @@
 
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
+#include "schema/parse_json.h"
 #include "spec/run_spec.h"
+#include "util/crash_point.h"
 #include "util/hash.h"
 #include "util/named_file.h"
 #include "util/text.h"
+#include "workspace/checkpoint_rows.h"
 #include "workspace/continuation.h"
 #include "workspace/new_run.h"
 
@@ -31,6 +34,18 @@ void set_process(RunRecord& record) {
     record.heartbeat = static_cast<std::int64_t>(now_seconds());
 }
 
+/// From here on nobody else may train the run, nor take its folder away.
+Status take_lock(Launch& launch) {
+    auto lock = RunLock::take(launch.record.path);
+    if (!lock) return Error(lock.error()).at("run " + launch.record.name);
+    launch.lock = std::move(lock).value();
+    if (!launch.lock.works())
+        launch.events.push_back({0, "warning",
+                                 "The file system of the workspace cannot lock files: nothing keeps two computers from "
+                                 "training this run at one time"});
+    return {};
+}
+
 Status open_log(Launch& launch) {
     auto log = RunLog::open(log_of(launch.record.path));
     if (!log) return log.error();
@@ -40,7 +55,7 @@ Status open_log(Launch& launch) {
 
 Json knobs_in(const fs::path& checkpoint) {
     const auto text = read_file(checkpoint / "state.json");
-    const Json state = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    const Json state = text ? json_or_null(text.value()) : Json();
     return state.is_object() ? state.value("knobs", Json()) : Json();
 }
 
@@ -48,12 +63,13 @@ Json knobs_in(const fs::path& checkpoint) {
 Status put_in_place(Store& store, Launch& launch, bool with_log) {
     const fs::path folder = launch.record.path;
     Status status = make_folder(folder);
+    // Before there is a row: a run that nobody holds would pass for one whose program is gone.
+    if (status) status = take_lock(launch);
     if (status) status = write_spec(folder, launch.record.spec);
     if (status && with_log) status = open_log(launch);
+    crash_point("run before row");
     if (status) status = store.add_run(launch.record);
-    if (status) return status;
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
+    if (!status) (void)remove_tree(folder);
     return status;
 }
 
@@ -81,8 +97,9 @@ Result<Launch> prepare_queued(Store& store, const LaunchRequest& request) {
         launch.record = std::move(found).value();
         launch.record.started = now_utc();
         set_process(launch.record);
-        status = store.dequeue(launch.record.id);
+        status = take_lock(launch);
     }
+    if (status) status = store.dequeue(launch.record.id);
     if (status) status = store.update_run(launch.record);
     if (status) status = open_log(launch);
     if (status)
@@ -177,11 +194,23 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
     return {};
 }
 
-/// Marks the run as taken by this program, unless another one was quicker.
+/// Marks the run as taken by this program, unless another one was quicker. Its row is read again in the transaction: it
+/// may have been renamed, thrown away or taken up since it was looked at.
 Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const Json& spec) {
+    if (Status locked = take_lock(launch); !locked) return locked;
+    clean_checkpoint_leftovers(checkpoints_of(launch.record.path));
     if (Status status = store.begin(); !status) return status;
     auto now = store.run(launch.record.id);
     Status status = now ? may_resume(now.value(), request) : Status(now.error());
+    if (status && now.value().spec != launch.record.spec)
+        status = Error{Error::Code::bad_spec,
+                       "The settings of this run were changed while it was being taken up",
+                       "Try again",
+                       {"run " + launch.record.name}};
+    if (status) {
+        launch.record = std::move(now).value();
+        status = reconcile_checkpoints(store, launch.record);
+    }
     if (status && spec != launch.record.spec) {
         for (const SpecDifference& d : diff_specs(complete_spec(launch.record.spec), spec))
             launch.events.push_back(
@@ -200,8 +229,18 @@ Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const
     return status;
 }
 
+/// A person went back to a checkpoint of the run: it stands for the run from now on. Before the loop does so too, a
+/// crash while the data is read would go on from what they went back from.
+void note_rewind(Launch& launch, const fs::path& checkpoint) {
+    const fs::path checkpoints = checkpoints_of(launch.record.path);
+    std::error_code ignored;
+    if (!fs::equivalent(checkpoint.parent_path(), checkpoints, ignored)) return;
+    if (Status noted = set_current_checkpoint(checkpoints, checkpoint.filename().string(), "resumed"); !noted)
+        launch.events.push_back({0, "warning", to_text(noted.error())});
+}
+
 Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
-    if (auto swept = store.sweep_orphans(); !swept) return swept.error();
+    if (auto swept = store.sweep_orphans(RunLock::is_trained); !swept) return swept.error();
     auto found = store.run(request.resume_run);
     if (!found) return found.error();
     Launch launch;
@@ -217,6 +256,7 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
         if (Status left = something_left(launch.record, spec.value(), checkpoint_step(checkpoint.value())); !left)
             return left.error();
     if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
+    if (!request.resume_checkpoint.empty()) note_rewind(launch, checkpoint.value());
     return launch;
 }
 

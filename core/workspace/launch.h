@@ -2,6 +2,7 @@
 #include "artifact/checkpoint.h"
 #include "train/trainer.h"
 #include "workspace/live_run.h"
+#include "workspace/run_lock.h"
 #include "workspace/run_log.h"
 #include "workspace/run_name.h"
 
@@ -13,6 +14,7 @@ struct Launch {
     TrainRequest request;
     std::vector<Event> events;  ///< to be told at the start
     Knobs knobs;                ///< as the checkpoint that it goes on from has them
+    RunLock lock;               ///< the right to train it: keep it as long as anything writes
     std::unique_ptr<RunLog> log;
     std::optional<Store> store;  ///< for the writer
 };

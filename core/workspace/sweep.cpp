@@ -1,0 +1,80 @@
+#include "workspace/sweep.h"
+
+#include <chrono>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "artifact/checkpoint.h"
+#include "artifact/current.h"
+#include "artifact/run_files.h"
+#include "workspace/checkpoint_rows.h"
+#include "workspace/run_lock.h"
+
+namespace gw {
+
+namespace {
+
+/// Whether a run's folder holds nothing but what a launch makes before the run has a row: its spec, an empty log.
+bool never_began(const fs::path& folder) {
+    std::error_code problem;
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+        const std::string name = it->path().filename().string();
+        std::error_code ignored;
+        const bool empty = it->is_regular_file(ignored) && it->file_size(ignored) == 0;
+        const bool half_written = name.starts_with('.') && name.find(".writing-") != std::string::npos;
+        if (name != run_files::spec && name != run_files::lock && !half_written && !(name == run_files::log && empty))
+            return false;
+    }
+    return !problem;
+}
+
+bool older_than(const fs::path& folder, std::chrono::minutes age) {
+    std::error_code problem;
+    const auto changed = fs::last_write_time(folder, problem);
+    return !problem && fs::file_time_type::clock::now() - changed > age;
+}
+
+/// Folders of runs that never got a row. Who is about to make one holds its lock, or (while runs are being queued) made
+/// the folder a moment ago.
+void remove_killed_launches(const fs::path& runs, Store& store) {
+    const auto known = store.run_ids(false), trashed = store.run_ids(true);
+    if (!known || !trashed) return;
+    std::unordered_set<std::string> ids(known.value().begin(), known.value().end());
+    ids.insert(trashed.value().begin(), trashed.value().end());
+    std::vector<fs::path> strangers;
+    std::error_code problem;
+    for (fs::directory_iterator it(runs, problem), end; !problem && it != end; it.increment(problem)) {
+        std::error_code ignored;
+        if (!ids.contains(it->path().filename().string()) && fs::is_directory(it->symlink_status(ignored)))
+            strangers.push_back(it->path());
+    }
+    for (const fs::path& folder : strangers) {
+        const bool tells = RunLock::state(folder) == RunLock::State::free;
+        if (!older_than(folder, std::chrono::minutes(tells ? 1 : 60)) || !never_began(folder)) continue;
+        const auto lock = RunLock::take(folder);
+        if (lock && !store.run(folder.filename().string()) && never_began(folder)) (void)remove_tree(folder);
+    }
+}
+
+}  // namespace
+
+Result<int> sweep_workspace(const fs::path& root, Store& store) {
+    const auto swept = store.sweep_orphans(RunLock::is_trained);
+    if (!swept) return swept;
+    remove_killed_launches(root / "runs", store);
+    if (swept.value() == 0) return swept;
+    const auto runs = store.runs();
+    if (!runs) return runs.error();
+    for (const RunRecord& run : runs.value()) {
+        if (run.status != "interrupted") continue;
+        // Whoever takes the run up at this moment does all this.
+        const auto lock = RunLock::take(run.path);
+        if (!lock) continue;
+        clean_checkpoint_leftovers(checkpoints_of(run.path));
+        if (Status known = reconcile_checkpoints(store, run); !known) return known.error();
+    }
+    return swept;
+}
+
+}  // namespace gw
