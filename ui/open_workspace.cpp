@@ -3,7 +3,11 @@
 #include <QSettings>
 #include <cstdlib>
 
+#include "ui/background.h"
+#include "ui/history_rescue.h"
 #include "ui/text.h"
+#include "workspace/backup.h"
+#include "workspace/rebuild.h"
 
 namespace gw::ui {
 
@@ -14,7 +18,21 @@ const QString chosenWorkspace = QStringLiteral("workspace");
 OpenWorkspace::OpenWorkspace(Workspace workspace)
     : lock_(qs((workspace.root() / "window.lock").string())), workbench(std::move(workspace)) {
     lock_.setStaleLockTime(0);
-    workbench.setReadOnly(!lock_.tryLock(0));
+    workbench.setReadOnly(workbench.workspace().read_only() || !lock_.tryLock(0));
+    if (workbench.workspace().read_only()) return;
+    inBackground(
+        &workbench,
+        [root = workbench.workspace().root(), stop = care_.get_token()] { return care_for_history(root, stop); },
+        [this](const Result<bool>& cared) {
+            // That no copy could be made is for the log of the disk's owner; damage is for whoever works here.
+            if (!cared && cared.error().code == Error::Code::bad_data) workbench.showError(cared.error());
+        });
+}
+
+Result<Workspace> OpenWorkspace::open(const fs::path& folder) {
+    auto opened = Workspace::look(folder);
+    if (opened || !history_is_lost(folder) || !HistoryRescue::offer(folder, opened.error())) return opened;
+    return Workspace::look(folder);
 }
 
 fs::path OpenWorkspace::folder() {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schema/metric.h"
 #include "schema/typed.h"
 #include "store/notices.h"
+#include "store/stored_json.h"
 #include "util/text.h"
 
 namespace gw {
@@ -62,9 +62,24 @@ Json facts_json(const RunFacts& f) {
             {"leaks", f.leaks}};
 }
 
-Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log) {
-    const Json monitoring = record_.spec.value("monitoring", Json::object());
-    watching_ = monitoring.value("alerts", true);
+Journal::Journal(RunRecord record, RunLog& log) : record_(std::move(record)), log_(log), file_(record_.path) {
+    watching_ = stored_at(record_.spec, "monitoring.alerts", true);
+}
+
+StoreWriter::Write Journal::written(JournalEntry entry) {
+    noted_.push_back(entry);
+    return [run = record_.id, entry = std::move(entry)](Store& store) { return keep_entry(store, run, entry); };
+}
+
+void Journal::keep() {
+    std::vector<JournalEntry> noted;
+    {
+        const std::scoped_lock lock(mutex_);
+        noted = std::exchange(noted_, {});
+    }
+    const Status kept = file_.append(std::move(noted));
+    if (!kept && !file_failed_) log_.warning(to_text(kept.error()));
+    file_failed_ = !kept;
 }
 
 std::vector<Event> Journal::take_alerts() {
@@ -83,14 +98,12 @@ StoreWriter::Write Journal::note(const Message& message) {
             },
             [&](const SampleText& s) -> StoreWriter::Write {
                 log_.info("sample: " + s.text);
-                const SampleRecord sample{record_.id, s.prompt, s.text, now_utc(), record_.segment, s.step};
-                return [sample](Store& store) { return store.add_sample(sample); };
+                return written(SampleRecord{record_.id, s.prompt, s.text, now_utc(), record_.segment, s.step});
             },
             [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },
             [&](const Event& e) -> StoreWriter::Write {
                 is_notice(e.kind) ? log_.warning(e.text) : log_.info(e.text);
-                const EventRecord event{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step};
-                return [event](Store& store) { return store.add_event(event); };
+                return written(EventRecord{record_.id, e.kind, e.text, now_utc(), record_.segment, e.step});
             },
             [&](const RunFacts& facts) {
                 record_.facts = facts_json(facts);
@@ -100,67 +113,36 @@ StoreWriter::Write Journal::note(const Message& message) {
                 return StoreWriter::Write();
             },
             [&](const Histogram& h) -> StoreWriter::Write {
-                const HistogramRecord row{record_.id, h.kind, h.name, record_.segment, h.step, h.low, h.high, h.counts};
-                return [row](Store& store) { return store.add_histogram(row); };
+                return written(
+                    HistogramRecord{record_.id, h.kind, h.name, record_.segment, h.step, h.low, h.high, h.counts});
             },
         },
         message);
 }
 
 StoreWriter::Write Journal::note_row(const MetricRow& row) {
-    record_.steps = row.step;
-    record_.tokens = row.tokens;
-    record_.seconds = row.seconds;
+    JournalRow entry{record_.segment, row.step, row.tokens, row.seconds, {}, {}};
     bool evaluated = false;
-    std::vector<MetricInsert> rows;
     for (const Point& point : row.points) {
-        rows.push_back({point.metric, record_.segment, row.step, point.value, row.seconds});
+        entry.values.emplace_back(point.metric, point.value);
         evaluated = evaluated || point.metric.starts_with("validation/");
-        if (point.metric == "train/loss") record_.train_loss = point.value;
-        if (point.metric == "train/tokens_per_second") record_.tokens_per_second = point.value;
-        if (point.metric == "validation/perplexity") record_.perplexity = point.value;
-        if (point.metric == "validation/bits_per_byte") record_.bits_per_byte = point.value;
-        if (point.metric == main_metric_) note_score(point.value);
-        if (point.metric != "validation/loss") continue;
-        record_.validation_loss = point.value;
-        if (std::isfinite(point.value))
-            record_.best_validation_loss = std::min(record_.best_validation_loss.value_or(point.value), point.value);
     }
+    take_figures(record_, entry, main_metric_);
     if (evaluated) log_.info(line_of(row));
     if (watching_)
         for (Event& alert : watch_.note(row)) alerts_.push_back(std::move(alert));
     // Where the wall clock stood: often enough to tell a pause, seldom enough to cost nothing.
     constexpr double clock_interval = 2;  // seconds
-    std::optional<ClockPoint> clock;
-    if (const double now = now_seconds(); now - clock_at_ >= clock_interval) {
-        clock = ClockPoint{record_.segment, row.step, row.seconds, now};
-        clock_at_ = now;
-    }
-    return [run = record_.id, rows = std::move(rows), clock](Store& store) {
-        Status status = store.add_metrics(run, rows);
-        if (status && clock) status = store.add_clock(run, *clock);
-        return status;
-    };
-}
-
-void Journal::note_score(double value) {
-    record_.score = value;
-    const Better better = better_of(main_metric_);
-    if (std::isfinite(value) && (!record_.best_score || is_better(better, value, *record_.best_score)))
-        record_.best_score = value;
+    if (const double now = now_seconds(); now - clock_at_ >= clock_interval) entry.time = clock_at_ = now;
+    return written(std::move(entry));
 }
 
 StoreWriter::Write Journal::note_checkpoint(const CheckpointSaved& s) {
     log_.info("checkpoint of step " + grouped(s.step) + " (" + byte_text(s.bytes) +
               (s.best ? ", the best so far" : "") + "): " + s.path);
-    const CheckpointRecord record{record_.id,        s.path, record_.segment, s.step,   s.tokens, s.bytes,
-                                  s.validation_loss, s.best, now_utc(),       s.metric, s.score};
-    return [record, removed = s.removed](Store& store) {
-        Status status = store.add_checkpoint(record);
-        for (auto path = removed.begin(); status && path != removed.end(); ++path)
-            status = store.remove_checkpoint(*path);
-        return status;
-    };
+    return written(JournalCheckpoint{{record_.id, s.path, record_.segment, s.step, s.tokens, s.bytes, s.validation_loss,
+                                      s.best, now_utc(), s.metric, s.score},
+                                     s.removed});
 }
 
 void Journal::note_phase(const Progress& progress) {

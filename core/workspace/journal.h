@@ -4,6 +4,7 @@
 #include "store/writer.h"
 #include "train/run_port.h"
 #include "workspace/alert_watch.h"
+#include "workspace/run_journal_file.h"
 #include "workspace/run_log.h"
 
 namespace gw {
@@ -18,17 +19,20 @@ class Journal {
     Journal(RunRecord record, RunLog& log);
     /// Alerts that the last message gave rise to, once: note them like any other message.
     std::vector<Event> take_alerts();
-    /// Takes note of a message; the write that it calls for, or nothing.
+    /// Takes note of a message; the write that it calls for, or nothing. keep() brings it into the run's folder.
     StoreWriter::Write note(const Message& message);
     /// "paused", "stopping" or "running", unless the run has ended meanwhile.
     void set_status(const std::string& status);
     void end(const Outcome& outcome);
+    /// Writes what was noted into the journal in the run's folder. Of one thread, that of the writer; what cannot be
+    /// written now is tried again at the next call, and said once in the log.
+    void keep();
     /// The run's row as of now, with a fresh heartbeat.
     RunRecord record() const;
 
   private:
     StoreWriter::Write note_row(const MetricRow& row);
-    void note_score(double value);
+    StoreWriter::Write written(JournalEntry entry);
     StoreWriter::Write note_checkpoint(const CheckpointSaved& saved);
     void note_phase(const Progress& progress);
     mutable std::mutex mutex_;
@@ -39,6 +43,9 @@ class Journal {
     bool ended_ = false, watching_ = true;
     AlertWatch watch_;
     std::vector<Event> alerts_;
+    std::vector<JournalEntry> noted_;  ///< not yet in the run's folder
+    RunJournalFile file_;
+    bool file_failed_ = false;
     double clock_at_ = 0;  ///< when the clock was last written down, seconds since the epoch
 };
 

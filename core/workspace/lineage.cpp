@@ -6,6 +6,7 @@
 #include <set>
 
 #include "artifact/checkpoint.h"
+#include "store/stored_json.h"
 
 namespace gw {
 
@@ -14,7 +15,7 @@ namespace {
 std::optional<std::int64_t> step_it_began_from(const RunRecord& run) {
     if (run.parent.empty()) return std::nullopt;
     if (run.fork_step > 0) return run.fork_step;
-    const std::string path = run.spec.value("start", Json::object()).value("path", "");
+    const std::string path = stored_at(run.spec, "start.path", std::string());
     return path.empty() ? std::nullopt : std::optional(checkpoint_step(path));
 }
 

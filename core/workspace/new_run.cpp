@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "adapt/parent_fit.h"
+#include "artifact/run_files.h"
 #include "spec/run_spec.h"
+#include "spec/sequence_plan.h"
+#include "util/crash_point.h"
 #include "util/hash.h"
 #include "util/named_file.h"
 #include "util/text.h"
@@ -46,7 +49,7 @@ Json with_absolute_paths(Json spec) {
 }  // namespace
 
 Status write_spec(const fs::path& folder, const Json& spec) {
-    return write_file_atomic(folder / "spec.json", spec.dump(2) + "\n");
+    return write_file_atomic(folder / run_files::spec, spec.dump(2) + "\n");
 }
 
 fs::path start_checkpoint(const Json& spec) {
@@ -72,6 +75,11 @@ Status check_parent(const LaunchRequest& request, const HashProgress& progress) 
 
 Result<RunRecord> new_record(const Workspace& workspace, const Store& store, const LaunchRequest& request) {
     if (Status sound = spec_status(request.spec); !sound) return sound.error();
+    if (sequence_plan(request.spec))
+        return Error{Error::Code::bad_spec,
+                     "These settings describe a sequence of tasks, which is many runs and not one",
+                     "Set sequence.kind=alone for a single run, or carry the sequence out: groundwork-cli run",
+                     {"field sequence.kind"}};
     RunRecord record;
     record.id = make_uuid();
     record.spec = with_absolute_paths(complete_spec(request.spec));
@@ -92,7 +100,8 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
     return record;
 }
 
-Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vector<LaunchRequest> requests) {
+Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vector<LaunchRequest> requests,
+                                            const AlsoWrite& also) {
     // Hashes take their time, in which nobody else should wait for the history; runs of one checkpoint read them once.
     std::vector<std::string> whole;
     for (LaunchRequest& request : requests) {
@@ -114,6 +123,7 @@ Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vec
         const RunRecord& run = added.back();
         Status status = make_folder(run.path);
         if (status) status = write_spec(run.path, run.spec);
+        crash_point("run before row");
         if (status) status = store.add_run(run);
         return status ? store.enqueue(run.id) : status;
     };
@@ -121,13 +131,13 @@ Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vec
     Status status;
     for (const LaunchRequest& request : requests)
         if (status = add(request); !status) break;
+    if (status && also) status = also(store, added);
     if (status)
         status = store.commit();
     else
         store.rollback();
     if (status) return added;
-    std::error_code ignored;
-    for (const RunRecord& run : added) fs::remove_all(run.path, ignored);
+    for (const RunRecord& run : added) (void)remove_tree(run.path);
     return status.error();
 }
 

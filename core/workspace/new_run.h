@@ -20,7 +20,9 @@ Result<RunRecord> new_record(const Workspace& workspace, const Store& store, con
 Status write_spec(const fs::path& folder, const Json& spec);
 
 /// Freezes specs, makes the runs' folders and rows with the status "queued", and puts them at the end of the queue, all
-/// of them or none: the history is changed at once.
-Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vector<LaunchRequest> requests);
+/// of them or none: the history is changed at once. `also` writes what belongs to them within the same transaction.
+using AlsoWrite = std::function<Status(Store&, const std::vector<RunRecord>&)>;
+Result<std::vector<RunRecord>> enqueue_runs(const Workspace& workspace, std::vector<LaunchRequest> requests,
+                                            const AlsoWrite& also = {});
 
 }  // namespace gw

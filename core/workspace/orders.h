@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <vector>
 
 #include "schema/field.h"
@@ -11,7 +12,8 @@ namespace gw {
 /// several times a second.
 Status send_order(const Workspace& workspace, const std::string& run, const Json& order);
 
-/// Takes the letters that lie in a run's folder, the oldest first; what is no letter is thrown away.
-std::vector<Json> take_orders(const fs::path& run_folder);
+/// Takes the letters that lie in a run's folder, the oldest first, of those that were sent before `before` (seconds
+/// since the epoch); what is no letter is thrown away.
+std::vector<Json> take_orders(const fs::path& run_folder, double before = std::numeric_limits<double>::infinity());
 
 }  // namespace gw

@@ -6,7 +6,7 @@
 #include "spec/usual_split.h"
 #include "util/name.h"
 #include "util/text.h"
-#include "workspace/run_queue.h"
+#include "workspace/new_run.h"
 
 namespace gw {
 
@@ -189,27 +189,28 @@ Status enqueue_pilot(const Workspace& workspace, const std::vector<PilotRun>& ru
                      "This name of a pilot " + *fault,
                      "Choose another name with --name",
                      {"option --name"}};
-    auto store = workspace.store();
-    if (!store) return store.error();
-    auto known = store.value().saved("pilot");
-    if (!known) return known.error();
-    for (const SavedRecord& record : known.value())
-        if (record.name == plan.name)
-            return Error{Error::Code::bad_spec,
-                         "There is a pilot \"" + plan.name + "\" already",
-                         "Give another name with --name",
-                         {}};
     std::vector<LaunchRequest> requests;
     for (const PilotRun& run : runs) requests.push_back(run.request);
-    auto added = RunQueue(workspace).add(requests);
-    if (!added) return added.error();
-    Json rows = Json::array();
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        rows.push_back(
-            {{"run", added.value()[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"repeat", runs[i].repeat}});
-        if (Status tagged = store.value().set_tags(added.value()[i].id, {"pilot " + plan.name}); !tagged) return tagged;
-    }
-    return store.value().set_saved({"pilot", plan.name, {{"runs", std::move(rows)}, {"folds", plan.folds}}, now_utc()});
+    // The pilot and its runs together, or nothing: a kill in between would leave runs that belong to no pilot.
+    const auto keep = [&](Store& store, const std::vector<RunRecord>& added) -> Status {
+        auto known = store.saved("pilot");
+        if (!known) return known.error();
+        for (const SavedRecord& record : known.value())
+            if (record.name == plan.name)
+                return Error{Error::Code::bad_spec,
+                             "There is a pilot \"" + plan.name + "\" already",
+                             "Give another name with --name",
+                             {}};
+        Json rows = Json::array();
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            rows.push_back(
+                {{"run", added[i].id}, {"way", runs[i].way}, {"count", runs[i].count}, {"repeat", runs[i].repeat}});
+            if (Status tagged = store.set_tags(added[i].id, {"pilot " + plan.name}); !tagged) return tagged;
+        }
+        return store.set_saved({"pilot", plan.name, {{"runs", std::move(rows)}, {"folds", plan.folds}}, now_utc()});
+    };
+    const auto added = enqueue_runs(workspace, std::move(requests), keep);
+    return added ? Status() : Status(added.error());
 }
 
 }  // namespace gw

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "spec/run_spec.h"
+#include "store/stored_json.h"
 #include "workspace/new_run.h"
 
 namespace gw {
@@ -35,8 +36,7 @@ Status RunQueue::remove(const std::string& id) {
     else
         store.value().rollback();
     if (!status) return status;
-    std::error_code ignored;
-    if (const auto folder = workspace_.own_folder(run.value())) fs::remove_all(folder.value(), ignored);
+    if (const auto folder = workspace_.own_folder(run.value())) (void)remove_tree(folder.value());
     return {};
 }
 
@@ -53,8 +53,8 @@ Result<QueueSettings> RunQueue::settings() const {
     if (!saved) return saved.error();
     QueueSettings settings;
     for (const SavedRecord& record : saved.value()) {
-        settings.paused = record.body.value("paused", false);
-        settings.stop_at_failure = record.body.value("stop_at_failure", false);
+        settings.paused = stored_at(record.body, "paused", false);
+        settings.stop_at_failure = stored_at(record.body, "stop_at_failure", false);
     }
     return settings;
 }

@@ -1,22 +1,24 @@
 #include "workspace/trash.h"
 
+#include "util/crash_point.h"
+#include "workspace/run_lock.h"
+
 namespace gw {
 
 namespace {
 
-/// Takes a run's row away if it lies in the trash and is not being trained; false of any other.
-Result<bool> remove_row(Store& store, const std::string& id) {
-    if (Status begun = store.begin(); !begun) return begun.error();
-    const auto now = store.run(id);
-    Status status = now ? Status() : Status(now.error());
-    const bool idle = now && !now.value().trashed.empty() && !is_busy(now.value().status);
-    if (status && idle) status = store.remove_run(id);
-    if (status)
-        status = store.commit();
-    else
-        store.rollback();
-    if (!status) return status.error();
-    return idle;
+/// What a program that ended in the middle of this has left: the rows, then the folder.
+Status finish_discarded(const Workspace& workspace, Store& store) {
+    const auto half = store.half_discarded();
+    if (!half) return half.error();
+    for (const std::string& id : half.value()) {
+        RunRecord run;
+        run.id = run.name = id;
+        run.path = workspace.run_folder(id).string();
+        if (Status done = store.finish_discarding(id); !done) return done;
+        if (const auto folder = workspace.own_folder(run)) (void)remove_tree(folder.value());
+    }
+    return {};
 }
 
 }  // namespace
@@ -37,7 +39,8 @@ Result<TrashSize> trash_size(const Workspace& workspace) {
 Result<TrashSize> empty_trash(const Workspace& workspace) {
     auto store = workspace.store();
     if (!store) return store.error();
-    if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
+    if (auto swept = store.value().sweep_orphans(RunLock::is_trained); !swept) return swept.error();
+    if (Status done = finish_discarded(workspace, store.value()); !done) return done.error();
     auto runs = store.value().runs({.trash = true});
     if (!runs) return runs.error();
     TrashSize size;
@@ -45,7 +48,11 @@ Result<TrashSize> empty_trash(const Workspace& workspace) {
         const auto folder = workspace.own_folder(run);
         const std::uint64_t bytes = folder ? folder_bytes(folder.value()) : 0;
         // Asked at the last moment: it may have been taken up again since it was thrown away.
-        const auto removed = remove_row(store.value(), run.id);
+        if (folder && RunLock::is_held(folder.value())) {
+            size.left.push_back("\"" + run.name + "\" is being trained, and stays");
+            continue;
+        }
+        const auto removed = store.value().discard_run(run.id);
         if (!removed) return removed.error();
         if (!removed.value()) {
             size.left.push_back("\"" + run.name + "\" is being trained or was taken out of the trash, and stays");
@@ -56,12 +63,11 @@ Result<TrashSize> empty_trash(const Workspace& workspace) {
             size.left.push_back(folder.error().message + ": it was left as it is");
             continue;
         }
-        std::error_code problem;
-        fs::remove_all(folder.value(), problem);
-        if (!problem)
+        crash_point("trash before folder");
+        if (const Status gone = remove_tree(folder.value()))
             size.bytes += bytes;
         else
-            size.left.push_back(folder.value().string() + " could not be deleted: " + problem.message());
+            size.left.push_back(gone.error().message);
     }
     return size;
 }

@@ -11,6 +11,8 @@
 #include "util/io_error.h"
 #include "util/named_file.h"
 #include "util/text.h"
+#include "workspace/rebuild.h"
+#include "workspace/sweep.h"
 
 namespace gw {
 
@@ -52,9 +54,15 @@ Result<Workspace> Workspace::open(const fs::path& root) {
         if (::access(folder.c_str(), W_OK | X_OK) != 0)
             return io_error("write to", folder, errno).at(where_of(workspace.root_));
     }
+    std::error_code ignored;
+    if (!fs::exists(workspace.database(), ignored) && history_is_lost(workspace.root_))
+        return Error{Error::Code::bad_data,
+                     "The history of this workspace is gone, but its runs are there",
+                     "`groundwork-cli rebuild` makes it again from their folders",
+                     {where_of(workspace.root_)}};
     auto store = workspace.store();
     if (!store) return store.error();
-    if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
+    if (auto swept = sweep_workspace(workspace.root_, store.value()); !swept) return swept.error();
     return workspace;
 }
 

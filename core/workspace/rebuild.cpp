@@ -1,0 +1,359 @@
+#include "workspace/rebuild.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+
+#include "artifact/run_files.h"
+#include "spec/run_spec.h"
+#include "store/run_record_file.h"
+#include "store/store_backup.h"
+#include "store/stored_json.h"
+#include "util/crash_point.h"
+#include "util/hash.h"
+#include "util/name.h"
+#include "util/text.h"
+#include "workspace/backup.h"
+#include "workspace/checkpoint_rows.h"
+#include "workspace/run_name.h"
+#include "workspace/run_remains.h"
+
+namespace gw {
+
+namespace {
+
+constexpr const char* half_made = "rebuilding-";
+
+bool is_run_folder(const fs::path& folder) {
+    const std::string name = folder.filename().string();
+    std::error_code ignored;
+    constexpr std::size_t length = 36;  // of a UUID
+    return name.size() == length && name.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos &&
+           fs::is_directory(fs::symlink_status(folder, ignored));
+}
+
+std::vector<fs::path> run_folders(const fs::path& root) {
+    std::vector<fs::path> out;
+    std::error_code problem;
+    for (fs::directory_iterator it(root / "runs", problem), end; !problem && it != end; it.increment(problem))
+        if (is_run_folder(it->path())) out.push_back(it->path());
+    return out;
+}
+
+/// What programs that were killed while they did this have left; it is made in minutes.
+void sweep_half_made(const fs::path& root) {
+    std::vector<fs::path> left;
+    std::error_code problem;
+    for (fs::directory_iterator it(root, problem), end; !problem && it != end; it.increment(problem))
+        if (it->path().filename().string().starts_with(half_made)) left.push_back(it->path());
+    for (const fs::path& one : left) {
+        const auto written = fs::last_write_time(one, problem);
+        if (!problem && fs::file_time_type::clock::now() - written > std::chrono::hours(1)) (void)remove_tree(one);
+    }
+}
+
+/// A run as it is to stand in the new history.
+struct Found {
+    fs::path folder;
+    RunRecord record;
+    std::optional<RunRecord> former;
+    std::optional<RunRemains> remains;
+    std::int64_t journal_from = std::numeric_limits<std::int64_t>::max();  ///< first segment in its journal
+};
+
+/// The first segment of which a journal tells; the largest number where there is none.
+std::int64_t first_segment(const fs::path& folder, const std::string& id) {
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    (void)read_journal(folder, id, [&](const JournalEntry& entry) -> Status {
+        first = std::visit(
+            [](const auto& e) {
+                if constexpr (requires { e.record; })
+                    return e.record.segment;
+                else
+                    return e.segment;
+            },
+            entry);
+        return Error{Error::Code::cancelled, "the first is enough", "", {}};
+    });
+    return first;
+}
+
+/// For a run whose own name is lost.
+std::string made_name(const RunRecord& run) {
+    return spec_status(run.spec) ? name_from_spec(run.spec) : "run " + run.id.substr(0, 8);
+}
+
+std::optional<Found> find_run(const fs::path& folder, const Store* former) {
+    Found found;
+    found.folder = folder;
+    const std::string id = folder.filename().string();
+    const auto text = read_file(folder / run_files::record);
+    const auto json = text ? stored_object(text.value()) : std::nullopt;
+    auto own = json ? record_of_json(*json, id) : std::nullopt;
+    if (former)
+        if (auto row = former->run(id); row && row.value().id == id) found.former = std::move(row).value();
+    found.journal_from = first_segment(folder, id);
+    // Where the former history still has the run, what it has of earlier segments is exact.
+    found.remains = read_remains(folder, id, found.former ? 0 : found.journal_from);
+    if (own)
+        found.record = std::move(*own);
+    else if (found.former)
+        found.record = *found.former;
+    else if (found.remains)
+        found.record = found.remains->record;
+    else
+        return std::nullopt;
+    RunRecord& run = found.record;
+    if (run.created.empty()) run.created = found.remains ? found.remains->record.created : "";
+    if (run.created.empty()) run.created = now_utc();
+    if (name_fault(run.name)) run.name = run.name.empty() ? made_name(run) : fit_name(run.name);
+    if (is_active(run.status)) {
+        run.status = "interrupted";
+        run.cause = "The program ended before this run did";
+    }
+    return found;
+}
+
+/// Rows in transactions of a few thousand, which are as fast as the disk writes.
+class Rows {
+  public:
+    Rows(Store& store, std::string run) : store_(store), run_(std::move(run)) {}
+    Status add(const JournalEntry& entry) {
+        constexpr int together = 2000;
+        if (open_ == 0)
+            if (Status begun = store_.begin(); !begun) return begun;
+        if (Status kept = keep_entry(store_, run_, entry); !kept) {
+            if (kept.error().code != Error::Code::internal) {
+                store_.rollback();
+                open_ = 0;
+                return kept;
+            }
+            ++refused;  // breaks a constraint: a line that no program of ours wrote
+        }
+        return ++open_ < together ? Status() : end();
+    }
+    Status end() { return std::exchange(open_, 0) > 0 ? store_.commit() : Status(); }
+    std::int64_t refused = 0;
+
+  private:
+    Store& store_;
+    const std::string run_;
+    int open_ = 0;
+};
+
+/// Copies what can be read of a run's rows in the former history, up to the segment `below`. False where some of it
+/// could not be.
+bool copy_former(const Store& former, const std::string& id, std::int64_t below, Rows& rows) {
+    bool all = true;
+    auto each = [&](const auto& read, auto make) {
+        all = all && read;
+        if (!read) return;
+        for (const auto& one : read.value())
+            if (one.segment < below) all = all && rows.add(make(one));
+    };
+    const auto metrics = former.metrics(id);
+    all = bool(metrics);
+    if (metrics)
+        for (const std::string& metric : metrics.value())
+            each(former.series(id, metric), [&](const MetricPoint& p) -> JournalEntry {
+                return JournalRow{p.segment, p.step, 0, p.seconds, {{metric, p.value}}, {}};
+            });
+    each(former.clock(id),
+         [](const ClockPoint& c) -> JournalEntry { return JournalRow{c.segment, c.step, 0, c.seconds, {}, c.time}; });
+    each(former.events(id), [](const EventRecord& e) -> JournalEntry { return e; });
+    each(former.samples(id), [](const SampleRecord& s) -> JournalEntry { return s; });
+    if (const auto steps = former.histogram_steps(id))
+        for (const std::int64_t step : steps.value())
+            each(former.histograms(id, step), [](const HistogramRecord& h) -> JournalEntry { return h; });
+    else
+        all = false;
+    if (auto checkpoints = former.checkpoints(id)) {
+        std::reverse(checkpoints.value().begin(), checkpoints.value().end());  // the oldest first
+        for (CheckpointRecord& one : checkpoints.value())
+            if (one.segment < below) all = all && rows.add(JournalCheckpoint{std::move(one), {}});
+    } else {
+        all = false;
+    }
+    return all;
+}
+
+Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& out) {
+    const std::string& id = found.record.id;
+    RunRecord run = found.record;
+    // The new database lies in a folder of its own as yet; relative to that are the paths in it.
+    if (Status added = store.add_run(run); !added) return added;
+    Rows rows(store, id);
+    const std::string name = "\"" + run.name + "\" (" + id.substr(0, 8) + ")";
+    const bool journal = found.journal_from != std::numeric_limits<std::int64_t>::max();
+    if (found.journal_from > 0) {
+        bool whole = found.former && former;
+        if (whole) whole = copy_former(*former, id, found.journal_from, rows);
+        if (!found.former && found.remains) {
+            for (const JournalEntry& entry : found.remains->entries) {
+                const bool is_checkpoint = std::holds_alternative<JournalCheckpoint>(entry);
+                if (journal && is_checkpoint) continue;  // its journal knows them better
+                if (Status kept = rows.add(entry); !kept) return kept;
+            }
+        }
+        const bool nothing_due = run.status == "queued" || run.steps == 0;
+        if (!whole && !nothing_due)
+            out.notes.push_back(name + (found.former ? ": not all of its rows could be read in the damaged history"
+                                        : journal ? ": its beginning has no journal; what its log tells of it is there"
+                                                  : ": it has no journal; it was made again from its settings, its "
+                                                    "log and its checkpoints as far as they tell"));
+    }
+    if (journal) {
+        const std::string metric = "validation/" + main_metric_of(run);
+        auto read = read_journal(found.folder, id, [&](const JournalEntry& entry) {
+            if (const auto* row = std::get_if<JournalRow>(&entry)) take_figures(run, *row, metric);
+            return rows.add(entry);
+        });
+        if (!read) {
+            if (read.error().code == Error::Code::io && read.error().message.starts_with("Cannot read"))
+                out.notes.push_back(name + ": " + read.error().message);
+            else
+                return read.error();
+        } else {
+            out.entries += read.value().entries;
+            out.damaged_lines += read.value().damaged;
+            if (const std::int64_t bad = read.value().damaged + rows.refused; bad > 0)
+                out.notes.push_back(name + ": " + grouped(bad) + " damaged lines of its journal were left out");
+        }
+    }
+    if (Status ended = rows.end(); !ended) return ended;
+    if (Status updated = store.update_run(run); !updated) return updated;
+    if (run.status == "queued")
+        if (Status queued = store.enqueue(id); !queued) return queued;
+    if (run.dismissed)
+        if (Status done = store.set_dismissed(id, true); !done) return done;
+    if (!run.trashed.empty())
+        if (Status done = store.set_trashed(id, true); !done) return done;
+    ++out.runs;
+    return {};
+}
+
+/// What people keep under names lies in no run's folder.
+void copy_saved(Store& store, const fs::path& root, const Store* former, Rebuilt& out) {
+    std::optional<Store> backup;
+    if (const auto backups = history_backups(root); !backups.empty())
+        if (auto opened = Store::open(backups.front().path, Store::Mode::read_only)) backup = std::move(opened).value();
+    bool all = true;
+    for (const char* kind : {"filter", "comparison", "pilot", "sequence", "view", "alerts", "queue"}) {
+        bool read = false;
+        const Store* const sources[] = {former, backup ? &*backup : nullptr};
+        for (const Store* from : sources) {
+            if (!from || read) continue;
+            const auto saved = from->saved(kind);
+            if (!saved) continue;
+            read = true;
+            for (const SavedRecord& record : saved.value()) (void)store.set_saved(record);
+        }
+        all = all && read;
+    }
+    if (!all)
+        out.notes.push_back(
+            "Filters, comparisons and pilots that were kept under a name lie in no run's folder: some could not be had "
+            "back");
+}
+
+Status make_again(const fs::path& root, const fs::path& aside, const RebuildOptions& options, Rebuilt& out) {
+    std::optional<Store> former;
+    std::error_code ignored;
+    if (fs::exists(root / "groundwork.db", ignored))
+        if (auto opened = Store::open(root / "groundwork.db", Store::Mode::read_only))
+            former = std::move(opened).value();
+    const Store* old = former ? &*former : nullptr;
+    std::vector<Found> found;
+    for (const fs::path& folder : run_folders(root)) {
+        if (auto run = find_run(folder, old))
+            found.push_back(std::move(*run));
+        else
+            out.notes.push_back("The folder " + folder.string() + " holds no settings of a run: it was left out");
+    }
+    // In this order they get their numbers, and with these their colours.
+    std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return std::pair(a.record.created, a.record.number) < std::pair(b.record.created, b.record.number);
+    });
+    auto store = Store::open(aside / "groundwork.db");
+    if (!store) return store.error();
+    int done = 0;
+    for (Found& run : found) {
+        if (options.progress && !options.progress(done++, static_cast<int>(found.size())))
+            return Error{Error::Code::cancelled, "The history was not made again", "", {}};
+        run.record.path = (aside / "runs" / run.record.id).string();
+        std::erase_if(run.record.tags, [](const std::string& tag) { return name_fault(tag).has_value(); });
+        const Status put = put_run(store.value(), run, old, out);
+        if (put) continue;
+        if (put.error().code == Error::Code::io) return put;
+        // What is wrong with one run costs that one.
+        out.notes.push_back("\"" + run.record.name + "\" was left out: " + put.error().message);
+        (void)store.value().remove_run(run.record.id);
+    }
+    copy_saved(store.value(), root, old, out);
+    return {};
+}
+
+}  // namespace
+
+bool history_is_lost(const fs::path& root) {
+    const fs::path database = root / "groundwork.db";
+    std::error_code ignored;
+    const auto folders = run_folders(root);
+    if (!fs::exists(database, ignored))
+        return std::any_of(folders.begin(), folders.end(), [&](const fs::path& folder) {
+            std::error_code nobody_asks;
+            return fs::exists(folder / run_files::record, nobody_asks);
+        });
+    const auto store = Store::open(database, Store::Mode::read_only);
+    if (!store) return store.error().code == Error::Code::bad_data;
+    const auto runs = store.value().runs();
+    return !runs && runs.error().code == Error::Code::bad_data;
+}
+
+Result<Rebuilt> rebuild_history(const fs::path& root, const RebuildOptions& options) {
+    know_former_kinds();
+    std::error_code ignored;
+    if (!fs::is_directory(root / "runs", ignored))
+        return Error{Error::Code::bad_spec,
+                     "There is no workspace with runs here",
+                     "Name its folder with --workspace",
+                     {"folder " + root.string()}};
+    if (Status idle = nobody_trains(root); !idle) return idle.error();
+    if (!options.replace && fs::exists(root / "groundwork.db", ignored)) {
+        const Status sound = check_database(root / "groundwork.db");
+        const auto store = Store::open(root / "groundwork.db", Store::Mode::read_only);
+        if (sound && store)
+            return Error{Error::Code::bad_spec,
+                         "The history of this workspace is not damaged",
+                         "Say --replace to make it again all the same; it is kept beside the new one",
+                         {"workspace " + root.string()}};
+    }
+    sweep_half_made(root);
+    const fs::path aside = root / (half_made + make_uuid());
+    if (Status made = make_folder(aside); !made) return made.error();
+    Rebuilt out;
+    Status status = make_again(root, aside, options, out);
+    crash_point("history made again");
+    if (status) {
+        auto put = replace_history(root, aside / "groundwork.db");
+        if (put)
+            out.aside = put.value();
+        else
+            status = put.error();
+    }
+    (void)remove_tree(aside);
+    if (!status) return status.error();
+    // The folders have the last word on which checkpoints there are.
+    auto store = Store::open(root / "groundwork.db");
+    if (!store) return store.error();
+    for (const bool trash : {false, true}) {
+        const auto runs = store.value().runs({.trash = trash});
+        if (!runs) return runs.error();
+        for (const RunRecord& run : runs.value())
+            if (Status made = reconcile_checkpoints(store.value(), run); !made)
+                out.notes.push_back("\"" + run.name + "\": " + made.error().message);
+    }
+    return out;
+}
+
+}  // namespace gw

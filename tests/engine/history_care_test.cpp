@@ -1,0 +1,202 @@
+#include <SQLiteCpp/Database.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+#include "scratch.h"
+#include "store/store_backup.h"
+#include "util/hash.h"
+#include "util/text.h"
+#include "workspace/backup.h"
+#include "workspace/orders.h"
+#include "workspace/rebuild.h"
+#include "workspace/run_journal_file.h"
+#include "workspace/sequence_study.h"
+
+namespace gw {
+namespace {
+
+class HistoryCareTest : public testing::Test {
+  protected:
+    Scratch scratch_;
+    const fs::path root_ = scratch_ / "workspace", database_ = root_ / "groundwork.db";
+    Workspace workspace_ = Workspace::open(root_).or_throw();
+    RunRecord add(const std::string& name) {
+        RunRecord run;
+        run.id = make_uuid();
+        run.name = name;
+        run.status = "finished";
+        run.created = now_utc();
+        run.spec = Json::object();
+        run.path = workspace_.run_folder(run.id).string();
+        fs::create_directories(run.path);
+        workspace_.store().or_throw().add_run(run).or_throw();
+        return run;
+    }
+    void damage() const {
+        std::fstream file(database_, std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp(4096);
+        file << std::string(30000, 'x');
+    }
+};
+
+TEST_F(HistoryCareTest, ACopyIsKeptOnceADayAndCanBePutBack) {
+    add("one");
+    EXPECT_TRUE(care_for_history(root_).or_throw());
+    EXPECT_FALSE(care_for_history(root_).or_throw()) << "once a day";
+    const auto all = history_backups(root_);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].day, now_utc().substr(0, 10));
+    add("two");
+    const auto aside = restore_backup(root_, all[0]);
+    ASSERT_TRUE(aside) << to_text(aside.error());
+    EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 1U);
+    EXPECT_EQ(Store::open(aside.value()).or_throw().runs().or_throw().size(), 2U) << "the former one is kept";
+}
+
+TEST_F(HistoryCareTest, FewAreKeptAndDamageTakesTheirPlaceNever) {
+    add("one");
+    fs::create_directories(root_ / "backups");
+    for (const char* day : {"2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"})
+        std::ofstream(root_ / "backups" / (std::string("groundwork-") + day + ".db")) << "old";
+    EXPECT_TRUE(care_for_history(root_).or_throw());
+    ASSERT_EQ(history_backups(root_).size(), 3U);
+    EXPECT_EQ(history_backups(root_).back().day, "2020-01-03");
+    for (int i = 0; i < 200; ++i) add("run " + std::to_string(i));
+    fs::remove(history_backups(root_).front().path);
+    { SQLite::Database(database_.string(), SQLite::OPEN_READWRITE).exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+    damage();
+    const auto cared = care_for_history(root_);
+    ASSERT_FALSE(cared);
+    EXPECT_EQ(cared.error().code, Error::Code::bad_data) << to_text(cared.error());
+    EXPECT_EQ(history_backups(root_).size(), 2U);
+    EXPECT_FALSE(restore_backup(root_, history_backups(root_).front())) << "no database";
+    ASSERT_TRUE(rebuild_history(root_));
+    EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 201U);
+}
+
+TEST_F(HistoryCareTest, ACopyIsMadeWhileOthersWrite) {
+    const RunRecord run = add("one");
+    std::vector<MetricInsert> rows;
+    for (std::int64_t step = 0; step < 100000; ++step) rows.push_back({"m", 0, step, 1.0, 0});
+    workspace_.store().or_throw().add_metrics(run.id, rows).or_throw();
+    std::jthread writer([&](const std::stop_token& stop) {
+        Store store = workspace_.store().or_throw();
+        for (std::int64_t step = 0; !stop.stop_requested(); ++step)
+            store.add_metrics(run.id, {{"n", 0, step, 1.0, 0}}).or_throw();
+    });
+    ASSERT_TRUE(care_for_history(root_).or_throw());
+    writer.request_stop();
+    writer.join();
+    const fs::path copy = history_backups(root_).front().path;
+    EXPECT_TRUE(check_database(copy));
+    EXPECT_EQ(Store::open(copy).or_throw().series(run.id, "m").or_throw().size(), rows.size());
+}
+
+TEST_F(HistoryCareTest, WhatIsUnderWayCanBeStopped) {
+    add("one");
+    std::stop_source stop;
+    stop.request_stop();
+    const auto cared = care_for_history(root_, stop.get_token());
+    ASSERT_FALSE(cared);
+    EXPECT_EQ(cared.error().code, Error::Code::cancelled) << to_text(cared.error());
+    EXPECT_TRUE(history_backups(root_).empty());
+}
+
+TEST_F(HistoryCareTest, EveryEntryOfAJournalComesBack) {
+    const RunRecord run = add("one");
+    const fs::path folder = run.path;
+    const double infinity = std::numeric_limits<double>::infinity();
+    const JournalRow row{1, 7, 700, 0.1, {{"train/loss", 1.0 / 3}, {"a", -infinity}, {"b", NAN}}, 12.5};
+    const CheckpointRecord checkpoint{run.id,
+                                      (folder / "checkpoints" / "step-00000007").string(),
+                                      1,
+                                      7,
+                                      700,
+                                      5000,
+                                      2.0,
+                                      true,
+                                      "2026-01-31T12:00:00Z",
+                                      "accuracy",
+                                      infinity};
+    const HistogramRecord histogram{run.id, "weights", "tokens", 1, 7, -1, 1, {1, 2, 3}};
+    {
+        RunJournalFile file(folder);
+        ASSERT_TRUE(file.append({row, JournalCheckpoint{checkpoint, {(folder / "checkpoints" / "gone").string()}}}));
+        ASSERT_TRUE(file.append({EventRecord{run.id, "note", "a\nb \xff", "t", 1, 7}, histogram}));
+    }
+    std::ofstream(folder / "journal.jsonl", std::ios::app) << "{\"is\":\"ev";  // cut short by a power cut
+    ASSERT_TRUE(RunJournalFile(folder).append({SampleRecord{run.id, "p", "t", "now", 1, 7}}));
+    std::vector<JournalEntry> read;
+    const auto reading = read_journal(folder, run.id, [&](const JournalEntry& entry) {
+        read.push_back(entry);
+        return Status();
+    });
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading.value().damaged, 1);
+    ASSERT_EQ(read.size(), 5U);
+    const auto& first = std::get<JournalRow>(read[0]);
+    EXPECT_EQ(first.values[0].second, 1.0 / 3);
+    EXPECT_EQ(first.values[1].second, -infinity);
+    EXPECT_TRUE(std::isnan(first.values[2].second));
+    EXPECT_EQ(first.time, 12.5);
+    EXPECT_EQ(first.tokens, 700);
+    const auto& saved = std::get<JournalCheckpoint>(read[1]);
+    EXPECT_EQ(saved.record.path, checkpoint.path);
+    EXPECT_EQ(saved.record.score, infinity);
+    EXPECT_EQ(saved.removed.size(), 1U);
+    EXPECT_EQ(std::get<EventRecord>(read[2]).text, "a\nb \xef\xbf\xbd");
+    EXPECT_EQ(std::get<HistogramRecord>(read[3]).counts, histogram.counts);
+    EXPECT_EQ(std::get<SampleRecord>(read[4]).text, "t");
+    for (const char* hostile :
+         {"", "[", "7", "{}", R"({"is":"row","segment":0,"step":1e999})",
+          R"({"is":"checkpoint","segment":0,"step":1,"name":"../../x"})", R"({"is":"row","segment":-1,"step":1})"})
+        EXPECT_FALSE(entry_of_line(hostile, run.id, folder)) << hostile;
+    EXPECT_TRUE(entry_of_line(R"({"is":"row","segment":0,"step":1,"values":[1],"seconds":"x"})", run.id, folder));
+}
+
+TEST_F(HistoryCareTest, OddLettersAreNoOrders) {
+    const fs::path folder = workspace_.run_folder(make_uuid()), orders = folder / "orders";
+    fs::create_directories(orders / "a-folder.json");
+    std::ofstream(orders / "1.json") << "{\"order\":1}";
+    std::ofstream(orders / "2.json") << "[1]";
+    std::ofstream(orders / "3.json") << std::string(300000, '[');
+    std::ofstream(orders / "4.json") << std::string(2 << 20, ' ') << "{\"order\":\"stop\"}";
+    std::ofstream(orders / "5.json") << "{\"order\":\"pause\"}";
+    fs::create_symlink("/dev/zero", orders / "6.json");
+    const auto letters = take_orders(folder);
+    ASSERT_EQ(letters.size(), 2U);
+    EXPECT_EQ(letters[1].at("order"), "pause");
+    EXPECT_TRUE(take_orders(folder).empty());
+    // What was written since a run was taken up is meant for it.
+    std::ofstream(orders / "1000000-old.json") << "{\"order\":\"stop\"}";
+    std::ofstream(orders / "3000000-new.json") << "{\"order\":\"pause\"}";
+    ASSERT_EQ(take_orders(folder, 2.0).size(), 1U);
+    EXPECT_EQ(take_orders(folder).at(0).at("order"), "pause");
+}
+
+TEST_F(HistoryCareTest, FoldersOfEarlierVersionsAreToldWhatTheyAre) {
+    const RunRecord run = add("one");
+    ASSERT_TRUE(fs::remove(fs::path(run.path) / "run.json"));
+    ASSERT_TRUE(care_for_history(root_).or_throw());
+    EXPECT_TRUE(fs::exists(fs::path(run.path) / "run.json"));
+}
+
+TEST(StoredStudies, DamageShowsNothingAndThrowsNothing) {
+    for (const char* body :
+         {R"({"results": [{"tasks": ["a", "b"], "by_head": [[0.5]], "by_neighbours": [[0.5, 0.5]]}]})",
+          R"({"results": [{"tasks": ["a"], "by_head": [[0.5]], "by_neighbours": []}]})", R"({"results": 7})",
+          R"({"name": "x", "tasks": [1]})", R"({"results": [[1]]})", "{}",
+          R"({"runs": [{"task": -1, "by_head": [0.5]}, {"task": 9223372036854775807}]})"}) {
+        const SequenceStudy study = sequence_study_of(Json::parse(body));
+        EXPECT_TRUE(study.results.empty()) << body;
+        EXPECT_TRUE(study.steps.empty()) << body;
+        EXPECT_TRUE(strategy_rows(study).empty()) << body;
+    }
+    EXPECT_EQ(sequence_study_of(Json::parse(R"({"name": "x", "tasks": [1]})")).name, "x");
+}
+
+}  // namespace
+}  // namespace gw

@@ -1,0 +1,114 @@
+#include <QAbstractButton>
+#include <QApplication>
+#include <QMessageBox>
+#include <QTest>
+#include <QTimer>
+#include <fstream>
+
+#include "ui/history.h"
+#include "ui/open_workspace.h"
+#include "ui/suites.h"
+#include "ui/text.h"
+#include "workspace/backup.h"
+
+namespace gw::ui {
+
+namespace {
+
+/// Presses buttons of the message boxes that come, one after another: the first whose text begins so.
+void pressInTurn(QStringList beginnings, QStringList* said) {
+    QTimer::singleShot(20, qApp, [beginnings, said]() mutable {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box) {
+            *said << box->text() + box->informativeText();
+            const QString wanted = beginnings.takeFirst();
+            for (QAbstractButton* button : box->buttons())
+                if (button->text().remove(QLatin1Char('&')).startsWith(wanted)) {
+                    button->click();
+                    break;
+                }
+        }
+        if (!beginnings.isEmpty()) pressInTurn(beginnings, said);
+    });
+}
+
+void destroy(const fs::path& root) {
+    std::ofstream(root / "groundwork.db", std::ios::binary | std::ios::trunc) << std::string(20000, 'x');
+    for (const char* beside : {"groundwork.db-wal", "groundwork.db-shm"}) fs::remove(root / beside);
+}
+
+}  // namespace
+
+/// What a person is offered where the history does not open.
+class RescueTest : public QObject {
+    Q_OBJECT
+    /// A workspace with a run whose folder tells of it.
+    static void fill(const fs::path& root) {
+        const Workspace workspace = Workspace::open(root).or_throw();
+        RunRecord run;
+        run.id = "0f0e0d0c-0b0a-4909-8807-060504030201";
+        run.name = "kept";
+        run.status = "finished";
+        run.created = "2026-01-31T12:00:00Z";
+        run.spec = Json::object();
+        run.path = workspace.run_folder(run.id).string();
+        fs::create_directories(run.path);
+        workspace.store().or_throw().add_run(run).or_throw();
+    }
+  private Q_SLOTS:
+    void aDamagedHistoryIsMadeAgain() {
+        const QTemporaryDir folder;
+        const fs::path root = ss(folder.path());
+        fill(root);
+        destroy(root);
+        QStringList said;
+        pressInTurn({QStringLiteral("Make it again"), QStringLiteral("OK")}, &said);
+        const auto opened = OpenWorkspace::open(root);
+        QVERIFY(opened);
+        QCOMPARE(opened.value().store().or_throw().run("kept").or_throw().status, std::string("finished"));
+        QCOMPARE(said.size(), 2);
+        QVERIFY2(said[1].contains(QStringLiteral("set-aside")), qPrintable(said[1]));
+    }
+
+    void aBackupTakesItsPlace() {
+        const QTemporaryDir folder;
+        const fs::path root = ss(folder.path());
+        fill(root);
+        QVERIFY(care_for_history(root).or_throw());
+        destroy(root);
+        QStringList said;
+        pressInTurn({QStringLiteral("Take the backup")}, &said);
+        const auto opened = OpenWorkspace::open(root);
+        QVERIFY(opened);
+        QVERIFY(opened.value().store().or_throw().run("kept"));
+    }
+
+    void whoWantsNeitherFindsAllAsItWas() {
+        const QTemporaryDir folder;
+        const fs::path root = ss(folder.path());
+        fill(root);
+        destroy(root);
+        QStringList said;
+        pressInTurn({QStringLiteral("Neither")}, &said);
+        QVERIFY(!OpenWorkspace::open(root));
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(read_file(root / "groundwork.db").or_throw(), std::string(20000, 'x'));
+    }
+
+    void aSoundHistoryIsCopiedInTheBackground() {
+        const QTemporaryDir folder;
+        const fs::path root = ss(folder.path());
+        fill(root);
+        OpenWorkspace opened(OpenWorkspace::open(root).or_throw());
+        QTRY_COMPARE(history_backups(root).size(), std::size_t{1});
+        QVERIFY(!opened.workbench.readOnly());
+    }
+};
+
+QObject* rescueSuite() {
+    return new RescueTest;
+}
+
+}  // namespace gw::ui
+
+#include "rescue_test.moc"
