@@ -7,6 +7,7 @@
 #include "util/text.h"
 #include "workspace/look_at_step.h"
 #include "workspace/orders.h"
+#include "workspace/replay_of_step.h"
 
 namespace gw::cli {
 
@@ -80,6 +81,55 @@ void show_step(const Cli& cli, const SteerOptions& o) {
     }
 }
 
+Json layers_json(const std::vector<StepLook::Layer>& layers) {
+    Json out = Json::array();
+    for (const StepLook::Layer& layer : layers)
+        out.push_back({{"name", layer.name}, {"size", layer.size}, {"finite", layer.finite}});
+    return out;
+}
+
+Json replay_json(const StepReplay& replay) {
+    Json turns = Json::array();
+    for (const StepLook::Turn& turn : replay.look.turns)
+        turns.push_back({{"player", turn.player},
+                         {"loss", turn.loss},
+                         {"grad_norm", turn.norm},
+                         {"outputs", layers_json(turn.outputs)},
+                         {"gradients", layers_json(turn.gradients)}});
+    Json out = {{"step", replay.step},     {"from_step", replay.from_step}, {"lr", replay.lr},
+                {"places", replay.places}, {"turns", std::move(turns)},     {"fault", replay.fault}};
+    if (const auto& fault = replay.look.fault)
+        out["first_not_finite"] = {{"name", fault->name}, {"micro_batch", fault->micro}, {"row", fault->row}};
+    return out;
+}
+
+void replay_step_of(const Cli& cli, const SteerOptions& o) {
+    const Workspace workspace = cli.look_workspace();
+    std::int64_t step = o.step;
+    if (step == 0) {
+        const Store store = workspace.store(Store::Mode::read_only).or_throw();
+        const RunRecord run = store.run(o.run).or_throw();
+        const std::vector<std::int64_t> bad = bad_steps_of(run.path);
+        if (bad.empty())
+            throw Failure({Error::Code::bad_spec,
+                           "This run has kept no step with bad numbers",
+                           "Name a step with --step",
+                           {"run " + run.name}});
+        step = bad.front();
+    }
+    ProgressLine progress;
+    auto found =
+        replay_of_step(workspace, o.run, step,
+                       [&](double share) { progress.show("training on to step " + grouped(step), share); }, {});
+    progress.end();
+    const StepReplay replay = std::move(found).or_throw();
+    if (o.json) return print_json(replay_json(replay));
+    std::cout << to_text(replay) << "rows at";
+    const std::size_t shown = std::min<std::size_t>(replay.places.size(), 64);
+    for (std::size_t i = 0; i < shown; ++i) std::cout << " " << replay.places[i];
+    std::cout << (shown < replay.places.size() ? " ..." : "") << " of the training part\n";
+}
+
 }  // namespace
 
 void add_steer_verbs(Cli& cli) {
@@ -133,6 +183,16 @@ void add_steer_verbs(Cli& cli) {
         ->type_name("N");
     look.add_flag("--json", o->json, "All of them as one JSON object, token by token");
     look.callback([&cli, o] { show_step(cli, *o); });
+
+    CLI::App& replay = cli.verb("replay",
+                                "Run a step forward and backward again, and name the first layer or gradient that is "
+                                "not finite");
+    add_run(replay);
+    whole_number(replay.add_option("--step", o->step, "Step; the first one whose numbers were bad otherwise"))
+        ->check(CLI::PositiveNumber)
+        ->type_name("STEP");
+    replay.add_flag("--json", o->json, "Every layer and gradient as one JSON object");
+    replay.callback([&cli, o] { replay_step_of(cli, *o); });
 }
 
 }  // namespace gw::cli

@@ -8,10 +8,12 @@ namespace gw {
 
 namespace {
 
-/// The backbone's part of tensors as long as the weights.
-void list_state(Parameters& out, const ParameterBank& bank, const std::string& name, const torch::Tensor& flat) {
+/// The part of tensors as long as the weights that is the backbone's, or with its head everything.
+void list_state(Parameters& out, const ParameterBank& bank, const std::string& name, const torch::Tensor& flat,
+                bool with_head) {
     for (const auto& entry : bank.entries())
-        if (entry.name.starts_with("backbone.")) out.push_back({name + "." + entry.name, bank.view(flat, entry)});
+        if (with_head || entry.name.starts_with("backbone."))
+            out.push_back({name + "." + entry.name, bank.view(flat, entry)});
 }
 
 torch::Tensor like_weights(const ParameterBank& bank) {
@@ -20,8 +22,9 @@ torch::Tensor like_weights(const ParameterBank& bank) {
 
 class Elastic final : public Holding {
   public:
-    Elastic(const ParameterBank& bank, double strength)
+    Elastic(const ParameterBank& bank, double strength, bool with_head)
         : strength_(strength),
+          with_head_(with_head),
           information_(like_weights(bank)),
           pull_(like_weights(bank)),
           own_(like_weights(bank)),
@@ -56,9 +59,9 @@ class Elastic final : public Holding {
 
     Parameters state(const ParameterBank& bank) override {
         Parameters out{{"ewc.ended", ended_}};
-        list_state(out, bank, "ewc.information", information_);
-        list_state(out, bank, "ewc.pull", pull_);
-        list_state(out, bank, "ewc.own", own_);
+        list_state(out, bank, "ewc.information", information_, with_head_);
+        list_state(out, bank, "ewc.pull", pull_, with_head_);
+        list_state(out, bank, "ewc.own", own_, with_head_);
         return out;
     }
 
@@ -66,13 +69,15 @@ class Elastic final : public Holding {
 
   private:
     double strength_;
+    bool with_head_;
     torch::Tensor information_, pull_, own_, ended_;  ///< own: of the task that was brought to its end here
 };
 
 class Synaptic final : public Holding {
   public:
-    Synaptic(const ParameterBank& bank, double strength)
+    Synaptic(const ParameterBank& bank, double strength, bool with_head)
         : strength_(strength),
+          with_head_(with_head),
           importance_(like_weights(bank)),
           gain_(like_weights(bank)),
           begin_(like_weights(bank)),
@@ -99,7 +104,8 @@ class Synaptic final : public Holding {
 
     void after_update(ParameterBank& bank) override {
         const torch::NoGradGuard no_grad;
-        bank.add_to(gain_, gradient_ * bank.trained_of(before_ - bank.weights()));
+        // Of an update that was left out, since its gradient was not finite, nothing stays.
+        bank.add_to(gain_, gradient_.nan_to_num(0, 0, 0) * bank.trained_of(before_ - bank.weights()));
     }
 
     void end_task(ParameterBank& bank, const EachGradient&) override {
@@ -111,10 +117,10 @@ class Synaptic final : public Holding {
 
     Parameters state(const ParameterBank& bank) override {
         Parameters out{{"si.ended", ended_}};
-        list_state(out, bank, "si.importance", importance_);
-        list_state(out, bank, "si.gain", gain_);
-        list_state(out, bank, "si.begin", begin_);
-        list_state(out, bank, "si.own", own_);
+        list_state(out, bank, "si.importance", importance_, with_head_);
+        list_state(out, bank, "si.gain", gain_, with_head_);
+        list_state(out, bank, "si.begin", begin_, with_head_);
+        list_state(out, bank, "si.own", own_, with_head_);
         return out;
     }
 
@@ -122,6 +128,7 @@ class Synaptic final : public Holding {
 
   private:
     double strength_;
+    bool with_head_;
     torch::Tensor importance_, gain_, begin_, own_, ended_, gradient_, before_;
 };
 
@@ -158,16 +165,17 @@ class Together final : public Holding {
 
 }  // namespace
 
-std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength) {
-    return std::make_unique<Elastic>(bank, strength);
+std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength, bool with_head) {
+    return std::make_unique<Elastic>(bank, strength, with_head);
 }
-std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength) {
-    return std::make_unique<Synaptic>(bank, strength);
+std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength, bool with_head) {
+    return std::make_unique<Synaptic>(bank, strength, with_head);
 }
 
-std::unique_ptr<Holding> holding_named(const std::string& name, const ParameterBank& bank, double strength) {
-    if (name == "ewc") return elastic_holding(bank, strength);
-    return name == "si" ? synaptic_holding(bank, strength) : nullptr;
+std::unique_ptr<Holding> holding_named(const std::string& name, const ParameterBank& bank, double strength,
+                                       bool with_head) {
+    if (name == "ewc") return elastic_holding(bank, strength, with_head);
+    return name == "si" ? synaptic_holding(bank, strength, with_head) : nullptr;
 }
 
 std::unique_ptr<Holding> together(std::unique_ptr<Holding> first, std::unique_ptr<Holding> second) {

@@ -103,6 +103,8 @@ constexpr std::array all{
            GW_TEXT("Length of the gradient before clipping")},
     Metric{"update_ratio", GW_TEXT("Update ratio"), Better::neither, "", from_0,
            GW_TEXT("Length of a layer's update over that of its weights")},
+    Metric{"dead_units", GW_TEXT("Dead units"), Better::lower, "share", from_0_to_1,
+           GW_TEXT("Share of a block's units that gave nothing but zero for a whole micro-batch")},
     Metric{"lr", GW_TEXT("Learning rate"), Better::neither, "", from_0,
            GW_TEXT("Of the step, with schedule and live changes")},
     Metric{"tokens_per_second", GW_TEXT("Tokens a second"), Better::higher, "tokens/s", from_0,

@@ -10,8 +10,9 @@ namespace gw {
 struct TrainingSettings {
     double budget = 2000;
     std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn";
-    std::int64_t micro_batch = 16, accumulation = 1, seed = 1, threads = 0;
-    double clip = 1.0;
+    std::int64_t micro_batch = 16, accumulation = 1, seed = 1, threads = 0, cool_down = 200, rollbacks = 3;
+    double clip = 1.0, spike = 12, rollback_rate = 0.5;
+    bool skip_data = true;
 
     static constexpr auto fields = std::tuple{
         schema::field<&TrainingSettings::budget>({.key = "budget",
@@ -46,9 +47,52 @@ struct TrainingSettings {
              .max = 1e6}),
         schema::field<&TrainingSettings::guard>(
             {.key = "guard",
-             .label = "When the loss runs away",
-             .help = "Say nothing, warn, or stop the run. A loss that is not a number ends it in any case.",
-             .choices = "off=Say nothing|warn=Warn|stop=Stop the run"}),
+             .label = "When numbers go bad",
+             .help = "Of a loss that runs away: say nothing, warn, stop the run, or go back to the last good weights "
+                     "(those of the last save, or the first). A loss or gradient that is not a number is never "
+                     "learnt from; it ends the run unless such steps are left out or gone back from.",
+             .choices = "off=Say nothing|warn=Warn|stop=Stop the run|skip=Leave the step out|rollback=Go back"}),
+        schema::field<&TrainingSettings::spike>(
+            {.key = "spike",
+             .label = "A spike is",
+             .help = "A step is left out, or gone back from, whose loss lies so many robust deviations (1.4826 times "
+                     "the median distance from the median) above the median of the 64 before; 0 = never for that.",
+             .unit = "deviations",
+             .min = 0,
+             .max = 1e6,
+             .audience = schema::Audience::expert,
+             .shown_when = "guard=skip|rollback"}),
+        schema::field<&TrainingSettings::rollback_rate>(
+            {.key = "rollback_rate",
+             .label = "Rate after going back",
+             .help = "The learning rate is multiplied by this for a while after the run went back; 1 = as before.",
+             .min = 1e-6,
+             .max = 1,
+             .audience = schema::Audience::expert,
+             .shown_when = "guard=rollback"}),
+        schema::field<&TrainingSettings::cool_down>({.key = "cool_down",
+                                                     .label = "Cool-down",
+                                                     .help = "How long the rate stays lowered after the run went "
+                                                             "back; 0 = to the end.",
+                                                     .unit = "steps",
+                                                     .min = 0,
+                                                     .max = 1e9,
+                                                     .audience = schema::Audience::expert,
+                                                     .shown_when = "guard=rollback"}),
+        schema::field<&TrainingSettings::skip_data>(
+            {.key = "skip_data",
+             .label = "Pass over the data",
+             .help = "After going back go on behind the data that was met since; else meet it again.",
+             .audience = schema::Audience::expert,
+             .shown_when = "guard=rollback"}),
+        schema::field<&TrainingSettings::rollbacks>({.key = "rollbacks",
+                                                     .label = "Go back at most",
+                                                     .help = "A run that would have to go back once more ends.",
+                                                     .unit = "times",
+                                                     .min = 1,
+                                                     .max = 1e6,
+                                                     .audience = schema::Audience::expert,
+                                                     .shown_when = "guard=rollback"}),
         schema::field<&TrainingSettings::seed>(
             {.key = "seed",
              .label = "Seed",
@@ -219,7 +263,10 @@ struct MonitoringSettings {
              .min = 0,
              .max = 1e9}),
         schema::field<&MonitoringSettings::alerts>(
-            {.key = "alerts", .label = "Alerts", .help = "Watch for spikes, overfitting and slow steps, and say so."}),
+            {.key = "alerts",
+             .label = "Alerts",
+             .help = "Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units and "
+                     "features that collapse, and say so."}),
         schema::field<&MonitoringSettings::energy>(
             {.key = "energy",
              .label = "Energy",

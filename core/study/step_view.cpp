@@ -137,7 +137,7 @@ std::vector<ShownSample> shown_pictures(const Model& model, const HostBatch& hos
 }  // namespace
 
 Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::int64_t step, const fs::path& cache,
-                           const ProgressFn& progress, std::stop_token stop) {
+                           const ProgressFn& progress, std::stop_token stop, std::optional<std::int64_t> first_sample) {
     auto loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
@@ -171,8 +171,9 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
     const std::int64_t ahead =
         sampler.value("next_sample", view.checkpoint_step * batch) - view.checkpoint_step * batch;
     const std::int64_t before = step - 1;  // the step that a curve shows as N was the update after N - 1 of them
+    const std::int64_t begin = first_sample.value_or(ahead + before * batch);
     for (std::int64_t micro = 0; micro < training.accumulation; ++micro) {
-        const std::int64_t first = ahead + (before * training.accumulation + micro) * training.micro_batch;
+        const std::int64_t first = begin + micro * training.micro_batch;
         const HostBatch all = examples ? HostBatch() : source->batch(first, training.micro_batch);
         if (examples && !labelled) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};

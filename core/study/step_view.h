@@ -43,8 +43,11 @@ struct StepView {
 };
 
 /// Builds the batch of `step` again, which is a pure function of seed and step, and scores it with the weights of
-/// `checkpoint`. Errors: the dataset is gone or has changed, the checkpoint is damaged.
+/// `checkpoint`. `first_sample`: number of its first row in the order of the data, where that is known; else it is
+/// counted from the checkpoint, between which and the step the run must have passed over the data evenly. Errors: the
+/// dataset is gone or has changed, the checkpoint is damaged.
 Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::int64_t step, const fs::path& cache,
-                           const ProgressFn& progress, std::stop_token stop);
+                           const ProgressFn& progress, std::stop_token stop,
+                           std::optional<std::int64_t> first_sample = {});
 
 }  // namespace gw

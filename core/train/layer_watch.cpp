@@ -86,10 +86,24 @@ std::vector<Histogram> LayerWatch::histograms() {
     return std::exchange(histograms_, {});
 }
 
+std::vector<Point> LayerWatch::dead_units() {
+    return std::exchange(dead_units_, {});
+}
+
+double dead_share(const torch::Tensor& values) {
+    if (values.dim() < 2 || values.numel() == 0) return 0;
+    const torch::Tensor by_unit = values.dim() == 4 ? values.transpose(1, 3) : values;
+    const torch::Tensor alive = by_unit.reshape({-1, by_unit.size(-1)}).ne(0).any(0);
+    return 1 - static_cast<double>(alive.sum().item<std::int64_t>()) / static_cast<double>(alive.numel());
+}
+
 void LayerWatch::observe(Pass& pass, std::int64_t step) {
     pass.observe = [this, step](const std::string& name, const torch::Tensor& values) {
         const torch::NoGradGuard no_grad;
         histograms_.push_back(histogram_of(values, "activations", name, step));
+        const std::string_view metric = intern("layers/dead_units/" + name);
+        std::erase_if(dead_units_, [&](const Point& known) { return known.metric == metric; });
+        if (const double share = dead_share(values); share > 0) dead_units_.push_back({metric, share});
     };
 }
 

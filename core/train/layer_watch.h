@@ -21,6 +21,9 @@ class LayerWatch {
     std::vector<Point> after_update();
     /// What before_update() and observe() have gathered.
     std::vector<Histogram> histograms();
+    /// Likewise "layers/dead_units/BLOCK" where a block has such: the share of its units (channels) that were zero in
+    /// every row and place of the micro-batch.
+    std::vector<Point> dead_units();
     /// Hands `pass` an observer that gathers the activations of every block, in the step that is about to be made.
     void observe(Pass& pass, std::int64_t step);
 
@@ -36,7 +39,11 @@ class LayerWatch {
     torch::Tensor before_;
     std::vector<double> gradient_norms_;
     std::vector<Histogram> histograms_;
+    std::vector<Point> dead_units_;
 };
+
+/// The share of the units of [N, C] or [N, T, C] (the last axis) or [N, C, H, W] (the second) that are zero everywhere.
+double dead_share(const torch::Tensor& values);
 
 /// Counts of the finite values of a tensor in `bins` equal bins between their least and greatest; of one with more than
 /// twice `histogram_values` those of about so many of them, evenly spread.

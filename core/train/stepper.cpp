@@ -2,13 +2,59 @@
 
 #include <torch/torch.h>
 
+#include <limits>
 #include <numeric>
 
+#include "train/look_parts.h"
 #include "util/rng.h"
 
 namespace gw {
 
 namespace {
+
+/// Takes its weight for the largest number there is while it lives.
+class Spoilt {
+  public:
+    Spoilt(const ParameterBank& bank, const std::map<std::int64_t, std::string>& steps, std::int64_t step) {
+        const auto named = steps.find(step);
+        if (named == steps.end()) return;
+        const torch::NoGradGuard no_grad;
+        for (const ParameterBank::Entry& entry : bank.entries())
+            if (entry.name == named->second) {
+                weight_ = entry.parameter.detach();
+                before_ = weight_.clone();
+                weight_.fill_(std::numeric_limits<float>::max());
+            }
+    }
+    Spoilt(const Spoilt&) = delete;
+    Spoilt& operator=(const Spoilt&) = delete;
+    ~Spoilt() {
+        const torch::NoGradGuard no_grad;
+        if (weight_.defined()) weight_.copy_(before_);
+    }
+
+  private:
+    torch::Tensor weight_, before_;
+};
+
+/// Puts what the model remembers besides its weights back when it goes.
+class Remembered {
+  public:
+    explicit Remembered(const Model& model) {
+        for (const Buffers& buffers : {model.backbone->buffers(), model.objective->buffers()})
+            for (const Buffer& buffer : buffers)
+                if (buffer.state) kept_.emplace_back(buffer.tensor, buffer.tensor.clone());
+    }
+    Remembered(const Remembered&) = delete;
+    Remembered& operator=(const Remembered&) = delete;
+    ~Remembered() {
+        const torch::NoGradGuard no_grad;
+        for (auto& [tensor, before] : kept_) tensor.copy_(before);
+    }
+
+  private:
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> kept_;
+};
 
 /// While a player has its turn, the weights of the others ask for no gradient.
 void only(const std::vector<Player>& players, std::size_t turn) {
@@ -30,11 +76,10 @@ Stepper::Stepper(const TrainingSettings& training, PreparedRun& ready, World& wo
 Stepper::Drawn Stepper::draw(const Standing& at) const {
     Drawn out;
     bool full = true;
-    for (std::int64_t micro = 0; micro < training_.accumulation; ++micro) {
+    for (std::int64_t micro = 0; micro < ready_.cut.number; ++micro) {
         const std::int64_t place = micro * world_.size() + world_.rank();
         const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(at.step), static_cast<std::uint64_t>(place));
-        const HostBatch rows =
-            ready_.source->batch(at.next_sample + place * training_.micro_batch, training_.micro_batch);
+        const HostBatch rows = ready_.source->batch(at.next_sample + place * ready_.cut.rows, ready_.cut.rows);
         // A picture counts as one, whatever the length of its caption.
         full = full && (rows.lengths.empty() || rows.arrays.contains(array::image));
         out.tokens += std::accumulate(rows.lengths.begin(), rows.lengths.end(), std::int64_t{0});
@@ -57,22 +102,32 @@ void Stepper::add_up(Drawn& drawn, bool full) const {
     if (full) drawn.tokens = ready_.budget.tokens_per_step();
 }
 
+/// The pass of the step after `at`, whose dropout is named by it.
+Pass Stepper::begin(const Standing& at) {
+    const std::uint64_t dropout_seed = mix64(seed_, static_cast<std::uint64_t>(at.step));
+    const auto rank = static_cast<std::uint64_t>(world_.rank());
+    dropout_.seed(rank == 0 ? dropout_seed : mix64(dropout_seed, rank));
+    return dropout_.of(ready_.model.pass(/*training=*/true));
+}
+
 Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& watch) {
     const Drawn drawn = draw(at);
     Model& model = ready_.model;
     ready_.adaptation.apply(*model.bank, at.step);
-    const std::uint64_t dropout_seed = mix64(seed_, static_cast<std::uint64_t>(at.step));
-    const auto rank = static_cast<std::uint64_t>(world_.rank());
-    dropout_.seed(rank == 0 ? dropout_seed : mix64(dropout_seed, rank));
-    Pass pass = dropout_.of(model.pass(/*training=*/true));
+    Pass pass = begin(at);
     Taken taken;
     taken.tokens = drawn.tokens;
+    taken.figures.before = at;
+    taken.figures.rate_scale = wish.rate_scale;
+    taken.figures.clip = wish.clip;
+    taken.figures.limit = wish.most_loss;
     for (std::size_t number = 0; number < ready_.players.size(); ++number)
         for (std::int64_t k = 0; k < ready_.players[number].turns; ++k)
             turn(number, drawn, at, wish, watch, pass, taken.figures);
     only(ready_.players, 0);
     const torch::NoGradGuard no_grad;
     model.objective->after_update(*model.backbone);
+    updating_ = false;
     return taken;
 }
 
@@ -87,7 +142,9 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
     player.bank->zero_gradients();
     torch::Tensor loss;
     std::vector<std::pair<std::string, torch::Tensor>> parts;
+    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, next);
     for (const Batch& on_cpu : drawn.batches) {
+        tell_micro_batch({at.step, &on_cpu - drawn.batches.data(), ready_.cut.rows});
         pass.observe = {};
         if (watched && watch.wants_histograms(next) && &on_cpu == &drawn.batches.back()) watch.observe(pass, next);
         const LossParts found =
@@ -102,6 +159,7 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
             parts[i] = {found[i].name, parts[i].second.defined() ? parts[i].second + mean : mean};
         }
     }
+    spoilt.reset();
     if (!world_.alone()) {
         world_.sum(player.bank->gradients());
         world_.sum(loss);
@@ -111,17 +169,81 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
     if (watched && ready_.holding) ready_.holding->before_update(*player.bank);
     const torch::NoGradGuard no_grad;
     const torch::Tensor norm = player.bank->gradient_norm();
-    const torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
+    torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
+    if (watched && std::isfinite(wish.most_loss)) finite = finite.logical_and(loss.le(wish.most_loss));
+    finite = all_finite(finite);
     const torch::Tensor scale = wish.clip > 0 ? (wish.clip / (norm + 1e-6)).clamp_max(1.0) : torch::ones_like(norm);
     if (watched && (watch.wants_layers(next) || watch.wants_histograms(next))) watch.before_update(next);
     const double lr = wish.rate_scale * (watched ? player.lr(ready_.adaptation.schedule(at.step, wish.expected_steps))
                                                  : player.lr(at.step, wish.expected_steps));
+    updating_ = true;
     player.optimizer->step({lr, scale, finite});
     if (watched && ready_.holding) ready_.holding->after_update(*player.bank);
     figures.set(player.figure("loss"), loss);
     figures.set(player.figure("grad_norm"), norm);
     for (const auto& [name, value] : parts) figures.set(player.figure(name), value);
+    figures.applied = figures.applied.defined() ? figures.applied.logical_and(finite) : finite;
     if (watched) figures.lr = lr;
+}
+
+/// Whether it is so with every process.
+torch::Tensor Stepper::all_finite(torch::Tensor here) const {
+    if (world_.alone()) return here;
+    torch::Tensor count = here.to(torch::kInt64);
+    world_.sum(count);
+    return count.eq(world_.size());
+}
+
+std::vector<std::int64_t> Stepper::places(const Standing& at) const {
+    std::vector<std::int64_t> out;
+    for (std::int64_t micro = 0; micro < ready_.cut.number; ++micro) {
+        const std::int64_t place = micro * world_.size() + world_.rank();
+        const HostBatch rows = ready_.source->batch(at.next_sample + place * ready_.cut.rows, ready_.cut.rows);
+        out.insert(out.end(), rows.places.begin(), rows.places.end());
+    }
+    return out;
+}
+
+StepLook Stepper::look(const Standing& at) {
+    const Drawn drawn = draw(at);
+    Model& model = ready_.model;
+    const Remembered as_before(model);
+    const Pass pass = begin(at);
+    StepLook out;
+    for (std::size_t number = 0; number < ready_.players.size(); ++number)
+        look_at_turn(number, drawn, pass, at.step + 1, out);
+    only(ready_.players, 0);
+    const torch::NoGradGuard no_grad;
+    for (Player& player : ready_.players) player.bank->zero_gradients();
+    model.objective->after_update(*model.backbone);  // takes away what the passes left with the objective
+    first_of_all(out, world_);
+    return out;
+}
+
+void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, std::int64_t step, StepLook& out) {
+    Player& player = ready_.players[number];
+    Model& model = ready_.model;
+    only(ready_.players, number);
+    player.bank->zero_gradients();
+    StepLook::Turn& turn = out.turns.emplace_back();
+    turn.player = player.name;
+    look_at_weights(*player.bank, turn, out.fault);
+    const Spoilt spoilt(*player.bank, spoilt_, step);
+    std::int64_t micro = 0;
+    for (const Batch& on_cpu : drawn.batches) {
+        Pass seen = pass;
+        seen.observe = [&](const std::string& name, const torch::Tensor& values) {
+            look_at_output(name, values, micro, turn, out.fault);
+        };
+        const LossParts found =
+            model.objective->loss_of(number, *model.backbone, on_cpu.to(ready_.compute.device), seen);
+        for (const LossPart& part : found) look_at_loss(part.name, part.sum, micro, turn, out.fault);
+        const torch::Tensor share = minimised(found, drawn.counts);
+        turn.loss += share.item<double>();
+        share.backward();
+        ++micro;
+    }
+    look_at_gradients(*player.bank, turn, out.fault);
 }
 
 }  // namespace gw

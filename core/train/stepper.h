@@ -1,8 +1,11 @@
 #pragma once
+#include <map>
+
 #include "train/dropout_stream.h"
 #include "train/layer_watch.h"
 #include "train/prepared_run.h"
 #include "train/standing.h"
+#include "train/step_look.h"
 #include "train/step_reports.h"
 #include "train/world.h"
 
@@ -19,16 +22,28 @@ class Stepper {
     Stepper(const TrainingSettings& training, PreparedRun& ready, World& world);
     /// Of one step.
     struct Wish {
-        double expected_steps = 0;  ///< of the run, for the schedules
-        double rate_scale = 1;      ///< of every player's rate
-        double clip = 0;            ///< 0 = none
+        double expected_steps = 0;    ///< of the run, for the schedules
+        double rate_scale = 1;        ///< of every player's rate
+        double clip = 0;              ///< 0 = none
+        double most_loss = HUGE_VAL;  ///< a loss above it is a spike: the first player's update is left out
     };
     struct Taken {
         StepFigures figures;
         std::int64_t tokens = 0;  ///< trained on, by all processes; padding is none
     };
-    /// Makes the step after `at`. The watch is told when it wants to look.
+    /// Makes the step after `at`. The watch is told when it wants to look. An update whose loss or gradient is not
+    /// finite, with any of the processes, is left out with all of them: decided on the device, without waiting for it.
     Taken step(const Standing& at, const Wish& wish, LayerWatch& watch);
+    /// Runs the step after `at` forward and backward with the weights as they are, and makes no update; the optimizers
+    /// and what the model remembers (running statistics) are left as they were. Waits for the device.
+    StepLook look(const Standing& at);
+    /// Where the rows that this process draws for the step after `at` stand in the training part.
+    std::vector<std::int64_t> places(const Standing& at) const;
+    /// In these steps a weight is made so large that its layer overflows, and is put back before the update: a way for
+    /// tests to have bad numbers.
+    void spoil(std::map<std::int64_t, std::string> weights) { spoilt_ = std::move(weights); }
+    /// Whether a step that was not brought to its end has changed weights already: it cannot be made again.
+    bool is_updating() const { return updating_; }
     std::int64_t samples_per_step() const { return training_.micro_batch * training_.accumulation * world_.size(); }
 
   private:
@@ -38,7 +53,10 @@ class Stepper {
         std::int64_t tokens = 0;
     };
     Drawn draw(const Standing& at) const;
+    Pass begin(const Standing& at);
     void add_up(Drawn& drawn, bool full) const;
+    torch::Tensor all_finite(torch::Tensor here) const;
+    void look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, std::int64_t step, StepLook& out);
     void turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
               Pass& pass, StepFigures& figures);
 
@@ -47,6 +65,8 @@ class Stepper {
     World& world_;
     const std::uint64_t seed_;
     DropoutStream dropout_;
+    bool updating_ = false;
+    std::map<std::int64_t, std::string> spoilt_;  ///< step and weight
 };
 
 }  // namespace gw

@@ -5,6 +5,7 @@
 
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
+#include "train/bad_step.h"
 #include "train/trainer.h"
 #include "util/text.h"
 
@@ -21,13 +22,17 @@ Result<StepView> look_at_step(const Workspace& workspace, const std::string& run
                      "This run has no step " + grouped(step),
                      "It has made steps 1 to " + grouped(record.value().steps),
                      {"run " + record.value().name}};
+    // A run that went back may have met data twice; what it kept of such a step says which.
+    std::optional<std::int64_t> first_sample;
+    if (const auto kept = read_bad_step(record.value().path, step); kept && kept.value())
+        first_sample = kept.value()->step.before.next_sample;
     std::vector<CheckpointEntry> entries = list_checkpoints(checkpoints_of(record.value().path));
     std::stable_sort(entries.begin(), entries.end(), [&](const CheckpointEntry& a, const CheckpointEntry& b) {
         return std::llabs(checkpoint_step(a.path) - step) < std::llabs(checkpoint_step(b.path) - step);
     });
     for (const CheckpointEntry& entry : entries)
         if (verify_checkpoint(entry.path))
-            return view_step(record.value().spec, entry.path, step, workspace.cache(), progress, stop);
+            return view_step(record.value().spec, entry.path, step, workspace.cache(), progress, stop, first_sample);
     return Error{Error::Code::bad_data,
                  "This run has no whole checkpoint whose weights could score the samples",
                  "Save one (S), or resume the run",

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "engine/stretch.h"
 #include "train/run_in_progress.h"
 
@@ -111,6 +113,37 @@ TEST(Players, TakeTurnsAsAPlainLoopDoes) {
         }
     }
     EXPECT_EQ(updates_of(game.ready.players), Json({20, 40}));
+}
+
+TEST(Players, OnlyWhoseNumbersAreBadIsLeftOut) {
+    Game game(Duel::sgd(0.1));
+    game.step();
+    game.stepper->spoil({{2, "head.x"}});
+    const torch::Tensor x = game.duel->x_.detach().clone(), y = game.duel->y_.detach().clone();
+    const StepFigures figures = game.step();
+    EXPECT_FALSE(figures.applied.item<bool>());
+    EXPECT_TRUE(torch::equal(game.duel->x_, x));
+    EXPECT_FALSE(torch::equal(game.duel->y_, y));
+    EXPECT_TRUE(torch::isfinite(game.duel->y_).all().item<bool>());
+    EXPECT_EQ(updates_of(game.ready.players), Json({1, 4}));
+    EXPECT_TRUE(game.step().applied.item<bool>());
+    EXPECT_EQ(updates_of(game.ready.players), Json({2, 6}));
+}
+
+TEST(Players, ALookChangesNothingAndNamesWhatIsBad) {
+    Game game(Duel::sgd(0.1));
+    game.step();
+    game.stepper->spoil({{2, "head.x"}});
+    const torch::Tensor x = game.duel->x_.detach().clone(), y = game.duel->y_.detach().clone();
+    const StepLook look = game.stepper->look(game.at);
+    EXPECT_TRUE(torch::equal(game.duel->x_, x));
+    EXPECT_TRUE(torch::equal(game.duel->y_, y));
+    ASSERT_TRUE(look.fault);
+    EXPECT_EQ(look.fault->in, StepLook::Fault::In::loss);
+    ASSERT_EQ(look.turns.size(), 2U);
+    EXPECT_EQ(look.turns[1].player, "critic");
+    EXPECT_TRUE(std::isfinite(look.turns[1].loss));
+    EXPECT_EQ(updates_of(game.ready.players), Json({1, 2}));
 }
 
 TEST(Players, GoOnFromACheckpointToTheBit) {

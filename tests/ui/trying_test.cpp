@@ -4,6 +4,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QUrl>
 #include <cmath>
 #include <fstream>
 
@@ -64,6 +65,34 @@ MetricRow rowAt(std::int64_t step, double seconds) {
 class TryingTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void aStepThatWasToldOfIsReplayed() {
+        TestBench bench;
+        const RunRecord run = tried(bench.workbench, "replayed", writingSpec(12));
+        bench.workbench.workspace()
+            .store()
+            .or_throw()
+            .add_event({run.id, "alert", "Spike: the training loss jumped to 9", now_utc(), 0, 7})
+            .or_throw();
+        MainWindow window(bench.workbench);
+        window.show();
+        bench.workbench.openRun(qs(run.id));
+        auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
+        FindingsPanel& findings = page->tabs().findings();
+        QTRY_VERIFY_WITH_TIMEOUT(findings.toHtml().contains(QStringLiteral("replay-7")), longWait);
+        const int unseen = findings.newAlerts();
+        QVERIFY(unseen > 0);
+        Q_EMIT findings.anchorClicked(QUrl(QStringLiteral("replay-7")));
+        QCOMPARE(findings.newAlerts(), unseen);  // a replay marks nothing as seen
+        const StepPanel& panel = page->tabs().batch();
+        QTRY_VERIFY_WITH_TIMEOUT(!panel.replay().toPlainText().isEmpty(), longWait);
+        const QString text = panel.replay().toPlainText();
+        QVERIFY2(text.contains(QStringLiteral("Step 7 again")) &&
+                     text.contains(QStringLiteral("Everything in it is finite")) &&
+                     text.contains(QStringLiteral("blocks.0")),
+                 qPrintable(text));
+        QTRY_VERIFY_WITH_TIMEOUT(!panel.view().toPlainText().isEmpty(), longWait);
+    }
+
     void aLanguageModelWrites() {
         TestBench bench;
         const RunRecord run = tried(bench.workbench, "storyteller", writingSpec(20));

@@ -1,6 +1,7 @@
 #include "ui/widgets/findings_panel.h"
 
 #include <QSettings>
+#include <QUrl>
 #include <algorithm>
 
 #include "ui/message_text.h"
@@ -17,13 +18,19 @@ namespace {
 /// another grid.
 constexpr double worldGrams = 445;
 
+constexpr QLatin1String replayLink("replay-");
+
 }  // namespace
 
 FindingsPanel::FindingsPanel(QWidget* parent) : QTextBrowser(parent) {
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Findings"));
     setOpenLinks(false);
-    connect(this, &QTextBrowser::anchorClicked, this, &FindingsPanel::seenWanted);
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        const QString text = link.toString();
+        if (!text.startsWith(replayLink)) return Q_EMIT seenWanted();
+        Q_EMIT replayWanted(text.mid(replayLink.size()).toLongLong());
+    });
     connect(&Theme::instance(), &Theme::changed, this, &FindingsPanel::render);
 }
 
@@ -86,6 +93,9 @@ QString FindingsPanel::noticesHtml() const {
                     .arg(noticeColor(notice, !seen).name(), seen ? QStringLiteral("△") : QStringLiteral("▲"),
                          noticeWord(notice.kind), t.muted.name(), when, (seen && !grave ? t.muted : t.text).name(),
                          noticeText(notice).toHtmlEscaped());
+        if ((notice.kind == "warning" || notice.kind == "alert") && notice.last_step > 0)
+            html += QStringLiteral("<p style='margin:0 0 4px 0'><a style='color:%1' href='%2%3'>%4</a></p>")
+                        .arg(t.accent.name(), replayLink, QString::number(notice.last_step), tr("Replay this step"));
     }
     return html;
 }

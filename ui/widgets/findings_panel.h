@@ -24,6 +24,8 @@ class FindingsPanel : public QTextBrowser {
 
   Q_SIGNALS:
     void seenWanted();
+    /// The step of a warning or alert is to be run again.
+    void replayWanted(std::int64_t step);
     /// What newAlerts() counts has changed.
     void changed();
 

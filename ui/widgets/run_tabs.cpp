@@ -34,7 +34,6 @@ QPlainTextEdit* textView() {
 RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), workbench_(workbench) {
     samples_ = new QTextBrowser;
     samples_->setFrameShape(QFrame::NoFrame);
-    samples_->setPlaceholderText(tr("What the model writes appears here, newest first."));
     log_ = textView();
     spec_ = textView();
     checkpoints_ = new QTableWidget(0, 5);
@@ -67,6 +66,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     spec_->setAccessibleName(tr("Settings"));
     findings_ = new FindingsPanel;
     connect(findings_, &FindingsPanel::seenWanted, this, &RunTabs::markAlertsSeen);
+    connect(findings_, &FindingsPanel::replayWanted, this, &RunTabs::replayStep);
     connect(findings_, &FindingsPanel::changed, this, [this] { setBadge(findings_, findings_->newAlerts()); });
     batch_ = new StepPanel(workbench);
     layers_ = new LayersPanel(workbench);
@@ -100,6 +100,9 @@ void RunTabs::show(const RunDetails& details) {
     run_ = details.record.id;
     ofAPart_ = scoresOfAPart(details.record);
     sampleList_ = details.samples;
+    samples_->setPlaceholderText(unit_of(details.record) == "images"
+                                     ? tr("A run on pictures writes no text; see the tab Looks.")
+                                     : tr("What the model writes appears here, newest first."));
     renderSamples();
     log_->setPlainText(QString::fromStdString(details.log).trimmed());
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
@@ -155,6 +158,11 @@ void RunTabs::setState(const RunRecord& run, bool live, bool active) {
 void RunTabs::showStep(std::int64_t step) {
     setCurrentWidget(batch_);
     batch_->showStep(step);
+}
+
+void RunTabs::replayStep(std::int64_t step) {
+    setCurrentWidget(batch_);
+    batch_->replayStep(step);
 }
 
 void RunTabs::addEvent(const EventRecord& event) {

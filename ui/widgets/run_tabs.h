@@ -29,6 +29,8 @@ class RunTabs : public FlowTabs {
     /// Who trains the run decides what the knobs can do.
     void setState(const RunRecord& run, bool live, bool active);
     void showStep(std::int64_t step);
+    /// The step forward and backward again, beside what it was fed.
+    void replayStep(std::int64_t step);
     StepPanel& batch() { return *batch_; }
     LayersPanel& layers() { return *layers_; }
     KnobsPanel& knobs() { return *knobs_; }

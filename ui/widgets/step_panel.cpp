@@ -1,5 +1,6 @@
 #include "ui/widgets/step_panel.h"
 
+#include <QFontDatabase>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -113,6 +114,14 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     button_->setProperty("look", QStringLiteral("small"));
     row->addWidget(step_);
     row->addWidget(button_);
+    replayButton_ = new QPushButton(tr("Replay this step"));
+    replayButton_->setProperty("look", QStringLiteral("small"));
+    replayButton_->setToolTip(
+        tr("Train on from the checkpoint before to this step, and show layer by layer what it "
+           "does: the first that is not finite, if there is one"));
+    connect(replayButton_, &QPushButton::clicked, this,
+            [this] { replaying_ ? (void)stop_.request_stop() : run(step_->value()); });
+    row->addWidget(replayButton_);
     auto* begin = new QPushButton(tr("Begin from here…"));
     begin->setProperty("look", QStringLiteral("small"));
     begin->setToolTip(tr("Fine-tune or continue from the checkpoint nearest to this step"));
@@ -124,6 +133,14 @@ StepPanel::StepPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), w
     state_ = label(tr("Click a point on a curve to see the samples of that step, the hardest first."), "muted");
     state_->setWordWrap(true);
     column->addWidget(state_);
+    replayText_ = new QPlainTextEdit;
+    replayText_->setReadOnly(true);
+    replayText_->setFrameShape(QFrame::NoFrame);
+    replayText_->setLineWrapMode(QPlainTextEdit::NoWrap);
+    replayText_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    replayText_->setAccessibleName(tr("The step layer by layer"));
+    replayText_->hide();
+    column->addWidget(replayText_, 1);
     view_ = new QTextBrowser;
     view_->setFrameShape(QFrame::NoFrame);
     view_->setAccessibleName(tr("Samples of the step"));
@@ -142,6 +159,8 @@ void StepPanel::setRun(const std::string& run, std::int64_t steps) {
     if (run != run_) {
         stop_.request_stop();
         clear();
+        replayText_->clear();
+        replayText_->hide();
         state_->setText(tr("Click a point on a curve to see the samples of that step, the hardest first."));
     }
     run_ = run;
@@ -153,9 +172,51 @@ void StepPanel::showStep(std::int64_t step) {
     read();
 }
 
+void StepPanel::replayStep(std::int64_t step) {
+    // A step that ended its run stands behind those that were made.
+    if (step > step_->maximum()) step_->setMaximum(static_cast<int>(std::min<std::int64_t>(step, 2000000000)));
+    step_->setValue(static_cast<int>(std::clamp<std::int64_t>(step, 1, step_->maximum())));
+    run(step_->value());
+}
+
+void StepPanel::run(std::int64_t step) {
+    if (run_.empty() || reading_ || replaying_) return;
+    replaying_ = true;
+    button_->setEnabled(false);
+    stop_ = std::stop_source();
+    replayButton_->setText(tr("Cancel"));
+    state_->setText(tr("Training on from the checkpoint before to step %1…").arg(countText(step)));
+    inBackground(
+        this,
+        [workspace = workbench_.workspace(), run = run_, step, stop = stop_.get_token()] {
+            return replay_of_step(workspace, run, step, {}, stop);
+        },
+        [this, run = run_](const Result<StepReplay>& found) {
+            replaying_ = false;
+            button_->setEnabled(true);
+            replayButton_->setText(tr("Replay this step"));
+            if (run != run_) return;
+            if (!found)
+                return state_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled")
+                                                                                    : errorText(found.error()));
+            showReplay(found.value());
+            if (step_->value() == found.value().step) read();
+        });
+}
+
+void StepPanel::showReplay(const StepReplay& replay) {
+    QString text;
+    const std::string lines = to_text(replay);
+    for (const QString& line : qs(lines).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        text += (line.startsWith(QLatin1Char(' ')) ? line : messageText(ss(line))) + QLatin1Char('\n');
+    replayText_->setPlainText(text);
+    replayText_->show();
+}
+
 void StepPanel::read() {
-    if (run_.empty() || reading_) return;
+    if (run_.empty() || reading_ || replaying_) return;
     reading_ = true;
+    replayButton_->setEnabled(false);
     stop_ = std::stop_source();
     button_->setText(tr("Cancel"));
     state_->setText(tr("Reading the data and scoring the samples of step %1…").arg(countText(step_->value())));
@@ -174,6 +235,7 @@ void StepPanel::read() {
         [this, run = run_](const Found& found) {
             const Result<StepView>& view = found.view;
             reading_ = false;
+            replayButton_->setEnabled(true);
             button_->setText(tr("Show its samples"));
             if (run != run_) return;
             if (!view) {

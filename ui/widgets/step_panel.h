@@ -1,5 +1,6 @@
 #pragma once
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTextBrowser>
@@ -8,6 +9,7 @@
 #include "study/step_view.h"
 #include "ui/widgets/picture_strip.h"
 #include "ui/workbench.h"
+#include "workspace/replay_of_step.h"
 
 namespace gw::ui {
 
@@ -19,6 +21,10 @@ class StepPanel : public QWidget {
     explicit StepPanel(Workbench& workbench, QWidget* parent = nullptr);
     void setRun(const std::string& run, std::int64_t steps);
     void showStep(std::int64_t step);
+    /// Runs the step again, shows the first layer that is not finite with all others, then what the step was fed.
+    void replayStep(std::int64_t step);
+    void showReplay(const StepReplay& replay);
+    const QPlainTextEdit& replay() const { return *replayText_; }
     const QTextBrowser& view() const { return *view_; }
     const PictureStrip& pictures() const { return *pictures_; }
     /// `numbers`: labels are numbers, which are neither right nor wrong.
@@ -27,15 +33,17 @@ class StepPanel : public QWidget {
   private:
     void read();
     void clear();
+    void run(std::int64_t step);
     Workbench& workbench_;
     std::string run_;
     QSpinBox* step_;
-    QPushButton* button_;
+    QPushButton *button_, *replayButton_;
+    QPlainTextEdit* replayText_;
     QLabel* state_;
     QTextBrowser* view_;
     PictureStrip* pictures_;
     std::stop_source stop_;
-    bool reading_ = false;
+    bool reading_ = false, replaying_ = false;
 };
 
 }  // namespace gw::ui
