@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "adapt/start_weights.h"
+#include "data/ahead_source.h"
 #include "data/augmentation.h"
 #include "spec/run_spec.h"
 #include "spec/wants_captions.h"
@@ -49,6 +50,7 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
             port.report(Event{0, "warning", unwise.path + ": " + unwise.message});
     read_data(request, port, start);
     others = other_tasks(request, port, resumed ? &*resumed : nullptr, start ? &*start : nullptr, data);
+    share_labels(*this, request, start ? &*start : nullptr);
     tell(port, "building model");
     call_teacher(request, port, start);
     build(request);
@@ -139,6 +141,7 @@ void PreparedRun::build(const TrainRequest& request) {
     players = make_players(spec, model);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
+    cut = {training.micro_batch, training.accumulation};
     processes = request.world ? request.world->size() : 1;
     const auto seed = static_cast<std::uint64_t>(training.seed);
     const std::int64_t context = model.backbone->facts().context,
@@ -146,6 +149,7 @@ void PreparedRun::build(const TrainRequest& request) {
     if (data.feeds_examples(model.objective->labels())) {
         rows = data.rows(Part::train, context);
         source = example_source(*rows, data.train_examples, seed, model.augmentation.get(), model.objective->views());
+        if (data.input.image) source = ahead_source(std::move(source));  // rows of text cost nothing to make
         budget = Budget(
             training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
             source->rows_per_epoch(), processes);

@@ -6,6 +6,7 @@
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/budget.h"
+#include "train/micro_batches.h"
 #include "train/other_tasks.h"
 #include "train/player.h"
 #include "train/trainer.h"
@@ -27,6 +28,7 @@ struct PreparedRun {
     std::unique_ptr<ExampleRows> rows;  ///< of labelled data and of pictures
     std::unique_ptr<BatchSource> source;
     Budget budget;
+    MicroBatches cut;  ///< of a step's rows: the spec's, or smaller ones where memory ran out
     Adaptation adaptation;
     std::optional<ForgettingProbe> forgetting;
     std::int64_t processes = 1;      ///< that train together

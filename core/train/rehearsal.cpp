@@ -29,9 +29,8 @@ struct ShownTask {
 class Rehearsal final : public Holding {
   public:
     Rehearsal(const PreparedRun& ready, const TrainingSettings& training)
-        : model_(ready.model),
-          micro_batch_(training.micro_batch),
-          accumulation_(training.accumulation * ready.processes),
+        : ready_(ready),
+          model_(ready.model),
           seed_(static_cast<std::uint64_t>(training.seed)),
           dropout_(ready.compute.device),
           step_(torch::zeros({1}, torch::kInt64)) {}
@@ -63,9 +62,11 @@ class Rehearsal final : public Holding {
     void learn(const ShownTask& task, std::int64_t number) {
         std::vector<Batch> batches;
         StepCounts counts;
-        for (std::int64_t micro = 0; micro < accumulation_; ++micro) {
-            const std::int64_t place = number * accumulation_ + micro;
-            const HostBatch rows = task.source->batch(place * micro_batch_, micro_batch_);
+        // As large a step as the run's own, which each process makes whole.
+        const std::int64_t micro_batches = ready_.cut.number * ready_.processes;
+        for (std::int64_t micro = 0; micro < micro_batches; ++micro) {
+            const std::int64_t place = number * micro_batches + micro;
+            const HostBatch rows = task.source->batch(place * ready_.cut.rows, ready_.cut.rows);
             batches.push_back(
                 task.head->feed(rows, mix64(seed_, rehearsal_purpose, static_cast<std::uint64_t>(place))));
             counts.counted += batches.back().counted;
@@ -76,9 +77,8 @@ class Rehearsal final : public Holding {
             minimised(task.head->loss(*model_.backbone, batch.to(model_.compute.device), pass), counts).backward();
     }
 
+    const PreparedRun& ready_;
     const Model& model_;
-    const std::int64_t micro_batch_;
-    const std::int64_t accumulation_;  ///< as large a step as the run's own, which each process makes whole
     const std::uint64_t seed_;
     DropoutStream dropout_;
     torch::Tensor step_;  ///< of the run, as a checkpoint holds it
@@ -97,7 +97,7 @@ std::unique_ptr<Holding> make_rehearsal(const PreparedRun& ready, const Json& sp
         if (!tasks.data[i]) continue;
         const bool beside = tasks.facts[i].beside;
         auto task = std::make_unique<ShownTask>();
-        task->head = ready.model.others[i].head.get();
+        task->head = &head_of(ready.model.others[i], *ready.model.objective);
         task->data = std::move(tasks.data[i]);
         task->examples = beside ? task->data->train_examples : task->data->train_examples.drawn(settings->replay, seed);
         task->rows = task->data->rows(Part::train, context);

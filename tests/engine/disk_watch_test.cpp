@@ -1,0 +1,206 @@
+#include "workspace/disk_watch.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cerrno>
+#include <thread>
+
+#include "artifact/checkpoint.h"
+#include "engine/small.h"
+#include "train/disk_texts.h"
+#include "util/file_layer.h"
+#include "workspace/clock_watch.h"
+#include "workspace/live_run.h"
+
+// A run waits for a disk that takes nothing, and notes what the machine's clocks do.
+namespace gw {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A disk with room for so many bytes, and what is told of it.
+struct TestDisk {
+    std::atomic<std::uint64_t> room = 0;
+    std::atomic<int> asked = 0, waits = 0, backs = 0;
+    DiskWatch watch{{.every = 5ms,
+                     .probe = [this](std::uint64_t bytes) -> Status {
+                         ++asked;
+                         if (bytes <= room) return {};
+                         return Error{Error::Code::io, "Cannot write: No space left on device", "", {}};
+                     },
+                     .on_wait = [this](const Error&) { ++waits; },
+                     .on_back = [this](double) { ++backs; }}};
+    bool comes_back() const {
+        for (int i = 0; i < 2000 && backs == 0; ++i) std::this_thread::sleep_for(1ms);
+        return backs > 0;
+    }
+};
+
+TEST(DiskWatch, WaitsUntilTheDiskTakesWhatWasWanted) {
+    TestDisk disk;
+    disk.watch.failed(100);
+    disk.watch.failed(50);  // while it waits: said once
+    EXPECT_TRUE(disk.watch.waits());
+    EXPECT_EQ(disk.waits, 1);
+    disk.room = 60;
+    std::this_thread::sleep_for(30ms);
+    EXPECT_TRUE(disk.watch.waits());  // room for the smaller one alone
+    disk.room = 100;
+    ASSERT_TRUE(disk.comes_back());
+    EXPECT_FALSE(disk.watch.waits());
+    // It may fill again.
+    disk.room = 0;
+    disk.watch.failed(10);
+    EXPECT_EQ(disk.waits, 2);
+}
+
+TEST(DiskWatch, DoesNotWaitForWhatIsNoMatterOfTheDisk) {
+    TestDisk disk;
+    disk.room = 1000;
+    disk.watch.failed(100);
+    EXPECT_FALSE(disk.watch.waits());
+    EXPECT_EQ(disk.waits, 0);
+}
+
+TEST(DiskWatch, EndsWhileItWaitsAndSaysNothingMore) {
+    TestDisk disk;
+    disk.watch.failed(100);
+    disk.watch.close();
+    disk.room = 1000;
+    const int asked = disk.asked;
+    std::this_thread::sleep_for(20ms);
+    EXPECT_EQ(disk.asked, asked);
+    EXPECT_EQ(disk.backs, 0);
+    disk.room = 0;
+    disk.watch.failed(100);
+    EXPECT_EQ(disk.waits, 1);
+}
+
+TEST(DiskWatch, TriesADiskByWritingToIt) {
+    const Scratch folder;
+    EXPECT_TRUE(try_to_write(folder.path(), 1 << 16));
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+    const Status too_much = try_to_write(folder.path(), free_bytes(folder.path()) + (std::uint64_t{1} << 40));
+    ASSERT_FALSE(too_much);
+    EXPECT_EQ(too_much.error().code, Error::Code::io);
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+    EXPECT_TRUE(try_to_write(folder / "gone", 1));  // that does not pass by waiting
+}
+
+TEST(DiskWatch, KnowsNetworkFileSystemsByTheirNumber) {
+    EXPECT_EQ(network_file_system("/proc"), "");
+    EXPECT_EQ(network_file_system("/nowhere/at/all"), "");
+}
+
+/// A disk on which no checkpoint has room, at first.
+class FullDisk final : public FileLayer {
+  public:
+    FullDisk() { set_file_layer(this); }
+    ~FullDisk() { set_file_layer(nullptr); }
+    int open(const char* path, int flags, mode_t mode) override {
+        const bool writes = (flags & (O_WRONLY | O_RDWR)) != 0 && std::string_view(path).ends_with(".safetensors");
+        return writes && full ? refuse() : FileLayer::open(path, flags, mode);
+    }
+    int allocate(int file, off_t size) override { return full ? refuse() : FileLayer::allocate(file, size); }
+    std::atomic<bool> full = true;
+
+  private:
+    static int refuse() {
+        errno = ENOSPC;
+        return -1;
+    }
+};
+
+struct Followed {
+    std::vector<Message> messages;
+    std::optional<Outcome> ended;
+    bool until(LiveRun& run, const std::function<bool(const Message&)>& seen) {
+        for (int i = 0; i < 6000; ++i) {
+            Delivery now;
+            run.drain(now);
+            bool found = false;
+            for (Message& message : now.messages) {
+                found = found || (seen && seen(message));
+                messages.push_back(std::move(message));
+            }
+            if (now.ended) ended = now.ended;
+            if (found || ended) return found;
+            std::this_thread::sleep_for(10ms);
+        }
+        return false;
+    }
+};
+
+bool waits_for_disk(const Message& message) {
+    const auto* progress = std::get_if<Progress>(&message);
+    return progress && progress->phase == "waiting for the disk";
+}
+
+LaunchRequest saving_run(std::int64_t steps) {
+    LaunchRequest request;
+    request.spec = test::tiny_spec({{"backbone", {{"layers", 1}, {"width", 16}, {"context", 16}}},
+                                    {"training", {{"budget", steps}, {"threads", 1}}},
+                                    {"saving", {{"every", 3}, {"keep_last", 9}}}});
+    return request;
+}
+
+TEST(DiskWatch, ARunWaitsForItsDiskAndLosesNothing) {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+    FullDisk disk;
+    auto run = LiveRun::launch(workspace, saving_run(8)).or_throw();
+    Followed followed;
+    ASSERT_TRUE(followed.until(*run, waits_for_disk));
+    EXPECT_TRUE(run->paused());
+    disk.full = false;
+    EXPECT_FALSE(followed.until(*run, {}));
+    ASSERT_TRUE(followed.ended);
+    EXPECT_EQ(followed.ended->end, Outcome::End::finished);
+    // Every step once, in order, and a checkpoint at the end.
+    std::vector<std::int64_t> steps;
+    bool told = false;
+    for (const Message& message : followed.messages) {
+        if (const auto* row = std::get_if<MetricRow>(&message))
+            for (const Point& point : row->points)
+                if (point.metric == "train/loss") steps.push_back(row->step);
+        const auto* event = std::get_if<Event>(&message);
+        told = told || (event && event->text.starts_with("The disk could not be written for "));
+    }
+    EXPECT_EQ(steps, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7, 8}));
+    EXPECT_TRUE(told);
+    const fs::path last = workspace.run_folder(run->id()) / "checkpoints" / checkpoint_name(8);
+    EXPECT_TRUE(verify_checkpoint(last));
+}
+
+TEST(DiskWatch, AWaitingRunCanBeStopped) {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+    const FullDisk disk;
+    auto run = LiveRun::launch(workspace, saving_run(5000)).or_throw();
+    Followed followed;
+    ASSERT_TRUE(followed.until(*run, waits_for_disk));
+    run->stop(/*save_first=*/false);
+    EXPECT_EQ(run->wait().end, Outcome::End::stopped);
+}
+
+TEST(ClockWatch, TellsSleepAndAClockThatWasSet) {
+    ClockWatch watch;
+    ClockReading at{100, 100, 1e9};
+    auto after = [&](double awake, double since_boot, double wall) {
+        at = {at.awake + awake, at.since_boot + since_boot, at.wall + wall};
+        return watch.note(at);
+    };
+    EXPECT_FALSE(watch.note(at));
+    EXPECT_FALSE(after(3600, 3600, 3600));
+    EXPECT_FALSE(after(5, 5, 5.4));  // the daemon that keeps the time
+    EXPECT_EQ(after(5, 3605, 3605), (Phrase{say::machine_slept, {"1 h"}}));
+    EXPECT_EQ(after(5, 5, -7195), (Phrase{say::clock_back, {"2 h"}}));
+    EXPECT_EQ(after(5, 5, 7205), (Phrase{say::clock_forward, {"2 h"}}));
+    EXPECT_FALSE(after(1, 1, 1));
+    EXPECT_FALSE(ClockWatch().note(ClockReading::now()));
+}
+
+}  // namespace
+}  // namespace gw
