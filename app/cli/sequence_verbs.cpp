@@ -1,4 +1,5 @@
-#include <cmath>
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "cli/follow.h"
 #include "cli/model_choice.h"
 #include "cli/progress_line.h"
+#include "cli/sequence.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
@@ -24,21 +26,31 @@ struct SequenceOptions {
     bool json = false;
 };
 
-/// Tasks are trained by --with and --strategy; of a spec only what is learnt from, and how it is split, has a meaning
-/// here.
+constexpr std::array data_sections{"dataset", "split"};
+/// Of how tasks are trained that which no setting of a sequence says.
+constexpr std::array training_sections{"augmentation", "objective", "optimizer", "schedule", "evaluation"};
+
+bool is_of(const auto& sections, const std::string& path) {
+    const std::string section = path.substr(0, path.find('.'));
+    return std::find(sections.begin(), sections.end(), section) != sections.end();
+}
+
+/// How long and how fast tasks are trained, and by what strategy, say --with and --strategy.
 void refuse_what_means_nothing(const BeginOptions& o) {
     auto refuse = [](const std::string& what, const std::string& option) {
-        throw Failure({Error::Code::bad_spec,
-                       what + " means nothing for a sequence: each task has a head of its own, and is trained as "
-                              "--strategy and --with say",
-                       "Leave it out, or set what you mean by --with",
-                       {"option " + option}});
+        throw Failure(
+            {Error::Code::bad_spec,
+             what + " means nothing for a sequence: each task has a head of its own, and is trained as "
+                    "--strategy and --with say",
+             "Leave it out, or set what you mean by --with; --set changes dataset, split, augmentation, objective, "
+             "optimizer, schedule and evaluation",
+             {"option " + option}});
     };
     if (!o.train.empty()) refuse("--train", "--train");
     if (!o.objective.empty()) refuse("--objective", "--objective");
     for (const auto& [path, value] : assignments(o.set)) {
-        const std::string section = path.substr(0, path.find('.'));
-        if (section != "dataset" && section != "split") refuse(path, "--set");
+        if (!is_of(data_sections, path) && !is_of(training_sections, path)) refuse(path, "--set");
+        if (path == "optimizer.lr" || path == "evaluation.patience") refuse(path, "--set");
         if (path == "dataset.examples" || path == "dataset.examples_seed") refuse(path, "--set");
     }
 }
@@ -52,15 +64,28 @@ SequenceStudy study_of(const Workspace& workspace, const SequenceOptions& o) {
     study.seeds = o.seeds;
     study.group = o.group;
     study.strategies = o.strategies.empty() ? sequence_strategies() : o.strategies;
+    const std::vector<Setting> set = assignments(o.begin.set);
+    const bool names_classes =
+        std::any_of(set.begin(), set.end(), [](const Setting& one) { return one.first == "dataset.classes"; });
+    // What the checkpoint's classes were called says nothing of those of other files.
+    const auto dataset_in = [&](const Json& spec) {
+        Json dataset = spec.at("dataset");
+        if (!o.begin.data.empty() && !names_classes && dataset.contains("classes")) dataset["classes"] = Json::array();
+        return dataset;
+    };
     BeginOptions shared = o.begin;
     if (o.group == 0) {
         for (const std::string& path : o.begin.data) {
             shared.data = {path};
-            study.datasets.push_back(begun_spec(parent, shared, /*labelled=*/true).at("dataset"));
+            study.datasets.push_back(dataset_in(begun_spec(parent, shared, /*labelled=*/true)));
         }
     }
     const Json spec = begun_spec(parent, o.group == 0 ? shared : o.begin, /*labelled=*/true);
-    if (o.group > 0) study.datasets = {spec.at("dataset")};
+    if (o.group > 0) study.datasets = {dataset_in(spec)};
+    if (std::any_of(set.begin(), set.end(), [](const Setting& one) { return is_of(training_sections, one.first); })) {
+        study.spec = spec;
+        study.spec.erase("sequence");
+    }
     study.split = spec.at("split");
     Json settings = Json::object();
     for (const auto& [key, value] : assignments(o.settings)) {
@@ -106,11 +131,31 @@ void show(const SequenceStudy& study) {
     for (const StrategyRow& row : strategy_rows(study))
         table.add({strategy_title(row.strategy), std::to_string(row.average.count), cell(row.average, true),
                    cell(row.neighbours, true), cell(row.forgetting, row.in_turn), cell(row.backward, row.in_turn),
-                   cell(row.forward, row.in_turn)});
+                   cell(row.forward, row.in_turn && row.forward.count > 0)});
     std::cout << "\n" << table.text() << "± is the standard deviation over seeds.\n";
 }
 
+Json with_scores(const SequenceStudy& study) {
+    Json out = to_json(study);
+    out["scores"] = study_scores(study);
+    return out;
+}
+
 }  // namespace
+
+void carry_out_sequence(const Workspace& workspace, const SequenceStudy& study, bool json) {
+    ProgressLine progress;
+    const StopAtInterrupt interrupt;
+    const SequenceWatch watch{
+        [&progress](const SequenceProgress& at) { progress.show(progress_text(at), at.share, at.seconds_left); }, {}};
+    auto carried = carry_out_study(workspace, study, watch, interrupt.token());
+    progress.end();
+    const SequenceStudy done = std::move(carried).or_throw();
+    if (json)
+        print_json(with_scores(done));
+    else
+        show(done);
+}
 
 void add_sequence_verbs(Cli& cli) {
     auto o = std::make_shared<SequenceOptions>();
@@ -138,19 +183,7 @@ void add_sequence_verbs(Cli& cli) {
     verb.add_flag("--json", o->json, "Print one JSON object");
     verb.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
-        SequenceStudy study = study_of(workspace, *o);
-        ProgressLine progress;
-        const StopAtInterrupt interrupt;
-        const SequenceWatch watch{
-            [&progress](const SequenceProgress& at) { progress.show(progress_text(at), at.share, at.seconds_left); },
-            {}};
-        auto done = carry_out_study(workspace, study, watch, interrupt.token());
-        progress.end();
-        study = std::move(done).or_throw();
-        if (o->json)
-            print_json(to_json(study));
-        else
-            show(study);
+        carry_out_sequence(workspace, study_of(workspace, *o), o->json);
     });
 
     CLI::App& list = cli.verb("sequences", "List the sequences of tasks that were carried out, or show one");
@@ -164,7 +197,7 @@ void add_sequence_verbs(Cli& cli) {
             if (o->name.empty() && !o->json) std::cout << record.changed << "  " << record.name << "\n";
             if (o->name.empty() || o->name != record.name) continue;
             if (o->json)
-                print_json(record.body);
+                print_json(with_scores(sequence_study_of(record.body)));
             else
                 show(sequence_study_of(record.body));
             return;

@@ -22,7 +22,7 @@ class Holding {
     /// gradient of the loss of one example after another into the bank; what it throws leaves the task as not ended.
     virtual void end_task(ParameterBank& bank, const EachGradient& each_gradient) { (void)bank, (void)each_gradient; }
     /// What it remembers, by name; views that stay valid and change as training goes on. Of weights those of the
-    /// backbone: each task has a head of its own.
+    /// backbone, where each task has a head of its own.
     virtual Parameters state(const ParameterBank& bank) { return (void)bank, Parameters(); }
     /// Whether state() is that of a task that was brought to its end.
     virtual bool ended() const { return true; }
@@ -30,14 +30,16 @@ class Holding {
 
 /// Elastic weight consolidation: strength / 2 * sum over tasks of F (w - w*)^2, F the diagonal of the Fisher
 /// information, estimated from true labels (Kirkpatrick et al. 2017, arXiv:1612.00796, equation 3).
-std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength);
+/// `with_head`: the head's weights too, which all tasks share.
+std::unique_ptr<Holding> elastic_holding(const ParameterBank& bank, double strength, bool with_head = false);
 
 /// Synaptic intelligence: strength * sum of importance (w - w*)^2, the importance of a weight being its share in the
 /// fall of the loss over the square of its way (Zenke et al. 2017, arXiv:1703.04200, equations 4 and 5).
-std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength);
+std::unique_ptr<Holding> synaptic_holding(const ParameterBank& bank, double strength, bool with_head = false);
 
 /// By the name of SequenceTaskSettings::hold; null for "none".
-std::unique_ptr<Holding> holding_named(const std::string& name, const ParameterBank& bank, double strength);
+std::unique_ptr<Holding> holding_named(const std::string& name, const ParameterBank& bank, double strength,
+                                       bool with_head = false);
 
 /// One after another; what each sees are the gradients with what those before it added.
 std::unique_ptr<Holding> together(std::unique_ptr<Holding> first, std::unique_ptr<Holding> second);

@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 #include "adapt/checkpoint_model.h"
 #include "spec/sequence_task.h"
 
@@ -17,6 +19,14 @@ Parameters all_of(const Objective& head) {
     return all;
 }
 
+/// False where the one is no head like the other.
+bool copy_all(const Parameters& theirs, const Parameters& ours) {
+    bool fits = theirs.size() == ours.size();
+    for (std::size_t at = 0; fits && at < ours.size(); ++at)
+        fits = theirs[at].name == ours[at].name && copy_grown(theirs[at].tensor, ours[at].tensor);
+    return fits;
+}
+
 }  // namespace
 
 Json to_json(const std::vector<TaskFacts>& tasks) {
@@ -28,7 +38,8 @@ Json to_json(const std::vector<TaskFacts>& tasks) {
                        {"objective", task.objective},
                        {"labels", to_json(task.labels)},
                        {"dataset_hash", task.dataset_hash},
-                       {"beside", task.beside}});
+                       {"beside", task.beside},
+                       {"shared", task.shared}});
     return out;
 }
 
@@ -39,7 +50,7 @@ std::vector<TaskFacts> tasks_of(const Json& json) {
         out.push_back({task.value("name", ""), task.value("dataset", Json::object()),
                        task.value("split", Json::object()), task.value("objective", Json::object()),
                        label_facts_of(task.value("labels", Json())), task.value("dataset_hash", ""),
-                       task.value("beside", false)});
+                       task.value("beside", false), task.value("shared", false)});
     return out;
 }
 
@@ -47,6 +58,10 @@ std::vector<OtherTask> heads_of(const std::vector<TaskFacts>& tasks, bool train_
                                 torch::Device device) {
     std::vector<OtherTask> out;
     for (const TaskFacts& facts : tasks) {
+        if (facts.shared) {
+            out.push_back({facts, false, nullptr});
+            continue;
+        }
         ObjectiveInputs own = inputs;
         own.seed = mix64(inputs.seed, 1 + out.size());
         own.labels = facts.labels;
@@ -62,6 +77,10 @@ std::vector<OtherTask> heads_of(const std::vector<TaskFacts>& tasks, bool train_
         }
     }
     return out;
+}
+
+const Objective& head_of(const OtherTask& task, const Objective& own) {
+    return task.head ? *task.head : own;
 }
 
 std::string task_weight(std::size_t number, const std::string& name) {
@@ -80,6 +99,7 @@ Parameters trained_heads(const std::vector<OtherTask>& tasks) {
 Parameters resting_heads(const std::vector<OtherTask>& tasks) {
     Parameters out;
     for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (!tasks[i].head) continue;
         const std::size_t in_bank = tasks[i].trained ? tasks[i].head->parameters().size() : 0;
         const Parameters all = all_of(*tasks[i].head);
         for (std::size_t at = in_bank; at < all.size(); ++at)
@@ -93,31 +113,44 @@ std::vector<TaskFacts> earlier_tasks(const Json& spec, const Json& state) {
     const auto own = sequence_task(spec);
     if (!own) return out;
     out = tasks_of(state.value("tasks", Json()));
+    const bool shared = own->scenario != "task";
     for (TaskFacts& task : out) task.beside = false;
     out.push_back({own->name, spec.at("dataset"), spec.at("split"), spec.at("objective"),
-                   label_facts_of(state.value("labels", Json())), state.value("dataset_hash", ""), false});
+                   label_facts_of(state.value("labels", Json())), state.value("dataset_hash", ""), false, shared});
     return out;
+}
+
+bool copy_grown(const torch::Tensor& theirs, const torch::Tensor& ours) {
+    const torch::NoGradGuard no_grad;
+    torch::Tensor into = ours;
+    if (theirs.sizes() != ours.sizes()) {
+        const bool rows = theirs.dim() > 0 && theirs.dim() == ours.dim() && theirs.size(0) < ours.size(0) &&
+                          theirs.sizes().slice(1) == ours.sizes().slice(1);
+        if (!rows) return false;
+        into = ours.narrow(0, 0, theirs.size(0));
+    }
+    into.copy_(theirs);
+    return true;
 }
 
 Status copy_task_heads(const CheckpointModel& from, Model& into) {
     const torch::NoGradGuard no_grad;
+    const auto not_its_head = [](const std::string& task) {
+        return Error{Error::Code::bad_data,
+                     "The checkpoint's head of the task \"" + task + "\" is not the one that its state describes",
+                     "Use another checkpoint",
+                     {"field start.path"}};
+    };
+    const auto shared = std::find_if(into.others.begin(), into.others.end(),
+                                     [](const OtherTask& task) { return task.facts.shared && !task.facts.beside; });
+    if (shared != into.others.end() && !copy_all(all_of(*from.model.objective), all_of(*into.objective)))
+        return not_its_head(shared->facts.name);
     for (std::size_t i = 0; i < into.others.size(); ++i) {
-        if (into.others[i].facts.beside) continue;
+        if (into.others[i].facts.beside || into.others[i].facts.shared) continue;
         const bool carried = i < from.model.others.size();
         const Parameters theirs = all_of(carried ? *from.model.others[i].head : *from.model.objective),
                          ours = all_of(*into.others[i].head);
-        bool fits = theirs.size() == ours.size();
-        for (std::size_t at = 0; fits && at < ours.size(); ++at) {
-            torch::Tensor destination = ours[at].tensor;
-            fits = theirs[at].name == ours[at].name && theirs[at].tensor.sizes() == destination.sizes();
-            if (fits) destination.copy_(theirs[at].tensor);
-        }
-        if (!fits)
-            return Error{Error::Code::bad_data,
-                         "The checkpoint's head of the task \"" + into.others[i].facts.name +
-                             "\" is not the one that its state describes",
-                         "Use another checkpoint",
-                         {"field start.path"}};
+        if (!copy_all(theirs, ours)) return not_its_head(into.others[i].facts.name);
     }
     return {};
 }

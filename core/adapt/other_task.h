@@ -13,6 +13,7 @@ struct TaskFacts {
     LabelFacts labels;               ///< what its head was made for
     std::string dataset_hash;        ///< of the data as it was learnt from; empty = not known yet
     bool beside = false;             ///< learnt at the same time
+    bool shared = false;             ///< judged and trained by the run's own head: the task has none of its own
 };
 Json to_json(const std::vector<TaskFacts>& tasks);
 std::vector<TaskFacts> tasks_of(const Json& json);
@@ -22,8 +23,11 @@ std::vector<TaskFacts> tasks_of(const Json& json);
 struct OtherTask {
     TaskFacts facts;
     bool trained = false;
-    std::unique_ptr<Objective> head;
+    std::unique_ptr<Objective> head;  ///< null where facts.shared
 };
+
+/// The head that says something of a task: its own, or the one that all share.
+const Objective& head_of(const OtherTask& task, const Objective& own);
 
 /// The heads of these tasks, on the device. Those beside are trained, and of those before all or none.
 std::vector<OtherTask> heads_of(const std::vector<TaskFacts>& tasks, bool train_earlier, const ObjectiveInputs& inputs,
@@ -43,7 +47,11 @@ struct Model;
 /// that the checkpoint has heads for, and the one that it was trained on itself. None unless that was a task of a
 /// sequence.
 std::vector<TaskFacts> earlier_tasks(const Json& spec, const Json& state);
-/// Gives the heads of earlier tasks the weights that the checkpoint has for them.
+/// Gives the heads of earlier tasks the weights that the checkpoint has for them; a head that all tasks share goes on
+/// from the checkpoint's own, whose classes are its first.
 Status copy_task_heads(const CheckpointModel& from, Model& into);
+
+/// The rows of `theirs` as the first of `ours`, which may have more behind them. False where they do not fit.
+bool copy_grown(const torch::Tensor& theirs, const torch::Tensor& ours);
 
 }  // namespace gw

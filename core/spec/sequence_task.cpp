@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "spec/settings.h"
 
@@ -22,7 +23,7 @@ void SequenceTaskSettings::check(schema::Problems& out, const std::string& at) c
     if (name.empty()) out.push_back({at + ".name", "must not be empty"});
     std::set<std::string> names{name};
     for (const std::string& line : beside) {
-        const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+        const Json json = json_or_null(line);
         const bool sound = json.is_object() && json.value("name", Json()).is_string() && json.contains("dataset") &&
                            json["dataset"].is_object() && json["dataset"].value("kind", Json()).is_string();
         if (!sound) {
@@ -53,7 +54,7 @@ std::vector<const Sheet*> sequence_task_sheets() {
                     "from being forgotten.",
          .source = "EWC: Kirkpatrick et al. 2017, arXiv:1612.00796; SI: Zenke et al. 2017, arXiv:1703.04200; replay: "
                    "Chaudhry et al. 2019, arXiv:1902.10486"});
-    return {&one, &of_sequence};
+    return {&one, &of_sequence, &sequence_plan_sheet()};
 }
 
 std::optional<SequenceTaskSettings> sequence_task(const Json& spec) {
@@ -62,6 +63,7 @@ std::optional<SequenceTaskSettings> sequence_task(const Json& spec) {
 }
 
 void check_sequence_task(const Json& spec, schema::Problems& out) {
+    check_sequence_plan(spec, out);
     const auto settings = sequence_task(spec);
     if (!settings) return;
     for (const TaskBeside& one : tasks_beside(*settings)) {

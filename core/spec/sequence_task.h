@@ -1,7 +1,7 @@
 #pragma once
 #include <optional>
 
-#include "schema/kind.h"
+#include "spec/sequence_plan.h"
 
 namespace gw {
 
@@ -9,7 +9,7 @@ namespace gw {
 /// earlier tasks along, and may keep those tasks from being forgotten. Earlier tasks are what its checkpoint says of
 /// them: nothing of them is repeated here.
 struct SequenceTaskSettings {
-    std::string name = "task", hold = "none";
+    std::string name = "task", scenario = "task", hold = "none";
     double strength = 100;
     std::int64_t replay = 0;
     bool first = false;
@@ -25,6 +25,14 @@ struct SequenceTaskSettings {
              .label = "First task",
              .help = "A sequence begins here: what the checkpoint knows of earlier tasks is left behind.",
              .audience = schema::Audience::expert}),
+        schema::field<&SequenceTaskSettings::scenario>(
+            {.key = "scenario",
+             .label = "Scenario",
+             .help = "What the head must tell apart: the classes of a task that is named (a head for each task), the "
+                     "place of a class in its task without knowing which (one head), or all classes seen so far (one "
+                     "head that grows). Every task of a sequence must say the same.",
+             .audience = schema::Audience::expert,
+             .choices = scenario_choices}),
         schema::field<&SequenceTaskSettings::hold>(
             {.key = "hold",
              .label = "Hold weights",
@@ -68,7 +76,7 @@ struct TaskBeside {
 };
 std::vector<TaskBeside> tasks_beside(const SequenceTaskSettings& settings);
 
-/// The kinds of the section "sequence": a run of its own, a task of a sequence.
+/// The kinds of the section "sequence": a run of its own, a task of a sequence, a whole sequence.
 std::vector<const Sheet*> sequence_task_sheets();
 
 /// The section of a run that is a task of a sequence.

@@ -26,7 +26,17 @@ Json dataset_of(const SequenceTask& task) {
     return dataset;
 }
 
-Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, const Json& dataset, const Json& split,
+Result<SequenceReading> SequenceReading::of_checkpoint(const fs::path& checkpoint) {
+    auto facts = read_checkpoint_facts(checkpoint);
+    if (!facts) return facts.error();
+    SequenceReading reading;
+    reading.state = std::move(facts.value().tokenizer);
+    const InputFacts input = input_facts_of(facts.value().state.value("input", Json()));
+    if (!(input == InputFacts())) reading.input = input;
+    return reading;
+}
+
+Result<std::vector<SequenceTask>> tasks_by_class(const SequenceReading& reading, const Json& dataset, const Json& split,
                                                  std::int64_t size, const fs::path& cache, const ProgressFn& progress,
                                                  std::stop_token stop) {
     if (size < 2)
@@ -39,9 +49,7 @@ Result<std::vector<SequenceTask>> tasks_by_class(const fs::path& checkpoint, con
                      "Data of this kind has no classes to cut into groups",
                      "Choose labelled data, or data for each task",
                      {"field dataset.kind"}};
-    auto facts = read_checkpoint_facts(checkpoint);
-    if (!facts) return facts.error();
-    auto data = prepare_data({dataset, split, Json::object(), facts.value().tokenizer, false, cache, progress, stop});
+    auto data = prepare_data({dataset, split, reading.tokenizer, reading.state, false, cache, progress, stop});
     if (!data) return data.error();
     const std::vector<std::string>& classes = data.value().train_examples.classes;
     std::vector<SequenceTask> tasks;

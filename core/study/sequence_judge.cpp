@@ -31,7 +31,7 @@ const Objective* head_for(const CheckpointModel& loaded, const std::string& task
     if (!own) return nullptr;
     if (own->name == task) return loaded.model.objective.get();
     for (const OtherTask& other : loaded.model.others)
-        if (other.facts.name == task) return other.head.get();
+        if (other.facts.name == task) return &head_of(other, *loaded.model.objective);
     return nullptr;
 }
 
@@ -59,17 +59,14 @@ SequenceJudge::SequenceJudge() = default;
 SequenceJudge::SequenceJudge(SequenceJudge&&) noexcept = default;
 SequenceJudge::~SequenceJudge() = default;
 
-Result<SequenceJudge> SequenceJudge::make(const fs::path& checkpoint, const std::vector<SequenceTask>& tasks,
-                                          const Json& split, std::int64_t judged, const fs::path& cache,
+Result<SequenceJudge> SequenceJudge::make(const SequenceReading& reading, const std::vector<SequenceTask>& tasks,
+                                          const Json& split, Part part, std::int64_t judged, const fs::path& cache,
                                           const ProgressFn& progress, std::stop_token stop) {
-    auto facts = read_checkpoint_facts(checkpoint);
-    if (!facts) return facts.error();
-    const InputFacts input = input_facts_of(facts.value().state.value("input", Json()));
     SequenceJudge judge;
+    judge.part_ = part;
     for (const SequenceTask& asked : tasks) {
-        PrepareRequest ask{dataset_of(asked), split, Json::object(), facts.value().tokenizer, false, cache,
-                           progress,          stop};
-        if (!(input == InputFacts())) ask.input = input;
+        PrepareRequest ask{dataset_of(asked), split, reading.tokenizer, reading.state, false, cache, progress, stop};
+        ask.input = reading.input;
         auto data = prepare_data(ask);
         if (!data) return Error(data.error()).at("task " + asked.name);
         auto task = std::make_unique<Task>();
@@ -83,14 +80,14 @@ Result<SequenceJudge> SequenceJudge::make(const fs::path& checkpoint, const std:
                          {"task " + asked.name}};
         task->examples = train.size();
         task->neighbours = train.drawn(judged, 2);
-        task->held_out = task->data.validation_examples.drawn(judged, 1);
+        task->held_out = task->data.examples(part).drawn(judged, 1);
         if (train.classes.size() < 2 || task->held_out.size() == 0)
             return Error{Error::Code::bad_data,
                          "The task \"" + asked.name + "\" has " +
                              grouped(static_cast<std::int64_t>(train.classes.size())) + " classes and " +
                              grouped(task->held_out.size()) +
                              " held-out examples: two classes and one example are the least",
-                         "Make larger groups of classes, or set split.validation higher",
+                         "Make larger groups of classes, or keep a larger part of the data for evaluation",
                          {"task " + asked.name}};
         judge.tasks_.push_back(std::move(task));
     }
@@ -106,11 +103,13 @@ Result<SequenceMarks> SequenceJudge::marks(const fs::path& checkpoint, std::stop
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
     const Model& model = it.model;
+    const auto its_task = sequence_task(it.facts.spec);
+    const bool by_class = its_task && its_task->scenario == "class";
     SequenceMarks out;
     try {
         for (const auto& task : tasks_) {
             const FeatureSet known = features(it, task->data, Part::train, task->neighbours, stop),
-                             asked = features(it, task->data, Part::validation, task->held_out, stop);
+                             asked = features(it, task->data, part_, task->held_out, stop);
             out.by_neighbours.push_back(
                 task_metrics(knn_probe(known, asked, LabelKind::one_class, task->neighbours.classes)).at("accuracy"));
             const Objective* head = head_for(it, task->name);
@@ -118,8 +117,12 @@ Result<SequenceMarks> SequenceJudge::marks(const fs::path& checkpoint, std::stop
                 out.by_head.emplace_back();
                 continue;
             }
-            const auto rows = task->data.rows(Part::validation, model.backbone->facts().context);
-            const Judged judged = judge(*model.backbone, *head, *rows, task->held_out, model.pass(false),
+            ExampleTable named = task->held_out;
+            // A head that all tasks share numbers the classes of all of them.
+            if (by_class)
+                if (Status known = named.rename(it.model.labels.classes); !known) return known.error();
+            const auto rows = task->data.rows(part_, model.backbone->facts().context);
+            const Judged judged = judge(*model.backbone, *head, *rows, named, model.pass(false),
                                         {32, 0, model.compute.device, model.units_at_once}, {}, stop);
             if (judged.rows == 0) return interrupted();
             out.by_head.emplace_back(task_metrics(judged.predictions).at("accuracy"));

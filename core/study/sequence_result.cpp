@@ -4,11 +4,6 @@
 
 namespace gw {
 
-const std::vector<std::string>& sequence_strategies() {
-    static const std::vector<std::string> all{"sequential", "lp_ft", "ewc", "si", "replay", "joint"};
-    return all;
-}
-
 std::string strategy_title(const std::string& strategy) {
     if (strategy == "sequential") return "One after another";
     if (strategy == "lp_ft") return "Head first (LP-FT)";
@@ -75,8 +70,10 @@ SequenceFigures figures_of(const SequenceResult& r) {
         out.forgetting += (best - end[t].value_or(0)) / others;
         out.backward += (end[t].value_or(0) - r.by_head[t][t].value_or(0)) / others;
     }
+    if (r.neighbours_before.size() != tasks) return out;
+    out.forward = 0;
     for (std::size_t t = 1; t < tasks; ++t)
-        out.forward += (r.by_neighbours[t - 1][t] - r.neighbours_before[t]) / others;
+        *out.forward += (r.by_neighbours[t - 1][t] - r.neighbours_before[t]) / others;
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include "train/prepared_run.h"
 #include "train/rehearsal.h"
 #include "train/task_check.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -53,6 +54,24 @@ void settle(TaskFacts& task, const PreparedData& data, const PreparedData& own, 
     }
 }
 
+std::int64_t count_of(const LabelFacts& labels) {
+    return static_cast<std::int64_t>(labels.classes.size());
+}
+
+/// Puts classes behind those that are there, and counts their examples.
+void add_classes(LabelFacts& all, const LabelFacts& more) {
+    for (std::size_t i = 0; i < more.classes.size(); ++i) {
+        const auto known = std::find(all.classes.begin(), all.classes.end(), more.classes[i]);
+        const auto at = static_cast<std::size_t>(known - all.classes.begin());
+        if (known == all.classes.end()) {
+            all.classes.push_back(more.classes[i]);
+            all.counts.push_back(0);
+        }
+        all.counts[at] += more.counts[i];
+    }
+    all.examples += more.examples;
+}
+
 }  // namespace
 
 OtherTasks other_tasks(const TrainRequest& request, RunPort& port, const CheckpointFacts* resumed,
@@ -65,11 +84,21 @@ OtherTasks other_tasks(const TrainRequest& request, RunPort& port, const Checkpo
     if (resumed) {
         out.facts = tasks_of(resumed->state.value("tasks", Json()));
     } else {
-        if (const auto from = checkpoint_start(spec); start && !from->fresh && !settings->first)
+        const bool shared = settings->scenario != "task";
+        if (const auto from = checkpoint_start(spec); start && !from->fresh && !settings->first) {
             out.facts = earlier_tasks(start->facts.spec, start->facts.state);
+            const auto before = sequence_task(start->facts.spec);
+            if (before && before->scenario != settings->scenario)
+                throw Failure({Error::Code::bad_spec,
+                               "The task before was learnt with sequence.scenario=" + before->scenario + ", this one " +
+                                   "is to be learnt with " + settings->scenario,
+                               "Train every task of a sequence in the same scenario, or begin one with "
+                               "sequence.first=true",
+                               {"field sequence.scenario", "field start.path"}});
+        }
         for (const TaskBeside& beside : tasks_beside(*settings))
             out.facts.push_back(
-                {beside.name, beside.dataset, spec.at("split"), spec.at("objective"), {}, "", /*beside=*/true});
+                {beside.name, beside.dataset, spec.at("split"), spec.at("objective"), {}, "", /*beside=*/true, shared});
     }
     const std::int64_t context =
         find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), own.input).context;
@@ -82,11 +111,52 @@ OtherTasks other_tasks(const TrainRequest& request, RunPort& port, const Checkpo
     return out;
 }
 
+void share_labels(PreparedRun& ready, const TrainRequest& request, const CheckpointModel* start) {
+    const auto settings = sequence_task(request.spec);
+    if (!settings || settings->scenario == "task" || ready.resumed) return;
+    if (ready.labels.kind != LabelKind::one_class)
+        throw Failure({Error::Code::bad_spec,
+                       "Tasks that share a head need one class an example",
+                       "Choose data with one class an example, or set sequence.scenario=task",
+                       {"field sequence.scenario"}});
+    OtherTasks& others = ready.others;
+    if (settings->scenario == "domain") {
+        for (const TaskFacts& task : others.facts)
+            if (task.labels.classes.size() != ready.labels.classes.size())
+                throw Failure({Error::Code::bad_spec,
+                               "The task \"" + task.name + "\" has " + grouped(count_of(task.labels)) +
+                                   " classes and this one " + grouped(count_of(ready.labels)) +
+                                   ": a head that all share needs as many in each",
+                               "Cut the classes into groups of one size, or set sequence.scenario=task or class",
+                               {"field sequence.scenario"}});
+        return;
+    }
+    LabelFacts all;
+    all.kind = LabelKind::one_class;
+    const bool before =
+        std::any_of(others.facts.begin(), others.facts.end(), [](const TaskFacts& task) { return !task.beside; });
+    if (before) add_classes(all, start->model.labels);
+    add_classes(all, ready.labels);
+    for (const TaskFacts& task : others.facts)
+        if (task.beside) add_classes(all, task.labels);
+    const auto by_all = [&](PreparedData& data) {
+        for (const Part part : {Part::train, Part::validation, Part::test})
+            if (Status named = data.examples(part).rename(all.classes); !named) throw Failure(named.error());
+    };
+    by_all(ready.data);
+    ready.labels = all;
+    for (std::size_t i = 0; i < others.facts.size(); ++i) {
+        if (others.data[i]) by_all(*others.data[i]);
+        others.facts[i].labels = all;
+    }
+}
+
 void take_up_tasks(PreparedRun& ready, const TrainRequest& request) {
     const auto settings = sequence_task(request.spec);
     if (!settings) return;
     ready.holding = together(make_rehearsal(ready, request.spec, std::move(ready.others)),
-                             holding_named(settings->hold, *ready.model.bank, settings->strength));
+                             holding_named(settings->hold, *ready.model.bank, settings->strength,
+                                           /*with_head=*/settings->scenario != "task"));
     if (!ready.holding) return;
     ready.model.held = ready.holding->state(*ready.model.bank);
     if (ready.resumed) return;

@@ -22,6 +22,12 @@ struct OtherTasks {
 OtherTasks other_tasks(const TrainRequest& request, RunPort& port, const CheckpointFacts* resumed,
                        const CheckpointModel* start, const PreparedData& own);
 
+/// Where tasks share a head: what its outputs stand for, now that the data of all tasks is known, and the labels of
+/// that data by it. By place (scenario domain) the classes of each task are its outputs in their order; of all classes
+/// (scenario class) those of earlier tasks come first, in the order in which they were learnt, then the run's own, then
+/// those beside. Throws Failure: tasks of other numbers of classes, or labels that are not one class each.
+void share_labels(PreparedRun& ready, const TrainRequest& request, const CheckpointModel* start);
+
 /// Makes what keeps earlier tasks from being forgotten, once the model has the weights that the run begins from;
 /// on a resume load_weights() fills it. Throws Failure: the checkpoint of the task before knows nothing of what
 /// mattered for it.

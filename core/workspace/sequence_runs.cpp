@@ -7,6 +7,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "util/text.h"
+#include "workspace/run_lock.h"
 #include "workspace/run_name.h"
 
 namespace gw {
@@ -33,11 +34,25 @@ Json task_section(const std::vector<SequenceTask>& tasks, const SequencePlace& p
                 beside.push_back(Json{{"name", tasks[i].name}, {"dataset", dataset_from_here(tasks[i])}}.dump());
     return {{"kind", "task"},
             {"name", tasks[place.task].name},
+            {"scenario", settings.scenario},
             {"first", place.task == 0 || strategy == "joint"},
             {"hold", held ? strategy : "none"},
             {"strength", strategy == "si" ? settings.si_strength : settings.ewc_strength},
             {"replay", strategy == "replay" ? settings.replay_examples : std::int64_t{0}},
             {"beside", std::move(beside)}};
+}
+
+/// The study's own spec for a task: it begins where the task before ended, and the first as the spec says.
+Json own_spec(const SequenceStudy& study, const SequencePlace& place, const Json& start) {
+    Json spec = study.spec;
+    spec["split"] = study.split;
+    Json& begins = spec["start"];
+    const bool from_checkpoint = begins.is_object() && begins.value("kind", "") == "checkpoint";
+    if (place.from.empty()) return spec;
+    if (!from_checkpoint) begins = Json::object();
+    begins.update(start);
+    if (place.task > 0) begins["fresh"] = false;
+    return spec;
 }
 
 /// What a crash costs at most: a tenth of a task, but so few steps that saving hardly counts are not saved apart, and
@@ -89,7 +104,7 @@ Status wait_for(LiveRun& run, const std::function<void(std::int64_t step, std::i
 
 }  // namespace
 
-Result<LaunchRequest> sequence_request(const ParentCard& parent, const SequenceStudy& study,
+Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceStudy& study,
                                        const std::vector<SequenceTask>& tasks, const SequencePlace& place) {
     SequenceSettings settings;
     (void)schema::load(settings, study.settings, "sequence");
@@ -98,16 +113,24 @@ Result<LaunchRequest> sequence_request(const ParentCard& parent, const SequenceS
         start["head_first"] = settings.head_share;
         start["head_rate"] = settings.head_rate;
     }
-    auto suggested = finetune_spec(parent, {{"dataset", dataset_of(tasks[place.task])},
-                                            {"split", study.split},
-                                            {"start", std::move(start)},
-                                            {"sequence", task_section(tasks, place, settings)}});
-    if (!suggested) return Error(suggested.error()).at("task " + tasks[place.task].name);
-    Json spec = std::move(suggested).value();
+    Json spec;
+    if (study.spec.empty()) {
+        auto suggested = finetune_spec(*parent, {{"dataset", dataset_of(tasks[place.task])},
+                                                 {"split", study.split},
+                                                 {"start", std::move(start)},
+                                                 {"sequence", task_section(tasks, place, settings)}});
+        if (!suggested) return Error(suggested.error()).at("task " + tasks[place.task].name);
+        spec = std::move(suggested).value();
+    } else {
+        spec = own_spec(study, place, start);
+        spec["dataset"] = dataset_of(tasks[place.task]);
+        spec["sequence"] = task_section(tasks, place, settings);
+        spec = complete_spec(spec);
+    }
     spec["optimizer"]["lr"] = settings.lr;
     Json& training = spec["training"];
-    training["budget"] = settings.epochs;
-    training["budget_unit"] = "epochs";
+    training["budget"] = settings.iterations > 0 ? static_cast<double>(settings.iterations) : settings.epochs;
+    training["budget_unit"] = settings.iterations > 0 ? "steps" : "epochs";
     training["micro_batch"] = settings.micro_batch;
     training["accumulation"] = 1;
     training["clip"] = settings.clip;
@@ -134,7 +157,7 @@ Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& 
                                  std::stop_token stop) {
     auto store = workspace.store();
     if (!store) return store.error();
-    if (auto swept = store.value().sweep_orphans(); !swept) return swept.error();
+    if (auto swept = store.value().sweep_orphans(RunLock::is_trained); !swept) return swept.error();
     LaunchRequest launch = request;
     if (const auto known = found_run(store.value(), id)) {
         if (is_active(known->status))

@@ -10,13 +10,14 @@ struct SequencePlace {
     std::string strategy;
     std::int64_t seed = 1;
     std::size_t task = 0;    ///< of joint training that whose data is the run's own; the others are learnt beside it
-    fs::path from;           ///< checkpoint of the task before
+    fs::path from;           ///< checkpoint of the task before; empty = from scratch
     std::int64_t steps = 0;  ///< that the run will take, for how often it saves; 0 = not known
 };
 
 /// The run that learns a task of a study: what fine-tuning suggests for its data, with the study's settings.
-/// `parent`: the checkpoint that the sequence begins from. Errors as finetune_spec().
-Result<LaunchRequest> sequence_request(const ParentCard& parent, const SequenceStudy& study,
+/// `parent`: the checkpoint that the sequence begins from; null where it begins from scratch. Errors as
+/// finetune_spec().
+Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceStudy& study,
                                        const std::vector<SequenceTask>& tasks, const SequencePlace& place);
 
 /// Carries a run to its end in the history: `run` (its id) is gone on with where it is there and can be, else a new one

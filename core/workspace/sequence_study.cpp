@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "spec/run_spec.h"
+#include "store/stored_json.h"
 #include "util/text.h"
+#include "workspace/new_run.h"
 
 namespace gw {
 
@@ -29,6 +32,16 @@ SequenceStep step_of(const Json& json) {
     return step;
 }
 
+/// Whether all tasks were scored after each of them: whoever shows the matrices takes that for granted.
+bool is_whole(const SequenceResult& r) {
+    const auto of_all = [&](const auto& row) { return row.size() == r.tasks.size(); };
+    return !r.tasks.empty() && !r.by_head.empty() && r.by_head.size() == r.by_neighbours.size() &&
+           std::all_of(r.by_head.begin(), r.by_head.end(), of_all) &&
+           std::all_of(r.by_neighbours.begin(), r.by_neighbours.end(), of_all);
+}
+
+constexpr std::int64_t most_tasks = 100000;  // what lies beyond is damage
+
 constexpr const char* runs_key = "runs";
 
 }  // namespace
@@ -48,10 +61,11 @@ Json to_json(const SequenceStudy& s) {
             {"seeds", s.seeds},
             {"results", std::move(results)},
             {runs_key, std::move(steps)},
-            {"neighbours_before", s.neighbours_before}};
+            {"neighbours_before", s.neighbours_before},
+            {"spec", s.spec}};
 }
 
-SequenceStudy sequence_study_of(const Json& json) {
+SequenceStudy sequence_study_of(const Json& json) try {
     SequenceStudy s{json.value("name", ""),
                     json.value("checkpoint", ""),
                     json.value("datasets", std::vector<Json>()),
@@ -61,15 +75,63 @@ SequenceStudy sequence_study_of(const Json& json) {
                     json.value("strategies", std::vector<std::string>()),
                     json.value("seeds", std::int64_t{1}),
                     {}};
-    for (const Json& r : json.value("results", Json::array())) s.results.push_back(sequence_result_of(r));
-    for (const Json& step : json.value(runs_key, Json::array())) s.steps.push_back(step_of(step));
+    for (const Json& r : json.value("results", Json::array()))
+        if (SequenceResult result = sequence_result_of(r); is_whole(result)) s.results.push_back(std::move(result));
+    for (const Json& one : json.value(runs_key, Json::array()))
+        if (SequenceStep step = step_of(one); step.task >= 0 && step.task < most_tasks)
+            s.steps.push_back(std::move(step));
     s.neighbours_before = json.value("neighbours_before", std::vector<double>());
     s.tasks = json.value("tasks", std::vector<std::string>());
+    s.spec = json.value("spec", Json::object());
     if (s.tasks.empty() && !s.results.empty()) s.tasks = s.results.front().tasks;
     // A study that an earlier version left before its first result says no names.
     for (const SequenceStep& step : s.steps)
         while (s.tasks.size() < step.by_head.size()) s.tasks.push_back("task " + std::to_string(s.tasks.size() + 1));
     return s;
+} catch (const Json::exception&) {
+    // Damaged: nothing of it can be shown but that it is there.
+    SequenceStudy damaged;
+    damaged.name = stored_at(json, "name", std::string());
+    damaged.split = damaged.settings = damaged.spec = Json::object();
+    return damaged;
+}
+
+std::optional<SequenceStudy> study_of_spec(const Json& given) {
+    const auto plan = sequence_plan(given);
+    if (!plan) return std::nullopt;
+    SequenceStudy study;
+    study.spec = complete_spec(given);
+    const Json section = study.spec.at("sequence");
+    study.spec.erase("sequence");
+    study.checkpoint = start_checkpoint(given);
+    study.datasets = {study.spec.at("dataset")};
+    study.split = study.spec.at("split");
+    study.group = plan->classes_per_task;
+    study.seeds = plan->seeds;
+    study.strategies = plan->strategies.empty() ? sequence_strategies() : plan->strategies;
+    study.settings = Json::object();
+    for (const schema::Row& row : sequence_sheet().rows) {
+        const std::string key(row.info.key);
+        study.settings[key] = section.at(key);
+    }
+    return study;
+}
+
+Json study_scores(const SequenceStudy& study) {
+    Json out = Json::object();
+    const std::string scenario = sequence_sheet().complete(study.settings).value("scenario", "task");
+    for (const StrategyRow& row : strategy_rows(study)) {
+        const auto put = [&](const std::string& name, const Spread& spread) {
+            const std::string key = scenario + "/" + row.strategy + "/" + name;
+            out[key] = spread.mean;
+            out[key + "_deviation"] = spread.deviation;
+            out[key + "_seeds"] = spread.count;
+        };
+        put("accuracy", row.average);
+        put("accuracy_neighbours", row.neighbours);
+        if (row.in_turn) put("forgetting", row.forgetting);
+    }
+    return out;
 }
 
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study) {
@@ -83,7 +145,7 @@ std::vector<StrategyRow> strategy_rows(const SequenceStudy& study) {
             neighbours.push_back(f.average_neighbours);
             forgetting.push_back(f.forgetting);
             backward.push_back(f.backward);
-            forward.push_back(f.forward);
+            if (f.forward) forward.push_back(*f.forward);
         }
         if (!average.empty())
             rows.push_back({strategy, strategy != "joint", spread_of(average), spread_of(neighbours),

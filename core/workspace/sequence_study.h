@@ -30,15 +30,25 @@ struct SequenceStudy {
     std::vector<SequenceStep> steps = {};
     std::vector<double> neighbours_before = {};  ///< kNN of each task by the checkpoint that all begin from
     std::vector<std::string> tasks = {};         ///< their names in order; empty = not known yet
+    /// What each task is trained by besides `settings`, a complete spec; empty = as fine-tuning the checkpoint
+    /// suggests. The first task has its section "start", from scratch where `checkpoint` is empty.
+    Json spec = Json::object();
 };
 Json to_json(const SequenceStudy& study);
 SequenceStudy sequence_study_of(const Json& json);
+
+/// The study that a spec describes whose section "sequence" is a whole sequence; nothing of other specs.
+std::optional<SequenceStudy> study_of_spec(const Json& spec);
+
+/// Figures over seeds by name: "task/si/accuracy" (scenario, strategy), with "accuracy_deviation" and "accuracy_seeds";
+/// likewise forgetting, and accuracy_neighbours.
+Json study_scores(const SequenceStudy& study);
 
 /// One strategy over its seeds.
 struct StrategyRow {
     std::string strategy;
     bool in_turn = true;  ///< joint training forgets nothing, for it goes through nothing in turn
-    Spread average, neighbours, forgetting, backward, forward;
+    Spread average, neighbours, forgetting, backward, forward;  ///< forward: of none where nothing stands before
 };
 std::vector<StrategyRow> strategy_rows(const SequenceStudy& study);
 

@@ -17,12 +17,15 @@ namespace {
 /// In what two studies ask another question; empty where they ask the same.
 std::string other_question(const SequenceStudy& ours, const SequenceStudy& theirs) {
     // In the form in which they are kept, so that one number has one text.
-    const Json a = Json::parse(to_json(ours).dump()), b = Json::parse(to_json(theirs).dump());
+    Json a = Json::parse(to_json(ours).dump()), b = Json::parse(to_json(theirs).dump());
+    // Settings that came later are written out in one of them only.
+    for (Json* one : {&a, &b}) (*one)["settings"] = sequence_sheet().complete((*one)["settings"]);
     for (const auto& [part, words] : {std::pair{"checkpoint", "from another checkpoint"},
                                       {"datasets", "on other data"},
                                       {"group", "of other tasks"},
                                       {"split", "with another split"},
-                                      {"settings", "with other settings"}})
+                                      {"settings", "with other settings"},
+                                      {"spec", "with other settings"}})
         if (a.at(part) != b.at(part)) return words;
     return "";
 }
@@ -68,10 +71,11 @@ Status take_up_results(const Store& store, SequenceStudy& study, bool named) {
 }
 
 Result<std::vector<SequenceTask>> tasks_of(const Workspace& workspace, const SequenceStudy& study,
-                                           const ProgressFn& progress, const std::stop_token& stop) {
+                                           const SequenceReading& reading, const ProgressFn& progress,
+                                           const std::stop_token& stop) {
     std::vector<SequenceTask> tasks;
     if (study.group > 0) {
-        auto cut = tasks_by_class(study.checkpoint, study.datasets.front(), study.split, study.group, workspace.cache(),
+        auto cut = tasks_by_class(reading, study.datasets.front(), study.split, study.group, workspace.cache(),
                                   progress, stop);
         if (!cut) return cut.error();
         tasks = std::move(cut).value();
@@ -118,10 +122,11 @@ void tell_preparing(const SequenceWatch& watch, const std::string& phase, double
 /// Carries a study out, its tasks known. Throws Failure.
 class StudyWork {
   public:
-    StudyWork(const Workspace& workspace, const ParentCard& parent, Store& store, SequenceStudy study,
-              std::vector<SequenceTask> tasks, const SequenceWatch& watch, std::stop_token stop)
+    StudyWork(const Workspace& workspace, const ParentCard* parent, SequenceReading reading, Store& store,
+              SequenceStudy study, std::vector<SequenceTask> tasks, const SequenceWatch& watch, std::stop_token stop)
         : workspace_(workspace),
           parent_(parent),
+          reading_(std::move(reading)),
           store_(store),
           study_(std::move(study)),
           tasks_(std::move(tasks)),
@@ -157,11 +162,14 @@ class StudyWork {
         return strategy == "joint" ? 1 : static_cast<std::int64_t>(tasks_.size());
     }
 
-    /// What a run takes, in examples of a pass: what all are to each other is all that matters.
+    double length_of(std::size_t task) const {
+        return static_cast<double>(settings_.iterations > 0 ? settings_.iterations : judge_->examples(task));
+    }
+
+    /// What a run takes, in examples of a pass or in steps: what all are to each other is all that matters.
     double cost_of(const std::string& strategy, std::int64_t number) const {
-        if (strategy == "joint")
-            return static_cast<double>(judge_->examples(largest())) * static_cast<double>(tasks_.size());
-        const double own = static_cast<double>(judge_->examples(static_cast<std::size_t>(number)));
+        if (strategy == "joint") return length_of(largest()) * static_cast<double>(tasks_.size());
+        const double own = length_of(static_cast<std::size_t>(number));
         return strategy == "replay" && number > 0 ? 2 * own : own;
     }
 
@@ -191,6 +199,7 @@ class StudyWork {
     }
 
     std::int64_t steps_of(std::size_t task) const {
+        if (settings_.iterations > 0) return settings_.iterations;
         return static_cast<std::int64_t>(settings_.epochs * static_cast<double>(judge_->examples(task)) /
                                          static_cast<double>(settings_.micro_batch)) +
                1;
@@ -268,13 +277,14 @@ class StudyWork {
         const ProgressFn prepared = [&](const std::string& phase, double share) {
             tell_preparing(watch_, phase, share);
         };
-        judge_.emplace(SequenceJudge::make(study_.checkpoint, tasks_, study_.split, settings_.judged,
-                                           workspace_.cache(), prepared, stop_)
+        const Part part = settings_.judged_part == "test" ? Part::test : Part::validation;
+        judge_.emplace(SequenceJudge::make(reading_, tasks_, study_.split, part, settings_.judged, workspace_.cache(),
+                                           prepared, stop_)
                            .or_throw());
         for (const std::string& strategy : study_.strategies)
             for (std::int64_t number = 0; number < runs_of(strategy); ++number)
                 all_ += cost_of(strategy, number) * static_cast<double>(study_.seeds);
-        if (!study_.neighbours_before.empty()) return;
+        if (!study_.neighbours_before.empty() || study_.checkpoint.empty()) return;
         prepared("evaluating the checkpoint that all begin from", -1);
         study_.neighbours_before = judge_->marks(study_.checkpoint, stop_).or_throw().by_neighbours;
     }
@@ -287,7 +297,8 @@ class StudyWork {
     }
 
     const Workspace& workspace_;
-    const ParentCard& parent_;
+    const ParentCard* parent_;  ///< null where the sequence begins from scratch
+    const SequenceReading reading_;
     Store& store_;
     SequenceStudy study_;
     const std::vector<SequenceTask> tasks_;
@@ -304,15 +315,31 @@ class StudyWork {
 Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy study, const SequenceWatch& watch,
                                       std::stop_token stop) {
     if (Status sound = check_study(study); !sound) return sound.error();
-    auto parent = parent_card(workspace, study.checkpoint);
-    if (!parent) return parent.error();
+    std::optional<ParentCard> parent;
+    SequenceReading reading;
+    if (study.checkpoint.empty()) {
+        if (study.spec.empty())
+            return Error{Error::Code::bad_spec,
+                         "There is neither a checkpoint to begin from nor a spec",
+                         "Choose a checkpoint",
+                         {}};
+        reading.tokenizer = study.spec.at("tokenizer");
+    } else {
+        auto card = parent_card(workspace, study.checkpoint);
+        if (!card) return card.error();
+        parent = std::move(card).value();
+        auto read = SequenceReading::of_checkpoint(study.checkpoint);
+        if (!read) return read.error();
+        reading = std::move(read).value();
+    }
+    if (!study.spec.empty() && study.split.empty()) study.split = study.spec.at("split");
     if (!study.split.is_object() || study.split.empty()) {
-        const auto suggested = finetune_spec(parent.value(), {{"dataset", study.datasets.front()}});
+        const auto suggested = finetune_spec(*parent, {{"dataset", study.datasets.front()}});
         if (!suggested) return suggested.error();
         study.split = suggested.value().at("split");
     }
     const ProgressFn prepared = [&](const std::string& phase, double share) { tell_preparing(watch, phase, share); };
-    auto tasks = tasks_of(workspace, study, prepared, stop);
+    auto tasks = tasks_of(workspace, study, reading, prepared, stop);
     if (!tasks) return tasks.error();
     const bool named = !study.name.empty();
     if (!named) study.name = fit_name(tasks.value().front().name + " ... " + tasks.value().back().name);
@@ -326,8 +353,8 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
     // What the program that had the lock until now has written since.
     if (Status known = take_up_results(store.value(), study, /*named=*/true); !known) return known.error();
     try {
-        return StudyWork(workspace, parent.value(), store.value(), std::move(study), std::move(tasks).value(), watch,
-                         stop)
+        return StudyWork(workspace, parent ? &*parent : nullptr, std::move(reading), store.value(), std::move(study),
+                         std::move(tasks).value(), watch, stop)
             .carry_out();
     } catch (const Failure& failure) {
         return failure.error();

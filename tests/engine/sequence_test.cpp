@@ -29,7 +29,7 @@ TEST(SequenceFigures, ByHand) {
     EXPECT_NEAR(f.average_neighbours, 0.7, 1e-12);
     EXPECT_NEAR(f.forgetting, ((0.9 - 0.8) + (0.8 - 0.6)) / 2, 1e-12);
     EXPECT_NEAR(f.backward, ((0.8 - 0.9) + (0.6 - 0.8)) / 2, 1e-12);
-    EXPECT_NEAR(f.forward, ((0.6 - 0.5) + (0.6 - 0.5)) / 2, 1e-12);
+    EXPECT_NEAR(f.forward.value(), ((0.6 - 0.5) + (0.6 - 0.5)) / 2, 1e-12);
     const SequenceResult back = sequence_result_of(to_json(r));
     EXPECT_EQ(back.by_head, r.by_head);
     EXPECT_EQ(back.by_neighbours, r.by_neighbours);
@@ -406,7 +406,8 @@ TEST(Sequence, EveryStrategyGoesThroughTheTasks) {
                 testing::HasSubstr("\"hope\" is no strategy"));
     // A class that is left over joins the group before it; a task of one class is none.
     const auto parts = [&](std::int64_t size) {
-        return tasks_by_class(study.checkpoint, study.datasets[0], study.split, size, workspace.cache(), {}, {});
+        return tasks_by_class(SequenceReading::of_checkpoint(study.checkpoint).or_throw(), study.datasets[0],
+                              study.split, size, workspace.cache(), {}, {});
     };
     ASSERT_EQ(parts(3).or_throw().size(), 1U);
     EXPECT_EQ(parts(3).or_throw()[0].classes, (std::vector<std::string>{"a", "b", "c", "d"}));

@@ -1,12 +1,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <fstream>
 
 #include "artifact/checkpoint.h"
 #include "scratch.h"
 #include "spec/run_spec.h"
+#include "ui/pages/models_page.h"
 #include "ui/suites.h"
 #include "ui/widgets/sequence_panel.h"
 
@@ -20,6 +22,8 @@ class SequencesTest : public QObject {
     void opensTheRuns();
     void errorsStayAndTheBoxIsThereForStudiesWithoutResults();
     void showsTheTaskAtHandAndKeepsItWhenCancelled();
+    void scenarioAndStepsOfTheFormAreThoseOfTheStudy();
+    void aSpecThatIsASequenceIsCarriedOutHere();
 };
 
 namespace {
@@ -233,6 +237,48 @@ void SequencesTest::showsTheTaskAtHandAndKeepsItWhenCancelled() {
     QVERIFY(!openNow->isVisible());
     QTRY_VERIFY(panel.studies().count() == 1);
     QVERIFY(panel.results().runs().rowCount() > 0);
+}
+
+void SequencesTest::scenarioAndStepsOfTheFormAreThoseOfTheStudy() {
+    TestBench bench;
+    SequencePanel panel(bench.workbench);
+    QCOMPARE(panel.formStudy().settings.at("scenario").get<std::string>(), std::string("task"));
+    QCOMPARE(panel.formStudy().settings.at("iterations").get<int>(), 0);
+    panel.scenario().setCurrentIndex(panel.scenario().findData(QStringLiteral("class")));
+    auto* steps = panel.findChild<QSpinBox*>(QStringLiteral("sequence.steps"));
+    QVERIFY(steps);
+    steps->setValue(70);
+    const SequenceStudy study = panel.formStudy();
+    QCOMPARE(study.settings.at("scenario").get<std::string>(), std::string("class"));
+    QCOMPARE(study.settings.at("iterations").get<int>(), 70);
+}
+
+void SequencesTest::aSpecThatIsASequenceIsCarriedOutHere() {
+    TestBench bench;
+    ModelsPage page(bench.workbench);
+    page.resize(1200, 800);
+    page.show();
+    LaunchRequest request;
+    request.name = "shapes in turn";
+    request.spec = complete_spec(overlay_spec(default_spec(), Json::parse(R"({
+        "dataset": {"kind": "shapes", "pictures": 240, "size": 16, "only": ["circle", "square", "cross", "ring"]},
+        "split": {"kind": "stratified"}, "tokenizer": {"kind": "none"},
+        "backbone": {"kind": "mlp", "layers": 1, "width": 8}, "objective": {"kind": "classification"},
+        "sequence": {"kind": "tasks", "scenario": "class", "strategies": ["sequential"], "seeds": 1, "iterations": 3,
+                     "micro_batch": 8, "threads": 1},
+        "training": {"precision": "fp32", "device": "cpu"},
+        "evaluation": {"every": 0}, "saving": {"every": 0}, "sampling": {"every": 0}})")));
+    const QSignalSpy pages(&bench.workbench, &Workbench::pageWanted);
+    QVERIFY(bench.workbench.launch(request));
+    QCOMPARE(pages.size(), 1);
+    SequencePanel& panel = page.sequences();
+    QTRY_COMPARE_WITH_TIMEOUT(panel.matrix().rowCount(), 2, 60000);
+    QVERIFY(panel.isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(panel.strategies().item(0, 6)->text(), QStringLiteral("1 of 1"), 60000);
+    QCOMPARE(panel.strategies().item(0, 5)->text(), QStringLiteral("–"));  // nothing stands before the first weights
+    QCOMPARE(panel.studies().currentText(), QStringLiteral("shapes in turn"));
+    // No run of that name was begun besides its tasks.
+    QCOMPARE(bench.workbench.workspace().store().or_throw().runs().or_throw().size(), std::size_t{2});
 }
 
 QObject* sequencesSuite() {

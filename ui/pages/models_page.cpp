@@ -92,6 +92,16 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
         choose(ss(checkpoint));
         this->workbench().showPage(QStringLiteral("models"));
     });
+    connect(&this->workbench(), &Workbench::sequenceWanted, this, [this](const Json& spec, const std::string& name) {
+        auto study = study_of_spec(spec);
+        if (!study) return;
+        study->name = name;
+        tabs_->setCurrentWidget(sequences_);
+        hasSequence_ = true;
+        states_->setCurrentIndex(1);
+        this->workbench().showPage(QStringLiteral("models"));
+        sequences_->carryOut(*study);
+    });
     connect(tabs_, &FlowTabs::currentChanged, this, [this] {
         for (QPushButton* button : finetune_->actions()) button->setVisible(tabs_->currentWidget() == finetune_);
     });
@@ -143,7 +153,7 @@ void ModelsPage::showRows(std::vector<CheckpointRow> rows) {
     showingRows_ = true;
     model_->setRows(std::move(rows));
     showingRows_ = false;
-    states_->setCurrentIndex(model_->total() > 0 || !chosen_.empty() ? 1 : 0);
+    states_->setCurrentIndex(model_->total() > 0 || !chosen_.empty() || hasSequence_ ? 1 : 0);
     for (QPushButton* button : finetune_->actions())
         button->setVisible(states_->currentIndex() == 1 && tabs_->currentWidget() == finetune_);
     const CheckpointRow* still = model_->known(chosen_);

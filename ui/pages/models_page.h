@@ -53,6 +53,7 @@ class ModelsPage : public Page {
     std::string chosen_;  ///< path of the checkpoint that the tabs begin from; it may be gone
     QString chosenName_;  ///< for people
     QLabel* gone_;
+    bool hasSequence_ = false;  ///< one was begun here: it is shown before there is any checkpoint
     bool isGone_ = false, fresh_ = false, showingRows_ = false, reading_ = false, again_ = false;
 };
 

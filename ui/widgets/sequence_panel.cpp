@@ -3,6 +3,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "spec/run_spec.h"
@@ -35,6 +36,12 @@ QString progressLine(const SequenceProgress& at) {
         parts << SequencePanel::tr("step %1 of %2").arg(countText(at.step), countText(at.steps));
     if (at.seconds_left >= 0) parts << SequencePanel::tr("%1 left").arg(secondsText(at.seconds_left));
     return parts.join(QStringLiteral(" · "));
+}
+
+const schema::Info& scenarioInfo() {
+    const auto& rows = sequence_sheet().rows;
+    return std::find_if(rows.begin(), rows.end(), [](const schema::Row& row) { return row.info.key == "scenario"; })
+        ->info;
 }
 
 /// What there is to show: all studies, and of one of them the runs.
@@ -155,6 +162,27 @@ QWidget* SequencePanel::makeForm() {
     seeds_ = number(tr("Seeds"), 1, 20, 3, {});
     passes_ = number(tr("Passes"), 1, many, 3, {});
     numbers->addStretch(1);
+    auto* asked = new QHBoxLayout;
+    asked->addWidget(label(tr("Scenario")));
+    scenario_ = new QComboBox;
+    scenario_->setObjectName(QStringLiteral("sequence.scenario"));
+    scenario_->setAccessibleName(tr("Scenario"));
+    scenario_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    const schema::Info& scenarios = scenarioInfo();
+    for (const std::string& choice : schema::choices_of(scenarios))
+        scenario_->addItem(sheetText(schema::choice_title(scenarios, choice)), qs(choice));
+    scenario_->setToolTip(sheetText(std::string(scenarios.help)));
+    asked->addWidget(scenario_, 1);
+    constexpr int longest = 1000000;
+    asked->addWidget(label(tr("Steps a task")));
+    steps_ = new QSpinBox;
+    steps_->setObjectName(QStringLiteral("sequence.steps"));
+    steps_->setAccessibleName(tr("Steps a task"));
+    steps_->setRange(0, longest);
+    steps_->setSpecialValueText(tr("by passes"));
+    connect(steps_, &QSpinBox::valueChanged, passes_, [this](int steps) { passes_->setEnabled(steps == 0); });
+    asked->addWidget(steps_);
+    column->addLayout(asked);
     progress_ = new QProgressBar;
     progress_->setRange(0, 1000);
     progress_->hide();
@@ -166,28 +194,30 @@ QWidget* SequencePanel::makeForm() {
         tr("Six strategies with each seed, from the chosen checkpoint. Each task is a run of the history; what is done "
            "stays when you cancel, and goes on when you carry it out again"));
     go_->setObjectName(QStringLiteral("sequence.go"));
-    connect(go_, &QPushButton::clicked, this, &SequencePanel::carryOut);
+    connect(go_, &QPushButton::clicked, this, &SequencePanel::goOrCancel);
     numbers->addWidget(go_);
     column->addLayout(numbers);
     return form;
 }
 
-void SequencePanel::carryOut() {
+void SequencePanel::goOrCancel() {
     if (running_) {
         stop_.request_stop();
         return state_->setText(tr("Cancelling: the run at hand is saved first…"));
     }
-    if (workbench_.readOnly())
-        return tellError(tr("This window is open for reading only: another one has this workspace open"));
-    if (workbench_.session().active())
-        return tellError(tr("A run is being trained already: %1").arg(workbench_.session().name()));
     if (checkpoint_.empty()) return tellError(tr("No checkpoint is chosen."));
+    carryOut(formStudy());
+}
+
+SequenceStudy SequencePanel::formStudy() const {
     SequenceStudy study;
     study.checkpoint = checkpoint_;
     study.strategies = sequence_strategies();
     study.seeds = seeds_->value();
     study.group = group_->value() > 1 ? group_->value() : 0;
-    study.settings = sequence_sheet().complete({{"epochs", passes_->value()}});
+    study.settings = sequence_sheet().complete({{"epochs", passes_->value()},
+                                                {"iterations", steps_->value()},
+                                                {"scenario", ss(scenario_->currentData().toString())}});
     std::vector<std::string> all;
     for (const QString& file : data_->text().split(QLatin1Char(';'), Qt::SkipEmptyParts))
         if (const QString path = file.trimmed(); !path.isEmpty()) all.push_back(ss(path));
@@ -199,6 +229,19 @@ void SequencePanel::carryOut() {
         Json dataset = labelledLike(own_, files);
         dataset.erase("only");  // of a checkpoint that was itself a task of some of its classes
         study.datasets.push_back(find_sheet("dataset", dataset.value("kind", ""))->complete(dataset));
+    }
+    return study;
+}
+
+bool SequencePanel::carryOut(const SequenceStudy& study) {
+    const QString hindrance =
+        running_                ? tr("A sequence is being carried out already: cancel it first")
+        : workbench_.readOnly() ? tr("This window is open for reading only: another one has this workspace open")
+        : workbench_.session().active() ? tr("A run is being trained already: %1").arg(workbench_.session().name())
+                                        : QString();
+    if (!hindrance.isEmpty()) {
+        tellError(hindrance);
+        return false;
     }
     tellError({});
     at_ = {};
@@ -240,6 +283,7 @@ void SequencePanel::carryOut() {
             showState();
             refresh();
         });
+    return true;
 }
 
 void SequencePanel::setRunning(bool on) {
@@ -294,6 +338,9 @@ void SequencePanel::showStudy(const SequenceStudy& study) {
     study_ = study;
     const bool any = !study.results.empty() || !study.steps.empty();
     results_->setVisible(any);
+    const std::string scenario = sequence_sheet().complete(study.settings).value("scenario", "task");
+    heading_->setText(any ? tr("Result · %1").arg(sheetText(schema::choice_title(scenarioInfo(), scenario)))
+                          : tr("Result"));
     for (QWidget* part : std::initializer_list<QWidget*>{heading_, studies_}) part->setVisible(any || !known_.empty());
     results_->showStudy(study, runs_);
     showState();

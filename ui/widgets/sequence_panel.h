@@ -23,6 +23,11 @@ class SequencePanel : public QWidget {
     /// Reads the studies of the history again, in the background.
     void refresh();
     void showStudy(const SequenceStudy& study);
+    /// The study that the form describes.
+    SequenceStudy formStudy() const;
+    /// Carries a study out from here on, and shows it; or says why not. True when it has begun.
+    bool carryOut(const SequenceStudy& study);
+    QComboBox& scenario() { return *scenario_; }
     QLineEdit& data() { return *data_; }
     QComboBox& studies() { return *studies_; }
     SequenceResults& results() { return *results_; }
@@ -31,7 +36,7 @@ class SequencePanel : public QWidget {
 
   private:
     QWidget* makeForm();
-    void carryOut();
+    void goOrCancel();
     void setRunning(bool on);
     void showProgress(const SequenceProgress& at);
     /// An error stays to be read until another study is chosen or carried out.
@@ -41,7 +46,8 @@ class SequencePanel : public QWidget {
     std::string checkpoint_;
     Json own_;  ///< the checkpoint's dataset
     QLineEdit* data_;
-    QSpinBox *group_, *seeds_, *passes_;
+    QSpinBox *group_, *seeds_, *passes_, *steps_;
+    QComboBox* scenario_;
     QPushButton *go_, *openNow_;
     QProgressBar* progress_;
     QLabel *state_, *error_, *heading_;

@@ -8,6 +8,7 @@
 
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/plots/plot_style.h"
 #include "ui/text.h"
 
@@ -172,7 +173,7 @@ void SequenceResults::showStrategies() {
                                  known ? accuracyText(row->neighbours) : dash,
                                  inTurn ? accuracyText(row->forgetting) : dash,
                                  inTurn ? accuracyText(row->backward) : dash,
-                                 inTurn ? accuracyText(row->forward) : dash,
+                                 inTurn && row->forward.count > 0 ? accuracyText(row->forward) : dash,
                                  tr("%1 of %2").arg(known ? row->average.count : 0).arg(study_.seeds)};
         for (int column = 0; column < strategies_->columnCount(); ++column)
             put(strategies_, i, column, cells[column], column ? Qt::AlignRight : Qt::AlignLeft, qs(its));
@@ -251,7 +252,7 @@ void SequenceResults::showRuns() {
         for (int column = 0; column < runs_->columnCount(); ++column)
             put(runs_, i, column, cells[column], column == 0 || column == 2 ? Qt::AlignLeft : Qt::AlignRight,
                 qs(step.run));
-        runs_->item(i, 0)->setToolTip(qs(run.name));
+        runs_->item(i, 0)->setToolTip(plainTip(qs(run.name)));
     }
     open_->setEnabled(runs_->currentRow() >= 0);
 }
