@@ -107,7 +107,7 @@ std::unique_ptr<OpenWorkspace> openFirst(const Arguments& arguments) {
     for (;;) {
         std::error_code ignored;
         auto workspace = mayMake || fs::exists(folder / "groundwork.db", ignored)
-                             ? Workspace::open(folder)
+                             ? OpenWorkspace::open(folder)
                              : Result<Workspace>(Error{Error::Code::bad_spec,
                                                        ss(MainWindow::tr("The workspace of last time is not there")),
                                                        ss(MainWindow::tr("Connect its disk and start Groundwork again, "

@@ -10,7 +10,9 @@
 #include <QSplitter>
 #include <QStatusBar>
 
+#include "ui/host_setting.h"
 #include "ui/language.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/continue_dialog.h"
@@ -23,23 +25,32 @@ namespace {
 
 constexpr int wideRail = 200, narrowRail = 56, collapseBelow = 1200;
 
-MainWindow::Closing ask(QWidget* parent, const QString& run) {
+MainWindow::Closing ask(QWidget* parent, const QString& run, bool apart) {
     QMessageBox box(parent);
     box.setIcon(QMessageBox::Question);
     box.setWindowTitle(MainWindow::tr("A run is being trained"));
     box.setText(MainWindow::tr("“%1” is being trained.").arg(run));
-    box.setInformativeText(MainWindow::tr(
-        "Without saving, the work since the last checkpoint is lost; the run can be resumed from there."));
+    QString facts = MainWindow::tr(
+        "Without saving, the work since the last checkpoint is lost; the run can be resumed from there.");
+    if (apart)
+        facts += QLatin1Char(' ') + MainWindow::tr(
+                                        "It has a process of its own and can go on without the window, "
+                                        "which shows it again at its next start.");
+    box.setInformativeText(facts);
     auto* save = box.addButton(MainWindow::tr("Save and quit"), QMessageBox::AcceptRole);
     auto* discard = box.addButton(MainWindow::tr("Quit without saving"), QMessageBox::DestructiveRole);
-    auto* keep = box.addButton(MainWindow::tr("Keep training"), QMessageBox::RejectRole);
+    const QAbstractButton* leave =
+        apart ? box.addButton(MainWindow::tr("Close and let it train"), QMessageBox::AcceptRole) : nullptr;
+    auto* keep =
+        box.addButton(apart ? MainWindow::tr("Cancel") : MainWindow::tr("Keep training"), QMessageBox::RejectRole);
     box.setDefaultButton(save);
     box.setEscapeButton(static_cast<QAbstractButton*>(keep));
     box.exec();
     const QAbstractButton* chosen = box.clickedButton();
-    return chosen == save      ? MainWindow::Closing::saveAndQuit
-           : chosen == discard ? MainWindow::Closing::quitWithoutSaving
-                               : MainWindow::Closing::keepTraining;
+    return chosen == save             ? MainWindow::Closing::saveAndQuit
+           : chosen == discard        ? MainWindow::Closing::quitWithoutSaving
+           : leave && chosen == leave ? MainWindow::Closing::leaveTraining
+                                      : MainWindow::Closing::keepTraining;
 }
 
 }  // namespace
@@ -72,6 +83,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     for (QLabel** one : {&deviceLabel_, &memoryLabel_, &diskLabel_}) statusBar()->addWidget(*one = new QLabel);
     deviceLabel_->setObjectName(QStringLiteral("status.device"));
     statusBar()->addPermanentWidget(runLabel_ = new QLabel);
+    runLabel_->setTextFormat(Qt::PlainText);
     statusBar()->setSizeGripEnabled(false);
     clock_.setInterval(1000);
     connect(&clock_, &QTimer::timeout, this, &MainWindow::showState);
@@ -88,6 +100,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     connect(&workbench_.session(), &RunSession::ended, this, [this] {
         if (quitting_) close();
     });
+    connect(&workbench_.session(), &RunSession::couldNotStart, this, [this] { quitting_ = false; });
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::showIcons);
     connect(&workbench_, &Workbench::said, this, [this](const QString& text) {
         constexpr int readingTime = 6000;  // ms
@@ -255,6 +268,8 @@ void MainWindow::showState() {
                                                  : tr("%1, %2, %3")
                                                        .arg(qs(facts.device), qs(facts.precision),
                                                             plural(facts.threads, tr("1 thread"), tr("%1 threads"))));
+    if (session.process() > 0)
+        deviceLabel_->setText(tr("%1, in the process %2").arg(deviceLabel_->text()).arg(session.process()));
     std::optional<double> memory;
     for (const Point& point : session.lastRow().points)
         if (point.metric == "train/memory_bytes") memory = point.value;
@@ -264,14 +279,16 @@ void MainWindow::showState() {
     diskLabel_->setText(tr("%1 free in %2")
                             .arg(bytesText(static_cast<double>(free_bytes(workbench_.workspace().root()))),
                                  diskLabel_->fontMetrics().elidedText(root, Qt::ElideMiddle, forThePath)));
-    diskLabel_->setToolTip(root);
+    diskLabel_->setToolTip(plainTip(root));
     if (!session.active()) {
         runLabel_->setToolTip({});
         return runLabel_->clear();
     }
     const Progress& progress = session.progress();
     constexpr int forTheName = 220;
-    runLabel_->setToolTip(session.name());
+    runLabel_->setToolTip(plainTip(session.name()));
+    if (session.process() > 0)
+        runLabel_->setToolTip(plainTip(tr("“%1”, in the process %2").arg(session.name()).arg(session.process())));
     QString text = runLabel_->fontMetrics().elidedText(session.name(), Qt::ElideMiddle, forTheName) +
                    QStringLiteral(" · ") + (session.paused() ? tr("paused") : phaseText(progress.phase));
     // Of the run while it makes steps; of what it does after the last one.
@@ -280,6 +297,8 @@ void MainWindow::showState() {
     if (share >= 0) text += QStringLiteral(" · %1\u2009%").arg(static_cast<int>(100 * share));
     if (session.secondsLeft() > 0 && !session.paused())
         text += QStringLiteral(" · ") + tr("%1 left").arg(secondsText(session.secondsLeft()));
+    if (session.silence() > 0)
+        text += QStringLiteral(" · ") + tr("no answer for %1").arg(secondsText(session.silence()));
     runLabel_->setText(text);
 }
 
@@ -296,9 +315,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (workbench_.session().active()) {
+        RunSession& session = workbench_.session();
         event->ignore();
         if (quitting_) return;
-        switch (askClosing ? askClosing() : ask(this, workbench_.session().name())) {
+        const bool apart = session.process() > 0;
+        switch (apart && chosenAtClose() == AtClose::leave ? Closing::leaveTraining
+                : askClosing                               ? askClosing()
+                                                           : ask(this, session.name(), apart)) {
             case Closing::keepTraining:
                 return;
             case Closing::saveAndQuit:
@@ -306,6 +329,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
                 break;
             case Closing::quitWithoutSaving:
                 workbench_.session().stop(false);
+                break;
+            case Closing::leaveTraining:
+                if (!session.leave()) return;
                 break;
         }
         quitting_ = true;  // the window goes when the run has ended

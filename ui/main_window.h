@@ -24,7 +24,7 @@ class MainWindow : public QMainWindow {
     void showSettings();
 
     /// What to do with a run that is being trained when the window is closed.
-    enum class Closing { saveAndQuit, quitWithoutSaving, keepTraining };
+    enum class Closing { saveAndQuit, quitWithoutSaving, keepTraining, leaveTraining };
     /// In the place of asking the person.
     std::function<Closing()> askClosing;
 

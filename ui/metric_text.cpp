@@ -21,7 +21,8 @@ QString metricText(const std::string& metric, Counted counted) {
         if (metric == id) return QCoreApplication::translate("Metric", text);
     const std::pair<const char*, const char*> families[] = {
         {"layers/update_ratio/", QT_TRANSLATE_NOOP("Metric", "Update ratio of %1")},
-        {"layers/grad_norm/", QT_TRANSLATE_NOOP("Metric", "Gradient norm of %1")}};
+        {"layers/grad_norm/", QT_TRANSLATE_NOOP("Metric", "Gradient norm of %1")},
+        {"layers/dead_units/", QT_TRANSLATE_NOOP("Metric", "Dead units of %1")}};
     for (const auto& [prefix, text] : families)
         if (metric.starts_with(prefix))
             return QCoreApplication::translate("Metric", text).arg(qs(metric.substr(std::string_view(prefix).size())));

@@ -9,16 +9,23 @@
 
 namespace gw::ui {
 
-/// The run that this window trains, if any: starts it, passes its messages on about 30 times a second, and gives
-/// orders. Knows no widget.
+/// The run that this window trains or watches, if any: starts it, in this program or in a process of its own
+/// (ui/host_setting.h), passes its messages on about 30 times a second, and gives orders. Knows no widget.
 class RunSession : public QObject {
     Q_OBJECT
   public:
     explicit RunSession(QObject* parent = nullptr);
     ~RunSession() override;
 
+    /// Starts a run. Where that may take a while (a process of its own) it goes on in the background: started() or
+    /// couldNotStart() follows.
     Status launch(const Workspace& workspace, LaunchRequest request);
-    bool active() const { return run_ != nullptr; }
+    /// Shows a run that is trained in a process of its own, of which nobody takes care, as if it had been started here;
+    /// does nothing where that cannot be. In the background.
+    void takeUp(const Workspace& workspace, const std::string& run);
+    bool active() const { return run_ != nullptr || starting_; }
+    /// It is active, and has no id yet.
+    bool starting() const { return starting_; }
     QString id() const;
     QString name() const;
     bool paused() const { return run_ && run_->paused(); }
@@ -28,6 +35,14 @@ class RunSession : public QObject {
     void setKnobs(const Knobs& knobs);
     Knobs knobs() const { return run_ ? run_->knobs() : Knobs{}; }
     void stop(bool saveFirst);
+    /// The process that trains it, where that is one of its own; else 0.
+    std::int64_t process() const { return run_ ? run_->process() : 0; }
+    /// Seconds for which its process has not answered, once that is long (longSilence); else 0.
+    int silence() const { return silentSeconds_; }
+    /// Ends its process at once.
+    void endByForce();
+    /// Lets its process train on without this window, which shows it no more. False where there is none.
+    bool leave();
 
     const RunFacts& facts() const { return facts_; }
     const Progress& progress() const { return progress_; }
@@ -43,6 +58,7 @@ class RunSession : public QObject {
 
   Q_SIGNALS:
     void started();
+    void couldNotStart(const gw::Error& error);
     /// What came since the last time, in order.
     void delivered(const std::vector<gw::Message>& messages);
     void ended(const gw::Outcome& outcome);
@@ -50,10 +66,17 @@ class RunSession : public QObject {
     void stateChanged();
 
   private:
+    void adopt(std::unique_ptr<LiveRun> run);
+    void arrived(Result<std::unique_ptr<LiveRun>> run);
     void drain();
+    void watchSilence();
     void note(const Message& message);
     double now() const;
     std::unique_ptr<LiveRun> run_;
+    bool starting_ = false, looking_ = false;
+    int silentSeconds_ = 0;
+    QString startingName_;
+    std::optional<bool> stopAtStart_;  ///< asked for while it was starting: whether to save first
     QTimer timer_;
     RunFacts facts_;
     Progress progress_;

@@ -3,10 +3,12 @@
 #include <QTimer>
 
 #include "ui/background.h"
+#include "ui/history_rescue.h"
 #include "ui/language.h"
 #include "ui/pages/run_page.h"
 #include "ui/text.h"
 #include "ui/widgets/settings_dialog.h"
+#include "workspace/rebuild.h"
 
 namespace gw::ui {
 
@@ -55,9 +57,13 @@ void WindowKeeper::openWorkspace(const QString& folder) {
                                       {}});
     workbench_->say(tr("Opening %1…").arg(folder));
     inBackground(
-        this, [folder] { return Workspace::open(ss(folder)); },
-        [this](Result<Workspace> opened) {
-            if (!opened) return workbench_->showError(opened.error());
+        this, [folder] { return Workspace::look(ss(folder)); },
+        [this, folder](Result<Workspace> opened) {
+            if (!opened) {
+                const fs::path root = ss(folder);
+                if (history_is_lost(root) && HistoryRescue::offer(root, opened.error())) return openWorkspace(folder);
+                return workbench_->showError(opened.error());
+            }
             if (workbench_->session().active()) return;  // one was started meanwhile
             OpenWorkspace::remember(opened.value().root());
             if (opened.value().root() == workbench_->workspace().root()) return;

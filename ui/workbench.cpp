@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "spec/run_spec.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/text.h"
 #include "workspace/launch.h"
 #include "workspace/new_run.h"
 #include "workspace/run_queue.h"
+#include "workspace/sequence_study.h"
 
 namespace gw::ui {
 
@@ -34,7 +36,34 @@ Workbench::Workbench(Workspace workspace, QObject* parent)
         if (outcome.end == Outcome::End::stopped) queueWorks_ = false;
         QTimer::singleShot(0, this, &Workbench::takeNext);
     });
+    connect(&session_, &RunSession::started, this, [this] {
+        if (std::exchange(openAtStart_, false)) openRun(session_.id());
+    });
+    connect(&session_, &RunSession::couldNotStart, this, [this](const Error& error) {
+        openAtStart_ = false;
+        queueWorks_ = false;  // the same run would fail again at once
+        showError(error);
+    });
+    QTimer::singleShot(0, this, &Workbench::findRuns);
     poll_.start();
+}
+
+void Workbench::findRuns() {
+    if (readOnly_ || session_.active()) return;
+    inBackground(
+        this,
+        [workspace = workspace_] {
+            std::string found;
+            const auto store = workspace.store(Store::Mode::read_only);
+            const auto runs = store ? store.value().runs() : Result<std::vector<RunRecord>>(store.error());
+            if (runs)
+                for (const RunRecord& run : runs.value())
+                    if (is_active(run.status) && can_attach(workspace, run.id)) found = run.id;
+            return found;
+        },
+        [this](const std::string& run) {
+            if (!run.empty()) session_.takeUp(workspace_, run);
+        });
 }
 
 void Workbench::pollHistory() {
@@ -66,6 +95,10 @@ bool Workbench::launch(const LaunchRequest& request) {
                    {}});
         return false;
     }
+    if (request.spec.is_object() && spec_status(request.spec) && study_of_spec(request.spec)) {
+        Q_EMIT sequenceWanted(request.spec, request.name);
+        return true;
+    }
     if (!reads_a_checkpoint(request) || session_.active()) return launchNow(request);
     if (stillChecking()) return false;
     check({request}, [this](const std::vector<LaunchRequest>& checked) { launchNow(checked.front()); });
@@ -77,7 +110,8 @@ bool Workbench::launchNow(const LaunchRequest& request) {
         showError(status.error());
         return false;
     }
-    openRun(session_.id());
+    openAtStart_ = session_.starting();
+    if (!openAtStart_) openRun(session_.id());
     return true;
 }
 
@@ -191,6 +225,7 @@ void Workbench::showError(const Error& error) {
     QMessageBox box(QApplication::activeWindow());
     box.setIcon(QMessageBox::Warning);
     box.setWindowTitle(tr("Groundwork"));
+    box.setTextFormat(Qt::PlainText);  // it may quote a name or a row of a file
     box.setText(messageText(error.message));
     box.setInformativeText(messageText(error.hint));
     if (!error.where.empty()) box.setDetailedText(errorText(error));

@@ -21,7 +21,8 @@ class Workbench : public QObject {
     ~Workbench() override { checks_.request_stop(); }
 
     /// Starts a run and goes to its page, or shows the error. True when it was started, or will be as soon as the
-    /// checkpoint that it begins from has been read in the background.
+    /// checkpoint that it begins from has been read in the background. A whole sequence of tasks is carried out on the
+    /// page of models.
     bool launch(const LaunchRequest& request);
     bool resume(const std::string& run);
     /// Asks how a run of its own begins from a run's checkpoint (the newest one), and launches it.
@@ -38,7 +39,11 @@ class Workbench : public QObject {
     void rename(const std::string& run, const QString& name);
     void showError(const Error& error);
 
-    void openRun(const QString& id) { Q_EMIT runWanted(id); }
+    void openRun(const QString& id) {
+        // One that nobody watches is shown as if it had been started here.
+        if (!readOnly_) session_.takeUp(workspace_, id.toStdString());
+        Q_EMIT runWanted(id);
+    }
     void newRun(const Json& spec) { Q_EMIT newRunWanted(spec); }
     /// Goes to the page of models with a checkpoint chosen, to begin a run from it.
     void beginFrom(const QString& checkpoint) { Q_EMIT beginWanted(checkpoint); }
@@ -58,6 +63,8 @@ class Workbench : public QObject {
     void newRunWanted(const gw::Json& spec);
     void compareWanted(const std::vector<std::string>& runs);
     void beginWanted(const QString& checkpoint);
+    /// A spec that is a whole sequence of tasks is to be carried out.
+    void sequenceWanted(const gw::Json& spec, const std::string& name);
     void forkWanted(const std::string& run, const std::string& checkpoint);
     void longerWanted(const std::string& run);
     void said(const QString& text);
@@ -66,6 +73,8 @@ class Workbench : public QObject {
 
   private:
     void pollHistory();
+    /// A run that outlived the window which started it is shown again.
+    void findRuns();
     void takeNext();
     bool launchNow(const LaunchRequest& request);
     bool enqueueNow(const std::vector<LaunchRequest>& requests);
@@ -80,7 +89,7 @@ class Workbench : public QObject {
     std::stop_source checks_;
     /// Says so where a checkpoint is being read before a launch.
     bool stillChecking();
-    bool checking_ = false, asking_ = false, readOnly_ = false, queueWorks_ = false;
+    bool checking_ = false, asking_ = false, readOnly_ = false, queueWorks_ = false, openAtStart_ = false;
 };
 
 }  // namespace gw::ui

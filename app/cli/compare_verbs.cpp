@@ -7,6 +7,7 @@
 #include "compare/report.h"
 #include "compare/run_filter.h"
 #include "compare/tables.h"
+#include "store/stored_json.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -169,8 +170,8 @@ void add_compare_verbs(Cli& cli) {
             store.remove_saved("comparison", *forget).or_throw();
         }
         for (const SavedRecord& record : store.saved("comparison").or_throw())
-            std::cout << record.name << "  (" << record.body.value("runs", Json::array()).size() << " runs, "
-                      << record.changed << ")  " << record.body.value("note", std::string()) << "\n";
+            std::cout << record.name << "  (" << stored_at(record.body, "runs", Json()).size() << " runs, "
+                      << record.changed << ")  " << stored_at(record.body, "note", std::string()) << "\n";
     });
 
     CLI::App& report =

@@ -5,6 +5,7 @@
 #include "cli/model_choice.h"
 #include "cli/progress_line.h"
 #include "study/plane.h"
+#include "util/csv.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -19,22 +20,14 @@ struct EmbedOptions {
     bool replace = false, json = false;
 };
 
-/// A cell of a table of commas.
-std::string comma_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-    return out + "\"";
-}
-
 std::string points_csv(const Embedding& embedding, const Plane& plane) {
     constexpr int digits = 9;
     std::string text = "document,file,row,label,said,x,y\n";
     for (std::size_t i = 0; i < embedding.rows.size(); ++i) {
         const EmbeddedRow& row = embedding.rows[i];
-        text += std::to_string(row.document) + "," + comma_cell(row.file) + "," +
-                (row.file_row > 0 ? std::to_string(row.file_row) : "") + "," + comma_cell(row.truth) + "," +
-                comma_cell(row.said) + "," + significant(plane.points[i][0], digits) + "," +
+        text += std::to_string(row.document) + "," + csv_cell(row.file) + "," +
+                (row.file_row > 0 ? std::to_string(row.file_row) : "") + "," + csv_cell(row.truth) + "," +
+                csv_cell(row.said) + "," + significant(plane.points[i][0], digits) + "," +
                 significant(plane.points[i][1], digits) + "\n";
     }
     return text;

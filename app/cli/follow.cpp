@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace gw::cli {
 
@@ -27,6 +28,23 @@ void catch_interrupts() {
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
 }
 
+/// Tells once that the process of a run does not answer, and that it does again.
+class SilenceWatch {
+  public:
+    static bool long_enough(const LiveRun& run) { return run.silence() > too_long; }
+    void look(const LiveRun& run, ProgressView& view) {
+        const bool silent = long_enough(run);
+        if (silent == std::exchange(told_, silent)) return;
+        view.say(silent ? "The training process " + std::to_string(run.process()) +
+                              " does not answer; Ctrl+C twice ends it"
+                        : "The training process answers again");
+    }
+
+  private:
+    static constexpr double too_long = 10;  // seconds; it says something every second
+    bool told_ = false;
+};
+
 }  // namespace
 
 Outcome follow(LiveRun& run, const Among& among) {
@@ -34,16 +52,41 @@ Outcome follow(LiveRun& run, const Among& among) {
     catch_interrupts();
     ProgressView view(::isatty(STDERR_FILENO) != 0, among);
     int obeyed = 0;
+    SilenceWatch silence;
     for (;;) {
         Delivery delivery;
         run.drain(delivery);
         view.show(delivery);
         if (delivery.ended) break;
+        silence.look(run, view);
+        if (obeyed >= 2 && silence.long_enough(run)) run.end_by_force();
         const int asked = interruptions.load();
         if (asked > obeyed) {
             view.say(asked == 1 ? "Saving and stopping; Ctrl+C again stops without saving" : "Stopping without saving");
             run.stop(/*save_first=*/asked == 1);
             obeyed = asked;
+        }
+        std::this_thread::sleep_for(50ms);
+    }
+    view.end();
+    return run.wait();
+}
+
+std::optional<Outcome> watch(LiveRun& run) {
+    using namespace std::chrono_literals;
+    catch_interrupts();
+    ProgressView view(::isatty(STDERR_FILENO) != 0);
+    SilenceWatch silence;
+    for (;;) {
+        Delivery delivery;
+        run.drain(delivery);
+        view.show(delivery);
+        if (delivery.ended) break;
+        silence.look(run, view);
+        if (interruptions.load() > 0) {
+            run.leave();
+            view.end();
+            return std::nullopt;
         }
         std::this_thread::sleep_for(50ms);
     }

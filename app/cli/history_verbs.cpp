@@ -8,6 +8,7 @@
 #include "cli/summary.h"
 #include "cli/table.h"
 #include "compare/diagnosis.h"
+#include "util/csv.h"
 #include "util/text.h"
 #include "workspace/figure_basis.h"
 #include "workspace/lineage.h"
@@ -161,8 +162,8 @@ void print_metrics(const Store& store, const RunRecord& run, const std::vector<s
         double least = INFINITY, greatest = -INFINITY;
         for (const MetricPoint& point : points) {
             if (csv)
-                std::cout << point.segment << ',' << point.step << ',' << name << ',' << exact_number(point.value)
-                          << ',' << exact_number(point.seconds) << '\n';
+                std::cout << point.segment << ',' << point.step << ',' << csv_cell(name) << ','
+                          << exact_number(point.value) << ',' << exact_number(point.seconds) << '\n';
             least = std::min(least, std::isnan(point.value) ? least : point.value);
             greatest = std::max(greatest, std::isnan(point.value) ? greatest : point.value);
         }

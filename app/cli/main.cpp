@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
@@ -30,7 +31,8 @@ int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** a
     std::cerr << "groundwork-cli: " << problem.what() << "\n";
     const CLI::App* verb = cli.app.get_subcommands().empty() ? nullptr : cli.app.get_subcommands().front();
     std::vector<std::string> names;
-    for (const CLI::App* known : cli.app.get_subcommands(nullptr)) names.push_back(known->get_name());
+    for (const CLI::App* known : cli.app.get_subcommands(nullptr))
+        if (!known->get_group().empty()) names.push_back(known->get_name());
     const auto near = !verb && argc > 1 ? nearest(argv[1], names) : std::nullopt;
     if (near) std::cerr << "  Did you mean \"" << *near << "\"?\n";
     std::cerr << "  `groundwork-cli " << (verb ? verb->get_name() + " " : "") << "--help` shows what can be said\n";
@@ -41,6 +43,7 @@ int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** a
 
 int main(int argc, char** argv) {
     keep_freed_memory();
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, as a full disk is
     std::setlocale(LC_NUMERIC, "C");
     log_to_stderr();
     Cli cli;
@@ -57,6 +60,7 @@ int main(int argc, char** argv) {
         "seconds, or every $GROUNDWORK_PROGRESS_SECONDS.");
     add_train_verbs(cli);
     add_finetune_verbs(cli);
+    add_host_verbs(cli);
     add_history_verbs(cli);
     add_compare_verbs(cli);
     add_keeping_verbs(cli);
@@ -64,11 +68,13 @@ int main(int argc, char** argv) {
     add_embed_verbs(cli);
     add_looks_verbs(cli);
     add_queue_verbs(cli);
+    add_self_test_verbs(cli);
     add_sequence_verbs(cli);
     add_steer_verbs(cli);
     add_study_verbs(cli);
     add_judge_verbs(cli);
     add_model_verbs(cli);
+    add_rebuild_verbs(cli);
     add_reference_verbs(cli);
     add_tokenizer_verbs(cli);
     try {

@@ -6,6 +6,7 @@
 #include "cli/model_choice.h"
 #include "cli/progress_line.h"
 #include "data/dataset.h"
+#include "schema/parse_json.h"
 #include "spec/reading.h"
 #include "study/inference.h"
 #include "tokenize/report.h"
@@ -79,7 +80,7 @@ struct Loaded {
 
 Json dataset_of(const fs::path& checkpoint) {
     const auto text = read_file(checkpoint / "spec.json");
-    const Json spec = text ? Json::parse(text.value(), nullptr, /*allow_exceptions=*/false) : Json();
+    const Json spec = text ? json_or_null(text.value()) : Json();
     return spec.is_object() && spec.contains("dataset") && spec_status(spec) ? complete_spec(spec).at("dataset")
                                                                              : Json::object();
 }
@@ -99,7 +100,7 @@ Loaded load(const Cli& cli, const std::string& chosen) {
         dataset = dataset_of(checkpoint);
     }
     const std::string text = read_file(file).or_throw();
-    const Json state = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const Json state = json_or_null(text);
     if (!state.is_object())
         throw Failure(Error{Error::Code::bad_data,
                             "This is no tokenizer: a JSON object was expected",

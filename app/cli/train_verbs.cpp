@@ -1,8 +1,10 @@
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "cli/carry_out.h"
 #include "cli/cli.h"
+#include "cli/sequence.h"
 #include "cli/spec_options.h"
 #include "spec/run_spec.h"
 
@@ -15,7 +17,8 @@ struct RunOptions {
     std::string name, checkpoint, run;
     std::vector<std::string> set;
     std::int64_t stop_at = 0;
-    bool json = false;
+    bool json = false, train_alone = false;
+    HostChoice host = HostChoice::thread;
 };
 
 void add_shared(CLI::App& verb, RunOptions& o) {
@@ -23,6 +26,24 @@ void add_shared(CLI::App& verb, RunOptions& o) {
         ->check(CLI::PositiveNumber)
         ->type_name("STEP");
     verb.add_flag("--json", o.json, "Print the result as one JSON object on the last line");
+    std::map<std::string, HostChoice> hosts;
+    for (std::size_t i = 0; i < std::size(host_choices); ++i) hosts[host_choices[i]] = static_cast<HostChoice>(i);
+    CLI::Option* host = verb.add_option(
+        "--host", o.host,
+        "Where it is trained: in this program (thread, as otherwise), in a process of its own whose crash "
+        "ends nothing else (process), or there if it trains on a GPU (auto)");
+    host->transform(CLI::CheckedTransformer(hosts, CLI::ignore_case).description(""))->type_name("HOST");
+    verb.add_flag("--train-alone", o.train_alone,
+                  "With a process of its own: train on when this program is killed; else the run saves and stops then")
+        ->needs(host);
+}
+
+/// What all of these verbs ask of a launch.
+LaunchRequest request_of(const RunOptions& o) {
+    LaunchRequest request;
+    request.stop_at = o.stop_at;
+    request.train_alone = o.train_alone;
+    return request;
 }
 
 /// What --set changes in the training section of a run's spec; anything else is refused.
@@ -56,11 +77,19 @@ void add_train_verbs(Cli& cli) {
     run.add_option("--name", o->name, "Name in the history; made from the settings otherwise")->type_name("N");
     add_shared(run, *o);
     run.callback([&cli, o] {
-        LaunchRequest request;
+        LaunchRequest request = request_of(*o);
         request.spec = spec_of(o->spec);
+        if (std::optional<SequenceStudy> study = study_of_spec(request.spec)) {
+            if (o->stop_at > 0)
+                throw Failure({Error::Code::bad_spec,
+                               "A sequence of tasks is many runs, which have no common step to stop at",
+                               "Set sequence.iterations, or stop it with Ctrl+C: it goes on where it stands",
+                               {"option --stop-at"}});
+            study->name = o->name;
+            return carry_out_sequence(cli.open_workspace(), *study, o->json);
+        }
         request.name = o->name;
-        request.stop_at = o->stop_at;
-        carry_out(cli, cli.open_workspace(), request, o->json);
+        carry_out(cli, cli.open_workspace(), request, o->json, o->host);
     });
 
     CLI::App& resume = cli.verb("resume", "Take up a stopped, failed or interrupted run where it was saved");
@@ -70,11 +99,10 @@ void add_train_verbs(Cli& cli) {
     add_shared(resume, *o);
     resume.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
-        LaunchRequest request;
+        LaunchRequest request = request_of(*o);
         request.resume_run = workspace.store().or_throw().run(o->run).or_throw().id;
         request.resume_checkpoint = o->checkpoint;
-        request.stop_at = o->stop_at;
-        carry_out(cli, workspace, request, o->json);
+        carry_out(cli, workspace, request, o->json, o->host);
     });
 
     CLI::App& fork = cli.verb("fork", "Begin a new run in the middle of another one");
@@ -88,13 +116,12 @@ void add_train_verbs(Cli& cli) {
     fork.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         const RunRecord parent = workspace.store().or_throw().run(o->run).or_throw();
-        LaunchRequest request;
+        LaunchRequest request = request_of(*o);
         request.fork_run = parent.id;
         request.fork_checkpoint = o->checkpoint;
         request.name = o->name;
-        request.stop_at = o->stop_at;
         request.spec = set_all_in_spec(parent.spec, assignments(o->set)).or_throw();
-        carry_out(cli, workspace, request, o->json);
+        carry_out(cli, workspace, request, o->json, o->host);
     });
 
     CLI::App& extend = cli.verb("extend", "Train a run further with a larger budget");
@@ -106,11 +133,10 @@ void add_train_verbs(Cli& cli) {
     extend.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();
         const RunRecord record = workspace.store().or_throw().run(o->run).or_throw();
-        LaunchRequest request;
+        LaunchRequest request = request_of(*o);
         request.resume_run = record.id;
         request.extend = extension_of(record.spec, o->set);
-        request.stop_at = o->stop_at;
-        carry_out(cli, workspace, request, o->json);
+        carry_out(cli, workspace, request, o->json, o->host);
     });
 }
 

@@ -7,6 +7,7 @@
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
 #include "schema/metric.h"
+#include "store/stored_json.h"
 #include "util/text.h"
 
 namespace gw {
@@ -171,14 +172,14 @@ Result<Pilot> read_pilot(const Store& store, const std::string& name) {
     };
     std::map<std::pair<std::string, std::int64_t>, Gathered> cells;
     std::vector<std::pair<std::string, std::int64_t>> order;
-    const auto folds = record->body.value("folds", std::int64_t{0});
-    for (const Json& row : record->body.value("runs", Json::array())) {
-        const std::pair key{row.value("way", ""), row.value("count", std::int64_t{0})};
+    const auto folds = stored_at(record->body, "folds", std::int64_t{0});
+    for (const Json& row : stored_at(record->body, "runs", Json())) {
+        const std::pair key{stored_at(row, "way", std::string()), stored_at(row, "count", std::int64_t{0})};
         if (cells.count(key) == 0) order.push_back(key);
         Gathered& g = cells[key];
         g.cell.way = key.first;
         g.cell.count = key.second;
-        const auto run = store.run(row.value("run", ""));
+        const auto run = store.run(stored_at(row, "run", std::string()));
         if (run && g.cell.tried.rate <= 0) g.cell.tried = tried_settings(run.value().spec);
         if (!run || run.value().status != "finished") {
             ++g.cell.waiting;

@@ -20,14 +20,20 @@ std::string number(double value, int decimals = 1) {
 /// Ticks at 1, 2 or 5 times a power of ten.
 std::vector<double> ticks(double low, double high, int about) {
     std::vector<double> out;
-    if (!(high > low)) return {low};
+    // Where neighbouring doubles are further apart than ticks would be, adding a step leads nowhere.
+    if (!(high > low) || !std::isfinite(high - low) || high - low < 1e-12 * std::max(std::abs(low), std::abs(high)))
+        return {low};
     const double raw = (high - low) / about, power = std::pow(10, std::floor(std::log10(raw)));
     const double step = raw / power <= 1   ? power
                         : raw / power <= 2 ? 2 * power
                         : raw / power <= 5 ? 5 * power
                                            : 10 * power;
-    for (double tick = std::ceil(low / step) * step; tick <= high + 1e-9 * step; tick += step)
+    const double first = std::ceil(low / step) * step;
+    for (int i = 0; i <= 2 * about + 2; ++i) {
+        const double tick = first + i * step;
+        if (!(tick <= high + 1e-9 * step)) break;
         out.push_back(std::abs(tick) < 1e-12 * step ? 0 : tick);
+    }
     return out;
 }
 
@@ -76,10 +82,11 @@ std::string html_escaped(const std::string& text) {
 std::string svg_of(const SvgPlot& plot) {
     double x0 = HUGE_VAL, x1 = -HUGE_VAL, y0 = HUGE_VAL, y1 = -HUGE_VAL;
     auto shown = [&](double y) { return plot.log_y ? std::log10(y) : y; };
-    auto usable = [&](double y) { return std::isfinite(y) && (!plot.log_y || y > 0); };
+    // Differences of larger values may be past the range of a double.
+    auto usable = [&](double y) { return std::abs(y) < 1e300 && (!plot.log_y || y > 0); };
     for (const SvgLine& line : plot.lines)
         for (std::size_t i = 0; i < line.x.size(); ++i) {
-            if (!usable(line.y[i])) continue;
+            if (!usable(line.y[i]) || !(std::abs(line.x[i]) < 1e300)) continue;
             x0 = std::min(x0, line.x[i]);
             x1 = std::max(x1, line.x[i]);
             y0 = std::min(y0, shown(line.y[i]));
@@ -91,11 +98,15 @@ std::string svg_of(const SvgPlot& plot) {
                              "<text x=\"" + number(left) + "\" y=\"16\" font-size=\"13\" font-weight=\"600\">" +
                              html_escaped(plot.title) + "</text>\n";
     if (x0 > x1) return head + "<text x=\"" + number(left) + "\" y=\"60\">–</text>\n</svg>\n";
-    if (x1 == x0) x1 = x0 + 1;
-    if (y1 == y0) {
-        y0 -= 0.5;
-        y1 += 0.5;
-    }
+    // A curve as flat as rounding is drawn as a line in the middle; 1 more would be lost beside 1e17.
+    auto widen = [](double& low, double& high, double below, double above) {
+        const double scale = std::max(std::abs(low), std::abs(high));
+        if (high - low > 1e-12 * scale) return;
+        low -= below * std::max(1.0, 1e-6 * scale);
+        high += above * std::max(1.0, 1e-6 * scale);
+    };
+    widen(x0, x1, 0, 1);
+    widen(y0, y1, 0.5, 0.5);
     const double room = 0.04 * (y1 - y0);
     y0 -= room;
     y1 += room;
@@ -119,7 +130,7 @@ std::string svg_of(const SvgPlot& plot) {
     for (const SvgLine& line : plot.lines) {
         std::string path;
         for (std::size_t i = 0; i < line.x.size(); ++i) {
-            if (!usable(line.y[i])) continue;
+            if (!usable(line.y[i]) || !(std::abs(line.x[i]) < 1e300)) continue;
             path += (path.empty() ? "M" : "L") + number(px(line.x[i])) + " " + number(py(line.y[i]));
             if (line.points)
                 out += "<circle cx=\"" + number(px(line.x[i])) + "\" cy=\"" + number(py(line.y[i])) +

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "schema/typed.h"
+#include "util/csv.h"
 #include "util/text.h"
 
 namespace gw {
@@ -15,15 +16,9 @@ std::string cell(const std::optional<double>& value, int digits = 4) {
 
 std::string escaped(std::string text) {
     std::string out;
-    for (const char c : text) out += c == '|' ? "\\|" : c == '\n' ? std::string(" ") : std::string(1, c);
+    for (const char c : text)  // a viewer of Markdown runs HTML that stands in it
+        out += c == '|' ? "\\|" : c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c == '\n' ? ' ' : c);
     return out;
-}
-
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-    return out + "\"";
 }
 
 const XName& x_name(XKind kind) {

@@ -1,6 +1,6 @@
-#include <algorithm>
-
+#include "schema/parse_json.h"
 #include "spec/run_spec.h"
+#include "util/expand_path.h"
 #include "util/files.h"
 #include "util/text.h"
 
@@ -11,20 +11,7 @@ namespace {
 Result<Json> read_json(const std::string& path) {
     Result<std::string> text = read_file(path);
     if (!text) return text.error();
-    try {
-        return Json::parse(text.value());
-    } catch (const Json::parse_error& problem) {
-        const std::string_view before =
-            std::string_view(text.value()).substr(0, problem.byte > 0 ? problem.byte - 1 : 0);
-        const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-        const std::size_t last = before.rfind('\n');
-        const std::size_t column = before.size() - (last == std::string_view::npos ? 0 : last + 1) + 1;
-        return Error{Error::Code::bad_spec,
-                     "This is not valid JSON: the text at line " + std::to_string(line) + ", column " +
-                         std::to_string(column) + " does not belong there",
-                     "Look for a missing comma, quote or bracket just before that place",
-                     {"file " + path}};
-    }
+    return parse_json(text.value()).at("file " + path);
 }
 
 }  // namespace

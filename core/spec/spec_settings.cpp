@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schema/parse_json.h"
 #include "util/files.h"
 #include "util/text.h"
 
@@ -53,7 +54,7 @@ Result<std::vector<std::string>> parts_at_commas(const Setting& setting) {
 Result<std::vector<std::string>> values_of(const Json& spec, const Setting& setting) {
     const std::string& text = setting.second;
     const schema::Row* row = row_at(spec, setting.first);
-    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const Json json = json_or_null(text);
     const schema::Type type = names_kind(setting) || !row ? schema::Type::choice : row->type;
     if (type == schema::Type::list) {
         if (json.is_array() && !json.empty() &&

@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "train/host_texts.h"
 #include "train/run_host.h"
 
 namespace gw {
@@ -19,6 +20,7 @@ class HostPort final : public RunPort {
     void report(Message message) override {
         if (listener_.on_message) listener_.on_message(std::move(message));
     }
+    Status settle() override { return listener_.on_settle ? listener_.on_settle() : Status(); }
     Orders between_steps() override {
         std::unique_lock lock(mutex_);
         changed_.wait(lock,
@@ -77,9 +79,12 @@ class HostPort final : public RunPort {
     std::stop_source stop_;
 };
 
-/// The one place where a job's exceptions end.
+/// The one place where a job's exceptions end, whatever they are: one that left here would end the program.
 Outcome guarded(const RunJob& job, RunPort& port) {
     auto failed = [](Error error) { return Outcome{Outcome::End::failed, std::move(error)}; };
+    auto mistake = [&](const std::string& what) {
+        return failed({Error::Code::internal, what, say::mistake_in_program, {}});
+    };
     try {
         return job(port);
     } catch (const Failure& failure) {
@@ -90,10 +95,9 @@ Outcome guarded(const RunJob& job, RunPort& port) {
                        "Lower training.micro_batch and raise training.accumulation by as much",
                        {"training"}});
     } catch (const std::exception& problem) {
-        return failed({Error::Code::internal,
-                       problem.what(),
-                       "This is a mistake in the program; the log of the run has the details",
-                       {}});
+        return mistake(problem.what());
+    } catch (...) {
+        return mistake(say::unknown_exception);
     }
 }
 

@@ -1,4 +1,5 @@
 #include "train/event_texts.h"
+#include "train/memory_retry.h"
 #include "train/run_in_progress.h"
 #include "util/text.h"
 
@@ -77,6 +78,7 @@ void restore_judgement(RunInProgress& run, const CheckpointFacts& facts, const J
 void restore(RunInProgress& run, const CheckpointFacts& facts) {
     const Json state = CheckpointKeeper::judged_state(run.request.resume_from, facts.state);
     load_weights(run.request.resume_from, run.ready.model).or_throw();
+    if (run.keeper.owns(run.request.resume_from)) take_over_micro_batches(run.ready, facts.spec);
     run.at.step = state.at("step").get<std::int64_t>();
     run.at.tokens = state.value("tokens", run.at.step * run.ready.budget.tokens_per_step());
     run.at.next_sample = whole_number(state, "sampler", "next_sample", run.at.step * run.stepper->samples_per_step());

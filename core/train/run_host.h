@@ -15,6 +15,7 @@ class RunHost {
     struct Listener {
         std::function<void(Message&&)> on_message;  ///< in the job's thread, in order; may block (the record lane does)
         std::function<void(const Outcome&)> on_end;  ///< in the job's thread, once, last
+        std::function<Status()> on_settle = {};      ///< RunPort::settle(); in any thread of the job
     };
     virtual ~RunHost() = default;  ///< stops without saving and waits
     virtual void start(RunJob job, Listener listener) = 0;
@@ -33,5 +34,11 @@ class RunHost {
 std::unique_ptr<RunHost> make_inline_host();
 /// Runs the job on a thread of its own: the default.
 std::unique_ptr<RunHost> make_thread_host();
+
+/// Whether the driver of a GPU is installed here. Quick.
+bool gpu_driver_is_here();
+/// Whether a spec as it stands would be trained on a GPU here. Asks the driver, where there is one, which takes a
+/// moment the first time.
+bool trains_on_gpu(const Json& spec);
 
 }  // namespace gw

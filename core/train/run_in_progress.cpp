@@ -1,8 +1,16 @@
 #include "train/run_in_progress.h"
 
+#include <torch/torch.h>
+
+#include <memory>
+#include <new>
+
 #include "artifact/checkpoint.h"
 #include "eval/share.h"
 #include "schema/metric.h"
+#include "train/engine_error.h"
+#include "train/event_texts.h"
+#include "train/memory_retry.h"
 #include "util/text.h"
 
 namespace gw {
@@ -48,20 +56,60 @@ void RunInProgress::prepare() {
 bool RunInProgress::save() {
     reports->flush();
     progress("saving");
-    const bool saved = keeper.save(at, [this](const fs::path& folder) {
-        return save_checkpoint(folder, ready.model, optimized(ready.players),
-                               {request.spec, state(), ready.data.tokenizer->state()});
-    });
+    if (!keeper.saved(at.step)) (void)land(/*training=*/true);
+    bool saved = keeper.save(at, [this](const fs::path& folder) { return take(folder); });
+    if (!world.alone()) saved = land(/*training=*/true) && saved;
     progress("training", fraction());
     const bool saved_by_first = agreed(world, saved);
     if (!saved_by_first) keeper.not_saved();
     return saved_by_first;
 }
 
-void RunInProgress::saved_or_throw() const {
+Result<CheckpointKeeper::Ready> RunInProgress::take(const fs::path& folder) {
+    struct Writing {
+        CheckpointWriter place;
+        CheckpointImage image;
+    };
+    const std::vector<Optimized> remembered = optimized(ready.players);
+    auto place = CheckpointWriter::begin(folder, checkpoint_bytes(ready.model, remembered));
+    if (!place) return place.error();
+    const CheckpointFacts facts{as_trained(request.spec, ready.cut), state(), ready.data.tokenizer->state()};
+    bool copied = true;
+    auto image = [&] {
+        try {
+            return CheckpointImage::take(ready.model, remembered, facts, CheckpointImage::Tensors::copied);
+        } catch (const c10::Error& problem) {
+            if (engine_error(problem).code != Error::Code::out_of_memory) throw;
+        } catch (const std::bad_alloc&) {
+        }
+        // No room for a copy: training waits until it is written.
+        copied = false;
+        return CheckpointImage::take(ready.model, remembered, facts, CheckpointImage::Tensors::viewed);
+    }();
+    if (!image) return image.error();
+    const auto writing = std::make_shared<Writing>(Writing{std::move(place).value(), std::move(image).value()});
+    return CheckpointKeeper::Ready{
+        [writing](const std::function<Status()>& settle) { return writing->image.write(writing->place, settle); },
+        !copied};
+}
+
+bool RunInProgress::land(bool training) {
+    const std::optional<std::int64_t> lost = keeper.land(training);
+    if (lost && verdict.best() && verdict.best()->step == *lost) verdict.set_best(best_before);
+    return !lost;
+}
+
+void RunInProgress::saved_or_throw() {
+    (void)land();
     if (!keeper.saved(at.step) && keeper.error())
         throw Failure(Error(*keeper.error())
                           .at("the checkpoint of step " + grouped(at.step) + ", with which the run was to end"));
+    const CheckpointKeeper::Cost& cost = keeper.cost();
+    constexpr double in_a_second = 1000;
+    if (cost.written > 0)
+        tell("note", Phrase{say::saving_cost,
+                            {grouped(cost.written), significant(in_a_second * cost.writing, 3),
+                             significant(in_a_second * cost.stall, 3)}});
 }
 
 void RunInProgress::write_verdict() {

@@ -22,10 +22,14 @@ struct RunInProgress {
     void prepare();
 
     // ---- saving
-    /// Saves the weights as they are, once a step. False when they could not be.
+    /// Begins to save the weights as they are, once a step; training may go on at once. False when they could not be.
+    /// Where processes train together this returns when the checkpoint is there, since all must know of it.
     bool save();
-    /// A run that ends without what it was to leave behind has failed.
-    void saved_or_throw() const;
+    /// Waits for what is being written; false where that came to nothing: it is then no longer the best. `training` as
+    /// in CheckpointKeeper::land().
+    bool land(bool training = false);
+    /// For a stretch that ends with a save: one that ends without what it was to leave behind has failed.
+    void saved_or_throw();
     /// Puts the judgement of this step beside its weights, where they are saved.
     void write_verdict();
     /// What a checkpoint of now keeps beside the tensors.
@@ -75,9 +79,13 @@ struct RunInProgress {
     Knobs knobs;
     RunClock clock;
     double common_seconds = 0;
-    Standing at, origin;          ///< now, and where steps of this size began
-    double adaptation_steps = 0;  ///< the run's length when it began, by which layers join
-    std::int64_t fresh_from = 0;  ///< update at which the optimizer's memory begins
+    Standing at, origin;                       ///< now, and where steps of this size began
+    double adaptation_steps = 0;               ///< the run's length when it began, by which layers join
+    std::int64_t fresh_from = 0;               ///< update at which the optimizer's memory begins
+    std::optional<Verdict::Best> best_before;  ///< that is the best again if what was marked last comes to nothing
+
+  private:
+    Result<CheckpointKeeper::Ready> take(const fs::path& folder);
 };
 
 /// Takes up what the checkpoint of `facts` says of the run: weights, optimizers, and all that the run knew then.

@@ -5,6 +5,8 @@
 #include "data/example_collector.h"
 #include "train/engine_error.h"
 #include "train/judgement.h"
+#include "train/memory_retry.h"
+#include "train/recovery.h"
 #include "train/run_in_progress.h"
 
 namespace gw {
@@ -14,13 +16,19 @@ namespace {
 /// The loop of one stretch of a run. It owns the order of things; what is done lies with the parts.
 class Trainer {
   public:
-    Trainer(const TrainRequest& request, RunPort& port) : run_(request, port), judgement_(run_) {}
+    Trainer(const TrainRequest& request, RunPort& port) : run_(request, port), judgement_(run_), recovery_(run_) {}
 
     Outcome train() {
         run_.prepare();
-        const bool finished = loop() && end();
-        run_.reports->flush();
-        return {finished ? Outcome::End::finished : Outcome::End::stopped, {}};
+        run_.stepper->spoil(run_.request.spoilt);
+        try {
+            const bool finished = loop() && end();
+            run_.reports->flush();
+            return {finished ? Outcome::End::finished : Outcome::End::stopped, {}};
+        } catch (const Failure& failure) {
+            if (failure.error().code != Error::Code::diverged) throw;
+            throw Failure(recovery_.explained(failure.error()));
+        }
     }
 
   private:
@@ -34,14 +42,24 @@ class Trainer {
         while (!over()) {
             if (obey()) return false;
             one_step();
-            if (over()) break;
+            const bool ends = over();
+            if (ends || is_looked_at()) run_.reports->flush();
+            recovery_.answer();
+            if (ends) break;
             const bool stops_here = run_.request.stop_at > 0 && run_.at.step >= run_.request.stop_at;
             if (stops_here || run_.is_due(run_.saving_every())) run_.save();
             if (stops_here) run_.saved_or_throw();
-            if (!carried(judgement_.settle())) return false;
+            if (!carried(within_memory(run_, [&] { return judgement_.settle(); }))) return false;
             if (stops_here) return false;
         }
         return true;
+    }
+
+    /// Whether something besides training goes by this step: it must not meet what should have been answered before.
+    bool is_looked_at() const {
+        return run_.at.step == run_.request.stop_at || run_.is_due(run_.saving_every()) ||
+               run_.is_due(run_.evaluation_every()) || run_.is_due(run_.probing_every) ||
+               run_.is_due(run_.sampling_every);
     }
 
     bool over() {
@@ -56,12 +74,17 @@ class Trainer {
     /// end of the budget the last figures are made up by a resume.
     bool obey(bool at_the_end = false) {
         for (;;) {
+            run_.keeper.tell();
             const auto asked = RunClock::Clock::now();
             const Orders orders = agreed(run_.world, run_.port.between_steps());
             run_.clock.idle(RunClock::since(asked));
             if (orders.knobs) turn(*orders.knobs);
             const bool saves = orders.save || (orders.stop && orders.save_on_stop);
-            if (saves && run_.at.step > 0) run_.save();
+            if (saves && run_.at.step > 0) {
+                run_.reports->flush();
+                recovery_.answer();
+                run_.save();
+            }
             if (orders.stop && saves && run_.at.step > 0) {
                 run_.saved_or_throw();
                 if (!at_the_end) judgement_.at_stop();
@@ -69,6 +92,7 @@ class Trainer {
             if (orders.stop) return true;
             if (orders.sample) judgement_.sample();
             if (!orders.hold) return false;
+            (void)run_.land();  // nothing is kept waiting by it
         }
     }
 
@@ -80,11 +104,10 @@ class Trainer {
 
     void one_step() {
         const auto start = RunClock::Clock::now();
-        const Stepper::Wish wish{run_.expected_steps(), run_.knobs.rate_scale,
-                                 run_.knobs.clip.value_or(run_.training.clip)};
-        Stepper::Taken taken = run_.stepper->step(run_.at, wish, *run_.watch);
-        run_.at = {run_.at.step + 1, run_.at.tokens + taken.tokens,
-                   run_.at.next_sample + run_.stepper->samples_per_step()};
+        recovery_.keep_good_state();
+        const Stepper::Wish wish = next_wish(run_);
+        Stepper::Taken taken = within_memory(run_, [&] { return run_.stepper->step(run_.at, wish, *run_.watch); });
+        run_.at = after_step(run_, taken.tokens);
         run_.dues.reach(run_.at.step);
         if (run_.watch->wants_layers(run_.at.step) || run_.watch->wants_histograms(run_.at.step)) report_layers();
         run_.reports->add(run_.at, run_.clock.seconds(), RunClock::since(start), taken.tokens,
@@ -92,7 +115,9 @@ class Trainer {
     }
 
     void report_layers() {
-        if (auto points = run_.watch->after_update(); !points.empty())
+        std::vector<Point> points = run_.watch->after_update();
+        for (const Point& point : run_.watch->dead_units()) points.push_back(point);
+        if (!points.empty())
             run_.port.report(MetricRow{run_.at.step, run_.clock.seconds(), run_.at.tokens, std::move(points)});
         for (Histogram& histogram : run_.watch->histograms()) run_.port.report(std::move(histogram));
     }
@@ -106,6 +131,7 @@ class Trainer {
 
     RunInProgress run_;
     Judgement judgement_;
+    Recovery recovery_;
 };
 
 }  // namespace
@@ -122,9 +148,9 @@ Outcome train(const TrainRequest& request, RunPort& port) {
         if (failure.error().code == Error::Code::cancelled) return {Outcome::End::stopped, {}};
         return failed(failure.error());
     } catch (const c10::Error& problem) {
-        return failed(engine_error(problem));
+        return failed(what_would_fit(engine_error(problem), request.spec));
     } catch (const std::bad_alloc&) {
-        return failed(out_of_memory());
+        return failed(what_would_fit(out_of_memory(), request.spec));
     }
 }
 

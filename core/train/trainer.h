@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ struct TrainRequest {
     /// The processes that train this run together; a port of its own belongs to each, of which rank 0's is asked.
     /// Null = this process alone.
     std::shared_ptr<World> world = nullptr;
+    /// Steps with bad numbers, for tests: while it is made the weight of that name is so large that its layer
+    /// overflows.
+    std::map<std::int64_t, std::string> spoilt = {};
 };
 
 /// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/notices.h"
+#include "store/stored_json.h"
 
 namespace gw {
 
@@ -10,7 +11,8 @@ Result<std::map<std::string, std::int64_t>> alerts_seen(const Store& store) {
     auto saved = store.saved("alerts");
     if (!saved) return saved.error();
     std::map<std::string, std::int64_t> out;
-    for (const SavedRecord& record : saved.value()) out[record.name] = record.body.value("notices", std::int64_t{0});
+    for (const SavedRecord& record : saved.value())
+        out[record.name] = stored_at(record.body, "notices", std::int64_t{0});
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "adapt/parent_fit.h"
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
+#include "schema/parse_json.h"
 #include "spec/layer_places.h"
 #include "spec/reading.h"
 #include "spec/usual_split.h"
@@ -24,7 +25,7 @@ Result<Json> read_part(const fs::path& checkpoint, const char* name) {
                      "This is no checkpoint: it has no " + std::string(name),
                      "Name a folder like .../checkpoints/step-00002000, or a run",
                      {checkpoint.string()}};
-    Json json = Json::parse(text.value(), nullptr, /*allow_exceptions=*/false);
+    Json json = json_or_null(text.value());
     if (!json.is_object())
         return Error{Error::Code::bad_data,
                      "The checkpoint's " + std::string(name) + " is damaged",

@@ -27,9 +27,24 @@ struct LaunchRequest {
         0;                ///< save and stop at this step, as the button does, without changing the schedule; 0 = never
     std::string checked;  ///< by check_launch(): the checkpoint whose hashes were right a moment ago, else empty
     std::vector<std::string> passed_over;  ///< by check_launch(): what is damaged, and is warned of at the start
+    bool train_alone = false;  ///< in a process of its own: trains on when the program that started it is gone without
+                               ///< a word, else it saves and stops then
 };
 
-enum class HostKind { thread, inline_ };
+/// Where a run is trained. Results are the same to the bit. In a process of its own (groundwork-cli train-for) a crash,
+/// a lack of memory or a GPU that is lost ends that process alone, and the run can outlive the program that started it.
+enum class HostKind { thread, inline_, process };
+/// What people choose between.
+enum class HostChoice { automatic, thread, process };
+inline constexpr const char* host_choices[] = {"auto", "thread", "process"};
+/// The host for a launch: as chosen; by itself a process for runs on a GPU and a thread for others. May ask the GPU's
+/// driver, which takes a moment.
+HostKind host_for(const Workspace& workspace, const LaunchRequest& request, HostChoice choice);
+
+/// Whether to watch a run that others watch already: all who do see it and may give orders, of which the last counts.
+enum class Attach { anyway, if_unwatched };
+/// Whether a run seems to be trained in a process of its own on this machine, which LiveRun::attach() would find.
+bool can_attach(const Workspace& workspace, const std::string& run);
 
 /// The view lane's delivery: rows thinned if the reader was slow, everything else complete and in order.
 struct Delivery {
@@ -46,6 +61,11 @@ class LiveRun {
     /// Makes the run's folder and its row in the store, then starts it. Errors leave neither behind.
     static Result<std::unique_ptr<LiveRun>> launch(const Workspace& workspace, LaunchRequest request,
                                                    HostKind host = HostKind::thread);
+    /// A run that is trained in a process of its own, which another program started: what it told is in the history,
+    /// what it tells from now on comes here, and it obeys as if it had been started here; but the destructor leaves it
+    /// training. Errors: it is trained elsewhere or not at all, or does not answer (10 s).
+    static Result<std::unique_ptr<LiveRun>> attach(const Workspace& workspace, const std::string& run,
+                                                   Attach how = Attach::anyway);
     virtual ~LiveRun() = default;  ///< stops without saving if still running; waits
     virtual const std::string& id() const = 0;
     virtual std::string name() const = 0;
@@ -63,6 +83,15 @@ class LiveRun {
     virtual void drain(Delivery& into) = 0;
     /// Until the run has ended and its last row is committed.
     virtual Outcome wait() = 0;
+
+    /// The process that trains it, where that is one of its own; else 0.
+    virtual std::int64_t process() const { return 0; }
+    /// Seconds since its process gave a sign of life, which it does every second; 0 where there is none.
+    virtual double silence() const { return 0; }
+    /// Lets its process train on when this object is gone. False where there is none: the run ends with the program.
+    virtual bool leave() { return false; }
+    /// Ends its process at once, also one that answers no more; what came after the newest checkpoint is lost.
+    virtual void end_by_force() {}
 };
 
 }  // namespace gw

@@ -2,13 +2,14 @@
 #include <memory>
 #include <string>
 
+#include "artifact/run_files.h"
 #include "util/files.h"
 
 namespace gw {
 
 /// The log of the run whose folder this is.
 inline fs::path log_of(const fs::path& run_folder) {
-    return run_folder / "log.txt";
+    return run_folder / run_files::log;
 }
 
 /// The file log.txt of a run, one line an entry with the time in UTC; a resumed run appends. Calls are safe from

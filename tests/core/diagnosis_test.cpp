@@ -111,5 +111,20 @@ TEST(SvgPlot, DrawsWhatIsFiniteAndEscapesTheRest) {
     EXPECT_EQ(single.find("nan"), std::string::npos);
 }
 
+/// Where ticks would stand closer than doubles do, adding a step leads nowhere.
+TEST(SvgPlotTest, CurvesThatAreFlatOrHugeAreDrawnAtOnce) {
+    for (const double at : {1.0, 2.5e8, 1e17, -1e299, 1e-320, 0.0})
+        for (const double off : {0.0, std::nextafter(std::abs(at), INFINITY) - std::abs(at), 1e-13 * std::abs(at)}) {
+            const std::string svg = svg_of({"flat", "step", {{"a", {0, 1, 2}, {at, at + off, at}}}});
+            EXPECT_LT(svg.size(), 20000u) << at << " " << off;
+            EXPECT_EQ(svg.find("nan"), std::string::npos) << at << " " << off;
+        }
+    const std::string wide = svg_of({"wide", "step", {{"a", {0, 1}, {-1.7e308, 1.7e308}}}});
+    EXPECT_EQ(wide.find("nan"), std::string::npos);
+    EXPECT_EQ(wide.find("inf"), std::string::npos);
+    const std::string odd = svg_of({"odd", "step", {{"a", {NAN, INFINITY, 1e18, 1e18}, {1, 2, 3, 4}}}});
+    EXPECT_LT(odd.size(), 20000u);
+}
+
 }  // namespace
 }  // namespace gw

@@ -7,6 +7,7 @@
 #include "scratch.h"
 #include "tokenize/base64.h"
 #include "tokenize/helper_client.h"
+#include "tokenize/helper_protocol.h"
 #include "tokenize/report.h"
 #include "util/files.h"
 
@@ -77,6 +78,32 @@ TEST(SentencePieceTest, AHelperThatDiesIsReportedWithItsEnd) {
     EXPECT_EQ(result.error().code, Error::Code::helper_lost);
     EXPECT_NE(result.error().message.find("signal 9"), std::string::npos) << result.error().message;
     EXPECT_NE(result.error().message.find("no more memory"), std::string::npos) << result.error().message;
+}
+
+/// SentencePiece keeps U+2585 to itself and logs each line that holds it, whole; nobody reads the log while lines are
+/// still sent.
+TEST(SentencePieceTest, LinesThatAreLoggedWholeBlockNobody) {
+    std::string line, text;
+    for (int i = 0; i < 600; ++i) line += "\xE2\x96\x85";
+    for (int i = 0; i < 1000; ++i) text += line + "\n";
+    const auto tokenizer = made({{"kind", "sentencepiece"}, {"vocabulary", 300}}, training_text() + text);
+    EXPECT_TRUE(tokenizer || !tokenizer.error().message.empty());
+}
+
+TEST(SentencePieceTest, TheHelperEndsWhenItsClientIsGone) {
+    Subprocess process = Subprocess::start({helper_program().string(), "train"}, {}).or_throw();
+    std::string frames;
+    helper::put_frame(frames, R"({"model_type":"unigram","vocab_size":"300"})");
+    helper::put_frame(frames, "a first sentence, and none that ends them");
+    process.write(frames).or_throw();
+    process.close_input();
+    EXPECT_EQ(process.wait(), 1);
+    // Its input stays open here, and nobody reads what it says.
+    const Scratch scratch;
+    const std::string command = "mkfifo in && '" + helper_program().string() + "' serve <>in | true";
+    Subprocess shell =
+        Subprocess::start({"/bin/sh", "-c", "cd '" + scratch.path().string() + "' && " + command}, {}).or_throw();
+    EXPECT_EQ(shell.wait(), 0);
 }
 
 TEST(TokenizerState, OfAnotherProgramIsRefused) {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "scratch.h"
+#include "util/expand_path.h"
 #include "util/files.h"
 
 namespace gw {

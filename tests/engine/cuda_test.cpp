@@ -57,6 +57,33 @@ TEST_F(Cuda, NextTokenFollowsTheProcessor) {
     expect_alike(Json::object());
 }
 
+TEST_F(Cuda, BadNumbersAreKeptOutBeforeTheyAreRead) {
+    const auto spoilt = [](const char* guard, test::Stretches& run, std::int64_t stop_at) {
+        test::RecordingPort port;
+        const Json spec = on("cuda", {{"training", {{"guard", guard}}}, {"saving", {{"every", 6}}}});
+        run.outcome = train({spec,
+                             run.run_folder(),
+                             run.cache,
+                             {},
+                             stop_at,
+                             nullptr,
+                             {{8, "backbone.blocks.1.feed_forward.up.weight"}}},
+                            port);
+        run.messages = port.messages;
+        return run.outcome.end;
+    };
+    test::Stretches before, after, back;
+    ASSERT_EQ(spoilt("skip", before, 7), Outcome::End::stopped) << before.why();
+    ASSERT_EQ(spoilt("skip", after, 8), Outcome::End::stopped) << after.why();
+    const auto weights = [](const fs::path& checkpoint) {
+        return CheckpointModel::load(checkpoint, Compute{}).or_throw().model.bank->weights().clone();
+    };
+    EXPECT_TRUE(torch::equal(weights(before.checkpoint(7)), weights(after.checkpoint(8))));
+    ASSERT_EQ(spoilt("rollback", back, 12), Outcome::End::stopped) << back.why();
+    EXPECT_TRUE(back.said("warning", "Went back to the weights of step 6 at step 12"));
+    EXPECT_TRUE(torch::equal(weights(back.checkpoint(6)), weights(back.checkpoint(12))));
+}
+
 TEST_F(Cuda, MaskedTokensFollowTheProcessor) {
     expect_alike({{"objective", {{"kind", "masked"}}}});
 }

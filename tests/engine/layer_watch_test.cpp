@@ -55,5 +55,19 @@ TEST(LayerWatch, AHistogramOfManyValuesIsThatOfSome) {
         EXPECT_NEAR(static_cast<double>(count), static_cast<double>(counted) / 10, 0.01 * static_cast<double>(counted));
 }
 
+TEST(LayerWatch, UnitsThatGiveNothingAreCounted) {
+    torch::Tensor maps_BCHW = torch::rand({2, 4, 3, 3}) + 0.1;
+    maps_BCHW.select(1, 2).zero_();
+    EXPECT_DOUBLE_EQ(dead_share(maps_BCHW), 0.25);
+    maps_BCHW[0][0].zero_();  // alive in the other row
+    EXPECT_DOUBLE_EQ(dead_share(maps_BCHW), 0.25);
+    torch::Tensor rows_BTD = torch::rand({2, 5, 8}) + 0.1;
+    EXPECT_DOUBLE_EQ(dead_share(rows_BTD), 0);
+    rows_BTD.narrow(2, 0, 4).zero_();
+    EXPECT_DOUBLE_EQ(dead_share(rows_BTD), 0.5);
+    rows_BTD[0][0][0] = NAN;
+    EXPECT_DOUBLE_EQ(dead_share(rows_BTD), 0.375) << "what is not a number is no zero";
+}
+
 }  // namespace
 }  // namespace gw

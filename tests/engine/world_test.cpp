@@ -125,6 +125,32 @@ TEST(World, TwoProcessesMakeTheStepsOfOneWithTwiceTheAccumulation) {
     EXPECT_EQ(mine.facts.state.at("tokens"), theirs.facts.state.at("tokens"));
 }
 
+TEST(World, AStepThatOneCannotLearnFromIsLeftOutByAll) {
+    Scratch folder;
+    test::RecordingPort ports[2];
+    Json spec = spec_of(1);
+    spec["training"]["guard"] = "skip";
+    Outcome outcomes[2];
+    play(2, [&](const std::shared_ptr<World>& world) {
+        const auto rank = static_cast<std::size_t>(world->rank());
+        TrainRequest request{spec, folder.path() / "run", folder.path() / ("cache" + std::to_string(rank)), {}, 0,
+                             world};
+        if (rank == 1) request.spoilt = {{4, "backbone.blocks.1.feed_forward.up.weight"}};
+        outcomes[rank] = train(request, ports[rank]);
+    });
+    for (const Outcome& outcome : outcomes)
+        ASSERT_EQ(outcome.end, Outcome::End::finished) << (outcome.error ? to_text(*outcome.error) : "");
+    EXPECT_FALSE(std::isfinite(ports[0].losses.at(3)));
+    for (std::size_t step : {4u, 5u}) {
+        EXPECT_TRUE(std::isfinite(ports[0].losses.at(step)));
+        EXPECT_EQ(ports[0].losses.at(step), ports[1].losses.at(step));
+    }
+    bool named = false;
+    for (const Event& event : ports[0].all<Event>())
+        named = named || event.text == "First not finite: the output of blocks.1";
+    EXPECT_TRUE(named) << "the first process names what the second met";
+}
+
 TEST(World, OrdersOfTheFirstHoldForAll) {
     Scratch folder;
     test::RecordingPort first, second;

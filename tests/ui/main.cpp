@@ -29,14 +29,15 @@ int main(int argc, char** argv) {
         {QStringLiteral("Sequences"), gw::ui::sequencesSuite}, {QStringLiteral("Clipping"), gw::ui::clippingSuite},
         {QStringLiteral("Keyboard"), gw::ui::keyboardSuite},   {QStringLiteral("Shell"), gw::ui::shellSuite},
         {QStringLiteral("Trying"), gw::ui::tryingSuite},       {QStringLiteral("Embedding"), gw::ui::embeddingSuite},
-        {QStringLiteral("Looks"), gw::ui::looksSuite}};
+        {QStringLiteral("Looks"), gw::ui::looksSuite},         {QStringLiteral("Apart"), gw::ui::apartSuite},
+        {QStringLiteral("SelfTest"), gw::ui::selfTestSuite},   {QStringLiteral("Rescue"), gw::ui::rescueSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
         std::fputs(
             "usage: ui_tests "
             "Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures|Clipping|Keyboard|Shell|Trying|"
-            "Sequences|Embedding|Looks "
+            "Sequences|Embedding|Looks|Apart|SelfTest|Rescue "
             "[QtTest "
             "options]\n",
             stderr);

@@ -30,5 +30,8 @@ QObject* tryingSuite();
 QObject* sequencesSuite();
 QObject* embeddingSuite();
 QObject* looksSuite();
+QObject* apartSuite();
+QObject* selfTestSuite();
+QObject* rescueSuite();
 
 }  // namespace gw::ui

@@ -8,6 +8,7 @@
 #include "ui/forms/field_editor.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
@@ -83,9 +84,9 @@ QString sizeText(const PictureCopy& picture) {
         case 1:
             return DataPreview::tr("%1, grey").arg(size);
         case 3:
-            return DataPreview::tr("%1, in color").arg(size);
+            return DataPreview::tr("%1, in colour").arg(size);
         case 4:
-            return DataPreview::tr("%1, in color with transparency").arg(size);
+            return DataPreview::tr("%1, in colour with transparency").arg(size);
         default:
             return DataPreview::tr("%1, %2 channels").arg(size).arg(picture.channels);
     }
@@ -225,7 +226,8 @@ void DataPreview::showRows(const DatasetPreview& preview) {
                                  qs(entry.text).simplified()};
         for (int column = 0; column < 3; ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
-            item->setToolTip(column == 2 ? qs(entry.source) + QStringLiteral("\n\n") + qs(entry.text) : cells[column]);
+            item->setToolTip(
+                plainTip(column == 2 ? qs(entry.source) + QStringLiteral("\n\n") + qs(entry.text) : cells[column]));
             if (column == 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             rows_->setItem(row, column, item);
         }

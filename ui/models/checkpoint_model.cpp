@@ -5,6 +5,7 @@
 
 #include "artifact/current.h"
 #include "ui/metric_text.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/unit_text.h"
 #include "workspace/figure_basis.h"
@@ -101,7 +102,7 @@ QVariant CheckpointModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((index.column() == step || index.column() == loss ? Qt::AlignRight : Qt::AlignLeft) |
                                 Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) return tip(row(index.row()), index.column());
+    if (role == Qt::ToolTipRole) return plainTip(tip(row(index.row()), index.column()));
     if (role != Qt::DisplayRole) return {};
     switch (index.column()) {
         case run:

@@ -6,6 +6,7 @@
 
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -114,7 +115,7 @@ QVariant SummaryModel::data(const QModelIndex& index, int role) const {
         return font;
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-    if (index.column() == run && role == Qt::ToolTipRole) return qs(one.label);
+    if (index.column() == run && role == Qt::ToolTipRole) return plainTip(qs(one.label));
     switch (index.column()) {
         case run:
             return (isBaseline ? QStringLiteral("★ ") : QString()) + labels_[index.row()];
@@ -237,7 +238,7 @@ QVariant SettingsModel::headerData(int section, Qt::Orientation orientation, int
     if (role == Qt::TextAlignmentRole) return aligned(false);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (section == 0) return tr("Setting");
-    return role == Qt::ToolTipRole ? qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label)
+    return role == Qt::ToolTipRole ? plainTip(qs(comparison_->runs[static_cast<std::size_t>(section - 1)].label))
                                    : labels_[section - 1];
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "spec/run_spec.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -52,7 +53,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case place:
             return index.row() + 1;
         case name:
-            return qs(one.record.name);
+            return role == Qt::ToolTipRole ? plainTip(qs(one.record.name)) : qs(one.record.name);
         case steps:
             return one.steps ? countText(*one.steps) : QStringLiteral("–");
         case tokens:

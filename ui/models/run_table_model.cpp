@@ -13,6 +13,7 @@
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/notice_text.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "workspace/alerts.h"
@@ -376,7 +377,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         case Qt::EditRole:
             return qs(one.record.name);
         case Qt::ToolTipRole:
-            return tip(one, index.column());
+            return plainTip(tip(one, index.column()));
         case Qt::DecorationRole:
             if (index.column() != name || one.notices.empty()) return {};
             return noticeMark(noticeColor(one.notices.front(), hasNewNotices(one)));

@@ -13,6 +13,7 @@
 #include "ui/text.h"
 #include "ui/widgets/checkpoint_dialog.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/self_test_dialog.h"
 #include "workspace/launch.h"
 #include "workspace/run_queue.h"
 
@@ -113,6 +114,8 @@ QLayout* NewRunPage::makeOriginRow() {
     };
     button(tr("Import…"), tr("Read settings from a JSON file"), [this] { importFile(); });
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
+    button(tr("Self-test…"), tr("Prove in a few steps that a run with these settings goes on exactly after a resume"),
+           [this] { selfTest(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
     return row;
 }
@@ -324,6 +327,12 @@ void NewRunPage::showState() {
                         : wishes.size() == static_cast<qsizetype>(lines.size())
                             ? tr("Still to be filled in: %1").arg(wishes.join(tr(", ")))
                             : tr("Mend what is marked first: %1").arg(firstFault(lines, spec)));
+}
+
+void NewRunPage::selfTest() {
+    if (workbench().session().active()) return workbench().say(tr("Another run is being trained in this window"));
+    if (!form_->sound()) return workbench().say(tr("Mend what is marked first"));
+    openSelfTest(workbench(), tr("these settings"), form_->spec(), this);
 }
 
 void NewRunPage::saveDraft() {

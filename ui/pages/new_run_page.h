@@ -42,6 +42,7 @@ class NewRunPage : public Page {
     void addToQueue();
     std::vector<LaunchRequest> requests();
     bool confirmSeveral(const std::vector<LaunchRequest>& runs);
+    void selfTest();
     void showState();
     void saveDraft();
     void loadDraft();

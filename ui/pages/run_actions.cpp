@@ -70,8 +70,14 @@ void RunPage::makeTitleRow() {
         live() ? session.stop(false) : order({{"order", "stop"}, {"save", false}});
     });
     discard_->setToolTip(tr("End now; what came after the last checkpoint is lost"));
+    force_ = ways->addAction(tr("End its process by force…"), this, [this, &session] {
+        if (askForce()) session.endByForce();
+    });
+    force_->setToolTip(tr("For a process that does not answer any more; what came after the last checkpoint is lost"));
+    force_->setObjectName(QStringLiteral("stop.force"));
     more_->setMenu(ways);
     askDiscard = [this] { return mayDiscard(); };
+    askForce = [this] { return mayForce(); };
     fork_ = button(tr("Fork…"), [this] { workbench().fork(id_); });
     notes_ = button(tr("Notes"), [this] { editNotes(); });
     duplicate_ = button(tr("Duplicate"), [this] { workbench().newRun(record_.spec); });
@@ -100,6 +106,10 @@ void RunPage::showButtons() {
         button->setVisible(here || elsewhere);
         button->setEnabled((here || elsewhere) && !stopping);
     }
+    // A process that hangs while it stops must be ended too.
+    force_->setVisible(here && session.process() > 0);
+    discard_->setEnabled(!stopping);
+    more_->setEnabled(more_->isEnabled() || (here && session.process() > 0));
     pause_->setText(paused ? tr("Continue") : tr("Pause"));
     pause_->setToolTip(stopping ? reason : paused ? tr("Go on training") : tr("Stop computing until told to go on"));
     save_->setToolTip(stopping ? reason : tr("Write a checkpoint and go on (S)"));
@@ -134,18 +144,32 @@ void RunPage::showButtons() {
 }
 
 /// Asks before work is thrown away, and says how much.
+bool RunPage::mayForce() {
+    const RunSession& session = workbench().session();
+    return mayLose(tr("End by force"),
+                   tr("End the process %1 of “%2” by force?").arg(session.process()).arg(title()->text()),
+                   session.silence() > 0 ? tr("It has not answered for %1.").arg(secondsText(session.silence()))
+                                         : tr("It answers: “Stop & save” loses nothing."));
+}
+
 bool RunPage::mayDiscard() {
+    return mayLose(tr("Stop without saving"), tr("Stop “%1” without saving?").arg(title()->text()), {});
+}
+
+bool RunPage::mayLose(const QString& act, const QString& question, const QString& more) {
     const std::int64_t at = live() ? workbench().session().lastRow().step : record_.steps;
     const std::int64_t saved = checkpoints_.empty() ? 0 : checkpoints_.front().step;
     QMessageBox box(this);
     box.setIcon(QMessageBox::Question);
-    box.setWindowTitle(tr("Stop without saving"));
-    box.setText(tr("Stop “%1” without saving?").arg(title()->text()));
-    box.setInformativeText(checkpoints_.empty()
-                               ? tr("Nothing of it has been saved yet: all %1 steps are lost.").arg(countText(at))
-                               : tr("The last save is of step %1: what came after it, %2 steps, is lost.")
-                                     .arg(countText(saved), countText(std::max<std::int64_t>(0, at - saved))));
-    auto* lose = box.addButton(tr("Stop without saving"), QMessageBox::DestructiveRole);
+    box.setWindowTitle(act);
+    box.setTextFormat(Qt::PlainText);
+    box.setText(question);
+    const QString lost = checkpoints_.empty()
+                             ? tr("Nothing of it has been saved yet: all %1 steps are lost.").arg(countText(at))
+                             : tr("The last save is of step %1: what came after it, %2 steps, is lost.")
+                                   .arg(countText(saved), countText(std::max<std::int64_t>(0, at - saved)));
+    box.setInformativeText(more.isEmpty() ? lost : more + QLatin1Char(' ') + lost);
+    auto* lose = box.addButton(act, QMessageBox::DestructiveRole);
     auto* keep = box.addButton(tr("Keep training"), QMessageBox::RejectRole);
     box.setDefaultButton(static_cast<QPushButton*>(keep));
     box.setEscapeButton(static_cast<QAbstractButton*>(keep));

@@ -110,7 +110,7 @@ bool RunPage::live() const {
 
 void RunPage::entered() {
     if (!id_.empty()) return live() ? void() : read();
-    if (workbench().session().active()) return open(workbench().session().id());
+    if (!workbench().session().id().isEmpty()) return open(workbench().session().id());
     // Nothing was opened yet: the run that was made last is what most want to see.
     inBackground(
         this, [workspace = workbench().workspace()] { return newestRun(workspace); },

@@ -33,6 +33,8 @@ class RunPage : public Page {
     PlotExport& exporting() { return *export_; }
     /// Whether the work since the last checkpoint may be lost; asks, unless a test has put something else there.
     std::function<bool()> askDiscard;
+    /// The same before its process is ended by force.
+    std::function<bool()> askForce;
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -48,6 +50,8 @@ class RunPage : public Page {
     void refresh();
     void showButtons();
     bool mayDiscard();
+    bool mayForce();
+    bool mayLose(const QString& act, const QString& question, const QString& more);
     void rename();
     void editNotes();
     void writeReport();
@@ -73,7 +77,7 @@ class RunPage : public Page {
     std::vector<ClockPoint> clock_;  ///< where the wall clock stood, as far as the history knows
     RunTabs* tabs_;
     QPushButton *pause_, *save_, *sample_, *stop_, *more_, *resume_, *fork_, *notes_, *duplicate_, *report_;
-    QAction* discard_;
+    QAction *discard_, *force_;
     QToolButton* rename_;
 };
 

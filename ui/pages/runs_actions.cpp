@@ -12,6 +12,7 @@
 #include "ui/pages/runs_page.h"
 #include "ui/text.h"
 #include "ui/widgets/notes_dialog.h"
+#include "ui/widgets/self_test_dialog.h"
 #include "ui/widgets/tags_dialog.h"
 #include "workspace/trash.h"
 
@@ -228,6 +229,10 @@ void RunsPage::showMenu(const QPoint& at) {
         tr("Another run is being trained in this window"));
     entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
     entry(tr("Report…"), true, [this] { reportChosen(); });
+    entry(
+        tr("Self-test of its resume…"), one && idle,
+        [this, run] { openSelfTest(workbench(), qs(run.name), run.spec, this); },
+        !idle ? tr("Another run is being trained in this window") : QString());
     entry(tr("Show folder"), one, [run] { QDesktopServices::openUrl(QUrl::fromLocalFile(qs(run.path))); });
     menu.addSeparator();
     entry(

@@ -3,6 +3,7 @@
 #include <QInputDialog>
 #include <QKeyEvent>
 
+#include "store/stored_json.h"
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/models/compare_models.h"
@@ -30,6 +31,7 @@ RunsPage::RunsPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("
     auto* row = new QHBoxLayout(notice_);
     row->setContentsMargins(16, 6, 12, 6);
     noticeText_ = label({});
+    noticeText_->setTextFormat(Qt::PlainText);
     auto* back = new QPushButton(tr("Undo (Ctrl+Z)"));
     back->setObjectName(QStringLiteral("runs.undo"));
     back->setProperty("look", QStringLiteral("small"));
@@ -203,7 +205,7 @@ void RunsPage::readSavedFilters() {
     if (auto store = workbench().workspace().store(Store::Mode::read_only))
         if (const auto filters = store.value().saved("filter"))
             for (const SavedRecord& filter : filters.value()) {
-                saved_->addItem(qs(filter.name), qs(filter.body.value("text", std::string())));
+                saved_->addItem(qs(filter.name), qs(stored_at(filter.body, "text", std::string())));
                 saved_->setItemData(saved_->count() - 1, saved_->itemData(saved_->count() - 1), Qt::ToolTipRole);
             }
     saved_->addItem(tr("Save this filter…"));

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "ui/metric_text.h"
+#include "ui/plain_tip.h"
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
 
@@ -237,7 +238,7 @@ void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
     const int run = runNear(event->position());
     if (run == highlighted_) return;
     highlight(run);
-    setToolTip(run >= 0 ? qs(comparison_->runs[static_cast<std::size_t>(run)].label) : QString());
+    setToolTip(run >= 0 ? plainTip(qs(comparison_->runs[static_cast<std::size_t>(run)].label)) : QString());
     Q_EMIT hovered(run);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/plots/linked_plots.h"
 #include "ui/plots/plot_file.h"
 #include "ui/text.h"
+#include "util/csv.h"
 #include "util/text.h"
 
 namespace gw::ui {
@@ -98,7 +99,7 @@ Result<std::string> curvesCsv(const Store& store, const std::string& run, const 
         found.push_back(metric);
     }
     std::string out = "segment,step,seconds";
-    for (const std::string& metric : found) out += "," + metric;
+    for (const std::string& metric : found) out += "," + csv_cell(metric);
     out += "\n";
     for (const auto& [at, line] : lines) {
         out += std::to_string(at.first) + "," + std::to_string(at.second) + "," + exact_number(line.seconds);

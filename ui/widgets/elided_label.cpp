@@ -4,6 +4,8 @@
 #include <QStyle>
 #include <algorithm>
 
+#include "ui/plain_tip.h"
+
 namespace gw::ui {
 
 ElidedLabel::ElidedLabel(const QString& text, int least, QWidget* parent) : QLabel(text, parent), least_(least) {
@@ -18,7 +20,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 void ElidedLabel::paintEvent(QPaintEvent*) {
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideMiddle, contentsRect().width());
     const QString whole = shown == text() ? QString() : text();
-    if (toolTip() != whole) setToolTip(whole);
+    if (const QString tip = plainTip(whole); toolTip() != tip) setToolTip(tip);
     QPainter painter(this);
     style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shown,
                           foregroundRole());

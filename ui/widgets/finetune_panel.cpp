@@ -14,6 +14,7 @@
 #include "ui/metric_text.h"
 #include "ui/models/compare_models.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
@@ -275,7 +276,7 @@ void FinetunePanel::showLayers() {
     for (const LayerRow& row : rows.value()) {
         auto* item = new QTreeWidgetItem({phraseText(row.title), countText(row.parameters)});
         item->setData(0, Qt::UserRole, qs(row.name));
-        item->setToolTip(0, qs(row.name));
+        item->setToolTip(0, plainTip(qs(row.name)));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setCheckState(0, isFrozen(row.name) ? Qt::Unchecked : Qt::Checked);
         if (row.depth == 0 || !layer)

@@ -4,6 +4,7 @@
 
 #include "ui/message_text.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 
 namespace gw::ui {
@@ -35,7 +36,7 @@ void InterruptedBar::show(const std::vector<RunRecord>& runs, bool mayStart) {
             label(run.total_steps > 0 ? tr("“%1” was interrupted at step %2 of %3.")
                                             .arg(qs(run.name), countText(run.steps), countText(run.total_steps))
                                       : tr("“%1” was interrupted at step %2.").arg(qs(run.name), countText(run.steps)));
-        words->setToolTip(linesText(run.cause));
+        words->setToolTip(plainTip(linesText(run.cause)));
         words->setMinimumWidth(80);
         row->addWidget(words, 1);
         auto button = [&](const QString& text, const QString& tip, auto signal) {

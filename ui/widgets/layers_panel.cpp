@@ -9,6 +9,7 @@
 #include "ui/background.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/type_ahead.h"
@@ -154,7 +155,7 @@ void LayersPanel::show(const Content& content) {
         if (shortName.endsWith(QLatin1String(".weight"))) shortName.chop(7);
         auto* name = new QTableWidgetItem(shortName);
         name->setData(Qt::UserRole, qs(layer.name));
-        name->setToolTip(qs(layer.name));
+        name->setToolTip(plainTip(qs(layer.name)));
         table_->setItem(row, 0, name);
         for (const auto& [column, value] : {std::pair(1, layer.ratio), std::pair(2, layer.norm)}) {
             auto* item = new QTableWidgetItem(value ? valueText(*value, 3) : QStringLiteral("–"));

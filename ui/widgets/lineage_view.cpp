@@ -9,6 +9,7 @@
 #include "ui/message_text.h"
 #include "ui/metric_text.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/run_delegates.h"
@@ -111,7 +112,7 @@ QPushButton* LineageView::makeButton(const LineageNode& node) {
                                        Qt::ElideRight, boxWidth - sides));
     const QString from =
         node.from_step ? tr("began from step %1").arg(countText(*node.from_step)) : tr("began from scratch");
-    button->setToolTip(name + QLatin1Char('\n') + from);
+    button->setToolTip(plainTip(name + QLatin1Char('\n') + from));
     button->setAccessibleName(tr("Run %1, %2").arg(name, from));
     connect(button, &QPushButton::clicked, this, [this, button, id = run.id] {
         button->setChecked(id == run_);  // the mark says whose family this is, not what was pressed

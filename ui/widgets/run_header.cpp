@@ -35,6 +35,7 @@ QString phaseText(const std::string& phase) {
         {"evaluating", QT_TRANSLATE_NOOP("Phase", "evaluating")},
         {"saving", QT_TRANSLATE_NOOP("Phase", "saving")},
         {"sampling", QT_TRANSLATE_NOOP("Phase", "sampling")},
+        {"waiting for the disk", QT_TRANSLATE_NOOP("Phase", "waiting for the disk")},
         {"stopping", QT_TRANSLATE_NOOP("Phase", "stopping")},
         {"finished", QT_TRANSLATE_NOOP("Phase", "finished")}};
     for (const auto& [id, text] : texts)
@@ -97,6 +98,7 @@ RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
     auto* inside = new QVBoxLayout(alarm_);
     inside->setContentsMargins(16, 8, 16, 8);
     cause_ = new QLabel;
+    cause_->setTextFormat(Qt::PlainText);
     cause_->setWordWrap(true);
     cause_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     inside->addWidget(cause_);

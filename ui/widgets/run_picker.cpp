@@ -13,6 +13,7 @@
 #include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
+#include "ui/plain_tip.h"
 #include "ui/plots/run_look.h"
 #include "ui/text.h"
 
@@ -74,7 +75,7 @@ void RunPicker::fill(const std::vector<RunRecord>& runs, const std::vector<std::
         auto* item = new QListWidgetItem(
             tr("%1   %2, best %3").arg(qs(run.name), statusText(run.status), scoreText(run, run.best_score)));
         item->setData(Qt::UserRole, qs(run.id));
-        item->setToolTip(item->text());
+        item->setToolTip(plainTip(item->text()));
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(std::find(chosen.begin(), chosen.end(), run.id) != chosen.end() ? Qt::Checked
                                                                                             : Qt::Unchecked);

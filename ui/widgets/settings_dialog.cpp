@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "ui/host_setting.h"
 #include "ui/language.h"
 #include "ui/page.h"
 #include "ui/text.h"
@@ -44,6 +45,7 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     grid_->setColumnStretch(1, 1);
     column->addLayout(grid_);
     addWorkspace();
+    addTraining();
     addLooks();
     addRemembered();
     column->addStretch(1);
@@ -122,12 +124,27 @@ void SettingsDialog::addWorkspace() {
                      "empty folder becomes a new workspace."),
                   "muted"));
     addNote(busy_ = label({}, "warning"));
+}
+
+void SettingsDialog::addTraining() {
     addSection(tr("Training"));
-    addNote(
-        label(tr("Runs are trained inside this program and end with it; closing the window asks whether to save them "
-                 "first. Runs that another program trains in this workspace are shown too, and can be paused, saved "
-                 "and stopped here."),
-              "muted"));
+    auto* host = addChoice(tr("Runs are trained"), "settings.host",
+                           {{QStringLiteral("auto"), tr("Apart if on a GPU")},
+                            {QStringLiteral("thread"), tr("Inside this program")},
+                            {QStringLiteral("process"), tr("Apart, in a process of their own")}});
+    host->setCurrentIndex(static_cast<int>(chosenHost()));
+    connect(host, &QComboBox::activated, this, [](int index) { chooseHost(static_cast<HostChoice>(index)); });
+    auto* closing = addChoice(tr("When the window is closed"), "settings.closing",
+                              {{QStringLiteral("ask"), tr("Ask what becomes of the run")},
+                               {QStringLiteral("leave"), tr("Let a run that is trained apart go on")}});
+    closing->setCurrentIndex(static_cast<int>(chosenAtClose()));
+    connect(closing, &QComboBox::activated, this, [](int index) { chooseAtClose(static_cast<AtClose>(index)); });
+    addNote(label(tr("Inside this program a run ends with it. Apart, a crash, a lack of memory or a GPU that is lost "
+                     "ends the run alone and never the window, and the run can go on without the window, which shows "
+                     "it again at its next start. Results are the same to the bit. The choice holds for runs that "
+                     "begin from now on. Runs that another program trains in this workspace are shown too, and can be "
+                     "paused, saved and stopped here."),
+                  "muted"));
 }
 
 void SettingsDialog::addLooks() {

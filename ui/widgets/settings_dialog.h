@@ -34,6 +34,7 @@ class SettingsDialog : public QDialog {
     void addNote(QLabel* note);
     QComboBox* addChoice(const QString& name, const char* id, const QList<std::pair<QString, QString>>& choices);
     void addWorkspace();
+    void addTraining();
     void addLooks();
     void addRemembered();
     void showState();
