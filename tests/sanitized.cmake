@@ -20,21 +20,17 @@ if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
     target_link_libraries(${name} PRIVATE gw_flags nlohmann_json::nlohmann_json OpenSSL::Crypto Threads::Threads spdlog::spdlog SQLiteCpp
       SQLite::SQLite3 PkgConfig::UTF8PROC ZLIB::ZLIB JPEG::JPEG PNG::PNG LibArchive::LibArchive csv ${CMAKE_DL_LIBS} GTest::gtest_main GTest::gmock)
     gw_together(${name} 8)
-    gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+    gw_discover_suites(${name} ${name}. 300)
   endfunction()
 
   # The rooms that read what others wrote.
   gw_sources_of(readers util schema tokenize data artifact)
-  file(GLOB reader_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/core/*_test.cpp
-    ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/data/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/samples/core/data/text/*.cpp)
-  # Left out: other rooms, and what runs the programs or reads the sources.
-  list(FILTER reader_tests EXCLUDE REGEX "/(cli.*|store.*|compare|diagnosis|pilot_report|run_filter|walls|format|checklists|kind_names|tokenize|every_tokenizer|subprocess)_test\\.cpp$")
-  gw_sanitized(memory_tests address,undefined ${readers} ${reader_tests})
+  gw_sanitized(memory_tests address,undefined ${readers} ${reader_tests})  # the tests: see core.cmake
 
   gw_sources_of(lanes util schema store)
   set(core ${CMAKE_SOURCE_DIR}/core)
   gw_sanitized(thread_tests thread ${lanes} ${core}/train/hosts.cpp ${core}/train/messages.cpp ${core}/train/knobs.cpp
-    ${core}/workspace/journal.cpp ${core}/workspace/mailbox.cpp ${core}/workspace/run_log.cpp ${core}/workspace/alert_watch.cpp
+    ${core}/workspace/journal.cpp ${core}/workspace/run_journal_file.cpp ${core}/workspace/mailbox.cpp ${core}/workspace/run_log.cpp ${core}/workspace/alert_watch.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/core/store_writer_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/engine/mailbox_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/threads/lanes_test.cpp)
 endif()
