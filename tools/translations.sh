@@ -15,7 +15,10 @@ trap 'rm -rf "$work"' EXIT
 
 # The texts of sheets are known to the program alone; those of the engine stand in GW_TEXT("...").
 "$cli" texts > "$work/sheet_texts.cpp"
-grep -rhoP 'GW_TEXT\(\K"(?:[^"\\]|\\.)*"(?=\))' "$here/core" | sort -u | sed 's/^/QT_TRANSLATE_NOOP("Core", /; s/$/);/' > "$work/core_texts.cpp"
+# A sentence may stand in several literals, one behind the other.
+find "$here/core" -name '*.cpp' -o -name '*.h' | sort | xargs perl -0777 -ne \
+    'while (/GW_TEXT\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/g) { my $text = $1; $text =~ s/(?<!\\)"\s*"//g; $text =~ s/\s+$//; print "QT_TRANSLATE_NOOP(\"Core\", $text);\n" }' |
+    sort -u > "$work/core_texts.cpp"
 for ts in "$here"/resources/translations/*.ts; do
     out=$ts
     if [ -n "$check" ]; then out=$work/$(basename "$ts"); cp "$ts" "$out"; fi

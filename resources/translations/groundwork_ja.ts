@@ -1734,6 +1734,386 @@
         <source>No filters: the backbone has no convolution</source>
         <translation>フィルターはありません: バックボーンに畳み込みがありません</translation>
     </message>
+    <message>
+        <source>The run history is damaged: %1</source>
+        <translation>学習の履歴が壊れています：%1</translation>
+    </message>
+    <message>
+        <source>The history of this workspace is gone, but its runs are there</source>
+        <translation>このワークスペースの履歴がなくなっていますが、学習のフォルダーは残っています</translation>
+    </message>
+    <message>
+        <source>A run of this workspace is being trained, and writes into its history</source>
+        <translation>このワークスペースの学習が実行中で、履歴に書き込んでいます</translation>
+    </message>
+    <message>
+        <source>The run history could not be written within %1 s</source>
+        <translation>学習の履歴に %1 秒以内に書き込めませんでした</translation>
+    </message>
+    <message>
+        <source>Look for a slow disk, or another program that holds it</source>
+        <translation>ディスクが遅くないか、ほかのプログラムが使っていないか確かめてください</translation>
+    </message>
+    <message>
+        <source>The program ended without notice at step %1, last sign %2</source>
+        <translation>プログラムがステップ %1 で予告なく終了しました（最後の応答: %2）</translation>
+    </message>
+    <message>
+        <source>The file system of the workspace cannot lock files: nothing keeps two computers from training this run at one time</source>
+        <translation>ワークスペースのファイルシステムはファイルをロックできません。2 台のコンピューターが同時にこの実行を学習するのを防げません</translation>
+    </message>
+    <message>
+        <source>The program ended without notice before its first step, last sign %1</source>
+        <translation>プログラムが最初のステップの前に予告なく終了しました（最後の応答: %1）</translation>
+    </message>
+    <message>
+        <source>This JSON is nested too deeply: more than %1 brackets are open at %2</source>
+        <translation>この JSON は入れ子が深すぎます。%2 で開いている括弧が %1 個を超えています</translation>
+    </message>
+    <message>
+        <source>The files of the dataset were changed while they were being read</source>
+        <translation>読み込み中にデータセットのファイルが変更されました</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to them any more, then start again</source>
+        <translation>どのプログラムも書き込まなくなってから、もう一度始めてください</translation>
+    </message>
+    <message>
+        <source>The file %1 was written to while it was being read</source>
+        <translation>読み込み中にファイル %1 に書き込みがありました</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it any more, then start again</source>
+        <translation>どのプログラムも書き込まなくなってから、もう一度始めてください</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: it is a pipe, a socket or a device, not a file</source>
+        <translation>%1 を読み込めません。ファイルではなく、パイプ、ソケット、またはデバイスです</translation>
+    </message>
+    <message>
+        <source>Start Groundwork again: it offers to make the history again, or to take a backup</source>
+        <translation>Groundwork を再起動してください。履歴の作り直しか、バックアップの利用を選べます</translation>
+    </message>
+    <message>
+        <source>%1 steps in a row could not be learnt from, the last one at step %2</source>
+        <translation>%1 ステップ続けて学習できませんでした。最後はステップ %2 です</translation>
+    </message>
+    <message>
+        <source>%1 steps were left out so far, the last one at step %2</source>
+        <translation>これまでに %1 ステップを飛ばしました。最後はステップ %2 です</translation>
+    </message>
+    <message>
+        <source>Both programs must be of the same installation: install Groundwork again</source>
+        <translation>両方のプログラムは同じインストールのものでなければなりません。Groundwork を再インストールしてください</translation>
+    </message>
+    <message>
+        <source>Checkpoints written: %1, in %2 ms; training stood still for %3 ms of it</source>
+        <translation>書き出したチェックポイント: %1 個（%2 ms）。そのうち学習が止まっていた時間: %3 ms</translation>
+    </message>
+    <message>
+        <source>Collapsed features: they differ so little between rows that their spread is %1</source>
+        <translation>特徴の崩壊：行の間の違いがほとんどなく、広がりは %1 です</translation>
+    </message>
+    <message>
+        <source>Collapsed features: they fill no more than %1 dimensions, and filled %2</source>
+        <translation>特徴の崩壊：%1 次元しか占めていません（以前は %2 次元）</translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation>働かないユニット</translation>
+    </message>
+    <message>
+        <source>Dead units: %1 of the units of %2 gave nothing but zero in a whole batch</source>
+        <translation>働かないユニット：%2 のユニットの %1 が、バッチ全体でゼロしか出力しませんでした</translation>
+    </message>
+    <message>
+        <source>Everything in it is finite</source>
+        <translation>すべて有限です</translation>
+    </message>
+    <message>
+        <source>Exploding gradients: their length has been %1 or more for five steps (median of the steps before: %2)</source>
+        <translation>勾配の爆発：5 ステップの間、長さが %1 以上でした（それまでの中央値：%2）</translation>
+    </message>
+    <message>
+        <source>First figure that differs: %1 at step %2, %3 in one go and %4 with resumes</source>
+        <translation>最初に異なる数値：ステップ %2 の %1（一気に学習：%3、再開あり：%4）</translation>
+    </message>
+    <message>
+        <source>First not finite: the gradient of %1</source>
+        <translation>最初に有限でなくなったもの：%1 の勾配</translation>
+    </message>
+    <message>
+        <source>First not finite: the loss (%1)</source>
+        <translation>最初に有限でなくなったもの：損失（%1）</translation>
+    </message>
+    <message>
+        <source>First not finite: the output of %1</source>
+        <translation>最初に有限でなくなったもの：%1 の出力</translation>
+    </message>
+    <message>
+        <source>First not finite: the weights %1</source>
+        <translation>最初に有限でなくなったもの：重み %1</translation>
+    </message>
+    <message>
+        <source>First of what is counted that differs: %1 after step %2, %3 in one go and %4 with resumes</source>
+        <translation>最初に異なるカウンター：ステップ %2 のあとの %1（一気に学習：%3、再開あり：%4）</translation>
+    </message>
+    <message>
+        <source>Keep more of them (saving.keep_last), or fork the run</source>
+        <translation>より多く残す（saving.keep_last）か、実行を分岐してください</translation>
+    </message>
+    <message>
+        <source>No whole checkpoint from before step %1 is left to replay it from</source>
+        <translation>ステップ %1 を再実行するための、それより前の完全なチェックポイントが残っていません</translation>
+    </message>
+    <message>
+        <source>Not exact: what was resumed after step %1 differs from %2 steps in one go</source>
+        <translation>一致しません：ステップ %1 のあとで再開した学習は、一気に学習した %2 ステップと異なります</translation>
+    </message>
+    <message>
+        <source>Only a run in a process of its own can be, and only on the machine where it is trained</source>
+        <translation>独立したプロセスで学習している実行だけを、それが学習されているマシンでのみ見ることができます</translation>
+    </message>
+    <message>
+        <source>Open the run again to watch it, or stop it</source>
+        <translation>もう一度実行を開いて見るか、停止してください</translation>
+    </message>
+    <message>
+        <source>Resume the run: it goes on from its newest checkpoint</source>
+        <translation>実行を再開してください。最新のチェックポイントから続きます</translation>
+    </message>
+    <message>
+        <source>Share of a block&apos;s units that gave nothing but zero for a whole micro-batch</source>
+        <translation>マイクロバッチ全体でゼロしか出力しなかった、ブロックのユニットの割合</translation>
+    </message>
+    <message>
+        <source>Something was thrown that is no error of any known kind</source>
+        <translation>未知の種類の例外が投げられました</translation>
+    </message>
+    <message>
+        <source>Step %1 again, with the weights of step %2 trained on to it</source>
+        <translation>ステップ %1 の再実行（ステップ %2 の重みからそこまで学習）</translation>
+    </message>
+    <message>
+        <source>Step %1 was left out: %2 became infinite or not a number</source>
+        <translation>ステップ %1 を飛ばしました：%2 が無限大または非数になりました</translation>
+    </message>
+    <message>
+        <source>Step %1 was left out: its loss of %2 is a spike (above %3 after the losses before)</source>
+        <translation>ステップ %1 を飛ばしました：損失 %2 はスパイクです（それまでの損失からみた限度 %3 を超えています）</translation>
+    </message>
+    <message>
+        <source>The budget counts minutes, which never pass alike twice: tested with %1 steps instead</source>
+        <translation>予算が分単位で、時間の進み方は毎回異なるため、代わりに %1 ステップでテストしました</translation>
+    </message>
+    <message>
+        <source>The budget of %1 steps is too short to be interrupted: tested with %2 steps instead</source>
+        <translation>予算の %1 ステップは中断するには短すぎるため、代わりに %2 ステップでテストしました</translation>
+    </message>
+    <message>
+        <source>The connection to the process that trains the run was lost; it trains on</source>
+        <translation>実行を学習しているプロセスとの接続が切れました。学習は続いています</translation>
+    </message>
+    <message>
+        <source>The disk could not be written for %1; the run has waited for it</source>
+        <translation>ディスクに %1 のあいだ書き込めなかったため、実行は待機しました</translation>
+    </message>
+    <message>
+        <source>The machine slept for %1</source>
+        <translation>マシンが %1 スリープしました</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s clock was set back by %1</source>
+        <translation>マシンの時計が %1 戻されました</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s clock was set forward by %1</source>
+        <translation>マシンの時計が %1 進められました</translation>
+    </message>
+    <message>
+        <source>The process that trained the run ended with exit code %1</source>
+        <translation>実行を学習していたプロセスが終了コード %1 で終了しました</translation>
+    </message>
+    <message>
+        <source>The process that trained the run ended without a word</source>
+        <translation>実行を学習していたプロセスが何も告げずに終了しました</translation>
+    </message>
+    <message>
+        <source>The process that trained the run was ended by force</source>
+        <translation>実行を学習していたプロセスを強制終了しました</translation>
+    </message>
+    <message>
+        <source>The process that trained the run was ended by signal %1 (%2)</source>
+        <translation>実行を学習していたプロセスがシグナル %1(%2)で終了しました</translation>
+    </message>
+    <message>
+        <source>The process that trained the run was ended: what it said could not be understood</source>
+        <translation>実行を学習していたプロセスを終了しました。送られてきた内容を理解できませんでした</translation>
+    </message>
+    <message>
+        <source>The process that trained the run was killed, by the system most likely, for want of memory</source>
+        <translation>実行を学習していたプロセスが強制終了されました。おそらくメモリ不足のためシステムが終了させました</translation>
+    </message>
+    <message>
+        <source>The process that trains the run does not answer</source>
+        <translation>実行を学習しているプロセスが応答しません</translation>
+    </message>
+    <message>
+        <source>The process that trains the run is of another version of Groundwork</source>
+        <translation>実行を学習しているプロセスは別のバージョンの Groundwork です</translation>
+    </message>
+    <message>
+        <source>The run ended before step %1</source>
+        <translation>実行はステップ %1 より前に終わりました</translation>
+    </message>
+    <message>
+        <source>The run would have to go back to good weights once more at step %1, after %2 times</source>
+        <translation>ステップ %1 で、%2 回に続いてもう一度、正常な重みに戻る必要があります</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program; the log of the run has the details</source>
+        <translation>プログラムの誤りです。詳しくは実行のログにあります</translation>
+    </message>
+    <message>
+        <source>This run cannot be watched again once this program is left: %1</source>
+        <translation>このプログラムを離れると、この実行を再び見ることはできません: %1</translation>
+    </message>
+    <message>
+        <source>This run cannot be watched from here</source>
+        <translation>この実行はここからは見られません</translation>
+    </message>
+    <message>
+        <source>Try again, or have runs trained inside the program (Settings; --host thread)</source>
+        <translation>もう一度試すか、プログラム内で学習するようにしてください(設定、または --host thread)</translation>
+    </message>
+    <message>
+        <source>Vanishing gradients: that of %1 is %2, a millionth or less of that of %3</source>
+        <translation>勾配の消失：%1 の勾配は %2 で、%3 の勾配の百万分の一以下です</translation>
+    </message>
+    <message>
+        <source>What is known of step %1 could not be kept: %2</source>
+        <translation>ステップ %1 についての情報を保存できませんでした：%2</translation>
+    </message>
+    <message>
+        <source>comparing</source>
+        <translation>比較中</translation>
+    </message>
+    <message>
+        <source>it said at last: %1</source>
+        <translation>最後の出力: %1</translation>
+    </message>
+    <message>
+        <source>looking for the first difference</source>
+        <translation>最初の違いを探しています</translation>
+    </message>
+    <message>
+        <source>the loss jumped</source>
+        <translation>損失が急上昇したため</translation>
+    </message>
+    <message>
+        <source>the loss or gradient became infinite or not a number</source>
+        <translation>損失または勾配が無限大または非数になったため</translation>
+    </message>
+    <message>
+        <source>the loss runs away</source>
+        <translation>損失が発散し始めたため</translation>
+    </message>
+    <message>
+        <source>training in one go again</source>
+        <translation>もう一度一気に学習</translation>
+    </message>
+    <message>
+        <source>training in one go</source>
+        <translation>一気に学習</translation>
+    </message>
+    <message>
+        <source>training with resumes</source>
+        <translation>再開をはさんで学習</translation>
+    </message>
+    <message>
+        <source>Exact to the bit: %1 steps in one go equal those with a save and a resume after step %2. %3 tensors and %4 figures were compared</source>
+        <translation>ビット単位で一致：一気に学習した %1 ステップと、ステップ %2 のあとで保存・再開した学習が一致しました。%3 個のテンソルと %4 個の数値を比較しました</translation>
+    </message>
+    <message>
+        <source>First tensor that differs: %1 in the layer %2 after step %3, at its value %4: %5 in one go and %6 with resumes</source>
+        <translation>最初に異なるテンソル：ステップ %3 のあとの %1（層 %2）、%4 番目の値（一気に学習：%5、再開あり：%6）</translation>
+    </message>
+    <message>
+        <source>How evenly the features of different pictures lie on the sphere; 0 = all in one place, -4 = far apart in all directions</source>
+        <translation>異なる画像の特徴が球面上にどれだけ均等に並ぶか。0 = 一か所に集まる、-4 = あらゆる方向に離れる</translation>
+    </message>
+    <message>
+        <source>Mean standard deviation of a value of the features over pictures, each picture&apos;s of length 1, times the root of their number: 1 = in all directions, 0 = all alike</source>
+        <translation>長さ 1 にした特徴の各値の、画像にわたる標準偏差の平均に、値の数の平方根を掛けたもの。1 = あらゆる方向に広がる、0 = すべて同じ</translation>
+    </message>
+    <message>
+        <source>Out of memory at step %1: the micro-batch is %2 rows from now on instead of %3, with an accumulation of %4 instead of %5. The batch of a step stays the same</source>
+        <translation>ステップ %1 でメモリーが足りなくなりました：以後のマイクロバッチは %3 行ではなく %2 行、累積は %5 回ではなく %4 回です。1 ステップのバッチは変わりません</translation>
+    </message>
+    <message>
+        <source>Scores on such texts measure memory: take the copies out of the data, or put them into one part</source>
+        <translation>そのようなテキストの成績は暗記を測っています。重複を取り除くか、同じ区分に入れてください</translation>
+    </message>
+    <message>
+        <source>Share of pictures that lie nearest to the captions of their class, without a head that was trained on classes</source>
+        <translation>クラスで訓練したヘッドを使わずに、自分のクラスのキャプションに最も近い画像の割合</translation>
+    </message>
+    <message>
+        <source>Some of these runs minimise more than the plain loss (smoothing, weights, a teacher): compare their validation losses, not their training losses</source>
+        <translation>一部の実行は、そのままの損失以外（平滑化・重み・教師）も含めて最小化しています。学習損失ではなく検証損失を比べてください</translation>
+    </message>
+    <message>
+        <source>The first step after a resume begins otherwise: weights, buffers, the place in the data, or the draws of masks and dropout were not restored</source>
+        <translation>再開後の最初のステップの始まりが異なります：重み、バッファー、データの位置、またはマスクやドロップアウトの乱数が復元されていません</translation>
+    </message>
+    <message>
+        <source>The first step after a resume has the same loss but another update: the optimizer&apos;s memory, its count of updates, the schedule or what holds the weights was not restored</source>
+        <translation>再開後の最初のステップは損失が同じでも更新が異なります：オプティマイザーの記憶、更新回数、スケジュール、または重みを保つものが復元されていません</translation>
+    </message>
+    <message>
+        <source>The first step after each resume is the same: something that acts later was not restored, such as a queue or an encoder that follows the weights, or the number of threads changed in between</source>
+        <translation>どの再開後も最初のステップは一致します：あとから効くもの（キューや、重みを追うエンコーダーなど）が復元されていないか、途中でスレッド数が変わりました</translation>
+    </message>
+    <message>
+        <source>The validation loss lies %1 above the training loss: the model knows its training data better than new data</source>
+        <translation>検証損失が訓練損失を %1 上回っています。モデルは新しいデータより訓練データをよく知っています</translation>
+    </message>
+    <message>
+        <source>The workspace lies on a network file system (%1), where locks may not work: let no other machine train in it or change its history meanwhile</source>
+        <translation>ワークスペースはネットワークファイルシステム (%1) にあり、ロックが働かないことがあります：その間、ほかのマシンで学習や履歴の変更をしないでください</translation>
+    </message>
+    <message>
+        <source>Training as set needs about %1, of which %2 for weights, gradients and optimizer and %3 for a micro-batch; free: %4. No smaller micro-batch would fit: choose a smaller model or context, or a machine with %5 or more of free memory</source>
+        <translation>この設定の学習には約 %1 が必要です（重み・勾配・オプティマイザー %2、マイクロバッチ %3）。空き：%4。マイクロバッチを小さくしても収まりません：モデルかコンテキストを小さくするか、空きメモリーが %5 以上あるマシンを使ってください</translation>
+    </message>
+    <message>
+        <source>Training as set needs about %1, of which %2 for weights, gradients and optimizer and %3 for a micro-batch; free: %4. Set training.micro_batch=%5 and training.accumulation=%6, which needs about %7 for steps of the same batch</source>
+        <translation>この設定の学習には約 %1 が必要です（重み・勾配・オプティマイザー %2、マイクロバッチ %3）。空き：%4。training.micro_batch=%5 と training.accumulation=%6 にすると、同じバッチのステップが約 %7 で済みます</translation>
+    </message>
+    <message>
+        <source>Two runs in one go differ from each other as well: this machine does not compute the same twice. A kernel is not deterministic, or the number of threads changes (training.threads); the checkpoint is not the cause</source>
+        <translation>再開なしの 2 回の学習どうしも一致しません：このマシンは同じ計算を 2 回しても同じ結果になりません。決定的でないカーネルがあるか、スレッド数が変わっています (training.threads)。原因はチェックポイントではありません</translation>
+    </message>
+    <message>
+        <source>Waiting: the disk takes nothing more. The run goes on by itself when there is room, with nothing lost. %1</source>
+        <translation>待機中：ディスクに書き込めません。空きができれば、何も失わずに自動で続きます。%1</translation>
+    </message>
+    <message>
+        <source>Went back to the weights of step %1 at step %2, for %3; the learning rate is multiplied by %4 (time %5 of %6)</source>
+        <translation>ステップ %2 で、ステップ %1 の重みに戻りました（理由：%3）。学習率は %4 倍になります（%6 回中 %5 回目）</translation>
+    </message>
+    <message>
+        <source>What is trained after the last checkpoint is lost if the program ends: free disk space, or mend what is named</source>
+        <translation>プログラムが終わると、最後のチェックポイント以降の学習は失われます。ディスクを空けるか、示された原因を直してください</translation>
+    </message>
+    <message>
+        <source>What training minimises, with smoothing, weights and margins; runs with other settings of it cannot be compared by it</source>
+        <translation>学習が最小化する値 (平滑化、重み、マージンを含む)。設定の違う実行はこれで比べられません</translation>
+    </message>
+    <message>
+        <source>Whether it overfits cannot be told: what it was trained on and what judges it have texts in common</source>
+        <translation>過学習かどうかは判断できません。学習用と評価用の区分に同じテキストがあります</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -1796,6 +2176,10 @@
     <message>
         <source>Linear probe of the features: %1</source>
         <translation>特徴の線形プローブ：%1</translation>
+    </message>
+    <message>
+        <source>Dead units of %1</source>
+        <translation>%1 の働かないユニット</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +2309,10 @@
     <message>
         <source>finished</source>
         <translation>終了</translation>
+    </message>
+    <message>
+        <source>waiting for the disk</source>
+        <translation>ディスク待ち</translation>
     </message>
 </context>
 <context>
@@ -2768,10 +3156,6 @@
         <translation>ウォームアップ</translation>
     </message>
     <message>
-        <source>Watch for spikes, overfitting and slow steps, and say so.</source>
-        <translation>スパイク、過学習、遅いステップを見張って知らせます。</translation>
-    </message>
-    <message>
         <source>Weight decay</source>
         <translation>重み減衰</translation>
     </message>
@@ -3312,10 +3696,6 @@
         <translation>プレーンテキスト、JSON 行 (1 行 1 オブジェクト、またはオブジェクトの配列)、または 1 列が文章である表。auto はファイル名と内容から決めます。</translation>
     </message>
     <message>
-        <source>Say nothing, warn, or stop the run. A loss that is not a number ends it in any case.</source>
-        <translation>何もしない、警告する、実行を止める。損失が数でなくなれば必ず終わります。</translation>
-    </message>
-    <message>
         <source>The checkpoint with the best main metric on the validation part stays too.</source>
         <translation>検証部分で主指標が最良のチェックポイントも残します。</translation>
     </message>
@@ -3334,10 +3714,6 @@
     <message>
         <source>What token vectors are multiplied by before positions join: nothing, or the root of the width as in the first transformer; auto does so with fixed sines, whose amplitude of 1 would drown vectors of 0.02.</source>
         <translation>位置を足す前にトークンのベクトルへ掛ける値: なし、または最初のトランスフォーマのように幅の平方根。auto は固定の正弦波のときに掛けます。振幅 1 の波に 0.02 のベクトルが埋もれるためです。</translation>
-    </message>
-    <message>
-        <source>When the loss runs away</source>
-        <translation>損失が暴走したとき</translation>
     </message>
     <message>
         <source>Which field of JSON rows, or which column of a table, holds the text; a dot goes into an object, as in meta.text.</source>
@@ -4855,6 +5231,230 @@
         <source>pictures</source>
         <translation>枚</translation>
     </message>
+    <message>
+        <source>A head for each task</source>
+        <translation>課題ごとのヘッド</translation>
+    </message>
+    <message>
+        <source>A run that would have to go back once more ends.</source>
+        <translation>これを超えて戻る必要が生じた実行は終了します。</translation>
+    </message>
+    <message>
+        <source>A spike is</source>
+        <translation>スパイクの基準</translation>
+    </message>
+    <message>
+        <source>A step is left out, or gone back from, whose loss lies so many robust deviations (1.4826 times the median distance from the median) above the median of the 64 before; 0 = never for that.</source>
+        <translation>直前の 64 ステップの中央値より、損失がこの数のロバスト偏差（中央値からの距離の中央値の 1.4826 倍）だけ上にあるステップを飛ばす、またはそこから戻ります。0 = その理由では行いません。</translation>
+    </message>
+    <message>
+        <source>After going back go on behind the data that was met since; else meet it again.</source>
+        <translation>戻った後、それ以降に使ったデータの先から続けます。そうでなければ、もう一度使います。</translation>
+    </message>
+    <message>
+        <source>At most so many held-out examples of each task are evaluated, and k-NN looks among as many training examples.</source>
+        <translation>各タスクの評価用データから最大この件数を評価し、k-NNも学習データから同じ件数を探します。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>バッチ</translation>
+    </message>
+    <message>
+        <source>Classes a task</source>
+        <translation>課題ごとのクラス数</translation>
+    </message>
+    <message>
+        <source>Cool-down</source>
+        <translation>クールダウン</translation>
+    </message>
+    <message>
+        <source>Cuts the classes into tasks, and learns them in turn by several strategies: many runs, each a task, and a table of what is forgotten. Rate, batch, length and seed of the tasks are those here.</source>
+        <translation>クラスを課題に分け、いくつかの戦略で順に学習します。課題ごとに一つの実行となり、忘れた量が表になります。学習率、バッチ、長さ、シードはここの値を使います。</translation>
+    </message>
+    <message>
+        <source>Digits in five tasks, from a network that knows clothes</source>
+        <translation>衣類を学んだネットワークから、数字を五つの課題で</translation>
+    </message>
+    <message>
+        <source>Digits in five tasks, two at a time</source>
+        <translation>数字を二つずつ、五つの課題で</translation>
+    </message>
+    <message>
+        <source>EWC strength</source>
+        <translation>EWCの強さ</translation>
+    </message>
+    <message>
+        <source>Evaluated examples</source>
+        <translation>評価する件数</translation>
+    </message>
+    <message>
+        <source>Evaluated on</source>
+        <translation>評価に使う部分</translation>
+    </message>
+    <message>
+        <source>Examples a step.</source>
+        <translation>1ステップの件数。</translation>
+    </message>
+    <message>
+        <source>Examples kept of each task.</source>
+        <translation>各タスクから残しておく件数。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Go back at most</source>
+        <translation>戻る回数の上限</translation>
+    </message>
+    <message>
+        <source>How firmly weights that mattered are held.</source>
+        <translation>重要だった重みをどれだけ強く保つか。</translation>
+    </message>
+    <message>
+        <source>How long the rate stays lowered after the run went back; 0 = to the end.</source>
+        <translation>実行が戻った後、学習率を下げておく長さ。0 = 最後まで。</translation>
+    </message>
+    <message>
+        <source>LP-FT: learning rate of the head, times that of the rest.</source>
+        <translation>LP-FT：ヘッドの学習率（残りの部分に対する倍率）。</translation>
+    </message>
+    <message>
+        <source>LP-FT: share of each task&apos;s steps in which its head is trained alone.</source>
+        <translation>LP-FT：各タスクのステップのうち、ヘッドだけを学習する割合。</translation>
+    </message>
+    <message>
+        <source>Leave the step out</source>
+        <translation>そのステップを飛ばす</translation>
+    </message>
+    <message>
+        <source>Longest gradient that is used as it is; 0 = no clipping.</source>
+        <translation>そのまま使う勾配の最大の長さ。0＝クリッピングしない。</translation>
+    </message>
+    <message>
+        <source>Names all random choices.</source>
+        <translation>すべての乱数の種。</translation>
+    </message>
+    <message>
+        <source>Of a loss that runs away: say nothing, warn, stop the run, or go back to the last good weights (those of the last save, or the first). A loss or gradient that is not a number is never learnt from; it ends the run unless such steps are left out or gone back from.</source>
+        <translation>損失が発散し始めたとき：何もしない、警告する、実行を止める、または最後の正常な重み（最後に保存したもの、または最初のもの）に戻ります。数でない損失や勾配からは決して学習しません。そのようなステップを飛ばす設定や戻る設定でなければ、実行は終了します。</translation>
+    </message>
+    <message>
+        <source>One head for all classes so far</source>
+        <translation>これまでの全クラスで一つのヘッド</translation>
+    </message>
+    <message>
+        <source>One head for all tasks</source>
+        <translation>全課題で一つのヘッド</translation>
+    </message>
+    <message>
+        <source>Pass over the data</source>
+        <translation>データを飛ばす</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>周回数</translation>
+    </message>
+    <message>
+        <source>Passes over each task&apos;s examples.</source>
+        <translation>各タスクのデータを何周するか。</translation>
+    </message>
+    <message>
+        <source>Peak learning rate of each task; optimizer and schedule are those of fine-tuning the checkpoint.</source>
+        <translation>各タスクの最大学習率。オプティマイザーとスケジュールは、このチェックポイントのファインチューニングと同じです。</translation>
+    </message>
+    <message>
+        <source>Processor threads; 0 = all cores.</source>
+        <translation>使用するCPUスレッド数。0＝すべてのコア。</translation>
+    </message>
+    <message>
+        <source>Rate after going back</source>
+        <translation>戻った後の学習率</translation>
+    </message>
+    <message>
+        <source>SI strength</source>
+        <translation>SIの強さ</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>シナリオ</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>シード数</translation>
+    </message>
+    <message>
+        <source>Sequence of tasks by class</source>
+        <translation>クラスで分けた課題の系列</translation>
+    </message>
+    <message>
+        <source>So many seeds a strategy.</source>
+        <translation>戦略ごとのシード数。</translation>
+    </message>
+    <message>
+        <source>So many steps for each task instead of passes; 0 = by passes.</source>
+        <translation>周回数の代わりに課題ごとのステップ数で決めます。0 = 周回数による。</translation>
+    </message>
+    <message>
+        <source>Split MNIST: a perceptron of two layers of 400 learns 0 and 1, then 2 and 3, and so on, plainly and by several strategies against forgetting. The scenario says what it is asked: which of the two, knowing the task or not, or which of all ten digits.</source>
+        <translation>Split MNIST：400 ユニット二層のパーセプトロンが 0 と 1、次に 2 と 3 というように、そのまま、また忘却を抑えるいくつかの戦略で学習します。シナリオは何を問うかを決めます。課題を知ったうえで、または知らずに二つのどちらか、あるいは十個の数字のどれか。</translation>
+    </message>
+    <message>
+        <source>Steps a task</source>
+        <translation>課題ごとのステップ数</translation>
+    </message>
+    <message>
+        <source>Strategies</source>
+        <translation>戦略</translation>
+    </message>
+    <message>
+        <source>The classes, in the order of the dataset, are cut into groups of so many; one that is left over joins the last group.</source>
+        <translation>データセットの順に並んだクラスを、この数ずつの組に分けます。余った一つは最後の組に入ります。</translation>
+    </message>
+    <message>
+        <source>The learning rate is multiplied by this for a while after the run went back; 1 = as before.</source>
+        <translation>実行が戻った後、しばらくの間、学習率にこの値を掛けます。1 = 以前のまま。</translation>
+    </message>
+    <message>
+        <source>The part of each task&apos;s data that accuracies are measured on.</source>
+        <translation>各課題のデータのうち、正解率を測る部分。</translation>
+    </message>
+    <message>
+        <source>The same of synaptic intelligence.</source>
+        <translation>シナプティック・インテリジェンス（SI）での同じ値。</translation>
+    </message>
+    <message>
+        <source>Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units and features that collapse, and say so.</source>
+        <translation>スパイク、過学習、遅いステップ、勾配の消失や爆発、働かないユニット、特徴の崩壊を見張り、知らせます。</translation>
+    </message>
+    <message>
+        <source>What a pretrained network forgets as it goes on: train the recipe Fashion-MNIST first, choose its checkpoint under Start, and MNIST&apos;s digits are learnt two at a time, each task by all weights at once or by its head first (LP-FT).</source>
+        <translation>事前学習したネットワークが学び続ける間に何を忘れるか。まず Fashion-MNIST のレシピを学習し、そのチェックポイントを「開始」で選びます。MNIST の数字を二つずつ学習し、各課題をすべての重みで一度に、またはヘッドから先に（LP-FT）学びます。</translation>
+    </message>
+    <message>
+        <source>What is asked of a test example: its class in a task that is named, its place in a task that is not, or its class among all seen so far (van de Ven and Tolias 2018, arXiv:1809.10635).</source>
+        <translation>テスト例について問うこと。課題を知らされたうえでのクラス、課題を知らされない場合の課題内の位置、またはこれまでに見た全クラスの中のクラス（van de Ven and Tolias 2018、arXiv:1809.10635）。</translation>
+    </message>
+    <message>
+        <source>What the head must tell apart: the classes of a task that is named (a head for each task), the place of a class in its task without knowing which (one head), or all classes seen so far (one head that grows). Every task of a sequence must say the same.</source>
+        <translation>ヘッドが見分けるもの。知らされた課題のクラス（課題ごとのヘッド）、どの課題かを知らずに課題内での位置（一つのヘッド）、またはこれまでに見た全クラス（増えていく一つのヘッド）。系列のすべての課題で同じにします。</translation>
+    </message>
+    <message>
+        <source>When numbers go bad</source>
+        <translation>数値が異常になったとき</translation>
+    </message>
+    <message>
+        <source>deviations</source>
+        <translation>偏差</translation>
+    </message>
+    <message>
+        <source>sequential, lp_ft, ewc, si, replay or joint, one a line; empty = all.</source>
+        <translation>sequential、lp_ft、ewc、si、replay、joint を一行に一つ。空 = すべて。</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>回</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -5679,14 +6279,6 @@
         <translation>%1、グレースケール</translation>
     </message>
     <message>
-        <source>%1, in color</source>
-        <translation>%1、カラー</translation>
-    </message>
-    <message>
-        <source>%1, in color with transparency</source>
-        <translation>%1、カラー (透明度あり)</translation>
-    </message>
-    <message>
         <source>%1, %2 channels</source>
         <translation>%1、%2 チャンネル</translation>
     </message>
@@ -5713,6 +6305,14 @@
     <message>
         <source>Sizes</source>
         <translation>ファイルでのサイズ</translation>
+    </message>
+    <message>
+        <source>%1, in colour</source>
+        <translation>%1、カラー</translation>
+    </message>
+    <message>
+        <source>%1, in colour with transparency</source>
+        <translation>%1、カラー（透過あり）</translation>
     </message>
 </context>
 <context>
@@ -6033,6 +6633,10 @@
         <source>Warnings and alerts</source>
         <translation>警告とアラート</translation>
     </message>
+    <message>
+        <source>Replay this step</source>
+        <translation>このステップを再実行</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::FinetunePanel</name>
@@ -6229,6 +6833,47 @@
     <message>
         <source>No histogram here. Set “Histograms every” of the monitoring settings to record some.</source>
         <translation>ここにヒストグラムはありません。監視の設定「ヒストグラムの間隔」で記録できます。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::HistoryRescue</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>The history was made again: %n runs.</source>
+        <translation>
+            <numerusform>履歴を作り直しました：%n 件の学習。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The former one is kept: %1</source>
+        <translation>以前の履歴は %1 に残してあります</translation>
+    </message>
+    <message>
+        <source>The folders of the runs are whole, and the damaged file is kept in any case.</source>
+        <translation>学習ごとのフォルダーは無事です。壊れたファイルはいずれの場合も残ります。</translation>
+    </message>
+    <message>
+        <source>Make it again from the runs</source>
+        <translation>学習のフォルダーから作り直す</translation>
+    </message>
+    <message>
+        <source>Take the backup of %1</source>
+        <translation>%1 のバックアップを使う</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>どちらもしない</translation>
+    </message>
+    <message>
+        <source>Making the history again…</source>
+        <translation>履歴を作り直しています…</translation>
+    </message>
+    <message>
+        <source>Copying the backup…</source>
+        <translation>バックアップをコピーしています…</translation>
     </message>
 </context>
 <context>
@@ -7022,6 +7667,30 @@
         <source>A run is being prepared</source>
         <translation>実行を準備しています</translation>
     </message>
+    <message>
+        <source>It has a process of its own and can go on without the window, which shows it again at its next start.</source>
+        <translation>独立したプロセスで動いているので、ウィンドウがなくても続けられ、次に起動したときに再び表示されます。</translation>
+    </message>
+    <message>
+        <source>Close and let it train</source>
+        <translation>閉じて学習を続けさせる</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>%1, in the process %2</source>
+        <translation>%1、プロセス %2</translation>
+    </message>
+    <message>
+        <source>“%1”, in the process %2</source>
+        <translation>「%1」、プロセス %2</translation>
+    </message>
+    <message>
+        <source>no answer for %1</source>
+        <translation>%1 応答なし</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -7241,6 +7910,26 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Still to be filled in: %1</source>
         <translation>未入力です: %1</translation>
+    </message>
+    <message>
+        <source>Self-test…</source>
+        <translation>セルフテスト…</translation>
+    </message>
+    <message>
+        <source>Prove in a few steps that a run with these settings goes on exactly after a resume</source>
+        <translation>この設定の実行が再開後も正確に続くことを、数ステップで確かめます</translation>
+    </message>
+    <message>
+        <source>Another run is being trained in this window</source>
+        <translation>このウィンドウで別の実行を学習中です</translation>
+    </message>
+    <message>
+        <source>Mend what is marked first</source>
+        <translation>先に印の付いた項目を直してください</translation>
+    </message>
+    <message>
+        <source>these settings</source>
+        <translation>この設定</translation>
     </message>
 </context>
 <context>
@@ -8193,6 +8882,30 @@ Open one from the table of runs, or launch a new one.</source>
         <source>Saved at step %1; the checkpoint stands on the page Models</source>
         <translation>ステップ %1 で保存しました。チェックポイントは「モデル」ページにあります</translation>
     </message>
+    <message>
+        <source>End its process by force…</source>
+        <translation>プロセスを強制終了…</translation>
+    </message>
+    <message>
+        <source>For a process that does not answer any more; what came after the last checkpoint is lost</source>
+        <translation>応答しなくなったプロセスのためのものです。最後のチェックポイント以降は失われます</translation>
+    </message>
+    <message>
+        <source>End by force</source>
+        <translation>強制終了</translation>
+    </message>
+    <message>
+        <source>End the process %1 of “%2” by force?</source>
+        <translation>「%2」のプロセス %1 を強制終了しますか?</translation>
+    </message>
+    <message>
+        <source>It has not answered for %1.</source>
+        <translation>%1 応答がありません。</translation>
+    </message>
+    <message>
+        <source>It answers: “Stop &amp; save” loses nothing.</source>
+        <translation>応答しています。「停止して保存」なら何も失われません。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunPicker</name>
@@ -8243,6 +8956,13 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>No run matches this filter: clear it</source>
         <translation>このフィルターに合う実行はありません：フィルターを消す</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RunSession</name>
+    <message>
+        <source>A new run</source>
+        <translation>新しい実行</translation>
     </message>
 </context>
 <context>
@@ -8413,6 +9133,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Looks</source>
         <translation>見え方</translation>
+    </message>
+    <message>
+        <source>A run on pictures writes no text; see the tab Looks.</source>
+        <translation>画像の実行は文章を書きません。「見え方」タブをご覧ください。</translation>
     </message>
 </context>
 <context>
@@ -8759,6 +9483,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>There is no run outside of the trash.</source>
         <translation>ごみ箱の外に実行はありません。</translation>
     </message>
+    <message>
+        <source>Self-test of its resume…</source>
+        <translation>再開のセルフテスト…</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SectionForm</name>
@@ -8781,6 +9509,45 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Still to be filled in: %1</source>
         <translation>未入力です: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SelfTestDialog</name>
+    <message>
+        <source>Self-test of %1</source>
+        <translation>%1のセルフテスト</translation>
+    </message>
+    <message>
+        <source>A few steps are trained in one go, and again with saves and resumes in between. Weights, the optimizer&apos;s memory and every figure must be the same to the bit. The run itself is not touched.</source>
+        <translation>数ステップを一気に学習し、次に途中で保存と再開をはさんで学習します。重み、オプティマイザーの記憶、すべての数値がビット単位で一致しなければなりません。実行そのものには触れません。</translation>
+    </message>
+    <message>
+        <source>How far this stage is</source>
+        <translation>この段階の進み具合</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>The test could not be made</source>
+        <translation>テストできませんでした</translation>
+    </message>
+    <message>
+        <source>A resume is exact</source>
+        <translation>再開は正確です</translation>
+    </message>
+    <message>
+        <source>A resume is not exact</source>
+        <translation>再開は正確ではありません</translation>
+    </message>
+    <message>
+        <source>%1 in %2 on %3 threads, %4</source>
+        <translation>%1、%2、%3 スレッド、%4</translation>
     </message>
 </context>
 <context>
@@ -8904,6 +9671,26 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>This window is open for reading only: another one has this workspace open</source>
         <translation>このウィンドウは読み取り専用です: 別のウィンドウがこのワークスペースを開いています</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>シナリオ</translation>
+    </message>
+    <message>
+        <source>Steps a task</source>
+        <translation>課題ごとのステップ数</translation>
+    </message>
+    <message>
+        <source>by passes</source>
+        <translation>周回数による</translation>
+    </message>
+    <message>
+        <source>A sequence is being carried out already: cancel it first</source>
+        <translation>すでに系列を実行中です。先に取り消してください</translation>
+    </message>
+    <message>
+        <source>Result · %1</source>
+        <translation>結果 · %1</translation>
     </message>
 </context>
 <context>
@@ -9072,10 +9859,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>学習</translation>
     </message>
     <message>
-        <source>Runs are trained inside this program and end with it; closing the window asks whether to save them first. Runs that another program trains in this workspace are shown too, and can be paused, saved and stopped here.</source>
-        <translation>実行はこのプログラムの中で学習し、プログラムとともに終わります。ウィンドウを閉じるときは、先に保存するかどうかを尋ねます。このワークスペースでほかのプログラムが学習している実行も表示され、ここから一時停止・保存・停止できます。</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>ウィンドウ</translation>
     </message>
@@ -9118,6 +9901,38 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>“%1” is being trained: another workspace can be opened when it has ended.</source>
         <translation>“%1” を学習中です。終わると別のワークスペースを開けます。</translation>
+    </message>
+    <message>
+        <source>Runs are trained</source>
+        <translation>学習する場所</translation>
+    </message>
+    <message>
+        <source>Apart if on a GPU</source>
+        <translation>GPU を使うときは別プロセス</translation>
+    </message>
+    <message>
+        <source>Inside this program</source>
+        <translation>このプログラムの中</translation>
+    </message>
+    <message>
+        <source>Apart, in a process of their own</source>
+        <translation>独立した別プロセス</translation>
+    </message>
+    <message>
+        <source>When the window is closed</source>
+        <translation>ウィンドウを閉じるとき</translation>
+    </message>
+    <message>
+        <source>Ask what becomes of the run</source>
+        <translation>実行をどうするか尋ねる</translation>
+    </message>
+    <message>
+        <source>Let a run that is trained apart go on</source>
+        <translation>別プロセスの実行は学習を続ける</translation>
+    </message>
+    <message>
+        <source>Inside this program a run ends with it. Apart, a crash, a lack of memory or a GPU that is lost ends the run alone and never the window, and the run can go on without the window, which shows it again at its next start. Results are the same to the bit. The choice holds for runs that begin from now on. Runs that another program trains in this workspace are shown too, and can be paused, saved and stopped here.</source>
+        <translation>プログラムの中で学習する実行は、プログラムとともに終わります。別プロセスなら、クラッシュ、メモリ不足、GPU の喪失で終わるのはその実行だけで、ウィンドウは終わりません。また、ウィンドウがなくても学習を続けられ、次に起動したときに再び表示されます。結果はビット単位で同じです。この選択は、これから始まる実行に適用されます。このワークスペースで別のプログラムが学習している実行も表示され、ここから一時停止、保存、停止ができます。</translation>
     </message>
 </context>
 <context>
@@ -9211,6 +10026,22 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>The darker the ground, the more a token cost.</source>
         <translation>地の色が濃いほど損失の大きいトークンです。</translation>
+    </message>
+    <message>
+        <source>Replay this step</source>
+        <translation>このステップを再実行</translation>
+    </message>
+    <message>
+        <source>Train on from the checkpoint before to this step, and show layer by layer what it does: the first that is not finite, if there is one</source>
+        <translation>直前のチェックポイントからこのステップまで学習し、各層の動きを示します。有限でない層があれば、最初のものを示します</translation>
+    </message>
+    <message>
+        <source>The step layer by layer</source>
+        <translation>ステップの層ごとの詳細</translation>
+    </message>
+    <message>
+        <source>Training on from the checkpoint before to step %1…</source>
+        <translation>直前のチェックポイントからステップ %1 まで学習しています…</translation>
     </message>
 </context>
 <context>
