@@ -334,9 +334,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
                 if (!session.leave()) return;
                 break;
         }
-        quitting_ = true;  // the window goes when the run has ended
-        if (!workbench_.session().active()) close();
-        return;
+        if (workbench_.session().active()) {
+            quitting_ = true;  // the window goes when the run has ended
+            return;
+        }
     }
     rememberLayout();
     event->accept();

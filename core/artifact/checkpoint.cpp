@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "artifact/current.h"
 #include "schema/field.h"
 #include "schema/parse_json.h"
 #include "util/crash_point.h"
@@ -282,8 +283,12 @@ std::vector<CheckpointEntry> list_checkpoints(const fs::path& checkpoints) {
     std::error_code problem;
     for (fs::directory_iterator it(checkpoints, problem), end; !problem && it != end; it.increment(problem)) {
         if (it->path().filename().string().front() == '.') continue;
-        if (auto manifest = read_manifest(it->path()))
-            out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes(), manifest.value().created});
+        if (auto manifest = read_manifest(it->path())) {
+            std::error_code unknown;
+            const auto own = fs::file_size(it->path() / manifest_name, unknown);
+            out.push_back({it->path(), manifest.value().sequence, manifest.value().bytes() + (unknown ? 0 : own),
+                           manifest.value().created});
+        }
     }
     std::sort(out.begin(), out.end(),
               [](auto& a, auto& b) { return std::pair(a.sequence, a.path) > std::pair(b.sequence, b.path); });
@@ -311,20 +316,32 @@ Status remove_checkpoint(const fs::path& checkpoint) {
     return remove_tree(aside);
 }
 
-void clean_checkpoint_leftovers(const fs::path& checkpoints) {
+namespace {
+
+/// A small file that was not finished is called ".NAME.writing-...".
+void find_leftovers(const fs::path& folder, std::vector<fs::path>& out) {
     std::error_code problem;
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+        const std::string name = it->path().filename().string();
+        if (name.starts_with('.') && (name.starts_with(removing) || name.find(writing) != std::string::npos))
+            out.push_back(it->path());
+    }
+}
+
+}  // namespace
+
+void clean_checkpoint_leftovers(const fs::path& checkpoints) {
     std::vector<fs::path> leftovers;
-    const auto look = [&](const fs::path& folder) {
-        for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
-            // A small file that was not finished is called ".NAME.writing-...".
-            const std::string name = it->path().filename().string();
-            if (name.starts_with('.') && (name.starts_with(removing) || name.find(writing) != std::string::npos))
-                leftovers.push_back(it->path());
-        }
-    };
-    look(checkpoints);
-    for (const CheckpointEntry& entry : list_checkpoints(checkpoints)) look(entry.path);
+    find_leftovers(checkpoints, leftovers);
+    for (const CheckpointEntry& entry : list_checkpoints(checkpoints)) find_leftovers(entry.path, leftovers);
     for (const fs::path& leftover : leftovers) (void)remove_tree(leftover);
+}
+
+void clean_run_leftovers(const fs::path& run_folder) {
+    std::vector<fs::path> leftovers;
+    find_leftovers(run_folder, leftovers);
+    for (const fs::path& leftover : leftovers) (void)remove_tree(leftover);
+    clean_checkpoint_leftovers(checkpoints_of(run_folder));
 }
 
 }  // namespace gw

@@ -72,5 +72,7 @@ Status remove_checkpoint(const fs::path& checkpoint);
 /// Deletes what crashed writers and removals left, beside the checkpoints and in them. Only for whoever holds the run's
 /// lock.
 void clean_checkpoint_leftovers(const fs::path& checkpoints);
+/// The same, and half-written files of the run's folder itself. Only before anything is written there.
+void clean_run_leftovers(const fs::path& run_folder);
 
 }  // namespace gw

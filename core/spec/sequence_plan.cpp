@@ -73,7 +73,7 @@ void check_sequence_plan(const Json& spec, schema::Problems& out) {
     if (plan->judged_part == "test") {
         const Json& split = spec.at("split");
         const Json test = split.value("test", Json(0));
-        if (split.value("kind", "") != "test_files" && (test == Json(0) || test == Json::array()))
+        if (test == Json(0) || test == Json::array())
             out.push_back({"sequence.judged_part", "is the test part, which this split leaves empty"});
     }
 }

@@ -69,22 +69,19 @@ Status Store::remove_run(const std::string& id) {
     return impl_->written([&] { Query(*impl_, "DELETE FROM runs WHERE key = ?", impl_->key_of(id)).run(); });
 }
 
-Result<bool> Store::discard_run(const std::string& id) {
-    std::int64_t key = 0;
+Result<bool> Store::begin_discarding(const std::string& id) {
     bool idle = false;
     Status status = impl_->written([&] {
         Query now(*impl_, "SELECT key, trashed <> '', status FROM runs WHERE id = ?", id);
         idle = now.next() && now.integer(1) != 0 && !is_busy(now.text(2));
         if (!idle) return;
-        key = now.integer(0);
+        const std::int64_t key = now.integer(0);
         Query(*impl_, "UPDATE runs SET status = ? WHERE key = ?", removed_status, key).run();
         impl_->touch(key, /*tell=*/false);
     });
     if (!status) return status.error();
-    if (!idle) return false;
     crash_point("store discarding");
-    if (status = impl_->delete_rows(key); !status) return status.error();
-    return true;
+    return idle;
 }
 
 Result<std::vector<std::string>> Store::half_discarded() const {

@@ -96,12 +96,13 @@ class Store {
     Status set_trashed(const std::string& id, bool trashed);
     /// Takes a run's rows away for good, at once: for runs that have few. The files are the caller's.
     Status remove_run(const std::string& id);
-    /// The same of a run that lies in the trash and is not being trained, in slices, so that nobody waits long for the
-    /// history; false of any other run. From the first moment it is in no list. The files are the caller's
-    /// (empty_trash).
-    Result<bool> discard_run(const std::string& id);
-    /// Runs that a program had begun to discard when it ended; finish_discarding() does the rest.
+    /// Begins to discard a run that lies in the trash and is not being trained; false of any other run. It is in no list
+    /// from now on. Between this and finish_discarding() the caller deletes its files (empty_trash), so that whoever
+    /// finds it half discarded knows which are left.
+    Result<bool> begin_discarding(const std::string& id);
+    /// Runs that were begun to be discarded: by this program, or by one that has ended since.
     Result<std::vector<std::string>> half_discarded() const;
+    /// Takes its rows away, in slices, so that nobody waits long for the history.
     Status finish_discarding(const std::string& id);
     Status set_saved(const SavedRecord& record);
     Status remove_saved(const std::string& kind, const std::string& name);

@@ -22,7 +22,7 @@ inline constexpr std::string_view crash_points[] = {
     "checkpoint before current",
     "checkpoint before verdict",
     "checkpoint removing",
-    // a new run, whose folder is there; and one that goes for good, whose row is not
+    // a new run, whose folder is there and whose row is not; one that goes for good
     "run before row",
     "trash before folder",
     // the history

@@ -198,7 +198,7 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
 /// may have been renamed, thrown away or taken up since it was looked at.
 Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const Json& spec) {
     if (Status locked = take_lock(launch); !locked) return locked;
-    clean_checkpoint_leftovers(checkpoints_of(launch.record.path));
+    clean_run_leftovers(launch.record.path);
     if (Status status = store.begin(); !status) return status;
     auto now = store.run(launch.record.id);
     Status status = now ? may_resume(now.value(), request) : Status(now.error());

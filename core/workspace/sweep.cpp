@@ -71,7 +71,7 @@ Result<int> sweep_workspace(const fs::path& root, Store& store) {
         // Whoever takes the run up at this moment does all this.
         const auto lock = RunLock::take(run.path);
         if (!lock) continue;
-        clean_checkpoint_leftovers(checkpoints_of(run.path));
+        clean_run_leftovers(run.path);
         if (Status known = reconcile_checkpoints(store, run); !known) return known.error();
     }
     return swept;

@@ -7,7 +7,7 @@ namespace gw {
 
 namespace {
 
-/// What a program that ended in the middle of this has left: the rows, then the folder.
+/// What a program that ended in the middle of this has left: the folder, then the rows.
 Status finish_discarded(const Workspace& workspace, Store& store) {
     const auto half = store.half_discarded();
     if (!half) return half.error();
@@ -15,8 +15,8 @@ Status finish_discarded(const Workspace& workspace, Store& store) {
         RunRecord run;
         run.id = run.name = id;
         run.path = workspace.run_folder(id).string();
-        if (Status done = store.finish_discarding(id); !done) return done;
         if (const auto folder = workspace.own_folder(run)) (void)remove_tree(folder.value());
+        if (Status done = store.finish_discarding(id); !done) return done;
     }
     return {};
 }
@@ -52,22 +52,21 @@ Result<TrashSize> empty_trash(const Workspace& workspace) {
             size.left.push_back("\"" + run.name + "\" is being trained, and stays");
             continue;
         }
-        const auto removed = store.value().discard_run(run.id);
+        const auto removed = store.value().begin_discarding(run.id);
         if (!removed) return removed.error();
         if (!removed.value()) {
             size.left.push_back("\"" + run.name + "\" is being trained or was taken out of the trash, and stays");
             continue;
         }
         ++size.runs;
-        if (!folder) {
-            size.left.push_back(folder.error().message + ": it was left as it is");
-            continue;
-        }
         crash_point("trash before folder");
-        if (const Status gone = remove_tree(folder.value()))
+        if (!folder)
+            size.left.push_back(folder.error().message + ": it was left as it is");
+        else if (const Status gone = remove_tree(folder.value()))
             size.bytes += bytes;
         else
             size.left.push_back(gone.error().message);
+        if (Status done = store.value().finish_discarding(run.id); !done) return done.error();
     }
     return size;
 }

@@ -32,8 +32,10 @@ class CliRebuild : public CliTest {
     }
     int set_aside() const {
         int count = 0;
-        for (const auto& entry : fs::directory_iterator(folder_ / "workspace"))
-            count += entry.path().filename().string().starts_with("groundwork.db.set-aside-") ? 1 : 0;
+        for (const auto& entry : fs::directory_iterator(folder_ / "workspace")) {
+            const std::string name = entry.path().filename().string();
+            count += name.starts_with("groundwork.db.set-aside-") && !name.ends_with("-wal") ? 1 : 0;
+        }
         return count;
     }
     fs::path folder_of_one_;

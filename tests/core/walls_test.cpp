@@ -39,12 +39,12 @@ const std::set<std::string> open_to_ui{"data/dataset.h",       "data/images/pict
                                        "eval/task_metrics.h",  "spec/fit_spec.h",
                                        "train/knobs.h",        "train/messages.h",
                                        "train/probe_report.h", "spec/reading.h",
-                                       "study/row_view.h",     "train/run_host.h",
-                                       "train/run_port.h",     "spec/run_spec.h",
-                                       "study/sequence.h",     "study/slices.h",
-                                       "study/step_view.h",    "study/inference.h",
-                                       "study/plane.h",        "eval/tsne.h",
-                                       "study/picture_looks.h"};
+                                       "train/self_test.h",    "study/row_view.h",
+                                       "train/run_host.h",     "train/run_port.h",
+                                       "spec/run_spec.h",      "study/sequence.h",
+                                       "study/slices.h",       "study/step_view.h",
+                                       "study/inference.h",    "study/plane.h",
+                                       "eval/tsne.h",          "study/picture_looks.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

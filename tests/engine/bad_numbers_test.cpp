@@ -269,7 +269,7 @@ TEST(SpikeDetector, LeavesNoiseAloneAndNamesAJump) {
         const double loss = 3 + static_cast<double>(state >> 40) / static_cast<double>(1 << 24);
         if (const auto limit = detector.limit(); limit) {
             EXPECT_LT(loss, *limit) << step;
-            EXPECT_GT(9.0, *limit) << step;
+            EXPECT_GT(10.0, *limit) << step;
         } else {
             EXPECT_LT(step, 32);
         }

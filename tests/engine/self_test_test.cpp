@@ -182,9 +182,9 @@ Json shortened_recipe(const Recipe& recipe) {
     if (base["split"]["kind"] != "test_files" || base["dataset"]["kind"] != "shapes")
         changes["split"] = {{"kind", "by_document"}, {"validation", 0.2}, {"test", 0.0}};
     if (base["tokenizer"]["kind"] != "none") changes["tokenizer"] = {{"kind", "bytes"}};
-    Json wanted = {{"layers", 1},      {"width", 16},      {"heads", 2},      {"context", 32},
-                   {"channels", 4},    {"stages", 2},      {"patch", 4},      {"image_layers", 2},
-                   {"image_width", 8}, {"text_layers", 1}, {"text_width", 16}};
+    Json wanted = {{"layers", 1},       {"width", 16},      {"heads", 2},       {"context", 32},
+                   {"channels", 4},     {"groups", 2},      {"stages", 2},      {"patch", 4},
+                   {"image_layers", 2}, {"image_width", 8}, {"text_layers", 1}, {"text_width", 16}};
     for (const auto& [key, small] : wanted.items())
         if (base["backbone"].contains(key)) changes["backbone"][key] = small;
     if (base["objective"].contains("queue")) changes["objective"]["queue"] = 16;

@@ -161,6 +161,7 @@ std::string integrity(const fs::path& database) {
 }
 
 void end_process_of(const fs::path& database) {
+    if (!fs::exists(database)) return;  // the disk holds no history yet
     sqlite3* db = nullptr;
     ASSERT_EQ(::sqlite3_open_v2(database.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
     // A history that has no table yet has no run whose process could be gone.

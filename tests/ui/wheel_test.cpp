@@ -258,7 +258,7 @@ class WheelTest : public QObject {
         activate(&dialog);
         const auto mode = Theme::instance().mode();
         QString changed;
-        QCOMPARE(turnOverAll(&dialog, changed), 2);  // colours and language
+        QCOMPARE(turnOverAll(&dialog, changed), 4);  // where runs are trained, closing, colours, language
         QVERIFY2(changed.isEmpty(), qPrintable(changed));
         QCOMPARE(Theme::instance().mode(), mode);
         QCOMPARE(Language::instance().current(), QStringLiteral("en"));

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/host_setting.h"
 #include "ui/language.h"
@@ -55,6 +56,8 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&workbench_.session(), &RunSession::stateChanged, this, &SettingsDialog::showState);
     showState();
+    // Lines that are wrapped are higher than the layout takes them for before it knows its width.
+    resize(wholeWidth, std::max(sizeHint().height(), column->totalHeightForWidth(wholeWidth)));
 }
 
 void SettingsDialog::addSection(const QString& title) {
@@ -139,12 +142,11 @@ void SettingsDialog::addTraining() {
                                {QStringLiteral("leave"), tr("Let a run that is trained apart go on")}});
     closing->setCurrentIndex(static_cast<int>(chosenAtClose()));
     connect(closing, &QComboBox::activated, this, [](int index) { chooseAtClose(static_cast<AtClose>(index)); });
-    addNote(label(tr("Inside this program a run ends with it. Apart, a crash, a lack of memory or a GPU that is lost "
-                     "ends the run alone and never the window, and the run can go on without the window, which shows "
-                     "it again at its next start. Results are the same to the bit. The choice holds for runs that "
-                     "begin from now on. Runs that another program trains in this workspace are shown too, and can be "
-                     "paused, saved and stopped here."),
-                  "muted"));
+    addNote(
+        label(tr("Inside this program a run ends with it. Apart, a crash or a lack of memory ends the run alone, and "
+                 "a run can go on without the window, which shows it again at its next start. The choice holds for "
+                 "runs that begin from now on."),
+              "muted"));
 }
 
 void SettingsDialog::addLooks() {
