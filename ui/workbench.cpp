@@ -58,7 +58,7 @@ void Workbench::findRuns() {
             const auto runs = store ? store.value().runs() : Result<std::vector<RunRecord>>(store.error());
             if (runs)
                 for (const RunRecord& run : runs.value())
-                    if (is_active(run.status) && can_attach(workspace, run.id)) found = run.id;
+                    if (found.empty() && is_active(run.status) && can_attach(workspace, run.id)) found = run.id;
             return found;
         },
         [this](const std::string& run) {

@@ -40,8 +40,7 @@ void refuse_what_means_nothing(const BeginOptions& o) {
     auto refuse = [](const std::string& what, const std::string& option) {
         throw Failure(
             {Error::Code::bad_spec,
-             what + " means nothing for a sequence: each task has a head of its own, and is trained as "
-                    "--strategy and --with say",
+             what + " means nothing for a sequence: its tasks are trained as --strategy and --with say",
              "Leave it out, or set what you mean by --with; --set changes dataset, split, augmentation, objective, "
              "optimizer, schedule and evaluation",
              {"option " + option}});

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "artifact/current.h"
+#include "artifact/run_files.h"
 #include "schema/field.h"
 #include "schema/parse_json.h"
 #include "util/crash_point.h"
@@ -135,14 +136,16 @@ std::string manifest_text(const Manifest& manifest) {
            "\n";
 }
 
-/// Whether all that lies in the folder `to` is what the new checkpoint in `from` writes again: then nothing is lost by
-/// replacing it.
+/// Whether all that lies in the folder `to` is what the new checkpoint in `from` writes again, or what is put beside a
+/// checkpoint afterwards: then nothing is lost by replacing it.
 bool holds_nothing_else(const fs::path& to, const fs::path& from) {
     std::error_code problem;
     if (!fs::is_directory(fs::symlink_status(to, problem))) return false;
     for (fs::directory_iterator it(to, problem), end; !problem && it != end; it.increment(problem)) {
         std::error_code ignored;
-        if (!it->is_regular_file(ignored) || !fs::exists(from / it->path().filename(), ignored)) return false;
+        const std::string name = it->path().filename().string();
+        const bool later = name == run_files::verdict || (name.starts_with('.') && name.find(writing) != name.npos);
+        if (!it->is_regular_file(ignored) || (!later && !fs::exists(from / name, ignored))) return false;
     }
     return !problem;
 }
@@ -171,6 +174,7 @@ Status put_in_place(const fs::path& from, const fs::path& to) {
         (void)rename_path(older, to);  // a whole one is better than none
         return placed;
     }
+    if (Status lasts = sync_folder(to.parent_path()); !lasts) return lasts;
     (void)remove_tree(older);
     return {};
 }
@@ -238,9 +242,10 @@ Result<std::uint64_t> CheckpointWriter::commit(const std::function<Status()>& se
     crash_point("checkpoint settled");
     if (Status status = put_in_place(aside_, folder_); !status) return status.error();
     crash_point("checkpoint after rename");
-    (void)remove_tree(aside_);  // the one that was replaced, if any
-    aside_.clear();
+    // Before the one that was replaced goes: a loss of power must leave one of them.
     if (Status status = sync_folder(folder_.parent_path()); !status) return status.error();
+    (void)remove_tree(aside_);
+    aside_.clear();
     return manifest.bytes() + text.size();
 }
 

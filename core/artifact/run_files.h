@@ -16,6 +16,7 @@ inline constexpr char host[] = "host.sock";           ///< the socket of a proce
 inline constexpr char words[] = "stderr.txt";         ///< what that process says on standard error
 inline constexpr char checkpoints[] = "checkpoints";  ///< folder; in it one folder a checkpoint, and the pointers
 inline constexpr char best[] = "best.json";           ///< in `checkpoints`: which one is the best
-inline constexpr char current[] = "current.json";     ///< in `checkpoints`: which one holds the weights of the run
+inline constexpr char verdict[] = "verdict.json";  ///< in a checkpoint, written after it: what was judged at its step
+inline constexpr char current[] = "current.json";  ///< in `checkpoints`: which one holds the weights of the run
 
 }  // namespace gw::run_files

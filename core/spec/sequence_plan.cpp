@@ -73,7 +73,8 @@ void check_sequence_plan(const Json& spec, schema::Problems& out) {
     if (plan->judged_part == "test") {
         const Json& split = spec.at("split");
         const Json test = split.value("test", Json(0));
-        if (test == Json(0) || test == Json::array())
+        const bool drawn = split.value("test_share", 0.0) > 0;
+        if (!drawn && (test == Json(0) || test == Json::array()))
             out.push_back({"sequence.judged_part", "is the test part, which this split leaves empty"});
     }
 }

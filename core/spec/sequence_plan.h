@@ -129,8 +129,8 @@ struct SequencePlan : SequenceSettings {
         std::tuple{schema::field<&SequencePlan::classes_per_task>(
                        {.key = "classes_per_task",
                         .label = "Classes a task",
-                        .help = "The classes, in the order of the dataset, are cut into groups of so "
-                                "many; one that is left over joins the last group.",
+                        .help = "The classes, in alphabetical order of their names, are cut into groups of "
+                                "so many; one that is left over joins the last group.",
                         .min = 2,
                         .max = 100000}),
                    schema::field<&SequencePlan::strategies>(

@@ -96,9 +96,9 @@ class Store {
     Status set_trashed(const std::string& id, bool trashed);
     /// Takes a run's rows away for good, at once: for runs that have few. The files are the caller's.
     Status remove_run(const std::string& id);
-    /// Begins to discard a run that lies in the trash and is not being trained; false of any other run. It is in no list
-    /// from now on. Between this and finish_discarding() the caller deletes its files (empty_trash), so that whoever
-    /// finds it half discarded knows which are left.
+    /// Begins to discard a run that lies in the trash and is not being trained; false of any other run. It is in no
+    /// list from now on. Between this and finish_discarding() the caller deletes its files (empty_trash), so that
+    /// whoever finds it half discarded knows which are left.
     Result<bool> begin_discarding(const std::string& id);
     /// Runs that were begun to be discarded: by this program, or by one that has ended since.
     Result<std::vector<std::string>> half_discarded() const;

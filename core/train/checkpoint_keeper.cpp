@@ -7,6 +7,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "artifact/retention.h"
+#include "artifact/run_files.h"
 #include "schema/parse_json.h"
 #include "train/engine_error.h"
 #include "train/event_texts.h"
@@ -15,8 +16,6 @@
 namespace gw {
 
 namespace {
-
-constexpr const char* verdict_name = "verdict.json";
 
 Json read_json(const fs::path& file) {
     const auto text = read_file(file);
@@ -61,7 +60,7 @@ bool CheckpointKeeper::owns(const fs::path& checkpoint) const {
 
 Json CheckpointKeeper::judged_state(const fs::path& checkpoint, const Json& state) {
     Json out = state;
-    const Json verdict = read_json(checkpoint / verdict_name);
+    const Json verdict = read_json(checkpoint / run_files::verdict);
     // One that is damaged or of another step counts as none: what it says is then made up.
     if (verdict.is_object() && verdict.value("step", Json()) == state.value("step", Json(-1))) out.update(verdict);
     return out;
@@ -203,7 +202,7 @@ void CheckpointKeeper::write_verdict(const Json& verdict) {
         Status written = port_.settle();
         Json with_step = verdict;
         with_step["step"] = step;
-        if (written) written = write_file_atomic(fs::path(saved_.path) / verdict_name, with_step.dump(1) + "\n");
+        if (written) written = write_file_atomic(fs::path(saved_.path) / run_files::verdict, with_step.dump(1) + "\n");
         if (!written) warn(tell, step, say::verdict_not_written, written.error());
     });
 }

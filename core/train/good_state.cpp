@@ -51,8 +51,14 @@ void GoodState::give_back(PreparedRun& ready) const {
         for (auto& [name, values] : player.optimizer->state()) values.copy_(players_[i].optimizer[place++]);
         player.optimizer->set_updates(players_[i].updates);
     }
+    // What other tasks are shown is named by how often they were: it goes on, or the same rows would come again.
+    std::optional<torch::Tensor> shown;
+    for (const Parameter& held : ready.model.held)
+        if (held.name == "rehearsal.step") shown = held.tensor.clone();
     std::size_t place = 0;
     for (torch::Tensor values : remembered_by(ready.model)) values.copy_(remembered_[place++]);
+    for (Parameter& held : ready.model.held)
+        if (held.name == "rehearsal.step" && shown) held.tensor.copy_(*shown);
 }
 
 }  // namespace gw

@@ -67,9 +67,17 @@ void take_over_micro_batches(PreparedRun& ready, const Json& saved_spec) {
         cut(ready, saved);
 }
 
+/// Whether rows of a micro-batch say something of each other, as with batch norm: smaller ones would be other training.
+bool rows_stand_alone(const Json& spec) {
+    const Json& backbone = spec.at("backbone");
+    const auto* kind = find_kind(backbones(), backbone.at("kind"));
+    return !kind || kind->least_rows(backbone) <= 1;
+}
+
 bool cut_smaller(RunInProgress& run) {
     const std::optional<MicroBatches> smaller = run.ready.cut.smaller();
-    if (!smaller || !run.world.alone() || !run.ready.model.objective->adds_up() || run.stepper->is_updating())
+    if (!smaller || !run.world.alone() || !run.ready.model.objective->adds_up() ||
+        !rows_stand_alone(run.request.spec) || run.stepper->is_updating())
         return false;
     const MicroBatches before = run.ready.cut;
     cut(run.ready, *smaller);

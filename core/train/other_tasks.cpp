@@ -58,6 +58,16 @@ std::int64_t count_of(const LabelFacts& labels) {
     return static_cast<std::int64_t>(labels.classes.size());
 }
 
+/// Of a head over all classes seen: each task brings classes of its own.
+void need_other_classes(const LabelFacts& all, const LabelFacts& more, const std::string& task) {
+    for (const std::string& name : more.classes)
+        if (std::find(all.classes.begin(), all.classes.end(), name) != all.classes.end())
+            throw Failure({Error::Code::bad_spec,
+                           "The class \"" + name + "\" of task " + task + " is called as one of another task",
+                           "Give the classes other names (dataset.classes), or set sequence.scenario to domain or task",
+                           {"field sequence.scenario"}});
+}
+
 /// Puts classes behind those that are there, and counts their examples.
 void add_classes(LabelFacts& all, const LabelFacts& more) {
     for (std::size_t i = 0; i < more.classes.size(); ++i) {
@@ -136,9 +146,13 @@ void share_labels(PreparedRun& ready, const TrainRequest& request, const Checkpo
     const bool before =
         std::any_of(others.facts.begin(), others.facts.end(), [](const TaskFacts& task) { return !task.beside; });
     if (before) add_classes(all, start->model.labels);
+    need_other_classes(all, ready.labels, settings->name);
     add_classes(all, ready.labels);
-    for (const TaskFacts& task : others.facts)
-        if (task.beside) add_classes(all, task.labels);
+    for (const TaskFacts& task : others.facts) {
+        if (!task.beside) continue;
+        need_other_classes(all, task.labels, task.name);
+        add_classes(all, task.labels);
+    }
     const auto by_all = [&](PreparedData& data) {
         for (const Part part : {Part::train, Part::validation, Part::test})
             if (Status named = data.examples(part).rename(all.classes); !named) throw Failure(named.error());

@@ -84,7 +84,8 @@ Result<CheckpointKeeper::Ready> RunInProgress::take(const fs::path& folder) {
         }
         // No room for a copy: training waits until it is written.
         copied = false;
-        return CheckpointImage::take(ready.model, remembered, facts, CheckpointImage::Tensors::viewed);
+        return caught(
+            [&] { return CheckpointImage::take(ready.model, remembered, facts, CheckpointImage::Tensors::viewed); });
     }();
     if (!image) return image.error();
     const auto writing = std::make_shared<Writing>(Writing{std::move(place).value(), std::move(image).value()});

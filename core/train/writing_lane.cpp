@@ -18,12 +18,13 @@ WritingLane::~WritingLane() {
 }
 
 void WritingLane::add(Work work) {
+    // First, since it may fail: nobody waits for work that no thread will do.
+    if (!thread_.joinable()) thread_ = std::thread([this] { loop(); });
     {
         const std::scoped_lock lock(mutex_);
         waiting_.push_back(std::move(work));
     }
     changed_.notify_all();
-    if (!thread_.joinable()) thread_ = std::thread([this] { loop(); });
 }
 
 void WritingLane::wait() {

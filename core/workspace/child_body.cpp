@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +22,11 @@
 namespace gw {
 
 namespace {
+
+std::uint64_t inode_of(const fs::path& path) {
+    struct stat found {};
+    return ::lstat(path.c_str(), &found) == 0 ? found.st_ino : 0;
+}
 
 using ChildClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -77,7 +83,7 @@ class ChildBody {
     ChildBody(std::unique_ptr<LiveRun> run, const fs::path& folder, bool train_alone)
         : run_(std::move(run)), folder_(folder), train_alone_(train_alone) {
         if (auto listening = listen_in(folder, run_files::host))
-            listening_ = std::move(listening).value();
+            listening_ = std::move(listening).value(), bound_ = inode_of(folder / run_files::host);
         else
             unreachable_ =
                 Event{0, "warning",
@@ -223,7 +229,8 @@ class ChildBody {
         const Outcome outcome = *ended_;
         run_.reset();
         std::error_code ignored;
-        fs::remove(folder_ / run_files::host, ignored);
+        // Whoever took the run up meanwhile listens at a socket of its own by this name.
+        if (inode_of(folder_ / run_files::host) == bound_) fs::remove(folder_ / run_files::host, ignored);
         for (Watcher& watcher : watchers_)
             if (watcher.greeted) watcher.say({{"ended", to_json(outcome)}});
         const auto until = ChildClock::now() + for_the_last_words;
@@ -239,6 +246,7 @@ class ChildBody {
     const fs::path folder_;
     bool train_alone_;
     Descriptor listening_;
+    std::uint64_t bound_ = 0;      ///< inode of its socket
     std::list<Watcher> watchers_;  // they stay where they are
     std::optional<Message> facts_, progress_, row_, unreachable_;
     std::optional<Outcome> ended_;

@@ -310,18 +310,23 @@ class ChildRun final : public LiveRun {
     void note_in_history(const Error& error, bool was_killed) {
         auto store = workspace_.store();
         if (!store) return;
+        if (!store.value().begin()) return;
         auto record = store.value().run(id());
-        if (!record) return;
-        RunRecord& run = record.value();
         // Somebody may have swept it already, but cannot know how it ended; whoever took it up again is not disturbed.
-        const bool its = run.process == process_ && (is_active(run.status) || run.status == "interrupted");
-        if (!its) return;
+        const bool its = record && record.value().process == process_ &&
+                         (is_active(record.value().status) || record.value().status == "interrupted");
+        if (!its) return store.value().rollback();
+        RunRecord& run = record.value();
         run.status = was_killed ? "interrupted" : "failed";
         run.cause = to_text(error);
         if (run.ended.empty()) run.ended = now_utc();
         // A history that cannot be written now calls the run interrupted when it is opened again.
-        if (Status noted = store.value().update_run(run); !noted)
-            mailbox_.post(Event{run.steps, "warning", noted.error().message});
+        Status noted = store.value().update_run(run);
+        if (noted)
+            noted = store.value().commit();
+        else
+            store.value().rollback();
+        if (!noted) mailbox_.post(Event{run.steps, "warning", noted.error().message});
     }
 
     const Workspace workspace_;

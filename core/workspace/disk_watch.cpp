@@ -31,6 +31,10 @@ Status try_to_write(const fs::path& folder, std::uint64_t bytes) {
     Descriptor file = open_file(path.c_str(), O_RDWR | O_CREAT | O_TRUNC);
     if (!file) return may_pass(errno) ? io_error("write", path, errno) : Status();
     FileLayer& layer = file_layer();
+    layer.unlink(path.c_str());  // at once: it must not stay where this program is killed
+    // A checkpoint is begun only where a little more than its size is free.
+    constexpr std::uint64_t beside = 2 << 20;  // bytes
+    bytes += beside;
     const auto room = static_cast<off_t>(std::max<std::uint64_t>(bytes, text.size()));
     // Asked first: where nothing can be reserved the system writes all of it to find out.
     int failure = free_bytes(folder) < bytes ? ENOSPC : 0;
@@ -39,7 +43,6 @@ Status try_to_write(const fs::path& folder, std::uint64_t bytes) {
          layer.write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) || !file.sync()))
         failure = errno;
     if (!file.close() && failure == 0) failure = errno;
-    layer.unlink(path.c_str());
     if (may_pass(failure)) return io_error("write", path, failure);
     return {};
 }

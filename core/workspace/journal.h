@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <mutex>
 
 #include "store/writer.h"
@@ -27,6 +28,8 @@ class Journal {
     /// Writes what was noted into the journal in the run's folder. Of one thread, that of the writer; what cannot be
     /// written now is tried again at the next call, and said once in the log.
     void keep();
+    /// Whether keep() could write all that it was asked to.
+    bool is_kept() const { return !file_failed_; }
     /// The run's row as of now, with a fresh heartbeat.
     RunRecord record() const;
 
@@ -45,7 +48,7 @@ class Journal {
     std::vector<Event> alerts_;
     std::vector<JournalEntry> noted_;  ///< not yet in the run's folder
     RunJournalFile file_;
-    bool file_failed_ = false;
+    std::atomic<bool> file_failed_ = false;
     double clock_at_ = 0;  ///< when the clock was last written down, seconds since the epoch
 };
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <utility>
 
+#include "artifact/run_files.h"
 #include "schema/typed.h"
 #include "spec/run_spec.h"
 #include "train/disk_texts.h"
@@ -48,7 +49,8 @@ class HostedRun final : public LiveRun {
     ~HostedRun() override {
         started_ = false;
         disk_.close();
-        host_.reset();
+        host_->stop(/*save_first=*/false);  // while it is there for a letter that is being obeyed
+        host_->wait();
     }  // ends the job while what it reports to is still there
 
     void start(const JobMaker& make_job) {
@@ -62,7 +64,7 @@ class HostedRun final : public LiveRun {
         started_ = true;
         host_->start(make_job(request_),
                      {[this](Message&& message) { take(std::move(message)); },
-                      [this](const Outcome& outcome) { end(outcome); }, [this] { return writer_.flush(); }});
+                      [this](const Outcome& outcome) { end(outcome); }, [this] { return settle(); }});
     }
 
     const std::string& id() const override { return id_; }
@@ -121,6 +123,14 @@ class HostedRun final : public LiveRun {
         if (!stepped) return;
         if (const auto jump = clocks_.note(ClockReading::now()))
             take(Event{journal_.record().steps, "note", jump->text()});
+    }
+
+    /// All that was told so far is kept. A history that cannot be written although the disk can (it is damaged, or held
+    /// for too long) costs no checkpoint: the run's own journal is then what the history is made again from.
+    Status settle() {
+        const Status known = writer_.flush();
+        if (known || disk_.waits() || !journal_.is_kept()) return known;
+        return sync_file(request_.run_folder / run_files::journal) ? Status() : known;
     }
 
     /// The disk takes nothing more: no step is made that could not be kept. The history may not take this either.

@@ -295,15 +295,23 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
 
 }  // namespace
 
+bool history_is_missing(const fs::path& root) {
+    std::error_code unknown;
+    // An empty file is what a copy that failed leaves; a history has tables from the first.
+    if (const auto bytes = fs::file_size(root / "groundwork.db", unknown); !unknown && bytes > 0) return false;
+    const auto folders = run_folders(root);
+    return std::any_of(folders.begin(), folders.end(), [](const fs::path& folder) {
+        std::error_code nobody_asks;
+        const fs::path checkpoints = folder / run_files::checkpoints;
+        return fs::exists(folder / run_files::record, nobody_asks) ||
+               (fs::is_directory(checkpoints, nobody_asks) && !fs::is_empty(checkpoints, nobody_asks));
+    });
+}
+
 bool history_is_lost(const fs::path& root) {
     const fs::path database = root / "groundwork.db";
     std::error_code ignored;
-    const auto folders = run_folders(root);
-    if (!fs::exists(database, ignored))
-        return std::any_of(folders.begin(), folders.end(), [&](const fs::path& folder) {
-            std::error_code nobody_asks;
-            return fs::exists(folder / run_files::record, nobody_asks);
-        });
+    if (!fs::exists(database, ignored) || fs::file_size(database, ignored) == 0) return history_is_missing(root);
     const auto store = Store::open(database, Store::Mode::read_only);
     if (!store) return store.error().code == Error::Code::bad_data;
     const auto runs = store.value().runs();

@@ -25,6 +25,8 @@ struct Rebuilt {
 /// Whether a workspace's history is missing or damaged, though there are runs to make it again from. Opens it, and
 /// reads its beginning: quick.
 bool history_is_lost(const fs::path& root);
+/// Whether there is none (or an empty file in its place) although there are runs: a new one would hide them.
+bool history_is_missing(const fs::path& root);
 
 /// Makes the history of a workspace again from the folders of its runs: from run.json and journal.jsonl where they are
 /// there, else from what can still be read of the former history, else from spec.json, the log and the checkpoints, as

@@ -51,7 +51,8 @@ Json own_spec(const SequenceStudy& study, const SequencePlace& place, const Json
     if (place.from.empty()) return spec;
     if (!from_checkpoint) begins = Json::object();
     begins.update(start);
-    if (place.task > 0) begins["fresh"] = false;
+    // What the task before learnt goes on; all tasks at once begin as every first task does.
+    if (place.task > 0 && place.from != study.checkpoint) begins["fresh"] = false;
     return spec;
 }
 
@@ -112,6 +113,8 @@ Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceS
     if (place.strategy == "lp_ft") {
         start["head_first"] = settings.head_share;
         start["head_rate"] = settings.head_rate;
+    } else if (!study.spec.empty()) {
+        start["head_first"] = 0;  // what the spec says of a single run would make every strategy LP-FT
     }
     Json spec;
     if (study.spec.empty()) {

@@ -70,6 +70,21 @@ Status take_up_results(const Store& store, SequenceStudy& study, bool named) {
     }
 }
 
+/// Whether tasks whose classes are known before they are read can share a head by place.
+Status fit_one_head(const std::vector<SequenceTask>& tasks, const std::string& scenario) {
+    if (scenario != "domain") return {};
+    for (const SequenceTask& task : tasks)
+        if (task.classes.size() != tasks.front().classes.size())
+            return Error{Error::Code::bad_spec,
+                         "The task " + task.name + " has " + grouped(static_cast<std::int64_t>(task.classes.size())) +
+                             " classes and the first one " +
+                             grouped(static_cast<std::int64_t>(tasks.front().classes.size())) +
+                             ": a head that all share needs as many in each",
+                         "Cut the classes into groups of one size, or choose another scenario",
+                         {"field scenario"}};
+    return {};
+}
+
 Result<std::vector<SequenceTask>> tasks_of(const Workspace& workspace, const SequenceStudy& study,
                                            const SequenceReading& reading, const ProgressFn& progress,
                                            const std::stop_token& stop) {
@@ -341,6 +356,7 @@ Result<SequenceStudy> carry_out_study(const Workspace& workspace, SequenceStudy 
     const ProgressFn prepared = [&](const std::string& phase, double share) { tell_preparing(watch, phase, share); };
     auto tasks = tasks_of(workspace, study, reading, prepared, stop);
     if (!tasks) return tasks.error();
+    if (Status fit = fit_one_head(tasks.value(), study.settings.value("scenario", "task")); !fit) return fit.error();
     const bool named = !study.name.empty();
     if (!named) study.name = fit_name(tasks.value().front().name + " ... " + tasks.value().back().name);
     if (const auto fault = name_fault(study.name))

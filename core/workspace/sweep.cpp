@@ -53,7 +53,8 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
         const bool tells = RunLock::state(folder) == RunLock::State::free;
         if (!older_than(folder, std::chrono::minutes(tells ? 1 : 60)) || !never_began(folder)) continue;
         const auto lock = RunLock::take(folder);
-        if (lock && !store.run(folder.filename().string()) && never_began(folder)) (void)remove_tree(folder);
+        if (lock && lock.value().works() && !store.run(folder.filename().string()) && never_began(folder))
+            (void)remove_tree(folder);
     }
 }
 
@@ -70,7 +71,7 @@ Result<int> sweep_workspace(const fs::path& root, Store& store) {
         if (run.status != "interrupted") continue;
         // Whoever takes the run up at this moment does all this.
         const auto lock = RunLock::take(run.path);
-        if (!lock) continue;
+        if (!lock || !lock.value().works()) continue;
         clean_run_leftovers(run.path);
         if (Status known = reconcile_checkpoints(store, run); !known) return known.error();
     }

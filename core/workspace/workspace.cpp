@@ -54,8 +54,7 @@ Result<Workspace> Workspace::open(const fs::path& root) {
         if (::access(folder.c_str(), W_OK | X_OK) != 0)
             return io_error("write to", folder, errno).at(where_of(workspace.root_));
     }
-    std::error_code ignored;
-    if (!fs::exists(workspace.database(), ignored) && history_is_lost(workspace.root_))
+    if (history_is_missing(workspace.root_))
         return Error{Error::Code::bad_data,
                      "The history of this workspace is gone, but its runs are there",
                      "`groundwork-cli rebuild` makes it again from their folders",

@@ -5408,10 +5408,6 @@
         <translation>戦略</translation>
     </message>
     <message>
-        <source>The classes, in the order of the dataset, are cut into groups of so many; one that is left over joins the last group.</source>
-        <translation>データセットの順に並んだクラスを、この数ずつの組に分けます。余った一つは最後の組に入ります。</translation>
-    </message>
-    <message>
         <source>The learning rate is multiplied by this for a while after the run went back; 1 = as before.</source>
         <translation>実行が戻った後、しばらくの間、学習率にこの値を掛けます。1 = 以前のまま。</translation>
     </message>
@@ -5454,6 +5450,10 @@
     <message>
         <source>times</source>
         <translation>回</translation>
+    </message>
+    <message>
+        <source>The classes, in alphabetical order of their names, are cut into groups of so many; one that is left over joins the last group.</source>
+        <translation>クラスを名前のアルファベット順に並べ、この数ずつのグループに分けます。余ったクラスは最後のグループに入ります。</translation>
     </message>
 </context>
 <context>
@@ -9931,8 +9931,8 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>別プロセスの実行は学習を続ける</translation>
     </message>
     <message>
-        <source>Inside this program a run ends with it. Apart, a crash, a lack of memory or a GPU that is lost ends the run alone and never the window, and the run can go on without the window, which shows it again at its next start. Results are the same to the bit. The choice holds for runs that begin from now on. Runs that another program trains in this workspace are shown too, and can be paused, saved and stopped here.</source>
-        <translation>プログラムの中で学習する実行は、プログラムとともに終わります。別プロセスなら、クラッシュ、メモリ不足、GPU の喪失で終わるのはその実行だけで、ウィンドウは終わりません。また、ウィンドウがなくても学習を続けられ、次に起動したときに再び表示されます。結果はビット単位で同じです。この選択は、これから始まる実行に適用されます。このワークスペースで別のプログラムが学習している実行も表示され、ここから一時停止、保存、停止ができます。</translation>
+        <source>Inside this program a run ends with it. Apart, a crash or a lack of memory ends the run alone, and a run can go on without the window, which shows it again at its next start. The choice holds for runs that begin from now on.</source>
+        <translation>このプログラムの中で学習する実行は、プログラムと一緒に終わります。別プロセスなら、異常終了やメモリ不足で終わるのはその実行だけで、ウィンドウを閉じても学習を続けられ、次回の起動時にまた表示されます。この選択は、これから始める実行に適用されます。</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,20 @@ TEST(Checkpoint, IsSeenOnlyWhenItMayBe) {
     EXPECT_TRUE(verify_checkpoint(place));
 }
 
+TEST(Checkpoint, OfAStepThatIsReachedAgainTakesThePlaceOfTheOneThatWasJudged) {
+    Scratch scratch;
+    const fs::path place = scratch / "checkpoints" / "step-00000010";
+    ASSERT_TRUE(save(place, "older"));
+    std::ofstream(place / "verdict.json") << "{}";
+    std::ofstream(place / ".verdict.json.writing-0123") << "{";
+    ASSERT_TRUE(save(place, "newer"));
+    EXPECT_EQ(content_of(place), "newer");
+    EXPECT_FALSE(fs::exists(place / "verdict.json")) << "it was said of other weights";
+    std::ofstream(place / "notes.txt") << "somebody's own";
+    EXPECT_FALSE(save(place, "newest"));
+    EXPECT_EQ(content_of(place), "newer");
+}
+
 TEST(Checkpoint, LeftoversOfKilledProgramsAreSwept) {
     Scratch scratch;
     ASSERT_TRUE(save(scratch / "step-1", "whole"));

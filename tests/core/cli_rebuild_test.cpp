@@ -65,6 +65,9 @@ TEST_F(CliRebuild, AHistoryThatIsGoneIsNotMadeAnew) {
     EXPECT_NE(gone.code, 0);
     EXPECT_NE(gone.err.find("rebuild"), std::string::npos) << gone.err;
     EXPECT_FALSE(fs::exists(database()));
+    std::ofstream(database()).close();  // what a copy that failed leaves
+    EXPECT_NE(cli("runs").code, 0);
+    EXPECT_EQ(fs::file_size(database()), 0U);
     ASSERT_EQ(cli("rebuild").code, 0);
     EXPECT_EQ(all(), before);
 }

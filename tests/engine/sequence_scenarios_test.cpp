@@ -182,6 +182,26 @@ TEST(SequenceScenario, WhatTheSharedHeadRemembersOfTheTaskBeforeIsItsFirstRows) 
     EXPECT_FALSE(copy_grown(torch::ones({2, 2}), ours)) << "of another width";
 }
 
+TEST(SequenceScenario, TasksThatCannotShareAHeadAreRefused) {
+    ShapesStudy shapes;
+    const auto why_not = [&](const SequenceStudy& study) {
+        const auto done = carry_out_study(shapes.workspace, study, {}, {});
+        return done ? std::string() : to_text(done.error());
+    };
+    // Five classes, two a task: the last task has three.
+    Json plan = shapes_plan({{"scenario", "domain"}});
+    plan["dataset"]["only"].push_back("ring");
+    EXPECT_THAT(why_not(study_of_spec(plan).value()), testing::HasSubstr("as many in each"));
+    EXPECT_TRUE(shapes.workspace.store().or_throw().runs().or_throw().empty()) << "the first was trained for nothing";
+    // The same classes in two datasets would share rows of the head.
+    SequenceStudy study = study_of_spec(shapes_plan({{"scenario", "class"}})).value();
+    Json three = study.datasets.front();
+    three["only"] = {"circle", "square", "cross"};
+    study.datasets.push_back(three);
+    study.group = 0;
+    EXPECT_THAT(why_not(study), testing::HasSubstr("is called as one of another task"));
+}
+
 TEST(SequencePlan, OfWhatCannotBeCutIntoTasksIsRefused) {
     const auto refusal = [](const Json& spec) {
         const Status status = spec_status(spec);

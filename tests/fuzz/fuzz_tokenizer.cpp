@@ -21,7 +21,8 @@ GW_FUZZ(tokenizer) {
         tokenizer.starts_word(ids.back(), id);
     }
     fuzz::must(!tokenizer.state().dump(-1, ' ', false, Json::error_handler_t::replace).empty());
-    if (tokenizer.kind() == "sentencepiece") return;
+    // One needs its helper to encode, the other is of models that were not made for text.
+    if (tokenizer.kind() == "sentencepiece" || tokenizer.kind() == "none") return;
     const auto text = [](const std::function<bool(std::string_view)>& sink) {
         sink("Some text, \xE3\x81\xA8 and \x80 more.\n");
         return Status();

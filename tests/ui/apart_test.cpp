@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -157,6 +158,10 @@ class ApartTest : public QObject {
         QTemporaryDir folder;
         const Workspace workspace = Workspace::open(ss(folder.path())).or_throw();
         std::int64_t process = 0, step = 0;
+        // It outlives the window on purpose, and must not outlive a test that fails.
+        const auto end = qScopeGuard([&process] {
+            if (process > 0) ::kill(static_cast<pid_t>(process), SIGKILL);
+        });
         {
             Workbench bench(workspace);
             MainWindow window(bench);

@@ -253,8 +253,8 @@ class Captioned final : public Dataset {
     Error missing(const CaptionedFiles& named, const CaptionPlace& place) const {
         return {Error::Code::bad_data,
                 "The picture of this caption is missing: " + shown_name(place.row.file),
-                named.archives.empty() ? "Put it below the table's folder, name the archive that holds it in "
-                                         "dataset.paths, or set dataset.unreadable=skip"
+                named.archives.empty() ? "Put it below the table's folder, name the folder or the archive that "
+                                         "holds it in dataset.paths, or set dataset.unreadable=skip"
                                        : "It is neither below the table's folder nor in the archives; put it there, or "
                                          "set dataset.unreadable=skip",
                 {}};
