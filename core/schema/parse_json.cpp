@@ -12,26 +12,21 @@ namespace {
 JsonFault limits_of(std::string_view text, std::size_t most_fields) {
     std::array<std::size_t, deepest_json + 1> fields{};  // of each open bracket
     std::size_t depth = 0;
-    bool inside = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (inside) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                inside = false;
-        } else if (c == '"') {
-            inside = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > deepest_json) return {JsonFault::What::depth, at + 1};
-            fields[depth] = 0;
+    JsonFault fault{JsonFault::What::syntax, 0};
+    walk_json(text, 0, [&](char c, std::size_t at) {
+        if (c == '{' || c == '[') {
+            if (++depth > deepest_json)
+                fault = {JsonFault::What::depth, at + 1};
+            else
+                fields[depth] = 0;
         } else if (c == ':') {
-            if (++fields[depth] > most_fields) return {JsonFault::What::fields, at + 1};
+            if (++fields[depth] > most_fields) fault = {JsonFault::What::fields, at + 1};
         } else if ((c == '}' || c == ']') && depth > 0) {
             --depth;
         }
-    }
-    return {JsonFault::What::syntax, 0};
+        return fault.byte == 0;
+    });
+    return fault;
 }
 
 /// Where the number stands that the parser names in quotes.

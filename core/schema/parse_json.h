@@ -14,6 +14,25 @@ inline constexpr std::size_t deepest_json = 256;
 /// four times as long.
 inline constexpr std::size_t most_json_fields = 20000;
 
+/// Calls `mark(character, place)` for each character of JSON from `at` on that stands in no text; false ends it.
+template <class Mark>
+void walk_json(std::string_view text, std::size_t at, Mark mark) {
+    bool inside = false;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (inside) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                inside = false;
+        } else if (c == '"') {
+            inside = true;
+        } else if (!mark(c, at)) {
+            return;
+        }
+    }
+}
+
 /// The place (from 1) at which too many brackets are open; 0 = nowhere. For other readers of JSON.
 std::size_t json_too_deep_at(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "schema/parse_json.h"
 #include "schema/typed.h"
 #include "store/store_impl.h"
 #include "store/stored_json.h"
@@ -96,7 +97,7 @@ Result<std::vector<HistogramRecord>> Store::histograms(const std::string& run, s
                   "step = ? ORDER BY key",
                   run, step);
         while (row.next()) {
-            const Json counts = Json::parse(row.text(6), nullptr, /*allow_exceptions=*/false);
+            const Json counts = json_or_null(row.text(6));
             if (!counts.is_array() ||
                 !std::all_of(counts.begin(), counts.end(), [](const Json& one) { return one.is_number_integer(); }))
                 continue;

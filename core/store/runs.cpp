@@ -5,6 +5,7 @@
 #include <set>
 
 #include "schema/former_kinds.h"
+#include "schema/parse_json.h"
 #include "schema/typed.h"
 #include "store/removed.h"
 #include "store/store_impl.h"
@@ -77,7 +78,7 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
         run.score = run.validation_loss;
         run.best_score = run.best_validation_loss;
     }
-    const Json tags = Json::parse(row.text(27), nullptr, /*allow_exceptions=*/false);
+    const Json tags = json_or_null(row.text(27));
     if (tags.is_array())
         for (const Json& tag : tags)
             if (tag.is_string()) run.tags.push_back(tag.get<std::string>());

@@ -4,31 +4,11 @@
 #include <iterator>
 #include <string_view>
 
+#include "schema/parse_json.h"
+
 namespace gw {
 
 namespace {
-
-/// Ours are nested seven deep; what walks them is recursive.
-constexpr int deepest = 100;
-
-bool is_flat_enough(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                quoted = false;
-            continue;
-        }
-        if (c == '"') quoted = true;
-        if ((c == '[' || c == '{') && ++depth > deepest) return false;
-        if (c == ']' || c == '}') --depth;
-    }
-    return true;
-}
 
 enum class Shape { number, text, flag, object, list, number_or_null };
 
@@ -54,10 +34,6 @@ bool fits(const Json& value, Shape shape) {
     }
     return false;
 }
-
-constexpr const char* sections[] = {"dataset",    "augmentation", "split",     "tokenizer",  "start",
-                                    "backbone",   "objective",    "optimizer", "schedule",   "training",
-                                    "evaluation", "saving",       "sampling",  "monitoring", "sequence"};
 
 // What is read of a frozen spec outside of the readers that are made of the sheets.
 constexpr Known of_spec[] = {
@@ -121,18 +97,17 @@ constexpr Known of_facts[] = {
 }  // namespace
 
 std::optional<Json> stored_object(const std::string& text) {
-    if (!is_flat_enough(text)) return std::nullopt;
-    Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    Json json = json_or_null(text);
     return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
 }
 
 bool is_sound_spec(const Json& spec) {
     if (!spec.is_object()) return false;
-    for (const char* name : sections) {
-        const auto section = spec.find(name);
-        if (section == spec.end()) continue;
-        if (!section->is_object()) return false;
-        if (const auto kind = section->find("kind"); kind != section->end() && !kind->is_string()) return false;
+    // Every member is a section, but for the number of the schema.
+    for (const auto& [name, section] : spec.items()) {
+        if (section.is_number()) continue;
+        if (!section.is_object()) return false;
+        if (const auto kind = section.find("kind"); kind != section.end() && !kind->is_string()) return false;
     }
     return std::all_of(std::begin(of_spec), std::end(of_spec), [&](const Known& known) {
         const std::string_view path = known.path;

@@ -1,5 +1,6 @@
 #include "workspace/child_protocol.h"
 
+#include "schema/parse_json.h"
 #include "train/host_texts.h"
 #include "train/message_json.h"
 
@@ -30,16 +31,8 @@ Json request_json(const LaunchRequest& r) {
 }  // namespace
 
 std::optional<Json> parsed(const std::string& body) {
-    constexpr int deepest = 200;
-    bool too_deep = false;
-    Json json = Json::parse(
-        body,
-        [&](int depth, Json::parse_event_t, Json&) {
-            too_deep = too_deep || depth > deepest;
-            return !too_deep;
-        },
-        /*allow_exceptions=*/false);
-    if (too_deep || !json.is_object()) return std::nullopt;
+    Json json = json_or_null(body);
+    if (!json.is_object()) return std::nullopt;
     return json;
 }
 

@@ -9,6 +9,7 @@
 
 #include "artifact/run_files.h"
 #include "schema/field.h"
+#include "schema/parse_json.h"
 #include "util/hash.h"
 #include "util/io_error.h"
 #include "util/text.h"
@@ -45,8 +46,7 @@ bool of_network(const Descriptor& file) {
 Json owner_in(const Descriptor& file) {
     char text[512] = {};
     const ssize_t count = ::pread(file.get(), text, sizeof text - 1, 0);
-    Json owner = Json::parse(std::string_view(text, count > 0 ? static_cast<std::size_t>(count) : 0), nullptr,
-                             /*allow_exceptions=*/false);
+    Json owner = json_or_null(std::string_view(text, count > 0 ? static_cast<std::size_t>(count) : 0));
     return owner.is_object() ? owner : Json::object();
 }
 

@@ -31,23 +31,15 @@ std::size_t first_black(std::string_view text, std::size_t at) {
 /// End of the JSON object or array that begins at `at`, or npos when it is never closed.
 std::size_t value_end(std::string_view text, std::size_t at) {
     int depth = 0;
-    bool inside = false;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (inside) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                inside = false;
-        } else if (c == '"') {
-            inside = true;
-        } else if (c == '{' || c == '[') {
+    std::size_t end = std::string_view::npos;
+    walk_json(text, at, [&](char c, std::size_t here) {
+        if (c == '{' || c == '[')
             ++depth;
-        } else if ((c == '}' || c == ']') && --depth == 0) {
-            return at + 1;
-        }
-    }
-    return std::string_view::npos;
+        else if ((c == '}' || c == ']') && --depth == 0)
+            end = here + 1;
+        return end == std::string_view::npos;
+    });
+    return end;
 }
 
 Error broken_json(const JsonFault& fault, std::int64_t row, const char* hint) {
