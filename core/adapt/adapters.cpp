@@ -38,8 +38,7 @@ Status merge_checkpoint(const fs::path& checkpoint, const fs::path& into) {
     if (Status copied = copy_weights(it, merged, /*with_head=*/true); !copied) return copied;
     const Json& optimizer_json = facts.spec.at("optimizer");
     const auto optimizer = find_kind(optimizers(), optimizer_json.at("kind"))->build(optimizer_json, *merged.bank);
-    const fs::path place = absolute_path(into), aside = place.parent_path() / ("." + place.filename().string() +
-                                                                               ".writing-" + make_uuid().substr(0, 8));
+    const fs::path place = absolute_path(into), aside = aside_of(place);
     const auto saved = save_checkpoint(aside, merged, {{merged.bank.get(), optimizer.get()}}, facts);
     if (!saved) return saved.error();
     Status placed = place_checkpoint(aside, place);

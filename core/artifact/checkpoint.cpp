@@ -144,7 +144,7 @@ bool holds_nothing_else(const fs::path& to, const fs::path& from) {
     for (fs::directory_iterator it(to, problem), end; !problem && it != end; it.increment(problem)) {
         std::error_code ignored;
         const std::string name = it->path().filename().string();
-        const bool later = name == run_files::verdict || (name.starts_with('.') && name.find(writing) != name.npos);
+        const bool later = name == run_files::verdict || is_half_written(it->path());
         if (!it->is_regular_file(ignored) || (!later && !fs::exists(from / name, ignored))) return false;
     }
     return !problem;
@@ -323,12 +323,10 @@ Status remove_checkpoint(const fs::path& checkpoint) {
 
 namespace {
 
-/// A small file that was not finished is called ".NAME.writing-...".
 void find_leftovers(const fs::path& folder, std::vector<fs::path>& out) {
     std::error_code problem;
     for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
-        const std::string name = it->path().filename().string();
-        if (name.starts_with('.') && (name.starts_with(removing) || name.find(writing) != std::string::npos))
+        if (it->path().filename().string().starts_with(removing) || is_half_written(it->path()))
             out.push_back(it->path());
     }
 }

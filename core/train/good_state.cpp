@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include "train/rehearsal.h"
+
 namespace gw {
 
 namespace {
@@ -54,11 +56,11 @@ void GoodState::give_back(PreparedRun& ready) const {
     // What other tasks are shown is named by how often they were: it goes on, or the same rows would come again.
     std::optional<torch::Tensor> shown;
     for (const Parameter& held : ready.model.held)
-        if (held.name == "rehearsal.step") shown = held.tensor.clone();
+        if (held.name == shown_so_far) shown = held.tensor.clone();
     std::size_t place = 0;
     for (torch::Tensor values : remembered_by(ready.model)) values.copy_(remembered_[place++]);
     for (Parameter& held : ready.model.held)
-        if (held.name == "rehearsal.step" && shown) held.tensor.copy_(*shown);
+        if (held.name == shown_so_far && shown) held.tensor.copy_(*shown);
 }
 
 }  // namespace gw

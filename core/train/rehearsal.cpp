@@ -55,7 +55,7 @@ class Rehearsal final : public Holding {
         step_.add_(1);
     }
 
-    Parameters state(const ParameterBank&) override { return {{"rehearsal.step", step_}}; }
+    Parameters state(const ParameterBank&) override { return {{shown_so_far, step_}}; }
 
   private:
     /// Adds the gradients of the task's batch with this number.

@@ -4,6 +4,9 @@
 
 namespace gw {
 
+/// State of a rehearsal: how often other tasks were shown, which names their rows and random choices.
+inline constexpr char shown_so_far[] = "rehearsal.step";
+
 /// Shows examples of other tasks while a run trains on its own: of earlier tasks as many as sequence.replay keeps of
 /// each, one task in each step, in turn; of tasks beside all, each task passed over as often as the run's own. A step's
 /// batch of such a task is as large as the run's own, and its mean loss is added to what the step minimises (Chaudhry

@@ -12,6 +12,7 @@
 #include "util/file_layer.h"
 #include "util/hash.h"
 #include "util/io_error.h"
+#include "util/named_file.h"
 
 namespace gw {
 
@@ -60,8 +61,7 @@ Result<std::string> read_file(const fs::path& path) {
 }
 
 Status write_file_atomic(const fs::path& path, std::string_view bytes) {
-    const fs::path aside =
-        path.parent_path() / ("." + path.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    const fs::path aside = aside_of(path);
     auto give_up = [&](int number) {
         file_layer().unlink(aside.c_str());
         return io_error("write", path, number);

@@ -55,8 +55,7 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
     if (place.empty()) place = path;
     if (const fs::path folder = absolute_path(place).parent_path(); !fs::is_directory(folder, ignored))
         return io_error("write", path, ENOENT);
-    const fs::path aside =
-        place.parent_path() / ("." + place.filename().string() + ".writing-" + make_uuid().substr(0, 8));
+    const fs::path aside = aside_of(place);
     if (Status written = write(aside); !written) {
         file_layer().unlink(aside.c_str());
         return written;
@@ -76,6 +75,20 @@ Status write_named_file(const fs::path& path, std::string_view bytes, Existing e
             return {};
         },
         existing);
+}
+
+namespace {
+constexpr std::string_view writing_mark = ".writing-";
+}
+
+fs::path aside_of(const fs::path& place) {
+    return place.parent_path() /
+           ("." + place.filename().string() + std::string(writing_mark) + make_uuid().substr(0, 8));
+}
+
+bool is_half_written(const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.starts_with('.') && name.find(writing_mark) != std::string::npos;
 }
 
 fs::path absolute_path(const fs::path& path) {

@@ -18,6 +18,11 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
 /// The error with which write_named_file() would refuse, told before any work is done.
 Status may_write_file(const fs::path& path, Existing existing);
 
+/// Where what is to stand at `place` is written until it is whole: beside it, under a name of its own.
+fs::path aside_of(const fs::path& place);
+/// Whether a file or folder is called as aside_of() does.
+bool is_half_written(const fs::path& path);
+
 /// The path without separators at its end, absolute.
 fs::path absolute_path(const fs::path& path);
 

@@ -14,8 +14,7 @@ namespace {
 Status copy_folder(const fs::path& checkpoint, const fs::path& into) {
     if (Status free = may_write_checkpoint(into); !free) return free;
     if (Status whole = verify_checkpoint(checkpoint); !whole) return whole;
-    const fs::path place = absolute_path(into), aside = place.parent_path() / ("." + place.filename().string() +
-                                                                               ".writing-" + make_uuid().substr(0, 8));
+    const fs::path place = absolute_path(into), aside = aside_of(place);
     std::error_code problem, ignored;
     fs::create_directories(place.parent_path(), problem);
     if (!problem) fs::copy(checkpoint, aside, fs::copy_options::recursive, problem);

@@ -8,6 +8,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "artifact/run_files.h"
+#include "util/named_file.h"
 #include "workspace/checkpoint_rows.h"
 #include "workspace/run_lock.h"
 
@@ -22,8 +23,8 @@ bool never_began(const fs::path& folder) {
         const std::string name = it->path().filename().string();
         std::error_code ignored;
         const bool empty = it->is_regular_file(ignored) && it->file_size(ignored) == 0;
-        const bool half_written = name.starts_with('.') && name.find(".writing-") != std::string::npos;
-        if (name != run_files::spec && name != run_files::lock && !half_written && !(name == run_files::log && empty))
+        if (name != run_files::spec && name != run_files::lock && !is_half_written(it->path()) &&
+            !(name == run_files::log && empty))
             return false;
     }
     return !problem;
