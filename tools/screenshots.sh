@@ -10,7 +10,7 @@ pages=(
     "runs|--page runs"
     "new-run|--recipe quick-start"
     "run|--run quick start"
-    "compare|--compare name:seed|--tab 2"
+    "compare|--compare name:rate name:seed|--tab 2"
     "models|--page models"
     "pilot|--page models|--tab 2"
     "sequence|--page models|--tab 3"

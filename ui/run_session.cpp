@@ -100,6 +100,7 @@ void RunSession::adopt(std::unique_ptr<LiveRun> run) {
     timeLeft_.begin(run_->spec());
     timeLeft_.setKnobs(run_->knobs());
     checkpointTimer_.invalidate();
+    savedStep_ = -1;
     timer_.start();
     Q_EMIT started();
     Q_EMIT stateChanged();
@@ -168,7 +169,12 @@ void RunSession::note(const Message& message) {
         progress_ = *progress;
         timeLeft_.note(*progress, now());
     }
-    if (std::get_if<CheckpointSaved>(&message)) checkpointTimer_.restart();
+    // One that is told again, since it has become the best or was found at a resume, was not written now.
+    if (const auto* saved = std::get_if<CheckpointSaved>(&message);
+        saved && saved->seconds > 0 && saved->step != savedStep_) {
+        savedStep_ = saved->step;
+        checkpointTimer_.restart();
+    }
     if (const auto* row = std::get_if<MetricRow>(&message)) {
         lastRow_ = *row;
         timeLeft_.note(*row);

@@ -83,6 +83,7 @@ class RunSession : public QObject {
     MetricRow lastRow_;
     TimeLeft timeLeft_;
     QElapsedTimer checkpointTimer_, clock_;
+    std::int64_t savedStep_ = -1;  ///< of the checkpoint that checkpointTimer_ counts from
 };
 
 }  // namespace gw::ui

@@ -40,6 +40,11 @@ void sweep_backups(const fs::path& root) {
     for (std::size_t i = kept_backups; i < all.size(); ++i) (void)remove_file(all[i].path);
 }
 
+std::string today_utc() {
+    constexpr std::size_t date = 10;  // "2026-01-31"
+    return now_utc().substr(0, date);
+}
+
 }  // namespace
 
 std::vector<HistoryBackup> history_backups(const fs::path& root) {
@@ -56,12 +61,16 @@ std::vector<HistoryBackup> history_backups(const fs::path& root) {
     return out;
 }
 
+bool is_cared_for(const fs::path& root) {
+    const auto known = history_backups(root);
+    return !known.empty() && known.front().day >= today_utc();
+}
+
 Result<bool> care_for_history(const fs::path& root, std::stop_token stop) {
     const fs::path history = history_of(root);
     if (Status sound = check_database(history, stop); !sound) return sound.error();
-    const std::string today = now_utc().substr(0, 10);
-    const auto known = history_backups(root);
-    if (!known.empty() && known.front().day >= today) return false;
+    if (is_cared_for(root)) return false;
+    const std::string today = today_utc();
     std::error_code problem;
     const std::uint64_t size = fs::file_size(history, problem);
     constexpr std::uint64_t spare = 256 << 20;  // for what is being trained

@@ -35,11 +35,17 @@ Result<fs::path> replace_history(const fs::path& root, const fs::path& made);
 /// Why the history of this workspace cannot be replaced now: the name of the folder of a run that is being trained.
 Status nobody_trains(const fs::path& root);
 
-/// Cares for a history in a thread of its own while this lives.
+/// Whether that was done today already.
+bool is_cared_for(const fs::path& root);
+
+/// Cares for a history in a thread of its own while this lives, unless it was done today: reading all of it through
+/// would cost every run that begins.
 class HistoryCare {
   public:
     explicit HistoryCare(fs::path root)
-        : thread_([root = std::move(root)](const std::stop_token& stop) { (void)care_for_history(root, stop); }) {}
+        : thread_([root = std::move(root)](const std::stop_token& stop) {
+              if (!is_cared_for(root)) (void)care_for_history(root, stop);
+          }) {}
 
   private:
     std::jthread thread_;

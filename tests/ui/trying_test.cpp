@@ -322,13 +322,12 @@ class TryingTest : public QObject {
         request.spec = writingSpec(100000);
         request.spec["saving"]["every"] = 0;
         request.name = "resumed";
+        request.stop_at = 10;  // where an evaluation is due, which tells the checkpoint again
         RunSession& session = workbench.session();
         QSignalSpy ended(&session, &RunSession::ended);
         MainWindow window(workbench);
         window.show();
         QVERIFY(workbench.launch(request));
-        QTRY_VERIFY_WITH_TIMEOUT(session.lastRow().step > 3, longWait);
-        session.stop(true);
         QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, longWait);
         const RunRecord run = workbench.workspace().store().or_throw().run("resumed").or_throw();
         QVERIFY(workbench.resume(run.id));
@@ -338,7 +337,7 @@ class TryingTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
                 for (const QLabel* one : page->findChildren<QLabel*>())
-                    if (one->text() == step || one->text().endsWith(QStringLiteral(" ago"))) return true;
+                    if (one->text() == step) return true;
                 return false;
             }(),
             longWait);
