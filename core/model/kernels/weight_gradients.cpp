@@ -1,0 +1,17 @@
+#include "model/kernels/weight_gradients.h"
+
+#include <torch/types.h>
+
+#include "model/gradient_sink.h"
+
+namespace gw::kernels {
+
+float* WeightGradients::of(const torch::Tensor& weight, bool wanted) {
+    tensors_.emplace_back();
+    if (!wanted) return nullptr;
+    if (const GradientSink* sink = GradientSink::current()) return sink->of(weight);
+    tensors_.back() = torch::zeros_like(weight);
+    return tensors_.back().data_ptr<float>();
+}
+
+}  // namespace gw::kernels
