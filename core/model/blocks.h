@@ -37,6 +37,14 @@ class TransformerBlock {
     void list(Parameters& out) const;
     void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
+    /// What it is made of, for who takes another way through it.
+    struct Parts {
+        bool pre;
+        const Norm &norm1, &norm2;
+        const Attention& attention;
+        const FeedForward& feed_forward;
+    };
+    Parts parts() const { return {pre_, norm1_, norm2_, attention_, feed_forward_}; }
 
   private:
     bool pre_;
@@ -57,11 +65,14 @@ class TransformerBlocks {
     /// The projections "qkv", "out", "up" and "down".
     void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
+    const std::vector<TransformerBlock>& each() const { return blocks_; }
+    const Norm* last_norm() const { return pre_ ? &norm_ : nullptr; }  ///< behind all blocks; null = none
 
   private:
     std::string prefix_;
     std::vector<TransformerBlock> blocks_;
     bool pre_ = true;
+    double dropout_ = 0;
     Norm norm_;
 };
 

@@ -27,6 +27,9 @@ class Linear {
     /// and B at zero: the product begins as it was.
     void adapt(const LoraShape& lora, const std::string& projection, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapter();
+    const torch::Tensor& weight() const { return weight_; }
+    const torch::Tensor& bias() const { return bias_; }  ///< undefined without one
+    bool is_adapted() const { return lora_a_.defined(); }
 
   private:
     std::string name_;
@@ -69,6 +72,9 @@ class Norm {
     /// The same before it is rounded to the compute dtype: for a residual stream that runs through norms.
     torch::Tensor wide(const torch::Tensor& x) const;
     void list(Parameters& out) const;
+    bool is_rms() const { return rms_; }
+    const torch::Tensor& weight() const { return weight_; }
+    const torch::Tensor& bias() const { return bias_; }  ///< undefined without one
 
   private:
     std::string name_;
@@ -92,6 +98,9 @@ class FeedForward {
     /// F when the settings leave it at 0: 4 D, or for SwiGLU 8/3 D rounded up to a multiple of 32 (the same parameter
     /// count).
     static std::int64_t automatic_hidden(std::int64_t width, const std::string& activation);
+    const std::string& activation() const { return activation_; }
+    const Linear& up() const { return up_; }
+    const Linear& down() const { return down_; }
 
   private:
     std::string activation_;

@@ -206,7 +206,9 @@ TEST(Vit, ShowsWhatItsPatchesLookAt) {
         EXPECT_TRUE(torch::allclose(weights.sum(-1), torch::ones({3, 2, 7})));
     };
     const torch::NoGradGuard no_grad;
-    EXPECT_TRUE(torch::equal(backbone->features(batch, pass).pooled_BD, backbone->features(batch, Pass{}).pooled_BD));
+    // To rounding: who watches what patches look at has all of it made, who does not may have it fused.
+    EXPECT_TRUE(torch::allclose(backbone->features(batch, pass).pooled_BD, backbone->features(batch, Pass{}).pooled_BD,
+                                1e-4, 1e-5));
     EXPECT_EQ(names, (std::vector<std::string>{"blocks.0.attention", "blocks.1.attention"}));
 }
 
