@@ -38,6 +38,9 @@ class Attention {
     void list(Parameters& out) const;
     void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
+    const Shape& shape() const { return shape_; }
+    const Linear& qkv() const { return qkv_; }
+    const Linear& out() const { return out_; }
 
   private:
     std::string name_;

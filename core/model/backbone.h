@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/batch.h"
+#include "model/decoder.h"
 #include "model/layer_place.h"
 #include "schema/kind.h"
 
@@ -118,6 +119,14 @@ class Backbone {
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
     /// Itself by patches; null of a backbone that does not read pictures so (its kind does not offer "patches").
     virtual PatchEncoder* by_patches() { return nullptr; }
+    /// Itself token by token; refused, with the reason, by a backbone that cannot. `pass` is none of training.
+    virtual Result<std::unique_ptr<Decoder>> decoder(const Pass& pass) {
+        (void)pass;
+        return Error{Error::Code::bad_spec,
+                     "This architecture does not write token by token",
+                     "Read the whole text at once",
+                     {"section backbone"}};
+    }
     /// Puts low-rank adapters beside the projections that `lora` names; parameters() lists them from then on. Gives
     /// what it adapted: a projection that is not among them was missed. A kind that lists no projections takes none.
     virtual std::vector<Adapted> adapt(const LoraShape& lora, std::uint64_t seed) {

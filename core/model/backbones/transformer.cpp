@@ -1,9 +1,10 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 
 #include "model/blocks.h"
 #include "model/catalog.h"
+#include "model/decoding.h"
 
 // Shape letters: B batch, T time, D width, V vocabulary.
 namespace gw {
@@ -193,12 +194,20 @@ class Transformer final : public Backbone {
         if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
         TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ",
                     config_.context);
-        torch::Tensor x = tokens_(ids_BT);
-        if (const double scale = config_.scale(); scale != 1.0) x = x * scale;
-        if (positions_.defined()) x = x + positions_.narrow(0, 0, time);
-        if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, 0, time).to(x.scalar_type());
-        x = drop(x, config_.dropout, pass);
+        const torch::Tensor x = drop(embedded(ids_BT, 0), config_.dropout, pass);
         return {.sequence_BTD = blocks_(x, rotary_, pass)};
+    }
+
+    Result<std::unique_ptr<Decoder>> decoder(const Pass& pass) override {
+        if (!causal_)
+            return Error{Error::Code::bad_spec,
+                         "A transformer that looks at both sides reads the whole text anew for every token",
+                         "Set backbone.attention to causal",
+                         {"field backbone.attention"}};
+        return transformer_decoder(
+            {[this](const torch::Tensor& ids_BT, std::int64_t place) { return embedded(ids_BT, place); }, &blocks_,
+             rotary_ ? &*rotary_ : nullptr, config_.context},
+            pass);
     }
 
     BackboneFacts facts() const override {
@@ -236,6 +245,16 @@ class Transformer final : public Backbone {
     }
 
   private:
+    /// What goes into the first block: tokens whose first stands at `place`.
+    torch::Tensor embedded(const torch::Tensor& ids_BT, std::int64_t place) const {
+        const std::int64_t time = ids_BT.size(1);
+        torch::Tensor x = tokens_(ids_BT);
+        if (const double scale = config_.scale(); scale != 1.0) x = x * scale;
+        if (positions_.defined()) x = x + positions_.narrow(0, place, time);
+        if (sinusoids_.defined()) x = x + sinusoids_.narrow(0, place, time).to(x.scalar_type());
+        return x;
+    }
+
     TransformerConfig config_;
     std::int64_t vocabulary_ = 0;
     bool causal_ = true;
