@@ -1,12 +1,13 @@
 #include "eval/evaluate.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
 #include "eval/share.h"
+#include "eval/side_by_side.h"
 
 namespace gw {
 
@@ -110,12 +111,15 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     std::map<std::string, double> sums;
     bool through = true;
     Evaluation result;
-    for (std::size_t first = 0; first < stretches.size(); first += static_cast<std::size_t>(options.rows)) {
-        if (stop.stop_requested()) {
+    SideBySide batches(options.device, options.rows, length);
+    const auto each = static_cast<std::size_t>(batches.rows());
+    const std::size_t together = each * batches.at_once();
+    for (std::size_t first = 0; first < stretches.size(); first += each) {
+        if (first % together == 0 && stop.stop_requested()) {
             through = false;
             break;
         }
-        const std::size_t last = std::min(stretches.size(), first + static_cast<std::size_t>(options.rows));
+        const std::size_t last = std::min(stretches.size(), first + each);
         HostBatch rows;
         rows.rows = static_cast<std::int64_t>(last - first);
         HostArray tokens(HostArray::Type::i32, {rows.rows, length});
@@ -132,11 +136,10 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
                     .narrow(0, 0, stretches[i].already)
                     .fill_(not_counted);
         batch.count();
-        if (batch.counted == 0) continue;
         result.scored += batch.counted;
-        if (!share.next()) continue;
-        batch = batch.to(options.device);
-        add_measures(sums, objective.measures(backbone, batch, quiet));
+        if (batch.counted > 0 && share.next()) batches.add(std::move(batch));
+        if (last % together != 0 && last < stretches.size()) continue;
+        for (const Measures& found : batches.work_off(backbone, objective, quiet)) add_measures(sums, found);
         if (progress) progress(static_cast<double>(last) / static_cast<double>(stretches.size()));
     }
     if (!share.all_through(through) || result.scored == 0) return {};

@@ -1,11 +1,12 @@
 #include "eval/judge.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 
 #include "eval/evaluate.h"
 #include "eval/share.h"
+#include "eval/side_by_side.h"
 #include "objective/label_head.h"
 #include "util/rng.h"
 
@@ -86,24 +87,41 @@ Judged judge(Backbone& backbone, const Objective& objective, const ExampleRows& 
         for (std::size_t i = examples.size(); i > 1; --i) std::swap(examples[i - 1], examples[rng.below(i)]);
     }
     if (options.whole_batches && examples.size() > each) examples.resize(examples.size() / each * each);
-    const bool whole =
-        in_batches(rows, examples, options.rows, options.whole_batches ? 0 : options.units, progress, stop,
-                   [&](const HostBatch& host) {
-                       const Batch fed = objective.feed(host, RowSeeds::by_place(0));
-                       if (fed.counted == 0) return;
-                       out.rows += fed.counted;
-                       if (labelled) add_rows(out.predictions, host, fed);
-                       std::vector<float>& scores = out.predictions.scores;
-                       if (!share.next()) {
-                           scores.resize(static_cast<std::size_t>(out.predictions.rows() * out.predictions.outputs));
-                           return;
-                       }
-                       const Measures found = objective.measures(backbone, fed.to(options.device), quiet);
-                       add_measures(sums, found);
-                       if (!labelled) return;
-                       const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
-                       scores.insert(scores.end(), said.data_ptr<float>(), said.data_ptr<float>() + said.numel());
-                   });
+    // Rows that are held against each other stay in one batch, which takes all threads for itself.
+    constexpr std::int64_t most_units = 256, units_of_row = 16;  // of a batch that one thread works on
+    SideBySide batches(options.device, options.rows, units_of_row);
+    const bool parted = !options.whole_batches && batches.at_once() > 1;
+    const std::int64_t units = options.whole_batches ? 0
+                               : !parted             ? options.units
+                               : options.units > 0   ? std::min(options.units, most_units)
+                                                     : most_units;
+    std::vector<std::size_t> places;  // of what each waiting batch says, among the scores
+    auto work_off = [&] {
+        std::size_t i = 0;
+        for (const Measures& found : batches.work_off(backbone, objective, quiet)) {
+            add_measures(sums, found);
+            if (!labelled) continue;
+            const torch::Tensor said = found.said.to(torch::kCPU, torch::kFloat32).contiguous();
+            std::copy_n(said.data_ptr<float>(), said.numel(),
+                        out.predictions.scores.begin() + static_cast<std::ptrdiff_t>(places[i++]));
+        }
+        places.clear();
+    };
+    const bool whole = in_batches(
+        rows, examples, parted ? batches.rows() : options.rows, units, progress, stop, [&](const HostBatch& host) {
+            Batch fed = objective.feed(host, RowSeeds::by_place(0));
+            if (fed.counted == 0) return;
+            out.rows += fed.counted;
+            if (labelled) add_rows(out.predictions, host, fed);
+            std::vector<float>& scores = out.predictions.scores;
+            const std::size_t place = scores.size();
+            scores.resize(static_cast<std::size_t>(out.predictions.rows() * out.predictions.outputs));
+            if (!share.next()) return;
+            places.push_back(place);
+            batches.add(std::move(fed));
+            if (!parted || batches.size() == batches.at_once()) work_off();
+        });
+    if (whole) work_off();
     if (!share.all_through(whole) || out.rows == 0) return {};
     share.meet(sums);
     share.meet(out.predictions.scores);
