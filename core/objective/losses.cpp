@@ -1,6 +1,6 @@
 #include "objective/losses.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <limits>
 

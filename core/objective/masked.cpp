@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 
@@ -53,15 +53,13 @@ struct MaskedConfig {
 class Masked final : public Objective {
   public:
     Masked(const MaskedConfig& config, const ObjectiveInputs& inputs)
-        : config_(config),
-          tokenizer_(*inputs.tokenizer),
-          vocabulary_(inputs.backbone.vocabulary),
-          embedding_(inputs.backbone.token_embedding) {
+        : config_(config), tokenizer_(*inputs.tokenizer), embedding_(inputs.backbone.token_embedding) {
         const Initialiser init("gpt2", inputs.seed);
+        const std::int64_t vocabulary = inputs.backbone.vocabulary;
         dense_ = Linear(init, "dense", inputs.backbone.width, inputs.backbone.width, /*bias=*/true);
         norm_ = Norm("norm", inputs.backbone.width, /*rms=*/false, /*bias=*/true);
-        if (!inputs.backbone.tied) output_ = init.table("output.weight", vocabulary_, inputs.backbone.width);
-        output_bias_ = Initialiser::constant(vocabulary_, 0.0);
+        if (!inputs.backbone.tied) output_ = init.table("output.weight", vocabulary, inputs.backbone.width);
+        output_bias_ = Initialiser::constant(vocabulary, 0.0);
     }
 
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
@@ -82,17 +80,16 @@ class Masked final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch,
-                               [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, output(pass), pass);
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, vocabulary_,
-                                   [&](const torch::Tensor& features_ND) { return head(features_ND, pass); });
+        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, output(pass), pass);
     }
 
     torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const override {
-        return head(features_ND, pass).to(torch::kFloat32);
+        const OutputLayer layer = output(pass);
+        return project(layer.before(features_ND), layer.weight_VD, layer.bias_V, pass).to(torch::kFloat32);
     }
 
     Parameters parameters() const override {
@@ -107,9 +104,11 @@ class Masked final : public Objective {
     bool is_language_model() const override { return false; }
 
   private:
-    torch::Tensor head(const torch::Tensor& features_ND, const Pass& pass) const {
-        const torch::Tensor hidden = norm_(at::gelu(dense_(features_ND, pass)), pass);
-        return project(hidden, output_.defined() ? output_ : embedding_, output_bias_, pass);
+    OutputLayer output(const Pass& pass) const {
+        return {output_.defined() ? output_ : embedding_, output_bias_,
+                [this, &pass](const torch::Tensor& features_ND) {
+                    return norm_(at::gelu(dense_(features_ND, pass)), pass);
+                }};
     }
 
     /// Chooses units (tokens, or whole words) in random order until `rate` of the row is chosen; at least one unit.
@@ -147,7 +146,6 @@ class Masked final : public Objective {
 
     MaskedConfig config_;
     const Tokenizer& tokenizer_;
-    std::int64_t vocabulary_;
     torch::Tensor embedding_, output_, output_bias_;
     Linear dense_;
     Norm norm_;

@@ -1,4 +1,5 @@
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "model/layers.h"
 #include "objective/catalog.h"
@@ -68,10 +69,7 @@ class NextToken final : public Objective {
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
         const torch::Tensor features_BTD = net.features(batch, pass).sequence_BTD;
-        if (!teacher_)
-            return loss_of_counted(features_BTD, batch, [&](const torch::Tensor& features_ND) {
-                return project(features_ND, weight(), {}, pass);
-            });
+        if (!teacher_) return loss_of_counted(features_BTD, batch, {weight()}, pass);
         const auto [features_ND, targets_N] = counted(features_BTD, batch);
         const torch::Tensor logits_NV = logits(features_ND, pass);
         return {{"cross_entropy", cross_entropy_sum(logits_NV, targets_N), 1 - config_.teacher_weight},
@@ -80,9 +78,7 @@ class NextToken final : public Objective {
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
         const torch::Tensor features_BTD = net.features(batch, pass).sequence_BTD;
-        Measures found = measures_of_counted(
-            features_BTD, batch, weight().size(0),
-            [&](const torch::Tensor& features_ND) { return project(features_ND, weight(), {}, pass); });
+        Measures found = measures_of_counted(features_BTD, batch, {weight()}, pass);
         if (!teacher_) return found;
         const torch::Tensor divergence =
             divergence_N(taught_ND(batch), logits(counted(features_BTD, batch).first, pass));

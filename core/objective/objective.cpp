@@ -1,10 +1,10 @@
 #include "objective/objective.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 
-#include "objective/losses.h"
+#include "objective/linear_cross_entropy.h"
 
 namespace gw {
 
@@ -42,25 +42,24 @@ std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BT
     return {features_ND.index_select(0, positions_N), targets_N.index_select(0, positions_N)};
 }
 
-LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const LogitsOf& logits_of) {
+namespace {
+LinearScores scores_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const OutputLayer& output,
+                               const Pass& pass) {
     const auto [features_ND, targets_N] = counted(features_BTD, batch);
-    return {{"loss", cross_entropy_sum(logits_of(features_ND), targets_N)}};
+    return {output.before ? output.before(features_ND) : features_ND, output.weight_VD, output.bias_V, targets_N,
+            pass.compute};
+}
+}  // namespace
+
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const OutputLayer& output,
+                          const Pass& pass) {
+    return {{"loss", linear_cross_entropy(scores_of_counted(features_BTD, batch, output, pass))}};
 }
 
-Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary,
-                             const LogitsOf& logits_of) {
-    constexpr std::int64_t most_values = std::int64_t{1} << 22;
-    const auto [features_ND, targets_N] = counted(features_BTD, batch);
-    const std::int64_t all = targets_N.size(0), together = std::max<std::int64_t>(1, most_values / vocabulary);
-    std::vector<torch::Tensor> losses, hits;
-    for (std::int64_t first = 0; first < all; first += together) {
-        const std::int64_t count = std::min(together, all - first);
-        const torch::Tensor logits_NV = logits_of(features_ND.narrow(0, first, count)),
-                            targets = targets_N.narrow(0, first, count);
-        losses.push_back(cross_entropy_rows(logits_NV, targets, {}, 0));
-        hits.push_back(logits_NV.argmax(-1).eq(targets));
-    }
-    return {torch::cat(losses), {}, torch::cat(hits)};
+Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const OutputLayer& output,
+                             const Pass& pass) {
+    const auto [losses, hits] = linear_cross_entropy_rows(scores_of_counted(features_BTD, batch, output, pass));
+    return {losses, {}, hits};
 }
 
 }  // namespace gw
