@@ -1,6 +1,7 @@
 #include "optim/flat_optimizer.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "optim/flat_loop.h"
 

@@ -1,6 +1,10 @@
 #include "optim/parameter_bank.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+
+#include <cmath>
+
+#include "optim/flat_sums.h"
 
 namespace gw {
 
@@ -57,6 +61,16 @@ void ParameterBank::set_paces(const std::function<Pace(const Entry&)>& pace_of) 
         entry.parameter.requires_grad_(entry.trained >= 0);
         entry.parameter.mutable_grad() = entry.trained >= 0 ? trained_view(gradients_, entry) : torch::Tensor();
     }
+}
+
+torch::Tensor ParameterBank::gradient_norm() const {
+    if (!gradients_.is_cpu()) return gradients_.norm();
+    return torch::full({}, std::sqrt(sum_of_squares(gradients_.data_ptr<float>(), trained())), gradients_.options());
+}
+
+torch::Tensor ParameterBank::add_up_gradients(std::span<const float* const> parts, bool onto) {
+    const double squares = add_up(parts, trained(), onto, gradients_.data_ptr<float>());
+    return torch::full({}, std::sqrt(squares), gradients_.options());
 }
 
 torch::Tensor ParameterBank::trained_of(const torch::Tensor& flat) const {
