@@ -1,9 +1,11 @@
 #include "model/convolution.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 
+#include "model/channel_ops.h"
 #include "model/layers.h"
 
 namespace gw {
@@ -54,6 +56,7 @@ void Convolution::merge_adapter() {
 }
 
 torch::Tensor max_pool(const torch::Tensor& x_BCHW) {
+    if (has_channels_last(x_BCHW) && x_BCHW.size(2) > 1 && x_BCHW.size(3) > 1) return largest_of_four(x_BCHW);
     return at::max_pool2d(x_BCHW, {2, 2});
 }
 

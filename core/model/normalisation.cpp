@@ -1,8 +1,12 @@
 #include "model/normalisation.h"
 
-#include <torch/torch.h>
+#include <torch/autograd.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
+
+#include "model/channel_ops.h"
 
 namespace gw {
 
@@ -38,15 +42,26 @@ BatchNorm::BatchNorm(const std::string& name, std::int64_t channels, double weig
       mean_(torch::zeros({channels})),
       variance_(torch::ones({channels})) {}
 
-torch::Tensor BatchNorm::operator()(const torch::Tensor& x, const Pass& pass) const {
+torch::Tensor BatchNorm::operator()(const torch::Tensor& x, const Pass& pass, bool rectified) const {
+    const bool trains = pass.training && weight_.requires_grad();
+    // At one place training is refused by the plain road, in its own words.
+    if (pass.compute == torch::kFloat32 && weight_.scalar_type() == torch::kFloat32 && has_channels_last(x)) {
+        if (trains && x.numel() > x.size(1)) return trained_by_kernels(x, rectified);
+        if (!trains && !torch::GradMode::is_enabled())
+            return batch_norm_by(x, weight_, bias_, mean_, variance_, channel_norm_epsilon, rectified);
+    }
     // The kernels of a GPU take rows in bf16 beside a float32 weight, and count in float32.
     const torch::Tensor values = x.is_cuda() ? x : x.to(weight_.scalar_type());
-    if (pass.training && weight_.requires_grad()) return trained(values).to(pass.compute);
-    const torch::Tensor mean = mean_.to(weight_.scalar_type()), variance = variance_.to(weight_.scalar_type());
-    return at::batch_norm(values, weight_, bias_, mean, variance, /*training=*/false, batch_norm_momentum,
-                          channel_norm_epsilon,
-                          /*cudnn_enabled=*/true)
-        .to(pass.compute);
+    torch::Tensor y;
+    if (trains) {
+        y = trained(values).to(pass.compute);
+    } else {
+        const torch::Tensor mean = mean_.to(weight_.scalar_type()), variance = variance_.to(weight_.scalar_type());
+        y = at::batch_norm(values, weight_, bias_, mean, variance, /*training=*/false, batch_norm_momentum,
+                           channel_norm_epsilon, /*cudnn_enabled=*/true)
+                .to(pass.compute);
+    }
+    return rectified ? at::relu(y) : y;
 }
 
 torch::Tensor BatchNorm::trained(const torch::Tensor& x) const {
@@ -56,12 +71,25 @@ torch::Tensor BatchNorm::trained(const torch::Tensor& x) const {
     const torch::Tensor y =
         at::batch_norm(x, weight_, bias_, mean, variance, /*training=*/true, batch_norm_momentum, channel_norm_epsilon,
                        /*cudnn_enabled=*/true);
+    remember(mean, variance);
+    return y;
+}
+
+torch::Tensor BatchNorm::trained_by_kernels(const torch::Tensor& x, bool rectified) const {
+    BatchMoments moments;
+    const torch::Tensor y = batch_norm_of(x, weight_, bias_, channel_norm_epsilon, rectified, moments);
+    const torch::NoGradGuard no_grad;
+    remember(mean_.to(torch::kFloat32).lerp(moments.mean_C, batch_norm_momentum),
+             variance_.to(torch::kFloat32).lerp(moments.variance_C, batch_norm_momentum));
+    return y;
+}
+
+void BatchNorm::remember(const torch::Tensor& mean, const torch::Tensor& variance) const {
     const torch::NoGradGuard no_grad;
     const torch::Tensor finite = torch::isfinite(mean + variance).all();
     torch::Tensor running_mean = mean_, running_variance = variance_;
     running_mean.copy_(torch::where(finite, mean, mean_.to(mean.scalar_type())));
     running_variance.copy_(torch::where(finite, variance, variance_.to(variance.scalar_type())));
-    return y;
 }
 
 void BatchNorm::list(Parameters& out) const {
@@ -132,6 +160,12 @@ torch::Tensor ChannelNorm::operator()(const torch::Tensor& x, const Pass& pass) 
     if (x.dim() == 2) return (*norm)(x, pass);
     // No copy where the channels lie beside each other in memory.
     return (*norm)(x.permute({0, 2, 3, 1}), pass).permute({0, 3, 1, 2});
+}
+
+torch::Tensor ChannelNorm::activated(const torch::Tensor& x, const std::string& activation, const Pass& pass) const {
+    if (const auto* norm = std::get_if<BatchNorm>(&norm_); norm && activation == "relu")
+        return (*norm)(x, pass, /*rectified=*/true);
+    return gw::activated((*this)(x, pass), activation);
 }
 
 void ChannelNorm::list(Parameters& out) const {

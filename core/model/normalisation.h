@@ -25,13 +25,16 @@ class BatchNorm {
   public:
     BatchNorm() = default;
     BatchNorm(const std::string& name, std::int64_t channels, double weight = 1.0);
-    /// x [B, C] or [B, C, H, W].
-    torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
+    /// x [B, C] or [B, C, H, W]; with `rectified` ReLU after it, in the same pass over memory where the channels lie
+    /// beside each other on a CPU.
+    torch::Tensor operator()(const torch::Tensor& x, const Pass& pass, bool rectified = false) const;
     void list(Parameters& out) const;
     void list(Buffers& out) const;
 
   private:
     torch::Tensor trained(const torch::Tensor& x) const;
+    torch::Tensor trained_by_kernels(const torch::Tensor& x, bool rectified) const;
+    void remember(const torch::Tensor& mean, const torch::Tensor& variance) const;
     std::string name_;
     torch::Tensor weight_, bias_;    ///< [C]
     torch::Tensor mean_, variance_;  ///< [C], running
@@ -88,6 +91,8 @@ class ChannelNorm {
                 double weight = 1.0);
     /// x [B, C] or [B, C, H, W].
     torch::Tensor operator()(const torch::Tensor& x, const Pass& pass) const;
+    /// gw::activated() of it, in one where it can be.
+    torch::Tensor activated(const torch::Tensor& x, const std::string& activation, const Pass& pass) const;
     void list(Parameters& out) const;
     void list(Buffers& out) const;
 

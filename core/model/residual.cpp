@@ -1,6 +1,6 @@
 #include "model/residual.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "model/layers.h"
 
@@ -10,13 +10,16 @@ torch::Tensor NormedConvolution::operator()(const torch::Tensor& x_BCHW, const P
     return norm(convolution(x_BCHW, pass), pass);
 }
 
+torch::Tensor NormedConvolution::activated(const torch::Tensor& x_BCHW, const std::string& activation,
+                                           const Pass& pass) const {
+    return norm.activated(convolution(x_BCHW, pass), activation, pass);
+}
+
 torch::Tensor ResidualBlock::operator()(const torch::Tensor& x_BCHW, const std::string& activation,
                                         const Pass& pass) const {
     torch::Tensor y_BCHW = x_BCHW;
-    for (std::size_t i = 0; i < branch.size(); ++i) {
-        y_BCHW = branch[i](y_BCHW, pass);
-        if (i + 1 < branch.size()) y_BCHW = activated(y_BCHW, activation);
-    }
+    for (std::size_t i = 0; i + 1 < branch.size(); ++i) y_BCHW = branch[i].activated(y_BCHW, activation, pass);
+    y_BCHW = branch.back()(y_BCHW, pass);
     return activated(y_BCHW + past(x_BCHW, pass), activation);
 }
 

@@ -16,6 +16,8 @@ struct NormedConvolution {
     Convolution convolution;
     ChannelNorm norm;
     torch::Tensor operator()(const torch::Tensor& x_BCHW, const Pass& pass) const;
+    /// An activation after it.
+    torch::Tensor activated(const torch::Tensor& x_BCHW, const std::string& activation, const Pass& pass) const;
 };
 
 /// activation(branch(x) + shortcut(x)) of He et al. 2015 (arXiv:1512.03385), with the activation between the

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <array>
@@ -252,10 +252,8 @@ class Cnn final : public Backbone {
 
   private:
     torch::Tensor through(const Stage& stage, torch::Tensor x_BCHW, const Pass& pass) const {
-        for (std::size_t i = 0; i < stage.convolutions.size(); ++i) {
-            x_BCHW = stage.norms[i](stage.convolutions[i](x_BCHW, pass), pass);
-            x_BCHW = activated(x_BCHW, config_.activation);
-        }
+        for (std::size_t i = 0; i < stage.convolutions.size(); ++i)
+            x_BCHW = stage.norms[i].activated(stage.convolutions[i](x_BCHW, pass), config_.activation, pass);
         if (config_.pooling == "max") return max_pool(x_BCHW);
         return config_.pooling == "average" ? average_pool(x_BCHW) : x_BCHW;
     }

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <array>
@@ -240,7 +240,7 @@ class Resnet final : public Backbone {
     Features features(const Batch& batch, const Pass& pass) override {
         // Channels beside each other in memory: measured faster on a CPU, and what a GPU's half-precision kernels want.
         torch::Tensor x_BCHW = pictures_(batch, pass).contiguous(at::MemoryFormat::ChannelsLast);
-        x_BCHW = activated(stem_(x_BCHW, pass), config_.activation);
+        x_BCHW = stem_.activated(x_BCHW, config_.activation, pass);
         if (config_.stem == "large") x_BCHW = overlapping_max_pool(x_BCHW);
         std::size_t number = 0;
         if (pass.observe) pass.observe("blocks.0", x_BCHW);
