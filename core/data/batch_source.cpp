@@ -1,43 +1,15 @@
 #include "data/batch_source.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "data/epoch_order.h"
 #include "data/row_changes.h"
 #include "util/rng.h"
 
 namespace gw {
 
 namespace {
-
-/// A permutation of [0, count) keyed by `key`: a Feistel network on the smallest even number of bits that holds
-/// `count`, walked until it lands inside (Black and Rogaway 2002). No memory, and any single position can be asked for.
-std::uint64_t permuted(std::uint64_t index, std::uint64_t count, std::uint64_t key) {
-    int half = 1;
-    while ((std::uint64_t{1} << (2 * half)) < count) ++half;
-    const std::uint64_t mask = (std::uint64_t{1} << half) - 1;
-    constexpr std::uint64_t rounds = 4;
-    do {
-        std::uint64_t left = index >> half, right = index & mask;
-        for (std::uint64_t round = 0; round < rounds; ++round) {
-            const std::uint64_t next = left ^ (mix64(key, round, right) & mask);
-            left = right;
-            right = next;
-        }
-        index = (left << half) | right;
-    } while (index >= count);
-    return index;
-}
-
-/// The position of a sample in its epoch's order, and the key of the epoch.
-struct Drawn {
-    std::int64_t position;
-    std::uint64_t key;
-};
-Drawn drawn(std::int64_t sample, std::int64_t rows, std::uint64_t seed) {
-    const auto epoch = static_cast<std::uint64_t>(sample / rows), index = static_cast<std::uint64_t>(sample % rows);
-    const std::uint64_t key = mix64(seed, epoch);
-    return {static_cast<std::int64_t>(permuted(index, static_cast<std::uint64_t>(rows), key)), key};
-}
 
 class StreamSource final : public BatchSource {
   public:
@@ -79,8 +51,12 @@ class StreamSource final : public BatchSource {
 class ExampleSource final : public BatchSource {
   public:
     ExampleSource(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                  const Augmentation* augmentation, std::int64_t views)
-        : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation), views_(views) {}
+                  const Augmentation* augmentation, std::int64_t views, std::int64_t similar)
+        : rows_(rows), table_(table), seed_(seed), augmentation_(augmentation), views_(views) {
+        if (similar > 1)
+            similar_.emplace(table.size(), similar, seed,
+                             [this](std::int64_t position) { return rows_.units(example(position)); });
+    }
 
     std::int64_t rows_per_epoch() const override { return table_.size(); }
 
@@ -110,13 +86,16 @@ class ExampleSource final : public BatchSource {
     }
 
   private:
-    std::int64_t position(std::int64_t sample) const { return drawn(sample, table_.size(), seed_).position; }
+    std::int64_t position(std::int64_t sample) const {
+        return similar_ ? similar_->position(sample) : drawn(sample, table_.size(), seed_).position;
+    }
     const Example& example(std::int64_t position) const { return table_.examples[static_cast<std::size_t>(position)]; }
     const ExampleRows& rows_;
     const ExampleTable& table_;
     std::uint64_t seed_;
     const Augmentation* augmentation_;
     std::int64_t views_;
+    std::optional<SimilarOrder> similar_;
 };
 
 class TextRows final : public ExampleRows {
@@ -200,8 +179,9 @@ std::unique_ptr<BatchSource> stream_source(const TokenStream& stream, std::int64
 }
 
 std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                                            const Augmentation* augmentation, std::int64_t views) {
-    return std::make_unique<ExampleSource>(rows, table, seed, augmentation, views);
+                                            const Augmentation* augmentation, std::int64_t views,
+                                            std::int64_t similar) {
+    return std::make_unique<ExampleSource>(rows, table, seed, augmentation, views, similar);
 }
 
 }  // namespace gw

@@ -52,8 +52,10 @@ std::unique_ptr<ExampleRows> viewed_rows(const ExampleRows& rows, const Augmenta
 
 /// Examples, one a row. `augmentation` (may be null) changes pictures and texts, drawn from the sample's number; with
 /// two `views` rows hold array::second as well, drawn from the same number on its own. Rows of one view are mixed with
-/// others of the table where the augmentation says so. All must outlive the source.
+/// others of the table where the augmentation says so. With `similar` above 1, batches of so many rows (from a multiple
+/// of it on) hold rows of similar length, see SimilarOrder. All must outlive the source.
 std::unique_ptr<BatchSource> example_source(const ExampleRows& rows, const ExampleTable& table, std::uint64_t seed,
-                                            const Augmentation* augmentation = nullptr, std::int64_t views = 1);
+                                            const Augmentation* augmentation = nullptr, std::int64_t views = 1,
+                                            std::int64_t similar = 0);
 
 }  // namespace gw
