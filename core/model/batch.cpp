@@ -1,6 +1,6 @@
 #include "model/batch.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace gw {
 
@@ -48,7 +48,7 @@ void Batch::set(const std::string& name, torch::Tensor tensor) {
 }
 
 void Batch::count() {
-    const torch::Tensor targets = (*this)[array::targets];
+    const torch::Tensor targets = (*this)[array::targets].contiguous();
     const std::int64_t all = targets.numel();
     const std::int64_t* target = targets.data_ptr<std::int64_t>();
     std::vector<std::int64_t> kept;
@@ -67,6 +67,32 @@ Batch Batch::to(torch::Device device) const {
     out.counted = counted;
     for (const auto& [name, tensor] : tensors_)
         out.tensors_[name] = tensor.pin_memory().to(device, /*non_blocking=*/true);
+    return out;
+}
+
+std::int64_t Batch::row_count() const {
+    std::int64_t rows = 0;
+    for (const auto& [name, tensor] : tensors_) {
+        if (name == array::positions) continue;  // of the counted, which rows() finds anew
+        const std::int64_t here = tensor.dim() > 0 ? tensor.size(0) : 0;
+        if (here == 0 || (rows > 0 && rows != here)) return 0;
+        rows = here;
+    }
+    const bool found_anew = (*this)[array::targets].defined();
+    if (!found_anew && ((*this)[array::positions].defined() || (rows > 0 && counted % rows != 0))) return 0;
+    return rows;
+}
+
+Batch Batch::rows(std::int64_t first, std::int64_t count) const {
+    const std::int64_t all = row_count();
+    TORCH_CHECK(first >= 0 && count > 0 && first + count <= all, "no such rows in this batch");
+    Batch out;
+    for (const auto& [name, tensor] : tensors_)
+        if (name != array::positions) out.tensors_[name] = tensor.narrow(0, first, count);
+    if ((*this)[array::targets].defined())
+        out.count();
+    else
+        out.counted = counted / all * count;
     return out;
 }
 

@@ -28,6 +28,11 @@ class Batch {
     /// Fills `positions` and `counted` from the targets (on the CPU, before the batch goes to a device).
     void count();
     Batch to(torch::Device device) const;
+    /// So many, where every array has the rows on its first axis; else 0.
+    std::int64_t row_count() const;
+    /// Some of the rows, of a batch with a row_count(); views of the same memory. What counts of them is found anew
+    /// from the targets (on the CPU); without targets each row counts alike.
+    Batch rows(std::int64_t first, std::int64_t count) const;
 
     std::int64_t counted = 0;  ///< positions (or rows) that count: the divisor of the mean
 

@@ -1,7 +1,10 @@
 #include "spec/device.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +14,7 @@
 #include <sstream>
 #include <thread>
 
+#include "spec/one_thread.h"
 #include "util/text.h"
 
 #ifdef GROUNDWORK_CUDA
@@ -56,6 +60,12 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
                      "Set training.device to auto or cpu, or build with a LibTorch for CUDA (see README.md)",
                      {}};
     if (settings.device != "cpu" && torch::cuda::is_available()) compute.device = torch::Device(torch::kCUDA, 0);
+    if (compute.device.is_cuda()) {
+        // cuBLAS reads it when it is first used. What has no repeatable way is named in a warning, and goes on.
+        if (settings.deterministic) ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+        at::globalContext().setDeterministicAlgorithms(settings.deterministic, /*warn_only=*/true);
+        at::globalContext().setDeterministicCuDNN(settings.deterministic);
+    }
 #if defined(GROUNDWORK_CUDA) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5))
     // Without cuDNN's attention: with it the gradient of one run on padded rows was seen not finite, and without it of
     // none (LibTorch 2.11, H200, bf16); the cause is not known.
@@ -65,7 +75,7 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
     if (settings.precision == "bf16" || (settings.precision == "auto" && gains)) compute.dtype = torch::kBFloat16;
     compute.threads = settings.threads > 0 ? static_cast<int>(settings.threads)
                                            : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    at::set_num_threads(compute.threads);  // LibTorch's own default is one thread in a program without Python
+    use_threads(compute.threads);
     return compute;
 }
 

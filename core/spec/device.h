@@ -16,8 +16,8 @@ struct Compute {
     std::string precision_name() const { return dtype == torch::kBFloat16 ? "bf16" : "fp32"; }
 };
 
-/// Decides device, precision and threads, and sets LibTorch's thread count for the process. CUDA asked for where there
-/// is none is an error, never a silent fallback.
+/// Decides device, precision and threads, and sets the number of threads (use_threads()). CUDA asked for where there is
+/// none is an error, never a silent fallback.
 Result<Compute> resolve_compute(const TrainingSettings& settings);
 
 /// Whether matrix products in bf16 are faster than in float32 on this processor (it has instructions for them).

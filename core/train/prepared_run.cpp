@@ -13,6 +13,7 @@
 #include "train/event_texts.h"
 #include "train/task_check.h"
 #include "train/world.h"
+#include "util/task_pool.h"
 #include "util/text.h"
 
 namespace gw {
@@ -40,7 +41,10 @@ std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& po
 }  // namespace
 
 void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
-    compute = resolve_compute(settings_of<TrainingSettings>(request.spec, "training")).or_throw();
+    const auto training = settings_of<TrainingSettings>(request.spec, "training");
+    // Before anything that makes threads, which take it over.
+    if (training.priority == "low") TaskPool::shared().lower_priority();
+    compute = resolve_compute(training).or_throw();
     forget_peak_memory(compute.device);
     if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();
     std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value(), compute);
@@ -139,6 +143,11 @@ void PreparedRun::build(const TrainRequest& request) {
     if (teacher) teaches = {teacher->model.backbone.get(), teacher->model.objective.get(), teacher->model.pass(false)};
     model = build_model(spec, data.input, *data.tokenizer, compute, labels, teaches, others.facts, others.replays);
     players = make_players(spec, model);
+    const Json &backbone = spec.at("backbone"), &objective = spec.at("objective");
+    flops_per_unit =
+        find_kind(objectives(), objective.at("kind"))
+            ->flops_per_unit(objective, model.backbone->facts(),
+                             find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
     cut = {training.micro_batch, training.accumulation};
@@ -148,7 +157,10 @@ void PreparedRun::build(const TrainRequest& request) {
                        step_rows = training.micro_batch * training.accumulation * processes;
     if (data.feeds_examples(model.objective->labels())) {
         rows = data.rows(Part::train, context);
-        source = example_source(*rows, data.train_examples, seed, model.augmentation.get(), model.objective->views());
+        // Pictures are all of one length.
+        const std::int64_t similar = training.bucketing && !data.input.image ? training.micro_batch : 0;
+        source = example_source(*rows, data.train_examples, seed, model.augmentation.get(), model.objective->views(),
+                                similar);
         if (data.input.image) source = ahead_source(std::move(source));  // rows of text cost nothing to make
         budget = Budget(
             training, std::max<std::int64_t>(1, std::llround(source->units_per_row() * static_cast<double>(step_rows))),
@@ -222,9 +234,7 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.libtorch_version = TORCH_VERSION;
     facts.threads = threads_in_use();
     facts.steps_per_epoch = steps_per_epoch;
-    const Json& backbone = spec.at("backbone");
-    facts.flops_per_token = find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit *
-                            find_kind(objectives(), spec.at("objective").at("kind"))->passes;
+    facts.flops_per_token = flops_per_unit;
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
     facts.train_examples = data.train_examples.size();

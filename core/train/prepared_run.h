@@ -33,6 +33,7 @@ struct PreparedRun {
     std::optional<ForgettingProbe> forgetting;
     std::int64_t processes = 1;      ///< that train together
     double steps_per_epoch = 0;      ///< that draw every row once
+    double flops_per_unit = 0;       ///< of the model's products, forward and backward
     std::int64_t tokens_before = 0;  ///< that the checkpoint it begins from was trained on
 
     PreparedRun() = default;

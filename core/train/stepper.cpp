@@ -1,7 +1,9 @@
 #include "train/stepper.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -44,6 +46,8 @@ class Remembered {
         for (const Buffers& buffers : {model.backbone->buffers(), model.objective->buffers()})
             for (const Buffer& buffer : buffers)
                 if (buffer.state) kept_.emplace_back(buffer.tensor, buffer.tensor.clone());
+        for (const Parameters& more : {model.held, resting_heads(model.others)})
+            for (const Parameter& one : more) kept_.emplace_back(one.tensor, one.tensor.clone());
     }
     Remembered(const Remembered&) = delete;
     Remembered& operator=(const Remembered&) = delete;
@@ -102,11 +106,15 @@ void Stepper::add_up(Drawn& drawn, bool full) const {
     if (full) drawn.tokens = ready_.budget.tokens_per_step();
 }
 
+std::uint64_t Stepper::dropout_seed(const Standing& at) const {
+    const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(at.step));
+    const auto rank = static_cast<std::uint64_t>(world_.rank());
+    return rank == 0 ? seed : mix64(seed, rank);
+}
+
 /// The pass of the step after `at`, whose dropout is named by it.
 Pass Stepper::begin(const Standing& at) {
-    const std::uint64_t dropout_seed = mix64(seed_, static_cast<std::uint64_t>(at.step));
-    const auto rank = static_cast<std::uint64_t>(world_.rank());
-    dropout_.seed(rank == 0 ? dropout_seed : mix64(dropout_seed, rank));
+    dropout_.seed(dropout_seed(at));
     return dropout_.of(ready_.model.pass(/*training=*/true));
 }
 
@@ -131,34 +139,86 @@ Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& w
     return taken;
 }
 
-/// One update of one player. Its figures take the place of those of its turn before.
-void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
-                   Pass& pass, StepFigures& figures) {
-    Player& player = ready_.players[number];
+bool Stepper::in_slots(const Drawn& drawn) const {
+    const Model& model = ready_.model;
+    return ready_.compute.device.is_cpu() &&
+           std::all_of(drawn.batches.begin(), drawn.batches.end(),
+                       [&](const Batch& batch) { return RowSlots::fit(*model.backbone, *model.objective, batch); });
+}
+
+/// Forward and backward in slots: the way of a processor. What is watched besides takes a pass of its own, so that what
+/// is trained is the same to the bit whether anybody looks.
+Stepper::Summed Stepper::by_slots(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch,
+                                  const Pass& pass) {
     Model& model = ready_.model;
-    const std::int64_t next = at.step + 1;
-    const bool watched = number == 0;
-    only(ready_.players, number);
-    player.bank->zero_gradients();
-    torch::Tensor loss;
-    std::vector<std::pair<std::string, torch::Tensor>> parts;
-    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, next);
+    slots_.resize(ready_.players.size());
+    RowSlots& slots = slots_[number];
+    slots.begin(*ready_.players[number].bank);
+    Summed out;
+    const bool shown = number == 0 && watch.wants_histograms(at.step + 1);
+    for (const Batch& batch : drawn.batches) {
+        const auto micro = static_cast<std::size_t>(&batch - drawn.batches.data());
+        tell_micro_batch({at.step, static_cast<std::int64_t>(micro), ready_.cut.rows});
+        if (shown && micro + 1 == drawn.batches.size()) {
+            const torch::NoGradGuard no_grad;
+            Pass seen = pass;
+            watch.observe(seen, at.step + 1);
+            (void)model.objective->loss_of(number, *model.backbone, batch, seen);
+        }
+        RowSlots::Shares found =
+            slots.add(*model.backbone, *model.objective, batch, pass,
+                      {number, drawn.counts, mix64(dropout_seed(at), micro, number), ready_.flops_per_unit});
+        out.add(std::move(found.loss), found.parts);
+    }
+    out.norm = slots.finish();
+    return out;
+}
+
+/// Forward and backward of whole micro-batches: the way of a GPU, of losses that hold rows against each other, and of
+/// models that remember what went through them.
+Stepper::Summed Stepper::at_once(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch,
+                                 Pass& pass) {
+    Model& model = ready_.model;
+    ready_.players[number].bank->zero_gradients();
+    Summed out;
     for (const Batch& on_cpu : drawn.batches) {
         tell_micro_batch({at.step, &on_cpu - drawn.batches.data(), ready_.cut.rows});
         pass.observe = {};
-        if (watched && watch.wants_histograms(next) && &on_cpu == &drawn.batches.back()) watch.observe(pass, next);
+        if (number == 0 && watch.wants_histograms(at.step + 1) && &on_cpu == &drawn.batches.back())
+            watch.observe(pass, at.step + 1);
         const LossParts found =
             model.objective->loss_of(number, *model.backbone, on_cpu.to(ready_.compute.device), pass);
         const torch::Tensor share = minimised(found, drawn.counts);
         share.backward();
-        loss = loss.defined() ? loss + share.detach() : share.detach();
-        if (found.size() < 2) continue;
-        parts.resize(found.size());
-        for (std::size_t i = 0; i < found.size(); ++i) {
-            const torch::Tensor mean = share_of(found[i], drawn.counts).detach();
-            parts[i] = {found[i].name, parts[i].second.defined() ? parts[i].second + mean : mean};
-        }
+        std::vector<std::pair<std::string, torch::Tensor>> parts;
+        if (found.size() > 1)
+            for (const LossPart& part : found) parts.emplace_back(part.name, share_of(part, drawn.counts).detach());
+        out.add(share.detach(), parts);
     }
+    return out;
+}
+
+void Stepper::Summed::add(torch::Tensor share, const std::vector<std::pair<std::string, torch::Tensor>>& more) {
+    loss = loss.defined() ? loss + share : std::move(share);
+    parts.resize(more.size());
+    for (std::size_t i = 0; i < more.size(); ++i) {
+        const auto& [name, value] = more[i];
+        parts[i] = {name, parts[i].second.defined() ? parts[i].second + value : value};
+    }
+}
+
+/// One update of one player. Its figures take the place of those of its turn before.
+void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
+                   Pass& pass, StepFigures& figures) {
+    Player& player = ready_.players[number];
+    const std::int64_t next = at.step + 1;
+    const bool watched = number == 0;
+    only(ready_.players, number);
+    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, next);
+    Summed summed =
+        in_slots(drawn) ? by_slots(number, drawn, at, watch, pass) : at_once(number, drawn, at, watch, pass);
+    torch::Tensor& loss = summed.loss;
+    auto& parts = summed.parts;
     spoilt.reset();
     if (!world_.alone()) {
         world_.sum(player.bank->gradients());
@@ -166,9 +226,11 @@ void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, c
         for (auto& [name, value] : parts) world_.sum(value);
     }
     // Its gradients count for norm and clipping. It may run a forward and a backward pass of its own.
-    if (watched && ready_.holding) ready_.holding->before_update(*player.bank);
+    const bool holds = watched && ready_.holding;
+    if (holds) ready_.holding->before_update(*player.bank);
     const torch::NoGradGuard no_grad;
-    const torch::Tensor norm = player.bank->gradient_norm();
+    const bool known = summed.norm.defined() && world_.alone() && !holds;
+    const torch::Tensor norm = known ? summed.norm : player.bank->gradient_norm();
     torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
     if (watched && std::isfinite(wish.most_loss)) finite = finite.logical_and(loss.le(wish.most_loss));
     finite = all_finite(finite);
@@ -204,6 +266,8 @@ std::vector<std::int64_t> Stepper::places(const Standing& at) const {
     return out;
 }
 
+/// Whole micro-batches, whose rows have their numbers: with by_slots() it agrees to rounding, and with dropout in what
+/// it expects.
 StepLook Stepper::look(const Standing& at) {
     const Drawn drawn = draw(at);
     Model& model = ready_.model;
@@ -228,7 +292,7 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
     StepLook::Turn& turn = out.turns.emplace_back();
     turn.player = player.name;
     look_at_weights(*player.bank, turn, out.fault);
-    const Spoilt spoilt(*player.bank, spoilt_, step);
+    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, step);
     std::int64_t micro = 0;
     for (const Batch& on_cpu : drawn.batches) {
         Pass seen = pass;
@@ -243,6 +307,8 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
         share.backward();
         ++micro;
     }
+    spoilt.reset();
+    if (number == 0 && ready_.holding) ready_.holding->before_update(*player.bank);
     look_at_gradients(*player.bank, turn, out.fault);
 }
 

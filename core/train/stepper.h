@@ -4,6 +4,7 @@
 #include "train/dropout_stream.h"
 #include "train/layer_watch.h"
 #include "train/prepared_run.h"
+#include "train/row_slots.h"
 #include "train/standing.h"
 #include "train/step_look.h"
 #include "train/step_reports.h"
@@ -52,8 +53,19 @@ class Stepper {
         StepCounts counts;
         std::int64_t tokens = 0;
     };
+    /// Over the micro-batches of a step, off the graph.
+    struct Summed {
+        torch::Tensor loss;
+        std::vector<std::pair<std::string, torch::Tensor>> parts;  ///< of a loss of several
+        torch::Tensor norm;                                        ///< of the gradients, where it is known by then
+        void add(torch::Tensor share, const std::vector<std::pair<std::string, torch::Tensor>>& more);
+    };
     Drawn draw(const Standing& at) const;
+    std::uint64_t dropout_seed(const Standing& at) const;
     Pass begin(const Standing& at);
+    bool in_slots(const Drawn& drawn) const;
+    Summed by_slots(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch, const Pass& pass);
+    Summed at_once(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch, Pass& pass);
     void add_up(Drawn& drawn, bool full) const;
     torch::Tensor all_finite(torch::Tensor here) const;
     void look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, std::int64_t step, StepLook& out);
@@ -65,6 +77,7 @@ class Stepper {
     World& world_;
     const std::uint64_t seed_;
     DropoutStream dropout_;
+    std::vector<RowSlots> slots_;  ///< of each player
     bool updating_ = false;
     std::map<std::int64_t, std::string> spoilt_;  ///< step and weight
 };

@@ -1,0 +1,76 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/gradient_sink.h"
+#include "objective/objective.h"
+#include "optim/parameter_bank.h"
+
+namespace gw {
+
+/// What decides how the rows of a micro-batch are cut: its shape alone, never the machine or its threads.
+struct RowWork {
+    std::int64_t rows = 1;
+    std::int64_t tokens_a_row = 1;  ///< positions that are kept for the backward pass together; 1 of pictures
+    double flops_a_row = 0;         ///< of the backbone, forward and backward; 0 = not known
+    std::int64_t parameters = 0;    ///< that are trained
+};
+struct RowRange {
+    std::int64_t first = 0, count = 0;
+    bool operator==(const RowRange&) const = default;
+};
+/// Of each slot the groups of rows that go through the model together, one group after another. The rows lie in their
+/// order. Small models get several slots, of as much work as makes their gradients worth the memory that they go
+/// through; large ones few, whose gradients take 256 MiB more than those of one at most where two do not take that
+/// alone. Of a single row there is one slot.
+std::vector<std::vector<RowRange>> cut_rows(const RowWork& work);
+
+/// Runs the rows of a micro-batch forward and backward in slots, each in one thread and with gradients of its own, and
+/// adds those up in the order of the slots. What comes out does not depend on the number of threads, a thread that
+/// waits takes over the next slot, and threads meet once a micro-batch. On the CPU, for losses that add up over rows
+/// and models that remember nothing of what goes through them.
+class RowSlots {
+  public:
+    /// Whether the rows of a batch can go through the model so.
+    static bool fit(Backbone& net, const Objective& objective, const Batch& batch);
+
+    /// The sums of a micro-batch as shares of their means over the step, off the graph.
+    struct Shares {
+        torch::Tensor loss;                                        ///< what is minimised
+        std::vector<std::pair<std::string, torch::Tensor>> parts;  ///< of a loss of several
+    };
+    /// The turn of a player begins: its gradients are none, whatever the bank holds.
+    void begin(ParameterBank& bank);
+    struct Asked {
+        std::size_t player = 0;
+        StepCounts counts;         ///< of the whole step
+        std::uint64_t seed = 0;    ///< names the random choices of the micro-batch
+        double flops_a_token = 0;  ///< or a picture: of the model, forward and backward; 0 = not known
+    };
+    /// Adds the gradients of a batch that fit() to the slots. Dropout draws from a generator of each group's own, named
+    /// by the seed and its first row.
+    Shares add(Backbone& net, const Objective& objective, const Batch& batch, const Pass& pass, const Asked& asked);
+    /// The slots' gradients become the bank's; gives their norm.
+    torch::Tensor finish();
+
+  private:
+    struct Slot {
+        torch::Tensor gradients;           ///< as long as the bank's
+        std::vector<torch::Tensor> views;  ///< of each trained weight
+        GradientSink sink;
+        bool used = false;  ///< in this turn
+    };
+    struct Found;
+    void run_group(Slot& slot, Backbone& net, const Objective& objective, const Batch& rows, const Pass& pass,
+                   const Asked& asked, Found& found) const;
+    void make_room(std::size_t slots);
+
+    ParameterBank* bank_ = nullptr;
+    std::int64_t layout_ = 0;
+    std::vector<torch::Tensor> weights_;  ///< that are trained
+    std::vector<Slot> slots_;             ///< the first one's gradients are the bank's
+};
+
+}  // namespace gw
