@@ -88,7 +88,8 @@ std::vector<SpecRow> telling_rows(const std::vector<SpecRow>& table) {
     std::vector<SpecRow> out;
     for (const SpecRow& row : table) {
         if (!row.differs || row.path.starts_with("sampling.") || row.path.starts_with("saving.") ||
-            row.path.starts_with("monitoring.") || row.path == "training.threads" || row.path == "schema")
+            row.path.starts_with("monitoring.") || row.path == "training.threads" || row.path == "training.priority" ||
+            row.path == "schema")
             continue;
         // What only one kind has follows from the kind, unless it differs among runs of that kind.
         std::vector<Json> had;

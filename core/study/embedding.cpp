@@ -1,6 +1,7 @@
 #include "study/embedding.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 

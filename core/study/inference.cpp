@@ -1,6 +1,6 @@
 #include "study/inference.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "adapt/checkpoint_model.h"
 #include "adapt/scoring.h"

@@ -1,6 +1,6 @@
 #include "study/sequence_judge.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "adapt/checkpoint_model.h"
 #include "data/prepare.h"
