@@ -39,6 +39,26 @@ Standing standing_of(const Json& json) {
                             : Standing{};
 }
 
+Json going_back_json(const WentBack& back) {
+    return {{"weights_of", back.weights_of}, {"at", standing_json(back.at)}, {"guard", back.guard}};
+}
+
+WentBack going_back_of(const Json& json) {
+    return {count_in(json, "weights_of"), standing_of(json.value("at", Json())), json.value("guard", Json())};
+}
+
+fs::path going_back_file(const fs::path& run_folder, std::int64_t step) {
+    std::string name = checkpoint_name(step);
+    name.replace(0, name.find('-'), "back");
+    return run_folder / run_files::bad_steps / (name + ".json");
+}
+
+Status write_beside_bad_steps(const fs::path& file, const Json& body) {
+    std::error_code problem;
+    fs::create_directories(file.parent_path(), problem);  // a failure shows in the writing
+    return write_file_atomic(file, body.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
 }  // namespace
 
 fs::path bad_step_file(const fs::path& run_folder, std::int64_t step) {
@@ -60,12 +80,8 @@ Status write_bad_step(const fs::path& run_folder, const BadStepRecord& record) {
                  {"samples", record.samples},
                  {"generators", record.generators},
                  {"fault", record.fault}};
-    if (const auto& back = record.went_back)
-        body["went_back"] = {{"weights_of", back->weights_of}, {"at", standing_json(back->at)}, {"guard", back->guard}};
-    const fs::path file = bad_step_file(run_folder, step.step());
-    std::error_code problem;
-    fs::create_directories(file.parent_path(), problem);  // a failure shows in the writing
-    return write_file_atomic(file, body.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    if (const auto& back = record.went_back) body["went_back"] = going_back_json(*back);
+    return write_beside_bad_steps(bad_step_file(run_folder, step.step()), body);
 }
 
 Result<std::optional<BadStepRecord>> read_bad_step(const fs::path& run_folder, std::int64_t step) {
@@ -100,10 +116,20 @@ Result<std::optional<BadStepRecord>> read_bad_step(const fs::path& run_folder, s
     out.samples = body.value("samples", Json());
     out.generators = body.value("generators", Json());
     out.fault = word("fault");
-    if (const Json back = body.value("went_back", Json()); back.is_object())
-        out.went_back =
-            WentBack{count_in(back, "weights_of"), standing_of(back.value("at", Json())), back.value("guard", Json())};
+    if (const Json back = body.value("went_back", Json()); back.is_object()) out.went_back = going_back_of(back);
     return std::optional(std::move(out));
+}
+
+Status write_going_back(const fs::path& run_folder, const WentBack& back) {
+    return write_beside_bad_steps(going_back_file(run_folder, back.at.step), going_back_json(back));
+}
+
+std::optional<WentBack> read_going_back(const fs::path& run_folder, std::int64_t step) {
+    const auto text = read_file(going_back_file(run_folder, step));
+    const Json body = text ? json_or_null(text.value()) : Json();
+    if (!body.is_object()) return std::nullopt;
+    WentBack back = going_back_of(body);
+    return back.at.step == step ? std::optional(std::move(back)) : std::nullopt;
 }
 
 }  // namespace gw

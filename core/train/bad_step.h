@@ -40,4 +40,10 @@ Status write_bad_step(const fs::path& run_folder, const BadStepRecord& record);
 /// Nothing where no such file lies. Numbers that are not finite are read as such.
 Result<std::optional<BadStepRecord>> read_bad_step(const fs::path& run_folder, std::int64_t step);
 
+/// Each going back is kept beside them, bad-steps/back-NNNNNNNN.json by the step that the run had made then: every step
+/// until the next save was made with weights that no checkpoint tells of.
+Status write_going_back(const fs::path& run_folder, const WentBack& back);
+/// Nothing where no such file lies, or where it is damaged.
+std::optional<WentBack> read_going_back(const fs::path& run_folder, std::int64_t step);
+
 }  // namespace gw

@@ -1,7 +1,8 @@
 #include "train/dropout_stream.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace gw {
 

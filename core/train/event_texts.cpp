@@ -1,8 +1,11 @@
 #include "train/event_texts.h"
 
+#include "schema/json_texts.h"
+#include "spec/plan_texts.h"
 #include "train/disk_texts.h"
 #include "train/host_texts.h"
 #include "train/messages.h"
+#include "train/rebuild_texts.h"
 
 namespace gw {
 
@@ -96,7 +99,33 @@ std::span<const char* const> run_texts() {
         say::nothing_bad,
         say::replayed,
         say::no_weights_before,
+        say::went_back_unknown,
         say::keep_more,
+        say::plan_no_strategy,
+        say::plan_cuts_classes,
+        say::plan_needs_labels,
+        say::plan_needs_reading,
+        say::plan_has_no_test,
+        say::plan_has_its_own,
+        say::plan_trains_to_its_end,
+        say::json_depth,
+        say::json_fields,
+        say::json_number,
+        say::json_syntax,
+        say::json_fewer_levels,
+        say::json_fewer_fields,
+        say::json_smaller_number,
+        say::json_look_before,
+        say::rebuilt_in_part,
+        say::rebuilt_beginning,
+        say::rebuilt_without_journal,
+        say::rebuilt_unread,
+        say::rebuilt_damaged_lines,
+        say::rebuilt_from_former,
+        say::rebuilt_without_saved,
+        say::rebuilt_no_run,
+        say::rebuilt_left_out,
+        say::rebuilt_checkpoints,
         say::dead_units,
         say::vanishing,
         say::exploding,

@@ -113,6 +113,24 @@ inline constexpr const char* nothing_bad = GW_TEXT("Everything in it is finite")
 inline constexpr const char* replayed = GW_TEXT("Step %1 again, with the weights of step %2 trained on to it");
 inline constexpr const char* no_weights_before =
     GW_TEXT("No whole checkpoint from before step %1 is left to replay it from");
+inline constexpr const char* went_back_unknown = GW_TEXT(
+    "The run went back to other weights at step %1, and no checkpoint from after that and before step %2 is left");
+inline constexpr const char* replayed_after_back =
+    GW_TEXT("At step %1 the run had gone back to the weights of step %2: the step is trained on to from there");
+inline constexpr const char* replayed_in_cuts =
+    GW_TEXT("From step %1 on in micro-batches of %2 rows, as the run was since it ran out of memory");
+inline constexpr const char* replayed_with_settings = GW_TEXT(
+    "Settings were changed while the run was trained on to this step: the replay keeps those of step %1, so that its "
+    "weights may differ from the run's");
+inline constexpr const char* replayed_by_clock = GW_TEXT(
+    "The budget counts minutes: learning rates on the way to this step depend on the clock, so that the weights may "
+    "differ from the run's");
+inline constexpr const char* replay_place = GW_TEXT("micro-batch %1, row %2");
+inline constexpr const char* replay_layer = GW_TEXT("%1  %2");
+inline constexpr const char* replay_layer_bad = GW_TEXT("%1  not finite");
+inline constexpr const char* replay_outputs = GW_TEXT("outputs (root mean square)");
+inline constexpr const char* replay_gradients = GW_TEXT("gradients (length), from the output to the input");
+inline constexpr const char* replay_figures = GW_TEXT("loss %1, gradient %2, lr %3");
 inline constexpr const char* keep_more = GW_TEXT("Keep more of them (saving.keep_last), or fork the run");
 inline constexpr const char* dead_units =
     GW_TEXT("Dead units: %1 of the units of %2 gave nothing but zero in a whole batch");

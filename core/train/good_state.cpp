@@ -1,6 +1,7 @@
 #include "train/good_state.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "train/rehearsal.h"
 

@@ -1,6 +1,7 @@
 #include "train/layer_watch.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <numeric>
 

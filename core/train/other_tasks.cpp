@@ -1,6 +1,6 @@
 #include "train/other_tasks.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 
@@ -52,10 +52,6 @@ void settle(TaskFacts& task, const PreparedData& data, const PreparedData& own, 
         event.text = Phrase{say::of_task, {task.name, event.text}}.text();
         port.report(std::move(event));
     }
-}
-
-std::int64_t count_of(const LabelFacts& labels) {
-    return static_cast<std::int64_t>(labels.classes.size());
 }
 
 /// Of a head over all classes seen: each task brings classes of its own.
@@ -133,12 +129,8 @@ void share_labels(PreparedRun& ready, const TrainRequest& request, const Checkpo
     if (settings->scenario == "domain") {
         for (const TaskFacts& task : others.facts)
             if (task.labels.classes.size() != ready.labels.classes.size())
-                throw Failure({Error::Code::bad_spec,
-                               "The task \"" + task.name + "\" has " + grouped(count_of(task.labels)) +
-                                   " classes and this one " + grouped(count_of(ready.labels)) +
-                                   ": a head that all share needs as many in each",
-                               "Cut the classes into groups of one size, or set sequence.scenario=task or class",
-                               {"field sequence.scenario"}});
+                throw Failure(unlike_classes(task.name, task.labels.classes.size(), ready.labels.classes.size(),
+                                             "sequence.scenario"));
         return;
     }
     LabelFacts all;

@@ -103,6 +103,9 @@ void Recovery::go_back(const BadStep& bad) {
     good_.give_back(run_.ready);
     if (!run_.training.skip_data) run_.at.next_sample = good_.at().next_sample;
     went_back_ = WentBack{good_.at().step, run_.at, run_.reports->state()};
+    if (run_.world.writes())
+        if (const Status written = write_going_back(run_.request.run_folder, *went_back_); !written)
+            run_.tell("warning", Phrase{say::bad_step_not_kept, {grouped(step), to_text(written.error())}});
     run_.tell("warning", Phrase{say::went_back,
                                 {grouped(good_.at().step), grouped(step), reason_of(bad.why),
                                  significant(run_.reports->rate_scale(step), 3), grouped(run_.reports->times_back()),

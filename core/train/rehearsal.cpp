@@ -1,6 +1,6 @@
 #include "train/rehearsal.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

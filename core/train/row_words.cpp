@@ -1,6 +1,6 @@
 #include "train/row_words.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

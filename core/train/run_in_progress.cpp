@@ -1,6 +1,6 @@
 #include "train/run_in_progress.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <memory>
 #include <new>

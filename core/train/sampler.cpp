@@ -1,6 +1,6 @@
 #include "train/sampler.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "train/self_test_compare.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <bit>

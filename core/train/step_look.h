@@ -29,7 +29,8 @@ struct StepLook {
         std::int64_t micro = -1, row = -1;  ///< which micro-batch and row of it, where that is known
         std::int64_t rank = 0;              ///< of the process that met it
     };
-    std::vector<Turn> turns;  ///< of each player, of this process's rows alone
+    /// Of each player, of this process's rows alone; the gradients with what holds the weights near earlier tasks.
+    std::vector<Turn> turns;
     std::optional<Fault> fault;
 };
 

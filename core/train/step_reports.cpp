@@ -1,6 +1,6 @@
 #include "train/step_reports.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "train/tell.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <sstream>

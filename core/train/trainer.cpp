@@ -1,6 +1,6 @@
 #include "train/trainer.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "data/example_collector.h"
 #include "train/engine_error.h"
@@ -83,6 +83,7 @@ class Trainer {
             if (saves && run_.at.step > 0) {
                 run_.reports->flush();
                 recovery_.answer();
+                (void)run_.land(/*training=*/true);  // one of this very step that came to nothing is made up
                 run_.save();
             }
             if (orders.stop && saves && run_.at.step > 0) {

@@ -1,5 +1,7 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Marks a text of the engine for translation; the window looks it up in the context "Core".
@@ -16,5 +18,9 @@ struct Phrase {
     std::string text() const;
     bool operator==(const Phrase&) const = default;
 };
+
+/// The values of a sentence of that form, by their numbers; nothing where `text` is of another form. A value ends where
+/// the form's next words begin for the first time.
+std::optional<std::vector<std::string>> values_in(std::string_view form, std::string_view text);
 
 }  // namespace gw

@@ -2,8 +2,11 @@
 
 #include "engine/stretch.h"
 #include "train/bad_step.h"
+#include "train/event_texts.h"
 #include "train/spike_detector.h"
 #include "train/step_replay.h"
+#include "workspace/live_run.h"
+#include "workspace/replay_of_step.h"
 
 // What a run does about losses and gradients that are not finite, and about spikes.
 namespace gw {
@@ -257,6 +260,58 @@ TEST(Replay, KnowsThatTheRunHadGoneBack) {
     const StepReplay replay = replay_step(asked_again(twice, spec, 9, twice.checkpoint(5)), {}, {}).or_throw();
     EXPECT_EQ(replay.look.turns.at(0).loss, figure_at(once, 9, "train/loss"));
     EXPECT_FALSE(replay_step(asked_again(twice, spec, 9, {}), {}, {})) << "those weights were never trained on from";
+}
+
+TEST(Replay, OfAStepBehindAGoingBackIsWithTheWeightsThatTheRunHadThen) {
+    Stretches run;
+    const Json spec = guarded_spec("rollback", Json::object(), 5);
+    ASSERT_EQ(go_spoilt(run, spec, {{7, spoilt_weight}}).end, Outcome::End::finished) << run.why();
+    ReplayRequest request = asked_again(run, spec, 9, run.checkpoint(5));
+    ASSERT_FALSE(request.record) << "nothing was wrong with this step";
+    const StepReplay plain = replay_step(request, {}, {}).or_throw();
+    EXPECT_NE(plain.look.turns.at(0).loss, figure_at(run, 9, "train/loss"));
+    EXPECT_TRUE(plain.notes.empty());
+    request.went_back = read_going_back(run.run_folder(), 7);
+    ASSERT_TRUE(request.went_back);
+    EXPECT_FALSE(read_going_back(run.run_folder(), 8));
+    const StepReplay replay = replay_step(request, {}, {}).or_throw();
+    EXPECT_NEAR(replay.look.turns.at(0).loss, figure_at(run, 9, "train/loss"), 1e-5);
+    EXPECT_NEAR(replay.look.turns.at(0).norm, figure_at(run, 9, "train/grad_norm"), 1e-5);
+    EXPECT_EQ(replay.lr, figure_at(run, 9, "train/lr"));
+    EXPECT_NE(to_text(replay).find("gone back to the weights of step 5"), std::string::npos) << to_text(replay);
+    request.settings_changed = true;
+    EXPECT_EQ(replay_step(request, {}, {}).or_throw().notes.size(), 2u);
+}
+
+TEST(Replay, AsksTheHistoryWhatTheCheckpointsDoNotTell) {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+    const Json spec = guarded_spec("warn", {{"budget", 10}});
+    auto live = LiveRun::launch(workspace, {spec, "plain"}, HostKind::inline_).or_throw();
+    ASSERT_EQ(live->wait().end, Outcome::End::finished);
+    const std::string id = live->id();
+    live.reset();
+    Store store = workspace.store().or_throw();
+    const auto replay = [&](std::int64_t step) { return replay_of_step(workspace, id, step, {}, {}); };
+    const auto told = [&](std::int64_t step, const char* kind, const Phrase& text) {
+        EventRecord event;
+        event.run = id;
+        event.kind = kind;
+        event.text = text.text();
+        event.step = step;
+        event.segment = store.run(id).or_throw().segment;
+        store.add_event(event).or_throw();
+    };
+    EXPECT_TRUE(replay(8).or_throw().notes.empty());
+    told(6, "knob", {"rate_scale: 1 -> 0.5", {}});
+    EXPECT_EQ(replay(8).or_throw().notes.size(), 1u);
+    EXPECT_TRUE(replay(5).or_throw().notes.empty()) << "it was changed later";
+    told(7, "warning", {say::went_back, {"5", "7", say::for_spike, "0.5", "1", "3"}});
+    const auto refused = replay(8);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("went back to other weights at step 7"), std::string::npos)
+        << to_text(refused.error());
+    EXPECT_TRUE(replay(7)) << "the run went back after this step";
 }
 
 // ---- the detector

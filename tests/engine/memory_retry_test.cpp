@@ -1,6 +1,9 @@
 #include "train/memory_retry.h"
 
+#include <cmath>
+
 #include "engine/stretch.h"
+#include "train/step_replay.h"
 
 // Memory that runs out: smaller micro-batches of the same step, or an end that says what would fit.
 namespace gw {
@@ -41,6 +44,29 @@ TEST(MicroBatches, GetSmallerByTheirDivisors) {
     EXPECT_EQ((MicroBatches{15, 2}.smaller()), (MicroBatches{5, 6}));
     EXPECT_EQ((MicroBatches{7, 1}.smaller()), (MicroBatches{1, 7}));
     EXPECT_FALSE((MicroBatches{1, 7}.smaller()));
+}
+
+TEST(MemoryRetry, AReplayCutsTheRowsAsTheRunDid) {
+    // Masks are drawn by the micro-batch: cut otherwise the step would be of other ones.
+    const Json spec =
+        spec_of_batches(8, 1, {{"objective", {{"kind", "next_token"}}}, {"backbone", {{"dropout", 0.3}}}});
+    Stretches run;
+    {
+        const LittleMemory memory(4, 2, /*host=*/true);
+        ASSERT_EQ(run.go(spec).end, Outcome::End::finished) << run.why();
+    }
+    ASSERT_EQ(warnings(run).size(), 1U);
+    const auto figures = run.figures();
+    ReplayRequest request{spec, run.cache, run.checkpoint(2), 4, {}};
+    EXPECT_GT(std::abs(replay_step(request, {}, {}).or_throw().look.turns.at(0).loss - figures.at({4, "train/loss"})),
+              1e-4);
+    request.cuts = {{3, {4, 2}}};
+    const StepReplay cut = replay_step(request, {}, {}).or_throw();
+    EXPECT_NEAR(cut.look.turns.at(0).loss, figures.at({4, "train/loss"}), 1e-5);
+    EXPECT_EQ(cut.notes.size(), 1U);
+    // A checkpoint from after it says so itself.
+    EXPECT_NEAR(replay_step({spec, run.cache, run.checkpoint(4), 6, {}}, {}, {}).or_throw().look.turns.at(0).loss,
+                figures.at({6, "train/loss"}), 1e-5);
 }
 
 TEST(MemoryRetry, GoesOnWithSmallerMicroBatchesOfTheSameStep) {
