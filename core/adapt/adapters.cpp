@@ -1,6 +1,6 @@
 #include "adapt/adapters.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "adapt/start_weights.h"
 #include "artifact/checkpoint.h"

@@ -1,6 +1,7 @@
 #include "adapt/start_weights.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include "adapt/parent_fit.h"
 #include "spec/run_spec.h"

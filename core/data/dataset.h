@@ -72,6 +72,11 @@ struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
     /// Whether that holds of whatever is read.
     std::function<bool(const Json&)> expects_exactly = [](const Json&) { return false; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
+    bool decodes = false;   ///< and unpacks each from its file, which takes longer than all that is done with it
+    /// What building one of these settings (clean) would have to wait for, with progress and to be stopped: it is
+    /// remembered, and what depends on it is answered at once from then on. Errors: cancelled.
+    std::function<Status(const Json&, const ProgressFn&, std::stop_token)> look_first =
+        [](const Json&, const ProgressFn&, std::stop_token) { return Status(); };
     /// Why the files that a section names are plainly of another form than its settings say, as they are where the
     /// settings were made for other files; looks at their beginnings. What a reader says of itself need not be asked.
     std::function<Status(const Json&)> fits_files = [](const Json&) { return Status(); };

@@ -7,6 +7,7 @@
 #include "data/cache.h"
 #include "data/cached_data.h"
 #include "data/dataset_hash.h"
+#include "data/images/read_once.h"
 #include "data/pair_rows.h"
 #include "data/split.h"
 #include "data/text/tokenise.h"
@@ -140,6 +141,11 @@ class Preparation {
     /// made.
     Status count_bytes() {
         if (total_size_ > 0) return {};
+        if (find_kind(datasets(), request_.dataset.at("kind"))->decodes) {
+            Result<fs::path> folder = cache_.begin_tokens("decoded");
+            if (!folder) return folder.error();
+            dataset_ = std::make_unique<ReadOnce>(std::move(dataset_), std::move(folder).value());
+        }
         std::uint64_t total = 0, values = 0;
         Status surveyed;
         const bool surveys = split_->surveys() && !request_.judge_only;
@@ -447,6 +453,9 @@ bool is_data_of(const Json& state, const PreparedData& data) {
 }
 
 Result<PreparedData> prepare_data(const PrepareRequest& request) {
+    const DatasetKind& kind = *find_kind(datasets(), request.dataset.at("kind"));
+    if (Status looked = kind.look_first(request.dataset, request.progress, request.stop); !looked)
+        return looked.error();
     return Preparation(request).run();
 }
 

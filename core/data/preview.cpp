@@ -28,7 +28,10 @@ void warn_of_rare_class(ReadReport& report) {
 }  // namespace
 
 Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
-                                       std::stop_token stop) {
+                                       std::stop_token stop, const ProgressFn& progress) {
+    const DatasetKind* kind = section.is_object() ? find_kind(datasets(), section.value("kind", "")) : nullptr;
+    if (kind && kind->check(section, "dataset").empty())
+        if (Status looked = kind->look_first(section, progress, stop); !looked) return looked.error();
     auto made = make_dataset(section);
     if (!made) return made.error();
     const std::unique_ptr<Dataset> dataset = std::move(made).value();
@@ -59,7 +62,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
             if (document.picture) preview.documents.back().picture = PictureCopy(*document.picture);
             return true;
         },
-        {}, stop, &preview.report);
+        progress, stop, &preview.report);
     if (!status) return status.error();
     // Data that is made and not read tells nothing of itself.
     if (preview.report.rows == 0) preview.report.rows = read;

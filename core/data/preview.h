@@ -30,6 +30,6 @@ Result<DatasetPreview> preview_dataset(const Json& section, std::int64_t count, 
 /// The same, and reads on to the end or to `most` documents, so that what is passed over, the classes and the sizes of
 /// pictures are counted. Warns of a class that has less than a twentieth of the commonest one's, where all were read.
 Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, std::size_t longest, std::int64_t most,
-                                       std::stop_token stop);
+                                       std::stop_token stop, const ProgressFn& progress = {});
 
 }  // namespace gw

@@ -1,6 +1,6 @@
 #include "eval/gather.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "eval/retrieval.h"
 #include "objective/label_head.h"

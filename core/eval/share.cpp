@@ -1,6 +1,6 @@
 #include "eval/share.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "model/pictures.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace gw {
 

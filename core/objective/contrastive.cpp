@@ -1,6 +1,6 @@
 #include "objective/contrastive.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <limits>
 

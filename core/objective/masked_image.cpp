@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>
@@ -234,6 +234,25 @@ ObjectiveKind masked_image_kind() {
         if (!backbone.patches) return 0;
         const std::int64_t width = config.decoder_width, values = backbone.patches->values();
         return (backbone.width + 2) * width + config.decoder().parameters() + (width + 1) * values;
+    };
+    // The backbone sees what is not hidden, the decoder all patches; of the hidden ones their values and the guess.
+    kind.cost = [](const Json& settings, const BackboneFacts& backbone) {
+        MaskedImageConfig config;
+        (void)schema::load(config, settings, "objective");
+        ObjectiveCost out{.share = 1 - config.share};
+        if (!backbone.patches) return out;
+        const BlocksShape blocks = config.decoder();
+        const auto places = static_cast<double>(backbone.patches->count()),
+                   width = static_cast<double>(config.decoder_width),
+                   values = static_cast<double>(backbone.patches->values());
+        out.activation_bytes =
+            places * blocks.activation_bytes(backbone.patches->count()) + 2.0 * 4.0 * config.share * places * values;
+        out.flops_per_unit =
+            6.0 * places *
+                (static_cast<double>(blocks.layers * blocks.weights()) +
+                 (1 - config.share) * static_cast<double>(backbone.width) * width + config.share * width * values) +
+            12.0 * static_cast<double>(blocks.layers) * width * places * places;
+        return out;
     };
     kind.metrics = {"loss"};
     kind.main_metric = "loss";

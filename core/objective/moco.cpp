@@ -1,4 +1,5 @@
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 
@@ -244,6 +245,14 @@ ObjectiveKind moco_kind() {
     kind.needs = {"image", "pooled features", "views that differ"};
     kind.causal = false;
     kind.head_parameters = projection_parameters;
+    // The copy and the queue; of each picture its similarities to the queue and the softmax of them.
+    kind.cost = [](const Json& settings, const BackboneFacts&) {
+        MocoConfig config;
+        (void)schema::load(config, settings, "objective");
+        return ObjectiveCost{.activation_bytes = 2.0 * 4.0 * static_cast<double>(config.queue),
+                             .copies = 1,
+                             .state_values = config.queue * config.projection};
+    };
     kind.least_rows = [](const Json& settings) { return settings.value("queue", MocoConfig().queue) > 0 ? 1 : 2; };
     kind.metrics = view_metrics();
     kind.main_metric = "loss";

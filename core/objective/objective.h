@@ -71,13 +71,18 @@ struct Measures {
 /// Features [N, D] and targets [N] of the counted positions.
 std::pair<torch::Tensor, torch::Tensor> counted(const torch::Tensor& features_BTD, const Batch& batch);
 
-using LogitsOf = std::function<torch::Tensor(const torch::Tensor& features_ND)>;
-/// Cross entropy over the counted positions alone: `logits_of` maps [N, width] to [N, vocabulary].
-LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const LogitsOf& logits_of);
-/// The same position after position, with hits. Logits are made for so many positions at once that they take 16 MiB at
-/// most.
-Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, std::int64_t vocabulary,
-                             const LogitsOf& logits_of);
+/// How features become scores (logits) of the vocabulary: `before` if it is set, which maps [N, width] to [N, D], then
+/// a product with the weight, in the compute dtype of the pass.
+struct OutputLayer {
+    torch::Tensor weight_VD, bias_V = {};  ///< the bias may be undefined
+    std::function<torch::Tensor(const torch::Tensor& features_ND)> before = {};
+};
+/// Cross entropy over the counted positions alone. The scores of all positions never exist together.
+LossParts loss_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const OutputLayer& output,
+                          const Pass& pass);
+/// The same position after position, with hits.
+Measures measures_of_counted(const torch::Tensor& features_BTD, const Batch& batch, const OutputLayer& output,
+                             const Pass& pass);
 
 /// Names the random choices in each row of a batch: by the row, so that a training batch is pure in its seed; or by the
 /// row's place in the data, so that a window is fed the same whatever stands beside it.
@@ -170,6 +175,16 @@ struct ObjectiveInputs {
     std::optional<Teacher> teacher = {};
 };
 
+/// What an objective takes beside its head and the passes through the backbone, as far as the spec alone tells. A unit
+/// is a token, or a picture.
+struct ObjectiveCost {
+    double share = 1;               ///< of the backbone's work on a unit, and of what it keeps, that a pass takes
+    double flops_per_unit = 0;      ///< of its own products, forward and backward
+    double activation_bytes = 0;    ///< of a unit, kept by itself for the backward pass
+    std::int64_t copies = 0;        ///< of backbone and head, which it holds beside those that are trained
+    std::int64_t state_values = 0;  ///< float32, of its other buffers that checkpoints hold
+};
+
 struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> {
     bool causal = true;          ///< what `attention: auto` becomes
     bool head_when_tied = true;  ///< the head has weights of its own where the output shares the token embedding
@@ -179,6 +194,18 @@ struct ObjectiveKind : Kind<std::unique_ptr<Objective>, const ObjectiveInputs&> 
         [](const Json&, const BackboneFacts&) { return std::int64_t{0}; };
     /// Times that a row goes through the backbone forward and backward: what a step keeps and computes grows by it.
     double passes = 1;
+    /// What it costs besides; `backbone` as in head_parameters.
+    std::function<ObjectiveCost(const Json& settings, const BackboneFacts& backbone)> cost =
+        [](const Json&, const BackboneFacts&) { return ObjectiveCost(); };
+    /// Of a unit whose one pass through the backbone takes `of_backbone`.
+    double flops_per_unit(const Json& settings, const BackboneFacts& backbone, double of_backbone) const {
+        const ObjectiveCost its = cost(settings, backbone);
+        return passes * its.share * of_backbone + its.flops_per_unit;
+    }
+    /// Problems of settings that are clean in themselves with rows of this sort, as far as it is known: what feed()
+    /// would refuse. `at` is the section's path.
+    std::function<schema::Problems(const InputFacts&, const std::string& at)> check_input =
+        [](const InputFacts&, const std::string&) { return schema::Problems{}; };
     /// The checkpoint whose model teaches, by the settings; empty = none.
     std::function<std::string(const Json&)> teacher = [](const Json&) { return std::string(); };
     /// Judged as labels of this kind are.

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "objective/catalog.h"
 #include "objective/label_head.h"

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "objective/catalog.h"
 #include "objective/label_head.h"
@@ -10,6 +10,12 @@ namespace gw {
 namespace {
 
 constexpr std::int64_t quarters = 4;
+
+/// "8 x 12 pixels do not ...", of pictures that are not square.
+std::string no_turn(std::int64_t height, std::int64_t width) {
+    return std::to_string(height) + " x " + std::to_string(width) +
+           " pixels do not keep their shape when they are turned by a quarter";
+}
 
 struct RotationConfig {
     static constexpr auto fields = std::tuple{};
@@ -26,8 +32,7 @@ class Rotation final : public Objective {
         const torch::Tensor images = batch[array::image];
         if (images.size(2) != images.size(3))
             throw Failure({Error::Code::bad_spec,
-                           "Pictures of " + std::to_string(images.size(2)) + " x " + std::to_string(images.size(3)) +
-                               " pixels do not keep their shape when they are turned by a quarter",
+                           "Pictures of " + no_turn(images.size(2), images.size(3)),
                            "Give pictures that are as high as wide, or set objective.kind=simclr",
                            {"field objective.kind"}});
         batch.counted = quarters * rows.rows;
@@ -80,6 +85,12 @@ ObjectiveKind rotation_kind() {
     kind.needs = {"image", "pooled features"};
     kind.causal = false;
     kind.head_parameters = [](const Json&, const BackboneFacts& backbone) { return (backbone.width + 1) * quarters; };
+    kind.check_input = [](const InputFacts& input, const std::string& at) {
+        if (!input.image || input.image->height == input.image->width) return schema::Problems{};
+        return schema::Problems{{at + ".kind", "pictures of " + no_turn(input.image->height, input.image->width) +
+                                                   "; give pictures that are as high as wide, or choose another "
+                                                   "objective"}};
+    };
     kind.metrics = {"loss", "accuracy"};
     kind.main_metric = "accuracy";
     return kind;

@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "schema/json_texts.h"
+
 namespace gw {
 
 namespace {
@@ -63,32 +65,22 @@ Result<Json> parse_json(std::string_view text) {
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t last = before.rfind('\n');
     const std::size_t column = before.size() - (last == std::string_view::npos ? 0 : last + 1) + 1;
-    const std::string place = "line " + std::to_string(line) + ", column " + std::to_string(column);
+    const std::string at_line = std::to_string(line), at_column = std::to_string(column);
+    const auto said = [](const Phrase& what, const char* hint) {
+        return Error{Error::Code::bad_data, what.text(), hint, {}};
+    };
     switch (fault.what) {
         case JsonFault::What::depth:
-            return Error{Error::Code::bad_data,
-                         "This JSON is nested too deeply: more than " + std::to_string(deepest_json) +
-                             " brackets are open at " + place,
-                         "Use fewer levels",
-                         {}};
+            return said({say::json_depth, {std::to_string(deepest_json), at_line, at_column}}, say::json_fewer_levels);
         case JsonFault::What::fields:
-            return Error{
-                Error::Code::bad_data,
-                "An object of this JSON has more than " + std::to_string(most_json_fields) + " fields at " + place,
-                "Use fewer fields, or a list",
-                {}};
+            return said({say::json_fields, {std::to_string(most_json_fields), at_line, at_column}},
+                        say::json_fewer_fields);
         case JsonFault::What::number:
-            return Error{Error::Code::bad_data,
-                         "The number at " + place + " is too large for this program",
-                         "Write one below 1e308",
-                         {}};
+            return said({say::json_number, {at_line, at_column}}, say::json_smaller_number);
         case JsonFault::What::syntax:
             break;
     }
-    return Error{Error::Code::bad_data,
-                 "This is not valid JSON: the text at " + place + " does not belong there",
-                 "Look for a missing comma, quote or bracket just before that place",
-                 {}};
+    return said({say::json_syntax, {at_line, at_column}}, say::json_look_before);
 }
 
 Json json_or_null(std::string_view text) {

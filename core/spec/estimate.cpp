@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "model/backbone.h"
+#include "objective/linear_cross_entropy.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
@@ -42,16 +43,21 @@ Estimate estimate_run(const Json& spec) {
     if (training.budget_unit == "tokens")
         out.steps = static_cast<std::int64_t>(std::ceil(training.budget / static_cast<double>(out.tokens_per_step)));
     if (out.steps) out.tokens = *out.steps * out.tokens_per_step;
+    const ObjectiveCost cost = objective ? objective->cost(objective_json, facts) : ObjectiveCost();
     const double passes = objective ? objective->passes : 1;
-    out.flops_per_token = passes * size.flops_per_unit;
+    out.flops_per_token =
+        objective ? objective->flops_per_unit(objective_json, facts, size.flops_per_unit) : size.flops_per_unit;
     const auto parameters = static_cast<std::uint64_t>(out.parameters);
-    out.memory_weights = parameters * 8;  // float32 weights and gradients
+    const std::uint64_t buffers = 4 * static_cast<std::uint64_t>(cost.copies * out.parameters + cost.state_values);
+    out.memory_weights = parameters * 8 + buffers;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
-    const double micro_tokens = static_cast<double>(row_units * training.micro_batch),
-                 logits = input.image ? 0.0 : 10.0;
+    const double micro_units = static_cast<double>(row_units * training.micro_batch),
+                 scores = input.image ? 0.0
+                                      : linear_cross_entropy_bytes(micro_units, static_cast<double>(size.width),
+                                                                   static_cast<double>(out.vocabulary));
     out.memory_activations = static_cast<std::uint64_t>(
-        micro_tokens * (passes * size.activation_bytes_per_unit + logits * static_cast<double>(out.vocabulary)));
-    out.checkpoint_bytes = parameters * 4 + out.memory_optimizer;
+        micro_units * (passes * cost.share * size.activation_bytes_per_unit + cost.activation_bytes) + scores);
+    out.checkpoint_bytes = parameters * 4 + buffers + out.memory_optimizer;
     return out;
 }
 

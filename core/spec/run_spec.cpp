@@ -73,14 +73,18 @@ void check_needs(const Json& spec, schema::Problems& problems) {
     }
 }
 
-/// What the backbone's builder would refuse, told while the form is filled in; a warning where the files may be of
-/// another size than most of their sort.
+/// What the backbone's builder or the objective would refuse, told while the form is filled in; a warning where the
+/// files may be of another size than most of their sort.
 void check_input(const Json& spec, schema::Problems& problems) {
-    const Json section = spec.value("backbone", Json::object());
-    const BackboneKind* kind = find_kind(backbones(), section.value("kind", ""));
-    if (!kind) return;
+    const Json backbone = spec.value("backbone", Json::object()), objective = spec.value("objective", Json::object());
     const ExpectedInput expected = expected_input(spec);
-    for (schema::Problem problem : kind->check_input(section, expected.input, "backbone")) {
+    schema::Problems found;
+    if (const BackboneKind* kind = find_kind(backbones(), backbone.value("kind", "")))
+        found = kind->check_input(backbone, expected.input, "backbone");
+    if (const ObjectiveKind* kind = find_kind(objectives(), objective.value("kind", "")))
+        for (schema::Problem& problem : kind->check_input(expected.input, "objective"))
+            found.push_back(std::move(problem));
+    for (schema::Problem& problem : found) {
         problem.warning = expected.input_is_guess;
         problems.push_back(std::move(problem));
     }

@@ -5,6 +5,7 @@
 #include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "spec/settings.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -97,6 +98,14 @@ void check_sequence_task(const Json& spec, schema::Problems& out) {
         out.push_back({"sequence.hold",
                        "cannot hold adapters, which the next task begins anew: set start.train=all, or "
                        "sequence.hold=none"});
+}
+
+Error unlike_classes(const std::string& task, std::size_t its, std::size_t ours, const std::string& at) {
+    return {Error::Code::bad_spec,
+            "The task \"" + task + "\" has " + grouped(static_cast<std::int64_t>(its)) + " classes and another one " +
+                grouped(static_cast<std::int64_t>(ours)) + ": a head that all share needs as many in each",
+            "Cut the classes into groups of one size, or choose another scenario",
+            {"field " + at}};
 }
 
 }  // namespace gw

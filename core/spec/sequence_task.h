@@ -85,4 +85,8 @@ std::optional<SequenceTaskSettings> sequence_task(const Json& spec);
 /// Rules between that section and the others of a spec whose sections are sound in themselves.
 void check_sequence_task(const Json& spec, schema::Problems& out);
 
+/// The refusal of a head that tasks share where one of them has other numbers of classes than `ours`; `at` names the
+/// setting ("sequence.scenario").
+Error unlike_classes(const std::string& task, std::size_t its, std::size_t ours, const std::string& at);
+
 }  // namespace gw

@@ -9,10 +9,10 @@ namespace gw {
 
 struct TrainingSettings {
     double budget = 2000;
-    std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn";
+    std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn", priority = "normal";
     std::int64_t micro_batch = 16, accumulation = 1, seed = 1, threads = 0, cool_down = 200, rollbacks = 3;
     double clip = 1.0, spike = 12, rollback_rate = 0.5;
-    bool skip_data = true;
+    bool skip_data = true, bucketing = false, deterministic = false;
 
     static constexpr auto fields = std::tuple{
         schema::field<&TrainingSettings::budget>({.key = "budget",
@@ -39,6 +39,12 @@ struct TrainingSettings {
              .min = 1,
              .max = 65536,
              .scale = schema::Scale::log}),
+        schema::field<&TrainingSettings::bucketing>(
+            {.key = "bucketing",
+             .label = "Rows of similar length",
+             .help = "Of labelled text: a micro-batch has rows of similar length, so that less of it is padding; which "
+                     "rows come together is less random. Every row still comes once an epoch.",
+             .audience = schema::Audience::expert}),
         schema::field<&TrainingSettings::clip>(
             {.key = "clip",
              .label = "Gradient clipping",
@@ -108,12 +114,25 @@ struct TrainingSettings {
                                                   .label = "Device",
                                                   .help = "Where to train; auto takes the GPU if there is one.",
                                                   .choices = "auto=Automatic|cpu=Processor|cuda=GPU (CUDA)"}),
+        schema::field<&TrainingSettings::deterministic>(
+            {.key = "deterministic",
+             .label = "Repeatable on a GPU",
+             .help = "The same settings give the same numbers on the same GPU, by slower ways of computing where the "
+                     "fast ones add up in no fixed order. On a processor they do in any case.",
+             .audience = schema::Audience::expert}),
         schema::field<&TrainingSettings::threads>({.key = "threads",
                                                    .label = "Threads",
                                                    .help = "Processor threads for the mathematics; 0 = all cores.",
                                                    .min = 0,
                                                    .max = 1024,
                                                    .audience = schema::Audience::expert}),
+        schema::field<&TrainingSettings::priority>(
+            {.key = "priority",
+             .label = "Priority",
+             .help = "Low leaves the processor to other programs whenever they want it: for training in the "
+                     "background. Results are the same.",
+             .audience = schema::Audience::expert,
+             .choices = "normal=Normal|low=Low"}),
     };
     void check(schema::Problems& out, const std::string& at) const;
 };
@@ -167,7 +186,7 @@ struct EvaluationSettings {
         schema::field<&EvaluationSettings::overlap>(
             {.key = "overlap",
              .label = "Window overlap",
-             .help = "Share of the context that windows have in common, so that no token is judged without context.",
+             .help = "Share of the context that windows have in common, so that no token is evaluated without context.",
              .min = 0,
              .max = 0.95,
              .audience = schema::Audience::expert}),
@@ -317,7 +336,7 @@ struct ProbingSettings {
                                                 .audience = schema::Audience::expert}),
         schema::field<&ProbingSettings::examples>({.key = "examples",
                                                    .label = "Examples",
-                                                   .help = "At most so many are learnt from, and as many judged.",
+                                                   .help = "At most so many are learnt from, and as many evaluated.",
                                                    .min = 10,
                                                    .max = 1e7}),
     };

@@ -7,8 +7,10 @@
 #include "data/example_settings.h"
 #include "data/images/picture_decoding.h"
 #include "data/images/picture_files.h"
+#include "data/images/picture_folders.h"
 #include "data/images/picture_sizes.h"
 #include "data/only_setting.h"
+#include "util/answer_within.h"
 #include "util/text.h"
 
 namespace gw {
@@ -78,20 +80,30 @@ struct ImageFolderConfig {
         if (labels == "none" && examples > 0)
             out.push_back({at + ".examples", "means something for pictures with a class alone; leave it 0"});
     }
-    bool labelled() const { return labels == "folders" || (labels == "auto" && in_class_folders(paths)); }
+    bool labelled() const {
+        return labels == "folders" || (labels == "auto" && in_class_folders(paths).value_or(true));
+    }
 };
 
-/// in_class_folders, remembered for a second: what fits what is asked many times for one change in a form.
+/// in_class_folders, remembered for a second: what fits what is asked many times for one change in a form. Taken for
+/// true where the time of this thread does not suffice to tell: then the reader says that there are no classes.
 bool seem_in_class_folders(const std::vector<std::string>& paths) {
     using Clock = std::chrono::steady_clock;
     static std::mutex mutex;
     static std::optional<std::pair<std::vector<std::string>, bool>> last;
     static Clock::time_point asked;
+    {
+        const std::lock_guard lock(mutex);  // never held while files are looked at: who draws would wait for who reads
+        if (last && last->first == paths && Clock::now() - asked < std::chrono::seconds(1)) return last->second;
+    }
+    Looking looking;
+    if (answer_within != std::chrono::milliseconds::max()) looking.until = Clock::now() + answer_within;
+    const std::optional<bool> found = in_class_folders(paths, looking);
+    if (!found) return true;
     const std::lock_guard lock(mutex);
-    if (last && last->first == paths && Clock::now() - asked < std::chrono::seconds(1)) return last->second;
-    last.emplace(paths, in_class_folders(paths));
+    last.emplace(paths, *found);
     asked = Clock::now();
-    return last->second;
+    return *found;
 }
 
 /// Pictures in files, with a class each by their folders, or without.
@@ -104,7 +116,7 @@ class ImageFolder final : public Dataset {
 
     Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
         ReadReport unread;
-        const auto files = PictureFiles::list(config_.paths, unread);
+        const auto files = PictureFiles::list(config_.paths, unread, progress, stop);
         if (!files) return files.error();
         const Json settings{form_.channels,           form_.height,      form_.width, form_.height > 0 ? form_.fit : "",
                             label_kind_name(labels_), config_.unreadable};
@@ -120,7 +132,7 @@ class ImageFolder final : public Dataset {
   private:
     Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
                 ReadReport& report) const override {
-        const auto files = PictureFiles::list(config_.paths, report);
+        const auto files = PictureFiles::list(config_.paths, report, progress, stop);
         if (!files) return files.error();
         const bool labelled = labels_ != LabelKind::none;
         report.format = "pictures";
@@ -229,6 +241,14 @@ DatasetKind image_folder_kind() {
         return out;
     };
     kind.pictures = true;
+    kind.decodes = true;
+    kind.look_first = [](const Json& section, const ProgressFn& progress, std::stop_token stop) -> Status {
+        ImageFolderConfig config;
+        (void)schema::load(config, section, "dataset");
+        if (config.labels == "auto") (void)in_class_folders(config.paths, {progress, stop});
+        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading pictures", "", {}};
+        return {};
+    };
     kind.expects = [](const Json& section) {
         constexpr std::int64_t usual = 32;  // of small pictures; no file says it before it is read
         const auto side = [&](const char* key) {

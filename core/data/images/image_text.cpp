@@ -318,6 +318,7 @@ DatasetKind image_text_data_kind() {
         return words;
     };
     kind.pictures = true;
+    kind.decodes = true;
     kind.expects = [](const Json& section) {
         const auto side = section.value("size", CaptionedConfig{}.size);
         return image_input(section.value("colours", "") == "grey" ? 1 : 3, side, side);

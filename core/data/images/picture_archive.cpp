@@ -114,6 +114,12 @@ Result<std::optional<std::string>> PictureArchive::next(ReadReport& report) {
     }
 }
 
+std::uint64_t PictureArchive::read_so_far() const {
+    constexpr int of_the_file = -1;  // behind all filters
+    const la_int64_t bytes = archive_filter_bytes(static_cast<archive*>(archive_.get()), of_the_file);
+    return bytes > 0 ? static_cast<std::uint64_t>(bytes) : 0;
+}
+
 Result<std::span<const std::uint8_t>> PictureArchive::content() {
     const Utf8Names names;
     auto* reader = static_cast<archive*>(archive_.get());

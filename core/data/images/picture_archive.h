@@ -23,6 +23,8 @@ class PictureArchive {
     /// the archive can be read on after it, `broken()` is false.
     Result<std::span<const std::uint8_t>> content();
     bool broken() const { return broken_; }
+    /// Bytes of the archive's own file that were read so far.
+    std::uint64_t read_so_far() const;
 
     /// Largest file that is unpacked: a small archive can promise a huge one.
     static constexpr std::int64_t most_bytes = std::int64_t{1} << 28;

@@ -31,7 +31,8 @@ bool is_picture_name(const std::string& name) {
     return ends_with_one_of(name, endings);
 }
 
-Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, ReadReport& report) {
+Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, ReadReport& report,
+                                        const ProgressFn& progress, std::stop_token stop) {
     auto listed = list_files(paths);
     if (!listed) return listed.error();
     const FileList& all = listed.value();
@@ -53,9 +54,9 @@ Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, R
             continue;
         }
         ++out.archives_;
-        const auto inside = archive_folders(all.files[i], all.shown(i));
+        const auto inside = archive_folders(all.files[i], all.shown(i), {progress, stop});
         if (!inside) return inside.error();
-        for (const std::string& folders : inside.value()) shared.add(folders);
+        for (const std::string& folders : inside.value().folders) shared.add(folders);
     }
     if (out.files_.files.empty())
         return Error{Error::Code::bad_data,

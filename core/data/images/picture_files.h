@@ -22,7 +22,8 @@ class PictureFiles {
   public:
     /// Lists them once, in order; what is neither picture nor archive is passed over. Errors: nothing there, an archive
     /// that is damaged.
-    static Result<PictureFiles> list(const std::vector<std::string>& paths, ReadReport& report);
+    static Result<PictureFiles> list(const std::vector<std::string>& paths, ReadReport& report,
+                                     const ProgressFn& progress = {}, std::stop_token stop = {});
     /// Calls `sink` for each until it returns false, files on their own and archives in the order of their names, an
     /// archive's files in its own order. Errors in bytes that do not belong to one picture alone end it; where a
     /// picture alone cannot be got at, `sink` is given the reason instead.
@@ -39,10 +40,6 @@ class PictureFiles {
     std::string shared_;  ///< folders around all pictures, without those of parts
     std::size_t archives_ = 0;
 };
-
-/// Whether the pictures lie in folders that name classes, at least two beside each other. True where there is no
-/// picture to look at. Looks no further than it must, and remembers what archives hold.
-bool in_class_folders(const std::vector<std::string>& paths);
 
 /// Whether a name ends as that of a JPEG or PNG does.
 bool is_picture_name(const std::string& name);

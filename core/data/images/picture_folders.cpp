@@ -33,6 +33,7 @@ class BesideEachOther {
         return found_;
     }
     bool any() const { return !seen_.empty(); }
+    bool found() const { return found_; }
 
   private:
     std::vector<std::string> seen_;  ///< each within the one before or after it, so that they are few
@@ -71,11 +72,12 @@ std::string class_folders(const std::string& file) {
     return out;
 }
 
-Result<std::vector<std::string>> archive_folders(const fs::path& archive, const std::string& shown) {
+Result<ArchiveFolders> archive_folders(const fs::path& archive, const std::string& shown, const Looking& looking) {
+    using Clock = std::chrono::steady_clock;
     struct Known {
         std::uintmax_t size = 0;
         fs::file_time_type time{};
-        std::vector<std::string> folders;
+        ArchiveFolders found;
     };
     static std::mutex mutex;
     static std::map<fs::path, Known> known;
@@ -87,24 +89,37 @@ Result<std::vector<std::string>> archive_folders(const fs::path& archive, const 
     {
         const std::lock_guard lock(mutex);
         const auto it = known.find(path);
-        if (it != known.end() && !no_size && !no_time && it->second.size == now.size && it->second.time == now.time)
-            return it->second.folders;
+        if (it != known.end() && !no_size && !no_time && it->second.size == now.size && it->second.time == now.time &&
+            (it->second.found.whole || looking.until))
+            return it->second.found;
     }
     auto opened = PictureArchive::open(archive, shown);
     if (!opened) return opened.error();
     PictureArchive stream = std::move(opened).value();
     std::set<std::string> folders;
     ReadReport unread;
-    while (true) {
+    constexpr int between_reports = 256;
+    for (int count = 0;; ++count) {
+        if (looking.stop.stop_requested())
+            return Error{Error::Code::cancelled, "Stopped while looking into an archive", "", {"file " + shown}};
+        if (looking.until && Clock::now() > *looking.until) {
+            now.found.whole = false;
+            break;
+        }
+        if (looking.progress && count % between_reports == 0 && now.size > 0)
+            looking.progress("looking into archives",
+                             static_cast<double>(stream.read_so_far()) / static_cast<double>(now.size));
         auto name = stream.next(unread);
         if (!name) return name.error();
         if (!name.value()) break;
         if (is_picture_name(*name.value())) folders.insert(class_folders(*name.value()));
     }
-    now.folders.assign(folders.begin(), folders.end());
+    now.found.folders.assign(folders.begin(), folders.end());
     const std::lock_guard lock(mutex);
-    known[path] = now;
-    return now.folders;
+    Known& kept = known[path];  // a look in another thread may have come further meanwhile
+    const bool same = kept.size == now.size && kept.time == now.time;
+    if (now.found.whole || !same || !kept.found.whole) kept = now;
+    return now.found;
 }
 
 void SharedFolders::add(const std::string& folders) {
@@ -123,31 +138,41 @@ std::string SharedFolders::below(const std::string& shared, const std::string& f
     return folders.size() == shared.size() ? "" : folders.substr(shared.size() + 1);
 }
 
-bool in_class_folders(const std::vector<std::string>& paths) {
+std::optional<bool> in_class_folders(const std::vector<std::string>& paths, const Looking& looking) {
     BesideEachOther folders;
+    bool whole = true;
     const auto look = [&](const fs::path& file) {  // false when enough is known
         const std::string name = file.string();
         if (is_hidden_name(file.filename().string())) return true;
         if (is_picture_name(name)) return !folders.add(class_folders(fs::absolute(file).lexically_normal().string()));
         if (!is_archive_name(name)) return true;
-        const auto inside = archive_folders(file, name);
-        if (!inside) return true;  // its reader says what is wrong with it
-        for (const std::string& one : inside.value())
+        const auto inside = archive_folders(file, name, looking);
+        if (!inside) {  // its reader says what is wrong with it
+            whole = whole && inside.error().code != Error::Code::cancelled;
+            return whole;
+        }
+        whole = whole && inside.value().whole;
+        for (const std::string& one : inside.value().folders)
             if (folders.add(one)) return false;
         return true;
+    };
+    const auto answer = [&]() -> std::optional<bool> {
+        if (folders.found()) return true;
+        if (!whole) return std::nullopt;
+        return !folders.any();
     };
     for (const std::string& path : paths) {
         std::error_code ignored;
         if (fs::is_directory(path, ignored)) {
-            if (!look_below(path, look)) return true;
+            if (!look_below(path, look)) return answer();
             continue;
         }
         const auto files = expand_path(path);
         if (!files) continue;
         for (const fs::path& file : files.value())
-            if (!look(file)) return true;
+            if (!look(file)) return answer();
     }
-    return !folders.any();
+    return answer();
 }
 
 }  // namespace gw

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 
@@ -22,18 +22,21 @@ struct TwoTowersConfig {
             {.key = "image",
              .label = "Image tower",
              .help = "What reads the pictures; what is not set here is as that architecture has it by default.",
-             .choices = "cnn=Convolutional network|vit=Vision transformer"}),
+             .choices =
+                 "cnn=Convolutional network|resnet=Residual network|vit=Vision transformer|mlp=Multilayer perceptron"}),
         schema::field<&TwoTowersConfig::image_layers>(
             {.key = "image_layers",
              .label = "Image layers",
-             .help = "Stages of a convolutional network, each of which halves the map, or blocks of a transformer.",
+             .help =
+                 "Stages of a convolutional or residual network, blocks of a transformer, or layers of a perceptron.",
              .min = 1,
              .max = 64,
              .sizes = true}),
         schema::field<&TwoTowersConfig::image_width>(
             {.key = "image_width",
              .label = "Image width",
-             .help = "Filters of the first stage of a convolutional network, or width of a transformer.",
+             .help = "Filters of the first stage of a convolutional or residual network, or width of a transformer or "
+                     "perceptron.",
              .min = 4,
              .max = 4096,
              .scale = schema::Scale::log,

@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "model/blocks.h"
 #include "model/catalog.h"

@@ -1,0 +1,21 @@
+#pragma once
+#include "util/phrase.h"
+
+// What is said of a text that is no JSON; listed in run_texts() (train/messages.h), by which a window finds the values
+// in them again.
+namespace gw::say {
+
+inline constexpr const char* json_depth =
+    GW_TEXT("This JSON is nested too deeply: more than %1 brackets are open at line %2, column %3");
+inline constexpr const char* json_fields =
+    GW_TEXT("An object of this JSON has more than %1 fields at line %2, column %3");
+inline constexpr const char* json_number = GW_TEXT("The number at line %1, column %2 is too large for this program");
+inline constexpr const char* json_syntax =
+    GW_TEXT("This is not valid JSON: the text at line %1, column %2 does not belong there");
+inline constexpr const char* json_fewer_levels = GW_TEXT("Use fewer levels");
+inline constexpr const char* json_fewer_fields = GW_TEXT("Use fewer fields, or a list");
+inline constexpr const char* json_smaller_number = GW_TEXT("Write one below 1e308");
+inline constexpr const char* json_look_before =
+    GW_TEXT("Look for a missing comma, quote or bracket just before that place");
+
+}  // namespace gw::say
