@@ -1,4 +1,5 @@
 #include <limits>
+#include <set>
 
 #include "store/store_impl.h"
 #include "store/stored_value.h"
@@ -89,19 +90,17 @@ Status Store::add_clock(const std::string& run, const ClockPoint& point) {
 
 namespace {
 
-/// A point has taken the place of another, or come late: rare (a spec that reports a step twice), and costly.
-void note_out_of_order(Store::Impl& store, const CurveKey& key, PyramidTail& tail) {
-    tail = rebuild_pyramid(store.db, key);
-}
-
-void add_to_pyramid(Store::Impl& store, const CurveKey& key, const MetricInsert& row) {
+/// False where the point has taken the place of another, or comes late: then the levels must be built again from the
+/// points. Rare (a spec that reports a step twice, a hole that is filled), and costly.
+bool add_to_pyramid(Store::Impl& store, const CurveKey& key, const MetricInsert& row) {
     auto found = store.tails.find(key);
     if (found == store.tails.end()) found = store.tails.emplace(key, read_pyramid_tail(store.db, key)).first;
     PyramidTail& tail = found->second;
-    if (!tail.empty() && row.step <= tail.last_step()) return note_out_of_order(store, key, tail);
+    if (!tail.empty() && row.step <= tail.last_step()) return false;
     std::vector<PyramidTail::Full> full;
     tail.add(Bucket::of(row.step, row.seconds, row.value), full);
     for (const PyramidTail::Full& one : full) write_pyramid_chunk(store.db, key, one.level, one.chunk, one.buckets);
+    return true;
 }
 
 void write_changed_levels(Store::Impl& store) {
@@ -119,6 +118,7 @@ void write_changed_levels(Store::Impl& store) {
 Status Store::add_metrics(const std::string& run, const std::vector<MetricInsert>& rows) {
     return impl_->written([&] {
         const std::int64_t key = impl_->key_of(run);
+        std::set<CurveKey> out_of_order;
         for (const MetricInsert& row : rows) {
             const ValueFlag flag = flag_of(row.value);
             const std::optional<double> value = flag == finite_value ? std::optional(row.value) : std::nullopt;
@@ -128,8 +128,10 @@ Status Store::add_metrics(const std::string& run, const std::vector<MetricInsert
                   "VALUES(?,?,?,?,?,?,?)",
                   key, metric, row.segment, row.step, value, static_cast<std::int64_t>(flag), row.seconds)
                 .run();
-            add_to_pyramid(*impl_, {key, metric, row.segment}, row);
+            const CurveKey curve{key, metric, row.segment};
+            if (!out_of_order.contains(curve) && !add_to_pyramid(*impl_, curve, row)) out_of_order.insert(curve);
         }
+        for (const CurveKey& curve : out_of_order) impl_->tails[curve] = rebuild_pyramid(impl_->db, curve);
         write_changed_levels(*impl_);
     });
 }

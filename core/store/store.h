@@ -59,6 +59,10 @@ class Store {
     /// step, what came after that step before is left out. Buckets of one point where so many fit.
     Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric,
                                       const CurveRange& range = {}) const;
+    /// What was recorded after the steps from which the run was taken up again: of weights that were given up. A curve
+    /// each segment that has any, of which several may lie over each other.
+    Result<std::vector<std::vector<Bucket>>> given_up(const std::string& run, const std::string& metric,
+                                                      const CurveRange& range = {}) const;
     Result<std::vector<ClockPoint>> clock(const std::string& run) const;  ///< in order of (segment, step)
     /// At most `points` values spread over the series, each the mean of its bucket: a sparkline.
     Result<std::vector<double>> outline(const std::string& run, const std::string& metric, int points) const;

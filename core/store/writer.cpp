@@ -36,18 +36,18 @@ void StoreWriter::push(Write write) {
     changed_.notify_all();
 }
 
-Status StoreWriter::flush() {
+Status StoreWriter::flush(std::optional<std::chrono::milliseconds> patience) {
+    const std::chrono::milliseconds most = patience.value_or(options_.patience);
     std::unique_lock lock(mutex_);
     const std::uint64_t wanted = pushed_;
     ++flushing_;
     changed_.notify_all();
-    changed_.wait_for(lock, options_.patience, [&] { return settled_ >= wanted || ended_; });
+    changed_.wait_for(lock, most, [&] { return settled_ >= wanted || ended_; });
     --flushing_;
     if (settled_ >= wanted) return {};
     if (ended_ && !result_) return result_;
     return last_ ? Error{Error::Code::io,
-                         "The run history could not be written within " +
-                             std::to_string(options_.patience.count() / 1000) + " s",
+                         "The run history could not be written within " + std::to_string(most.count() / 1000) + " s",
                          "Look for a slow disk, or another program that holds it",
                          {}}
                  : last_;

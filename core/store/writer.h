@@ -41,8 +41,8 @@ class StoreWriter {
     /// still hears of orders.
     void push(Write write);
     /// Returns when all that was pushed before is on the disk; the error where that could not be done in time. The
-    /// writes wait on then. Not from the writer's own thread.
-    Status flush();
+    /// writes wait on then. `patience`: in place of the option of that name. Not from the writer's own thread.
+    Status flush(std::optional<std::chrono::milliseconds> patience = {});
     /// Commits what waits and ends the thread; an error when rows had to be given up.
     Status close();
 

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <list>
+#include <utility>
 
 #include "artifact/run_files.h"
 #include "schema/typed.h"
@@ -71,17 +73,18 @@ struct Watcher {
     FrameReader frames{longest_order};
     std::string unsent;
     bool greeted = false, gone = false;
+    bool deaf = false;       ///< nothing more can be sent to it; what it said before may not be read yet
     std::int64_t heard = 0;  ///< orders of it that were carried out
     void say(const Json& json) { unsent += framed(schema::json_line(json)); }
     void send() {
-        if (!send_some(connection, unsent) || unsent.size() > most_unread) gone = true;
+        if (!send_some(connection, unsent) || unsent.size() > most_unread) gone = deaf = true;
     }
 };
 
 class ChildBody {
   public:
     ChildBody(std::unique_ptr<LiveRun> run, const fs::path& folder, bool train_alone)
-        : run_(std::move(run)), folder_(folder), train_alone_(train_alone) {
+        : run_(std::move(run)), folder_(folder), inode_(inode_of(folder)), train_alone_(train_alone) {
         if (auto listening = listen_in(folder, run_files::host))
             listening_ = std::move(listening).value(), bound_ = inode_of(folder / run_files::host);
         else
@@ -99,6 +102,7 @@ class ChildBody {
         while (!ended_) {
             wait_for_something();
             obey_signal();
+            stop_without_folder();
             if (auto next = listening_ ? accept_from(listening_) : std::nullopt)
                 watchers_.emplace_back(std::move(*next));
             for (Watcher& watcher : watchers_) hear(watcher);
@@ -124,6 +128,18 @@ class ChildBody {
         if (asked == obeyed_) return;
         run_->stop(/*save_first=*/asked == 1);
         obeyed_ = asked;
+    }
+
+    /// A run whose folder was deleted can keep nothing more, and nobody will look for it. (The next save may make one
+    /// anew by its name.)
+    void stop_without_folder() {
+        if (ChildClock::now() - looked_ < sign_of_life) return;
+        looked_ = ChildClock::now();
+        struct stat found {};
+        const bool there = ::lstat(folder_.c_str(), &found) == 0;
+        const bool gone = there ? inode_ != 0 && found.st_ino != inode_ : errno == ENOENT;
+        if (gone && std::exchange(missing_, true) && !std::exchange(given_up_, true)) run_->stop(/*save_first=*/false);
+        if (!gone) missing_ = false;
     }
 
     void greet(Watcher& watcher) {
@@ -219,6 +235,9 @@ class ChildBody {
 
     void forget_gone() {
         if (watchers_.empty()) return;
+        // Whoever says "leave" and goes may be found gone by what is sent to it, before that was read.
+        for (Watcher& watcher : watchers_)
+            if (watcher.deaf) hear(watcher);
         std::erase_if(watchers_, [](const Watcher& watcher) { return watcher.gone; });
         if (watchers_.empty() && !train_alone_) run_->stop(/*save_first=*/true);
     }
@@ -244,6 +263,7 @@ class ChildBody {
 
     std::unique_ptr<LiveRun> run_;
     const fs::path folder_;
+    const std::uint64_t inode_;  ///< of the folder
     bool train_alone_;
     Descriptor listening_;
     std::uint64_t bound_ = 0;      ///< inode of its socket
@@ -252,7 +272,8 @@ class ChildBody {
     std::optional<Outcome> ended_;
     bool was_paused_ = false;
     Knobs were_knobs_;
-    ChildClock::time_point told_{};
+    ChildClock::time_point told_{}, looked_{};
+    bool missing_ = false, given_up_ = false;  ///< the run's folder, at the last look; the run for it
     int obeyed_ = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "workspace/checkpoint_rows.h"
 #include "workspace/continuation.h"
 #include "workspace/new_run.h"
+#include "workspace/run_name.h"
 
 namespace gw {
 
@@ -215,8 +216,10 @@ Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const
         for (const SpecDifference& d : diff_specs(complete_spec(launch.record.spec), spec))
             launch.events.push_back(
                 {0, "note", "Extended: " + d.path + " was " + d.left.dump() + " and is now " + d.right.dump()});
+        const std::string name = name_after_change(store, launch.record.name, complete_spec(launch.record.spec), spec);
+        if (name != launch.record.name) status = store.rename_run(launch.record.id, launch.record.name = name);
         launch.record.spec = spec;
-        status = store.set_spec(launch.record.id, spec);
+        if (status) status = store.set_spec(launch.record.id, spec);
         if (status) status = write_spec(launch.record.path, spec);
     }
     launch.record.segment += 1;

@@ -1,6 +1,8 @@
 #include "workspace/live_run.h"
 
 #include <atomic>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 #include "artifact/run_files.h"
@@ -111,7 +113,7 @@ class HostedRun final : public LiveRun {
                    stepped = std::holds_alternative<MetricRow>(message);
         if (const auto* saved = std::get_if<CheckpointSaved>(&message)) {
             checkpoint_bytes_ = saved->bytes;
-            save_owed_ = false;
+            save_owed_ = may_make_up_ = false;
         }
         if (StoreWriter::Write write = journal_.note(message)) writer_.push(std::move(write));
         mailbox_.post(std::move(message));
@@ -119,6 +121,8 @@ class HostedRun final : public LiveRun {
         if (not_saved) {
             save_owed_ = true;
             disk_.failed(checkpoint_bytes_);
+            // One that failed while the disk was waited for is told only when training goes on.
+            if (!disk_.waits() && may_make_up_.exchange(false) && save_owed_.exchange(false)) host_->save();
         }
         if (!stepped) return;
         if (const auto jump = clocks_.note(ClockReading::now()))
@@ -128,7 +132,10 @@ class HostedRun final : public LiveRun {
     /// All that was told so far is kept. A history that cannot be written although the disk can (it is damaged, or held
     /// for too long) costs no checkpoint: the run's own journal is then what the history is made again from.
     Status settle() {
-        const Status known = writer_.flush();
+        // One that could not be written last time is not waited for so long again: each save would stand in its way.
+        constexpr std::chrono::milliseconds of_a_failing_one(5000);
+        const Status known = writer_.flush(history_fails_ ? std::optional(of_a_failing_one) : std::nullopt);
+        history_fails_ = !known;
         if (known || disk_.waits() || !journal_.is_kept()) return known;
         return sync_file(request_.run_folder / run_files::journal) ? Status() : known;
     }
@@ -146,6 +153,7 @@ class HostedRun final : public LiveRun {
 
     void go_on_with_disk(double seconds) {
         take(Event{journal_.record().steps, "note", Phrase{say::disk_is_back, {duration_text(seconds)}}.text()});
+        may_make_up_ = true;
         if (save_owed_.exchange(false)) host_->save();
         if (paused_by_person_ || !host_->paused()) return;
         host_->resume();
@@ -212,8 +220,10 @@ class HostedRun final : public LiveRun {
     Mailbox mailbox_;
     std::atomic<std::uint64_t> checkpoint_bytes_;  ///< of the last one, before it as estimated
     std::atomic<bool> paused_by_person_ = false, save_owed_ = false;
-    ClockWatch clocks_;  ///< of the loop's thread
-    DiskWatch disk_;     ///< before the writer, whose thread asks it
+    std::atomic<bool> may_make_up_ = false;    ///< since the disk came back, once
+    std::atomic<bool> history_fails_ = false;  ///< of the thread that settles: at the last time
+    ClockWatch clocks_;                        ///< of the loop's thread
+    DiskWatch disk_;                           ///< before the writer, whose thread asks it
     StoreWriter writer_;
     Outcome outcome_;  ///< written before the host's wait() returns
     std::unique_ptr<RunHost> host_;

@@ -9,12 +9,14 @@
 #include "store/run_record_file.h"
 #include "store/store_backup.h"
 #include "store/stored_json.h"
+#include "train/rebuild_texts.h"
 #include "util/crash_point.h"
 #include "util/hash.h"
 #include "util/name.h"
 #include "util/text.h"
 #include "workspace/backup.h"
 #include "workspace/checkpoint_rows.h"
+#include "workspace/rebuild_rows.h"
 #include "workspace/run_name.h"
 #include "workspace/run_remains.h"
 
@@ -114,76 +116,16 @@ std::optional<Found> find_run(const fs::path& folder, const Store* former) {
     return found;
 }
 
-/// Rows in transactions of a few thousand, which are as fast as the disk writes.
-class Rows {
-  public:
-    Rows(Store& store, std::string run) : store_(store), run_(std::move(run)) {}
-    Status add(const JournalEntry& entry) {
-        constexpr int together = 2000;
-        if (open_ == 0)
-            if (Status begun = store_.begin(); !begun) return begun;
-        if (Status kept = keep_entry(store_, run_, entry); !kept) {
-            if (kept.error().code != Error::Code::internal) {
-                store_.rollback();
-                open_ = 0;
-                return kept;
-            }
-            ++refused;  // breaks a constraint: a line that no program of ours wrote
-        }
-        return ++open_ < together ? Status() : end();
-    }
-    Status end() { return std::exchange(open_, 0) > 0 ? store_.commit() : Status(); }
-    std::int64_t refused = 0;
-
-  private:
-    Store& store_;
-    const std::string run_;
-    int open_ = 0;
-};
-
-/// Copies what can be read of a run's rows in the former history, up to the segment `below`. False where some of it
-/// could not be.
-bool copy_former(const Store& former, const std::string& id, std::int64_t below, Rows& rows) {
-    bool all = true;
-    auto each = [&](const auto& read, auto make) {
-        all = all && read;
-        if (!read) return;
-        for (const auto& one : read.value())
-            if (one.segment < below) all = all && rows.add(make(one));
-    };
-    const auto metrics = former.metrics(id);
-    all = bool(metrics);
-    if (metrics)
-        for (const std::string& metric : metrics.value())
-            each(former.series(id, metric), [&](const MetricPoint& p) -> JournalEntry {
-                return JournalRow{p.segment, p.step, 0, p.seconds, {{metric, p.value}}, {}};
-            });
-    each(former.clock(id),
-         [](const ClockPoint& c) -> JournalEntry { return JournalRow{c.segment, c.step, 0, c.seconds, {}, c.time}; });
-    each(former.events(id), [](const EventRecord& e) -> JournalEntry { return e; });
-    each(former.samples(id), [](const SampleRecord& s) -> JournalEntry { return s; });
-    if (const auto steps = former.histogram_steps(id))
-        for (const std::int64_t step : steps.value())
-            each(former.histograms(id, step), [](const HistogramRecord& h) -> JournalEntry { return h; });
-    else
-        all = false;
-    if (auto checkpoints = former.checkpoints(id)) {
-        std::reverse(checkpoints.value().begin(), checkpoints.value().end());  // the oldest first
-        for (CheckpointRecord& one : checkpoints.value())
-            if (one.segment < below) all = all && rows.add(JournalCheckpoint{std::move(one), {}});
-    } else {
-        all = false;
-    }
-    return all;
-}
-
 Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& out) {
     const std::string& id = found.record.id;
     RunRecord run = found.record;
     // The new database lies in a folder of its own as yet; relative to that are the paths in it.
     if (Status added = store.add_run(run); !added) return added;
-    Rows rows(store, id);
-    const std::string name = "\"" + run.name + "\" (" + id.substr(0, 8) + ")";
+    RebuildRows rows(store, id);
+    const auto note = [&](const char* form, std::vector<std::string> values) {
+        values.insert(values.begin(), {run.name, id.substr(0, 8)});
+        out.notes.push_back(Phrase{form, std::move(values)}.text());
+    };
     const bool journal = found.journal_from != std::numeric_limits<std::int64_t>::max();
     if (found.journal_from > 0) {
         bool whole = found.former && former;
@@ -197,10 +139,10 @@ Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& o
         }
         const bool nothing_due = run.status == "queued" || run.steps == 0;
         if (!whole && !nothing_due)
-            out.notes.push_back(name + (found.former ? ": not all of its rows could be read in the damaged history"
-                                        : journal ? ": its beginning has no journal; what its log tells of it is there"
-                                                  : ": it has no journal; it was made again from its settings, its "
-                                                    "log and its checkpoints as far as they tell"));
+            note(found.former ? say::rebuilt_in_part
+                 : journal    ? say::rebuilt_beginning
+                              : say::rebuilt_without_journal,
+                 {});
     }
     if (journal) {
         const std::string metric = "validation/" + main_metric_of(run);
@@ -210,17 +152,23 @@ Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& o
         });
         if (!read) {
             if (read.error().code == Error::Code::io && read.error().message.starts_with("Cannot read"))
-                out.notes.push_back(name + ": " + read.error().message);
+                note(say::rebuilt_unread, {read.error().message});
             else
                 return read.error();
         } else {
             out.entries += read.value().entries;
             out.damaged_lines += read.value().damaged;
             if (const std::int64_t bad = read.value().damaged + rows.refused; bad > 0)
-                out.notes.push_back(name + ": " + grouped(bad) + " damaged lines of its journal were left out");
+                note(say::rebuilt_damaged_lines, {grouped(bad)});
         }
     }
     if (Status ended = rows.end(); !ended) return ended;
+    if (journal && found.former && former) {
+        // A loss of power may leave a hole in a journal: it is not waited for as the history is.
+        const auto taken = take_over_missing(store, *former, id);
+        if (!taken) return taken.error();
+        if (taken.value() > 0) note(say::rebuilt_from_former, {grouped(taken.value())});
+    }
     if (Status updated = store.update_run(run); !updated) return updated;
     if (run.status == "queued")
         if (Status queued = store.enqueue(id); !queued) return queued;
@@ -250,10 +198,7 @@ void copy_saved(Store& store, const fs::path& root, const Store* former, Rebuilt
         }
         all = all && read;
     }
-    if (!all)
-        out.notes.push_back(
-            "Filters, comparisons and pilots that were kept under a name lie in no run's folder: some could not be had "
-            "back");
+    if (!all) out.notes.push_back(say::rebuilt_without_saved);
 }
 
 Status make_again(const fs::path& root, const fs::path& aside, const RebuildOptions& options, Rebuilt& out) {
@@ -268,7 +213,7 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
         if (auto run = find_run(folder, old))
             found.push_back(std::move(*run));
         else
-            out.notes.push_back("The folder " + folder.string() + " holds no settings of a run: it was left out");
+            out.notes.push_back(Phrase{say::rebuilt_no_run, {folder.string()}}.text());
     }
     // In this order they get their numbers, and with these their colours.
     std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -286,7 +231,7 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
         if (put) continue;
         if (put.error().code == Error::Code::io) return put;
         // What is wrong with one run costs that one.
-        out.notes.push_back("\"" + run.record.name + "\" was left out: " + put.error().message);
+        out.notes.push_back(Phrase{say::rebuilt_left_out, {run.record.name, put.error().message}}.text());
         (void)store.value().remove_run(run.record.id);
     }
     copy_saved(store.value(), root, old, out);
@@ -359,7 +304,7 @@ Result<Rebuilt> rebuild_history(const fs::path& root, const RebuildOptions& opti
         if (!runs) return runs.error();
         for (const RunRecord& run : runs.value())
             if (Status made = reconcile_checkpoints(store.value(), run); !made)
-                out.notes.push_back("\"" + run.name + "\": " + made.error().message);
+                out.notes.push_back(Phrase{say::rebuilt_checkpoints, {run.name, made.error().message}}.text());
     }
     return out;
 }

@@ -121,7 +121,8 @@ std::string said(const Json& spec, const std::string& path, const Json& value) {
 bool is_telling(const Json& spec, const std::string& path) {
     for (const char* section : {"dataset.", "evaluation.", "saving.", "sampling.", "monitoring.", "probing."})
         if (path.starts_with(section)) return false;
-    for (const char* one : {"start.kind", "start.path", "training.threads", "training.device", "training.budget_unit"})
+    for (const char* one : {"start.kind", "start.path", "training.threads", "training.priority", "training.device",
+                            "training.budget_unit"})
         if (path == one) return false;
     const schema::Row* row = row_at(spec, path);
     return !row || !row->info.sizes;
@@ -228,8 +229,8 @@ std::string name_beside(const RunRecord& namesake, const Json& spec) {
         const std::string& path = difference.path;
         const schema::Row* row = row_at(spec, path);
         const bool silent = path.starts_with("saving.") || path.starts_with("sampling.") || path == "start.path" ||
-                            path == "start.kind" || path == "training.threads" || path == "training.budget_unit" ||
-                            difference.right.is_null() ||
+                            path == "start.kind" || path == "training.threads" || path == "training.priority" ||
+                            path == "training.budget_unit" || difference.right.is_null() ||
                             (row && (schema::is_path(row->info.holds) || row->type == schema::Type::list));
         if (silent || count++ >= most) continue;
         name += separator + said(spec, path, difference.right);
@@ -267,6 +268,27 @@ std::string unused_name(const Store& store, const std::string& name, const Json&
     std::string free = fit;
     for (int number = 2; taken(free); ++number) free = fit + " (" + std::to_string(number) + ")";
     return free;
+}
+
+std::string name_after_change(const Store& store, const std::string& name, const Json& before, const Json& after) {
+    const std::string made = name_from_spec(before), now = name_from_spec(after);
+    if (made == now) return name;
+    if (name == made || name.starts_with(made + " (")) return unused_name(store, now, after);
+    std::string out;
+    for (std::size_t at = 0; at <= name.size();) {
+        const std::size_t end = std::min(name.find(separator, at), name.size());
+        std::string part = name.substr(at, end - at);
+        for (const char* path : {"training.budget", "optimizer.lr"}) {
+            const auto value = [&](const Json& spec) {
+                const std::string section(path, std::string_view(path).find('.'));
+                return spec.at(section).value(path + section.size() + 1, Json());
+            };
+            if (at > 0 && part == said(before, path, value(before))) part = said(after, path, value(after));
+        }
+        out += (at > 0 ? separator : "") + part;
+        at = end + std::string_view(separator).size();
+    }
+    return out == name ? name : unused_name(store, out, after);
 }
 
 std::vector<std::string> telling_names(const std::vector<fs::path>& files) {

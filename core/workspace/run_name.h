@@ -20,6 +20,10 @@ std::string name_from_parent(const std::string& parent, const Json& spec);
 /// is taken: "shakespeare 2×64 (2)".
 std::string unused_name(const Store& store, const std::string& name, const Json& spec = {});
 
+/// The name of a run whose settings became others (it is trained longer): a name that was made of them is made anew, in
+/// another what it says of length and learning rate is put right. What a person called it stays.
+std::string name_after_change(const Store& store, const std::string& name, const Json& before, const Json& after);
+
 /// Names for files as short as tells them apart: the stem, with as many folders before it as are needed ("books/train",
 /// "dvd/train").
 std::vector<std::string> telling_names(const std::vector<fs::path>& files);

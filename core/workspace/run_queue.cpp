@@ -96,7 +96,7 @@ bool steps_alike(const Json& one, const Json& other) {
     for (const char* section : {"dataset", "augmentation", "tokenizer", "backbone", "objective", "sequence"})
         if (one.value(section, Json()) != other.value(section, Json())) return false;
     const Json a = one.value("training", Json::object()), b = other.value("training", Json::object());
-    for (const char* key : {"micro_batch", "accumulation", "precision", "device", "threads"})
+    for (const char* key : {"micro_batch", "accumulation", "precision", "device", "threads", "priority"})
         if (a.value(key, Json()) != b.value(key, Json())) return false;
     const auto optimizer = [](const Json& spec) {
         return spec.value("optimizer", Json::object()).value("kind", Json());

@@ -6,6 +6,7 @@
 
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
+#include "spec/settings.h"
 #include "util/text.h"
 #include "workspace/run_lock.h"
 #include "workspace/run_name.h"
@@ -135,15 +136,18 @@ Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceS
     training["budget"] = settings.iterations > 0 ? static_cast<double>(settings.iterations) : settings.epochs;
     training["budget_unit"] = settings.iterations > 0 ? "steps" : "epochs";
     training["micro_batch"] = settings.micro_batch;
-    training["accumulation"] = 1;
+    const bool has_spec = !study.spec.empty();
+    if (!has_spec) training["accumulation"] = 1;
     training["clip"] = settings.clip;
     training["seed"] = place.seed;
     training["threads"] = settings.threads;
     // The next task goes on from the last weights, so those are all that is kept.
     spec["evaluation"]["patience"] = 0;
-    spec["saving"]["keep_best"] = false;
-    spec["saving"]["every"] = steps_between_saves(place.steps);
-    spec["probing"]["every"] = 0;
+    Json& saving = spec["saving"];
+    saving["keep_best"] = false;
+    const auto every = saving.value("every", std::int64_t{0});
+    if (!has_spec || every == 0 || every == SavingSettings().every) saving["every"] = steps_between_saves(place.steps);
+    if (!has_spec) spec["probing"]["every"] = 0;
     if (Status sound = spec_status(spec); !sound) return sound.error();
     LaunchRequest request;
     const std::string which = place.strategy == "joint"
@@ -157,7 +161,7 @@ Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceS
 Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& id, const LaunchRequest& request,
                                  const std::function<Status(const std::string& id)>& begun,
                                  const std::function<void(std::int64_t step, std::int64_t steps)>& progress,
-                                 std::stop_token stop) {
+                                 std::stop_token stop, HostChoice host) {
     auto store = workspace.store();
     if (!store) return store.error();
     if (auto swept = store.value().sweep_orphans(RunLock::is_trained); !swept) return swept.error();
@@ -179,7 +183,7 @@ Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& 
         }
     }
     if (launch.resume_run.empty()) launch.name = unused_name(store.value(), launch.name);
-    auto run = LiveRun::launch(workspace, launch, HostKind::thread);
+    auto run = LiveRun::launch(workspace, launch, host_for(workspace, launch, host));
     if (!run) return run.error();
     LiveRun& live = *run.value();
     if (Status kept = begun(live.id()); !kept) return kept.error();

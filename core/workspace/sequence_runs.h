@@ -27,6 +27,6 @@ Result<LaunchRequest> sequence_request(const ParentCard* parent, const SequenceS
 Result<RunRecord> run_to_its_end(const Workspace& workspace, const std::string& run, const LaunchRequest& request,
                                  const std::function<Status(const std::string& id)>& begun,
                                  const std::function<void(std::int64_t step, std::int64_t steps)>& progress,
-                                 std::stop_token stop);
+                                 std::stop_token stop, HostChoice host = HostChoice::thread);
 
 }  // namespace gw

@@ -1,6 +1,7 @@
 #pragma once
 #include "study/sequence.h"
 #include "util/spread.h"
+#include "workspace/live_run.h"
 #include "workspace/workspace.h"
 
 namespace gw {
@@ -76,6 +77,7 @@ std::string progress_text(const SequenceProgress& progress);
 struct SequenceWatch {
     std::function<void(const SequenceProgress&)> progress = {};
     std::function<void(const SequenceStudy&)> kept = {};  ///< whenever a run has begun or a task is evaluated
+    HostChoice host = HostChoice::thread;                 ///< where its runs are trained
 };
 
 /// Carries out what is missing of a study, one run after another, and keeps it after every run: what was stopped or

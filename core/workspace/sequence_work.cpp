@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "artifact/current.h"
+#include "spec/sequence_task.h"
 #include "spec/settings.h"
 #include "study/sequence_judge.h"
 #include "util/name.h"
@@ -75,13 +76,7 @@ Status fit_one_head(const std::vector<SequenceTask>& tasks, const std::string& s
     if (scenario != "domain") return {};
     for (const SequenceTask& task : tasks)
         if (task.classes.size() != tasks.front().classes.size())
-            return Error{Error::Code::bad_spec,
-                         "The task " + task.name + " has " + grouped(static_cast<std::int64_t>(task.classes.size())) +
-                             " classes and the first one " +
-                             grouped(static_cast<std::int64_t>(tasks.front().classes.size())) +
-                             ": a head that all share needs as many in each",
-                         "Cut the classes into groups of one size, or choose another scenario",
-                         {"field scenario"}};
+            return unlike_classes(task.name, task.classes.size(), tasks.front().classes.size(), "scenario");
     return {};
 }
 
@@ -215,8 +210,10 @@ class StudyWork {
 
     std::int64_t steps_of(std::size_t task) const {
         if (settings_.iterations > 0) return settings_.iterations;
+        const std::int64_t accumulation =
+            study_.spec.empty() ? 1 : settings_of<TrainingSettings>(study_.spec, "training").accumulation;
         return static_cast<std::int64_t>(settings_.epochs * static_cast<double>(judge_->examples(task)) /
-                                         static_cast<double>(settings_.micro_batch)) +
+                                         static_cast<double>(settings_.micro_batch * accumulation)) +
                1;
     }
 
@@ -260,7 +257,7 @@ class StudyWork {
                                       trained_ = trained + cost * (share - from);
                                       tell(share);
                                   },
-                                  stop_)
+                                  stop_, watch_.host)
                                   .or_throw();
         place.from = current_checkpoint(run.path).or_throw().path;
         step.seconds = run.seconds;

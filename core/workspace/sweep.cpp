@@ -1,6 +1,8 @@
 #include "workspace/sweep.h"
 
 #include <chrono>
+#include <cstdint>
+#include <fstream>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -36,9 +38,26 @@ bool older_than(const fs::path& folder, std::chrono::minutes age) {
     return !problem && fs::file_time_type::clock::now() - changed > age;
 }
 
+/// When a folder was last made or removed among the runs; 0 where that cannot be told.
+std::int64_t changed_at(const fs::path& runs) {
+    std::error_code problem;
+    const auto changed = fs::last_write_time(runs, problem);
+    return problem ? 0 : static_cast<std::int64_t>(changed.time_since_epoch().count());
+}
+
+constexpr const char* swept_mark = ".swept";  // in the workspace: how its runs/ stood when nothing was left to sweep
+
 /// Folders of runs that never got a row. Who is about to make one holds its lock, or (while runs are being queued) made
 /// the folder a moment ago.
 void remove_killed_launches(const fs::path& runs, Store& store) {
+    // Every program that opens the workspace comes here, and a history of thousands of runs is not listed in no time.
+    const fs::path mark = runs.parent_path() / swept_mark;
+    const std::int64_t changed = changed_at(runs);
+    {
+        std::ifstream in(mark);
+        std::int64_t then = 0;
+        if (changed != 0 && in >> then && then == changed) return;
+    }
     const auto known = store.run_ids(false), trashed = store.run_ids(true);
     if (!known || !trashed) return;
     std::unordered_set<std::string> ids(known.value().begin(), known.value().end());
@@ -50,13 +69,18 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
         if (!ids.contains(it->path().filename().string()) && fs::is_directory(it->symlink_status(ignored)))
             strangers.push_back(it->path());
     }
+    bool all = !problem;
     for (const fs::path& folder : strangers) {
+        if (!never_began(folder)) continue;
+        all = false;  // as long as it is there, and next time since it went
         const bool tells = RunLock::state(folder) == RunLock::State::free;
-        if (!older_than(folder, std::chrono::minutes(tells ? 1 : 60)) || !never_began(folder)) continue;
+        if (!older_than(folder, std::chrono::minutes(tells ? 1 : 60))) continue;
         const auto lock = RunLock::take(folder);
         if (lock && lock.value().works() && !store.run(folder.filename().string()) && never_began(folder))
             (void)remove_tree(folder);
     }
+    // A change at this very moment may not show in the time of a coarse clock.
+    if (all && changed != 0 && older_than(runs, std::chrono::minutes(1))) std::ofstream(mark) << changed << "\n";
 }
 
 }  // namespace
