@@ -19,7 +19,8 @@ function(gw_exports_nothing program)
 endfunction()
 
 # Every file reads the same heavy headers (LibTorch, JSON, Qt, GoogleTest) and instantiates the same templates again; several files in one
-# do so once, which more than halves a build from nothing. Names in anonymous namespaces of neighbours must differ therefore.
+# do so once, which more than halves a build from nothing. Names in anonymous namespaces of neighbours must differ therefore. More than
+# about a dozen leave the cores uneven work at the end and ask for gigabytes of memory each.
 option(GROUNDWORK_UNITY "Compile several files of a room at once: fastest from nothing; OFF is better while working on a few files" ON)
 function(gw_together target files)
   if(GROUNDWORK_UNITY)
@@ -28,14 +29,24 @@ function(gw_together target files)
   endif()
 endfunction()
 
-# gw_room(name [TORCH] LINKS gw_util ...): every file of the folder, so that a new kind needs no line here.
+# For what waits for people, files and databases and holds no loop over numbers: in Release it is optimised for the time that a build takes.
+function(gw_waits target)
+  if(CMAKE_CXX_FLAGS_RELEASE MATCHES "-O[23]")  # what was asked to be less stays so
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
+
+# gw_room(name [TORCH] [WAITS] LINKS gw_util ...): every file of the folder, so that a new kind needs no line here.
 function(gw_room name)
-  cmake_parse_arguments(ROOM "TORCH" "" "LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "TORCH;WAITS" "" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_library(gw_${name} STATIC ${sources})
   target_include_directories(gw_${name} PUBLIC ${CMAKE_SOURCE_DIR}/core)
   target_link_libraries(gw_${name} PUBLIC gw_flags ${ROOM_LINKS})
-  gw_together(gw_${name} 8)
+  gw_together(gw_${name} 10)
+  if(ROOM_WAITS)
+    gw_waits(gw_${name})
+  endif()
   if(ROOM_TORCH)
     target_link_libraries(gw_${name} PUBLIC gw_torch)
     target_precompile_headers(gw_${name} REUSE_FROM gw_torch_pch)

@@ -63,12 +63,14 @@ std::vector<RunRecord> filtered_runs(const Store& store, const std::string& filt
 /// How filters are written, for the help of verbs that take one.
 std::string filter_help();
 
+void add_bench_verbs(Cli& cli);
 void add_compare_verbs(Cli& cli);
 void add_embed_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_host_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
 void add_looks_verbs(Cli& cli);
+void add_plan_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);
 void add_self_test_verbs(Cli& cli);

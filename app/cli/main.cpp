@@ -3,6 +3,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 
 #include "cli/cli.h"
@@ -39,9 +40,7 @@ int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** a
     return exit_bad_usage;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int carried_out(int argc, char** argv) {
     keep_freed_memory();
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, as a full disk is
     std::setlocale(LC_NUMERIC, "C");
@@ -68,6 +67,8 @@ int main(int argc, char** argv) {
     add_embed_verbs(cli);
     add_looks_verbs(cli);
     add_queue_verbs(cli);
+    add_bench_verbs(cli);
+    add_plan_verbs(cli);
     add_self_test_verbs(cli);
     add_sequence_verbs(cli);
     add_steer_verbs(cli);
@@ -97,4 +98,13 @@ int main(int argc, char** argv) {
         return report({Error::Code::internal, problem.what(), "", {}});
     }
     return all_said(cli.exit_code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int code = carried_out(argc, argv);
+    std::cout.flush();
+    std::fflush(nullptr);
+    std::_Exit(code);  // LibTorch takes a tenth of a second to put away what the system takes back anyhow
 }

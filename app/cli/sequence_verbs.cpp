@@ -142,11 +142,13 @@ Json with_scores(const SequenceStudy& study) {
 
 }  // namespace
 
-void carry_out_sequence(const Workspace& workspace, const SequenceStudy& study, bool json) {
+void carry_out_sequence(const Workspace& workspace, const SequenceStudy& study, bool json, HostChoice host) {
     ProgressLine progress;
     const StopAtInterrupt interrupt;
     const SequenceWatch watch{
-        [&progress](const SequenceProgress& at) { progress.show(progress_text(at), at.share, at.seconds_left); }, {}};
+        [&progress](const SequenceProgress& at) { progress.show(progress_text(at), at.share, at.seconds_left); },
+        {},
+        host};
     auto carried = carry_out_study(workspace, study, watch, interrupt.token());
     progress.end();
     const SequenceStudy done = std::move(carried).or_throw();

@@ -98,6 +98,8 @@ Json replay_json(const StepReplay& replay) {
                          {"gradients", layers_json(turn.gradients)}});
     Json out = {{"step", replay.step},     {"from_step", replay.from_step}, {"lr", replay.lr},
                 {"places", replay.places}, {"turns", std::move(turns)},     {"fault", replay.fault}};
+    out["notes"] = Json::array();
+    for (const Phrase& note : replay.notes) out["notes"].push_back(note.text());
     if (const auto& fault = replay.look.fault)
         out["first_not_finite"] = {{"name", fault->name}, {"micro_batch", fault->micro}, {"row", fault->row}};
     return out;

@@ -85,13 +85,8 @@ void add_train_verbs(Cli& cli) {
                                "A sequence of tasks is many runs, which have no common step to stop at",
                                "Set sequence.iterations, or stop it with Ctrl+C: it goes on where it stands",
                                {"option --stop-at"}});
-            if (o->host == HostChoice::process)
-                throw Failure({Error::Code::bad_spec,
-                               "A sequence of tasks trains its runs inside this program",
-                               "Leave --host out",
-                               {"option --host"}});
             study->name = o->name;
-            return carry_out_sequence(cli.open_workspace(), *study, o->json);
+            return carry_out_sequence(cli.open_workspace(), *study, o->json, o->host);
         }
         request.name = o->name;
         carry_out(cli, cli.open_workspace(), request, o->json, o->host);
