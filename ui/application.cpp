@@ -19,6 +19,7 @@
 #include "ui/theme.h"
 #include "ui/wheel_filter.h"
 #include "ui/window_keeper.h"
+#include "util/answer_within.h"
 
 namespace gw::ui {
 
@@ -140,6 +141,7 @@ int runApplication(int argc, char** argv) {
     const Arguments arguments = parse(QApplication::arguments());
     qRegisterMetaType<std::vector<Message>>();
     app.installEventFilter(new WheelFilter(&app));
+    answer_within = std::chrono::milliseconds(50);  // this thread draws
     for (const auto& [name, mode] : {std::pair("light", Theme::Mode::light), std::pair("dark", Theme::Mode::dark),
                                      std::pair("system", Theme::Mode::system)})
         if (arguments.theme == QLatin1String(name)) Theme::instance().setMode(mode, /*remember=*/false);

@@ -3,6 +3,8 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <functional>
+#include <stop_token>
+#include <string>
 #include <utility>
 
 namespace gw::ui {
@@ -21,6 +23,20 @@ void inBackground(QObject* owner, Work work, Done done) {
                 },
                 Qt::QueuedConnection);
         });
+}
+
+/// A ProgressFn for such work: `show` is told in the window's thread, until `stop` is asked for or `owner` is gone.
+template <class Show>
+auto progressInWindow(QObject* owner, std::stop_token stop, Show show) {
+    return [guard = QPointer<QObject>(owner), stop = std::move(stop), show = std::move(show)](const std::string& phase,
+                                                                                              double done) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [guard, stop, show, phase, done] {
+                if (guard && !stop.stop_requested()) show(phase, done);
+            },
+            Qt::QueuedConnection);
+    };
 }
 
 }  // namespace gw::ui

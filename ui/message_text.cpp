@@ -18,6 +18,16 @@ namespace {
 
 /// The sentences that people meet most. The more special ones must come before those that would take them in too.
 constexpr const char* forms[] = {
+    QT_TRANSLATE_NOOP("Core", "Extended: %1 was %2 and is now %3"),
+    QT_TRANSLATE_NOOP("Core",
+                      "pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter; give "
+                      "pictures that are as high as wide, or choose another objective"),
+    QT_TRANSLATE_NOOP("Core", "Pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter"),
+    QT_TRANSLATE_NOOP("Core", "Give pictures that are as high as wide, or set objective.kind=simclr"),
+    QT_TRANSLATE_NOOP("Core",
+                      "The task \"%1\" has %2 classes and another one %3: a head that all share needs as many in each"),
+    QT_TRANSLATE_NOOP("Core", "Cut the classes into groups of one size, or choose another scenario"),
+    QT_TRANSLATE_NOOP("Core", "Stopped while looking into an archive"),
     QT_TRANSLATE_NOOP("Core", "The dataset is not the one that this run was trained on: its content has changed since"),
     QT_TRANSLATE_NOOP("Core", "Put the old files back to see what the run was fed"),
     QT_TRANSLATE_NOOP("Core", "Put the old files back to see what the run has learnt of them"),
@@ -147,8 +157,6 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "No file matches %1"),
     QT_TRANSLATE_NOOP("Core", "This is a binary file, not text: it has a zero byte"),
     QT_TRANSLATE_NOOP("Core", "This file is UTF-16, but UTF-8 is needed"),
-    QT_TRANSLATE_NOOP("Core", "This is not valid JSON: the text at line %1"),
-    QT_TRANSLATE_NOOP("Core", "This JSON is nested too deeply: more than %1 brackets are open at %2"),
     QT_TRANSLATE_NOOP("Core", "The files of the dataset were changed while they were being read"),
     QT_TRANSLATE_NOOP("Core", "Wait until nothing writes to them any more, then start again"),
     QT_TRANSLATE_NOOP("Core", "The file %1 was written to while it was being read"),

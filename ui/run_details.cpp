@@ -47,6 +47,9 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
         auto buckets = store.value().curve(details.record.id, metric, {.at_most = Curve::most});
         if (!buckets) return buckets.error();
         if (!buckets.value().empty()) details.curves[metric] = std::move(buckets).value();
+        auto given_up = store.value().given_up(details.record.id, metric, {.at_most = Curve::most});
+        if (!given_up) return given_up.error();
+        if (!given_up.value().empty()) details.givenUp[metric] = std::move(given_up).value();
     }
     auto clock = store.value().clock(details.record.id);
     if (!clock) return clock.error();

@@ -10,7 +10,8 @@ namespace gw::ui {
 /// All that the history knows of one run.
 struct RunDetails {
     RunRecord record;
-    std::map<std::string, std::vector<Bucket>> curves;  ///< of the metrics that are drawn or told of
+    std::map<std::string, std::vector<Bucket>> curves;                ///< of the metrics that are drawn or told of
+    std::map<std::string, std::vector<std::vector<Bucket>>> givenUp;  ///< of these, Store::given_up()
     std::vector<ClockPoint> clock;
     std::vector<EventRecord> events;            ///< oldest first
     std::int64_t alertsSeen = 0;                ///< of the events of kind "alert", the oldest

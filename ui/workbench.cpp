@@ -96,8 +96,9 @@ bool Workbench::launch(const LaunchRequest& request) {
         return false;
     }
     if (request.spec.is_object() && spec_status(request.spec) && study_of_spec(request.spec)) {
-        Q_EMIT sequenceWanted(request.spec, request.name);
-        return true;
+        bool taken = false;
+        Q_EMIT sequenceWanted(request.spec, request.name, &taken);
+        return taken;
     }
     if (!reads_a_checkpoint(request) || session_.active()) return launchNow(request);
     if (stillChecking()) return false;

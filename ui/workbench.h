@@ -64,7 +64,8 @@ class Workbench : public QObject {
     void compareWanted(const std::vector<std::string>& runs);
     void beginWanted(const QString& checkpoint);
     /// A spec that is a whole sequence of tasks is to be carried out.
-    void sequenceWanted(const gw::Json& spec, const std::string& name);
+    /// Whoever begins it sets `taken`.
+    void sequenceWanted(const gw::Json& spec, const std::string& name, bool* taken);
     void forkWanted(const std::string& run, const std::string& checkpoint);
     void longerWanted(const std::string& run);
     void said(const QString& text);

@@ -1,5 +1,6 @@
 #include "ui/forms/data_preview.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -100,7 +101,15 @@ DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
     column->setContentsMargins(FieldEditor::labelWidth + 12, 0, 0, 0);
     column->setSpacing(6);
     heading_ = label(tr("What is read"), "muted");
-    column->addWidget(heading_);
+    auto* line = new QHBoxLayout;
+    line->addWidget(heading_);
+    stopOrLook_ = new QPushButton(tr("Cancel"));
+    stopOrLook_->setProperty("look", QStringLiteral("small"));
+    stopOrLook_->hide();
+    line->addWidget(stopOrLook_);
+    line->addStretch(1);
+    column->addLayout(line);
+    connect(stopOrLook_, &QPushButton::clicked, this, [this] { looking_ ? stopLooking() : read(); });
     facts_ = label({});
     facts_->setWordWrap(true);
     facts_->setTextFormat(Qt::RichText);
@@ -136,6 +145,7 @@ DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
 void DataPreview::setSection(const Json& section) {
     if (section == section_) return;
     section_ = section;
+    problem_.clear();
     stop_.request_stop();
     setVisible(!section_.is_null());
     section_.is_null() ? timer_.stop() : timer_.start();
@@ -145,20 +155,48 @@ void DataPreview::read() {
     if (section_.is_null()) return;
     stop_.request_stop();
     stop_ = std::stop_source();
+    looking_ = true;
     heading_->setText(tr("What is read: looking…"));
+    stopOrLook_->setText(tr("Cancel"));
+    stopOrLook_->setToolTip(tr("Stop looking at the data; nothing but this view depends on it"));
+    stopOrLook_->show();
     const int shown = isOfPictures(section_) ? shownPictures : shownRows;
+    const auto tell = [this](const std::string&, double done) {
+        constexpr double percent = 100;
+        if (looking_ && done >= 0) heading_->setText(tr("What is read: looking, %1 %").arg(int(percent * done)));
+    };
     inBackground(
         this,
-        [section = section_, shown, stop = stop_.get_token()] {
-            return inspect_dataset(section, shown, longestText, mostDocuments, stop);
+        [section = section_, shown, stop = stop_.get_token(),
+         progress = progressInWindow(this, stop_.get_token(), tell)] {
+            return inspect_dataset(section, shown, longestText, mostDocuments, stop, progress);
         },
         [this, asked = section_, stop = stop_.get_token()](const Result<DatasetPreview>& found) {
             if (asked == section_ && !stop.stop_requested()) showFound(found);
         });
 }
 
-void DataPreview::showFound(const Result<DatasetPreview>& found) {
+void DataPreview::stopLooking() {
+    stop_.request_stop();
+    looking_ = false;
     heading_->setText(tr("What is read"));
+    facts_->setText(tr("Cancelled"));
+    rows_->hide();
+    pictures_->hide();
+    stopOrLook_->setText(tr("Look"));
+    stopOrLook_->setToolTip(tr("Look at the data after all"));
+}
+
+void DataPreview::showFound(const Result<DatasetPreview>& found) {
+    looking_ = false;
+    heading_->setText(tr("What is read"));
+    stopOrLook_->hide();
+    problem_ = found ? QString() : errorText(found.error()).section(QLatin1Char('\n'), 0, 0);
+    showLooked(found);
+    Q_EMIT looked();
+}
+
+void DataPreview::showLooked(const Result<DatasetPreview>& found) {
     const bool any = found && !found.value().documents.empty(), ofPictures = any && hasPictures(found.value());
     rows_->setVisible(any && !ofPictures);
     pictures_->setVisible(ofPictures);

@@ -1,5 +1,6 @@
 #pragma once
 #include <QLabel>
+#include <QPushButton>
 #include <QTableWidget>
 #include <QTimer>
 #include <QWidget>
@@ -20,20 +21,33 @@ class DataPreview : public QWidget {
     ~DataPreview() override { stop_.request_stop(); }
     /// A section that has passed its checks; null shows nothing.
     void setSection(const Json& section);
+    /// Why the data that was last looked at cannot be read, in one line; empty where it can, or is not known yet.
+    const QString& problem() const { return problem_; }
     const QLabel& facts() const { return *facts_; }
     const QTableWidget& rows() const { return *rows_; }
     const PictureStrip& pictures() const { return *pictures_; }
+    const QLabel& heading() const { return *heading_; }
+    /// Stops the look, which may have gigabytes to unpack, or begins it again.
+    QPushButton& stopOrLook() { return *stopOrLook_; }
+
+  Q_SIGNALS:
+    void looked();  ///< problem() is that of the section
 
   private:
     void read();
+    void stopLooking();
     void showFound(const Result<DatasetPreview>& found);
+    void showLooked(const Result<DatasetPreview>& found);
     QString factsHtml(const DatasetPreview& preview) const;
     void showRows(const DatasetPreview& preview);
     void showPictures(const DatasetPreview& preview);
     Json section_;
     QTimer timer_;
     std::stop_source stop_;
+    bool looking_ = false;
+    QString problem_;
     QLabel *heading_, *facts_;
+    QPushButton* stopOrLook_;
     QTableWidget* rows_;
     PictureStrip* pictures_;
 };

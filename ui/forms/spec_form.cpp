@@ -13,7 +13,13 @@ namespace gw::ui {
 
 namespace {
 constexpr int checkDelay = 250;  // ms after the last edit
+
+std::vector<std::string> offersOf(const Json& dataset) {
+    const Sheet* sheet = find_sheet("dataset", dataset.value("kind", ""));
+    return sheet ? sheet->offers(dataset) : std::vector<std::string>();
 }
+
+}  // namespace
 
 SpecForm::SpecForm(QWidget* parent) : QScrollArea(parent) {
     auto* inner = new QWidget;
@@ -25,7 +31,10 @@ SpecForm::SpecForm(QWidget* parent) : QScrollArea(parent) {
         auto* section = new SectionForm(family);
         column->addWidget(section);
         sections_.push_back(section);
-        if (family.id == "dataset") column->addWidget(preview_ = new DataPreview);
+        if (family.id == "dataset") {
+            column->addWidget(preview_ = new DataPreview);
+            connect(preview_, &DataPreview::looked, this, &SpecForm::hearOfData);
+        }
         connect(section, &SectionForm::checkpointWanted, this, &SpecForm::checkpointWanted);
         connect(section, &SectionForm::edited, this, [this] {
             timer_.start();
@@ -102,10 +111,20 @@ bool SpecForm::sound() const {
                        [](const schema::Problem& problem) { return problem.warning; });
 }
 
+QString SpecForm::unreadable() const {
+    return preview_->problem();
+}
+
+void SpecForm::hearOfData() {
+    // What an archive of pictures offers is known once somebody had the time to look into it.
+    offersOf(spec().at("dataset")) == offered_ ? Q_EMIT checked() : check();
+}
+
 void SpecForm::check() {
     timer_.stop();
     const Json now = spec();
     problems_ = check_spec(now);
+    offered_ = offersOf(now.at("dataset"));
     if (sound()) fitted_.reset();
     for (SectionForm* section : sections_) {
         section->setProblems(problems_);

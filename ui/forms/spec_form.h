@@ -30,6 +30,8 @@ class SpecForm : public QScrollArea {
     bool isWish(const schema::Problem& problem) const;
     /// Whether the spec may be launched: no problem but warnings.
     bool sound() const;
+    /// Why the data cannot be read, as far as it was looked at; empty otherwise. checked() tells of a change.
+    QString unreadable() const;
     /// The spec with other kinds where those it has do not fit its data; nothing where all fit, or where none would.
     /// Found in the background: checked() tells.
     const std::optional<Json>& fitted() const { return fitted_; }
@@ -47,11 +49,13 @@ class SpecForm : public QScrollArea {
 
   private:
     void askWhatFits(const Json& now);
+    void hearOfData();
     std::vector<SectionForm*> sections_;
     BatchLink* link_ = nullptr;
     DataPreview* preview_ = nullptr;  ///< of the dataset, below its section
     Json extra_;                      ///< what stands in the spec beside the sections: its schema version
     schema::Problems problems_;
+    std::vector<std::string> offered_;  ///< by the dataset at the last check
     std::optional<Json> fitted_;
     std::set<std::string> fitting_;  ///< datasets that the rest can be fitted to
     Json asked_;                     ///< the spec that the last two are, or will be, found for

@@ -92,16 +92,17 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
         choose(ss(checkpoint));
         this->workbench().showPage(QStringLiteral("models"));
     });
-    connect(&this->workbench(), &Workbench::sequenceWanted, this, [this](const Json& spec, const std::string& name) {
-        auto study = study_of_spec(spec);
-        if (!study) return;
-        study->name = name;
-        tabs_->setCurrentWidget(sequences_);
-        hasSequence_ = true;
-        states_->setCurrentIndex(1);
-        this->workbench().showPage(QStringLiteral("models"));
-        sequences_->carryOut(*study);
-    });
+    connect(&this->workbench(), &Workbench::sequenceWanted, this,
+            [this](const Json& spec, const std::string& name, bool* taken) {
+                auto study = study_of_spec(spec);
+                if (!study) return;
+                study->name = name;
+                tabs_->setCurrentWidget(sequences_);
+                hasSequence_ = true;
+                states_->setCurrentIndex(1);
+                this->workbench().showPage(QStringLiteral("models"));
+                *taken = sequences_->carryOut(*study);
+            });
     connect(tabs_, &FlowTabs::currentChanged, this, [this] {
         for (QPushButton* button : finetune_->actions()) button->setVisible(tabs_->currentWidget() == finetune_);
     });

@@ -13,6 +13,7 @@
 #include "ui/text.h"
 #include "ui/widgets/checkpoint_dialog.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/plan_dialog.h"
 #include "ui/widgets/self_test_dialog.h"
 #include "workspace/launch.h"
 #include "workspace/run_queue.h"
@@ -116,6 +117,8 @@ QLayout* NewRunPage::makeOriginRow() {
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
     button(tr("Self-test…"), tr("Prove in a few steps that a run with these settings goes on exactly after a resume"),
            [this] { selfTest(); });
+    button(tr("Plan…"), tr("Which size of this model can be trained on this machine in some hours"),
+           [this] { planSizes(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
     return row;
 }
@@ -319,9 +322,11 @@ void NewRunPage::showState() {
     queue_->setToolTip(closed ? tr("This window is open for reading only")
                               : tr("Freeze these settings and train them when their turn comes. A list in a field, "
                                    "such as 1e-4, 3e-4, becomes several runs"));
-    launch_->setEnabled(form_->sound() && (!busy || several > 1) && !closed);
-    launch_->setToolTip(closed           ? tr("This window is open for reading only")
-                        : several > 1    ? tr("Train them one after the other (Ctrl+Enter)")
+    const QString unreadable = form_->unreadable();
+    launch_->setEnabled(form_->sound() && (!busy || several > 1) && !closed && unreadable.isEmpty());
+    launch_->setToolTip(closed                                    ? tr("This window is open for reading only")
+                        : form_->sound() && !unreadable.isEmpty() ? tr("The data cannot be read: %1").arg(unreadable)
+                        : several > 1                             ? tr("Train them one after the other (Ctrl+Enter)")
                         : busy           ? tr("A run is being trained already: %1").arg(workbench().session().name())
                         : form_->sound() ? tr("Start training (Ctrl+Enter)")
                         : wishes.size() == static_cast<qsizetype>(lines.size())
@@ -333,6 +338,20 @@ void NewRunPage::selfTest() {
     if (workbench().session().active()) return workbench().say(tr("Another run is being trained in this window"));
     if (!form_->sound()) return workbench().say(tr("Mend what is marked first"));
     openSelfTest(workbench(), tr("these settings"), form_->spec(), this);
+}
+
+void NewRunPage::planSizes() {
+    if (workbench().session().active()) return workbench().say(tr("Another run is being trained in this window"));
+    if (!form_->sound()) return workbench().say(tr("Mend what is marked first"));
+    auto* dialog = new PlanDialog(complete_spec(form_->spec()), workbench().workspace(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PlanDialog::chosen, this, [this](const Json& spec) {
+        form_->setSpec(spec);
+        form_->check();
+        showOrigin();
+        saveDraft();
+    });
+    dialog->open();
 }
 
 void NewRunPage::saveDraft() {

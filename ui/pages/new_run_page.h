@@ -43,6 +43,8 @@ class NewRunPage : public Page {
     std::vector<LaunchRequest> requests();
     bool confirmSeveral(const std::vector<LaunchRequest>& runs);
     void selfTest();
+    /// Sizes of these settings that can be trained in a time; one of them may come into the form.
+    void planSizes();
     void showState();
     void saveDraft();
     void loadDraft();

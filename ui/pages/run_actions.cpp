@@ -111,7 +111,10 @@ void RunPage::showButtons() {
     discard_->setEnabled(!stopping);
     more_->setEnabled(more_->isEnabled() || (here && session.process() > 0));
     pause_->setText(paused ? tr("Continue") : tr("Pause"));
-    pause_->setToolTip(stopping ? reason : paused ? tr("Go on training") : tr("Stop computing until told to go on"));
+    pause_->setToolTip(stopping ? reason
+                       : paused ? tr("Go on training")
+                                : tr("Stop computing until told to go on; memory stays taken. “Stop & save” "
+                                     "frees it, and Resume goes on exactly there"));
     save_->setToolTip(stopping ? reason : tr("Write a checkpoint and go on (S)"));
     sample_->setToolTip(stopping ? reason : tr("Let the model write and go on (G)"));
     stop_->setToolTip(stopping ? reason : tr("Write a checkpoint, then end; the run can be resumed"));

@@ -166,7 +166,7 @@ void RunPage::show(RunDetails details) {
     export_->setRun(record_);
     if (!same) {
         plots_->setRun(record_, clock_);
-        plots_->setCurves(details.curves);
+        plots_->setCurves(details.curves, details.givenUp);
         for (const CheckpointRecord& checkpoint : details.checkpoints) plots_->addMark("save", checkpoint.step);
         for (const EventRecord& event : details.events) plots_->addMark(markOf(event.kind), event.step);
         plotBar_->setRun(record_);

@@ -213,20 +213,28 @@ void RunsPage::showMenu(const QPoint& at) {
         tr("Tags… (T)"), mayWrite, [this] { tagChosen(); }, closed);
     entry(tr("Notes… (N)"), one && mayWrite, [this] { noteChosen(); });
     entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
+    // Without a checkpoint there is nothing to go on from.
+    const auto store = workbench().workspace().store(Store::Mode::read_only);
+    const auto kept = one && store ? store.value().checkpoints(run.id) : std::vector<CheckpointRecord>();
+    const bool none = kept && kept.value().empty();
     const bool canResume = !is_active(run.status) && run.status != "finished" && run.status != "queued",
                idle = !workbench().session().active();
+    const QString why = !one   ? QString()
+                        : none ? tr("This run has no checkpoint")
+                               : tr("Another run is being trained in this window");
     entry(
-        tr("Resume"), one && canResume && idle && mayWrite, [this, run] { workbench().resume(run.id); },
+        tr("Resume"), one && canResume && idle && mayWrite && !none, [this, run] { workbench().resume(run.id); },
         !idle                      ? tr("Another run is being trained in this window")
         : run.status == "finished" ? tr("This run has finished; its budget is spent")
+        : one && none              ? tr("This run has no checkpoint")
                                    : tr("This run cannot be resumed now"));
     if (run.status == "finished")
         entry(
-            tr("Train longer…"), one && idle && mayWrite, [this, run] { workbench().trainLonger(run.id); },
-            tr("Another run is being trained in this window"));
+            tr("Train longer…"), one && idle && mayWrite && !none, [this, run] { workbench().trainLonger(run.id); },
+            why);
     entry(
-        tr("Fork…"), one && idle && mayWrite && run.status != "queued", [this, run] { workbench().fork(run.id); },
-        tr("Another run is being trained in this window"));
+        tr("Fork…"), one && idle && mayWrite && run.status != "queued" && !none,
+        [this, run] { workbench().fork(run.id); }, why);
     entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
     entry(tr("Report…"), true, [this] { reportChosen(); });
     entry(

@@ -54,6 +54,7 @@ void CurvePlottable::draw(QCPPainter* painter) {
     const DrawnCurve& c = *curve_;
     QColor color = pen_.color();
     if (faded_) color.setAlphaF(0.25F);
+    drawGivenUp(painter);
     drawBad(painter, color);
     if (c.empty()) return;
     const auto [begin, end] = span();
@@ -133,6 +134,25 @@ void CurvePlottable::draw(QCPPainter* painter) {
         painter->setBrush(Qt::NoBrush);
     }
     drawOff(painter, color, off);
+}
+
+/// Of weights that the run was taken up before: there, but no part of its curve.
+void CurvePlottable::drawGivenUp(QCPPainter* painter) const {
+    if (curve_->givenUp.empty()) return;
+    const ToPixel px(keyAxis()), py(valueAxis());
+    const bool logX = keyAxis()->scaleType() == QCPAxis::stLogarithmic,
+               logY = valueAxis()->scaleType() == QCPAxis::stLogarithmic;
+    QColor color = Theme::instance().tokens().muted;
+    color.setAlphaF(faded_ ? 0.15F : 0.5F);
+    painter->setAntialiasing(!quick_);
+    painter->setPen(QPen(color, 1));
+    for (const DrawnCurvePtr& curve : curve_->givenUp) {
+        QPolygonF line;
+        for (std::size_t i = 0; i < curve->x.size(); ++i)
+            if ((!logX || curve->x[i] > 0) && (!logY || curve->line[i] > 0))
+                line << QPointF(px(curve->x[i]), py(curve->line[i]));
+        painter->drawPolyline(line);
+    }
 }
 
 /// What is no number stands on the upper edge, in the run's colour with an edge that is no curve's.

@@ -38,6 +38,7 @@ class CurvePlottable : public QCPAbstractPlottable {
 
   private:
     static constexpr int dot = 3;  // px
+    void drawGivenUp(QCPPainter* painter) const;
     void drawBad(QCPPainter* painter, const QColor& color) const;
     void drawOff(QCPPainter* painter, const QColor& color, const QVector<double>& columns) const;
     std::pair<std::size_t, std::size_t> span() const;

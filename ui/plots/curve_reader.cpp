@@ -46,7 +46,12 @@ DrawnCurvePtr readOne(Store& store, const ReadWish& wish, const ReadRun& run, co
     if (std::find(wish.plain.begin(), wish.plain.end(), metric) != wish.plain.end()) drawing.window = 0;
     if (wish.range && is_smoothed(metric)) range.from -= static_cast<std::int64_t>(memory * drawing.window);
     const auto buckets = store.curve(run.id, metric, range).or_throw();
-    return std::make_shared<DrawnCurve>(drawnCurve(buckets, run.scale, metric, drawing, from));
+    auto curve = std::make_shared<DrawnCurve>(drawnCurve(buckets, run.scale, metric, drawing, from));
+    if (!wish.grouped && !wish.difference)
+        for (const auto& its : store.given_up(run.id, metric, range).or_throw())
+            curve->givenUp.push_back(
+                std::make_shared<DrawnCurve>(drawnCurve(its, run.scale, metric, drawing, -HUGE_VAL)));
+    return curve;
 }
 
 ReadCurves grouped(const ReadWish& wish, const ReadCurves& curves) {

@@ -61,6 +61,7 @@ DrawnCurve spliced(const DrawnCurve& whole, const DrawnCurve& part) {
     for (const double at : whole.bad)
         if (at > part.x.back() && (out.bad.empty() || at > out.bad.back())) out.bad.push_back(at);
     out.points = whole.points;
+    out.givenUp = whole.givenUp;
     return out;
 }
 

@@ -16,6 +16,8 @@ struct DrawnCurve {
     std::vector<double> step;  ///< last step of the bucket
     std::vector<double> bad;   ///< x of values that are not a number or infinite
     bool points = false;       ///< sparse: drawn with a dot at each value
+    /// What was recorded after the steps from which the run was taken up again, drawn thin and grey below the line.
+    std::vector<std::shared_ptr<const DrawnCurve>> givenUp = {};
 
     bool empty() const { return x.empty(); }
     /// One bucket more at the end; `smoothed` is what the line shows of it. One without a finite value is put down

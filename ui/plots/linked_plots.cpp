@@ -106,6 +106,7 @@ void LinkedPlots::link(LinkedPanel& panel) {
 
 void LinkedPlots::clear() {
     curves_.clear();
+    givenUp_.clear();
     marks_.clear();
     free_ = follow_ = false;
     run_ = {};
@@ -143,8 +144,10 @@ void LinkedPlots::setRun(const RunRecord& run, std::vector<ClockPoint> clock) {
     refill();
 }
 
-void LinkedPlots::setCurves(const std::map<std::string, std::vector<Bucket>>& curves) {
+void LinkedPlots::setCurves(const std::map<std::string, std::vector<Bucket>>& curves,
+                            std::map<std::string, std::vector<std::vector<Bucket>>> givenUp) {
     curves_.clear();
+    givenUp_ = std::move(givenUp);
     marks_.clear();
     for (const auto& [metric, buckets] : curves) {
         Curve& curve = curves_[metric];
@@ -203,6 +206,13 @@ void LinkedPlots::refill(LinkedCurve& curve) {
         for (std::size_t i = 0; i < known->second.points.size(); ++i)
             fresh->append(known->second.points[i], known->second.smooth[i], scale_, x_);
     fresh->points = curve.plan.dots && fresh->x.size() <= mostDots;
+    if (const auto before = givenUp_.find(curve.plan.metric); before != givenUp_.end() && scale_.why_not(x_).empty())
+        for (const std::vector<Bucket>& its : before->second) {
+            auto grey = std::make_shared<DrawnCurve>();
+            MovingMean mean(windowOf(curve.plan.metric));
+            for (const Bucket& bucket : its) grey->append(bucket, mean.next(bucket), scale_, x_);
+            fresh->givenUp.push_back(std::move(grey));
+        }
     curve.whole = std::move(fresh);
     curve.show(free_);
 }

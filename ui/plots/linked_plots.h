@@ -33,8 +33,10 @@ class LinkedPlots : public QWidget {
     void clear();
     /// Which plots there are, what the axes count, and the lines for floor and clipping. Keeps curves and view.
     void setRun(const RunRecord& run, std::vector<ClockPoint> clock);
-    /// In the place of all curves and marks that were there; the view stays.
-    void setCurves(const std::map<std::string, std::vector<Bucket>>& curves);
+    /// In the place of all curves and marks that were there; the view stays. `givenUp`: what Store::given_up() has of
+    /// them, which is drawn in grey.
+    void setCurves(const std::map<std::string, std::vector<Bucket>>& curves,
+                   std::map<std::string, std::vector<std::vector<Bucket>>> givenUp = {});
     void add(const std::string& metric, std::int64_t step, double seconds, double value);
     /// A thin line across all plots with a glyph on the top edge: "save", "resume", "knob", "alert", "warning".
     void addMark(const std::string& kind, std::int64_t step);
@@ -126,6 +128,7 @@ class LinkedPlots : public QWidget {
     RunScale scale_;
     std::vector<std::string> kept_;
     std::map<std::string, Curve> curves_;
+    std::map<std::string, std::vector<std::vector<Bucket>>> givenUp_;
     std::optional<double> floor_;
     double clip_ = 0, window_ = 20;
     XKind x_ = XKind::step;

@@ -1,16 +1,13 @@
 #include "ui/widgets/embedding_panel.h"
 
-#include <QPointer>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/background.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/unit_text.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/picture_strip.h"
 #include "ui/widgets/small_choice.h"
 #include "workspace/model_choice.h"
@@ -42,28 +39,18 @@ bool hasRows(const Json& spec) {
 EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* bar = new QWidget;
-    auto* row = new FlowLayout(bar);
+    bar_ = new ReadingBar(tr("Stop reading or placing the rows"));
     part_ = smallChoice(tr("Part of the data"), {});
     part_->addItem(tr("Validation"), QStringLiteral("validation"));
     part_->addItem(tr("Test"), QStringLiteral("test"));
     part_->addItem(tr("Training"), QStringLiteral("train"));
-    row->addWidget(part_);
-    auto button = [&](const QString& text, const QString& tip) {
-        auto* one = new QPushButton(text);
-        one->setProperty("look", QStringLiteral("small"));
-        one->setToolTip(tip);
-        row->addWidget(one);
-        return one;
-    };
-    components_ = button(tr("PCA"), tr("Place the rows by the two directions in which their features differ most"));
-    neighbours_ = button(tr("t-SNE"), tr("Place the rows so that those with like features lie near one another; takes "
-                                         "seconds, with many rows a minute"));
-    cancel_ = button(tr("Cancel"), tr("Stop reading or placing the rows"));
-    column->addWidget(bar);
-    state_ = label({}, "muted");
-    state_->setWordWrap(true);
-    column->addWidget(state_);
+    bar_->add(part_);
+    components_ =
+        bar_->addButton(tr("PCA"), tr("Place the rows by the two directions in which their features differ most"));
+    neighbours_ =
+        bar_->addButton(tr("t-SNE"), tr("Place the rows so that those with like features lie near one another; takes "
+                                        "seconds, with many rows a minute"));
+    column->addWidget(bar_);
     scatter_ = new PointScatter;
     scatter_->setAccessibleName(
         tr("Features of the rows as dots: the arrow keys go from dot to dot, Page Up and Page Down from row to row"));
@@ -86,7 +73,6 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     connect(part_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::readAgain);
     connect(components_, &QPushButton::clicked, this, &EmbeddingPanel::showComponents);
     connect(neighbours_, &QPushButton::clicked, this, &EmbeddingPanel::placeByNeighbours);
-    connect(cancel_, &QPushButton::clicked, this, [this] { stop_.request_stop(); });
     connect(scatter_, &PointScatter::currentChanged, this, &EmbeddingPanel::showRow);
     connect(&Theme::instance(), &Theme::changed, this, [this] { showRow(scatter_->current()); });
     forget();
@@ -99,60 +85,38 @@ void EmbeddingPanel::setRun(const RunRecord& run) {
 }
 
 void EmbeddingPanel::forget() {
-    stop_.request_stop();
-    stop_ = std::stop_source();  // what is still being read belongs to nobody
+    bar_->drop();
     embedding_.reset();
     byComponents_.reset();
     byNeighbours_.reset();
     readAt_ = -1;
     scatter_->setPoints({}, {}, {});
-    state_->setText(hasRows(run_.spec)
-                        ? tr("Press PCA to place the rows of a part by what the model has learnt of them.")
-                        : tr("A run on pictures or on labelled texts shows here what it has learnt: its rows as "
-                             "dots, those that it takes for alike near one another. This one learns from running "
-                             "text, which has no rows."));
+    bar_->say(hasRows(run_.spec)
+                  ? tr("Press PCA to place the rows of a part by what the model has learnt of them.")
+                  : tr("A run on pictures or on labelled texts shows here what it has learnt: its rows as "
+                       "dots, those that it takes for alike near one another. This one learns from running "
+                       "text, which has no rows."));
     end();
     showRow(-1);
 }
 
 void EmbeddingPanel::begin(const QString& what) {
-    busy_ = true;
-    stop_ = std::stop_source();
-    state_->setText(what);
+    bar_->begin(what);
     for (QPushButton* one : {components_, neighbours_}) one->setEnabled(false);
-    cancel_->show();
 }
 
 void EmbeddingPanel::end() {
-    busy_ = false;
+    bar_->end();
     const bool rows = hasRows(run_.spec);
     part_->setEnabled(rows);
     components_->setEnabled(rows);
     neighbours_->setEnabled(rows && embedding_);
-    cancel_->hide();
     scatter_->setVisible(embedding_ != nullptr);
     beside_->setVisible(embedding_ != nullptr);
 }
 
-ProgressFn EmbeddingPanel::told() {
-    return [guard = QPointer<EmbeddingPanel>(this), stop = stop_.get_token()](const std::string& phase, double done) {
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, stop, phase, done] {
-                if (!guard || !guard->busy_ || stop.stop_requested()) return;
-                constexpr double percent = 100;
-                const QString share = done >= 0 ? tr(" · %1 %").arg(static_cast<int>(percent * done)) : QString();
-                guard->state_->setText((phase == "reading features"        ? tr("Reading the features")
-                                        : phase == "placing by neighbours" ? tr("Placing the rows")
-                                                                           : tr("Reading the data")) +
-                                       share);
-            },
-            Qt::QueuedConnection);
-    };
-}
-
 void EmbeddingPanel::read() {
-    if (!embedding_ && !busy_) readAgain();
+    if (!embedding_ && !bar_->busy()) readAgain();
 }
 
 void EmbeddingPanel::readAgain() {
@@ -166,8 +130,8 @@ void EmbeddingPanel::readAgain() {
     };
     inBackground(
         this,
-        [workspace = workbench_.workspace(), run = run_, part = ss(part_->currentData().toString()), progress = told(),
-         stop = stop_.get_token()]() -> Result<Found> {
+        [workspace = workbench_.workspace(), run = run_, part = ss(part_->currentData().toString()),
+         progress = bar_->told(), stop = bar_->stop().get_token()]() -> Result<Found> {
             const auto model = model_of_run(workspace, run);
             if (!model) return model.error();
             EmbedRequest request{model.value().checkpoint};
@@ -181,12 +145,10 @@ void EmbeddingPanel::readAgain() {
             Plane plane = principal_plane(*embedding);
             return Found{std::move(embedding), std::move(plane)};
         },
-        [this, stop = stop_](Result<Found> found) {
-            if (stop != stop_) return;  // something else was asked for meanwhile
+        [this, stop = bar_->stop()](Result<Found> found) {
+            if (stop != bar_->stop()) return;  // something else was asked for meanwhile
             end();
-            if (!found)
-                return state_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled")
-                                                                                    : errorText(found.error()));
+            if (!found) return bar_->sayWhy(found.error());
             Found it = std::move(found).value();
             showFound(std::move(it.embedding), std::move(it.plane));
         });
@@ -213,21 +175,19 @@ void EmbeddingPanel::drawComponents() {
 }
 
 void EmbeddingPanel::placeByNeighbours() {
-    if (!embedding_ || busy_) return;
+    if (!embedding_ || bar_->busy()) return;
     const QString how = tr("Near rows have like features; how far groups lie apart means little.");
     if (byNeighbours_) return draw(*byNeighbours_, how);
     begin(tr("Placing the rows"));
     inBackground(
         this,
-        [embedding = embedding_, progress = told(), stop = stop_.get_token()] {
+        [embedding = embedding_, progress = bar_->told(), stop = bar_->stop().get_token()] {
             return neighbour_plane(*embedding, 0, progress, stop);
         },
-        [this, how, stop = stop_](Result<Plane> plane) {
-            if (stop != stop_) return;
+        [this, how, stop = bar_->stop()](Result<Plane> plane) {
+            if (stop != bar_->stop()) return;
             end();
-            if (!plane)
-                return state_->setText(plane.error().code == Error::Code::cancelled ? tr("Cancelled")
-                                                                                    : errorText(plane.error()));
+            if (!plane) return bar_->sayWhy(plane.error());
             byNeighbours_ = std::move(plane).value();
             draw(*byNeighbours_, how);
         });
@@ -240,9 +200,9 @@ void EmbeddingPanel::draw(const Plane& plane, const QString& how) {
     for (const std::string& name : embedding_->groups) names << qs(name);
     scatter_->setPoints(plane.points, std::move(groups), names);
     const auto rows = static_cast<std::int64_t>(embedding_->rows.size());
-    state_->setText(tr("%1 of %2 rows, by the weights of step %3.")
-                        .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step)) +
-                    QLatin1Char(' ') + how);
+    bar_->say(tr("%1 of %2 rows, by the weights of step %3.")
+                  .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step)) +
+              QLatin1Char(' ') + how);
     showRow(scatter_->current());
 }
 

@@ -5,11 +5,11 @@
 #include <QTextBrowser>
 #include <memory>
 #include <optional>
-#include <stop_token>
 
 #include "store/records.h"
 #include "study/plane.h"
 #include "ui/plots/point_scatter.h"
+#include "ui/widgets/reading_bar.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
@@ -20,13 +20,12 @@ class EmbeddingPanel : public QWidget {
     Q_OBJECT
   public:
     explicit EmbeddingPanel(Workbench& workbench, QWidget* parent = nullptr);
-    ~EmbeddingPanel() override { stop_.request_stop(); }
     void setRun(const RunRecord& run);
     /// Somebody looks: reads what is not read yet.
     void read();
     void showFound(std::shared_ptr<const Embedding> embedding, Plane plane);
     PointScatter& scatter() { return *scatter_; }
-    const QLabel& state() const { return *state_; }
+    const QLabel& state() const { return bar_->state(); }
     const QLabel& picture() const { return *picture_; }
     const QTextBrowser& details() const { return *details_; }
     QPushButton& components() { return *components_; }
@@ -43,17 +42,14 @@ class EmbeddingPanel : public QWidget {
     void forget();
     void begin(const QString& what);
     void end();
-    ProgressFn told();
     Workbench& workbench_;
     RunRecord run_;
-    bool busy_ = false;
-    std::stop_source stop_;
     std::shared_ptr<const Embedding> embedding_;
     std::optional<Plane> byComponents_, byNeighbours_;
     std::int64_t readAt_ = -1;  ///< steps of the run when its rows were read
     QComboBox* part_;
-    QPushButton *components_, *neighbours_, *cancel_;
-    QLabel* state_;
+    ReadingBar* bar_;
+    QPushButton *components_, *neighbours_;
     PointScatter* scatter_;
     QWidget* beside_;
     QLabel* picture_;

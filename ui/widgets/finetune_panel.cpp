@@ -89,6 +89,7 @@ FinetunePanel::FinetunePanel(Workbench& workbench, QWidget* parent) : QScrollAre
     data_->setSection(files_like(Json::object(), /*labelled=*/true));
     column->addWidget(data_);
     column->addWidget(preview_ = new DataPreview);
+    connect(preview_, &DataPreview::looked, this, &FinetunePanel::suggest);
     start_ = new SectionForm(*find_family("start"));
     column->addWidget(start_);
     layers_ = layerTree();
@@ -344,11 +345,13 @@ void FinetunePanel::suggest() {
     probe_->setEnabled(probing_ || (spec_ && isLabelled(data_->section())));
     all_->setEnabled(spec_.has_value());
     queue_->setEnabled(spec_ && !closed);
-    launch_->setEnabled(spec_ && !busy && !closed);
-    launch_->setToolTip(busy              ? tr("A run is being trained already: %1").arg(workbench_.session().name())
-                        : spec_           ? tr("Start training (Ctrl+Enter)")
-                        : !hint.isEmpty() ? hint
-                                          : tr("Mend what is marked first"));
+    const QString& unreadable = preview_->problem();
+    launch_->setEnabled(spec_ && !busy && !closed && unreadable.isEmpty());
+    launch_->setToolTip(busy ? tr("A run is being trained already: %1").arg(workbench_.session().name())
+                        : spec_ && !unreadable.isEmpty() ? tr("The data cannot be read: %1").arg(unreadable)
+                        : spec_                          ? tr("Start training (Ctrl+Enter)")
+                        : !hint.isEmpty()                ? hint
+                                                         : tr("Mend what is marked first"));
     if (!spec_) return;
     const auto plan = plan_of(*parent_, *spec_);
     plan_->setRowCount(static_cast<int>(plan.size()));

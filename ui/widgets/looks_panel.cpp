@@ -1,15 +1,12 @@
 #include "ui/widgets/looks_panel.h"
 
 #include <QCoreApplication>
-#include <QPointer>
 #include <QVBoxLayout>
 
 #include "ui/background.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
 #include "ui/unit_text.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/picture_strip.h"
 #include "workspace/model_choice.h"
 
@@ -114,21 +111,9 @@ QLabel* captionLines(const LookRow& row) {
 LooksPanel::LooksPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* bar = new QWidget;
-    auto* row = new FlowLayout(bar);
-    auto button = [&](const QString& text, const QString& tip) {
-        auto* one = new QPushButton(text);
-        one->setProperty("look", QStringLiteral("small"));
-        one->setToolTip(tip);
-        row->addWidget(one);
-        return one;
-    };
-    again_ = button(tr("Look again"), tr("Look at the weights that the run stands for by now"));
-    cancel_ = button(tr("Cancel"), tr("Stop looking"));
-    column->addWidget(bar);
-    state_ = label({}, "muted");
-    state_->setWordWrap(true);
-    column->addWidget(state_);
+    bar_ = new ReadingBar(tr("Stop looking"));
+    again_ = bar_->addButton(tr("Look again"), tr("Look at the weights that the run stands for by now"));
+    column->addWidget(bar_);
     area_ = new QScrollArea;
     area_->setWidgetResizable(true);
     area_->setFrameShape(QFrame::NoFrame);
@@ -136,7 +121,6 @@ LooksPanel::LooksPanel(Workbench& workbench, QWidget* parent) : QWidget(parent),
     column->addWidget(area_, 1);
     column->addStretch(0);  // without pictures the words stand at the top
     connect(again_, &QPushButton::clicked, this, &LooksPanel::readAgain);
-    connect(cancel_, &QPushButton::clicked, this, [this] { stop_.request_stop(); });
     forget();
 }
 
@@ -147,15 +131,14 @@ void LooksPanel::setRun(const RunRecord& run) {
 }
 
 void LooksPanel::forget() {
-    stop_.request_stop();
-    stop_ = std::stop_source();  // what is still being read belongs to nobody
+    bar_->drop();
     looks_.reset();
     clearGroups();
-    state_->setText(readsPictures(run_.spec)
-                        ? tr("Press Look again to see what the network has learnt of pictures.")
-                        : tr("A run on pictures shows here what it has learnt to see: its first filters, where it "
-                             "looks, and what it takes for alike. This one reads text. Choose a run on pictures, or "
-                             "begin one on the New run page."));
+    bar_->say(readsPictures(run_.spec)
+                  ? tr("Press Look again to see what the network has learnt of pictures.")
+                  : tr("A run on pictures shows here what it has learnt to see: its first filters, where it "
+                       "looks, and what it takes for alike. This one reads text. Choose a run on pictures, or "
+                       "begin one on the New run page."));
     end();
 }
 
@@ -168,43 +151,25 @@ void LooksPanel::clearGroups() {
 }
 
 void LooksPanel::end() {
-    busy_ = false;
+    bar_->end();
     again_->setEnabled(readsPictures(run_.spec));
-    cancel_->hide();
     area_->setVisible(looks_ != nullptr);
 }
 
-ProgressFn LooksPanel::told() {
-    return [guard = QPointer<LooksPanel>(this), stop = stop_.get_token()](const std::string& phase, double done) {
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, stop, phase, done] {
-                if (!guard || !guard->busy_ || stop.stop_requested()) return;
-                constexpr double percent = 100;
-                const QString share = done >= 0 ? tr(" · %1 %").arg(static_cast<int>(percent * done)) : QString();
-                guard->state_->setText(
-                    (phase == "reading features" ? tr("Reading the features") : tr("Reading the data")) + share);
-            },
-            Qt::QueuedConnection);
-    };
-}
-
 void LooksPanel::read() {
-    if (!looks_ && !busy_) readAgain();
+    if (!looks_ && !bar_->busy()) readAgain();
 }
 
 void LooksPanel::readAgain() {
     if (run_.id.empty() || !readsPictures(run_.spec)) return;
     forget();
-    busy_ = true;
-    state_->setText(tr("Reading the data…"));
+    bar_->begin(tr("Reading the data…"));
     again_->setEnabled(false);
-    cancel_->show();
     using Found = std::shared_ptr<const PictureLooks>;
     inBackground(
         this,
-        [workspace = workbench_.workspace(), run = run_, progress = told(),
-         stop = stop_.get_token()]() -> Result<Found> {
+        [workspace = workbench_.workspace(), run = run_, progress = bar_->told(),
+         stop = bar_->stop().get_token()]() -> Result<Found> {
             const auto model = model_of_run(workspace, run);
             if (!model) return model.error();
             LooksRequest request{model.value().checkpoint, workspace.cache(), progress, stop};
@@ -212,12 +177,10 @@ void LooksPanel::readAgain() {
             if (!found) return found.error();
             return std::make_shared<const PictureLooks>(std::move(found).value());
         },
-        [this, stop = stop_](Result<Found> found) {
-            if (stop != stop_) return;  // something else was asked for meanwhile
+        [this, stop = bar_->stop()](Result<Found> found) {
+            if (stop != bar_->stop()) return;  // something else was asked for meanwhile
             end();
-            if (!found)
-                return state_->setText(found.error().code == Error::Code::cancelled ? tr("Cancelled")
-                                                                                    : errorText(found.error()));
+            if (!found) return bar_->sayWhy(found.error());
             showFound(std::move(found).value());
         });
 }
@@ -233,7 +196,7 @@ void LooksPanel::showFound(std::shared_ptr<const PictureLooks> looks) {
             said << QCoreApplication::translate("Core", PictureLooks::none_because(kind).c_str()) + QLatin1Char('.');
     }
     qobject_cast<QVBoxLayout*>(area_->widget()->layout())->addStretch(1);
-    state_->setText(said.join(QLatin1Char(' ')));
+    bar_->say(said.join(QLatin1Char(' ')));
     end();
 }
 

@@ -3,10 +3,10 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <memory>
-#include <stop_token>
 
 #include "store/records.h"
 #include "study/picture_looks.h"
+#include "ui/widgets/reading_bar.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
@@ -17,14 +17,13 @@ class LooksPanel : public QWidget {
     Q_OBJECT
   public:
     explicit LooksPanel(Workbench& workbench, QWidget* parent = nullptr);
-    ~LooksPanel() override { stop_.request_stop(); }
     void setRun(const RunRecord& run);
     /// Somebody looks: reads what is not read yet.
     void read();
     void showFound(std::shared_ptr<const PictureLooks> looks);
-    const QLabel& state() const { return *state_; }
+    const QLabel& state() const { return bar_->state(); }
     QPushButton& again() { return *again_; }
-    QPushButton& cancel() { return *cancel_; }
+    QPushButton& cancel() { return bar_->cancel(); }
 
   private:
     void readAgain();
@@ -32,14 +31,11 @@ class LooksPanel : public QWidget {
     void end();
     void clearGroups();
     void addGroup(const Look& look);
-    ProgressFn told();
     Workbench& workbench_;
     RunRecord run_;
-    bool busy_ = false;
-    std::stop_source stop_;
     std::shared_ptr<const PictureLooks> looks_;
-    QPushButton *again_, *cancel_;
-    QLabel* state_;
+    ReadingBar* bar_;
+    QPushButton* again_;
     QScrollArea* area_;
 };
 

@@ -159,7 +159,7 @@ QWidget* PilotPanel::makeForm() {
     over_->setAccessibleName(tr("What each way is repeated over"));
     over_->setToolTip(
         tr("Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is "
-           "judged once."));
+           "evaluated once."));
     last->addWidget(over_);
     repeats_ = new QSpinBox;
     repeats_->setRange(1, 100);

@@ -29,7 +29,7 @@ QString verdictHtml(const Result<ProbeReport>& found) {
             QStringLiteral("<tr><td>%1</td><td align=right>%2</td><td align=right>%3</td><td align=right>%4</td></tr>")
                 .arg(name, valueText(s.knn, 3), valueText(s.linear, 3), valueText(s.log_evidence, 3));
     text += QStringLiteral("</table><span style='color:%1'>").arg(tokens().muted.name());
-    text += FinetunePanel::tr("Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.")
+    text += FinetunePanel::tr("Guessing alone reaches %1. Learnt from %2 examples, evaluated on %3, noise ± %4, in %5.")
                 .arg(valueText(r.baseline, 3), countText(r.train_examples), countText(r.judged_examples),
                      valueText(r.noise, 2), secondsText(r.seconds));
     return text + QStringLiteral("</span>");

@@ -9,7 +9,9 @@
 
 #include "schema/render.h"
 #include "spec/run_spec.h"
+#include "ui/message_text.h"
 #include "ui/metric_text.h"
+#include "ui/setting_names.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/widgets/type_ahead.h"
@@ -104,7 +106,7 @@ void RunTabs::show(const RunDetails& details) {
                                      ? tr("A run on pictures writes no text; see the tab Looks.")
                                      : tr("What the model writes appears here, newest first."));
     renderSamples();
-    log_->setPlainText(QString::fromStdString(details.log).trimmed());
+    log_->setPlainText(withSettingNames(QString::fromStdString(details.log).trimmed()));
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
     findings_->show(details);
@@ -168,7 +170,7 @@ void RunTabs::replayStep(std::int64_t step) {
 void RunTabs::addEvent(const EventRecord& event) {
     knobs_->addEvent(event);
     findings_->addEvent(event);
-    log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), qs(event.text)));
+    log_->appendPlainText(QStringLiteral("%1 %2 %3").arg(qs(event.created), qs(event.kind), messageText(event.text)));
 }
 
 void RunTabs::markAlertsSeen() {

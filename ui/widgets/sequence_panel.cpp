@@ -8,6 +8,7 @@
 
 #include "spec/run_spec.h"
 #include "ui/background.h"
+#include "ui/host_setting.h"
 #include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/text.h"
@@ -267,7 +268,8 @@ bool SequencePanel::carryOut(const SequenceStudy& study) {
                 if (its.wanted_.empty()) its.wanted_ = name;
                 its.refresh();
             });
-        }};
+        },
+        chosenHost()};
     inBackground(
         this,
         [workspace = workbench_.workspace(), study, watch, stop = stop_.get_token()] {

@@ -1,5 +1,6 @@
 #include "ui/widgets/step_panel.h"
 
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -204,11 +205,18 @@ void StepPanel::run(std::int64_t step) {
         });
 }
 
+/// Its values are names and numbers, which are no sentences to be looked up.
+static QString replayLine(const Phrase& phrase) {
+    QString text = QCoreApplication::translate("Core", phrase.form.c_str());
+    for (std::size_t i = 0; i < phrase.values.size(); ++i)
+        text.replace(QStringLiteral("%%1").arg(i + 1), qs(phrase.values[i]));
+    return text;
+}
+
 void StepPanel::showReplay(const StepReplay& replay) {
     QString text;
-    const std::string lines = to_text(replay);
-    for (const QString& line : qs(lines).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-        text += (line.startsWith(QLatin1Char(' ')) ? line : messageText(ss(line))) + QLatin1Char('\n');
+    for (const ReplayLine& line : lines_of(replay))
+        text += (line.inner ? QStringLiteral("  ") : QString()) + replayLine(line.text) + QLatin1Char('\n');
     replayText_->setPlainText(text);
     replayText_->show();
 }
