@@ -161,6 +161,15 @@ TEST_F(CliHost, TheRunOutlivesTheProgramThatStartedItAndIsWatchedAgain) {
     EXPECT_EQ(over.code, 2);
 }
 
+TEST_F(CliHost, ARunWhoseFolderIsGoneEnds) {
+    const Started started = begin("run '" + endless() + "' --host process --train-alone --name homeless", "homeless");
+    const pid_t process = trained("homeless");
+    ::kill(started.process, SIGKILL);
+    end_of(started);
+    fs::rename(folder_ / "workspace" / "runs" / row("homeless").id, folder_ / "taken away");
+    expect_gone(process);
+}
+
 TEST_F(CliHost, WithoutThatItSavesAndStops) {
     const Started started = begin("run '" + endless() + "' --host process --name held", "held");
     const pid_t process = trained("held");
@@ -204,15 +213,19 @@ TEST_F(CliHost, WhatIsNoTrainingProcessIsAnErrorAndNoCrash) {
         {"head -c 100000 /dev/urandom >&0; exec sleep 60", "beyond every length, most likely"},
         {"printf '\\003\\000\\000\\000{}}' >&0; exec sleep 60", "no JSON"},
         {"printf '\\002\\000\\000\\000[]' >&0; exec sleep 60", "no object"},
-        {"printf '\\100\\015\\003\\000' >&0; head -c 200000 /dev/zero | tr '\\000' '[' >&0; exec sleep 60", "nested"},
+        // In a pipe 0 is the pipe, so the connection needs another number.
+        {"exec 3>&0; printf '\\100\\015\\003\\000' >&3; head -c 200000 /dev/zero | tr '\\000' '[' >&3; exec sleep 60",
+         "nested"},
         {"echo no library >&2; exit 3", "ends"},
         {"kill -SEGV $$", "crashes"}};
     for (const auto& [body, what] : bodies) {
         const std::string program = file("pretender", std::string("#!/bin/sh\n") + body + "\n");
         fs::permissions(program, fs::perms::owner_all);
         ::setenv("GROUNDWORK_CLI", program.c_str(), 1);
+        const auto since = std::chrono::steady_clock::now();
         const Said said = cli("run '" + tiny() + "' --host process");
         ::unsetenv("GROUNDWORK_CLI");
+        EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(50)) << what << ": it was waited for";
         EXPECT_EQ(said.code, 1) << what << said.err;
         EXPECT_NE(said.err.find("process"), std::string::npos) << what << said.err;
         if (std::string(what) == "ends") {

@@ -98,6 +98,15 @@ TEST(Notices, AreTheGraveKindsOnceEach) {
 TEST(Phrase, PutsItsValuesIn) {
     EXPECT_EQ((Phrase{"%2 before %1, 5 %", {"a", "b"}}.text()), "b before a, 5 %");
     EXPECT_EQ((Phrase{"100 %1", {}}.text()), "100 %1");
+    using Values = std::vector<std::string>;
+    EXPECT_EQ(values_in("%2 before %1, 5 %", "b before a, 5 %"), (Values{"a", "b"}));
+    EXPECT_EQ(values_in("Step %1", "Step 1,000"), Values{"1,000"});
+    EXPECT_EQ(values_in("Step %1 was left out: %2", "Step 7 was left out: x: y"), (Values{"7", "x: y"}));
+    EXPECT_EQ(values_in("as it is", "as it is"), Values());
+    for (const char* other : {"Step 7 was left in", "A step", "", "Step 7 was left out"})
+        EXPECT_FALSE(values_in("Step %1 was left out: %2", other)) << other;
+    EXPECT_FALSE(values_in("%1 of %2.", "1 of 2"));
+    EXPECT_FALSE(values_in("as it is", "as it is not"));
 }
 
 TEST(SvgPlot, DrawsWhatIsFiniteAndEscapesTheRest) {

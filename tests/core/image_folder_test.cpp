@@ -3,8 +3,10 @@
 #include <random>
 
 #include "data/images/picture_copy.h"
+#include "data/images/read_once.h"
 #include "picture_file_bytes.h"
 #include "reading.h"
+#include "util/answer_within.h"
 
 namespace gw::test {
 namespace {
@@ -280,6 +282,92 @@ TEST_F(ImageFolders, ASampleOfPhotographs) {
             {}, {})
         .or_throw();
     EXPECT_EQ(seen, 50);
+}
+
+/// A thread that draws is told at once what it can be told, and the whole look of another one tells it the rest.
+TEST_F(ImageFolders, WhoHasNoTimeDoesNotWaitForAnArchive) {
+    NamedBytes packed;
+    for (int i = 0; i < 20; ++i) packed.emplace_back("all/" + std::to_string(i) + ".png", small_png(1));
+    file("many.tar.gz", gzip_file(tar_of(packed)));
+    const Json settings = section("image_folder", paths("many.tar.gz"));
+    struct NoTime {
+        NoTime() { answer_within = std::chrono::milliseconds(0); }
+        ~NoTime() { answer_within = std::chrono::milliseconds::max(); }
+    };
+    const auto at_once = [&] {
+        const NoTime here;
+        return offers(settings);
+    };
+    EXPECT_THAT(at_once(), ElementsAre("image", "labels of the kind class")) << "not known yet, so not refused";
+    const DatasetKind& kind = *find_kind(datasets(), "image_folder");
+    std::stop_source stopped;
+    stopped.request_stop();
+    const Status given_up = kind.look_first(settings, {}, stopped.get_token());
+    ASSERT_FALSE(given_up);
+    EXPECT_EQ(given_up.error().code, Error::Code::cancelled);
+    EXPECT_EQ(at_once().size(), 2U);
+    double most = -1;
+    kind.look_first(settings, [&](const std::string&, double share) { most = std::max(most, share); }, {}).or_throw();
+    EXPECT_TRUE(most >= 0 && most <= 1) << most;
+    EXPECT_THAT(at_once(), ElementsAre("image")) << "what the look found is remembered";
+}
+
+/// Two pictures with what a dataset says of them; counts how often they are read.
+class Slow final : public Dataset {
+  public:
+    explicit Slow(int& reads) : reads_(reads) {}
+    Result<std::string> fingerprint(const ProgressFn&, std::stop_token) const override { return std::string("slow"); }
+    LabelKind labels() const override { return LabelKind::one_class; }
+
+  private:
+    Status read(const std::function<bool(const Document&)>& sink, const ProgressFn&, std::stop_token,
+                ReadReport& report) const override {
+        ++reads_;
+        report.format = "pictures";
+        for (std::uint8_t i = 0; i < 2; ++i) {
+            const std::vector<std::uint8_t> pixels(12, i);
+            const Picture picture{3, 2, 2, pixels};
+            Label label;
+            label.classes = {i == 0 ? "cat" : "dog"};
+            ++report.rows;
+            if (!sink({"a caption", "t.csv", i, &label, i + 2, &picture})) break;
+        }
+        return {};
+    }
+    int& reads_;
+};
+
+TEST_F(ImageFolders, SlowPicturesAreDecodedOnce) {
+    const fs::path folder = folder_ / "decoded";
+    fs::create_directories(folder);
+    int reads = 0;
+    {
+        const ReadOnce once(std::make_unique<Slow>(reads), folder);
+        const auto seen = [&](std::int64_t most) {
+            std::vector<std::string> out;
+            ReadReport report;
+            once.visit(
+                    [&](const Document& one) {
+                        out.push_back(std::string(one.text) + one.label->classes.front() + std::string(one.source) +
+                                      std::to_string(one.row) + std::to_string(one.index) +
+                                      std::to_string(one.picture->pixels.back()) + picture_size(*one.picture));
+                        return static_cast<std::int64_t>(out.size()) < most;
+                    },
+                    {}, {}, &report)
+                .or_throw();
+            EXPECT_EQ(report.format, "pictures");
+            return out;
+        };
+        EXPECT_EQ(seen(1).size(), 1U);
+        const auto first = seen(9);
+        EXPECT_EQ(reads, 2) << "a reading that was broken off is not kept";
+        ASSERT_EQ(first.size(), 2U);
+        EXPECT_EQ(seen(9), first);
+        EXPECT_EQ(seen(1).size(), 1U);
+        EXPECT_EQ(reads, 2);
+        EXPECT_EQ(once.labels(), LabelKind::one_class);
+    }
+    EXPECT_FALSE(fs::exists(folder)) << "nothing is left of it";
 }
 
 }  // namespace

@@ -238,5 +238,26 @@ TEST(RowChanges, TextsLoseTokensAndArePadded) {
     EXPECT_EQ(held.token(0, 1), 4);
 }
 
+TEST(RowChanges, BatchesMayHoldRowsOfSimilarLength) {
+    ExampleTable table;
+    for (std::int64_t i = 0; i < 240; ++i) {
+        Example example;
+        example.start = 100 * i;
+        example.length = 1 + i * 7 % 12;
+        table.examples.push_back(example);
+    }
+    const CountingRows rows;
+    const auto source = example_source(rows, table, 5, nullptr, 1, /*similar=*/8);
+    std::set<std::int64_t> met;
+    for (std::int64_t first = 0; first < 240; first += 8) {
+        const HostBatch batch = source->batch(first, 8);
+        met.insert(batch.places.begin(), batch.places.end());
+        const auto [shortest, longest] = std::minmax_element(batch.lengths.begin(), batch.lengths.end());
+        EXPECT_LE(*longest - *shortest, 1);
+        EXPECT_EQ(batch.places, source->batch(first, 8).places);
+    }
+    EXPECT_EQ(met.size(), 240u);
+}
+
 }  // namespace
 }  // namespace gw

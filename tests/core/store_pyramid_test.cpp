@@ -115,6 +115,42 @@ TEST_F(PyramidTest, LeavesOutWhatARewindTookBack) {
     for (const std::size_t at_most : {64, 128, 400, 5000}) expect_right({.at_most = at_most}, points);
 }
 
+TEST_F(PyramidTest, AStepThatARunWasTakenUpAtKeepsItsPointAndWhatWasGivenUpStandsApart) {
+    write(0, 1, std::vector<double>(3000, 1.0));
+    // The evaluation that was due at the step is made up; training goes on behind it.
+    ASSERT_TRUE(store_.add_metrics(run_.id, {{"validation/loss", 0, 2000, 3.0, 1.0}}));
+    EventRecord event;
+    event.run = run_.id;
+    event.kind = "resume";
+    event.segment = 1;
+    event.step = 2000;
+    ASSERT_TRUE(store_.add_event(event));
+    const auto steps = [&](const std::string& metric, std::size_t at_most) {
+        std::int64_t points = 0;
+        for (const Bucket& bucket : store_.curve(run_.id, metric, {.at_most = at_most}).value())
+            points += bucket.points;
+        return points;
+    };
+    EXPECT_EQ(steps("train/loss", 64), 2000) << "what came after is given up before the first new row";
+    ASSERT_TRUE(store_.add_metrics(run_.id, {{"validation/loss", 1, 2000, 2.0, 1.0}}));
+    write(1, 2001, std::vector<double>(500, 2.0));
+    for (const std::size_t at_most : {64, 5000}) {
+        EXPECT_EQ(steps("train/loss", at_most), 2500) << at_most;
+        const auto validation = store_.curve(run_.id, "validation/loss", {.at_most = at_most}).value();
+        ASSERT_EQ(validation.size(), 1u);
+        EXPECT_EQ(validation[0].last, 2.0) << "the one that was made up counts";
+        const auto given_up = store_.given_up(run_.id, "train/loss", {.at_most = at_most}).value();
+        ASSERT_EQ(given_up.size(), 1u) << at_most;
+        EXPECT_EQ(given_up[0].front().first_step, 2001);
+        EXPECT_EQ(given_up[0].back().last_step, 3000);
+        std::int64_t points = 0;
+        for (const Bucket& bucket : given_up[0]) points += bucket.points;
+        EXPECT_EQ(points, 1000) << at_most;
+    }
+    EXPECT_TRUE(store_.given_up(run_.id, "train/loss", {.from = 1, .to = 1500}).value().empty());
+    EXPECT_TRUE(store_.given_up(run_.id, "nothing", {}).value().empty());
+}
+
 TEST_F(PyramidTest, ASpikeOfOneStepIsSeenAtEveryZoom) {
     std::vector<double> values(100000, 2.0);
     values[54321] = 9.0;

@@ -111,6 +111,22 @@ TEST_F(StoreWriterTest, AFlushReturnsWhenAllIsCommitted) {
     EXPECT_TRUE(writer.flush()) << "after the end";
 }
 
+TEST_F(StoreWriterTest, WhoFlushesSaysHowLongThatMayTake) {
+    std::atomic<bool> held = true;
+    StoreWriter writer(Store::open(file_).or_throw(),
+                       {.interval = 1ms, .each_batch = [&](Store&) -> Status {
+                            return held ? Status(Error{Error::Code::io, "locked", "", {}}) : Status();
+                        }});
+    writer.push(point(0));
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_FALSE(writer.flush(20ms));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s) << "and not its whole patience";
+    held = false;
+    EXPECT_TRUE(writer.flush());
+    ASSERT_TRUE(writer.close());
+    EXPECT_EQ(points(), 1U);
+}
+
 TEST_F(StoreWriterTest, ClosingGoesOnTryingWhileTheDatabaseIsBusy) {
     std::atomic<int> attempts = 0;
     StoreWriter writer(Store::open(file_).or_throw(),

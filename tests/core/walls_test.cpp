@@ -44,7 +44,8 @@ const std::set<std::string> open_to_ui{"data/dataset.h",       "data/images/pict
                                        "spec/run_spec.h",      "study/sequence.h",
                                        "study/slices.h",       "study/step_view.h",
                                        "study/inference.h",    "study/plane.h",
-                                       "eval/tsne.h",          "study/picture_looks.h"};
+                                       "study/plan.h",         "eval/tsne.h",
+                                       "study/picture_looks.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");
@@ -105,6 +106,20 @@ TEST(Walls, NoTensorInTheWindow) {
             }
         }
     });
+}
+
+/// <torch/torch.h> costs every file that sees it, through others too, half a minute of a processor; <torch/types.h> and
+/// its like are a third of that and precompiled (cmake/FindLibTorch.cmake).
+TEST(Walls, NobodyReadsAllOfLibTorch) {
+    int read = 0;
+    for (const char* room : {"core", "app", "tests"})
+        for_each_source(root / room, [&](const std::filesystem::path& file) {
+            for (const std::string& include : includes_of(file)) {
+                EXPECT_NE(include, "torch/torch.h") << file << " needs less: <torch/types.h>, <torch/utils.h>, ...";
+                read += include == "torch/types.h";
+            }
+        });
+    EXPECT_GT(read, 50);  // includes were found at all
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 #include <limits>
 
 #include "schema/typed.h"
+#include "store/stored_json.h"
 #include "train/message_json.h"
 #include "train/run_host.h"
 #include "workspace/child_protocol.h"
+#include "workspace/journal.h"
 
 namespace gw {
 namespace {
@@ -61,6 +63,18 @@ TEST(ChildMessages, ComeThroughAsTheyWere) {
     EXPECT_EQ(facts.floor_loss, 0.1);
     EXPECT_FALSE(facts.floor_nats_per_byte.has_value());
     EXPECT_EQ(facts.classes, (std::vector<std::string>{"a", "é"}));
+}
+
+TEST(ChildMessages, EveryFactIsSentStoredAndAskedForItsForm) {
+    const Json stored = facts_json(RunFacts());
+    const Json sent_facts = to_json(Message(RunFacts())).at("of");
+    for (const auto& [name, value] : sent_facts.items()) EXPECT_TRUE(stored.contains(name)) << name;
+    for (const auto& [name, value] : stored.items()) {
+        EXPECT_TRUE(sent_facts.contains(name) || name == "program_version") << name;
+        if (name == "read" || name == "leaks") continue;  // read by functions of their own that take anything
+        // No fact is a list of lists.
+        EXPECT_FALSE(sound_facts({{name, Json::array({Json::array()})}}).contains(name)) << name;
+    }
 }
 
 TEST(ChildMessages, NumbersThatJsonCannotHoldComeThrough) {

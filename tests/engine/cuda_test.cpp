@@ -92,6 +92,15 @@ TEST_F(Cuda, PicturesFollowTheProcessor) {
     expect_alike(pictures, 1e-2);
 }
 
+TEST_F(Cuda, ARepeatableRunIsTheSameToTheBit) {
+    Json changes = pictures;
+    changes["training"]["deterministic"] = true;
+    test::Stretches one, other;
+    for (test::Stretches* run : {&one, &other})
+        ASSERT_EQ(run->go(on("cuda", changes)).end, Outcome::End::finished) << run->why();
+    EXPECT_EQ(apart(one, other), 0);
+}
+
 TEST_F(Cuda, BothOptimizersFollowTheProcessor) {
     for (const OptimizerKind& kind : optimizers())
         expect_alike({{"optimizer", {{"kind", kind.card.id}, {"lr", 1e-3}}}, {"training", {{"clip", 0.5}}}});

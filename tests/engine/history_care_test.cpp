@@ -157,6 +157,35 @@ TEST_F(HistoryCareTest, EveryEntryOfAJournalComesBack) {
     EXPECT_TRUE(entry_of_line(R"({"is":"row","segment":0,"step":1,"values":[1],"seconds":"x"})", run.id, folder));
 }
 
+TEST_F(HistoryCareTest, WhatAJournalLacksIsTakenOverFromTheFormerHistory) {
+    const RunRecord run = add("one");
+    const auto row = [](std::int64_t step) { return JournalRow{0, step, step, 0.1, {{"train/loss", 1.0 / step}}, {}}; };
+    const auto event = [&](std::int64_t step) { return EventRecord{run.id, "note", "said", now_utc(), 0, step}; };
+    {
+        Store store = workspace_.store().or_throw();
+        for (std::int64_t step = 1; step <= 200; ++step) keep_entry(store, run.id, row(step)).or_throw();
+        for (const std::int64_t step : {50, 90, 90}) keep_entry(store, run.id, event(step)).or_throw();
+    }
+    // A loss of power has left a hole in the journal, behind which it goes on.
+    std::vector<JournalEntry> entries;
+    for (std::int64_t step = 1; step <= 200; ++step)
+        if (step < 40 || step > 80) entries.push_back(row(step));
+    entries.push_back(event(90));
+    entries.push_back(event(90));
+    ASSERT_TRUE(RunJournalFile(run.path).append(entries));
+    const Rebuilt made = rebuild_history(root_, {.replace = true}).or_throw();
+    const Store store = workspace_.store().or_throw();
+    const auto points = store.series(run.id, "train/loss").or_throw();
+    ASSERT_EQ(points.size(), 200U);
+    EXPECT_EQ(points[59].value, 1.0 / 60);
+    std::int64_t drawn = 0;
+    for (const Bucket& bucket : store.curve(run.id, "train/loss", {.at_most = 64}).or_throw()) drawn += bucket.points;
+    EXPECT_EQ(drawn, 200) << "the levels know them too";
+    EXPECT_EQ(store.events(run.id).or_throw().size(), 3U);
+    ASSERT_EQ(made.notes.size(), 1U);
+    EXPECT_NE(made.notes[0].find("42 entries that its journal lacks"), std::string::npos) << made.notes[0];
+}
+
 TEST_F(HistoryCareTest, OddLettersAreNoOrders) {
     const fs::path folder = workspace_.run_folder(make_uuid()), orders = folder / "orders";
     fs::create_directories(orders / "a-folder.json");

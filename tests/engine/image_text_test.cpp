@@ -1,3 +1,5 @@
+#include <torch/nn/functional/normalization.h>
+
 #include <cmath>
 #include <map>
 
@@ -266,6 +268,16 @@ TEST(TwoTowers, ParametersSayTheirTowerAndTheirLayer) {
         << "blocks of one name begin differently";
     const auto adapted = net->adapt(LoraShape{2, 4, 0, {"qkv"}}, 3);
     EXPECT_EQ(adapted.size(), 3U) << "two blocks of the image tower and one of the text tower";
+}
+
+TEST(TwoTowers, EveryImageTowerIsAChoice) {
+    for (const char* image : {"cnn", "resnet", "vit", "mlp"}) {
+        const auto net = towers({{"image", image}});  // which counts its weights
+        const torch::Tensor pictures = torch::randint(0, 256, {2, 3, pair_side, pair_side}, torch::kInt64),
+                            features = net->features(Batch::of_images(pictures.to(torch::kUInt8)), Pass{}).pooled_BD;
+        EXPECT_EQ(features.size(1), net->facts().width) << image;
+        EXPECT_FALSE(torch::equal(features[0], features[1])) << image;
+    }
 }
 
 TEST(TwoTowers, WhatATowerWouldRefuseIsToldByTheSettingsHere) {

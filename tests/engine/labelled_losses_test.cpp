@@ -1,3 +1,6 @@
+#include <torch/enum.h>
+#include <torch/nn/functional/loss.h>
+
 #include <cmath>
 
 #include "adapt/model_state.h"

@@ -148,12 +148,16 @@ TEST_F(LiveRuns, AResumedRunGoesOnInTheNextSegment) {
 }
 
 TEST_F(LiveRuns, ExtendingChangesTheBudgetAlone) {
-    auto first = start(5);
+    LaunchRequest named;
+    named.name = "mine · 20 steps";
+    ASSERT_EQ(test::tiny_spec().at("training").at("budget").get<double>(), 20);
+    auto first = start(5, named);
     first->wait();
     LaunchRequest request;
     request.resume_run = first->id();
     request.extend = {{"budget", 40}};
     auto run = start(40, request);
+    EXPECT_EQ(row(first->id()).name, "mine · 40 steps") << "the name says no length of before";
     EXPECT_EQ(run->wait().end, Outcome::End::finished);
     EXPECT_EQ(row(first->id()).spec["training"]["budget"], 40);
     EXPECT_EQ(row(first->id()).steps, 40);

@@ -1,7 +1,10 @@
+#include <torch/optim/adam.h>
+
 #include <algorithm>
 
 #include "engine/check_gradients.h"
 #include "engine/small.h"
+#include "model/blocks.h"
 #include "model/patches.h"
 
 // The masked autoencoder: what it is asked, what it may see, and what it costs.
@@ -250,6 +253,26 @@ TEST(MaskedImage, APictureOfOnePatchIsRefused) {
         EXPECT_EQ(failure.error().code, Error::Code::bad_spec);
         EXPECT_FALSE(failure.error().hint.empty());
     }
+}
+
+TEST(MaskedImage, TheDecoderIsInTheEstimate) {
+    Json spec = default_spec();
+    spec["dataset"] = {{"kind", "shapes"}, {"size", 32}};
+    spec["backbone"] = {{"kind", "vit"}, {"patch", 4}};
+    spec["training"]["micro_batch"] = 10;
+    const auto estimated = [&](const Json& settings) {
+        spec["objective"] = {{"kind", "masked_image"}};
+        spec["objective"].update(settings);
+        return estimate_run(spec);
+    };
+    const BlocksShape block{.layers = 1, .width = 64, .heads = 4, .kv_heads = 4, .hidden = 256};
+    const Estimate shallow = estimated({{"decoder_layers", 1}}), deep = estimated({{"decoder_layers", 5}});
+    EXPECT_NEAR(static_cast<double>(deep.memory_activations - shallow.memory_activations),
+                10 * 4 * 64 * block.activation_bytes(64), 2);
+    EXPECT_NEAR(deep.flops_per_token - shallow.flops_per_token,
+                4 * 64 * (6.0 * static_cast<double>(block.weights()) + 12.0 * 64 * 64), 1);
+    EXPECT_LT(estimated({{"share", 0.9}}).memory_activations, estimated({{"share", 0.3}}).memory_activations)
+        << "the backbone sees less";
 }
 
 }  // namespace

@@ -279,5 +279,27 @@ TEST(Moco, ACopyThatCannotFollowIsRefused) {
     EXPECT_THROW((void)one.objective->loss(*other, one.batch(2, 1), training_pass), Failure);
 }
 
+TEST(Moco, WhatItHoldsBesideTheModelIsInTheEstimate) {
+    const Contrasting one(Json{{"queue", 40}, {"projection", 16}});
+    std::int64_t trained = 0, held = 0;
+    for (const Parameter& p : one.trained()) trained += p.tensor.numel();
+    for (const Buffer& b : one.objective->buffers())
+        if (b.state && b.tensor.is_floating_point()) held += b.tensor.numel();
+    const ObjectiveCost cost =
+        find_kind(objectives(), "moco")->cost(Json{{"queue", 40}, {"projection", 16}}, one.net->facts());
+    EXPECT_EQ(held, cost.copies * trained + cost.state_values);
+
+    Json spec = default_spec();
+    spec["dataset"] = {{"kind", "shapes"}};
+    spec["backbone"] = {{"kind", "cnn"}};
+    spec["objective"] = {{"kind", "moco"}, {"queue", 0}};
+    const Estimate without = estimate_run(spec);
+    spec["objective"]["queue"] = 1000;
+    const Estimate with = estimate_run(spec);
+    EXPECT_EQ(with.memory_weights - without.memory_weights, 1000U * 128 * 4);
+    EXPECT_EQ(with.checkpoint_bytes - without.checkpoint_bytes, 1000U * 128 * 4);
+    EXPECT_EQ(without.memory_weights, 12U * static_cast<std::uint64_t>(without.parameters)) << "and the copy";
+}
+
 }  // namespace
 }  // namespace gw

@@ -1,3 +1,5 @@
+#include <torch/optim/adam.h>
+
 #include <cmath>
 #include <set>
 

@@ -88,5 +88,22 @@ TEST(Rotation, PicturesThatAreNotSquareAreRefused) {
     }
 }
 
+TEST(Rotation, TheFormTellsOfPicturesThatAreNotSquare) {
+    Json spec = default_spec();
+    spec["tokenizer"] = {{"kind", "none"}};
+    spec["split"] = {{"kind", "by_document"}};
+    spec["backbone"] = {{"kind", "cnn"}};
+    spec["objective"] = {{"kind", "rotation"}};
+    const auto told = [&] {
+        for (const schema::Problem& problem : check_spec(spec))
+            if (problem.path == "objective.kind" && !problem.warning) return problem.message;
+        return std::string();
+    };
+    spec["dataset"] = {{"kind", "image_folder"}, {"paths", {"/nowhere"}}, {"height", 8}, {"width", 12}};
+    EXPECT_THAT(told(), testing::HasSubstr("8 x 12 pixels do not keep their shape"));
+    spec["dataset"]["width"] = 8;
+    EXPECT_EQ(told(), "");
+}
+
 }  // namespace
 }  // namespace gw

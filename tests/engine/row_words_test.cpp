@@ -1,7 +1,7 @@
 #include "train/row_words.h"
 
 #include <gtest/gtest.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace gw {
 namespace {

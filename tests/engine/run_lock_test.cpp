@@ -241,5 +241,27 @@ TEST_F(TakenUp, FoldersOfKilledLaunchesAreSwept) {
     EXPECT_TRUE(fs::exists(workspace_.run_folder(id_)));
 }
 
+TEST_F(TakenUp, FoldersThatWereLookedThroughAreNotUntilOneComes) {
+    const fs::path runs = workspace_.root() / "runs", mark = workspace_.root() / ".swept";
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(3);
+    Store history = store();
+    fs::remove(mark);
+    ASSERT_TRUE(sweep_workspace(workspace_.root(), history));
+    EXPECT_FALSE(fs::exists(mark)) << "one may be made at this moment";
+    const fs::path killed = workspace_.run_folder(make_uuid());
+    fs::create_directory(killed);
+    fs::last_write_time(killed, long_ago);
+    fs::last_write_time(runs, long_ago);
+    std::ofstream(mark) << long_ago.time_since_epoch().count() << "\n";
+    ASSERT_TRUE(sweep_workspace(workspace_.root(), history));
+    EXPECT_TRUE(fs::exists(killed)) << "nothing came since the mark was made: not looked at";
+    fs::last_write_time(runs, long_ago + std::chrono::hours(1));
+    ASSERT_TRUE(sweep_workspace(workspace_.root(), history));
+    EXPECT_FALSE(fs::exists(killed));
+    fs::last_write_time(runs, long_ago);
+    ASSERT_TRUE(sweep_workspace(workspace_.root(), history));
+    EXPECT_TRUE(fs::exists(mark)) << "all are known";
+}
+
 }  // namespace
 }  // namespace gw

@@ -68,6 +68,20 @@ TEST(RunName, SaysWhatDiffersFromTheRunThatHasTheName) {
         << "of a damaged spec nothing is said";
 }
 
+TEST(RunName, FollowsWhatARunIsTrainedTo) {
+    const Scratch scratch;
+    const Store store = Store::open(scratch / "groundwork.db").or_throw();
+    const auto of_steps = [](int steps) { return with({{"training", {{"budget", steps}, {"budget_unit", "steps"}}}}); };
+    const Json before = of_steps(431), after = of_steps(877);
+    const std::string made = name_from_spec(before);
+    ASSERT_NE(made.find("431 steps"), std::string::npos) << made;
+    EXPECT_EQ(name_after_change(store, made, before, after), name_from_spec(after));
+    EXPECT_EQ(name_after_change(store, made + " (2)", before, after), name_from_spec(after));
+    EXPECT_EQ(name_after_change(store, "sweep · 431 steps · seed 4", before, after), "sweep · 877 steps · seed 4");
+    EXPECT_EQ(name_after_change(store, "the 431 steps of love", before, after), "the 431 steps of love");
+    EXPECT_EQ(name_after_change(store, made, before, before), made);
+}
+
 TEST(SeedGroups, HoldRunsOfBeforeThereWasASetting) {
     know_former_kinds();
     RunRecord now;

@@ -23,12 +23,13 @@ class SettlingPort final : public RunPort {
         if (const auto* row = std::get_if<MetricRow>(&message)) last_step = row->step;
         messages.push_back(std::move(message));
     }
-    Orders between_steps() override { return {}; }
+    Orders between_steps() override { return orders ? orders() : Orders{}; }
     std::stop_token stop_token() const override { return {}; }
     Status settle() override { return settling ? settling() : Status(); }
     std::vector<Message> messages;
     std::atomic<std::int64_t> last_step{0};
     std::function<Status()> settling;
+    std::function<Orders()> orders;
 };
 
 Json saving_spec(const Json& changes = Json::object()) {
@@ -140,6 +141,25 @@ TEST(SavingLane, WhatTheHistoryDoesNotKnowIsNotSaved) {
     deaf.settling = [] { return Status(no_history()); };
     ASSERT_EQ(never.go(spec, deaf).end, Outcome::End::failed) << "it leaves nothing behind";
     EXPECT_NE(never.why().find("The history cannot be written"), std::string::npos) << never.why();
+}
+
+TEST(SavingLane, AnOrderMakesUpAtOnceWhatCameToNothingAtTheSameStep) {
+    Stretches run;
+    SettlingPort port;
+    std::atomic<bool> refused = false, asked = false;
+    port.settling = [&] { return refused.exchange(true) ? Status() : Status(no_history()); };
+    port.orders = [&] {
+        Orders orders;
+        if (port.last_step != 4 || asked.exchange(true)) return orders;
+        // As where a run waits for its disk: the order comes when the first try has failed.
+        while (!refused) std::this_thread::sleep_for(1ms);
+        orders.save = true;
+        return orders;
+    };
+    ASSERT_EQ(run.go(saving_spec(), port).end, Outcome::End::finished) << run.why();
+    EXPECT_TRUE(asked);
+    EXPECT_TRUE(run.said("save_failed", "The history cannot be written"));
+    EXPECT_TRUE(verify_checkpoint(run.checkpoint(4)));
 }
 
 TEST(SavingLane, AJudgementWaitsForTheHistoryToo) {

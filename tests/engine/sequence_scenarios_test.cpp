@@ -7,6 +7,7 @@
 #include "data/prepare.h"
 #include "engine/stretch.h"
 #include "workspace/live_run.h"
+#include "workspace/sequence_runs.h"
 #include "workspace/sequence_study.h"
 
 namespace gw {
@@ -47,6 +48,48 @@ struct ShapesStudy {
 
 torch::Tensor head_weight(const CheckpointModel& it) {
     return it.model.objective->parameters().front().tensor.detach().clone();
+}
+
+TEST(SequenceScenario, WhatAPlanHasOfItsOwnIsRefusedElsewhereAndTheRestIsHeeded) {
+    const Json plan = shapes_plan({{"strategies", Json::array({"sequential"})}});
+    const auto refusal = [&](const Json& changes) {
+        const Status sound = spec_status(overlay_spec(plan, changes));
+        return sound ? std::string() : to_text(sound.error());
+    };
+    for (const auto& [key, value] : {std::pair{"clip", Json(0.5)}, {"seed", Json(7)}, {"threads", Json(3)}}) {
+        EXPECT_THAT(refusal({{"training", {{key, value}}}}), testing::HasSubstr(std::string("sequence.") + key));
+        EXPECT_EQ(refusal({{"training", {{key, value}}}, {"sequence", {{key, value}}}}), "") << key;
+        EXPECT_EQ(refusal({{"sequence", {{key, value}}}}), "") << key;
+    }
+    EXPECT_THAT(refusal({{"evaluation", {{"every", 5}, {"patience", 3}}}}), testing::HasSubstr("trained to its end"));
+    const SequenceStudy study =
+        study_of_spec(overlay_spec(plan, {{"training", {{"accumulation", 3}}}, {"saving", {{"every", 4}}}})).value();
+    const std::vector<SequenceTask> tasks{{"first", study.datasets[0], {"circle", "cross"}},
+                                          {"second", study.datasets[0], {"square", "triangle"}}};
+    const Json spec = sequence_request(nullptr, study, tasks, {"sequential", 1, 0, {}, 12}).or_throw().spec;
+    EXPECT_EQ(spec["training"]["accumulation"], 3);
+    EXPECT_EQ(spec["saving"]["every"], 4);
+    const Json usual =
+        sequence_request(nullptr, study_of_spec(plan).value(), tasks, {"sequential", 1, 0, {}, 12}).or_throw().spec;
+    EXPECT_EQ(usual["saving"]["every"], 20) << "so few steps are made again";
+}
+
+TEST(SequenceScenario, AllTasksAtOnceBeginAsTheFirstOneDoes) {
+    const fs::path checkpoint = "/somewhere/step-00000005", next = "/somewhere/else/step-00000012";
+    const Json plan = overlay_spec(
+        shapes_plan({{"strategies", Json::array({"sequential", "joint"})}}),
+        {{"start", {{"kind", "checkpoint"}, {"path", checkpoint.string()}, {"fresh", true}, {"forgetting", false}}}});
+    const SequenceStudy study = study_of_spec(plan).value();
+    const std::vector<SequenceTask> tasks{{"first", study.datasets[0], {"circle", "cross"}},
+                                          {"second", study.datasets[0], {"square", "triangle"}}};
+    const auto fresh = [&](const char* strategy, std::size_t task, const fs::path& from) {
+        const auto request = sequence_request(nullptr, study, tasks, {strategy, 1, task, from, 12});
+        EXPECT_TRUE(request) << (request ? "" : to_text(request.error()));
+        return request ? request.value().spec["start"]["fresh"] : Json();
+    };
+    EXPECT_EQ(fresh("sequential", 0, checkpoint), true);
+    EXPECT_EQ(fresh("sequential", 1, next), false) << "what the task before learnt goes on";
+    EXPECT_EQ(fresh("joint", 1, checkpoint), true) << "the second task's data is the run's own there";
 }
 
 TEST(SequenceScenario, EveryStrategyGoesThroughPicturesInEachFromTheFirstWeightsOn) {

@@ -1,3 +1,5 @@
+#include <torch/cuda.h>
+
 #include <cmath>
 #include <fstream>
 #include <future>

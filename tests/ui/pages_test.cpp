@@ -1,12 +1,16 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QToolButton>
+#include <memory>
 
 #include "ui/field_help.h"
 #include "ui/history.h"
@@ -64,6 +68,43 @@ class PagesTest : public QObject {
         QTRY_COMPARE(window.currentPage(), QStringLiteral("compare"));
         window.showPage(QStringLiteral("runs"));
         QVERIFY(bench.workbench.workspace().store().or_throw().run(id).or_throw().trashed.empty());
+    }
+
+    void aRunWithoutACheckpointIsNotGoneOnFrom() {
+        TestBench bench;
+        const Workspace& workspace = bench.workbench.workspace();
+        const std::string bare = addRun(workspace, "bare", 1e-4, 1, 2), saved = addRun(workspace, "saved", 1e-4, 2, 2);
+        CheckpointRecord record;
+        record.run = saved;
+        record.path = (fs::path(workspace.run_folder(saved)) / "checkpoints" / "step-1000").string();
+        record.step = 1000;
+        record.created = now_utc();
+        workspace.store().or_throw().add_checkpoint(record).or_throw();
+        MainWindow window(bench.workbench);
+        window.show();
+        auto* page = static_cast<RunsPage*>(window.page(QStringLiteral("runs")));
+        QTRY_COMPARE(page->model().total(), 2);
+        const auto offered = [&](const std::string& id) {
+            QTableView& view = page->view();
+            view.selectRow(page->model().lineOf(id));
+            const auto enabled = std::make_shared<QStringList>();
+            QTimer::singleShot(0, &view, [enabled] {
+                auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+                if (!menu) return;
+                for (const QAction* action : menu->actions())
+                    if (action->isEnabled()) *enabled << action->text();
+                menu->close();
+            });
+            Q_EMIT view.customContextMenuRequested(
+                view.visualRect(view.model()->index(page->model().lineOf(id), RunTableModel::name)).center());
+            return *enabled;
+        };
+        const QStringList ofBare = offered(bare), ofSaved = offered(saved);
+        QVERIFY(ofBare.contains(QStringLiteral("Open")) && ofSaved.contains(QStringLiteral("Open")));
+        for (const QString& act : {QStringLiteral("Fork…"), QStringLiteral("Train longer…")}) {
+            QVERIFY2(!ofBare.contains(act), qPrintable(act));
+            QVERIFY2(ofSaved.contains(act), qPrintable(act));
+        }
     }
 
     void anAlertThatWasSeenIsNoLongerCounted() {

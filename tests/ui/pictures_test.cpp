@@ -164,6 +164,50 @@ class PicturesTest : public QObject {
                  qPrintable(facts));
     }
 
+    void launchWaitsForDataThatCanBeRead() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("cat.png"));
+        write_file_atomic(ss(file), "no picture at all\n").or_throw();
+        TestBench bench;
+        NewRunPage page(bench.workbench);
+        Json spec = shapesSpec(40);
+        spec["dataset"] = find_sheet("dataset", "image_folder")->complete({{"paths", {ss(folder.path())}}});
+        spec["objective"] = find_sheet("objective", "rotation")->complete(Json::object());
+        spec["split"] = find_sheet("split", "by_document")->complete(Json::object());
+        page.form().setSpec(spec);
+        QVERIFY2(page.form().sound(),
+                 page.form().problems().empty() ? "" : page.form().problems().front().message.c_str());
+        QVERIFY2(page.launchButton().isEnabled(), "what was not looked at yet is no fault");
+        QTRY_VERIFY_WITH_TIMEOUT(!page.launchButton().isEnabled(), longWait);
+        QVERIFY2(page.launchButton().toolTip().contains(QStringLiteral("it holds text")),
+                 qPrintable(page.launchButton().toolTip()));
+        // Other data is not that data.
+        spec["dataset"] = shapesSection(40);
+        page.form().setSpec(spec);
+        QVERIFY(page.form().unreadable().isEmpty());
+        QTRY_VERIFY(page.launchButton().isEnabled());
+    }
+
+    void theLookAtDataCanBeStoppedAndBegunAgain() {
+        DataPreview preview;
+        QSignalSpy looked(&preview, &DataPreview::looked);
+        preview.setSection(shapesSection(20000));
+        QTRY_VERIFY_WITH_TIMEOUT(!preview.stopOrLook().isHidden(), longWait);
+        QVERIFY(preview.heading().text().contains(QStringLiteral("looking")));
+        preview.stopOrLook().click();
+        QVERIFY(!preview.heading().text().contains(QStringLiteral("looking")));
+        QVERIFY(preview.pictures().isHidden());
+        QVERIFY(!preview.stopOrLook().isHidden());
+        preview.stopOrLook().click();
+        QVERIFY(preview.heading().text().contains(QStringLiteral("looking")));
+        QCOMPARE(looked.count(), 0);
+        preview.setSection(shapesSection(40));
+        QTRY_VERIFY_WITH_TIMEOUT(preview.pictures().count() == 24, longWait);
+        QCOMPARE(looked.count(), 1);
+        QVERIFY(preview.stopOrLook().isHidden());
+        QVERIFY(preview.problem().isEmpty());
+    }
+
     void aStepOfPicturesIsAStrip() {
         TestBench bench;
         StepPanel panel(bench.workbench);

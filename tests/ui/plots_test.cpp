@@ -87,6 +87,30 @@ class PlotsTest : public QObject {
         QVERIFY(!curve.add(7, 21, 99));
     }
     /// A picture with curves differs from an empty one, in every combination of axes, NaN included.
+    void whatWasGivenUpIsDrawnInGreyAndIsNoPartOfTheCurve() {
+        LinkedPlots plots;
+        plots.setRun(runOf("next_token"), {});
+        std::map<std::string, std::vector<Bucket>> curves;
+        std::vector<Bucket> before;
+        for (std::int64_t step = 1; step <= 100; ++step) curves["train/loss"].push_back(Bucket::of(step, 0, 2));
+        for (std::int64_t step = 41; step <= 90; ++step) before.push_back(Bucket::of(step, 0, step % 2 ? 1.9 : 2.1));
+        plots.setCurves(curves);
+        showPlots(plots);
+        const QImage alone = plots.plot().grab().toImage();
+        plots.setCurves(curves, {{"train/loss", {before}}});
+        plots.drawNow();
+        const DrawnCurve* drawn = plots.drawn("train/loss");
+        QVERIFY(drawn);
+        QCOMPARE(drawn->x.size(), std::size_t{100});
+        QCOMPARE(drawn->givenUp.size(), std::size_t{1});
+        QCOMPARE(drawn->givenUp.front()->x.front(), 41.0);
+        QVERIFY(plots.plot().grab().toImage() != alone);
+        plots.setX(XKind::tokens);
+        QCOMPARE(plots.drawn("train/loss")->givenUp.size(), std::size_t{1});
+        plots.setCurves(curves);
+        QVERIFY(plots.drawn("train/loss")->givenUp.empty());
+    }
+
     void drawsInEveryMode() {
         LinkedPlots plots;
         RunRecord run = runOf("next_token");

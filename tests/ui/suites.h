@@ -33,5 +33,6 @@ QObject* looksSuite();
 QObject* apartSuite();
 QObject* selfTestSuite();
 QObject* rescueSuite();
+QObject* planSuite();
 
 }  // namespace gw::ui

@@ -383,6 +383,17 @@ class TryingTest : public QObject {
         QCOMPARE(left.fraction(), 1.0);
     }
 
+    void theLogCallsSettingsByTheirLabels() {
+        TestBench bench;
+        const std::string id = addRun(bench.workbench.workspace(), "extended", 1e-3, 1, 1, 100);
+        RunTabs tabs(bench.workbench);
+        tabs.show(readRunDetails(bench.workbench.workspace().database(), id).or_throw());
+        tabs.addEvent({id, "note", "Extended: training.budget was 400.0 and is now 800.0", now_utc(), 0, 400});
+        const QString last = tabs.log().toPlainText();
+        QVERIFY2(last.contains(QStringLiteral("“Budget” was 400")), qPrintable(last));
+        QVERIFY2(!last.contains(QStringLiteral("training.budget")), qPrintable(last));
+    }
+
     void lettersReachTablesLogsAndThePage() {
         TestBench bench;
         const std::string id = addRun(bench.workbench.workspace(), "typed", 1e-4, 1, 2);

@@ -1,6 +1,6 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
-#include "model/layers.h"
+#include "model/initialise.h"
 #include "objective/catalog.h"
 
 // Shape letters: D width, N counted positions, V vocabulary.
@@ -42,19 +42,16 @@ class SampleTokenAfterNext final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, logits_of(pass));
+        return loss_of_counted(net.features(batch, pass).sequence_BTD, batch, {output_}, pass);
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, output_.size(0), logits_of(pass));
+        return measures_of_counted(net.features(batch, pass).sequence_BTD, batch, {output_}, pass);
     }
 
     Parameters parameters() const override { return {{"output.weight", output_}}; }
 
   private:
-    LogitsOf logits_of(const Pass& pass) const {
-        return [&](const torch::Tensor& features_ND) { return project(features_ND, output_, {}, pass); };
-    }
     std::int64_t ahead_;
     torch::Tensor output_;  ///< [V, D]
 };

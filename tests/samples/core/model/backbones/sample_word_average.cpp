@@ -1,4 +1,4 @@
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "model/catalog.h"
 #include "model/layers.h"
