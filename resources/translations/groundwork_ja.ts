@@ -619,10 +619,6 @@
         <translation>このファイルは UTF-16 です。UTF-8 が必要です</translation>
     </message>
     <message>
-        <source>This is not valid JSON: the text at line %1</source>
-        <translation>正しい JSON ではありません: %1 行目</translation>
-    </message>
-    <message>
         <source>Cannot read %1: %2</source>
         <translation>%1 を読めません: %2</translation>
     </message>
@@ -1767,10 +1763,6 @@
         <translation>プログラムが最初のステップの前に予告なく終了しました（最後の応答: %1）</translation>
     </message>
     <message>
-        <source>This JSON is nested too deeply: more than %1 brackets are open at %2</source>
-        <translation>この JSON は入れ子が深すぎます。%2 で開いている括弧が %1 個を超えています</translation>
-    </message>
-    <message>
         <source>The files of the dataset were changed while they were being read</source>
         <translation>読み込み中にデータセットのファイルが変更されました</translation>
     </message>
@@ -2113,6 +2105,222 @@
     <message>
         <source>Whether it overfits cannot be told: what it was trained on and what judges it have texts in common</source>
         <translation>過学習かどうかは判断できません。学習用と評価用の区分に同じテキストがあります</translation>
+    </message>
+    <message>
+        <source>Extended: %1 was %2 and is now %3</source>
+        <translation>延長しました: %1 を %2 から %3 に変えました</translation>
+    </message>
+    <message>
+        <source>pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter; give pictures that are as high as wide, or choose another objective</source>
+        <translation>%1 x %2 ピクセルの画像は 90 度回すと形が変わります。縦横が同じ画像を使うか、別の目的を選んでください</translation>
+    </message>
+    <message>
+        <source>Pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter</source>
+        <translation>%1 x %2 ピクセルの画像は 90 度回すと形が変わります</translation>
+    </message>
+    <message>
+        <source>Give pictures that are as high as wide, or set objective.kind=simclr</source>
+        <translation>縦横が同じ画像を使うか、objective.kind=simclr にしてください</translation>
+    </message>
+    <message>
+        <source>The task &quot;%1&quot; has %2 classes and another one %3: a head that all share needs as many in each</source>
+        <translation>タスク「%1」のクラス数は %2、別のタスクは %3 です。ヘッドを共有するには、どのタスクも同じ数でなければなりません</translation>
+    </message>
+    <message>
+        <source>Cut the classes into groups of one size, or choose another scenario</source>
+        <translation>クラスを同じ大きさの組に分けるか、別のシナリオを選んでください</translation>
+    </message>
+    <message>
+        <source>Stopped while looking into an archive</source>
+        <translation>アーカイブを調べている途中で中止しました</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1  not finite</source>
+        <translation>%1  有限でない</translation>
+    </message>
+    <message>
+        <source>An object of this JSON has more than %1 fields at line %2, column %3</source>
+        <translation>この JSON のオブジェクトは %2 行目 %3 列目でフィールドが %1 個を超えています</translation>
+    </message>
+    <message>
+        <source>At step %1 the run had gone back to the weights of step %2: the step is trained on to from there</source>
+        <translation>ステップ %1 で実行はステップ %2 の重みに戻っていました。そこからこのステップまで学習し直しています</translation>
+    </message>
+    <message>
+        <source>Filters, comparisons and pilots that were kept under a name lie in no run&apos;s folder: some could not be had back</source>
+        <translation>名前を付けて保存したフィルター、比較、試し実行は実行のフォルダーにはありません。取り戻せなかったものがあります</translation>
+    </message>
+    <message>
+        <source>From step %1 on in micro-batches of %2 rows, as the run was since it ran out of memory</source>
+        <translation>ステップ %1 からは %2 行のマイクロバッチです（メモリー不足のあとの実行と同じ分け方）</translation>
+    </message>
+    <message>
+        <source>Look for a missing comma, quote or bracket just before that place</source>
+        <translation>その直前でコンマ、引用符、括弧が抜けていないか確かめてください</translation>
+    </message>
+    <message>
+        <source>Settings were changed while the run was trained on to this step: the replay keeps those of step %1, so that its weights may differ from the run&apos;s</source>
+        <translation>このステップまでの間に設定が変更されていました。再実行はステップ %1 の設定のままなので、重みが実行のものと異なることがあります</translation>
+    </message>
+    <message>
+        <source>The budget counts minutes: learning rates on the way to this step depend on the clock, so that the weights may differ from the run&apos;s</source>
+        <translation>学習量が分で決められています。このステップまでの学習率は時計に左右されるため、重みが実行のものと異なることがあります</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no settings of a run: it was left out</source>
+        <translation>フォルダー %1 には実行の設定がないため、除きました</translation>
+    </message>
+    <message>
+        <source>The number at line %1, column %2 is too large for this program</source>
+        <translation>%1 行目 %2 列目の数は大きすぎて扱えません</translation>
+    </message>
+    <message>
+        <source>The run went back to other weights at step %1, and no checkpoint from after that and before step %2 is left</source>
+        <translation>実行はステップ %1 で別の重みに戻りましたが、それより後でステップ %2 より前のチェックポイントが残っていません</translation>
+    </message>
+    <message>
+        <source>This JSON is nested too deeply: more than %1 brackets are open at line %2, column %3</source>
+        <translation>この JSON は入れ子が深すぎます。%2 行目 %3 列目で開いている括弧が %1 個を超えています</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON: the text at line %1, column %2 does not belong there</source>
+        <translation>正しい JSON ではありません：%1 行目 %2 列目の文字はそこに置けません</translation>
+    </message>
+    <message>
+        <source>Use fewer fields, or a list</source>
+        <translation>フィールドを減らすか、リストにしてください</translation>
+    </message>
+    <message>
+        <source>Use fewer levels</source>
+        <translation>階層を減らしてください</translation>
+    </message>
+    <message>
+        <source>Write one below 1e308</source>
+        <translation>1e308 より小さい数にしてください</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): %3 damaged lines of its journal were left out</source>
+        <translation>「%1」（%2）：記録ファイルの壊れた %3 行を除きました</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): %3 entries that its journal lacks were taken over from the former history</source>
+        <translation>「%1」（%2）：記録ファイルにない %3 件を以前の履歴から引き継ぎました</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): it has no journal; it was made again from its settings, its log and its checkpoints as far as they tell</source>
+        <translation>「%1」（%2）：記録ファイルがありません。設定、ログ、チェックポイントからわかる範囲で作り直しました</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): its beginning has no journal; what its log tells of it is there</source>
+        <translation>「%1」（%2）：始めの部分の記録ファイルがありません。ログからわかることだけを戻しました</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): its journal could not be read to its end. %3</source>
+        <translation>「%1」（%2）：記録ファイルを最後まで読めませんでした。%3</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2): not all of its rows could be read in the damaged history</source>
+        <translation>「%1」（%2）：壊れた履歴から読めない行がありました</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no strategy; there are sequential, lp_ft, ewc, si, replay and joint</source>
+        <translation>「%1」という戦略はありません。sequential、lp_ft、ewc、si、replay、joint があります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was left out: %2</source>
+        <translation>「%1」は除きました：%2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: its checkpoints could not be compared. %2</source>
+        <translation>「%1」：チェックポイントを照合できませんでした。%2</translation>
+    </message>
+    <message>
+        <source>cuts classes into tasks: choose data with one class an example</source>
+        <translation>クラスを課題に分けるものです。例ごとにクラスが一つあるデータを選んでください</translation>
+    </message>
+    <message>
+        <source>gradients (length), from the output to the input</source>
+        <translation>勾配（長さ）、出力側から入力側へ</translation>
+    </message>
+    <message>
+        <source>is passed over: the tasks of a sequence are trained with sequence.%1. Set that, or leave this as it comes</source>
+        <translation>この値は使われません。課題列の各課題は sequence.%1 で学習します。そちらを設定するか、ここは既定のままにしてください</translation>
+    </message>
+    <message>
+        <source>is the test part, which this split leaves empty</source>
+        <translation>テスト用の部分ですが、この分割では空です</translation>
+    </message>
+    <message>
+        <source>loss %1, gradient %2, lr %3</source>
+        <translation>損失 %1、勾配 %2、学習率 %3</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>計測</translation>
+    </message>
+    <message>
+        <source>measuring evaluation</source>
+        <translation>評価を計測しています</translation>
+    </message>
+    <message>
+        <source>measuring how checkpoints are written</source>
+        <translation>チェックポイントの書き込みを計測しています</translation>
+    </message>
+    <message>
+        <source>measuring how data is prepared</source>
+        <translation>データの準備を計測しています</translation>
+    </message>
+    <message>
+        <source>measuring how fast text is written</source>
+        <translation>テキスト生成の速さを計測しています</translation>
+    </message>
+    <message>
+        <source>measuring how text is encoded</source>
+        <translation>テキストの符号化を計測しています</translation>
+    </message>
+    <message>
+        <source>measuring matrix products</source>
+        <translation>行列積を計測しています</translation>
+    </message>
+    <message>
+        <source>measuring steps</source>
+        <translation>ステップを計測しています</translation>
+    </message>
+    <message>
+        <source>measuring the history</source>
+        <translation>履歴への書き込みを計測しています</translation>
+    </message>
+    <message>
+        <source>micro-batch %1, row %2</source>
+        <translation>マイクロバッチ %1、行 %2</translation>
+    </message>
+    <message>
+        <source>must be 0 in a sequence: each task is trained to its end, from where the next one goes on</source>
+        <translation>課題列では 0 にしてください。各課題は最後まで学習し、次の課題はそこから続きます</translation>
+    </message>
+    <message>
+        <source>needs an objective that learns from labels, such as classification</source>
+        <translation>分類など、ラベルから学習する目的関数が必要です</translation>
+    </message>
+    <message>
+        <source>needs pictures, or a checkpoint to begin from, by whose tokenizer the texts of all tasks are read: set start.kind=checkpoint</source>
+        <translation>画像か、出発点のチェックポイント（そのトークナイザーですべての課題のテキストを読みます）が必要です。start.kind=checkpoint にしてください</translation>
+    </message>
+    <message>
+        <source>outputs (root mean square)</source>
+        <translation>出力（二乗平均平方根）</translation>
+    </message>
+    <message>
+        <source>reckoned</source>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>the history</source>
+        <translation>履歴</translation>
     </message>
 </context>
 <context>
@@ -2956,10 +3164,6 @@
         <translation>選んだトークンのうちマスクに置き換える割合。</translation>
     </message>
     <message>
-        <source>Share of the context that windows have in common, so that no token is judged without context.</source>
-        <translation>窓どうしが共有する文脈の割合。文脈なしで評価されるトークンをなくします。</translation>
-    </message>
-    <message>
         <source>Share of the documents kept for a last test.</source>
         <translation>最後のテスト用に取り分ける文書の割合。</translation>
     </message>
@@ -3270,10 +3474,6 @@
     <message>
         <source>Another seed draws other texts.</source>
         <translation>別のシードでは別の文章が選ばれます。</translation>
-    </message>
-    <message>
-        <source>At most so many are learnt from, and as many judged.</source>
-        <translation>学習と評価にそれぞれ最大この数の例を使います。</translation>
     </message>
     <message>
         <source>Balance classes</source>
@@ -4696,10 +4896,6 @@
         <translation>埋める</translation>
     </message>
     <message>
-        <source>Filters of the first stage of a convolutional network, or width of a transformer.</source>
-        <translation>畳み込みネットワークの最初の段のフィルター数、またはトランスフォーマーの幅。</translation>
-    </message>
-    <message>
         <source>Filters of the first stage. Bottleneck blocks hand on four times as many.</source>
         <translation>最初のステージのフィルター数。ボトルネックブロックはその 4 倍を次へ渡します。</translation>
     </message>
@@ -5048,10 +5244,6 @@
         <translation>ぼかしの標準偏差の最小値。</translation>
     </message>
     <message>
-        <source>Stages of a convolutional network, each of which halves the map, or blocks of a transformer.</source>
-        <translation>畳み込みネットワークの段数（1 段ごとにマップが半分になります）、またはトランスフォーマーのブロック数。</translation>
-    </message>
-    <message>
         <source>Stem</source>
         <translation>入口</translation>
     </message>
@@ -5268,10 +5460,6 @@
         <translation>クールダウン</translation>
     </message>
     <message>
-        <source>Cuts the classes into tasks, and learns them in turn by several strategies: many runs, each a task, and a table of what is forgotten. Rate, batch, length and seed of the tasks are those here.</source>
-        <translation>クラスを課題に分け、いくつかの戦略で順に学習します。課題ごとに一つの実行となり、忘れた量が表になります。学習率、バッチ、長さ、シードはここの値を使います。</translation>
-    </message>
-    <message>
         <source>Digits in five tasks, from a network that knows clothes</source>
         <translation>衣類を学んだネットワークから、数字を五つの課題で</translation>
     </message>
@@ -5454,6 +5642,58 @@
     <message>
         <source>The classes, in alphabetical order of their names, are cut into groups of so many; one that is left over joins the last group.</source>
         <translation>クラスを名前のアルファベット順に並べ、この数ずつのグループに分けます。余ったクラスは最後のグループに入ります。</translation>
+    </message>
+    <message>
+        <source>At most so many are learnt from, and as many evaluated.</source>
+        <translation>最大でこの数の例から学習し、同じ数の例を評価します。</translation>
+    </message>
+    <message>
+        <source>Cuts the classes into tasks, and learns them in turn by several strategies: many runs, each a task, and a table of what is forgotten. Rate, batch, length and seed of the tasks are those here; each is trained to its end and keeps its last checkpoint.</source>
+        <translation>クラスを課題に分け、いくつかの戦略で順に学習します。課題ごとに一つの実行となり、忘れた量が表になります。学習率、バッチ、長さ、シードはここの値を使います。各課題は最後まで学習し、最後のチェックポイントを残します。</translation>
+    </message>
+    <message>
+        <source>Filters of the first stage of a convolutional or residual network, or width of a transformer or perceptron.</source>
+        <translation>畳み込みネットワークや残差ネットワークの最初のステージのフィルター数、または Transformer やパーセプトロンの幅。</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Low leaves the processor to other programs whenever they want it: for training in the background. Results are the same.</source>
+        <translation>「低」にすると、ほかのプログラムが必要とするときはいつでもプロセッサーを譲ります。バックグラウンドでの学習向けです。結果は変わりません。</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Of labelled text: a micro-batch has rows of similar length, so that less of it is padding; which rows come together is less random. Every row still comes once an epoch.</source>
+        <translation>ラベル付きテキスト用：マイクロバッチに長さの近い行を集めて、詰め物を減らします。どの行が一緒になるかの無作為さは少し下がります。どの行も1エポックに1回使われることは変わりません。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>Repeatable on a GPU</source>
+        <translation>GPU での再現性</translation>
+    </message>
+    <message>
+        <source>Rows of similar length</source>
+        <translation>長さの近い行をまとめる</translation>
+    </message>
+    <message>
+        <source>Share of the context that windows have in common, so that no token is evaluated without context.</source>
+        <translation>隣り合うウィンドウが共有する文脈の割合。文脈なしで評価されるトークンをなくします。</translation>
+    </message>
+    <message>
+        <source>Stages of a convolutional or residual network, blocks of a transformer, or layers of a perceptron.</source>
+        <translation>畳み込みネットワークや残差ネットワークのステージ数、Transformer のブロック数、またはパーセプトロンの層数。</translation>
+    </message>
+    <message>
+        <source>The same settings give the same numbers on the same GPU, by slower ways of computing where the fast ones add up in no fixed order. On a processor they do in any case.</source>
+        <translation>同じ設定なら同じ GPU で同じ数値になります。足し合わせる順序が決まらない高速な計算は、遅い方法に置き換えます。プロセッサでは常に同じになります。</translation>
     </message>
 </context>
 <context>
@@ -6314,6 +6554,30 @@
         <source>%1, in colour with transparency</source>
         <translation>%1、カラー（透過あり）</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Stop looking at the data; nothing but this view depends on it</source>
+        <translation>データの確認をやめます。影響するのはこの表示だけです</translation>
+    </message>
+    <message>
+        <source>What is read: looking, %1 %</source>
+        <translation>読み取り内容: 確認中、%1 %</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>確認する</translation>
+    </message>
+    <message>
+        <source>Look at the data after all</source>
+        <translation>やはりデータを確認します</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::EmbeddingPanel</name>
@@ -6350,10 +6614,6 @@
         <translation>特徴量の似た行が近くに並ぶように配置します。数秒、行が多いと 1 分ほどかかります</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Stop reading or placing the rows</source>
         <translation>行の読み込みや配置を止めます</translation>
     </message>
@@ -6378,28 +6638,12 @@
         <translation>画像やラベル付きテキストの実行では、学んだことをここに表示します。行を点で表し、モデルが似ていると見なす行ほど近くに置きます。この実行は連続したテキストから学ぶので、行がありません。</translation>
     </message>
     <message>
-        <source> · %1 %</source>
-        <translation> · %1 %</translation>
-    </message>
-    <message>
-        <source>Reading the features</source>
-        <translation>特徴量を読んでいます</translation>
-    </message>
-    <message>
         <source>Placing the rows</source>
         <translation>行を配置しています</translation>
     </message>
     <message>
-        <source>Reading the data</source>
-        <translation>データを読んでいます</translation>
-    </message>
-    <message>
         <source>Reading the data…</source>
         <translation>データを読んでいます…</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>キャンセルしました</translation>
     </message>
     <message>
         <source>The plane keeps %1 % of what differs.</source>
@@ -6753,10 +6997,6 @@
         <translation>乱数の重みの場合</translation>
     </message>
     <message>
-        <source>Guessing alone reaches %1. Learnt from %2 examples, judged on %3, noise ± %4, in %5.</source>
-        <translation>当て推量で %1。%2 例で学習、%3 例で評価、ノイズ ± %4、所要 %5。</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>学習</translation>
     </message>
@@ -6791,6 +7031,14 @@
     <message>
         <source>Choose a checkpoint in the list: a run begins from it.</source>
         <translation>一覧でチェックポイントを選んでください。そこから実行を始めます。</translation>
+    </message>
+    <message>
+        <source>The data cannot be read: %1</source>
+        <translation>データを読めません: %1</translation>
+    </message>
+    <message>
+        <source>Guessing alone reaches %1. Learnt from %2 examples, evaluated on %3, noise ± %4, in %5.</source>
+        <translation>当て推量だけで %1 になります。%2 例で学習し、%3 例で評価、ゆらぎ ± %4、所要 %5。</translation>
     </message>
 </context>
 <context>
@@ -7377,10 +7625,6 @@
         <translation>実行の現在の重みで見直します</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Stop looking</source>
         <translation>読み取りを中止します</translation>
     </message>
@@ -7393,24 +7637,8 @@
         <translation>画像の実行では、見ることについて学んだこと (最初のフィルター、注目している場所、似ているとみなすもの)をここに表示します。この実行はテキストを読みます。画像の実行を選ぶか、「新しい実行」のページで始めてください。</translation>
     </message>
     <message>
-        <source> · %1 %</source>
-        <translation> · %1 %</translation>
-    </message>
-    <message>
-        <source>Reading the features</source>
-        <translation>特徴量を読んでいます</translation>
-    </message>
-    <message>
-        <source>Reading the data</source>
-        <translation>データを読んでいます</translation>
-    </message>
-    <message>
         <source>Reading the data…</source>
         <translation>データを読んでいます…</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>キャンセルしました</translation>
     </message>
     <message>
         <source>Held-out pictures, by the weights of step %1.</source>
@@ -7931,6 +8159,18 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>these settings</source>
         <translation>この設定</translation>
     </message>
+    <message>
+        <source>Plan…</source>
+        <translation>計画…</translation>
+    </message>
+    <message>
+        <source>Which size of this model can be trained on this machine in some hours</source>
+        <translation>このモデルのどの大きさを、このマシンで数時間のうちに学習できるか</translation>
+    </message>
+    <message>
+        <source>The data cannot be read: %1</source>
+        <translation>データを読めません: %1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NotesDialog</name>
@@ -8155,10 +8395,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>各方法の繰り返し方</translation>
     </message>
     <message>
-        <source>Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is judged once.</source>
-        <translation>シード：毎回別の例と別の初期重みを使います。分割：交差検証で、すべての文章を一度ずつ評価します。</translation>
-    </message>
-    <message>
         <source>How often each way is repeated</source>
         <translation>各方法の繰り返し回数</translation>
     </message>
@@ -8197,6 +8433,89 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Reading the checkpoint…</source>
         <translation>チェックポイントを確認中…</translation>
+    </message>
+    <message>
+        <source>Seeds: other examples and other first weights each time. Folds: a cross-validation, in which every text is evaluated once.</source>
+        <translation>シード: 毎回、例と初期の重みを変えます。分割: 交差検証で、すべてのテキストを一度ずつ評価します。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::PlanDialog</name>
+    <message>
+        <source>What can be trained in a time</source>
+        <translation>決まった時間で学習できるもの</translation>
+    </message>
+    <message>
+        <source>Sizes of these settings by the speed of this machine: a few steps of each are trained, and what would take long is reckoned from the size before it.</source>
+        <translation>この設定の大きさを変えたものを、このマシンの速さで比べます。それぞれ数ステップだけ学習し、時間のかかるものは 1 つ小さい大きさから推定します。</translation>
+    </message>
+    <message>
+        <source>Hours of training</source>
+        <translation>学習時間（時間）</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>A second</source>
+        <translation>毎秒</translation>
+    </message>
+    <message>
+        <source>Known by</source>
+        <translation>根拠</translation>
+    </message>
+    <message>
+        <source>In the time</source>
+        <translation>時間内</translation>
+    </message>
+    <message>
+        <source>A parameter</source>
+        <translation>パラメータあたり</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>The measurement goes on</source>
+        <translation>計測中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Use this size</source>
+        <translation>この大きさを使う</translation>
+    </message>
+    <message>
+        <source>Put the size and the budget into the form</source>
+        <translation>大きさと学習量をフォームに入れます</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>%1: too much</source>
+        <translation>%1：多すぎます</translation>
+    </message>
+    <message>
+        <source>Advised: %1. Its tokens are nearest to 20 a parameter, which Hoffmann et al. 2022 found best for large models. With less text than that choose a smaller one.</source>
+        <translation>おすすめ：%1。トークン数がパラメータあたり 20 に最も近い大きさです（Hoffmann ら 2022 が大規模モデルで最良とした比）。テキストがそれより少なければ、小さいものを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -8454,6 +8773,33 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Alt+Up, Alt+Down	Move the chosen run; it can be dragged too</source>
         <translation>Alt+↑、Alt+↓	選んだ実行を移動 (ドラッグもできます)</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ReadingBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source> · %1 %</source>
+        <translation> · %1 %</translation>
+    </message>
+    <message>
+        <source>Reading the features</source>
+        <translation>特徴を読み取っています</translation>
+    </message>
+    <message>
+        <source>Placing the rows</source>
+        <translation>行を配置しています</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>データを読み取っています</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
     </message>
 </context>
 <context>
@@ -8727,10 +9073,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>学習を続けます</translation>
     </message>
     <message>
-        <source>Stop computing until told to go on</source>
-        <translation>指示があるまで計算を止めます</translation>
-    </message>
-    <message>
         <source>Write a checkpoint and go on (S)</source>
         <translation>チェックポイントを書いて続けます (S)</translation>
     </message>
@@ -8905,6 +9247,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>It answers: “Stop &amp; save” loses nothing.</source>
         <translation>応答しています。「停止して保存」なら何も失われません。</translation>
+    </message>
+    <message>
+        <source>Stop computing until told to go on; memory stays taken. “Stop &amp; save” frees it, and Resume goes on exactly there</source>
+        <translation>再開の指示まで計算を止めます。メモリは使われたままです。「停止して保存」ならメモリも解放され、「再開」で正確に続きから進みます</translation>
     </message>
 </context>
 <context>
@@ -9486,6 +9832,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Self-test of its resume…</source>
         <translation>再開のセルフテスト…</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint</source>
+        <translation>この実行にはチェックポイントがありません</translation>
     </message>
 </context>
 <context>
