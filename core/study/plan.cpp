@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "model/backbone.h"
@@ -58,6 +59,7 @@ class Planner {
         plan_.unit = estimate_run(request_.bench.spec).unit;
         std::vector<double> factors = request_.factors;
         std::sort(factors.begin(), factors.end());
+        std::optional<Error> refused;
         for (const double factor : factors) {
             auto spec = scaled_spec(request_.bench.spec, factor);
             if (!spec) return spec.error();
@@ -65,8 +67,13 @@ class Planner {
             const bool again = std::any_of(plan_.sizes.begin(), plan_.sizes.end(),
                                            [&](const PlannedSize& known) { return known.size == size; });
             if (again) continue;  // small factors may round to the same
-            if (Status added = add(std::move(spec).value(), size); !added) return added.error();
+            const Status added = add(std::move(spec).value(), size);
+            if (added) continue;
+            // A size that nothing can be built of (more stages than a small picture has halves) is no choice.
+            if (added.error().code != Error::Code::bad_spec) return added.error();
+            refused = added.error();
         }
+        if (plan_.sizes.empty() && refused) return *refused;
         return for_hours(std::move(plan_), request_.hours);
     }
 

@@ -66,6 +66,20 @@ bool RowSlots::fit(Backbone& net, const Objective& objective, const Batch& batch
     return true;
 }
 
+std::vector<std::vector<RowRange>> RowSlots::groups(const Batch& batch, double flops_a_token,
+                                                    const ParameterBank& bank) {
+    const torch::Tensor tokens = batch[array::tokens];
+    const std::int64_t length = tokens.defined() && tokens.dim() > 1 ? tokens.size(1) : 1;
+    return cut_rows({batch.row_count(), length, flops_a_token * static_cast<double>(length), bank.trainable()});
+}
+
+Pass RowSlots::pass_of(const Pass& pass, std::uint64_t seed, const RowRange& group) {
+    Pass own = pass;
+    if (own.generator)
+        own.generator = at::make_generator<at::CPUGeneratorImpl>(mix64(seed, static_cast<std::uint64_t>(group.first)));
+    return own;
+}
+
 /// Of a slot's rows, summed up in their order.
 struct RowSlots::Found {
     double loss = 0;
@@ -117,10 +131,7 @@ void RowSlots::run_group(Slot& slot, Backbone& net, const Objective& objective, 
 
 RowSlots::Shares RowSlots::add(Backbone& net, const Objective& objective, const Batch& batch, const Pass& pass,
                                const Asked& asked) {
-    const torch::Tensor tokens = batch[array::tokens];
-    const std::int64_t length = tokens.defined() && tokens.dim() > 1 ? tokens.size(1) : 1;
-    const auto cut =
-        cut_rows({batch.row_count(), length, asked.flops_a_token * static_cast<double>(length), bank_->trainable()});
+    const auto cut = groups(batch, asked.flops_a_token, *bank_);
     make_room(cut.size());
     std::vector<Found> found(cut.size());
     const bool by_targets = batch[array::targets].defined();
@@ -136,11 +147,7 @@ RowSlots::Shares RowSlots::add(Backbone& net, const Objective& objective, const 
         for (const RowRange& range : cut[at]) {
             const Batch rows = batch.rows(range.first, range.count);
             if (by_targets && rows.counted == 0) continue;  // nothing is asked of them
-            Pass own = pass;
-            if (own.generator)
-                own.generator = at::make_generator<at::CPUGeneratorImpl>(
-                    mix64(asked.seed, static_cast<std::uint64_t>(range.first)));
-            run_group(slot, net, objective, rows, own, asked, found[at]);
+            run_group(slot, net, objective, rows, pass_of(pass, asked.seed, range), asked, found[at]);
         }
     });
     Found all;

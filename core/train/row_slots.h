@@ -35,6 +35,12 @@ class RowSlots {
   public:
     /// Whether the rows of a batch can go through the model so.
     static bool fit(Backbone& net, const Objective& objective, const Batch& batch);
+    /// The groups of rows in which add() lets a batch through the model, slot by slot. `flops_a_token` as in Asked.
+    static std::vector<std::vector<RowRange>> groups(const Batch& batch, double flops_a_token,
+                                                     const ParameterBank& bank);
+    /// The pass of such a group: dropout draws from a generator of its own, named by the seed and the group's first
+    /// row.
+    static Pass pass_of(const Pass& pass, std::uint64_t seed, const RowRange& group);
 
     /// The sums of a micro-batch as shares of their means over the step, off the graph.
     struct Shares {
@@ -49,8 +55,7 @@ class RowSlots {
         std::uint64_t seed = 0;    ///< names the random choices of the micro-batch
         double flops_a_token = 0;  ///< or a picture: of the model, forward and backward; 0 = not known
     };
-    /// Adds the gradients of a batch that fit() to the slots. Dropout draws from a generator of each group's own, named
-    /// by the seed and its first row.
+    /// Adds the gradients of a batch that fit() to the slots.
     Shares add(Backbone& net, const Objective& objective, const Batch& batch, const Pass& pass, const Asked& asked);
     /// The slots' gradients become the bank's; gives their norm.
     torch::Tensor finish();

@@ -266,16 +266,13 @@ std::vector<std::int64_t> Stepper::places(const Standing& at) const {
     return out;
 }
 
-/// Whole micro-batches, whose rows have their numbers: with by_slots() it agrees to rounding, and with dropout in what
-/// it expects.
 StepLook Stepper::look(const Standing& at) {
     const Drawn drawn = draw(at);
     Model& model = ready_.model;
     const Remembered as_before(model);
     const Pass pass = begin(at);
     StepLook out;
-    for (std::size_t number = 0; number < ready_.players.size(); ++number)
-        look_at_turn(number, drawn, pass, at.step + 1, out);
+    for (std::size_t number = 0; number < ready_.players.size(); ++number) look_at_turn(number, drawn, pass, at, out);
     only(ready_.players, 0);
     const torch::NoGradGuard no_grad;
     for (Player& player : ready_.players) player.bank->zero_gradients();
@@ -284,7 +281,8 @@ StepLook Stepper::look(const Standing& at) {
     return out;
 }
 
-void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, std::int64_t step, StepLook& out) {
+void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, const Standing& at,
+                           StepLook& out) {
     Player& player = ready_.players[number];
     Model& model = ready_.model;
     only(ready_.players, number);
@@ -292,19 +290,34 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
     StepLook::Turn& turn = out.turns.emplace_back();
     turn.player = player.name;
     look_at_weights(*player.bank, turn, out.fault);
-    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, step);
+    std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, at.step + 1);
+    const bool cut = in_slots(drawn);
     std::int64_t micro = 0;
-    for (const Batch& on_cpu : drawn.batches) {
-        Pass seen = pass;
+    const auto through = [&](const Batch& rows, Pass seen, std::int64_t first) {
         seen.observe = [&](const std::string& name, const torch::Tensor& values) {
+            const bool known = out.fault.has_value();
             look_at_output(name, values, micro, turn, out.fault);
+            if (!known && out.fault && out.fault->row >= 0) out.fault->row += first;
         };
-        const LossParts found =
-            model.objective->loss_of(number, *model.backbone, on_cpu.to(ready_.compute.device), seen);
+        const LossParts found = model.objective->loss_of(number, *model.backbone, rows, seen);
         for (const LossPart& part : found) look_at_loss(part.name, part.sum, micro, turn, out.fault);
         const torch::Tensor share = minimised(found, drawn.counts);
         turn.loss += share.item<double>();
         share.backward();
+    };
+    for (const Batch& on_cpu : drawn.batches) {
+        if (!cut) {
+            through(on_cpu.to(ready_.compute.device), pass, 0);
+        } else {
+            // In the groups of by_slots(), which have masks of their own.
+            const std::uint64_t seed = mix64(dropout_seed(at), static_cast<std::uint64_t>(micro), number);
+            for (const auto& slot : RowSlots::groups(on_cpu, ready_.flops_per_unit, *player.bank))
+                for (const RowRange& group : slot) {
+                    const Batch rows = on_cpu.rows(group.first, group.count);
+                    if (rows.counted == 0 && on_cpu[array::targets].defined()) continue;
+                    through(rows, RowSlots::pass_of(pass, seed, group), group.first);
+                }
+        }
         ++micro;
     }
     spoilt.reset();

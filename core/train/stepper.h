@@ -68,7 +68,7 @@ class Stepper {
     Summed at_once(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch, Pass& pass);
     void add_up(Drawn& drawn, bool full) const;
     torch::Tensor all_finite(torch::Tensor here) const;
-    void look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, std::int64_t step, StepLook& out);
+    void look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, const Standing& at, StepLook& out);
     void turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
               Pass& pass, StepFigures& figures);
 

@@ -272,8 +272,7 @@ std::string unused_name(const Store& store, const std::string& name, const Json&
 
 std::string name_after_change(const Store& store, const std::string& name, const Json& before, const Json& after) {
     const std::string made = name_from_spec(before), now = name_from_spec(after);
-    if (made == now) return name;
-    if (name == made || name.starts_with(made + " (")) return unused_name(store, now, after);
+    if (made != now && (name == made || name.starts_with(made + " ("))) return unused_name(store, now, after);
     std::string out;
     for (std::size_t at = 0; at <= name.size();) {
         const std::size_t end = std::min(name.find(separator, at), name.size());

@@ -240,8 +240,9 @@ TEST(Replay, IsTheStepThatWasMade) {
     for (const fs::path& from : {run.checkpoint(5), fs::path()}) {
         const StepReplay replay = replay_step(asked_again(run, spec, 9, from), {}, {}).or_throw();
         EXPECT_EQ(replay.fault, "");
-        EXPECT_EQ(replay.look.turns.at(0).loss, figure_at(run, 9, "train/loss"));
-        EXPECT_EQ(replay.look.turns.at(0).norm, figure_at(run, 9, "train/grad_norm"));
+        // The same masks and rows; gradients are added up in another order.
+        EXPECT_NEAR(replay.look.turns.at(0).loss, figure_at(run, 9, "train/loss"), 1e-5);
+        EXPECT_NEAR(replay.look.turns.at(0).norm, figure_at(run, 9, "train/grad_norm"), 1e-5);
         EXPECT_EQ(replay.lr, figure_at(run, 9, "train/lr"));
     }
     EXPECT_FALSE(replay_step(asked_again(run, spec, 5, run.checkpoint(5)), {}, {}));
@@ -258,7 +259,7 @@ TEST(Replay, KnowsThatTheRunHadGoneBack) {
         << twice.why();
     ASSERT_EQ(go_spoilt(once, spec, {{7, spoilt_weight}}).end, Outcome::End::finished) << once.why();
     const StepReplay replay = replay_step(asked_again(twice, spec, 9, twice.checkpoint(5)), {}, {}).or_throw();
-    EXPECT_EQ(replay.look.turns.at(0).loss, figure_at(once, 9, "train/loss"));
+    EXPECT_NEAR(replay.look.turns.at(0).loss, figure_at(once, 9, "train/loss"), 1e-5);
     EXPECT_FALSE(replay_step(asked_again(twice, spec, 9, {}), {}, {})) << "those weights were never trained on from";
 }
 
@@ -269,7 +270,7 @@ TEST(Replay, OfAStepBehindAGoingBackIsWithTheWeightsThatTheRunHadThen) {
     ReplayRequest request = asked_again(run, spec, 9, run.checkpoint(5));
     ASSERT_FALSE(request.record) << "nothing was wrong with this step";
     const StepReplay plain = replay_step(request, {}, {}).or_throw();
-    EXPECT_NE(plain.look.turns.at(0).loss, figure_at(run, 9, "train/loss"));
+    EXPECT_GT(std::abs(plain.look.turns.at(0).loss - figure_at(run, 9, "train/loss")), 1e-4);
     EXPECT_TRUE(plain.notes.empty());
     request.went_back = read_going_back(run.run_folder(), 7);
     ASSERT_TRUE(request.went_back);

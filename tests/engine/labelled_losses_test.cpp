@@ -118,7 +118,8 @@ TEST(Lora, BeginsAsItWasAndMergesIntoTheSame) {
             std::count_if(adapters.begin(), adapters.end(), [&](const Adapted& a) { return a.projection == name; }), 2)
             << name;
     EXPECT_GT(backbone->parameters().size(), tensors);
-    EXPECT_TRUE(torch::equal(test::sequence(*backbone, ids, pass), before));
+    // To rounding: without adapters a block may be fused.
+    EXPECT_TRUE(torch::allclose(test::sequence(*backbone, ids, pass), before, 1e-4, 1e-5));
     const torch::NoGradGuard no_grad;
     for (Parameter& p : backbone->parameters())
         if (p.name.ends_with("lora_b")) p.tensor.normal_(0, 0.1);

@@ -22,13 +22,15 @@ class Duel final : public Objective {
         batch.counted = rows.rows;
         return batch;
     }
-    LossParts loss(Backbone&, const Batch&, const Pass&) const override {
-        return {{"game", (x_ * y_).sum() * rows_, 1, LossPart::Per::row},
-                {"length", x_.square().sum() * 0.5 * rows_, 1, LossPart::Per::row}};
+    LossParts loss(Backbone&, const Batch& batch, const Pass&) const override {
+        const auto rows = static_cast<double>(batch.row_count());
+        return {{"game", (x_ * y_).sum() * rows, 1, LossPart::Per::row},
+                {"length", x_.square().sum() * 0.5 * rows, 1, LossPart::Per::row}};
     }
     LossParts loss_of(std::size_t player, Backbone& net, const Batch& batch, const Pass& pass) const override {
         if (player == 0) return loss(net, batch, pass);
-        return {{"loss", (y_.square().sum() * 0.5 - (x_ * y_).sum()) * rows_, 1, LossPart::Per::row}};
+        const auto rows = static_cast<double>(batch.row_count());
+        return {{"loss", (y_.square().sum() * 0.5 - (x_ * y_).sum()) * rows, 1, LossPart::Per::row}};
     }
     std::vector<PlayerRole> players() const override {
         return {{.name = "maker", .trains = {}},
@@ -45,7 +47,6 @@ class Duel final : public Objective {
         return find_kind(optimizers(), "sgd")->complete({{"kind", "sgd"}, {"lr", lr}, {"momentum", momentum}});
     }
     torch::Tensor x_, y_;
-    double rows_ = 4;  // of a micro-batch
 
   private:
     const Json critic_;

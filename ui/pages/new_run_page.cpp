@@ -44,6 +44,10 @@ NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     row->addWidget(form_, 1);
     auto* side = new QVBoxLayout;
     side->addWidget(card_);
+    auto* plan = new QPushButton(tr("Plan…"));
+    plan->setToolTip(tr("Which size of this model can be trained on this machine in some hours"));
+    connect(plan, &QPushButton::clicked, this, [this] { planSizes(); });
+    side->addWidget(plan, 0, Qt::AlignRight);
     side->addStretch(1);
     row->addLayout(side);
     row->addStretch(0);
@@ -117,8 +121,6 @@ QLayout* NewRunPage::makeOriginRow() {
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
     button(tr("Self-test…"), tr("Prove in a few steps that a run with these settings goes on exactly after a resume"),
            [this] { selfTest(); });
-    button(tr("Plan…"), tr("Which size of this model can be trained on this machine in some hours"),
-           [this] { planSizes(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
     return row;
 }
