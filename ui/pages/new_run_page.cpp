@@ -44,10 +44,6 @@ NewRunPage::NewRunPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     row->addWidget(form_, 1);
     auto* side = new QVBoxLayout;
     side->addWidget(card_);
-    auto* plan = new QPushButton(tr("Plan…"));
-    plan->setToolTip(tr("Which size of this model can be trained on this machine in some hours"));
-    connect(plan, &QPushButton::clicked, this, [this] { planSizes(); });
-    side->addWidget(plan, 0, Qt::AlignRight);
     side->addStretch(1);
     row->addLayout(side);
     row->addStretch(0);
@@ -83,6 +79,9 @@ void NewRunPage::makeTitleRow() {
         titleRow()->addWidget(made);
         return made;
     };
+    button(tr("Plan…"), [this] {
+        planSizes();
+    })->setToolTip(tr("Which size of this model can be trained on this machine in some hours"));
     queue_ = button(tr("Add to queue"), [this] { addToQueue(); });
     queue_->setObjectName(QStringLiteral("queue"));
     launch_ = button(tr("Launch"), [this] { launch(); });
