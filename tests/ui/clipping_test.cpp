@@ -39,11 +39,18 @@ void settleDown() {
 
 /// What is found on the page in view, each line with where it was.
 void lookAround(const QWidget& window, const QString& where, QStringList& found) {
-    // A living run writes its texts at any moment; layouts follow when events are next handled.
-    for (int round = 0; round < 2; ++round)
-        for (const QWidget* widget : window.findChildren<QWidget*>())
-            if (QLayout* layout = widget->isVisible() ? widget->layout() : nullptr) layout->activate();
-    for (const QString& line : Clipping::in(window)) {
+    QStringList lines;
+    // A living run writes its texts at any moment, and so does what is read behind the window; layouts follow when
+    // events are next handled. What is clipped stays so.
+    for (int look = 0; look < 3; ++look) {
+        for (int round = 0; round < 2; ++round)
+            for (const QWidget* widget : window.findChildren<QWidget*>())
+                if (QLayout* layout = widget->isVisible() ? widget->layout() : nullptr) layout->activate();
+        lines = Clipping::in(window);
+        if (lines.isEmpty()) break;
+        settleDown();
+    }
+    for (const QString& line : lines) {
         const QString said = where + QStringLiteral(": ") + line;
         // The rail and the status bar are on every page.
         const bool known = std::any_of(found.begin(), found.end(), [&](const QString& other) {
