@@ -76,7 +76,8 @@ TEST_F(BenchVerb, MeasuresSettingsAndTheirParts) {
 TEST_F(BenchVerb, WritesTheSameTextEitherWay) {
     const Said said = cli(std::string("bench ") + tiny_shape + "--part sampling --json");
     ASSERT_EQ(said.code, 0) << said.err;
-    for (const Json& figure : said.last()["figures"])
+    const Json told = said.last();
+    for (const Json& figure : told["figures"])
         if (figure["name"] == "tokens that both wrote alike") {
             EXPECT_EQ(figure["unit"], "of " + std::to_string(figure["value"]["median"].get<int>())) << said.out;
             return;
