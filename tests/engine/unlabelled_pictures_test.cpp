@@ -69,7 +69,9 @@ TEST_P(UnlabelledPictures, ShowTheirStepsAndAreProbedByTheirOwnLabels) {
     for (const ShownSample& sample : view.samples) {
         ASSERT_TRUE(sample.picture);
         EXPECT_EQ(sample.second.has_value(), two);
-        if (two) EXPECT_NE(sample.picture->pixels, sample.second->pixels);
+        if (two) {
+            EXPECT_NE(sample.picture->pixels, sample.second->pixels);
+        }
         EXPECT_TRUE(std::isfinite(sample.loss));
     }
 }
