@@ -124,9 +124,13 @@ torch::Tensor TransformerBlocks::operator()(torch::Tensor x_BTD, const std::opti
                                             const Pass& pass) const {
     std::size_t number = 0;
     bool fused = false;
+    Pass plain = pass;
     for (const TransformerBlock& block : blocks_) {
         fused = fits_kernels(block.parts(), dropout_, x_BTD, pass);
-        x_BTD = fused ? by_kernels(block.parts(), x_BTD, rotary, pass) : block(x_BTD, rotary, pass);
+        // Once for all blocks, and not where the kernels need none.
+        if (!fused && block.parts().attention.shape().causal && !plain.future_TT.defined())
+            plain.future_TT = future_of(x_BTD.size(1), x_BTD.device());
+        x_BTD = fused ? by_kernels(block.parts(), x_BTD, rotary, pass) : block(x_BTD, rotary, plain);
         if (pass.observe) pass.observe(prefix_ + "blocks." + std::to_string(number), x_BTD);
         ++number;
     }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 
+#include "model/kernels/wide_math.h"
 #include "util/wide.h"
 
 namespace gw {
@@ -13,7 +14,6 @@ namespace {
 
 /// Sums and maxima go by so many lanes side by side, in an order that the machine's registers do not change.
 using Lanes = float __attribute__((vector_size(32)));
-using Bits = std::uint32_t __attribute__((vector_size(32)));
 constexpr std::int64_t lanes = 8;
 /// Values that are summed by themselves before they join the row's sum.
 constexpr std::int64_t together = 1024;
@@ -55,35 +55,9 @@ GW_WIDE float sum_of(const float* x, std::int64_t count) {
     return sum;
 }
 
-/// to[i] = e^(x[i] - most), of which none is above 1; the two may be the same. 2^n times a polynomial in the rest,
-/// |rest| <= log(2) / 2 (the expf of Moshier's Cephes library, 2 units in the last place). Below e^-87 it stays there.
-/// What is no number stays none.
-GW_WIDE void exponentials(const float* x, float* to, std::int64_t count, float most) {
-    constexpr float lowest = -87.0f, log2_e = 1.44269504f, log_2_high = 0.693359375f, log_2_low = -2.12194440e-4f;
-    constexpr float round_by = 12582912.0f;  // a sum with it has the nearest integer in its low bits
-    for (std::int64_t i = 0; i < count; i += lanes) {
-        const std::size_t bytes = sizeof(float) * static_cast<std::size_t>(std::min(lanes, count - i));
-        Lanes d = {};
-        if (bytes == sizeof d)
-            std::memcpy(&d, x + i, sizeof d);
-        else
-            std::memcpy(&d, x + i, bytes);
-        d -= most;
-        d = d < lowest ? Lanes{} + lowest : d;
-        const Lanes shifted = d * log2_e + round_by, n = shifted - round_by;
-        const Lanes r = (d - n * log_2_high) - n * log_2_low;
-        Lanes p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-        p = p * r + 8.3334519073e-3f;
-        p = p * r + 4.1665795894e-2f;
-        p = p * r + 1.6666665459e-1f;
-        p = p * r + 5.0000001201e-1f;
-        p = p * r * r + r + 1.0f;
-        const Bits scaled = reinterpret_cast<Bits>(p) + (reinterpret_cast<Bits>(shifted) << 23);
-        if (bytes == sizeof scaled)
-            std::memcpy(to + i, &scaled, sizeof scaled);
-        else
-            std::memcpy(to + i, &scaled, bytes);
-    }
+/// to[i] = e^(x[i] - most), of which none is above 1; the two may be the same. What is no number stays none.
+GW_WIDE_MATH void exponentials(const float* x, float* to, std::int64_t count, float most) {
+    for (std::int64_t i = 0; i < count; ++i) to[i] = kernels::exponential(x[i] - most);
 }
 
 float sum_of_exponentials(const float* x, std::int64_t count, float most) {

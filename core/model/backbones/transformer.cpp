@@ -191,7 +191,6 @@ class Transformer final : public Backbone {
         const std::int64_t time = ids_BT.size(1);
         Pass pass = asked;
         pass.valid_BT = batch[array::valid];
-        if (causal_ && !pass.future_TT.defined()) pass.future_TT = future_of(time, ids_BT.device());
         TORCH_CHECK(time <= config_.context, "a sequence of ", time, " tokens is longer than the context of ",
                     config_.context);
         const torch::Tensor x = drop(embedded(ids_BT, 0), config_.dropout, pass);
