@@ -1,7 +1,5 @@
 #include "cli/bench_options.h"
 
-#include <iostream>
-
 #include "spec/run_spec.h"
 
 namespace gw::cli {

@@ -151,7 +151,8 @@ void show_scaling(const Cli& cli, const ScalingOptions& o) {
     const Store store = look_store(cli);
     if (o.plan.name.empty()) return list_scaling(store);
     const ScalingStudy study = read_scaling(store, o.plan.name).or_throw();
-    if (study.waiting > 0) std::cerr << study.waiting << " runs of the study have not ended yet\n";
+    if (study.waiting > 0)
+        std::cerr << study.waiting << " runs of the study have not ended well, or not yet, and are left out\n";
     const ScalingFit fit = fit_scaling(study.points).or_throw();
     double most = 0;
     for (const ScalingPoint& point : study.points) most = std::max(most, point.compute);
@@ -193,7 +194,8 @@ void add_plan_verbs(Cli& cli) {
         ->check(CLI::PositiveNumber)
         ->type_name("F");
     plan.add_option("--scaling", o->scaling, "Forecast losses by the law of this scaling study")->type_name("NAME");
-    plan.add_flag("--history", o->history, "Take rates from runs of the history where it has alike ones");
+    plan.add_flag("--history", o->history,
+                  "Take rates from runs of the history: of alike ones, or by the FLOP of others");
     plan.add_flag("--json", o->json, "Print one JSON object");
     plan.callback([&cli, o] { plan_verb(cli, *o); });
 

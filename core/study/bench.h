@@ -25,7 +25,7 @@ struct BenchRequest {
     /// Rows are random tokens of so many ids, and no data is read; nothing = the spec's own data and tokenizer.
     std::optional<std::int64_t> vocabulary = {};
     std::int64_t steps = 40, warmup = 5;  ///< counted, and before them
-    double seconds = 0;    ///< no further step is counted after so long a time, but three are; 0 = all of them
+    double seconds = 0;    ///< half of it for each half of the steps, of which three are counted anyhow; 0 = all
     bool products = true;  ///< whether matrix products are measured besides
     ProgressFn progress = {};
     std::stop_token stop = {};

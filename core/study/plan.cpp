@@ -2,32 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 #include "model/backbone.h"
 #include "objective/objective.h"
 #include "study/bench_texts.h"
 #include "study/scaled_spec.h"
+#include "train/memory_retry.h"
 
 namespace gw {
 
 namespace {
 
 constexpr double tokens_of_parameter = 20;
-
-/// Bytes that programs can still get; 0 where the system does not tell.
-std::uint64_t free_memory() {
-    std::ifstream in("/proc/meminfo");
-    for (std::string line; std::getline(in, line);) {
-        if (!line.starts_with("MemAvailable:")) continue;
-        std::uint64_t kib = 0;
-        std::istringstream(line.substr(line.find(':') + 1)) >> kib;
-        return 1024 * kib;
-    }
-    return 0;
-}
 
 /// What can be said of a size before it is built; the vocabulary is the request's where it gives one.
 Estimate estimate_of(const Json& spec, const std::optional<std::int64_t>& vocabulary) {
@@ -53,7 +40,7 @@ Estimate estimate_of(const Json& spec, const std::optional<std::int64_t>& vocabu
 
 class Planner {
   public:
-    explicit Planner(const PlanRequest& request) : request_(request), free_(free_memory()) {}
+    explicit Planner(const PlanRequest& request) : request_(request), free_(free_host_memory()) {}
 
     Result<Plan> run() {
         plan_.unit = estimate_run(request_.bench.spec).unit;
@@ -99,16 +86,21 @@ class Planner {
             bench.seconds = request_.seconds_each / 2;
             bench.products = false;
             const auto measured = bench_steps(bench);
-            if (!measured) return measured.error();
-            const BenchReport& report = measured.value();
-            one.units_per_second = report.units_per_second();
-            one.parameters = report.parameters;
-            flops_per_unit =
-                report.flops_per_step / static_cast<double>(std::max<std::int64_t>(1, report.units_per_step));
-            one.source = PlannedSize::Source::measured;
-        } else {
-            one.units_per_second = flops_per_unit > 0 ? rate_ / flops_per_unit : 0;
+            if (measured) {
+                const BenchReport& report = measured.value();
+                one.units_per_second = report.units_per_second();
+                one.parameters = report.parameters;
+                flops_per_unit =
+                    report.flops_per_step / static_cast<double>(std::max<std::int64_t>(1, report.units_per_step));
+                one.source = PlannedSize::Source::measured;
+            } else if (measured.error().code == Error::Code::out_of_memory && rate_ > 0) {
+                one.fits = false;  // what was measured of smaller ones still counts
+            } else {
+                return measured.error();
+            }
         }
+        if (one.source == PlannedSize::Source::reckoned)
+            one.units_per_second = flops_per_unit > 0 ? rate_ / flops_per_unit : 0;
         if (one.source != PlannedSize::Source::reckoned) rate_ = one.units_per_second * flops_per_unit;
         one.flops_per_unit = flops_per_unit;
         one.spec = std::move(spec);

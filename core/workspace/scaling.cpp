@@ -58,7 +58,7 @@ Status enqueue_scaling(const Workspace& workspace, const std::vector<ScalingRun>
             if (record.name == name)
                 return Error{Error::Code::bad_spec,
                              "There is a scaling study \"" + name + "\" already",
-                             "Give another name with --name",
+                             "Give the study another name",
                              {}};
         Json rows = Json::array();
         for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -156,6 +156,7 @@ void DataPreview::read() {
     stop_.request_stop();
     stop_ = std::stop_source();
     looking_ = true;
+    problem_.clear();
     heading_->setText(tr("What is read: looking…"));
     stopOrLook_->setText(tr("Cancel"));
     stopOrLook_->setToolTip(tr("Stop looking at the data; nothing but this view depends on it"));
@@ -190,7 +191,10 @@ void DataPreview::stopLooking() {
 void DataPreview::showFound(const Result<DatasetPreview>& found) {
     looking_ = false;
     heading_->setText(tr("What is read"));
-    stopOrLook_->hide();
+    // What could not be read may be there later: a drive that is mounted, a file that is copied.
+    stopOrLook_->setVisible(!found);
+    stopOrLook_->setText(tr("Look"));
+    stopOrLook_->setToolTip(tr("Look at the data after all"));
     problem_ = found ? QString() : errorText(found.error()).section(QLatin1Char('\n'), 0, 0);
     showLooked(found);
     Q_EMIT looked();

@@ -215,8 +215,8 @@ void RunsPage::showMenu(const QPoint& at) {
     entry(tr("Duplicate into New run (Ctrl+D)"), one, [this, run] { workbench().newRun(run.spec); });
     // Without a checkpoint there is nothing to go on from.
     const auto store = workbench().workspace().store(Store::Mode::read_only);
-    const auto kept = one && store ? store.value().checkpoints(run.id) : std::vector<CheckpointRecord>();
-    const bool none = kept && kept.value().empty();
+    const auto kept = store ? store.value().checkpoints(run.id) : Result<std::vector<CheckpointRecord>>(store.error());
+    const bool none = one && kept && kept.value().empty();  // not where the history cannot say
     const bool canResume = !is_active(run.status) && run.status != "finished" && run.status != "queued",
                idle = !workbench().session().active();
     const QString why = !one   ? QString()
@@ -226,7 +226,7 @@ void RunsPage::showMenu(const QPoint& at) {
         tr("Resume"), one && canResume && idle && mayWrite && !none, [this, run] { workbench().resume(run.id); },
         !idle                      ? tr("Another run is being trained in this window")
         : run.status == "finished" ? tr("This run has finished; its budget is spent")
-        : one && none              ? tr("This run has no checkpoint")
+        : none                     ? tr("This run has no checkpoint")
                                    : tr("This run cannot be resumed now"));
     if (run.status == "finished")
         entry(
