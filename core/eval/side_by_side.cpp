@@ -23,7 +23,12 @@ SideBySide::SideBySide(torch::Device device, std::int64_t most_rows, std::int64_
 std::vector<Measures> SideBySide::work_off(Backbone& backbone, const Objective& objective, const Pass& pass) {
     const std::vector<Batch> batches = std::exchange(waiting_, {});
     std::vector<Measures> found(batches.size());
-    TaskPool::shared().run(static_cast<std::int64_t>(batches.size()), [&](std::int64_t number) {
+    // A batch alone would have all threads of LibTorch, whose sums are others; with an empty piece beside it it has
+    // one.
+    const auto count = static_cast<std::int64_t>(batches.size());
+    const std::int64_t pieces = device_.is_cpu() && count == 1 ? 2 : count;
+    TaskPool::shared().run(pieces, [&](std::int64_t number) {
+        if (number >= count) return;
         const torch::InferenceMode inference;  // holds for the thread that it is made in
         const auto i = static_cast<std::size_t>(number);
         found[i] = objective.measures(backbone, batches[i].to(device_), pass);

@@ -8,9 +8,10 @@
 #include <functional>
 #include <vector>
 
-#include "model/gradient_sink.h"
 #include "model/kernels/gemm.h"
+#include "model/kernels/norm_rows.h"
 #include "model/kernels/scratch_floats.h"
+#include "model/kernels/weight_gradients.h"
 #include "objective/softmax_rows.h"
 #include "util/task_pool.h"
 
@@ -129,10 +130,6 @@ struct Made {
     torch::Tensor features_ND, weight_VD, bias_V;  ///< likewise
 };
 
-void add_columns(const float* x_RV, std::int64_t rows, std::int64_t columns, float* sums_V) {
-    for (std::int64_t i = 0; i < rows; ++i) add_to(x_RV + i * columns, columns, sums_V);
-}
-
 Made forward_by_kernels(const Held& held, const Wanted& wanted) {
     const Plain layer = held.plain();
     check_targets(layer);
@@ -163,7 +160,9 @@ Made forward_by_kernels(const Held& held, const Wanted& wanted) {
         if (made.weight_VD.defined())
             layer.add_weight_gradients(block, layer.features + first * layer.width, count,
                                        made.weight_VD.data_ptr<float>());
-        if (made.bias_V.defined()) add_columns(block, count, layer.vocabulary, made.bias_V.data_ptr<float>());
+        if (made.bias_V.defined())
+            kernels::add_column_sums(count, 0, layer.vocabulary, block, layer.vocabulary,
+                                     made.bias_V.data_ptr<float>());
     }
     double sum = 0;
     for (const float loss : losses) sum += loss;
@@ -171,32 +170,10 @@ Made forward_by_kernels(const Held& held, const Wanted& wanted) {
     return made;
 }
 
-/// Where the gradient of a weight is added up: in the sink, or in a tensor that is handed out.
-class Home {
-  public:
-    Home(const torch::Tensor& weight, bool wanted) {
-        if (!wanted) return;
-        if (const GradientSink* sink = GradientSink::current()) {
-            at_ = sink->of(weight);
-            return;
-        }
-        tensor_ = torch::zeros_like(weight, at::MemoryFormat::Contiguous);
-        at_ = tensor_.data_ptr<float>();
-    }
-    float* at() const { return at_; }
-    const torch::Tensor& tensor() const { return tensor_; }
-    void add(const torch::Tensor& values, float factor) const {
-        if (at_) add_to(values.data_ptr<float>(), values.numel(), at_, factor);
-    }
-
-  private:
-    float* at_ = nullptr;
-    torch::Tensor tensor_;
-};
-
 /// `factor`: the gradient of the loss. `weight` and `bias` are the parameters themselves.
 std::vector<torch::Tensor> backward_by_kernels(const LinearScores& of, Made made, const Wanted& wanted, float factor) {
-    const Home weight(of.weight_VD, wanted.weight), bias(of.bias_V, wanted.bias);
+    kernels::WeightGradients sums;
+    float *const weight = sums.of(of.weight_VD, wanted.weight), *const bias = sums.of(of.bias_V, wanted.bias);
     torch::Tensor features = made.features_ND;
     if (made.scores_NV.defined()) {
         const Held held(of);
@@ -208,27 +185,27 @@ std::vector<torch::Tensor> backward_by_kernels(const LinearScores& of, Made made
             features.mul_(factor);
         }
         const ScratchFloats scaled(layer.rows * layer.width);
-        if (weight.at()) {
+        if (weight) {
             std::fill(scaled.data(), scaled.data() + layer.rows * layer.width, 0.0f);
             add_to(layer.features, layer.rows * layer.width, scaled.data(), factor);
-            layer.add_weight_gradients(gradients, scaled.data(), layer.rows, weight.at());
+            layer.add_weight_gradients(gradients, scaled.data(), layer.rows, weight);
         }
-        if (bias.at()) {
-            const ScratchFloats sums(layer.vocabulary);
-            std::fill(sums.data(), sums.data() + layer.vocabulary, 0.0f);
-            add_columns(gradients, layer.rows, layer.vocabulary, sums.data());
-            add_to(sums.data(), layer.vocabulary, bias.at(), factor);
+        if (bias) {
+            const ScratchFloats columns(layer.vocabulary);
+            std::fill(columns.data(), columns.data() + layer.vocabulary, 0.0f);
+            kernels::add_column_sums(layer.rows, 0, layer.vocabulary, gradients, layer.vocabulary, columns.data());
+            add_to(columns.data(), layer.vocabulary, bias, factor);
         }
     } else {
-        if (wanted.weight) weight.add(made.weight_VD, factor);
-        if (wanted.bias) bias.add(made.bias_V, factor);
+        if (weight) add_to(made.weight_VD.data_ptr<float>(), made.weight_VD.numel(), weight, factor);
+        if (bias) add_to(made.bias_V.data_ptr<float>(), made.bias_V.numel(), bias, factor);
         if (wanted.features) features = features.mul(factor);
     }
-    return {features, weight.tensor(), bias.tensor()};
+    return {features, sums.tensors()[0], sums.tensors()[1]};
 }
 
-/// Scores at once on other roads: 16 million on a CPU, 64 million (256 MiB in float32) on a GPU, whose products want
-/// many rows.
+/// Scores at once on other roads: 4 million (16 MiB in float32) on a CPU, 64 million (256 MiB in float32) on a GPU,
+/// whose products want many rows.
 std::int64_t tensor_rows(const LinearScores& of) {
     const std::int64_t values = std::int64_t{1} << (of.features_ND.is_cpu() ? 22 : 26);
     return rows_together(of.features_ND.size(0), of.weight_VD.size(0), values, 1);

@@ -37,11 +37,6 @@ GW_WIDE void add_piece(const float* __restrict part, std::int64_t count, float* 
     for (std::int64_t i = 0; i < count; ++i) out[i] += part[i];
 }
 
-GW_WIDE void add_two(const float* __restrict first, const float* __restrict second, std::int64_t count,
-                     float* __restrict out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = first[i] + second[i];
-}
-
 /// The sum over all pieces of [0, count) of what `piece` gives for each.
 template <class Piece>
 double over_pieces(std::int64_t count, const Piece& piece) {
@@ -59,17 +54,11 @@ double sum_of_squares(const float* values, std::int64_t count) {
         count, [&](std::int64_t first, std::int64_t last) { return squares_of_piece(values + first, last - first); });
 }
 
-double add_up(std::span<const float* const> parts, std::int64_t count, bool onto, float* out) {
+double add_up(std::span<const float* const> parts, std::int64_t count, float* out) {
     return over_pieces(count, [&](std::int64_t first, std::int64_t last) {
         const std::int64_t here = last - first;
         float* const sum = out + first;
-        std::size_t next = 0;
-        // What was there before is read only where it counts.
-        if (!onto && parts.empty()) std::fill(sum, sum + here, 0.0f);
-        if (!onto && parts.size() == 1) std::copy(parts[0] + first, parts[0] + last, sum);
-        if (!onto && parts.size() >= 2) add_two(parts[0] + first, parts[1] + first, here, sum);
-        if (!onto) next = std::min<std::size_t>(2, parts.size());
-        for (; next < parts.size(); ++next) add_piece(parts[next] + first, here, sum);
+        for (const float* const part : parts) add_piece(part + first, here, sum);
         return squares_of_piece(sum, here);
     });
 }

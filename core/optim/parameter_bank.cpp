@@ -68,8 +68,8 @@ torch::Tensor ParameterBank::gradient_norm() const {
     return torch::full({}, std::sqrt(sum_of_squares(gradients_.data_ptr<float>(), trained())), gradients_.options());
 }
 
-torch::Tensor ParameterBank::add_up_gradients(std::span<const float* const> parts, bool onto) {
-    const double squares = add_up(parts, trained(), onto, gradients_.data_ptr<float>());
+torch::Tensor ParameterBank::add_up_gradients(std::span<const float* const> parts) {
+    const double squares = add_up(parts, trained(), gradients_.data_ptr<float>());
     return torch::full({}, std::sqrt(squares), gradients_.options());
 }
 

@@ -62,10 +62,9 @@ class ParameterBank {
     /// sqrt of the sum of squares of all gradients, as a scalar on the device; on the CPU the same for any number of
     /// threads.
     torch::Tensor gradient_norm() const;
-    /// On the CPU: makes the gradients the sum of `parts`, each as long as they, in their order; with `onto` they are
-    /// added to what is there. Gives gradient_norm() of the sum: one pass over memory in the place of clearing, adding
-    /// and norm.
-    torch::Tensor add_up_gradients(std::span<const float* const> parts, bool onto);
+    /// On the CPU: adds `parts`, each as long as the gradients, to them in their order. Gives gradient_norm() of the
+    /// sum: one pass over memory for both.
+    torch::Tensor add_up_gradients(std::span<const float* const> parts);
     /// The part of a tensor as long as the weights that belongs to one entry, in its shape.
     torch::Tensor view(const torch::Tensor& flat, const Entry& entry) const {
         return flat.narrow(0, entry.offset, entry.size).view(entry.shape);

@@ -60,11 +60,12 @@ Result<Compute> resolve_compute(const TrainingSettings& settings) {
                      "Set training.device to auto or cpu, or build with a LibTorch for CUDA (see README.md)",
                      {}};
     if (settings.device != "cpu" && torch::cuda::is_available()) compute.device = torch::Device(torch::kCUDA, 0);
-    if (compute.device.is_cuda()) {
-        // cuBLAS reads it when it is first used. What has no repeatable way is named in a warning, and goes on.
-        if (settings.deterministic) ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
-        at::globalContext().setDeterministicAlgorithms(settings.deterministic, /*warn_only=*/true);
-        at::globalContext().setDeterministicCuDNN(settings.deterministic);
+    if (compute.device.is_cuda() && settings.deterministic) {
+        // cuBLAS reads it when it is first used. What has no repeatable way is named in a warning, and goes on. It
+        // holds for the whole program and is never taken back: a look at another model must not end it for a run.
+        ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+        at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+        at::globalContext().setDeterministicCuDNN(true);
     }
 #if defined(GROUNDWORK_CUDA) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5))
     // Without cuDNN's attention: with it the gradient of one run on padded rows was seen not finite, and without it of

@@ -13,7 +13,6 @@
 #include "train/event_texts.h"
 #include "train/task_check.h"
 #include "train/world.h"
-#include "util/task_pool.h"
 #include "util/text.h"
 
 namespace gw {
@@ -42,8 +41,6 @@ std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& po
 
 void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
     const auto training = settings_of<TrainingSettings>(request.spec, "training");
-    // Before anything that makes threads, which take it over.
-    if (training.priority == "low") TaskPool::shared().lower_priority();
     compute = resolve_compute(training).or_throw();
     forget_peak_memory(compute.device);
     if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();

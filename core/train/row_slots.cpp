@@ -168,7 +168,7 @@ torch::Tensor RowSlots::finish() {
     std::vector<const float*> others;
     for (std::size_t i = 1; i < slots_.size(); ++i)
         if (slots_[i].used) others.push_back(slots_[i].gradients.data_ptr<float>());
-    return others.empty() ? bank_->gradient_norm() : bank_->add_up_gradients(others, /*onto=*/true);
+    return others.empty() ? bank_->gradient_norm() : bank_->add_up_gradients(others);
 }
 
 }  // namespace gw

@@ -112,6 +112,13 @@ std::uint64_t Stepper::dropout_seed(const Standing& at) const {
     return rank == 0 ? seed : mix64(seed, rank);
 }
 
+/// Names the masks of the rows that go through the model in groups: `again` = turns of the player before in this step.
+std::uint64_t Stepper::mask_seed(const Standing& at, std::uint64_t micro, std::uint64_t player,
+                                 std::int64_t again) const {
+    const std::uint64_t seed = mix64(dropout_seed(at), micro, player);
+    return again == 0 ? seed : mix64(seed, static_cast<std::uint64_t>(again));
+}
+
 /// The pass of the step after `at`, whose dropout is named by it.
 Pass Stepper::begin(const Standing& at) {
     dropout_.seed(dropout_seed(at));
@@ -131,7 +138,7 @@ Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& w
     taken.figures.limit = wish.most_loss;
     for (std::size_t number = 0; number < ready_.players.size(); ++number)
         for (std::int64_t k = 0; k < ready_.players[number].turns; ++k)
-            turn(number, drawn, at, wish, watch, pass, taken.figures);
+            turn(number, k, drawn, at, wish, watch, pass, taken.figures);
     only(ready_.players, 0);
     const torch::NoGradGuard no_grad;
     model.objective->after_update(*model.backbone);
@@ -148,8 +155,8 @@ bool Stepper::in_slots(const Drawn& drawn) const {
 
 /// Forward and backward in slots: the way of a processor. What is watched besides takes a pass of its own, so that what
 /// is trained is the same to the bit whether anybody looks.
-Stepper::Summed Stepper::by_slots(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch,
-                                  const Pass& pass) {
+Stepper::Summed Stepper::by_slots(std::size_t number, std::int64_t again, const Drawn& drawn, const Standing& at,
+                                  LayerWatch& watch, const Pass& pass) {
     Model& model = ready_.model;
     slots_.resize(ready_.players.size());
     RowSlots& slots = slots_[number];
@@ -167,7 +174,7 @@ Stepper::Summed Stepper::by_slots(std::size_t number, const Drawn& drawn, const 
         }
         RowSlots::Shares found =
             slots.add(*model.backbone, *model.objective, batch, pass,
-                      {number, drawn.counts, mix64(dropout_seed(at), micro, number), ready_.flops_per_unit});
+                      {number, drawn.counts, mask_seed(at, micro, number, again), ready_.flops_per_unit});
         out.add(std::move(found.loss), found.parts);
     }
     out.norm = slots.finish();
@@ -208,15 +215,15 @@ void Stepper::Summed::add(torch::Tensor share, const std::vector<std::pair<std::
 }
 
 /// One update of one player. Its figures take the place of those of its turn before.
-void Stepper::turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
-                   Pass& pass, StepFigures& figures) {
+void Stepper::turn(std::size_t number, std::int64_t again, const Drawn& drawn, const Standing& at, const Wish& wish,
+                   LayerWatch& watch, Pass& pass, StepFigures& figures) {
     Player& player = ready_.players[number];
     const std::int64_t next = at.step + 1;
     const bool watched = number == 0;
     only(ready_.players, number);
     std::optional<Spoilt> spoilt(std::in_place, *player.bank, spoilt_, next);
     Summed summed =
-        in_slots(drawn) ? by_slots(number, drawn, at, watch, pass) : at_once(number, drawn, at, watch, pass);
+        in_slots(drawn) ? by_slots(number, again, drawn, at, watch, pass) : at_once(number, drawn, at, watch, pass);
     torch::Tensor& loss = summed.loss;
     auto& parts = summed.parts;
     spoilt.reset();
@@ -310,7 +317,7 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
             through(on_cpu.to(ready_.compute.device), pass, 0);
         } else {
             // In the groups of by_slots(), which have masks of their own.
-            const std::uint64_t seed = mix64(dropout_seed(at), static_cast<std::uint64_t>(micro), number);
+            const std::uint64_t seed = mask_seed(at, static_cast<std::uint64_t>(micro), number, 0);
             for (const auto& slot : RowSlots::groups(on_cpu, ready_.flops_per_unit, *player.bank))
                 for (const RowRange& group : slot) {
                     const Batch rows = on_cpu.rows(group.first, group.count);

@@ -62,15 +62,17 @@ class Stepper {
     };
     Drawn draw(const Standing& at) const;
     std::uint64_t dropout_seed(const Standing& at) const;
+    std::uint64_t mask_seed(const Standing& at, std::uint64_t micro, std::uint64_t player, std::int64_t again) const;
     Pass begin(const Standing& at);
     bool in_slots(const Drawn& drawn) const;
-    Summed by_slots(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch, const Pass& pass);
+    Summed by_slots(std::size_t number, std::int64_t again, const Drawn& drawn, const Standing& at, LayerWatch& watch,
+                    const Pass& pass);
     Summed at_once(std::size_t number, const Drawn& drawn, const Standing& at, LayerWatch& watch, Pass& pass);
     void add_up(Drawn& drawn, bool full) const;
     torch::Tensor all_finite(torch::Tensor here) const;
     void look_at_turn(std::size_t number, const Drawn& drawn, const Pass& pass, const Standing& at, StepLook& out);
-    void turn(std::size_t number, const Drawn& drawn, const Standing& at, const Wish& wish, LayerWatch& watch,
-              Pass& pass, StepFigures& figures);
+    void turn(std::size_t number, std::int64_t again, const Drawn& drawn, const Standing& at, const Wish& wish,
+              LayerWatch& watch, Pass& pass, StepFigures& figures);
 
     const TrainingSettings training_;
     PreparedRun& ready_;

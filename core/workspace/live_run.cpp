@@ -8,7 +8,9 @@
 #include "artifact/run_files.h"
 #include "schema/typed.h"
 #include "spec/run_spec.h"
+#include "spec/settings.h"
 #include "train/disk_texts.h"
+#include "util/task_pool.h"
 #include "util/text.h"
 #include "workspace/backup.h"
 #include "workspace/child_run.h"
@@ -243,7 +245,12 @@ Result<std::unique_ptr<LiveRun>> launch_job(const Workspace& workspace, const La
 Result<std::unique_ptr<LiveRun>> LiveRun::launch(const Workspace& workspace, LaunchRequest request, HostKind host) {
     if (host == HostKind::process) return launch_in_child(workspace, request);
     return launch_job(workspace, request, host, [](const TrainRequest& train_request) -> RunJob {
-        return [&train_request](RunPort& port) { return train(train_request, port); };
+        return [&train_request](RunPort& port) {
+            // Here the thread is made for the job; a look at a step or a measurement may run in one of the window's.
+            if (settings_of<TrainingSettings>(train_request.spec, "training").priority == "low")
+                TaskPool::shared().lower_priority();
+            return train(train_request, port);
+        };
     });
 }
 

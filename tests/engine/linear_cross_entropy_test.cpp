@@ -124,6 +124,7 @@ TEST(LinearCrossEntropy, DoesNotDependOnTheThreads) {
     // Large enough that its products are cut into pieces.
     const LinearScores of = layer(300, 64, 9000, true);
     const int before = TaskPool::shared().threads();
+    TaskPool::shared().set_threads(1);
     const std::vector<torch::Tensor> alone = told(of, linear_cross_entropy(of));
     TaskPool::shared().set_threads(3);
     const std::vector<torch::Tensor> together = told(of, linear_cross_entropy(of));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace gw::kernels {
@@ -23,8 +24,11 @@ struct Block {
 /// Blocks that nobody has at the moment; of few sizes, since the kernels are called with the same shapes again and
 /// again.
 struct Stock {
+    Stock() { blocks.reserve(most); }  // giving a block back must not ask for memory
     std::vector<Block> blocks;
     static constexpr std::size_t most = 24;
+    /// Floats of a block that is kept (16 MiB): threads live as long as the program.
+    static constexpr std::int64_t largest = std::int64_t{1} << 22;
 };
 
 Stock& stock() {
@@ -50,9 +54,11 @@ ScratchFloats::ScratchFloats(std::int64_t count) : data_(nullptr), count_(count)
 }
 
 ScratchFloats::~ScratchFloats() {
+    std::unique_ptr<float, Freed> data(data_);
+    if (count_ > Stock::largest) return;
     auto& blocks = stock().blocks;
     if (blocks.size() >= Stock::most) blocks.erase(blocks.begin());  // the one not wanted for the longest time
-    blocks.push_back({std::unique_ptr<float, Freed>(data_), count_});
+    blocks.push_back({std::move(data), count_});
 }
 
 }  // namespace gw::kernels
