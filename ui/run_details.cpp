@@ -5,8 +5,8 @@
 #include "artifact/current.h"
 #include "ui/plots/curve.h"
 #include "ui/plots/linked_plan.h"
-#include "workspace/alerts.h"
-#include "workspace/run_log.h"
+#include "workspace/record/alerts.h"
+#include "workspace/record/run_log.h"
 
 namespace gw::ui {
 

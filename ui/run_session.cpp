@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "ui/background.h"
-#include "ui/host_setting.h"
-#include "ui/text.h"
+#include "ui/shell/host_setting.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -4,13 +4,13 @@
 #include <QTimer>
 #include <memory>
 
-#include "ui/time_left.h"
+#include "ui/texts/time_left.h"
 #include "workspace/live_run.h"
 
 namespace gw::ui {
 
 /// The run that this window trains or watches, if any: starts it, in this program or in a process of its own
-/// (ui/host_setting.h), passes its messages on about 30 times a second, and gives orders. Knows no widget.
+/// (ui/shell/host_setting.h), passes its messages on about 30 times a second, and gives orders. Knows no widget.
 class RunSession : public QObject {
     Q_OBJECT
   public:

@@ -8,12 +8,12 @@
 
 #include "spec/run_spec.h"
 #include "ui/background.h"
-#include "ui/message_text.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 #include "workspace/launch.h"
 #include "workspace/new_run.h"
 #include "workspace/run_queue.h"
-#include "workspace/sequence_study.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw::ui {
 

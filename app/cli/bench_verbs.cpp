@@ -6,7 +6,7 @@
 #include "cli/progress_line.h"
 #include "cli/table.h"
 #include "util/text.h"
-#include "workspace/bench_store.h"
+#include "workspace/record/bench_store.h"
 
 namespace gw::cli {
 

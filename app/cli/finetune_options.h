@@ -1,6 +1,6 @@
 #pragma once
 #include "cli/model_choice.h"
-#include "workspace/finetune.h"
+#include "workspace/models/finetune.h"
 
 namespace gw::cli {
 

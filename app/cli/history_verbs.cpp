@@ -10,8 +10,8 @@
 #include "compare/diagnosis.h"
 #include "util/csv.h"
 #include "util/text.h"
-#include "workspace/figure_basis.h"
-#include "workspace/lineage.h"
+#include "workspace/models/figure_basis.h"
+#include "workspace/models/lineage.h"
 
 namespace gw::cli {
 

@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 #include "cli/follow.h"
 #include "cli/summary.h"
-#include "workspace/child_body.h"
+#include "workspace/child/child_body.h"
 
 namespace gw::cli {
 

@@ -4,8 +4,8 @@
 #include "cli/cli.h"
 #include "cli/table.h"
 #include "util/text.h"
-#include "workspace/alerts.h"
-#include "workspace/trash.h"
+#include "workspace/record/alerts.h"
+#include "workspace/record/trash.h"
 
 namespace gw::cli {
 

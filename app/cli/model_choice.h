@@ -1,6 +1,6 @@
 #pragma once
 #include "cli/cli.h"
-#include "workspace/model_choice.h"
+#include "workspace/models/model_choice.h"
 
 namespace gw::cli {
 

@@ -7,7 +7,7 @@
 #include "spec/reading.h"
 #include "study/inference.h"
 #include "util/text.h"
-#include "workspace/figure_basis.h"
+#include "workspace/models/figure_basis.h"
 
 namespace gw::cli {
 

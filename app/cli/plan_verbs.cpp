@@ -10,7 +10,7 @@
 #include "study/plan.h"
 #include "util/text.h"
 #include "workspace/run_queue.h"
-#include "workspace/scaling.h"
+#include "workspace/studies/scaling.h"
 
 // Verbs that look ahead: what can be trained in a time, and what loss more compute would buy.
 namespace gw::cli {

@@ -7,7 +7,7 @@
 #include "cli/progress_line.h"
 #include "cli/table.h"
 #include "spec/run_spec.h"
-#include "train/probe_report.h"
+#include "train/message/probe_report.h"
 #include "util/text.h"
 
 namespace gw::cli {

@@ -3,8 +3,8 @@
 
 #include "cli/cli.h"
 #include "util/text.h"
-#include "workspace/backup.h"
-#include "workspace/rebuild.h"
+#include "workspace/record/backup.h"
+#include "workspace/record/rebuild.h"
 
 namespace gw::cli {
 

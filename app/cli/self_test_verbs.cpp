@@ -6,7 +6,7 @@
 #include "cli/progress_line.h"
 #include "cli/spec_options.h"
 #include "spec/run_spec.h"
-#include "train/self_test.h"
+#include "train/replay/self_test.h"
 #include "util/text.h"
 
 namespace gw::cli {

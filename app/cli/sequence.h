@@ -1,6 +1,6 @@
 #pragma once
 #include "cli/cli.h"
-#include "workspace/sequence_study.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw::cli {
 

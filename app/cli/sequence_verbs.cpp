@@ -12,7 +12,7 @@
 #include "cli/table.h"
 #include "spec/run_spec.h"
 #include "util/text.h"
-#include "workspace/sequence_study.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw::cli {
 

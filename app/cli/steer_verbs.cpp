@@ -3,11 +3,11 @@
 
 #include "cli/cli.h"
 #include "cli/progress_line.h"
-#include "train/knobs.h"
+#include "train/message/knobs.h"
 #include "util/text.h"
-#include "workspace/look_at_step.h"
-#include "workspace/orders.h"
-#include "workspace/replay_of_step.h"
+#include "workspace/models/look_at_step.h"
+#include "workspace/models/replay_of_step.h"
+#include "workspace/record/orders.h"
 
 namespace gw::cli {
 

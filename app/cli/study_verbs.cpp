@@ -15,7 +15,7 @@
 #include "util/number.h"
 #include "util/spread.h"
 #include "util/text.h"
-#include "workspace/pilot.h"
+#include "workspace/studies/pilot.h"
 
 // Verbs that make several runs of one question.
 namespace gw::cli {

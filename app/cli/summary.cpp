@@ -5,7 +5,7 @@
 #include "artifact/current.h"
 #include "schema/typed.h"
 #include "util/text.h"
-#include "workspace/figure_basis.h"
+#include "workspace/models/figure_basis.h"
 
 namespace gw::cli {
 

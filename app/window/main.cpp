@@ -1,6 +1,6 @@
 #include <csignal>
 
-#include "ui/application.h"
+#include "ui/shell/application.h"
 #include "util/allocator.h"
 
 int main(int argc, char** argv) {

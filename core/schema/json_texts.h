@@ -1,8 +1,8 @@
 #pragma once
 #include "util/phrase.h"
 
-// What is said of a text that is no JSON; listed in run_texts() (train/messages.h), by which a window finds the values
-// in them again.
+// What is said of a text that is no JSON; listed in run_texts() (train/message/messages.h), by which a window finds the
+// values in them again.
 namespace gw::say {
 
 inline constexpr const char* json_depth =

@@ -8,7 +8,7 @@
 
 #include "study/bench_subject.h"
 #include "study/bench_texts.h"
-#include "train/engine_error.h"
+#include "train/guard/engine_error.h"
 
 namespace gw {
 

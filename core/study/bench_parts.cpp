@@ -9,7 +9,7 @@
 #include "spec/run_spec.h"
 #include "study/bench_subject.h"
 #include "study/bench_texts.h"
-#include "train/engine_error.h"
+#include "train/guard/engine_error.h"
 #include "util/text.h"
 
 namespace gw {

@@ -1,6 +1,6 @@
 #pragma once
 #include "study/bench.h"
-#include "train/stepper.h"
+#include "train/step/stepper.h"
 
 // A model in training that is measured, and how its products are.
 namespace gw {

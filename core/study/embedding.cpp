@@ -12,8 +12,8 @@
 #include "spec/reading.h"
 #include "study/row_text.h"
 #include "study/shrunk.h"
-#include "train/engine_error.h"
-#include "train/row_words.h"
+#include "train/guard/engine_error.h"
+#include "train/message/row_words.h"
 #include "util/text.h"
 
 // N rows, D width of the features.

@@ -8,9 +8,9 @@
 #include "data/text/text_reading.h"
 #include "spec/reading.h"
 #include "spec/run_spec.h"
-#include "train/engine_error.h"
-#include "train/sampler.h"
-#include "train/tell.h"
+#include "train/guard/engine_error.h"
+#include "train/message/tell.h"
+#include "train/step/sampler.h"
 
 namespace gw {
 

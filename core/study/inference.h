@@ -8,7 +8,7 @@
 #include "eval/sampling.h"
 #include "schema/field.h"
 #include "tokenize/tokenizer.h"
-#include "train/told.h"
+#include "train/message/told.h"
 #include "util/files.h"
 
 namespace gw {

@@ -14,8 +14,8 @@
 #include "spec/reading.h"
 #include "study/row_text.h"
 #include "study/seen_by_weights.h"
-#include "train/engine_error.h"
-#include "train/row_words.h"
+#include "train/guard/engine_error.h"
+#include "train/message/row_words.h"
 #include "util/phrase.h"
 
 // N pictures that are compared, D width of their features; B those that are looked at, K what is drawn of each.

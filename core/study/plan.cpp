@@ -8,7 +8,7 @@
 #include "objective/objective.h"
 #include "study/bench_texts.h"
 #include "study/scaled_spec.h"
-#include "train/memory_retry.h"
+#include "train/guard/memory_retry.h"
 
 namespace gw {
 

@@ -9,7 +9,7 @@
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/settings.h"
-#include "train/row_words.h"
+#include "train/message/row_words.h"
 #include "util/rng.h"
 #include "util/text.h"
 

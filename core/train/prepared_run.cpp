@@ -10,9 +10,9 @@
 #include "data/augmentation.h"
 #include "spec/run_spec.h"
 #include "spec/wants_captions.h"
-#include "train/event_texts.h"
-#include "train/task_check.h"
-#include "train/world.h"
+#include "train/message/event_texts.h"
+#include "train/step/world.h"
+#include "train/tasks/task_check.h"
 #include "util/text.h"
 
 namespace gw {

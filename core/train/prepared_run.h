@@ -6,9 +6,9 @@
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/budget.h"
-#include "train/micro_batches.h"
-#include "train/other_tasks.h"
-#include "train/player.h"
+#include "train/step/micro_batches.h"
+#include "train/step/player.h"
+#include "train/tasks/other_tasks.h"
 #include "train/trainer.h"
 
 namespace gw {

@@ -8,9 +8,9 @@
 #include "artifact/checkpoint.h"
 #include "eval/share.h"
 #include "schema/metric.h"
-#include "train/engine_error.h"
-#include "train/event_texts.h"
-#include "train/memory_retry.h"
+#include "train/guard/engine_error.h"
+#include "train/guard/memory_retry.h"
+#include "train/message/event_texts.h"
 #include "util/text.h"
 
 namespace gw {

@@ -1,12 +1,12 @@
 #pragma once
 #include <optional>
 
-#include "train/checkpoint_keeper.h"
-#include "train/dues.h"
-#include "train/examiner.h"
-#include "train/step_reports.h"
-#include "train/stepper.h"
-#include "train/verdict.h"
+#include "train/examine/dues.h"
+#include "train/examine/examiner.h"
+#include "train/examine/verdict.h"
+#include "train/keep/checkpoint_keeper.h"
+#include "train/message/step_reports.h"
+#include "train/step/stepper.h"
 #include "util/phrase.h"
 
 namespace gw {

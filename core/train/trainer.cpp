@@ -3,10 +3,10 @@
 #include <torch/types.h>
 
 #include "data/example_collector.h"
-#include "train/engine_error.h"
-#include "train/judgement.h"
-#include "train/memory_retry.h"
-#include "train/recovery.h"
+#include "train/examine/judgement.h"
+#include "train/guard/engine_error.h"
+#include "train/guard/memory_retry.h"
+#include "train/guard/recovery.h"
 #include "train/run_in_progress.h"
 
 namespace gw {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "data/split.h"
-#include "train/run_port.h"
+#include "train/host/run_port.h"
 #include "util/files.h"
 
 namespace gw {

@@ -10,9 +10,9 @@
 #include "util/hash.h"
 #include "util/named_file.h"
 #include "util/text.h"
-#include "workspace/checkpoint_rows.h"
 #include "workspace/continuation.h"
 #include "workspace/new_run.h"
+#include "workspace/record/checkpoint_rows.h"
 #include "workspace/run_name.h"
 
 namespace gw {

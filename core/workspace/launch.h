@@ -2,8 +2,8 @@
 #include "artifact/checkpoint.h"
 #include "train/trainer.h"
 #include "workspace/live_run.h"
-#include "workspace/run_lock.h"
-#include "workspace/run_log.h"
+#include "workspace/record/run_lock.h"
+#include "workspace/record/run_log.h"
 #include "workspace/run_name.h"
 
 namespace gw {

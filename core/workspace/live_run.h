@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "train/run_host.h"
+#include "train/host/run_host.h"
 #include "workspace/workspace.h"
 
 namespace gw {

@@ -10,7 +10,7 @@
 #include "util/hash.h"
 #include "util/named_file.h"
 #include "util/text.h"
-#include "workspace/finetune.h"
+#include "workspace/models/finetune.h"
 #include "workspace/run_name.h"
 
 namespace gw {

@@ -11,8 +11,8 @@
 #include "util/io_error.h"
 #include "util/named_file.h"
 #include "util/text.h"
-#include "workspace/rebuild.h"
-#include "workspace/sweep.h"
+#include "workspace/record/rebuild.h"
+#include "workspace/studies/sweep.h"
 
 namespace gw {
 

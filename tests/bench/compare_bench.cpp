@@ -12,9 +12,9 @@
 #include <random>
 
 #include "store/pyramid_rows.h"
-#include "ui/main_window.h"
 #include "ui/pages/compare_page.h"
-#include "ui/theme.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/theme.h"
 #include "util/hash.h"
 #include "util/text.h"
 

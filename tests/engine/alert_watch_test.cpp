@@ -1,4 +1,4 @@
-#include "workspace/alert_watch.h"
+#include "workspace/record/alert_watch.h"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,12 @@
 #include <cmath>
 
 #include "engine/stretch.h"
-#include "train/bad_step.h"
-#include "train/event_texts.h"
-#include "train/spike_detector.h"
-#include "train/step_replay.h"
+#include "train/guard/bad_step.h"
+#include "train/guard/spike_detector.h"
+#include "train/message/event_texts.h"
+#include "train/replay/step_replay.h"
 #include "workspace/live_run.h"
-#include "workspace/replay_of_step.h"
+#include "workspace/models/replay_of_step.h"
 
 // What a run does about losses and gradients that are not finite, and about spikes.
 namespace gw {

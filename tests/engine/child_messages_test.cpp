@@ -5,10 +5,10 @@
 
 #include "schema/typed.h"
 #include "store/stored_json.h"
-#include "train/message_json.h"
-#include "train/run_host.h"
-#include "workspace/child_protocol.h"
-#include "workspace/journal.h"
+#include "train/host/run_host.h"
+#include "train/message/message_json.h"
+#include "workspace/child/child_protocol.h"
+#include "workspace/record/journal.h"
 
 namespace gw {
 namespace {

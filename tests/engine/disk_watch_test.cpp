@@ -1,4 +1,4 @@
-#include "workspace/disk_watch.h"
+#include "workspace/record/disk_watch.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -9,10 +9,10 @@
 
 #include "artifact/checkpoint.h"
 #include "engine/small.h"
-#include "train/disk_texts.h"
+#include "train/message/disk_texts.h"
 #include "util/file_layer.h"
-#include "workspace/clock_watch.h"
 #include "workspace/live_run.h"
+#include "workspace/record/clock_watch.h"
 
 // A run waits for a disk that takes nothing, and notes what the machine's clocks do.
 namespace gw {

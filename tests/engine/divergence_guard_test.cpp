@@ -1,4 +1,4 @@
-#include "train/divergence_guard.h"
+#include "train/guard/divergence_guard.h"
 
 #include <gtest/gtest.h>
 

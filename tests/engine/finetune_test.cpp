@@ -1,4 +1,4 @@
-#include "workspace/finetune.h"
+#include "workspace/models/finetune.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,7 @@
 #include "artifact/safetensors.h"
 #include "engine/small.h"
 #include "study/inference.h"
-#include "train/probe_report.h"
+#include "train/message/probe_report.h"
 #include "workspace/live_run.h"
 
 // Runs that begin from a checkpoint: what is copied, what is trained, what is refused.

@@ -6,7 +6,7 @@
 #include "engine/every_objective.h"
 #include "engine/stretch.h"
 #include "util/text.h"
-#include "workspace/finetune.h"
+#include "workspace/models/finetune.h"
 
 // Kinds that were called otherwise before: specs, checkpoints, runs of the history and what people type mean the same.
 namespace gw {

@@ -9,11 +9,11 @@
 #include "store/store_backup.h"
 #include "util/hash.h"
 #include "util/text.h"
-#include "workspace/backup.h"
-#include "workspace/orders.h"
-#include "workspace/rebuild.h"
-#include "workspace/run_journal_file.h"
-#include "workspace/sequence_study.h"
+#include "workspace/record/backup.h"
+#include "workspace/record/orders.h"
+#include "workspace/record/rebuild.h"
+#include "workspace/record/run_journal_file.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw {
 namespace {

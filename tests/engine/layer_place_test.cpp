@@ -5,8 +5,8 @@
 #include "adapt/adaptation.h"
 #include "engine/stretch.h"
 #include "spec/usual_split.h"
-#include "workspace/finetune.h"
-#include "workspace/pilot.h"
+#include "workspace/models/finetune.h"
+#include "workspace/studies/pilot.h"
 
 namespace gw {
 namespace {

@@ -1,4 +1,4 @@
-#include "train/layer_watch.h"
+#include "train/guard/layer_watch.h"
 
 #include "engine/stretch.h"
 

@@ -9,10 +9,10 @@
 #include "engine/stretch.h"
 #include "model/layers.h"
 #include "spec/budget.h"
-#include "train/dropout_stream.h"
-#include "train/engine_error.h"
-#include "train/run_host.h"
-#include "workspace/alert_watch.h"
+#include "train/guard/engine_error.h"
+#include "train/host/run_host.h"
+#include "train/step/dropout_stream.h"
+#include "workspace/record/alert_watch.h"
 
 // The loop under orders, forks and extensions, and what it says when things go wrong.
 namespace gw {

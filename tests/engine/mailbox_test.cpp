@@ -1,4 +1,4 @@
-#include "workspace/mailbox.h"
+#include "workspace/record/mailbox.h"
 
 #include <gtest/gtest.h>
 

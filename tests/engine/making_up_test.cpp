@@ -3,8 +3,8 @@
 
 #include "adapt/model_state.h"
 #include "engine/stretch.h"
-#include "train/dues.h"
-#include "train/verdict.h"
+#include "train/examine/dues.h"
+#include "train/examine/verdict.h"
 
 // What a stop or a crash leaves undone at a step is made up: the curves of a run in pieces are those of a whole one.
 namespace gw {

@@ -1,9 +1,9 @@
-#include "train/memory_retry.h"
+#include "train/guard/memory_retry.h"
 
 #include <cmath>
 
 #include "engine/stretch.h"
-#include "train/step_replay.h"
+#include "train/replay/step_replay.h"
 
 // Memory that runs out: smaller micro-batches of the same step, or an end that says what would fit.
 namespace gw {

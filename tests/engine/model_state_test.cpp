@@ -5,8 +5,8 @@
 #include "engine/small.h"
 #include "optim/catalog.h"
 #include "spec/device.h"
-#include "train/power_meter.h"
-#include "train/speed.h"
+#include "train/host/power_meter.h"
+#include "train/message/speed.h"
 
 namespace gw {
 namespace {

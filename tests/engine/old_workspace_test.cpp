@@ -2,8 +2,8 @@
 
 #include "adapt/checkpoint_model.h"
 #include "engine/stretch.h"
-#include "workspace/finetune.h"
 #include "workspace/live_run.h"
+#include "workspace/models/finetune.h"
 
 // A workspace that the program wrote when all data was text: it must open, go on and be begun from for ever.
 namespace gw {

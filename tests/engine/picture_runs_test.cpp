@@ -5,9 +5,9 @@
 #include "engine/stretch.h"
 #include "study/inference.h"
 #include "study/step_view.h"
-#include "train/probe_report.h"
-#include "workspace/finetune.h"
-#include "workspace/sequence_study.h"
+#include "train/message/probe_report.h"
+#include "workspace/models/finetune.h"
+#include "workspace/studies/sequence_study.h"
 
 // Whole runs on pictures: what holds for text holds for them.
 namespace gw {

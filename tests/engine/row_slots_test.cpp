@@ -1,4 +1,4 @@
-#include "train/row_slots.h"
+#include "train/step/row_slots.h"
 
 #include "draw.h"
 #include "engine/every_objective.h"

@@ -1,4 +1,4 @@
-#include "train/row_words.h"
+#include "train/message/row_words.h"
 
 #include <gtest/gtest.h>
 #include <torch/types.h>

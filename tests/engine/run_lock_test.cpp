@@ -1,4 +1,4 @@
-#include "workspace/run_lock.h"
+#include "workspace/record/run_lock.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -9,7 +9,7 @@
 #include "artifact/run_files.h"
 #include "small.h"
 #include "workspace/launch.h"
-#include "workspace/sweep.h"
+#include "workspace/studies/sweep.h"
 
 // Who may train a run, and what is put right after one that ended without notice.
 namespace gw {

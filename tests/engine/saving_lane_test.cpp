@@ -6,8 +6,8 @@
 #include "adapt/model_state.h"
 #include "artifact/run_files.h"
 #include "engine/stretch.h"
-#include "train/checkpoint_keeper.h"
-#include "train/writing_lane.h"
+#include "train/keep/checkpoint_keeper.h"
+#include "train/keep/writing_lane.h"
 
 // Checkpoints are written while training goes on, and show themselves when the history knows of their steps.
 namespace gw {

@@ -1,4 +1,4 @@
-#include "train/self_test.h"
+#include "train/replay/self_test.h"
 
 #include <algorithm>
 #include <cstdlib>

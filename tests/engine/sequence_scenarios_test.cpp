@@ -7,8 +7,8 @@
 #include "data/prepare.h"
 #include "engine/stretch.h"
 #include "workspace/live_run.h"
-#include "workspace/sequence_runs.h"
-#include "workspace/sequence_study.h"
+#include "workspace/studies/sequence_runs.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw {
 namespace {

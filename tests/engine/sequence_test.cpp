@@ -10,11 +10,11 @@
 #include "artifact/current.h"
 #include "data/prepare.h"
 #include "engine/stretch.h"
-#include "train/step_replay.h"
-#include "workspace/finetune.h"
+#include "train/replay/step_replay.h"
 #include "workspace/live_run.h"
-#include "workspace/sequence_lock.h"
-#include "workspace/sequence_study.h"
+#include "workspace/models/finetune.h"
+#include "workspace/studies/sequence_lock.h"
+#include "workspace/studies/sequence_study.h"
 
 namespace gw {
 namespace {

@@ -7,14 +7,14 @@
 #include "data/batch_source.h"
 #include "engine/small.h"
 #include "study/step_view.h"
-#include "train/early_stop.h"
-#include "train/layer_watch.h"
-#include "workspace/alert_watch.h"
+#include "train/examine/early_stop.h"
+#include "train/guard/layer_watch.h"
 #include "workspace/launch.h"
-#include "workspace/look_at_step.h"
-#include "workspace/orders.h"
+#include "workspace/models/look_at_step.h"
+#include "workspace/record/alert_watch.h"
+#include "workspace/record/orders.h"
+#include "workspace/record/trash.h"
 #include "workspace/run_queue.h"
-#include "workspace/trash.h"
 
 namespace gw {
 namespace {

@@ -6,10 +6,10 @@
 #include "compare/pilot_report.h"
 #include "engine/small.h"
 #include "study/slices.h"
-#include "workspace/lineage.h"
 #include "workspace/live_run.h"
-#include "workspace/pilot.h"
+#include "workspace/models/lineage.h"
 #include "workspace/run_queue.h"
+#include "workspace/studies/pilot.h"
 
 namespace gw {
 namespace {

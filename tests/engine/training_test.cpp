@@ -8,7 +8,7 @@
 #include "engine/small.h"
 #include "eval/evaluate.h"
 #include "study/inference.h"
-#include "train/run_host.h"
+#include "train/host/run_host.h"
 
 namespace gw {
 namespace {

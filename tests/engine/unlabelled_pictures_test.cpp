@@ -4,7 +4,7 @@
 #include "engine/stretch.h"
 #include "study/inference.h"
 #include "study/step_view.h"
-#include "workspace/finetune.h"
+#include "workspace/models/finetune.h"
 
 // Whole runs that learn from pictures without labels: what holds for the others holds for them.
 namespace gw {

@@ -1,4 +1,4 @@
-#include "train/world.h"
+#include "train/step/world.h"
 
 #include <atomic>
 #include <barrier>

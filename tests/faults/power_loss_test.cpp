@@ -8,7 +8,7 @@
 #include "artifact/current.h"
 #include "faults/test_disk.h"
 #include "faults/tiny_run.h"
-#include "workspace/rebuild.h"
+#include "workspace/record/rebuild.h"
 
 // What a disk can hold after a loss of power, for every moment of a small file's, a checkpoint's and a run's writing.
 namespace gw::test {

@@ -4,9 +4,9 @@
 #include <thread>
 
 #include "scratch.h"
-#include "train/run_host.h"
-#include "workspace/journal.h"
-#include "workspace/mailbox.h"
+#include "train/host/run_host.h"
+#include "workspace/record/journal.h"
+#include "workspace/record/mailbox.h"
 
 // The lanes between a training thread and those who watch it, as they run together: host, journal, mailbox and store
 // writer.

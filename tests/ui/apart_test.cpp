@@ -8,13 +8,13 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "ui/host_setting.h"
-#include "ui/main_window.h"
 #include "ui/pages/run_page.h"
+#include "ui/shell/host_setting.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/settings_dialog.h"
+#include "ui/widgets/dialogs/settings_dialog.h"
 
 namespace gw::ui {
 

@@ -10,16 +10,16 @@
 #include <QThreadPool>
 
 #include "ui/history.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
 #include "ui/pages/new_run_page.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/language.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/continue_dialog.h"
-#include "ui/widgets/settings_dialog.h"
-#include "ui/widgets/shortcut_sheet.h"
-#include "ui/widgets/tour.h"
+#include "ui/widgets/dialogs/continue_dialog.h"
+#include "ui/widgets/dialogs/settings_dialog.h"
+#include "ui/widgets/dialogs/shortcut_sheet.h"
+#include "ui/widgets/dialogs/tour.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {

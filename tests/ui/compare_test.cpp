@@ -8,13 +8,13 @@
 
 #include "compare/smoothing.h"
 #include "ui/history.h"
-#include "ui/main_window.h"
 #include "ui/models/run_table_model.h"
 #include "ui/pages/compare_page.h"
 #include "ui/plots/curve_plottable.h"
 #include "ui/plots/custom_plot.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

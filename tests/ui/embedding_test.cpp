@@ -4,9 +4,9 @@
 #include <QThreadPool>
 
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/embedding_panel.h"
+#include "ui/widgets/run/embedding_panel.h"
 #include "workspace/live_run.h"
 
 namespace gw::ui {

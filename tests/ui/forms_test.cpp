@@ -12,12 +12,12 @@
 #include "ui/forms/spec_form.h"
 #include "ui/forms/summary_card.h"
 #include "ui/history.h"
-#include "ui/language.h"
-#include "ui/message_text.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "ui/widgets/checkpoint_dialog.h"
+#include "ui/texts/language.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
+#include "ui/widgets/dialogs/checkpoint_dialog.h"
 
 namespace gw::ui {
 

@@ -13,15 +13,15 @@
 #include <fstream>
 
 #include "ui/history.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/runs_page.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/language.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/studies/finetune_panel.h"
 
 namespace gw::ui {
 

@@ -3,10 +3,10 @@
 #include <QThreadPool>
 
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/looks_panel.h"
-#include "ui/widgets/picture_strip.h"
+#include "ui/widgets/run/looks_panel.h"
+#include "ui/widgets/run/picture_strip.h"
 #include "workspace/live_run.h"
 
 namespace gw::ui {

@@ -6,9 +6,9 @@
 #include <map>
 #include <memory>
 
+#include "ui/shell/theme.h"
+#include "ui/shell/wheel_filter.h"
 #include "ui/suites.h"
-#include "ui/theme.h"
-#include "ui/wheel_filter.h"
 
 /// ui_tests SUITE: one suite a process, so that settings and windows of one never reach another.
 int main(int argc, char** argv) {

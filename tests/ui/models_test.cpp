@@ -9,11 +9,11 @@
 #include "ui/models/queue_model.h"
 #include "ui/pages/models_page.h"
 #include "ui/suites.h"
-#include "ui/widgets/finetune_panel.h"
-#include "ui/widgets/judgement_panel.h"
-#include "ui/widgets/lineage_view.h"
-#include "ui/widgets/pilot_panel.h"
-#include "ui/widgets/sequence_panel.h"
+#include "ui/widgets/run/judgement_panel.h"
+#include "ui/widgets/run/lineage_view.h"
+#include "ui/widgets/studies/finetune_panel.h"
+#include "ui/widgets/studies/pilot_panel.h"
+#include "ui/widgets/studies/sequence_panel.h"
 
 namespace gw::ui {
 

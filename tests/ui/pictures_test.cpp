@@ -15,13 +15,13 @@
 #include "ui/models/run_table_model.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
 #include "ui/tiny_spec.h"
-#include "ui/unit_text.h"
-#include "ui/widgets/judgement_panel.h"
-#include "ui/widgets/picture_strip.h"
-#include "ui/widgets/run_header.h"
-#include "ui/widgets/step_panel.h"
+#include "ui/widgets/run/judgement_panel.h"
+#include "ui/widgets/run/picture_strip.h"
+#include "ui/widgets/run/run_header.h"
+#include "ui/widgets/run/step_panel.h"
 
 namespace gw::ui {
 

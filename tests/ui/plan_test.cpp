@@ -11,7 +11,7 @@
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/plan_dialog.h"
+#include "ui/widgets/dialogs/plan_dialog.h"
 
 namespace gw::ui {
 

@@ -8,13 +8,13 @@
 
 #include "schema/metric.h"
 #include "ui/history.h"
-#include "ui/main_window.h"
 #include "ui/pages/run_page.h"
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/linked_plots.h"
 #include "ui/run_details.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -6,10 +6,10 @@
 #include <fstream>
 
 #include "ui/history.h"
-#include "ui/open_workspace.h"
+#include "ui/shell/open_workspace.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "workspace/backup.h"
+#include "ui/texts/text.h"
+#include "workspace/record/backup.h"
 
 namespace gw::ui {
 

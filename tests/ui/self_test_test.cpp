@@ -6,7 +6,7 @@
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/self_test_dialog.h"
+#include "ui/widgets/dialogs/self_test_dialog.h"
 
 namespace gw::ui {
 

@@ -10,7 +10,7 @@
 #include "spec/run_spec.h"
 #include "ui/pages/models_page.h"
 #include "ui/suites.h"
-#include "ui/widgets/sequence_panel.h"
+#include "ui/widgets/studies/sequence_panel.h"
 
 namespace gw::ui {
 

@@ -12,22 +12,22 @@
 #include <QTimer>
 #include <QWindow>
 
-#include "ui/field_help.h"
 #include "ui/history.h"
-#include "ui/language.h"
-#include "ui/message_text.h"
-#include "ui/page_commands.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/runs_page.h"
-#include "ui/setting_names.h"
+#include "ui/shell/page_commands.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/window_keeper.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/texts/field_help.h"
+#include "ui/texts/language.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/setting_names.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/settings_dialog.h"
-#include "ui/widgets/tour.h"
-#include "ui/window_keeper.h"
+#include "ui/widgets/dialogs/settings_dialog.h"
+#include "ui/widgets/dialogs/tour.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {

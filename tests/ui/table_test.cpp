@@ -9,7 +9,7 @@
 #include "ui/models/queue_model.h"
 #include "ui/models/run_table_model.h"
 #include "ui/suites.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 

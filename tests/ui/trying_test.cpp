@@ -11,14 +11,14 @@
 #include "artifact/checkpoint.h"
 #include "spec/fit_spec.h"
 #include "ui/history.h"
-#include "ui/main_window.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/run_page.h"
+#include "ui/shell/main_window.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "ui/time_left.h"
+#include "ui/texts/text.h"
+#include "ui/texts/time_left.h"
 #include "ui/tiny_spec.h"
-#include "ui/widgets/finetune_panel.h"
+#include "ui/widgets/studies/finetune_panel.h"
 #include "ui/widgets/type_ahead.h"
 
 namespace gw::ui {

@@ -20,19 +20,19 @@
 
 #include "ui/forms/spec_form.h"
 #include "ui/history.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
-#include "ui/page_list.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/new_run_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/page_list.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/wheel_filter.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/texts/language.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
-#include "ui/wheel_filter.h"
-#include "ui/widgets/continue_dialog.h"
-#include "ui/widgets/finetune_panel.h"
-#include "ui/widgets/settings_dialog.h"
+#include "ui/widgets/dialogs/continue_dialog.h"
+#include "ui/widgets/dialogs/settings_dialog.h"
+#include "ui/widgets/studies/finetune_panel.h"
 
 namespace gw::ui {
 

@@ -7,14 +7,14 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "ui/language.h"
-#include "ui/main_window.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/runs_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/theme.h"
 #include "ui/suites.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/texts/language.h"
+#include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
 
 namespace gw::ui {

@@ -7,12 +7,12 @@
 
 #include "ui/background.h"
 #include "ui/forms/field_editor.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
-#include "ui/plain_tip.h"
-#include "ui/text.h"
-#include "ui/theme.h"
-#include "ui/unit_text.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 

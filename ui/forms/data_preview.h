@@ -7,7 +7,7 @@
 #include <stop_token>
 
 #include "data/preview.h"
-#include "ui/widgets/picture_strip.h"
+#include "ui/widgets/run/picture_strip.h"
 
 namespace gw::ui {
 

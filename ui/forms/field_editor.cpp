@@ -16,10 +16,10 @@
 #include <functional>
 
 #include "schema/render.h"
-#include "ui/field_help.h"
 #include "ui/page.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/field_help.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -3,9 +3,9 @@
 #include <QStandardItemModel>
 
 #include "schema/render.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 #include "util/text.h"
 
 namespace gw::ui {

@@ -7,7 +7,7 @@
 #include "ui/forms/batch_link.h"
 #include "ui/forms/data_preview.h"
 #include "ui/page.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -4,13 +4,13 @@
 
 #include <QVBoxLayout>
 
-#include "ui/field_help.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
-#include "ui/text.h"
-#include "ui/theme.h"
-#include "ui/unit_text.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/field_help.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 

@@ -4,11 +4,11 @@
 #include <map>
 
 #include "artifact/current.h"
-#include "ui/metric_text.h"
-#include "ui/plain_tip.h"
-#include "ui/text.h"
-#include "ui/unit_text.h"
-#include "workspace/figure_basis.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
+#include "workspace/models/figure_basis.h"
 
 namespace gw::ui {
 

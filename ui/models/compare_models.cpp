@@ -4,11 +4,11 @@
 #include <QFont>
 #include <cmath>
 
-#include "ui/message_text.h"
-#include "ui/metric_text.h"
-#include "ui/plain_tip.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

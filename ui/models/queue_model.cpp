@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "spec/run_spec.h"
-#include "ui/plain_tip.h"
-#include "ui/text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -1,7 +1,7 @@
 #pragma once
 #include <QAbstractTableModel>
 
-#include "ui/unit_text.h"
+#include "ui/texts/unit_text.h"
 #include "workspace/run_queue.h"
 
 namespace gw::ui {

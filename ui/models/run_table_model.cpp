@@ -10,13 +10,13 @@
 #include "compare/spec_table.h"
 #include "schema/metric.h"
 #include "spec/run_spec.h"
-#include "ui/message_text.h"
-#include "ui/metric_text.h"
-#include "ui/notice_text.h"
-#include "ui/plain_tip.h"
-#include "ui/text.h"
-#include "ui/theme.h"
-#include "workspace/alerts.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/notice_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
+#include "workspace/record/alerts.h"
 
 namespace gw::ui {
 

@@ -7,7 +7,7 @@
 #include "compare/run_filter.h"
 #include "store/notices.h"
 #include "store/store.h"
-#include "ui/unit_text.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 

@@ -5,10 +5,10 @@
 
 #include "compare/report.h"
 #include "compare/tables.h"
-#include "ui/message_text.h"
 #include "ui/pages/compare_page.h"
 #include "ui/plots/plot_file.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -6,8 +6,8 @@
 
 #include "ui/models/run_table_model.h"
 #include "ui/pages/compare_page.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/small_choice.h"

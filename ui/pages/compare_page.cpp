@@ -5,9 +5,9 @@
 #include <set>
 
 #include "ui/background.h"
-#include "ui/message_text.h"
-#include "ui/metric_text.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/run_picker.h"
 
 namespace gw::ui {

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "ui/background.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/checkpoint_table.h"
-#include "ui/widgets/finetune_panel.h"
-#include "ui/widgets/lineage_view.h"
-#include "ui/widgets/pilot_panel.h"
-#include "ui/widgets/sequence_panel.h"
+#include "ui/widgets/run/lineage_view.h"
+#include "ui/widgets/studies/finetune_panel.h"
+#include "ui/widgets/studies/pilot_panel.h"
+#include "ui/widgets/studies/sequence_panel.h"
 #include "ui/widgets/table_view.h"
 
 namespace gw::ui {

@@ -4,8 +4,8 @@
 #include <QKeyEvent>
 
 #include "ui/background.h"
-#include "ui/message_text.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 

@@ -10,9 +10,9 @@
 #include "compare/report.h"
 #include "ui/background.h"
 #include "ui/pages/run_page.h"
-#include "ui/text.h"
-#include "ui/widgets/notes_dialog.h"
-#include "workspace/orders.h"
+#include "ui/texts/text.h"
+#include "ui/widgets/dialogs/notes_dialog.h"
+#include "workspace/record/orders.h"
 
 namespace gw::ui {
 

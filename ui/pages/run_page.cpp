@@ -5,13 +5,13 @@
 
 #include "schema/metric.h"
 #include "ui/background.h"
-#include "ui/message_text.h"
 #include "ui/models/run_table_model.h"
 #include "ui/newest_runs.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 #include "util/text.h"
-#include "workspace/journal.h"
+#include "workspace/record/journal.h"
 
 namespace gw::ui {
 

@@ -10,8 +10,8 @@
 #include "ui/plots/plot_export.h"
 #include "ui/run_details.h"
 #include "ui/widgets/notice_bar.h"
-#include "ui/widgets/run_header.h"
-#include "ui/widgets/run_tabs.h"
+#include "ui/widgets/run/run_header.h"
+#include "ui/widgets/run/run_tabs.h"
 
 namespace gw::ui {
 

@@ -10,11 +10,11 @@
 #include "compare/report.h"
 #include "ui/background.h"
 #include "ui/pages/runs_page.h"
-#include "ui/text.h"
-#include "ui/widgets/notes_dialog.h"
-#include "ui/widgets/self_test_dialog.h"
-#include "ui/widgets/tags_dialog.h"
-#include "workspace/trash.h"
+#include "ui/texts/text.h"
+#include "ui/widgets/dialogs/notes_dialog.h"
+#include "ui/widgets/dialogs/self_test_dialog.h"
+#include "ui/widgets/dialogs/tags_dialog.h"
+#include "workspace/record/trash.h"
 
 namespace gw::ui {
 

@@ -4,7 +4,7 @@
 #include <QShortcut>
 
 #include "ui/pages/runs_page.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/run_delegates.h"
 #include "ui/widgets/table_view.h"
 

@@ -5,9 +5,9 @@
 
 #include "store/stored_json.h"
 #include "ui/background.h"
-#include "ui/message_text.h"
 #include "ui/models/compare_models.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

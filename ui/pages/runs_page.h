@@ -7,7 +7,7 @@
 
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
-#include "ui/widgets/interrupted_bar.h"
+#include "ui/widgets/run/interrupted_bar.h"
 
 namespace gw::ui {
 

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/metric_text.h"
 #include "ui/plots/curve_plottable.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/run_look.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "ui/plots/curve_reader.h"
-#include "ui/unit_text.h"
+#include "ui/texts/unit_text.h"
 
 class QCustomPlot;
 class QCPAxisRect;

@@ -4,7 +4,7 @@
 #include "ui/plots/plot_paint.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/run_look.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

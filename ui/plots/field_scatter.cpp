@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/metric_text.h"
 #include "ui/page.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/run_look.h"
-#include "ui/text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/small_choice.h"
 

@@ -6,8 +6,8 @@
 
 #include "ui/plots/curve_plottable.h"
 #include "ui/plots/plot_style.h"
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -6,7 +6,7 @@
 #include "ui/plots/curve.h"
 #include "ui/plots/drawn_curve.h"
 #include "ui/plots/linked_plan.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 class QCPAxis;
 class QCPAxisRect;

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "spec/run_spec.h"
-#include "ui/metric_text.h"
-#include "ui/text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

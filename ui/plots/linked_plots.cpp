@@ -6,7 +6,7 @@
 
 #include "ui/page.h"
 #include "ui/plots/curve_plottable.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

@@ -5,7 +5,7 @@
 #include "ui/plots/curve_plottable.h"
 #include "ui/plots/linked_plots.h"
 #include "ui/plots/plot_style.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/metric_text.h"
 #include "ui/plots/curve_plottable.h"
 #include "ui/plots/linked_plots.h"
 #include "ui/plots/plot_view.h"
-#include "ui/text.h"
-#include "ui/unit_text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 

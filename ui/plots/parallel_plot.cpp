@@ -7,10 +7,10 @@
 #include <cmath>
 #include <map>
 
-#include "ui/metric_text.h"
-#include "ui/plain_tip.h"
 #include "ui/plots/run_look.h"
-#include "ui/text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

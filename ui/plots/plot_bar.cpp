@@ -7,8 +7,8 @@
 
 #include "ui/background.h"
 #include "ui/plots/linked_plots.h"
-#include "ui/text.h"
-#include "ui/unit_text.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/small_choice.h"
 

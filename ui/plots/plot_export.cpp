@@ -7,7 +7,7 @@
 #include "ui/background.h"
 #include "ui/plots/linked_plots.h"
 #include "ui/plots/plot_file.h"
-#include "ui/text.h"
+#include "ui/texts/text.h"
 #include "util/csv.h"
 #include "util/text.h"
 

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "ui/text.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

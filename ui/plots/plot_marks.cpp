@@ -1,7 +1,7 @@
 #include "ui/plots/plot_marks.h"
 
 #include "ui/plots/plot_style.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

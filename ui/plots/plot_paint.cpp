@@ -4,7 +4,7 @@
 #include <QPicture>
 
 #include "ui/plots/custom_plot.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/text.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

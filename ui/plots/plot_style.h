@@ -1,6 +1,6 @@
 #pragma once
 #include "ui/plots/custom_plot.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

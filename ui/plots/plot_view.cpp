@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/unit_text.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 

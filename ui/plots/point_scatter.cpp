@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "ui/plots/plot_style.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

@@ -2,7 +2,7 @@
 #include <QPen>
 #include <cstdint>
 
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

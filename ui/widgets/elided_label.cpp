@@ -4,7 +4,7 @@
 #include <QStyle>
 #include <algorithm>
 
-#include "ui/plain_tip.h"
+#include "ui/texts/plain_tip.h"
 
 namespace gw::ui {
 

@@ -5,7 +5,7 @@
 #include <QStyledItemDelegate>
 #include <algorithm>
 
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

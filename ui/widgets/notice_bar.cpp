@@ -4,8 +4,8 @@
 #include <QStyle>
 #include <algorithm>
 
-#include "ui/notice_text.h"
 #include "ui/page.h"
+#include "ui/texts/notice_text.h"
 
 namespace gw::ui {
 

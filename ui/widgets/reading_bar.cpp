@@ -3,8 +3,8 @@
 #include <QVBoxLayout>
 
 #include "ui/background.h"
-#include "ui/message_text.h"
 #include "ui/page.h"
+#include "ui/texts/message_text.h"
 #include "ui/widgets/flow_layout.h"
 
 namespace gw::ui {

@@ -9,7 +9,7 @@
 #include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
 #include "ui/plots/run_look.h"
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

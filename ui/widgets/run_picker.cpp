@@ -8,14 +8,14 @@
 
 #include "compare/run_filter.h"
 #include "ui/background.h"
-#include "ui/message_text.h"
-#include "ui/metric_text.h"
 #include "ui/models/compare_models.h"
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
-#include "ui/plain_tip.h"
 #include "ui/plots/run_look.h"
-#include "ui/text.h"
+#include "ui/texts/message_text.h"
+#include "ui/texts/metric_text.h"
+#include "ui/texts/plain_tip.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "ui/theme.h"
+#include "ui/shell/theme.h"
 
 namespace gw::ui {
 

@@ -1,5 +1,5 @@
 #include "fuzz/fuzz.h"
-#include "workspace/orders.h"
+#include "workspace/record/orders.h"
 
 /// What lies in the folder of letters to a run.
 GW_FUZZ(letters) {

@@ -1,0 +1,240 @@
+#include "ui/widgets/run/embedding_panel.h"
+
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/background.h"
+#include "ui/page.h"
+#include "ui/shell/theme.h"
+#include "ui/texts/text.h"
+#include "ui/texts/unit_text.h"
+#include "ui/widgets/run/picture_strip.h"
+#include "ui/widgets/small_choice.h"
+#include "workspace/models/model_choice.h"
+
+namespace gw::ui {
+
+namespace {
+
+constexpr int thumbnailSide = 112;  // px
+
+/// Magnified by a whole factor, so that the pixels of a small picture stay crisp.
+QPixmap thumbnail(const PictureCopy& picture) {
+    const QImage image = imageOf(picture);
+    if (image.isNull()) return {};
+    const int longest = std::max(image.width(), image.height()), factor = std::max(1, thumbnailSide / longest);
+    return QPixmap::fromImage(
+        longest > thumbnailSide
+            ? image.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+            : image.scaled(image.size() * factor, Qt::KeepAspectRatio, Qt::FastTransformation));
+}
+
+/// Whether its data has rows: labelled ones, or pictures.
+bool hasRows(const Json& spec) {
+    return spec.is_object() && (specCountsImages(spec) || isLabelled(spec.value("dataset", Json())));
+}
+
+}  // namespace
+
+EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    bar_ = new ReadingBar(tr("Stop reading or placing the rows"));
+    part_ = smallChoice(tr("Part of the data"), {});
+    part_->addItem(tr("Validation"), QStringLiteral("validation"));
+    part_->addItem(tr("Test"), QStringLiteral("test"));
+    part_->addItem(tr("Training"), QStringLiteral("train"));
+    bar_->add(part_);
+    components_ =
+        bar_->addButton(tr("PCA"), tr("Place the rows by the two directions in which their features differ most"));
+    neighbours_ =
+        bar_->addButton(tr("t-SNE"), tr("Place the rows so that those with like features lie near one another; takes "
+                                        "seconds, with many rows a minute"));
+    column->addWidget(bar_);
+    scatter_ = new PointScatter;
+    scatter_->setAccessibleName(
+        tr("Features of the rows as dots: the arrow keys go from dot to dot, Page Up and Page Down from row to row"));
+    column->addWidget(scatter_, 1);
+    beside_ = new QWidget;
+    auto* line = new QHBoxLayout(beside_);
+    line->setContentsMargins(0, 0, 0, 0);
+    picture_ = new QLabel;
+    picture_->setAccessibleName(tr("Picture of the dot"));
+    picture_->setFixedSize(thumbnailSide, thumbnailSide);
+    picture_->setAlignment(Qt::AlignCenter);
+    line->addWidget(picture_);
+    details_ = new QTextBrowser;
+    details_->setAccessibleName(tr("Row of the dot"));
+    details_->setFrameShape(QFrame::NoFrame);
+    details_->setFixedHeight(thumbnailSide);
+    line->addWidget(details_, 1);
+    column->addWidget(beside_);
+    column->addStretch(0);  // where no dots are shown the words stand at the top
+    connect(part_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::readAgain);
+    connect(components_, &QPushButton::clicked, this, &EmbeddingPanel::showComponents);
+    connect(neighbours_, &QPushButton::clicked, this, &EmbeddingPanel::placeByNeighbours);
+    connect(scatter_, &PointScatter::currentChanged, this, &EmbeddingPanel::showRow);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { showRow(scatter_->current()); });
+    forget();
+}
+
+void EmbeddingPanel::setRun(const RunRecord& run) {
+    const bool other = run.id != run_.id;
+    run_ = run;
+    if (other) forget();
+}
+
+void EmbeddingPanel::forget() {
+    bar_->drop();
+    embedding_.reset();
+    byComponents_.reset();
+    byNeighbours_.reset();
+    readAt_ = -1;
+    scatter_->setPoints({}, {}, {});
+    bar_->say(hasRows(run_.spec)
+                  ? tr("Press PCA to place the rows of a part by what the model has learnt of them.")
+                  : tr("A run on pictures or on labelled texts shows here what it has learnt: its rows as "
+                       "dots, those that it takes for alike near one another. This one learns from running "
+                       "text, which has no rows."));
+    end();
+    showRow(-1);
+}
+
+void EmbeddingPanel::begin(const QString& what) {
+    bar_->begin(what);
+    for (QPushButton* one : {components_, neighbours_}) one->setEnabled(false);
+}
+
+void EmbeddingPanel::end() {
+    bar_->end();
+    const bool rows = hasRows(run_.spec);
+    part_->setEnabled(rows);
+    components_->setEnabled(rows);
+    neighbours_->setEnabled(rows && embedding_);
+    scatter_->setVisible(embedding_ != nullptr);
+    beside_->setVisible(embedding_ != nullptr);
+}
+
+void EmbeddingPanel::read() {
+    if (!embedding_ && !bar_->busy()) readAgain();
+}
+
+void EmbeddingPanel::readAgain() {
+    if (run_.id.empty() || !hasRows(run_.spec)) return;
+    forget();  // a part that was being read is of no use any more
+    begin(tr("Reading the data…"));
+    readAt_ = run_.steps;
+    struct Found {
+        std::shared_ptr<const Embedding> embedding;
+        Plane plane;
+    };
+    inBackground(
+        this,
+        [workspace = workbench_.workspace(), run = run_, part = ss(part_->currentData().toString()),
+         progress = bar_->told(), stop = bar_->stop().get_token()]() -> Result<Found> {
+            const auto model = model_of_run(workspace, run);
+            if (!model) return model.error();
+            EmbedRequest request{model.value().checkpoint};
+            request.part = part;
+            request.cache = workspace.cache();
+            request.progress = progress;
+            request.stop = stop;
+            auto found = embed(request);
+            if (!found) return found.error();
+            auto embedding = std::make_shared<const Embedding>(std::move(found).value());
+            Plane plane = principal_plane(*embedding);
+            return Found{std::move(embedding), std::move(plane)};
+        },
+        [this, stop = bar_->stop()](Result<Found> found) {
+            if (stop != bar_->stop()) return;  // something else was asked for meanwhile
+            end();
+            if (!found) return bar_->sayWhy(found.error());
+            Found it = std::move(found).value();
+            showFound(std::move(it.embedding), std::move(it.plane));
+        });
+}
+
+void EmbeddingPanel::showFound(std::shared_ptr<const Embedding> embedding, Plane plane) {
+    embedding_ = std::move(embedding);
+    byNeighbours_.reset();
+    byComponents_ = std::move(plane);
+    end();
+    drawComponents();
+}
+
+void EmbeddingPanel::showComponents() {
+    // A run that is being trained has other weights by now.
+    if (!embedding_ || (readAt_ >= 0 && readAt_ != run_.steps)) return readAgain();
+    drawComponents();
+}
+
+void EmbeddingPanel::drawComponents() {
+    constexpr double percent = 100;
+    draw(*byComponents_,
+         tr("The plane keeps %1 % of what differs.").arg(valueText(percent * byComponents_->explained, 3)));
+}
+
+void EmbeddingPanel::placeByNeighbours() {
+    if (!embedding_ || bar_->busy()) return;
+    const QString how = tr("Near rows have like features; how far groups lie apart means little.");
+    if (byNeighbours_) return draw(*byNeighbours_, how);
+    begin(tr("Placing the rows"));
+    inBackground(
+        this,
+        [embedding = embedding_, progress = bar_->told(), stop = bar_->stop().get_token()] {
+            return neighbour_plane(*embedding, 0, progress, stop);
+        },
+        [this, how, stop = bar_->stop()](Result<Plane> plane) {
+            if (stop != bar_->stop()) return;
+            end();
+            if (!plane) return bar_->sayWhy(plane.error());
+            byNeighbours_ = std::move(plane).value();
+            draw(*byNeighbours_, how);
+        });
+}
+
+void EmbeddingPanel::draw(const Plane& plane, const QString& how) {
+    std::vector<int> groups;
+    for (const EmbeddedRow& row : embedding_->rows) groups.push_back(row.group);
+    QStringList names;
+    for (const std::string& name : embedding_->groups) names << qs(name);
+    scatter_->setPoints(plane.points, std::move(groups), names);
+    const auto rows = static_cast<std::int64_t>(embedding_->rows.size());
+    bar_->say(tr("%1 of %2 rows, by the weights of step %3.")
+                  .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step)) +
+              QLatin1Char(' ') + how);
+    showRow(scatter_->current());
+}
+
+void EmbeddingPanel::showRow(int at) {
+    const bool any = embedding_ && at >= 0 && at < static_cast<int>(embedding_->rows.size());
+    const EmbeddedRow row = any ? embedding_->rows[static_cast<std::size_t>(at)] : EmbeddedRow();
+    const bool ofPictures = embedding_ && !embedding_->rows.empty() && embedding_->rows.front().picture;
+    picture_->setVisible(ofPictures);
+    picture_->setPixmap(row.picture ? thumbnail(*row.picture) : QPixmap());
+    picture_->setAccessibleDescription(qs(row.truth));
+    if (!any) {
+        details_->setHtml(QStringLiteral("<p style='color:%1'>%2</p>")
+                              .arg(tokens().muted.name(),
+                                   tr("Point at a dot, or go from dot to dot with the arrow keys, to see its row.")));
+        return scatter_->setAccessibleDescription({});
+    }
+    QStringList lines;
+    if (!row.truth.empty()) lines << QStringLiteral("<b>%1</b>").arg(qs(row.truth).toHtmlEscaped());
+    if (!row.said.empty())
+        lines << QStringLiteral("<span style='color:%1'>%2%3</span>")
+                     .arg((row.wrong ? tokens().bad : tokens().muted).name(),
+                          embedding_->kind == LabelKind::number ? QString()
+                          : row.wrong                           ? QStringLiteral("✗ ")
+                                                                : QStringLiteral("✓ "),
+                          tr("said: %1").arg(qs(row.said).toHtmlEscaped()));
+    if (!row.text.empty()) lines << qs(row.text).simplified().toHtmlEscaped();
+    const QString place = row.file_row > 0 && !row.file.empty()
+                              ? tr("row %1 of %2").arg(countText(row.file_row), qs(row.file))
+                              : tr("number %1 of the data").arg(countText(row.document));
+    lines << QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().muted.name(), place.toHtmlEscaped());
+    details_->setHtml(lines.join(QStringLiteral("<br>")));
+    scatter_->setAccessibleDescription(details_->toPlainText());
+}
+
+}  // namespace gw::ui
