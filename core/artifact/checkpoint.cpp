@@ -33,7 +33,7 @@ struct FileRecord {
 struct Manifest {
     std::int64_t sequence = 0;
     std::map<std::string, FileRecord> files;
-    std::string created = "";
+    std::string created;
     std::uint64_t bytes() const {
         std::uint64_t sum = 0;
         for (const auto& [name, file] : files) sum += file.bytes;

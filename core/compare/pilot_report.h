@@ -9,7 +9,7 @@ struct CostModel {
     double price_an_hour = 0;  ///< of the machine, while training and while answering
     double items_a_day = 0;
     double value_of_an_error = 0;
-    std::string currency = "";
+    std::string currency;
 };
 
 /// What a way was tried with: without it a figure of a way says nothing of the way itself.

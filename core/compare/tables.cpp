@@ -14,7 +14,7 @@ std::string cell(const std::optional<double>& value, int digits = 4) {
     return value ? significant(*value, digits) : "–";
 }
 
-std::string escaped(std::string text) {
+std::string escaped(const std::string& text) {
     std::string out;
     for (const char c : text)  // a viewer of Markdown runs HTML that stands in it
         out += c == '|' ? "\\|" : c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c == '\n' ? ' ' : c);

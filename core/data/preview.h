@@ -12,7 +12,7 @@ struct DatasetPreview {
     struct Entry {
         std::string source, text;                 ///< text shortened to `longest` bytes
         std::int64_t bytes = 0;                   ///< of the whole document; of a picture its values
-        std::string label = "";                   ///< of labelled data: its class, its classes or its number
+        std::string label;                        ///< of labelled data: its class, its classes or its number
         std::int64_t row = 0;                     ///< of the file, from 1; 0 where rows mean nothing
         std::optional<PictureCopy> picture = {};  ///< of pictures, whose text is their caption, if they have one
     };

@@ -50,7 +50,7 @@ Result<std::vector<MetricPoint>> Store::series(const std::string& run, const std
 }
 
 Result<std::vector<double>> Store::outline(const std::string& run, const std::string& metric, int points) const {
-    auto buckets = curve(run, metric, {.at_most = 64 * pyramid_fan});
+    auto buckets = curve(run, metric, {.at_most = std::size_t{64} * pyramid_fan});
     if (!buckets) return buckets.error();
     std::erase_if(buckets.value(), [](const Bucket& bucket) { return bucket.finite == 0; });
     const auto found = static_cast<std::int64_t>(buckets.value().size()),

@@ -8,6 +8,7 @@ namespace gw {
 /// Whose curve it is, in the database's own keys.
 struct CurveKey {
     std::int64_t run, metric, segment;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 that <=> is compared with for a pointer
     auto operator<=>(const CurveKey&) const = default;
 };
 

@@ -108,7 +108,11 @@ Status Store::Impl::delete_rows(std::int64_t key) {
           std::pair("pyramid", "rowid"), std::pair("histograms", "key"), std::pair("samples", "key"),
           std::pair("events", "key")})
         for (bool more = true; more;)
-            if (Status status = written([&] { more = delete_slice(*this, table, order, key); }); !status) return status;
+            // By name: clang 14 does not capture structured bindings.
+            if (Status status =
+                    written([&, table = table, order = order] { more = delete_slice(*this, table, order, key); });
+                !status)
+                return status;
     return written([&] { Query(*this, "DELETE FROM runs WHERE key = ?", key).run(); });
 }
 

@@ -26,9 +26,9 @@ struct ShownSample {
         0;            ///< first token in the training part; of labelled rows the number of the row in its dataset
     double loss = 0;  ///< mean over its counted tokens, by the shown checkpoint; of labelled rows that of the row
     std::vector<ShownToken> tokens;
-    std::string truth = "";                   ///< of labelled rows: the label
-    std::string guess = "";                   ///< what the shown checkpoint says
-    std::string said = "";                    ///< the same, of one class with its probability: "cat (93 %)"
+    std::string truth;                        ///< of labelled rows: the label
+    std::string guess;                        ///< what the shown checkpoint says
+    std::string said;                         ///< the same, of one class with its probability: "cat (93 %)"
     bool wrong = false;                       ///< whether that is not the label; of numbers never
     std::optional<PictureCopy> picture = {};  ///< as the model was fed it, changes by augmentation included
     std::optional<PictureCopy> second = {};   ///< its second view; or, where a part was hidden, as it was filled in

@@ -87,6 +87,7 @@ Result<Detached> Detached::start(const std::vector<std::string>& command, Descri
     ::posix_spawnattr_setsigdefault(&ways.attributes, &usual);
     ::posix_spawnattr_setflags(&ways.attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     std::vector<char*> argv;
+    argv.reserve(command.size() + 1);
     for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
     pid_t process = -1;

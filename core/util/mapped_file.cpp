@@ -33,10 +33,10 @@ void on_bus_error(int number, siginfo_t* info, void* context) {
     for (WatchedMap& map : watched_maps) {
         const std::uintptr_t begin = map.begin.load(), end = map.end.load();
         if (begin == 0 || at < begin || at >= end) continue;
-        const std::uintptr_t page = at / page_bytes * page_bytes;
+        const std::uintptr_t in_page = at % page_bytes;
         map.failed = true;
         // mmap is not on POSIX's list for handlers, but is a bare system call in Linux; journald does the same.
-        if (::mmap(reinterpret_cast<void*>(page), end - page, PROT_READ,
+        if (::mmap(static_cast<char*>(info->si_addr) - in_page, end - at + in_page, PROT_READ,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) == MAP_FAILED)
             break;
         errno = kept;

@@ -49,12 +49,12 @@ fs::path program_folder() {
 }
 
 fs::path resource_folder() {
-    if (const fs::path chosen = from_environment("GROUNDWORK_RESOURCES"); !chosen.empty()) return chosen;
+    if (fs::path chosen = from_environment("GROUNDWORK_RESOURCES"); !chosen.empty()) return chosen;
     const fs::path here = program_folder();
     std::error_code ignored;
     // From libexec/groundwork, from bin and, in a build, from the folder of the tests.
     for (const char* up : {"../../share/groundwork", "../share/groundwork"})
-        if (const fs::path folder = (here / up).lexically_normal(); fs::is_directory(folder, ignored)) return folder;
+        if (fs::path folder = (here / up).lexically_normal(); fs::is_directory(folder, ignored)) return folder;
     return (here / "../share/groundwork").lexically_normal();
 }
 

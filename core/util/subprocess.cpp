@@ -160,6 +160,7 @@ Result<Subprocess> Subprocess::start(const std::vector<std::string>& command, Op
     for (const auto* pipe : {&in, &out, &err, &report})
         if (!*pipe) return pipe->error();
     std::vector<char*> argv;
+    argv.reserve(command.size() + 1);
     for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
 

@@ -50,7 +50,7 @@ std::string name_of_path(const std::string& text) {
     fs::path path = fs::path(text).lexically_normal();
     if (!path.has_filename()) path = path.parent_path();  // "books/" is "books"
     while (path.filename().string().find_first_of("*?[") != std::string::npos) path = path.parent_path();
-    const std::string stem = stem_of(path);
+    std::string stem = stem_of(path);
     if (!is_common(stem)) return stem;
     // The folder's name, or that of the one around it ("books/data/train.tsv"); no further, where people's names stand.
     const std::string folder = path.parent_path().filename().string(),
@@ -61,7 +61,7 @@ std::string name_of_path(const std::string& text) {
 
 /// 3e-3 rather than 0.003: the shortest that reads back the same.
 std::string number_text(const Json& value) {
-    const std::string plain = value.dump();
+    std::string plain = value.dump();
     if (!value.is_number_float()) return plain;
     const double x = value.get<double>();
     constexpr double small = 0.01, large = 1e5;
@@ -172,7 +172,7 @@ void in_order(std::vector<SpecDifference>& differences) {
 
 std::string data_name(const Json& spec) {
     const Json dataset = spec.value("dataset", Json::object());
-    const std::string kind = dataset.value("kind", "");
+    std::string kind = dataset.value("kind", "");
     const Sheet* sheet = find_sheet("dataset", kind);
     if (!sheet) return kind;
     for (const schema::Row& row : sheet->rows) {

@@ -35,7 +35,7 @@ QString howText(ReadReport::How how) {
 }
 
 QString columnText(const ReadReport::Column& column) {
-    const QString name = qs(column.name).toHtmlEscaped();
+    QString name = qs(column.name).toHtmlEscaped();
     if (column.number == 0) return name;
     return name.isEmpty() ? DataPreview::tr("column %1").arg(column.number)
                           : DataPreview::tr("“%1” (column %2)").arg(name).arg(column.number);

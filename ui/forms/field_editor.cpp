@@ -110,7 +110,7 @@ class NumberEditor final : public FieldEditor {
         // A comma alone may be a decimal or a thousands comma: only with a blank behind it, or as a semicolon, it
         // separates.
         static const QRegularExpression separator(QStringLiteral(",\\s+|;\\s*"));
-        const QStringList parts = line_->text().trimmed().split(separator, Qt::SkipEmptyParts);
+        QStringList parts = line_->text().trimmed().split(separator, Qt::SkipEmptyParts);
         if (parts.size() < 2) return {};
         for (const QString& part : parts) {
             bool ok = false;

@@ -20,7 +20,7 @@ std::string secondMetric(const RunRecord& run) {
     // Before the model exists, the sheet says what it can be.
     const bool known = run.facts.is_object() && run.facts.contains("language_model");
     if (is_language_model(run) || (!known && reports("perplexity"))) return "perplexity";
-    const std::string main = sheet && !sheet->main_metric.empty() ? sheet->main_metric : main_metric_of(run);
+    std::string main = sheet && !sheet->main_metric.empty() ? sheet->main_metric : main_metric_of(run);
     if (main != "loss") return main;
     return reports("accuracy") ? "accuracy" : "";
 }

@@ -23,7 +23,7 @@ std::string renamed(const std::string& path, const std::string& from, const std:
 std::string labels_name(const std::string& images) {
     std::string name = renamed(images, "images", "labels");
     for (const char* dimensions : {"idx3", "idx4"})
-        if (const std::string other = renamed(name, dimensions, "idx1"); !other.empty()) return other;
+        if (std::string other = renamed(name, dimensions, "idx1"); !other.empty()) return other;
     return name;
 }
 

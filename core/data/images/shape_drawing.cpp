@@ -141,7 +141,7 @@ std::int64_t texture_distance(std::size_t texture, Point at, Point phase) {
 /// Muller's way needs a logarithm, whose last bit is not the same everywhere.
 constexpr std::int64_t sum_deviation = 53510;  // sqrt(8 * (65536^2 - 1) / 12)
 std::int64_t noise_sum(Rng& rng) {
-    std::int64_t sum = -4 * 65535;
+    std::int64_t sum = std::int64_t{-4} * 65535;
     for (int words = 0; words < 2; ++words) {
         const std::uint64_t bits = rng();
         for (int shift = 0; shift < 64; shift += 16) sum += static_cast<std::int64_t>(bits >> shift & 0xffff);
@@ -150,7 +150,7 @@ std::int64_t noise_sum(Rng& rng) {
 }
 
 /// Uniform in -most..most.
-std::int64_t either_way(Rng& rng, std::int64_t most) {
+std::int64_t whole_either_way(Rng& rng, std::int64_t most) {
     return static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(2 * most + 1))) - most;
 }
 
@@ -188,11 +188,11 @@ ShapeFactors draw_shape(Rng& rng, std::int64_t side, std::int64_t noise_65536, s
         radii{share(135), share(185), share(245)};
     const std::size_t place = factors.values[ShapeFactors::place];
     Point centre{grid[place % 3], grid[place / 3]};
-    centre.x += either_way(rng, share(30));
-    centre.y += either_way(rng, share(30));
+    centre.x += whole_either_way(rng, share(30));
+    centre.y += whole_either_way(rng, share(30));
     std::int64_t radius = radii[factors.values[ShapeFactors::size]];
-    radius += radius * either_way(rng, share(80)) / unit;
-    const Turn turn = turn_by(either_way(rng, 10 * 65536));
+    radius += radius * whole_either_way(rng, share(80)) / unit;
+    const Turn turn = turn_by(whole_either_way(rng, std::int64_t{10} * 65536));
     const std::int64_t grey = (20 + static_cast<std::int64_t>(rng.below(81))) * 256;
     const Point phase{static_cast<std::int64_t>(rng.below(unit / 8)), static_cast<std::int64_t>(rng.below(unit / 8))};
 

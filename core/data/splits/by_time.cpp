@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "data/catalog.h"
@@ -81,8 +82,8 @@ class ByTime final : public Split {
             reading_ = read.value().form;
         parts_.resize(order.size());
         const double all = static_cast<double>(order.size());
-        const auto train_end = static_cast<std::size_t>(all * (1 - config_.validation - config_.test) + 0.5);
-        const auto validation_end = static_cast<std::size_t>(all * (1 - config_.test) + 0.5);
+        const auto train_end = static_cast<std::size_t>(std::llround(all * (1 - config_.validation - config_.test)));
+        const auto validation_end = static_cast<std::size_t>(std::llround(all * (1 - config_.test)));
         for (std::size_t i = 0; i < order.size(); ++i)
             parts_[order[i]] = i < train_end ? Part::train : i < validation_end ? Part::validation : Part::test;
         return {};

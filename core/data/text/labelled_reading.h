@@ -19,7 +19,7 @@ struct LabelledReading {
     std::stop_token stop;
     LabelKind kind;
     std::string text_wish, label_wish, set_separator;  ///< as the settings of the dataset have them
-    std::string file = "";                             ///< at hand
+    std::string file;                                  ///< at hand
     bool more = true;
     ClassNames classes{};
     TableFiles tables{};

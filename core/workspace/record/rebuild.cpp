@@ -227,7 +227,7 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
             return Error{Error::Code::cancelled, "The history was not made again", "", {}};
         run.record.path = (aside / "runs" / run.record.id).string();
         std::erase_if(run.record.tags, [](const std::string& tag) { return name_fault(tag).has_value(); });
-        const Status put = put_run(store.value(), run, old, out);
+        Status put = put_run(store.value(), run, old, out);
         if (put) continue;
         if (put.error().code == Error::Code::io) return put;
         // What is wrong with one run costs that one.

@@ -86,7 +86,7 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
 }  // namespace
 
 Result<int> sweep_workspace(const fs::path& root, Store& store) {
-    const auto swept = store.sweep_orphans(RunLock::is_trained);
+    auto swept = store.sweep_orphans(RunLock::is_trained);
     if (!swept) return swept;
     remove_killed_launches(root / "runs", store);
     if (swept.value() == 0) return swept;
