@@ -10,6 +10,7 @@
 #include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "spec/start.h"
+#include "util/allocator.h"
 #include "util/rng.h"
 
 namespace gw {
@@ -193,6 +194,7 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
                      ObjectiveInputs{model.backbone->facts(), &tokenizer, mix64(seed_of(spec), 4), {}, {}, {}},
                      model.compute.device);
     fill_banks(model);
+    give_back_freed_memory();  // the first weights, which the banks have copied
     move_to(compute.device, model.backbone->buffers());
     move_to(compute.device, model.objective->buffers());
     model.micro_batch = spec.at("training").at("micro_batch").get<std::int64_t>();

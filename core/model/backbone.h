@@ -34,6 +34,10 @@ struct Buffer {
 };
 using Buffers = std::vector<Buffer>;
 
+/// Whether the blocks of a transformer keep nothing for the backward pass but what went into each, and go forward once
+/// more when its turn comes (Chen et al. 2016, arXiv:1604.06174). `automatic`: where recompute_pays() says so.
+enum class Recompute : std::uint8_t { off, automatic, on };
+
 /// What one forward pass runs in: the dtype of matrix products, and whether dropout is on.
 struct Pass {
     torch::Dtype compute = torch::kFloat32;
@@ -52,6 +56,7 @@ struct Pass {
     /// Dropout draws from it, of the device of the pass; without one from LibTorch's, which everybody in the process
     /// shares.
     std::optional<at::Generator> generator = {};
+    Recompute recompute = Recompute::off;
 };
 
 /// How a picture is cut into patches: `rows` x `columns` of them, each `side` pixels high and wide.
@@ -116,6 +121,12 @@ class Backbone {
     /// In a fixed order, each tensor once. Freezing, rates by layer and the list of layers ask BackboneKind::place
     /// where each stands; norms and biases are those with one axis.
     virtual Parameters parameters() const = 0;
+    /// Whether such a pass cuts nearly all of its work into pieces for TaskPool itself, the same for any number of
+    /// threads: then rows need no slots of their own for all threads to have work.
+    virtual bool shares_work(const Pass& pass) const {
+        (void)pass;
+        return false;
+    }
     virtual Buffers buffers() const { return {}; }  ///< in a fixed order, each tensor once
     /// Itself by patches; null of a backbone that does not read pictures so (its kind does not offer "patches").
     virtual PatchEncoder* by_patches() { return nullptr; }
@@ -144,6 +155,16 @@ struct BackboneInputs {
     std::uint64_t seed = 0;  ///< of the initial weights
 };
 
+/// Bytes that a step on a CPU in float32 keeps of a unit for its backward pass, as the blocks of a transformer do; 0 =
+/// not known.
+struct KeptForBackward {
+    double all = 0;            ///< by all blocks
+    double inputs = 0;         ///< by all blocks of which only what went into each is kept
+    double at_work = 0;        ///< by the block that is at work, besides
+    double block_weights = 0;  ///< parameters of the blocks
+    bool shares_work = false;  ///< as Backbone::shares_work()
+};
+
 /// Analytic size of a backbone, known without building it.
 /// A unit is a token, or a picture.
 struct BackboneSize {
@@ -153,6 +174,7 @@ struct BackboneSize {
     std::optional<PatchGrid> patches = {};  ///< as in BackboneFacts; none while the pictures' size is unknown
     double activation_bytes_per_unit = 0;   ///< kept for the backward pass, in bf16 where the pass would use it
     double flops_per_unit = 0;              ///< of its products, forward and backward
+    KeptForBackward on_cpu = {};            ///< of a unit, where it is known apart
 };
 
 /// What a kind of backbone promises beside its class. Required: `size`. A setting that no weight depends on is

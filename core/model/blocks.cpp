@@ -2,7 +2,10 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
+
 #include "model/kernels/fused_block.h"
+#include "model/recomputed.h"
 
 namespace gw {
 
@@ -23,6 +26,32 @@ double BlocksShape::activation_bytes(std::int64_t time) const {
     return static_cast<double>(layers) *
            (2.0 * (4.0 + 2.0) * static_cast<double>(width) + 2.0 * static_cast<double>(qkv + width + up + hidden) +
             2.0 * 2.0 * static_cast<double>(heads * time));
+}
+
+KeptForBackward BlocksShape::kept(std::int64_t time) const {
+    const auto floats = [](std::int64_t count) { return 4.0 * static_cast<double>(count); };
+    const std::int64_t up = activation == "swiglu" ? 2 * hidden : hidden;
+    const kernels::BlockPlan plan{width, heads, kv_heads, hidden, kernels::activation_of(activation), causal, rms};
+    const std::int64_t seen = heads * time;
+    // By LibTorch's operations: the stream twice and both norms, queries twice, keys and values, the attention's
+    // weights and its output, the inputs of activation and last product; and of dropout the masks, and the weights it
+    // dropped.
+    const std::int64_t dropped = dropout > 0 ? 2 * width + 2 * seen : 0,
+                       plain = 5 * width + width + plan.qkv_width() + seen + up + hidden + dropped;
+    KeptForBackward out;
+    out.shares_work = suits_kernels();
+    const double block = floats(out.shares_work ? plan.kept() + width : plain);
+    out.all = static_cast<double>(layers) * block;
+    out.inputs = static_cast<double>(layers) * floats(width);
+    out.at_work = floats(out.shares_work ? plan.kept_at_work() : plain + up + hidden + seen);
+    out.block_weights = static_cast<double>(layers * weights());
+    return out;
+}
+
+bool recompute_pays(const KeptForBackward& a_position, std::int64_t positions) {
+    constexpr double least = 256.0 * (1 << 20), share = 0.25, bytes_a_weight = 16;
+    const double saved = (a_position.all - a_position.inputs) * static_cast<double>(positions);
+    return saved > std::max(least, share * bytes_a_weight * a_position.block_weights);
 }
 
 std::optional<std::string> heads_problem(std::int64_t heads, std::int64_t width) {
@@ -74,23 +103,21 @@ void TransformerBlock::merge_adapters() {
 
 namespace {
 
-/// Wider blocks are all but their matrix products, and with factors of this size a BLAS is ahead of kernels::gemm: at
-/// 768 the kernels took 1.0 to 1.3 times as long as LibTorch's operations, at 384 0.9 times (AVX2, one thread).
-constexpr std::int64_t widest_fused = 512;
-
-/// Whether the kernels of model/kernels/fused_block.h do what the block would do: float32 on the CPU, norms before the
-/// parts, nothing dropped or adapted, attention not watched.
-bool fits_kernels(const TransformerBlock::Parts& parts, double dropout, const torch::Tensor& x_BTD, const Pass& pass) {
+/// Whether the kernels of model/kernels/fused_block.h do what blocks would do in such a pass: float32 on the CPU, norms
+/// before the parts, nothing dropped or adapted, attention not watched.
+bool kernels_fit(const BlocksShape& shape, const TransformerBlock::Parts& parts, const Pass& pass) {
     const Linear &qkv = parts.attention.qkv(), &out = parts.attention.out(), &up = parts.feed_forward.up(),
                  &down = parts.feed_forward.down();
     const bool adapted = qkv.is_adapted() || out.is_adapted() || up.is_adapted() || down.is_adapted();
-    const bool drops = pass.training && (dropout > 0 || parts.attention.shape().dropout > 0);
-    const auto plain = [](const torch::Tensor& values) {
-        return values.device().is_cpu() && values.scalar_type() == torch::kFloat32;
-    };
-    return kernels::fused_allowed() && parts.pre && !adapted && !drops && !pass.attended &&
-           pass.compute == torch::kFloat32 && parts.attention.shape().width <= widest_fused && plain(x_BTD) &&
-           plain(qkv.weight()) && x_BTD.numel() > 0;
+    return kernels::fused_allowed() && shape.pre && !adapted && !(pass.training && shape.dropout > 0) &&
+           !pass.attended && pass.compute == torch::kFloat32 && qkv.weight().is_cpu() &&
+           qkv.weight().scalar_type() == torch::kFloat32;
+}
+
+bool kernels_fit(const BlocksShape& shape, const TransformerBlock::Parts& parts, const torch::Tensor& x_BTD,
+                 const Pass& pass) {
+    return x_BTD.is_cpu() && x_BTD.scalar_type() == torch::kFloat32 && x_BTD.numel() > 0 &&
+           kernels_fit(shape, parts, pass);
 }
 
 torch::Tensor by_kernels(const TransformerBlock::Parts& parts, const torch::Tensor& x_BTD,
@@ -99,10 +126,7 @@ torch::Tensor by_kernels(const TransformerBlock::Parts& parts, const torch::Tens
     const Linear &qkv = parts.attention.qkv(), &out = parts.attention.out(), &up = parts.feed_forward.up(),
                  &down = parts.feed_forward.down();
     const Norm &norm1 = parts.norm1, &norm2 = parts.norm2;
-    const std::string& name = parts.feed_forward.activation();
-    const auto activation = name == "swiglu" ? kernels::Activation::swiglu
-                            : name == "relu" ? kernels::Activation::relu
-                                             : kernels::Activation::gelu;
+    const kernels::Activation activation = kernels::activation_of(parts.feed_forward.activation());
     const kernels::BlockPlan plan{shape.width, shape.heads,  shape.kv_heads, down.weight().size(1),
                                   activation,  shape.causal, norm1.is_rms()};
     return kernels::fused_block(x_BTD, plan,
@@ -114,10 +138,15 @@ torch::Tensor by_kernels(const TransformerBlock::Parts& parts, const torch::Tens
 }  // namespace
 
 TransformerBlocks::TransformerBlocks(const Initialiser& init, const std::string& prefix, const BlocksShape& shape)
-    : prefix_(prefix), pre_(shape.pre), dropout_(shape.dropout) {
+    : prefix_(prefix), shape_(shape) {
     for (std::int64_t i = 0; i < shape.layers; ++i)
         blocks_.emplace_back(init, prefix + "blocks." + std::to_string(i), shape);
-    if (pre_) norm_ = Norm(prefix + "norm", shape.width, shape.rms, shape.bias);
+    if (shape.pre) norm_ = Norm(prefix + "norm", shape.width, shape.rms, shape.bias);
+}
+
+bool TransformerBlocks::shares_work(const Pass& pass) const {
+    return std::all_of(blocks_.begin(), blocks_.end(),
+                       [&](const TransformerBlock& block) { return kernels_fit(shape_, block.parts(), pass); });
 }
 
 torch::Tensor TransformerBlocks::operator()(torch::Tensor x_BTD, const std::optional<Rotary>& rotary,
@@ -125,22 +154,34 @@ torch::Tensor TransformerBlocks::operator()(torch::Tensor x_BTD, const std::opti
     std::size_t number = 0;
     bool fused = false;
     Pass plain = pass;
+    const std::int64_t time = x_BTD.size(1);
+    // What a processor has plenty of or not is memory; a GPU's user says.
+    const bool again = pass.recompute == Recompute::on || (pass.recompute == Recompute::automatic && x_BTD.is_cpu() &&
+                                                           recompute_pays(shape_.kept(time), x_BTD.size(0) * time));
     for (const TransformerBlock& block : blocks_) {
-        fused = fits_kernels(block.parts(), dropout_, x_BTD, pass);
+        fused = kernels_fit(shape_, block.parts(), x_BTD, pass);
         // Once for all blocks, and not where the kernels need none.
-        if (!fused && block.parts().attention.shape().causal && !plain.future_TT.defined())
-            plain.future_TT = future_of(x_BTD.size(1), x_BTD.device());
-        x_BTD = fused ? by_kernels(block.parts(), x_BTD, rotary, pass) : block(x_BTD, rotary, plain);
+        if (!fused && shape_.causal && !plain.future_TT.defined()) plain.future_TT = future_of(time, x_BTD.device());
+        const auto through = [&block, fused, rotary](const torch::Tensor& x, const Pass& own) {
+            return fused ? by_kernels(block.parts(), x, rotary, own) : block(x, rotary, own);
+        };
+        if (again) {
+            Parameters weights;
+            block.list(weights);
+            x_BTD = recomputed(x_BTD, weights, through, plain);
+        } else {
+            x_BTD = through(x_BTD, plain);
+        }
         if (pass.observe) pass.observe(prefix_ + "blocks." + std::to_string(number), x_BTD);
         ++number;
     }
     if (fused) return kernels::fused_norm(x_BTD, norm_.is_rms(), norm_.weight(), norm_.bias());
-    return pre_ ? norm_(x_BTD, pass) : x_BTD.to(pass.compute);
+    return shape_.pre ? norm_(x_BTD, pass) : x_BTD.to(pass.compute);
 }
 
 void TransformerBlocks::list(Parameters& out) const {
     for (const TransformerBlock& block : blocks_) block.list(out);
-    if (pre_) norm_.list(out);
+    if (shape_.pre) norm_.list(out);
 }
 
 void TransformerBlocks::adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted) {

@@ -24,7 +24,16 @@ struct BlocksShape {
     /// Kept for the backward pass of one of `time` positions, in 2-byte values: inputs of the norms (4 bytes each), of
     /// the products, and the attention weights.
     double activation_bytes(std::int64_t time) const;
+    /// Whether the fused kernels of a CPU fit blocks of this shape in training.
+    bool suits_kernels() const { return pre && dropout <= 0; }
+    /// Of one of `time` positions, float32 on a CPU.
+    KeptForBackward kept(std::int64_t time) const;
 };
+
+/// Whether to keep `inputs` in the place of `all` bytes for the backward pass of `positions`, at the cost of going
+/// forward twice: where it saves more than 256 MiB, and more than a quarter of what weights, gradients and two moments
+/// of the blocks take.
+bool recompute_pays(const KeptForBackward& a_position, std::int64_t positions);
 
 /// Why so many heads cannot share a width, with what would do; nothing where they can.
 std::optional<std::string> heads_problem(std::int64_t heads, std::int64_t width);
@@ -66,13 +75,14 @@ class TransformerBlocks {
     void adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted);
     void merge_adapters();
     const std::vector<TransformerBlock>& each() const { return blocks_; }
-    const Norm* last_norm() const { return pre_ ? &norm_ : nullptr; }  ///< behind all blocks; null = none
+    /// As Backbone::shares_work().
+    bool shares_work(const Pass& pass) const;
+    const Norm* last_norm() const { return shape_.pre ? &norm_ : nullptr; }  ///< behind all blocks; null = none
 
   private:
     std::string prefix_;
     std::vector<TransformerBlock> blocks_;
-    bool pre_ = true;
-    double dropout_ = 0;
+    BlocksShape shape_;
     Norm norm_;
 };
 

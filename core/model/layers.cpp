@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "model/into_sink.h"
+
 namespace gw {
 
 void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& name, const torch::Tensor& weight,
@@ -28,6 +30,7 @@ void make_adapter(const LoraShape& lora, std::uint64_t seed, const std::string& 
 
 torch::Tensor project(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                       const Pass& pass) {
+    if (goes_to_sink(weight)) return linear_to_sink(x, weight, bias, pass.compute);
     const torch::Tensor cast_bias = bias.defined() ? bias.to(pass.compute) : torch::Tensor();
     return at::linear(x.to(pass.compute), weight.to(pass.compute), cast_bias);
 }
@@ -67,13 +70,21 @@ void Linear::list(Parameters& out) const {
     if (lora_b_.defined()) out.push_back({name_ + ".lora_b", lora_b_});
 }
 
+namespace {
+
+torch::Tensor rows_of(const torch::Tensor& table, const torch::Tensor& ids_BT) {
+    return goes_to_sink(table) ? rows_to_sink(table, ids_BT) : at::embedding(table, ids_BT);
+}
+
+}  // namespace
+
 TokenTable::TokenTable(const Initialiser& init, const std::string& name, std::int64_t count, std::int64_t width)
     : name_(name), weight_(init.table(name + ".weight", count, width)) {}
 
 torch::Tensor TokenTable::operator()(const torch::Tensor& ids_BT) const {
-    const torch::Tensor rows = at::embedding(weight_, ids_BT);
+    const torch::Tensor rows = rows_of(weight_, ids_BT);
     if (!lora_a_.defined()) return rows;
-    return rows + torch::matmul(at::embedding(lora_b_, ids_BT), lora_a_) * lora_scale_;
+    return rows + torch::matmul(rows_of(lora_b_, ids_BT), lora_a_) * lora_scale_;
 }
 
 void TokenTable::adapt(const LoraShape& lora, std::uint64_t seed, std::vector<Adapted>& adapted) {

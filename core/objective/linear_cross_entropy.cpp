@@ -13,7 +13,7 @@
 #include "model/kernels/scratch_floats.h"
 #include "model/kernels/weight_gradients.h"
 #include "objective/softmax_rows.h"
-#include "util/task_pool.h"
+#include "util/pieces.h"
 
 // Shape letters: N rows, R rows of a block, V vocabulary, D width.
 namespace gw {
@@ -36,8 +36,7 @@ void in_pieces(std::int64_t total, std::int64_t work, const std::function<void(s
     constexpr std::int64_t grain = 64, worth = std::int64_t{1} << 26, most = 16;
     const std::int64_t wanted = std::clamp<std::int64_t>(work / worth, 1, most);
     const std::int64_t each = ((total + wanted - 1) / wanted + grain - 1) / grain * grain;
-    TaskPool::shared().run((total + each - 1) / each,
-                           [&](std::int64_t piece) { body(piece * each, std::min(total, (piece + 1) * each)); });
+    by_pieces(0, total, each, body);
 }
 
 /// The layer in plain memory, float32.
@@ -108,8 +107,14 @@ bool by_kernels(const LinearScores& of) {
 }
 
 /// A block of scores of the kernels: 2 MiB, but so many rows that a product is worth the packing of the weight.
-std::int64_t kernel_rows(const Plain& layer) {
-    return rows_together(layer.rows, layer.vocabulary, std::int64_t{1} << 19, 256);
+std::int64_t kernel_rows(std::int64_t rows, std::int64_t vocabulary) {
+    return rows_together(rows, vocabulary, std::int64_t{1} << 19, 256);
+}
+
+/// Whether the gradients of all scores are kept for the backward pass: no more than the gradient of the weight.
+bool keeps_scores(std::int64_t rows, std::int64_t vocabulary, std::int64_t width) {
+    constexpr std::int64_t small = std::int64_t{1} << 20;
+    return rows * vocabulary <= std::max(small, vocabulary * width);
 }
 
 void check_targets(const Plain& layer) {
@@ -133,16 +138,14 @@ struct Made {
 Made forward_by_kernels(const Held& held, const Wanted& wanted) {
     const Plain layer = held.plain();
     check_targets(layer);
-    constexpr std::int64_t small = std::int64_t{1} << 20;
-    const bool keeps = wanted.any() && layer.rows * layer.vocabulary <=
-                                           std::max(small, wanted.weight ? layer.vocabulary * layer.width : 0);
+    const bool keeps = wanted.any() && keeps_scores(layer.rows, layer.vocabulary, wanted.weight ? layer.width : 0);
     const auto options = held.features.options();
     Made made;
     if (keeps) made.scores_NV = torch::empty({layer.rows, layer.vocabulary}, options);
     if (!keeps && wanted.features) made.features_ND = torch::empty({layer.rows, layer.width}, options);
     if (!keeps && wanted.weight) made.weight_VD = torch::zeros({layer.vocabulary, layer.width}, options);
     if (!keeps && wanted.bias) made.bias_V = torch::zeros({layer.vocabulary}, options);
-    const std::int64_t together = kernel_rows(layer);
+    const std::int64_t together = kernel_rows(layer.rows, layer.vocabulary);
     const ScratchFloats scratch(keeps ? 1 : together * layer.vocabulary);
     std::vector<float> losses(static_cast<std::size_t>(layer.rows));
     for (std::int64_t first = 0; first < layer.rows; first += together) {
@@ -300,7 +303,7 @@ std::pair<torch::Tensor, torch::Tensor> linear_cross_entropy_rows(const LinearSc
         check_targets(layer);
         const torch::Tensor losses = torch::empty({layer.rows}, torch::kFloat32),
                             hits = torch::empty({layer.rows}, torch::kBool);
-        const std::int64_t together = kernel_rows(layer);
+        const std::int64_t together = kernel_rows(layer.rows, layer.vocabulary);
         const ScratchFloats scratch(together * layer.vocabulary);
         for (std::int64_t first = 0; first < layer.rows; first += together) {
             const std::int64_t count = std::min(together, layer.rows - first);
@@ -329,6 +332,14 @@ std::pair<torch::Tensor, torch::Tensor> linear_cross_entropy_rows(const LinearSc
         return {torch::empty({0}, of.features_ND.options().dtype(wide_of(of.compute))),
                 torch::empty({0}, of.features_ND.options().dtype(torch::kBool))};
     return {torch::cat(losses), torch::cat(hits)};
+}
+
+double linear_cross_entropy_kernel_bytes(std::int64_t rows, std::int64_t width, std::int64_t vocabulary) {
+    if (rows < 1 || vocabulary < 1) return 0;
+    const bool keeps = keeps_scores(rows, vocabulary, width);
+    const std::int64_t scores = (keeps ? rows : kernel_rows(rows, vocabulary)) * vocabulary,
+                       weight = keeps ? 0 : vocabulary * width, features = 2 * rows * width;
+    return 4.0 * static_cast<double>(scores + weight + features);
 }
 
 double linear_cross_entropy_bytes(double rows, double width, double vocabulary) {

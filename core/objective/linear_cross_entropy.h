@@ -24,5 +24,7 @@ std::pair<torch::Tensor, torch::Tensor> linear_cross_entropy_rows(const LinearSc
 /// Bytes that a step holds at most for the scores of so many rows, for estimates: a block of them with its softmax and
 /// gradient, and the weight's gradient where it is made with them.
 double linear_cross_entropy_bytes(double rows, double width, double vocabulary);
+/// The same of so many rows by the kernels of a CPU: float32.
+double linear_cross_entropy_kernel_bytes(std::int64_t rows, std::int64_t width, std::int64_t vocabulary);
 
 }  // namespace gw

@@ -1,6 +1,12 @@
+#include <torch/cuda.h>
+
+#include <algorithm>
 #include <cmath>
+#include <thread>
 
 #include "model/backbone.h"
+#include "model/blocks.h"
+#include "model/row_cut.h"
 #include "objective/linear_cross_entropy.h"
 #include "objective/objective.h"
 #include "optim/optimizer.h"
@@ -11,6 +17,45 @@
 #include "spec/start.h"
 
 namespace gw {
+
+namespace {
+
+/// What a step works on.
+struct StepShape {
+    RowWork work;
+    std::int64_t width = 0, layers = 1, vocabulary = 0;
+    double passes = 1;  ///< through the backbone, each of the share of its rows that the objective says
+    double more_bytes_a_unit = 0;
+    int threads = 1;
+};
+struct StepBytes {
+    double gradients = 0, activations = 0;
+};
+
+/// Of a step in slots on a CPU (cut_rows()): the gradients of all slots but the first, and what the groups of rows keep
+/// that are at work at once.
+StepBytes bytes_in_slots(const StepShape& step, const KeptForBackward& kept, const std::string& recompute) {
+    const auto slots = cut_rows(step.work);
+    std::int64_t rows = 1;
+    for (const auto& groups : slots)
+        for (const RowRange& group : groups) rows = std::max(rows, group.count);
+    const std::int64_t positions = rows * step.work.tokens_a_row;
+    const bool again = recompute == "on" || (recompute == "auto" && recompute_pays(kept, positions));
+    const double a_block = kept.all / static_cast<double>(std::max<std::int64_t>(1, step.layers)),
+                 a_position =
+                     step.passes * (again ? kept.inputs + a_block : kept.all) + kept.at_work + step.more_bytes_a_unit,
+                 scores = linear_cross_entropy_kernel_bytes(positions, step.width, step.vocabulary);
+    const double at_once = std::min(static_cast<double>(step.threads), static_cast<double>(slots.size()));
+    return {4.0 * static_cast<double>((static_cast<std::int64_t>(slots.size()) - 1) * step.work.parameters),
+            at_once * (static_cast<double>(positions) * a_position + scores)};
+}
+
+int threads_of(const TrainingSettings& training) {
+    return training.threads > 0 ? static_cast<int>(training.threads)
+                                : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace
 
 Estimate estimate_run(const Json& spec) {
     Estimate out;
@@ -51,12 +96,29 @@ Estimate estimate_run(const Json& spec) {
     const std::uint64_t buffers = 4 * static_cast<std::uint64_t>(cost.copies * out.parameters + cost.state_values);
     out.memory_weights = parameters * 8 + buffers;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
-    const double micro_units = static_cast<double>(row_units * training.micro_batch),
-                 scores = input.image ? 0.0
-                                      : linear_cross_entropy_bytes(micro_units, static_cast<double>(size.width),
-                                                                   static_cast<double>(out.vocabulary));
-    out.memory_activations = static_cast<std::uint64_t>(
-        micro_units * (passes * cost.share * size.activation_bytes_per_unit + cost.activation_bytes) + scores);
+    const double micro_units = static_cast<double>(row_units * training.micro_batch);
+    const bool on_gpu = training.device == "cuda" || (training.device == "auto" && torch::cuda::is_available());
+    // On a GPU, and where rows are not known to go in slots, all of a micro-batch is kept at once.
+    if (on_gpu || size.on_cpu.all <= 0 || input.image) {
+        const double scores = input.image ? 0.0
+                                          : linear_cross_entropy_bytes(micro_units, static_cast<double>(size.width),
+                                                                       static_cast<double>(out.vocabulary));
+        out.memory_activations = static_cast<std::uint64_t>(
+            micro_units * (passes * cost.share * size.activation_bytes_per_unit + cost.activation_bytes) + scores);
+    } else {
+        const RowWork work{training.micro_batch, row_units, out.flops_per_token * static_cast<double>(row_units),
+                           out.parameters, size.on_cpu.shares_work && training.precision != "bf16"};
+        const StepBytes step = bytes_in_slots({.work = work,
+                                               .width = size.width,
+                                               .layers = size.layers,
+                                               .vocabulary = out.vocabulary,
+                                               .passes = passes * cost.share,
+                                               .more_bytes_a_unit = cost.activation_bytes,
+                                               .threads = threads_of(training)},
+                                              size.on_cpu, training.recompute);
+        out.memory_weights += static_cast<std::uint64_t>(step.gradients);
+        out.memory_activations = static_cast<std::uint64_t>(step.activations);
+    }
     out.checkpoint_bytes = parameters * 4 + buffers + out.memory_optimizer;
     return out;
 }

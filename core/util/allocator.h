@@ -7,5 +7,8 @@ namespace gw {
 /// user has chosen otherwise (MALLOC_MMAP_THRESHOLD_, MALLOC_TRIM_THRESHOLD_, MALLOC_ARENA_MAX, GLIBC_TUNABLES), and
 /// with other C libraries.
 void keep_freed_memory();
+/// Gives what was freed back to the system once: behind work that needed much and does not come again, such as the
+/// making of a model. Costs a fault for each page that is used again.
+void give_back_freed_memory();
 
 }  // namespace gw

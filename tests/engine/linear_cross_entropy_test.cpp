@@ -162,20 +162,31 @@ TEST(LinearCrossEntropy, NoRowsAndBadNumbers) {
 
 TEST(LinearCrossEntropy, RowsAreThoseOfAllScoresAtOnce) {
     for (const torch::Dtype type : {torch::kFloat32, torch::kFloat64}) {
-        const LinearScores of = layer(130, 4, 70000, true, type);
+        LinearScores of = layer(130, 4, 70000, true, type);
         const torch::NoGradGuard no_grad;
         const torch::Tensor scores = at::linear(of.features_ND, of.weight_VD, of.bias_V).to(torch::kFloat64);
+        // Of so many classes no row would be a hit by chance: every other one is made one.
+        const torch::Tensor wanted = of.targets_N.clone(), guesses = scores.argmax(-1);
+        wanted.slice(0, 0, 130, 2).copy_(guesses.slice(0, 0, 130, 2));
+        of.targets_N = wanted;
         const torch::Tensor at = of.targets_N.unsqueeze(1);
         const auto [losses, hits] = linear_cross_entropy_rows(of);
         EXPECT_TRUE(torch::allclose(losses.to(torch::kFloat64),
                                     -torch::log_softmax(scores, -1).gather(1, at).squeeze(1), 1e-5, 1e-5));
-        EXPECT_EQ(hits.size(0), 130);
+        EXPECT_TRUE(torch::equal(hits.to(torch::kBool), guesses.eq(wanted)));
+        EXPECT_EQ(hits.sum().item<std::int64_t>(), guesses.eq(wanted).sum().item<std::int64_t>());
     }
     // The first of equal scores is the guess.
     const float scores[] = {1, 3, 2, 3};
     EXPECT_TRUE(look_at_scores(scores, 4, 1).hit);
     EXPECT_FALSE(look_at_scores(scores, 4, 3).hit);
     EXPECT_FALSE(look_at_scores(scores, 4, 2).hit);
+}
+
+TEST(LinearCrossEntropy, TheEstimateOfTheKernelsKnowsWhatIsKept) {
+    EXPECT_EQ(linear_cross_entropy_kernel_bytes(512, 768, 32000), 4.0 * 512 * (32000 + 2 * 768)) << "all scores";
+    EXPECT_EQ(linear_cross_entropy_kernel_bytes(2048, 768, 32000), 4.0 * (256 * 32000 + 768 * 32000 + 2 * 2048 * 768))
+        << "a block of them, and the gradient of the weight";
 }
 
 TEST(LinearCrossEntropy, TheEstimateStopsGrowingWithTheRows) {

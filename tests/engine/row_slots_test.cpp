@@ -48,6 +48,10 @@ TEST(CutRows, SmallModelsGetSeveralSlotsAndLargeOnesFew) {
     const auto large = cut_rows({4, 512, 512 * 8e8, 135000000});
     ASSERT_EQ(large.size(), 2U);
     EXPECT_EQ(large[0], (std::vector<RowRange>{{0, 1}, {1, 1}}));
+    const auto shared = cut_rows({4, 512, 512 * 8e8, 135000000, /*shares_work=*/true});
+    ASSERT_EQ(shared.size(), 1U) << "threads share the work of one";
+    EXPECT_EQ(shared[0], (std::vector<RowRange>{{0, 1}, {1, 1}, {2, 1}, {3, 1}}));
+    EXPECT_EQ(cut_rows({12, 64, 64 * 5.5e6, 850000, true}), cut_rows({12, 64, 64 * 5.5e6, 850000, false}));
     // Pictures that meet each weight once are not worth a slot each.
     EXPECT_EQ(cut_rows({64, 1, 6 * 500000.0, 500000}).size(), 2U);
     EXPECT_EQ(cut_rows({1, 64, 0, 1000}).size(), 1U);
@@ -181,6 +185,50 @@ TEST(RowSlots, GradientsThatGoIntoTheSinkCountAsThoseThatAreHandedOut) {
             EXPECT_TRUE(
                 torch::allclose(bank.trained_view(bank.gradients(), entry), 2 * plain.narrow(0, 0, 3), 1e-5, 1e-6));
         }
+}
+
+/// Of so many weights that rows which share their work get one slot; two weights are used.
+struct ManyWeights final : Objective {
+    torch::Tensor w = torch::randn({3}).requires_grad_(), rest = torch::zeros({70'000'000}).requires_grad_();
+    mutable int most_threads = 0;
+    Batch feed(const HostBatch&, const RowSeeds&) const override { return {}; }
+    LossParts loss(Backbone&, const Batch& batch, const Pass&) const override {
+        most_threads = std::max(most_threads, at::get_num_threads());
+        return {{"loss", IntoSink::apply(batch["x"], w).square().sum(), 1, LossPart::Per::row}};
+    }
+    Measures measures(Backbone&, const Batch&, const Pass&) const override { return {}; }
+    Parameters parameters() const override { return {{"w", w}, {"rest", rest}}; }
+};
+
+struct SharingBackbone final : Backbone {
+    Features features(const Batch&, const Pass&) override { return {}; }
+    BackboneFacts facts() const override { return {}; }
+    Parameters parameters() const override { return {}; }
+    bool shares_work(const Pass&) const override { return true; }
+};
+
+TEST(RowSlots, ASlotThatIsAloneHasOneThreadForWhatIsNotCut) {
+    torch::manual_seed(3);
+    ManyWeights objective;
+    SharingBackbone net;
+    ParameterBank bank(objective.parameters(), torch::kCPU);
+    Batch batch;
+    batch.set("x", torch::randn({4, 3}));
+    batch.counted = 4;
+    ASSERT_EQ(RowSlots::groups(batch, 0, bank, true).size(), 1U);
+    ASSERT_EQ(RowSlots::groups(batch, 0, bank, false).size(), 2U);
+    const StepCounts counts{4, 4};
+    minimised(objective.loss(net, batch, {}), counts).backward();
+    const torch::Tensor plain = objective.w.grad().clone();
+    objective.most_threads = 0;
+    use_threads(3);
+    RowSlots slots;
+    slots.begin(bank);
+    (void)slots.add(net, objective, batch, {}, {0, counts, 1, 0});
+    (void)slots.finish();
+    use_threads(1);
+    EXPECT_EQ(objective.most_threads, 1) << "sums of LibTorch may depend on the number of threads";
+    EXPECT_TRUE(torch::allclose(objective.w.grad(), plain, 1e-5, 1e-6));
 }
 
 /// Gradients of a batch by both ways, without dropout.

@@ -155,16 +155,23 @@ class FormsTest : public QObject {
         card.show(form.spec());
         QVERIFY(
             card.findChild<QLabel*>(QStringLiteral("memory.parts"))->text().contains(QStringLiteral("activations")));
-        const Estimate estimate = estimate_run(form.spec());
-        const auto bytes = [](std::uint64_t part) { return static_cast<double>(part); };
         constexpr double program = 400.0 * 1024 * 1024;
-        card.setMachine(program + bytes(estimate.memory_weights + estimate.memory_optimizer) +
-                        bytes(estimate.memory_activations) / 3);
+        const auto needed = [&](int rows) {
+            Json cut = form.spec();
+            cut["training"]["micro_batch"] = rows;
+            const Estimate of = estimate_run(cut);
+            return program + static_cast<double>(of.memory_weights + of.memory_optimizer + of.memory_activations);
+        };
+        // The first of the halves that fits, which several may as well: rows go through the model in groups.
+        card.setMachine(needed(16));
+        QVERIFY(needed(64) > needed(16));
+        const int fits = needed(32) <= needed(16) ? 32 : 16;
         card.show(form.spec());
         QVERIFY(!smaller->isHidden());
         smaller->click();
-        QCOMPARE(form.spec()["training"]["micro_batch"].get<int>(), 16);
-        QCOMPARE(form.spec()["training"]["accumulation"].get<int>(), 4 * spec["training"]["accumulation"].get<int>());
+        QCOMPARE(form.spec()["training"]["micro_batch"].get<int>(), fits);
+        QCOMPARE(form.spec()["training"]["accumulation"].get<int>(),
+                 64 / fits * spec["training"]["accumulation"].get<int>());
         card.show(form.spec());
         QVERIFY(smaller->isHidden());
     }

@@ -156,15 +156,18 @@ void SummaryCard::showMemory(const Json& spec, const Estimate& estimate) {
     memoryProblem_->setText(tr("This needs about %1, and the machine has %2").arg(bytesText(all), bytesText(machine_)));
     microBatch_ = training.value("micro_batch", std::int64_t{1});
     accumulation_ = training.value("accumulation", std::int64_t{1});
-    double each = activations;
-    while (microBatch_ > 1 && microBatch_ % 2 == 0 && rest + each > machine_) {
+    double needed = all;
+    while (microBatch_ > 1 && microBatch_ % 2 == 0 && needed > machine_) {
         microBatch_ /= 2;
         accumulation_ *= 2;
-        each /= 2;
+        Json cut = spec;
+        cut["training"]["micro_batch"] = microBatch_;
+        const Estimate of = estimate_run(cut);
+        needed = programBytes + share(of.memory_weights) + share(of.memory_optimizer) + share(of.memory_activations);
     }
-    if (rest + each > machine_) return;  // a smaller batch alone does not help
+    if (needed > machine_) return;  // a smaller batch alone does not help
     smaller_->setText(tr("Micro-batch %1 × %2").arg(countText(microBatch_), countText(accumulation_)));
-    smaller_->setToolTip(tr("The same rows a step in smaller pieces, about %1").arg(bytesText(rest + each)));
+    smaller_->setToolTip(tr("The same rows a step in smaller pieces, about %1").arg(bytesText(needed)));
     smaller_->show();
 }
 

@@ -221,6 +221,8 @@ class Transformer final : public Backbone {
         return all;
     }
 
+    bool shares_work(const Pass& pass) const override { return blocks_.shares_work(pass); }
+
     Buffers buffers() const override {
         Buffers all;
         if (sinusoids_.defined()) all.push_back({"sinusoids", sinusoids_});
@@ -273,6 +275,7 @@ BackboneSize size_of(const TransformerConfig& c, std::int64_t vocabulary) {
     size.layers = c.layers;
     size.tied = c.tied;
     size.activation_bytes_per_unit = blocks.activation_bytes(c.context);
+    size.on_cpu = blocks.kept(c.context);
     // Kaplan et al. 2020 (arXiv:2001.08361), table 1, forward and backward: 6 N for the products, 12 L d T for the
     // attention.
     size.flops_per_unit = 6.0 * static_cast<double>(size.parameters) +

@@ -189,6 +189,8 @@ class Vit final : public Backbone, public PatchEncoder {
         return all;
     }
 
+    bool shares_work(const Pass& pass) const override { return blocks_.shares_work(pass); }
+
     Buffers buffers() const override {
         Buffers all;
         pictures_.list(all);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <string_view>
 
 // Row after row of float32, in the calling thread alone. Shape letters: N rows, F hidden width, U what goes into an
 // activation: F, or 2 F where gate and value lie side by side.
@@ -7,6 +8,9 @@ namespace gw::kernels {
 
 /// Of FeedForward in layers.h.
 enum class Activation { gelu, relu, swiglu };
+inline Activation activation_of(std::string_view name) {
+    return name == "swiglu" ? Activation::swiglu : name == "relu" ? Activation::relu : Activation::gelu;
+}
 
 /// u [N, U] -> h [N, F].
 void activate(Activation activation, std::int64_t rows, std::int64_t hidden, const float* u, float* h);

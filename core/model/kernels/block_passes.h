@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,8 @@ struct BlockPlan {
     std::int64_t up_width() const { return activation == Activation::swiglu ? 2 * hidden : hidden; }
     /// Floats that the backward pass wants kept, for each of N.
     std::int64_t kept() const { return 2 * 2 + qkv_width() + heads + 2 * width + up_width(); }
+    /// And those that a backward pass works with besides.
+    std::int64_t kept_at_work() const { return 6 * width + std::max(hidden + up_width(), qkv_width()); }
 };
 
 /// The weights of a block in order; matrices are [out, in].

@@ -101,22 +101,26 @@ Error what_would_fit(Error error, const Json& spec, std::uint64_t free) {
     const MicroBatches now = micro_batches_of(spec);
     if (expected.parameters == 0) return error;
     const std::uint64_t fixed = expected.memory_weights + expected.memory_optimizer,
-                        a_row = expected.memory_activations / static_cast<std::uint64_t>(now.rows),
                         needed = fixed + expected.memory_activations;
+    const auto needed_with = [&](const MicroBatches& cut) {
+        Json smaller = spec;
+        smaller["training"]["micro_batch"] = cut.rows;
+        const Estimate of = estimate_run(smaller);
+        return of.memory_weights + of.memory_optimizer + of.memory_activations;
+    };
     std::optional<MicroBatches> fitting = now.smaller();
-    while (fitting && free > 0 && fixed + a_row * static_cast<std::uint64_t>(fitting->rows) > free)
-        fitting = fitting->smaller();
+    while (fitting && free > 0 && needed_with(*fitting) > free) fitting = fitting->smaller();
     const std::string takes = byte_text(needed), holds = byte_text(fixed),
                       at_once = byte_text(expected.memory_activations),
                       left = free > 0 ? byte_text(free) : std::string("?");
     if (fitting)
-        error.hint =
-            Phrase{say::would_fit,
-                   {takes, holds, at_once, left, std::to_string(fitting->rows), std::to_string(fitting->number),
-                    byte_text(fixed + a_row * static_cast<std::uint64_t>(fitting->rows))}}
-                .text();
+        error.hint = Phrase{say::would_fit,
+                            {takes, holds, at_once, left, std::to_string(fitting->rows),
+                             std::to_string(fitting->number), byte_text(needed_with(*fitting))}}
+                         .text();
     else
-        error.hint = Phrase{say::nothing_would_fit, {takes, holds, at_once, left, byte_text(fixed + a_row)}}.text();
+        error.hint =
+            Phrase{say::nothing_would_fit, {takes, holds, at_once, left, byte_text(needed_with({1, 1}))}}.text();
     return error;
 }
 

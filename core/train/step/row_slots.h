@@ -5,27 +5,11 @@
 #include <vector>
 
 #include "model/gradient_sink.h"
+#include "model/row_cut.h"
 #include "objective/objective.h"
 #include "optim/parameter_bank.h"
 
 namespace gw {
-
-/// What decides how the rows of a micro-batch are cut: its shape alone, never the machine or its threads.
-struct RowWork {
-    std::int64_t rows = 1;
-    std::int64_t tokens_a_row = 1;  ///< positions that are kept for the backward pass together; 1 of pictures
-    double flops_a_row = 0;         ///< of the backbone, forward and backward; 0 = not known
-    std::int64_t parameters = 0;    ///< that are trained
-};
-struct RowRange {
-    std::int64_t first = 0, count = 0;
-    bool operator==(const RowRange&) const = default;
-};
-/// Of each slot the groups of rows that go through the model together, one group after another. The rows lie in their
-/// order. Small models get several slots, of as much work as makes their gradients worth the memory that they go
-/// through; large ones few, whose gradients take 256 MiB more than those of one at most where two do not take that
-/// alone. Of a single row there is one slot.
-std::vector<std::vector<RowRange>> cut_rows(const RowWork& work);
 
 /// Runs the rows of a micro-batch forward and backward in slots, each in one thread and with gradients of its own, and
 /// adds those up in the order of the slots. What comes out does not depend on the number of threads, a thread that
@@ -35,9 +19,10 @@ class RowSlots {
   public:
     /// Whether the rows of a batch can go through the model so.
     static bool fit(Backbone& net, const Objective& objective, const Batch& batch);
-    /// The groups of rows in which add() lets a batch through the model, slot by slot. `flops_a_token` as in Asked.
+    /// The groups of rows in which add() lets a batch through the model, slot by slot. `flops_a_token` as in Asked,
+    /// `shares_work` as in Backbone.
     static std::vector<std::vector<RowRange>> groups(const Batch& batch, double flops_a_token,
-                                                     const ParameterBank& bank);
+                                                     const ParameterBank& bank, bool shares_work);
     /// The pass of such a group: dropout draws from a generator of its own, named by the seed and the group's first
     /// row.
     static Pass pass_of(const Pass& pass, std::uint64_t seed, const RowRange& group);
