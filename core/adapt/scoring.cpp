@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "eval/class_prompts.h"
 #include "eval/collapse.h"
 #include "eval/evaluate.h"
 #include "eval/gather.h"
@@ -34,6 +35,12 @@ std::int64_t examples_of(std::int64_t tokens, const ExampleTable& table) {
     return all <= tokens ? 0 : std::max<std::int64_t>(1, tokens * table.size() / all);
 }
 
+std::vector<const Example*> pointers(const std::vector<Example>& examples) {
+    std::vector<const Example*> out;
+    for (const Example& example : examples) out.push_back(&example);
+    return out;
+}
+
 /// Adds the figures that look at many rows at once to those of a score.
 void add_gathered(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
                   const PreparedData& data, const ExampleRows& rows, const ExampleTable& table,
@@ -49,9 +56,17 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
     if (!pairs.first_ND.defined()) return;
     metrics.merge(retrieval_metrics(pairs));
     if (data.train_examples.kind != LabelKind::one_class) return;
-    const auto seen = data.rows(Part::train, model.backbone->facts().context);
+    const std::int64_t context = model.backbone->facts().context;
+    const auto seen = data.rows(Part::train, context);
+    const auto templates = spread(data.train_examples, most);
+    const ClassPrompts prompts = class_prompts(data.train_examples, templates, *seen, *data.tokenizer,
+                                               {.prompts = most, .tokens = static_cast<std::size_t>(context)})
+                                     .or_throw();
+    // Where captions do not name the classes, a class is asked for by the captions of its pictures.
     const Gathered training =
-        gather_pairs(*model.backbone, objective, *seen, spread(data.train_examples, most), ask, stop);
+        prompts.examples.empty()
+            ? gather_pairs(*model.backbone, objective, *seen, templates, ask, stop)
+            : gather_pairs(*model.backbone, objective, *prompts.rows, pointers(prompts.examples), ask, stop);
     if (!training.first_ND.defined()) return;
     const double zero_shot = zero_shot_accuracy(pairs, training);
     if (std::isfinite(zero_shot)) metrics["zero_shot_accuracy"] = zero_shot;

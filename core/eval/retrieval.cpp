@@ -65,22 +65,22 @@ std::map<std::string, double> retrieval_metrics(const Gathered& pairs) {
             {"text_to_image_recall_5", share_below(images, 5)}};
 }
 
-double zero_shot_accuracy(const Gathered& judged, const Gathered& training) {
+double zero_shot_accuracy(const Gathered& judged, const Gathered& asked_by) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-    if (!usable(judged.first_ND) || !usable(training.second_ND)) return nothing;
+    if (!usable(judged.first_ND) || !usable(asked_by.second_ND)) return nothing;
     std::int64_t classes = 0;
-    for (const Example* example : training.examples) classes = std::max(classes, class_of(*example) + 1);
+    for (const Example* example : asked_by.examples) classes = std::max(classes, class_of(*example) + 1);
     if (classes == 0) return nothing;
     const torch::NoGradGuard no_grad;
-    torch::Tensor sums_CD = torch::zeros({classes, training.second_ND.size(1)}, training.second_ND.options());
+    torch::Tensor sums_CD = torch::zeros({classes, asked_by.second_ND.size(1)}, asked_by.second_ND.options());
     std::vector<std::int64_t> of_class, rows;
-    for (std::size_t i = 0; i < training.examples.size(); ++i)
-        if (const std::int64_t label = class_of(*training.examples[i]); label >= 0) {
+    for (std::size_t i = 0; i < asked_by.examples.size(); ++i)
+        if (const std::int64_t label = class_of(*asked_by.examples[i]); label >= 0) {
             of_class.push_back(label);
             rows.push_back(static_cast<std::int64_t>(i));
         }
     sums_CD.index_add_(0, torch::tensor(of_class, torch::kInt64),
-                       training.second_ND.index_select(0, torch::tensor(rows, torch::kInt64)));
+                       asked_by.second_ND.index_select(0, torch::tensor(rows, torch::kInt64)));
     const torch::Tensor lengths_C1 = sums_CD.norm(2, 1, /*keepdim=*/true);
     const torch::Tensor scores_NC =
         torch::matmul(judged.first_ND, (sums_CD / lengths_C1.clamp_min(1e-12)).t())

@@ -24,9 +24,9 @@ std::vector<std::int64_t> ranks_of_right(const torch::Tensor& queries_ND, const 
 /// captions whose picture is. Pictures are the first side of `pairs`.
 std::map<std::string, double> retrieval_metrics(const Gathered& pairs);
 
-/// Share of the pictures of `judged` whose class is the one that lies nearest: a class stands where the mean of the
-/// captions of its pictures in `training` lies (Radford et al. 2021, arXiv:2103.00020, section 3.1.4, with captions in
-/// the place of prompts). Pictures of a class without a caption count as wrong. NaN where nothing has one class.
-double zero_shot_accuracy(const Gathered& judged, const Gathered& training);
+/// Share of the pictures of `judged` whose class is the one that lies nearest: a class stands where the mean of its
+/// texts in `asked_by` lies (Radford et al. 2021, arXiv:2103.00020, section 3.1.4): prompts (eval/class_prompts.h), or
+/// captions of its pictures. Pictures of a class without a text count as wrong. NaN where nothing has one class.
+double zero_shot_accuracy(const Gathered& judged, const Gathered& asked_by);
 
 }  // namespace gw
