@@ -5,6 +5,7 @@
 
 #include "util/expand_path.h"
 #include "util/hash.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -75,7 +76,7 @@ Result<std::string> hash_files(const FileList& list, const std::string& settings
                                std::stop_token stop) {
     Sha256 hash;
     hash.add(settings);
-    ReadingProgress shown(list, "checking files", progress);
+    ReadingProgress shown(list, say::checking_files, progress);
     for (std::size_t i = 0; i < list.files.size(); ++i) {
         shown.begin(i);
         const Status read = read_in_pieces(

@@ -62,7 +62,7 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
             const std::string text = lower_case(document.text);
             for (std::size_t i = 0; i < words.size(); ++i)
                 if (holds(text, words[i])) names.push_back(wish.words[i]);
-            return true;
+            return out.size() < judged.size();  // what stands behind the last one need not be decoded
         },
         progress, stop);
     if (!wrong) return wrong.error();
@@ -112,6 +112,11 @@ Result<SliceReport> slices_of(const Predictions& predictions, const Json& datase
                               const ProgressFn& progress, std::stop_token stop) {
     if (wish.column.empty() && wish.words.empty())
         return Error{Error::Code::bad_spec, "There is nothing to cut by", "Name a column, or words", {}};
+    if (std::any_of(wish.words.begin(), wish.words.end(), [](const std::string& word) { return trim(word).empty(); }))
+        return Error{Error::Code::bad_spec,
+                     "One of the words to cut by is empty",
+                     "Write words with a comma between them, such as price,service",
+                     {}};
     const auto found =
         membership({predictions.documents.begin(), predictions.documents.end()}, dataset, wish, progress, stop);
     if (!found) return found.error();

@@ -22,7 +22,8 @@ struct SliceReport {
     std::vector<Slice> slices;  ///< the largest gaps first
 };
 
-/// What to cut by: the values of a column of the table, or whether a text holds each of some words.
+/// What to cut by: the values of a column of the table or of what is known of a picture (Label::columns), or whether a
+/// text holds each of some words.
 struct SliceWish {
     std::string column;
     std::vector<std::string> words;

@@ -2,6 +2,7 @@
 #include <map>
 #include <random>
 
+#include "data/images/picture_columns.h"
 #include "data/images/picture_copy.h"
 #include "data/images/read_once.h"
 #include "picture_file_bytes.h"
@@ -14,6 +15,7 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Pair;
 using testing::UnorderedElementsAre;
 
 class ImageFolders : public Reading {
@@ -83,6 +85,56 @@ TEST_F(ImageFolders, FoldersNameClassesAndPartsDoNot) {
     EXPECT_EQ(passed(seen.report, "hidden"), "1");
     EXPECT_THAT(seen.report.warnings, ElementsAre(HasSubstr("\"dog\" has one picture alone")));
     EXPECT_THAT(offers(paths("set")), ElementsAre("image", "labels of the kind class"));
+}
+
+TEST_F(ImageFolders, WhatIsKnownOfAPictureCanBeCutBy) {
+    for (const auto& [name, bytes] : tree()) file(name, bytes);
+    file("set/cat/4.png", small_png(4));
+    using Columns = std::vector<std::pair<std::string, std::string>>;
+    std::map<std::string, Columns> columns;
+    const auto look = [&](const Json& settings) {
+        columns.clear();
+        find_kind(datasets(), "image_folder")
+            ->build(section("image_folder", settings))
+            ->visit(
+                [&](const Document& document) {
+                    columns[std::string(document.source)] = document.label ? document.label->columns : Columns();
+                    return true;
+                },
+                {}, {})
+            .or_throw();
+    };
+    look(paths("set", {{"height", 4}, {"width", 4}}));
+    ASSERT_EQ(columns.size(), 4U);
+    const Picture of_jpeg{3, 6, 5, {}};  // as the file has it, not as it is brought to
+    bool seen = false;
+    for (const auto& [source, its] : columns) {
+        EXPECT_EQ(its[0].first, "class");
+        EXPECT_EQ(its[1],
+                  (std::pair<std::string, std::string>("part", source.find("test/") != std::string::npos    ? "test"
+                                                               : source.find("train/") != std::string::npos ? "train"
+                                                                                                            : "none")))
+            << source;
+        if (source.ends_with("3.jpeg")) {
+            seen = true;
+            EXPECT_EQ(its, picture_columns("cat", source, of_jpeg));
+        }
+    }
+    EXPECT_TRUE(seen);
+    look(paths("set", {{"labels", "none"}}));
+    for (const auto& [source, its] : columns) EXPECT_TRUE(its.empty()) << source;
+}
+
+TEST(PictureColumns, AreOfTheFileAndItsPlace) {
+    EXPECT_THAT(picture_columns("dog", "a/Test/dog/1.png", {1, 511, 256, {}}),
+                ElementsAre(Pair("class", "dog"), Pair("part", "Test"), Pair("folder", "a/Test/dog"),
+                            Pair("width", "256 to 511"), Pair("height", "256 to 511"), Pair("colours", "grey")));
+    const auto one = picture_columns("x", "1.png", {3, 1, 512, {}});
+    EXPECT_EQ(one[1].second, "none");
+    EXPECT_EQ(one[2].second, "none");
+    EXPECT_EQ(one[3].second, "512 to 1023");
+    EXPECT_EQ(one[4].second, "1");
+    EXPECT_EQ(one[5].second, "colour");
 }
 
 TEST_F(ImageFolders, AnArchiveIsItsTree) {
@@ -368,6 +420,20 @@ TEST_F(ImageFolders, SlowPicturesAreDecodedOnce) {
         EXPECT_EQ(once.labels(), LabelKind::one_class);
     }
     EXPECT_FALSE(fs::exists(folder)) << "nothing is left of it";
+}
+
+TEST_F(ImageFolders, WhatIsKeptLeavesTheDiskRoomForWhatIsMadeOfIt) {
+    // Until the next look 64 MiB may be kept, and as much is written from them; the first picture has 12 bytes.
+    const auto enough = [](const fs::path&) -> std::uint64_t { return (std::uint64_t{128} << 20) + 12; };
+    const auto less = [](const fs::path&) -> std::uint64_t { return (std::uint64_t{128} << 20) + 11; };
+    for (const ReadOnce::FreeBytes free : {ReadOnce::FreeBytes(enough), ReadOnce::FreeBytes(less)}) {
+        const fs::path folder = folder_ / "decoded";
+        fs::create_directories(folder);
+        int reads = 0;
+        const ReadOnce once(std::make_unique<Slow>(reads), folder, free);
+        for (int i = 0; i < 2; ++i) once.visit([](const Document&) { return true; }, {}, {}).or_throw();
+        EXPECT_EQ(reads, free({}) == enough({}) ? 1 : 2);
+    }
 }
 
 }  // namespace

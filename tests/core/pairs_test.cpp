@@ -85,6 +85,29 @@ TEST_F(Pairs, ATableNamesPicturesBesideIt) {
                 ElementsAre("a red square|warm", "something blue|cold", "all red|warm"));
 }
 
+TEST_F(Pairs, WhatIsKnownOfAPictureWithAClassCanBeCutBy) {
+    write_pictures("pictures");
+    file("captions.csv", "file,caption,kind,part\npictures/a.png,a red square,warm,test\n");
+    const auto columns = [&](const Json& settings) {
+        std::map<std::string, std::string> out;
+        find_kind(datasets(), "image_text")
+            ->build(section("image_text", here(settings)))
+            ->visit(
+                [&](const Document& document) {
+                    if (document.label) out = {document.label->columns.begin(), document.label->columns.end()};
+                    return true;
+                },
+                {}, {})
+            .or_throw();
+        return out;
+    };
+    const std::map<std::string, std::string> known{{"class", "warm"},           {"part", "test"},
+                                                   {"folder", "test/pictures"}, {"width", "8 to 15"},
+                                                   {"height", "8 to 15"},       {"colours", "colour"}};
+    EXPECT_EQ(columns({{"label", "kind"}, {"part", "part"}, {"size", 16}}), known);
+    EXPECT_TRUE(columns({{"part", "part"}}).empty()) << "without classes there is nothing that is judged";
+}
+
 TEST_F(Pairs, JsonRowsNamePicturesInAnArchive) {
     file("captions.jsonl",
          "{\"file\": \"p/b.png\", \"caption\": \"something blue\"}\n{\"file\": \"./p/a.png\", \"caption\": \"a red "
@@ -111,6 +134,31 @@ TEST_F(Pairs, JsonRowsNamePicturesInAnArchive) {
     const std::string before = print();
     file("pictures.tar", tar_of({{"p/a.png", one_colour_png(9, 201, 10, 20)}}));
     EXPECT_NE(print(), before);
+}
+
+TEST_F(Pairs, ATableAloneFindsTheArchiveThatIsCalledAsItsFolder) {
+    file("captions.csv", "file,caption\np/a.png,red\n./q/b.png,blue\np/b.png,blue too\n");
+    const auto red = one_colour_png(8, 200, 10, 20), blue = one_colour_png(8, 10, 20, 220);
+    file("p.tar", tar_of({{"p/a.png", red}, {"p/b.png", blue}}));
+    file("q.tar.gz", tar_of({{"q/b.png", blue}}));
+    file("other.tar", "damaged, but none of the table's folders");
+    const Json alone = section("image_text", {{"paths", {(folder_ / "captions.csv").string()}}, {"size", 8}});
+    const auto rows = seen(alone);
+    ASSERT_EQ(rows.size(), 3u);
+    for (const Seen& row : rows) EXPECT_EQ(row.red, row.text == "red" ? 200 : 10) << row.text;
+    const auto print = [&] {
+        return find_kind(datasets(), "image_text")->build(alone)->fingerprint({}, {}).or_throw();
+    };
+    const std::string before = print();
+    file("q.tar.gz", tar_of({{"q/b.png", red}}));
+    EXPECT_NE(print(), before) << "the archive is part of the data";
+    // One that a path names as well is read once; a folder above the table's is none of its own.
+    file("captions.csv", "file,caption\np/a.png,red\n");
+    fs::remove(folder_ / "other.tar");
+    fs::remove(folder_ / "q.tar.gz");
+    EXPECT_EQ(seen(section("image_text", here())).size(), 1u);
+    file("captions.csv", "file,caption\n../p/a.png,red\n");
+    EXPECT_THAT(complaint("image_text", here()), HasSubstr("missing: ../p/a.png"));
 }
 
 TEST_F(Pairs, WhatIsWrongIsNamedWithFileAndRow) {

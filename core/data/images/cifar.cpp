@@ -6,6 +6,7 @@
 #include "data/images/cifar_files.h"
 #include "data/only_setting.h"
 #include "util/hash.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -69,7 +70,7 @@ class Cifar final : public Dataset {
         const CifarFiles& files = listed.value();
         report.format = files.hundred ? "cifar-100" : "cifar-10";
         report.label = {"", 0, ReadReport::How::name};
-        ReadingProgress shown(files.files, "reading pictures", progress);
+        ReadingProgress shown(files.files, say::reading_pictures, progress);
         ClassNames classes;
         const bool coarse = files.hundred && config_.labels == "coarse";
         const std::vector<std::string> names = files.class_names(coarse), others = files.class_names(!coarse);

@@ -8,6 +8,7 @@
 #include "data/images/idx_stream.h"
 #include "data/images/picture_store.h"
 #include "data/only_setting.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -147,7 +148,7 @@ class IdxFiles final : public Dataset {
                     if (stop.stop_requested())
                         return Error{Error::Code::cancelled, "Stopped while reading pictures", "", {}};
                     if (progress)
-                        progress("reading pictures", static_cast<double>(report.rows) / static_cast<double>(all));
+                        progress(say::reading_pictures, static_cast<double>(report.rows) / static_cast<double>(all));
                 }
                 std::uint8_t number = 0;
                 if (Status status = pair.images.read(stored.data(), stored.size()); !status) return status;

@@ -5,6 +5,7 @@
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
+#include "data/images/picture_columns.h"
 #include "data/images/picture_decoding.h"
 #include "data/images/picture_files.h"
 #include "data/images/picture_folders.h"
@@ -159,7 +160,10 @@ class ImageFolder final : public Dataset {
             if (report.rows == 0) first = {copy.channels, copy.height, copy.width, {}};
             if (!picture.same_size(first)) return other_size(picture, first, file.shown);
             Label label;
-            if (labelled) label.classes = {classes.name(file.folder)};
+            if (labelled) {
+                label.classes = {classes.name(file.folder)};
+                label.columns = picture_columns(label.classes.front(), file.name, in_file);
+            }
             ++report.files;
             whole = sink({"", file.name, report.rows++, labelled ? &label : nullptr, 0, &picture});
             if (whole) sizes.add(in_file);
@@ -240,6 +244,9 @@ DatasetKind image_folder_kind() {
             out.push_back("labels of the kind class");
         return out;
     };
+    kind.remedies = {{"labels of the kind class",
+                      "put the pictures of each class into a folder of its own, of two classes at least, and set "
+                      "dataset.labels to auto or folders"}};
     kind.pictures = true;
     kind.decodes = true;
     kind.look_first = [](const Json& section, const ProgressFn& progress, std::stop_token stop) -> Status {

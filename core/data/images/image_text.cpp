@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/images/caption_table.h"
 #include "data/images/picture_archive.h"
+#include "data/images/picture_columns.h"
 #include "data/images/picture_decoding.h"
 #include "data/images/picture_sizes.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -23,7 +26,8 @@ struct CaptionedConfig {
              .label = "Files",
              .help = "Tables (CSV, TSV, JSON lines) with a picture's file and its caption a row, and archives (tar, "
                      "zip) with pictures; files, folders (all files below) and patterns, one a line. The file of a "
-                     "picture is looked for from the table's folder on, then in the archives.",
+                     "picture is looked for from the table's folder on, then in the archives, also in one beside "
+                     "the table that is called as the folder: pictures/1.png in pictures.tar.",
              .holds = schema::Holds::paths}),
         schema::field<&CaptionedConfig::file>(
             {.key = "file", .label = "File column", .help = "Column or field with the picture's file."}),
@@ -73,12 +77,6 @@ struct CaptionedConfig {
     PictureForm form() const { return {colours == "grey" ? 1 : 3, size, size, fit}; }
 };
 
-/// What the paths name, apart.
-struct CaptionedFiles {
-    FileList list;
-    std::vector<std::size_t> tables, archives;  ///< of the list
-};
-
 /// A row and the table that it stands in.
 struct CaptionPlace {
     CaptionRow row;
@@ -90,6 +88,40 @@ std::string plain_name(std::string name) {
     return name;
 }
 
+/// The archive beside a table that holds the folder in which a row's picture should lie: pictures.tar for
+/// pictures/1.png. Empty where there is none.
+fs::path packed_folder(const fs::path& table, const CaptionRow& row) {
+    const std::string name = plain_name(row.file);
+    const std::size_t end = name.find('/');
+    if (end == std::string::npos || end == 0 || name.find('\0') != std::string::npos) return {};
+    std::error_code ignored;
+    for (const char* ending : archive_endings)
+        if (fs::path path = table.parent_path() / (name.substr(0, end) + ending); fs::is_regular_file(path, ignored))
+            return path;
+    return {};
+}
+
+/// What the paths name, apart.
+struct CaptionedFiles {
+    FileList list;
+    std::vector<std::size_t> tables, archives;  ///< of the list
+    std::set<fs::path> beside = {};             ///< archives that no path names, but a row of a table
+
+    /// Takes the archive along that holds the row's folder, if there is one and no path names it.
+    void add_packed(std::size_t table, const CaptionRow& row) {
+        const fs::path path = packed_folder(list.files[table], row);
+        if (path.empty() || !beside.insert(path).second) return;
+        std::error_code ignored;
+        if (std::any_of(archives.begin(), archives.end(),
+                        [&](std::size_t archive) { return fs::equivalent(list.files[archive], path, ignored); }))
+            return;
+        archives.push_back(list.files.size());
+        list.files.push_back(path);
+        list.exact.push_back(path.filename().string());
+        list.relative.push_back(shown_name(list.exact.back()));
+    }
+};
+
 /// Pictures with a caption each, from tables that name their files.
 class Captioned final : public Dataset {
   public:
@@ -98,14 +130,7 @@ class Captioned final : public Dataset {
     Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
         auto files = files_of();
         if (!files) return files.error();
-        const CaptionedFiles& named = files.value();
-        FileList used;
-        for (const auto* which : {&named.tables, &named.archives})
-            for (const std::size_t file : *which) {
-                used.files.push_back(named.list.files[file]);
-                used.relative.push_back(named.list.relative[file]);
-                used.exact.push_back(named.list.exact[file]);
-            }
+        CaptionedFiles& named = files.value();
         // Pictures on their own, as far as the tables can be read: who reads them tells what is wrong with them.
         ReadReport unread;
         std::map<std::pair<std::size_t, std::string>, fs::path> loose;  // of two tables the same name is two files
@@ -115,7 +140,16 @@ class Captioned final : public Dataset {
             for (const CaptionRow& row : rows)
                 if (const fs::path path = loose_file(named.list, table, row); !path.empty())
                     loose[{table, row.file}] = path;
+                else
+                    named.add_packed(table, row);
         }
+        FileList used;
+        for (const auto* which : {&named.tables, &named.archives})
+            for (const std::size_t file : *which) {
+                used.files.push_back(named.list.files[file]);
+                used.relative.push_back(named.list.relative[file]);
+                used.exact.push_back(named.list.exact[file]);
+            }
         for (const auto& [named_by, path] : loose) {
             used.files.push_back(path);
             used.relative.push_back(shown_name(named_by.second));
@@ -146,7 +180,7 @@ class Captioned final : public Dataset {
                 ReadReport& report) const override {
         auto files = files_of();
         if (!files) return files.error();
-        const CaptionedFiles& named = files.value();
+        CaptionedFiles& named = files.value();
         named.list.tell(report);
         std::vector<CaptionPlace> all;
         for (const std::size_t table : named.tables) {
@@ -167,6 +201,7 @@ class Captioned final : public Dataset {
             if (stop.stop_requested()) return stopped();
             const fs::path path = loose_file(named.list, place.table, place.row);
             if (path.empty()) {
+                named.add_packed(place.table, place.row);
                 packed[plain_name(place.row.file)].push_back(&place);
                 continue;
             }
@@ -227,12 +262,18 @@ class Captioned final : public Dataset {
         const PictureCopy& copy = decoded.value();
         const Picture picture{copy.channels, copy.height, copy.width, copy.pixels};
         Label label;
-        if (!config_.label.empty()) label.classes = {going.classes.name(place.row.label)};
+        if (!config_.label.empty()) {
+            label.classes = {going.classes.name(place.row.label)};
+            // The table may say the part as well as a folder.
+            label.columns = picture_columns(
+                label.classes.front(),
+                (place.row.part.empty() ? "" : place.row.part + "/") + shown_name(plain_name(place.row.file)), in_file);
+        }
         const std::string source =
             (place.row.part.empty() ? "" : place.row.part + "/") + going.list.relative[place.table];
         constexpr std::size_t between_reports = 256;
         if (going.progress && going.done % between_reports == 0)
-            going.progress("reading pictures", static_cast<double>(going.done) / static_cast<double>(going.all));
+            going.progress(say::reading_pictures, static_cast<double>(going.done) / static_cast<double>(going.all));
         ++going.done;
         going.more = going.sink({place.row.caption, source, going.report.rows++,
                                  config_.label.empty() ? nullptr : &label, place.row.number, &picture});

@@ -42,8 +42,8 @@ std::string name_in_archive(std::string name) {
 
 bool is_archive_name(const std::string& name) {
     const std::string lower = lower_case(name);
-    constexpr std::array endings{".tar", ".tar.gz", ".tgz", ".zip"};
-    return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return lower.ends_with(ending); });
+    return std::any_of(archive_endings.begin(), archive_endings.end(),
+                       [&](const char* ending) { return lower.ends_with(ending); });
 }
 
 bool is_hidden_name(const std::string& path) {

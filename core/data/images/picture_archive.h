@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -40,6 +41,8 @@ class PictureArchive {
     bool broken_ = false;
 };
 
+/// The endings of their names, in small letters.
+inline constexpr std::array archive_endings{".tar", ".tar.gz", ".tgz", ".zip"};
 /// Whether a name is that of such an archive: by its ending.
 bool is_archive_name(const std::string& name);
 

@@ -5,6 +5,7 @@
 
 #include "data/images/picture_archive.h"
 #include "data/images/picture_folders.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -73,7 +74,7 @@ std::string PictureFiles::folder_of(const std::string& name) const {
 
 Status PictureFiles::read(const Sink& sink, ReadReport& report, const ProgressFn& progress,
                           std::stop_token stop) const {
-    ReadingProgress shown(files_, "reading pictures", progress);
+    ReadingProgress shown(files_, say::reading_pictures, progress);
     bool more = true;
     for (std::size_t i = 0; more && i < files_.files.size(); ++i) {
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading pictures", "", {}};

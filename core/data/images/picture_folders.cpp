@@ -10,6 +10,7 @@
 #include "data/images/picture_archive.h"
 #include "data/images/picture_files.h"
 #include "util/expand_path.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -20,6 +21,17 @@ bool names_a_part(const std::string& folder) {
     constexpr std::array parts{"train", "training", "test", "testing", "val", "valid", "validation", "dev"};
     const std::string lower = lower_case(folder);
     return std::find(parts.begin(), parts.end(), lower) != parts.end();
+}
+
+/// The folders around a file that name a part of the data, or those that do not, joined by "/".
+std::string folders_around(const std::string& file, bool of_parts) {
+    std::string out;
+    std::vector<std::string> names = split(file, '/');
+    names.pop_back();
+    for (const std::string& name : names)
+        if (!name.empty() && name != "." && name != ".." && names_a_part(name) == of_parts)
+            out += (out.empty() ? "" : "/") + name;
+    return out;
 }
 
 /// Whether two folders lie beside each other that name classes, of those it was shown.
@@ -64,12 +76,11 @@ bool look_below(const fs::path& folder, const std::function<bool(const fs::path&
 }  // namespace
 
 std::string class_folders(const std::string& file) {
-    std::string out;
-    std::vector<std::string> names = split(file, '/');
-    names.pop_back();
-    for (const std::string& name : names)
-        if (!name.empty() && name != "." && name != ".." && !names_a_part(name)) out += (out.empty() ? "" : "/") + name;
-    return out;
+    return folders_around(file, /*of_parts=*/false);
+}
+
+std::string part_folders(const std::string& file) {
+    return folders_around(file, /*of_parts=*/true);
 }
 
 Result<ArchiveFolders> archive_folders(const fs::path& archive, const std::string& shown, const Looking& looking) {
@@ -107,7 +118,7 @@ Result<ArchiveFolders> archive_folders(const fs::path& archive, const std::strin
             break;
         }
         if (looking.progress && count % between_reports == 0 && now.size > 0)
-            looking.progress("looking into archives",
+            looking.progress(say::looking_into_archives,
                              static_cast<double>(stream.read_so_far()) / static_cast<double>(now.size));
         auto name = stream.next(unread);
         if (!name) return name.error();

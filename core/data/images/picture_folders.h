@@ -13,6 +13,8 @@ namespace gw {
 /// The folders around a file that may name a class, joined by "/": without "." and "..", and without those that name a
 /// part of the data.
 std::string class_folders(const std::string& file);
+/// Those that name a part of the data instead ("train", "test" and their like), joined by "/".
+std::string part_folders(const std::string& file);
 
 /// How a look into archives goes: 10 GB of .tar.gz are unpacked for it, which takes minutes.
 struct Looking {

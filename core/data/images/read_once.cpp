@@ -2,23 +2,29 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
+#include "util/progress_texts.h"
+
 namespace gw {
 
-ReadOnce::ReadOnce(std::unique_ptr<Dataset> pictures, fs::path folder)
-    : pictures_(std::move(pictures)), folder_(folder), guard_(std::move(folder)) {}
+ReadOnce::ReadOnce(std::unique_ptr<Dataset> pictures, fs::path folder, FreeBytes free)
+    : pictures_(std::move(pictures)), folder_(folder), guard_(std::move(folder)), free_(free) {}
 
 bool ReadOnce::keep(PictureWriter& writer, const Document& document) const {
     constexpr std::uint64_t some = std::uint64_t{64} << 20;  // bytes between two looks at the disk
     if (!document.picture) return false;
     const std::uint64_t each = document.picture->pixels.size(), before = each * kept_.size(), after = before + each;
-    // As much again is to be written from it.
-    if (before / some != after / some && free_bytes(folder_) < after + some) {
+    // As much again is to be written from what is kept, and until the next look both grow.
+    if ((kept_.empty() || before / some != after / some) && free_(folder_) < after + 2 * std::max(some, each)) {
         spdlog::info("The disk has no room to keep decoded pictures beside those that are written: decoded again");
         return false;
     }
     if (!writer.add(*document.picture)) return false;
     kept_.push_back({std::string(document.text), std::string(document.source),
                      document.label ? std::optional(*document.label) : std::nullopt, document.row});
+    // By which results are looked at is asked of the data itself; of a million pictures they would fill the memory.
+    if (kept_.back().label) kept_.back().label->columns.clear();
     return true;
 }
 
@@ -37,7 +43,7 @@ Status ReadOnce::read(const Sink& sink, const ProgressFn& progress, std::stop_to
         std::error_code ignored;
         fs::remove(path, ignored);
     };
-    const Status status = pictures_->visit(
+    Status status = pictures_->visit(
         [&](const Document& document) {
             if (keeping && !keep(writer.value(), document)) drop();
             more = sink(document);
@@ -64,7 +70,7 @@ Status ReadOnce::read_kept(const Sink& sink, const ProgressFn& progress, const s
     for (std::size_t i = 0; i < kept_.size(); ++i) {
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading pictures", "", {}};
         if (progress && i % between_reports == 0)
-            progress("reading pictures", static_cast<double>(i) / static_cast<double>(kept_.size()));
+            progress(say::reading_pictures, static_cast<double>(i) / static_cast<double>(kept_.size()));
         const Kept& one = kept_[i];
         const auto index = static_cast<std::int64_t>(i);
         const Picture picture = store_.at(index);

@@ -9,11 +9,12 @@ namespace gw {
 
 /// A dataset of pictures that are slow to decode, read several times: the first reading to the end is kept in a folder
 /// of its own, which is deleted with this, and the later ones come from there. Where the disk has no room for a second
-/// copy beside the one that is to be made, each reading decodes again.
+/// copy beside the one that is to be made, each reading decodes again. What is kept has no Label::columns.
 class ReadOnce final : public Dataset {
   public:
-    /// `folder` exists and is this one's alone.
-    ReadOnce(std::unique_ptr<Dataset> pictures, fs::path folder);
+    using FreeBytes = std::uint64_t (*)(const fs::path&);
+    /// `folder` exists and is this one's alone; `free` tells how much room its disk has.
+    ReadOnce(std::unique_ptr<Dataset> pictures, fs::path folder, FreeBytes free = free_bytes);
 
     Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
         return pictures_->fingerprint(progress, stop);
@@ -42,6 +43,7 @@ class ReadOnce final : public Dataset {
     std::unique_ptr<Dataset> pictures_;
     fs::path folder_;
     FolderGuard guard_;
+    FreeBytes free_;
     // Filled by the first reading that comes to the end.
     mutable std::vector<Kept> kept_;
     mutable PictureStore store_;

@@ -5,6 +5,7 @@
 #include "data/images/shape_drawing.h"
 #include "data/only_setting.h"
 #include "util/hash.h"
+#include "util/progress_texts.h"
 
 namespace gw {
 
@@ -57,7 +58,7 @@ struct ShapesConfig {
         schema::field<&ShapesConfig::examples_seed>(examples_seed_setting),
     };
     /// In 1/65,536; a product with a power of two is exact.
-    std::int64_t noise_65536() const { return static_cast<std::int64_t>(noise * 65536 + 0.5); }
+    std::int64_t noise_65536() const { return std::llround(noise * 65536); }
     /// Combinations of shape and colour that are held out.
     std::size_t unseen() const {
         const std::size_t all =
@@ -104,7 +105,7 @@ class Shapes final : public Dataset {
                 if (stop.stop_requested())
                     return Error{Error::Code::cancelled, "Stopped while drawing pictures", "", {}};
                 if (progress)
-                    progress("drawing pictures", static_cast<double>(i) / static_cast<double>(config_.pictures));
+                    progress(say::drawing_pictures, static_cast<double>(i) / static_cast<double>(config_.pictures));
             }
             // Keeps these draws apart from those of a split, which are named by a seed and the document's number as
             // well.
