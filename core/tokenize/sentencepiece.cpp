@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <mutex>
 
 #include "tokenize/base64.h"
 #include "tokenize/catalog.h"
@@ -92,11 +93,17 @@ class SentencePiece final : public Tokenizer {
     Token vocabulary() const override { return size() + specials; }
     Token separator() const override { return size(); }
     Token mask() const override { return size() + 1; }
-    /// True where no piece holds a line end together with anything else.
+    /// True where no piece holds a line end together with anything else. A model that puts a space before every text
+    /// can be cut where its pieces hold spaces at their beginning alone and a line end is a space to it.
     bool cuts_at_line_ends() const override {
-        return !table_.prefix && std::none_of(table_.pieces.begin(), table_.pieces.end(), [](const std::string& piece) {
-            return piece.size() > 1 && piece.find('\n') != std::string::npos;
-        });
+        const auto spans_lines = [this](const std::string& piece) {
+            return (piece.size() > 1 && piece.find('\n') != std::string::npos) ||
+                   (table_.prefix && piece.find(space_mark, 1) != std::string::npos);
+        };
+        if (std::any_of(table_.pieces.begin(), table_.pieces.end(), spans_lines)) return false;
+        if (!table_.prefix) return true;
+        std::call_once(asked_, [this] { lines_are_words_ = ask_for_lines(); });
+        return lines_are_words_;
     }
 
     Status encode(std::string_view text, std::vector<Token>& out) const override {
@@ -164,6 +171,17 @@ class SentencePiece final : public Tokenizer {
 
   private:
     Token size() const { return static_cast<Token>(table_.pieces.size()); }
+    /// Whether texts with line ends in several places encode to what their lines encode to.
+    bool ask_for_lines() const {
+        constexpr std::string_view whole = "a\nb c\n\n  d\n", line_ends[] = {"a\n", "b c\n", "\n", "  d\n"};
+        std::vector<std::vector<Token>> lists;
+        std::vector<std::string_view> texts{whole};
+        texts.insert(texts.end(), std::begin(line_ends), std::end(line_ends));
+        if (!encode_each(texts, lists)) return false;
+        std::vector<Token> joined;
+        for (std::size_t i = 1; i < lists.size(); ++i) joined.insert(joined.end(), lists[i].begin(), lists[i].end());
+        return joined == lists.front();
+    }
     std::string text_of(Token id) const {
         if (id < 0 || id >= size()) return "";
         const std::string& piece = table_.pieces[static_cast<std::size_t>(id)];
@@ -188,6 +206,8 @@ class SentencePiece final : public Tokenizer {
     std::string model_;
     PieceTable table_;
     std::shared_ptr<EncoderPool> pool_;
+    mutable std::once_flag asked_;
+    mutable bool lines_are_words_ = false;
 };
 
 Result<std::unique_ptr<Tokenizer>> from_model(std::string model) {

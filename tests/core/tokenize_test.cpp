@@ -90,6 +90,31 @@ TEST(SentencePieceTest, LinesThatAreLoggedWholeBlockNobody) {
     EXPECT_TRUE(tokenizer || !tokenizer.error().message.empty());
 }
 
+/// A model as SentencePiece trains it by itself, a space before each text and line ends as spaces, or as it is asked
+/// to.
+std::unique_ptr<Tokenizer> foreign_model(const Scratch& scratch, const Json& settings = Json::object()) {
+    Json all{{"model_type", "unigram"}, {"vocab_size", "200"}, {"hard_vocab_limit", "false"}};
+    all.update(settings);
+    const fs::path file = scratch / "foreign.model";
+    const std::string model =
+        train_in_helper(all, TokenizerInputs{source_of(training_text()), {}, {}}, std::uint64_t{1} << 30).or_throw();
+    EXPECT_TRUE(write_file_atomic(file, model));
+    return made({{"kind", "sentencepiece"}, {"model", file.string()}}).or_throw();
+}
+
+TEST(SentencePieceTest, ASpaceBeforeEachTextDoesNotKeepLongTextsWhole) {
+    const Scratch scratch;
+    const auto words = foreign_model(scratch);
+    ASSERT_EQ(words->decode(encoded(*words, "ka")), "ka");
+    EXPECT_TRUE(words->cuts_at_line_ends()) << "a text of gigabytes goes line by line";
+    std::vector<Token> lines = encoded(*words, "kato mi\n"), more = encoded(*words, "\n rano\n");
+    lines.insert(lines.end(), more.begin(), more.end());
+    EXPECT_EQ(lines, encoded(*words, "kato mi\n\n rano\n"));
+    // Where a piece spans words or spaces are kept, a line is more than its words.
+    EXPECT_FALSE(foreign_model(scratch, {{"split_by_whitespace", "false"}})->cuts_at_line_ends());
+    EXPECT_FALSE(foreign_model(scratch, {{"remove_extra_whitespaces", "false"}})->cuts_at_line_ends());
+}
+
 TEST(SentencePieceTest, TheHelperEndsWhenItsClientIsGone) {
     Subprocess process = Subprocess::start({helper_program().string(), "train"}, {}).or_throw();
     std::string frames;
