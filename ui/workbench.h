@@ -55,6 +55,12 @@ class Workbench : public QObject {
     /// Another window has this workspace open for writing: this one only looks.
     bool readOnly() const { return readOnly_; }
     void setReadOnly(bool on) { readOnly_ = on; }
+    /// Whether the checkpoint of a launch, or of runs for the queue, is being read: nothing is begun where this ends
+    /// before.
+    bool checking() const { return checking_; }
+    /// Whether a page carries out a sequence of tasks, which ends with that page.
+    bool carriesOut() const { return sequences_ > 0; }
+    void noteSequence(bool begun) { sequences_ += begun ? 1 : -1; }
     void showPage(const QString& page) { Q_EMIT pageWanted(page); }
 
   Q_SIGNALS:
@@ -90,6 +96,7 @@ class Workbench : public QObject {
     std::stop_source checks_;
     /// Says so where a checkpoint is being read before a launch.
     bool stillChecking();
+    int sequences_ = 0;
     bool checking_ = false, asking_ = false, readOnly_ = false, queueWorks_ = false, openAtStart_ = false;
 };
 

@@ -36,14 +36,15 @@ void StoreWriter::push(Write write) {
     changed_.notify_all();
 }
 
-Status StoreWriter::flush(std::optional<std::chrono::milliseconds> patience) {
-    const std::chrono::milliseconds most = patience.value_or(options_.patience);
+Status StoreWriter::flush() {
     std::unique_lock lock(mutex_);
+    const std::chrono::milliseconds most = missed_ ? options_.patience_again : options_.patience;
     const std::uint64_t wanted = pushed_;
     ++flushing_;
     changed_.notify_all();
     changed_.wait_for(lock, most, [&] { return settled_ >= wanted || ended_; });
     --flushing_;
+    missed_ = settled_ < wanted;
     if (settled_ >= wanted) return {};
     if (ended_ && !result_) return result_;
     return last_ ? Error{Error::Code::io,

@@ -22,12 +22,13 @@ class StoreWriter {
     using Write = std::function<Status(Store&)>;
     struct Options {
         std::size_t capacity = 4096;  ///< writes that may wait before push() blocks, and that one transaction has
-        std::chrono::milliseconds interval{200};    ///< shortest time between two commits
-        std::chrono::milliseconds heartbeat{5000};  ///< longest time between two calls of `each_batch`
-        std::chrono::milliseconds patience{60000};  ///< how long close() and flush() try to write
-        std::size_t most_waiting = 200000;          ///< from here on push() slows the caller down; see there
-        std::function<void()> before_batch;         ///< before every transaction, outside of it
-        Write each_batch;                           ///< in every transaction, after the writes of the batch
+        std::chrono::milliseconds interval{200};         ///< shortest time between two commits
+        std::chrono::milliseconds heartbeat{5000};       ///< longest time between two calls of `each_batch`
+        std::chrono::milliseconds patience{60000};       ///< how long close() and flush() try to write
+        std::chrono::milliseconds patience_again{5000};  ///< flush(), where it could not the last time
+        std::size_t most_waiting = 200000;               ///< from here on push() slows the caller down; see there
+        std::function<void()> before_batch;              ///< before every transaction, outside of it
+        Write each_batch;                                ///< in every transaction, after the writes of the batch
         std::function<void(const Error&)>
             on_error;  ///< once for each time that the database becomes unwritable; in the writer's thread
     };
@@ -41,8 +42,9 @@ class StoreWriter {
     /// still hears of orders.
     void push(Write write);
     /// Returns when all that was pushed before is on the disk; the error where that could not be done in time. The
-    /// writes wait on then. `patience`: in place of the option of that name. Not from the writer's own thread.
-    Status flush(std::optional<std::chrono::milliseconds> patience = {});
+    /// writes wait on then, and the next call has less patience: each save of a run would be held up else. Not from the
+    /// writer's own thread.
+    Status flush();
     /// Commits what waits and ends the thread; an error when rows had to be given up.
     Status close();
 
@@ -58,6 +60,7 @@ class StoreWriter {
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Write> waiting_;
+    bool missed_ = false;  ///< by the last flush()
     bool closing_ = false, heard_closing_ = false, failing_ = false, ended_ = false;
     int flushing_ = 0;                        ///< callers of flush() that wait
     std::uint64_t pushed_ = 0, settled_ = 0;  ///< writes so far, and those of them that need no more work

@@ -134,10 +134,7 @@ class HostedRun final : public LiveRun {
     /// All that was told so far is kept. A history that cannot be written although the disk can (it is damaged, or held
     /// for too long) costs no checkpoint: the run's own journal is then what the history is made again from.
     Status settle() {
-        // One that could not be written last time is not waited for so long again: each save would stand in its way.
-        constexpr std::chrono::milliseconds of_a_failing_one(5000);
-        const Status known = writer_.flush(history_fails_ ? std::optional(of_a_failing_one) : std::nullopt);
-        history_fails_ = !known;
+        Status known = writer_.flush();
         if (known || disk_.waits() || !journal_.is_kept()) return known;
         return sync_file(request_.run_folder / run_files::journal) ? Status() : known;
     }
@@ -222,10 +219,9 @@ class HostedRun final : public LiveRun {
     Mailbox mailbox_;
     std::atomic<std::uint64_t> checkpoint_bytes_;  ///< of the last one, before it as estimated
     std::atomic<bool> paused_by_person_ = false, save_owed_ = false;
-    std::atomic<bool> may_make_up_ = false;    ///< since the disk came back, once
-    std::atomic<bool> history_fails_ = false;  ///< of the thread that settles: at the last time
-    ClockWatch clocks_;                        ///< of the loop's thread
-    DiskWatch disk_;                           ///< before the writer, whose thread asks it
+    std::atomic<bool> may_make_up_ = false;  ///< since the disk came back, once
+    ClockWatch clocks_;                      ///< of the loop's thread
+    DiskWatch disk_;                         ///< before the writer, whose thread asks it
     StoreWriter writer_;
     Outcome outcome_;  ///< written before the host's wait() returns
     std::unique_ptr<RunHost> host_;

@@ -2,7 +2,11 @@
 
 Needs Python 3 alone. $GROUNDWORK_CLI names the program, $GROUNDWORK_WINDOW the window where there is one.
 """
+import argparse
+import contextlib
+import itertools
 import json
+import math
 import os
 import pathlib
 import random
@@ -17,7 +21,7 @@ import time
 
 CLI = os.environ.get("GROUNDWORK_CLI", "groundwork-cli")
 KILLED = 137  # exit status of a crash point
-OF_MACHINE = re.compile("per_second|memory|energy|power|seconds|stall")
+OF_MACHINE = re.compile("per_second|memory|energy|power|seconds|stall|data_wait")
 LONGEST = 240  # seconds that any one command may take
 
 
@@ -43,31 +47,43 @@ def kill_after(workspace, words, seconds, program=None, whom="all", once=None):
     command = [program] if program else [CLI, "--workspace", str(workspace)]
     process = subprocess.Popen([*command, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                env=environment(), start_new_session=True)
-    begun = time.time()
-    while once and not once() and process.poll() is None and time.time() < begun + LONGEST:
-        time.sleep(0.002)
-    try:
-        process.wait(timeout=seconds)
-        return False
-    except subprocess.TimeoutExpired:
-        pass
-    below = descendants_of(process.pid)
-    if whom != "child" or not below:
-        end(process.pid)
-    if whom != "parent":
+    with ended_with(process):
+        begun = time.time()
+        while once and not once() and process.poll() is None and time.time() < begun + LONGEST:
+            time.sleep(0.002)
+        try:
+            process.wait(timeout=seconds)
+            return False
+        except subprocess.TimeoutExpired:
+            pass
+        below = descendants_of(process.pid)
+        if whom != "child" or not below:
+            end(process.pid)
+        if whom != "parent":
+            for one in below:
+                end(one)
+        try:
+            process.wait(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            end(process.pid)
+            process.wait()
+        until = time.time() + LONGEST
+        while any(is_there(one) for one in below) and time.time() < until:
+            time.sleep(0.01)
         for one in below:
             end(one)
+        return True
+
+
+@contextlib.contextmanager
+def ended_with(process):
+    """Where this program is ended early, a process that it began goes with it, and all that that one began."""
     try:
-        process.wait(timeout=LONGEST)
-    except subprocess.TimeoutExpired:
-        end(process.pid)
-        process.wait()
-    until = time.time() + LONGEST
-    while any(is_there(one) for one in below) and time.time() < until:
-        time.sleep(0.01)
-    for one in below:
-        end(one)
-    return True
+        yield
+    except BaseException:
+        for one in (*descendants_of(process.pid), process.pid):
+            end(one)
+        raise
 
 
 def descendants_of(process):
@@ -166,15 +182,46 @@ def difference(twin, other):
 
 
 def leftovers(workspace):
-    """Names of temporary files in the folders of runs that nobody swept. The folder of a launch that was killed before its
-    run had a row is swept as a whole, a minute later."""
+    """Names of temporary files in the folders of runs that nobody swept. The folder of a launch that was killed before
+    its run had a row is swept as a whole, a minute later."""
     began = [folder for folder in (pathlib.Path(workspace) / "runs").iterdir() if (folder / "run.json").exists()]
     return sorted(str(path.relative_to(workspace)) for folder in began for path in folder.rglob("*")
                   if path.name.startswith(".") or ".writing-" in path.name)
 
 
+class Limit:
+    """When no new round is begun any more: after a count of them, or after minutes, which scenarios share equally."""
+
+    def __init__(self, minutes, scenarios=1):
+        self.end = time.time() + minutes * 60 if minutes else math.inf
+        self.until, self.left = self.end, scenarios
+
+    def next_scenario(self):
+        """What earlier scenarios left of their time is shared by the later ones."""
+        if self.end < math.inf:
+            self.until = time.time() + max(0, self.end - time.time()) / max(1, self.left)
+        self.left -= 1
+
+    def part(self, share):
+        """A limit that ends after a share of what is left of this scenario's time."""
+        out = Limit(0)
+        if self.end < math.inf:
+            out.end = out.until = time.time() + max(0, self.until - time.time()) * share
+        return out
+
+    def reached(self):
+        return time.time() >= self.until
+
+    def rounds(self, count):
+        """Numbers of rounds from 0 on; with minutes as many as they allow, at least one."""
+        for number in itertools.count() if self.end < math.inf else range(count):
+            if number > 0 and self.reached():
+                return
+            yield number
+
+
 class Table:
-    """Counts by scenario, and a line for each fault."""
+    """Counts by scenario, and a line for each fault. tests/faults/total.py adds up printed ones."""
 
     def __init__(self):
         self.rows, self.faults = {}, []
@@ -253,6 +300,32 @@ def crash_points(header):
     return re.findall(r'^    "([^"]+)",', text[text.index("crash_points[]"):], re.MULTILINE)
 
 
-def generator(seed):
+def arguments(description):
+    """The words that kills.py and full_disk.py share: --rounds, --minutes, --seed."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=0, help="as many rounds as there is time for; 0: --rounds")
+    parser.add_argument("--seed", type=int, help="1; with --minutes another one each time, so that parts differ")
+    return parser
+
+
+def generator(wish):
+    seed = wish.seed
+    if seed is None:
+        seed = random.SystemRandom().randrange(1 << 31) if wish.minutes else 1
     print("seed", seed, flush=True)
     return random.Random(seed)
+
+
+def until_end(folder, table, work):
+    """Carries out the work. However it ends, the folder is removed and the table printed; the exit status is returned.
+    SIGTERM and Ctrl+C end it early, which is no fault: what was tried until then counts."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        work()
+    except KeyboardInterrupt:
+        print("ended early", flush=True)
+    finally:
+        folder.close()
+        status = table.end()
+    return status

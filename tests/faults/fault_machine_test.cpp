@@ -8,9 +8,11 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <stdexcept>
 
 #include "core/crash.h"
 #include "faults/test_disk.h"
+#include "faults/tiny_run.h"
 #include "scratch.h"
 #include "util/crash_point.h"
 #include "util/crash_points.h"
@@ -33,6 +35,22 @@ TEST(FaultMachine, EveryCrashPointIsListed) {
                 called.insert((*it)[1].str());
         }
     EXPECT_EQ(called, listed) << "core/util/crash_points.h and the calls of crash_point() differ";
+}
+
+TEST(FaultMachine, SharesMakeUpAllCases) {
+    constexpr long all = 50, parts = 8;
+    std::set<long> tried;
+    for (long part = 1; part <= parts; ++part) {
+        const Cases some = cases_of(std::to_string(part) + "/" + std::to_string(parts));
+        EXPECT_TRUE(some.all);
+        for (long at = some.first; at <= all; at += some.parts) EXPECT_TRUE(tried.insert(at).second) << at;
+    }
+    EXPECT_EQ(tried.size(), static_cast<std::size_t>(all));
+    EXPECT_TRUE(cases_of("all").all);
+    EXPECT_EQ(cases_of("all").parts, 1);
+    EXPECT_FALSE(cases_of("").all);
+    for (const char* wrong : {"most", "0/3", "4/3", "1/", "/2", "1/2/3", "-1/2", "1.5/2"})
+        EXPECT_THROW(cases_of(wrong), std::invalid_argument) << wrong;
 }
 
 TEST(FaultMachine, ACrashPointCountsItsPassings) {

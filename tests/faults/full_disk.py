@@ -2,11 +2,10 @@
 on the size of files (RLIMIT_FSIZE) in any case. The run ends or waits, and says why; with room again it goes on to the
 end and equals a twin that always had room.
 
-  GROUNDWORK_CLI=build/ci/bin/groundwork-cli python3 tests/faults/full_disk.py [--rounds N] [--seed N]
+  GROUNDWORK_CLI=build/ci/bin/groundwork-cli python3 tests/faults/full_disk.py [--rounds N] [--minutes N] [--seed N]
 
-The exit status is 1 where a fault was found.
+With --minutes as many rounds as there is time for. The exit status is 1 where a fault was found.
 """
-import argparse
 import resource
 import signal
 import subprocess
@@ -27,8 +26,8 @@ def limited(size):
     return before
 
 
-def file_limits(table, folder, draw, rounds, twin):
-    for number in range(rounds):
+def file_limits(table, folder, draw, numbers, twin):
+    for _ in numbers:
         # Between the smallest file of a run and its largest, the database.
         size = draw.choice([draw.randint(100, 5000), draw.randint(5000, 60000), draw.randint(60000, 400000)])
         what = f"files of at most {size} bytes"
@@ -60,57 +59,58 @@ def fill(place):
                 pass
 
 
-def small_disk(table, folder, draw, rounds, twin):
+def small_disk(table, folder, draw, numbers, twin):
     place = folder / "small"
     if not mounted(place, "48m"):
         print("no small file system can be mounted here")
         return
     try:
-        for number in range(rounds):
-            workspace = place / f"workspace{number}"
+        for number in numbers:
+            workspace, what = place / f"workspace{number}", f"round {number}"
             process = subprocess.Popen([bench.CLI, "--workspace", str(workspace), "run", twin.spec],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                        env=bench.environment())
-            begun = bench.trains(workspace)
-            until = time.time() + bench.LONGEST
-            while not begun() and process.poll() is None and time.time() < until:
-                time.sleep(0.002)
-            time.sleep(draw.uniform(0, twin.training))
-            fill(place)
-            table.count("small disk", tried=1)
-            time.sleep(draw.uniform(0.5, 3))
-            looked = call(workspace, "runs")
-            if looked.returncode != 0:
-                table.fault("small disk", f"round {number}: the history cannot be read: {looked.stderr.strip()[-300:]}")
-            (place / "filler").unlink()
-            try:
-                said = process.communicate(timeout=bench.LONGEST)[1]
-            except subprocess.TimeoutExpired:
-                process.kill()
-                said = process.communicate()[1]
-                table.fault("small disk", f"round {number}: it does not go on when there is room again: {said[-300:]}")
+            with bench.ended_with(process):
+                begun = bench.trains(workspace)
+                until = time.time() + bench.LONGEST
+                while not begun() and process.poll() is None and time.time() < until:
+                    time.sleep(0.002)
+                time.sleep(draw.uniform(0, twin.training))
+                fill(place)
+                table.count("small disk", tried=1)
+                time.sleep(draw.uniform(0.5, 3))
+                looked = call(workspace, "runs")
+                if looked.returncode != 0:
+                    table.fault("small disk", f"{what}: the history cannot be read: {looked.stderr.strip()[-300:]}")
+                (place / "filler").unlink()
+                try:
+                    said = process.communicate(timeout=bench.LONGEST)[1]
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    said = process.communicate()[1]
+                    table.fault("small disk", f"{what}: it does not go on when there is room again: {said[-300:]}")
             if process.returncode not in (0, -9) and not said.strip():
-                table.fault("small disk", f"round {number}: it fails and does not say why")
-            kills.go_on(table, "small disk", f"round {number}", workspace, twin)
+                table.fault("small disk", f"{what}: it fails and does not say why")
+            kills.go_on(table, "small disk", what, workspace, twin)
             subprocess.run(["rm", "-rf", str(workspace)], check=False)
     finally:
         subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    wish = parser.parse_args()
-    draw = bench.generator(wish.seed)
+    wish = bench.arguments("Trains on a disk that fills up.").parse_args()
+    draw = bench.generator(wish)
     folder, table = bench.Folder(), bench.Table()
-    try:
+
+    def work():
+        limit = bench.Limit(wish.minutes, 2)
         twin = kills.Twin(folder, "text")
-        file_limits(table, folder, draw, wish.rounds, twin)
-        small_disk(table, folder, draw, max(1, wish.rounds // 2), twin)
-    finally:
-        folder.close()
-    return table.end()
+        limit.next_scenario()
+        file_limits(table, folder, draw, limit.rounds(wish.rounds), twin)
+        limit.next_scenario()
+        small_disk(table, folder, draw, limit.rounds(max(1, wish.rounds // 2)), twin)
+
+    return bench.until_end(folder, table, work)
 
 
 if __name__ == "__main__":

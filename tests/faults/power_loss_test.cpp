@@ -15,12 +15,12 @@ namespace gw::test {
 namespace {
 
 /// Goes through the disks that a record allows, each of which is put into a folder once and handed to `check` with the
-/// count of things that had been done; `every`: one of so many moments.
+/// count of things that had been done; `every`: one of so many moments, from `first` on.
 long for_each_disk(const DiskRecord& record, std::size_t every,
-                   const std::function<void(const fs::path&, std::size_t)>& check) {
+                   const std::function<void(const fs::path&, std::size_t)>& check, std::size_t first = 0) {
     std::set<std::size_t> seen;
     long tried = 0;
-    for (std::size_t count = 0; count <= record.size(); count += every)
+    for (std::size_t count = first; count <= record.size(); count += every)
         for (const DiskRecord::Unsynced unsynced : DiskRecord::all_unsynced) {
             std::string all = std::to_string(count) + "\n";  // the same disk may be right at one moment alone
             for (const auto& [path, bytes] : record.disk(count, unsynced)) all += path + '\0' + bytes + '\0';
@@ -176,6 +176,17 @@ class ARunOnARecordedDisk : public testing::Test {
     }
     const DiskRecord& record() const { return disk_->recorded(); }
 
+    /// `sampled` moments of the record, or where all cases are asked for at most `all`, or a share of those; prints
+    /// how many disks they gave.
+    void go_through(const std::string& scenario, std::size_t sampled, std::size_t all,
+                    const std::function<void(const fs::path&, std::size_t)>& check) {
+        const Cases wish = cases();
+        const std::size_t apart = std::max<std::size_t>(1, record().size() / (wish.all ? all : sampled));
+        const long tried = for_each_disk(record(), apart * static_cast<std::size_t>(wish.parts), check,
+                                         apart * static_cast<std::size_t>(wish.first - 1));
+        print_count(scenario, tried, HasFailure());
+    }
+
     Scratch scratch_;
     fs::path root_ = scratch_ / "workspace";
     std::optional<TestDisk> disk_;
@@ -185,8 +196,7 @@ class ARunOnARecordedDisk : public testing::Test {
 };
 
 TEST_F(ARunOnARecordedDisk, NothingThatWasPromisedIsLost) {
-    const std::size_t every = try_all() ? 1 : std::max<std::size_t>(1, record().size() / 25);
-    const long tried = for_each_disk(record(), every, [&](const fs::path& at, std::size_t count) {
+    go_through("power, what was promised", 25, record().size(), [&](const fs::path& at, std::size_t count) {
         end_process_of(at / "groundwork.db");
         const auto workspace = Workspace::open(at);
         ASSERT_TRUE(workspace) << to_text(workspace.error());
@@ -214,23 +224,19 @@ TEST_F(ARunOnARecordedDisk, NothingThatWasPromisedIsLost) {
                 ASSERT_EQ(left.points.at(key), value);
             }
     });
-    std::cout << tried << " disks of " << record().size() << " moments\n";
 }
 
 TEST_F(ARunOnARecordedDisk, TheRunGoesOnAsIfNothingHadHappened) {
-    const std::size_t every = std::max<std::size_t>(1, record().size() / (try_all() ? 100 : 2));
-    const long tried = for_each_disk(record(), every, [&](const fs::path& at, std::size_t) {
+    go_through("power, taken up again", 2, 100, [&](const fs::path& at, std::size_t) {
         end_process_of(at / "groundwork.db");
         const Workspace workspace = Workspace::open(at).or_throw();
         std::string run;
         ASSERT_EQ(take_up(workspace, small_spec(), run), "");
         ASSERT_EQ(difference(whole_, shown(workspace, run)), "");
     });
-    std::cout << tried << " disks of " << record().size() << " moments\n";
 }
 
 TEST_F(ARunOnARecordedDisk, TheHistoryIsMadeAgainFromWhatIsLeft) {
-    const std::size_t every = std::max<std::size_t>(1, record().size() / (try_all() ? 200 : 4));
     const auto check = [&](const fs::path& at, std::size_t count) {
         for (const char* file : {"groundwork.db", "groundwork.db-wal", "groundwork.db-shm"}) fs::remove(at / file);
         if (!fs::exists(at / "runs" / id_)) return;
@@ -249,9 +255,8 @@ TEST_F(ARunOnARecordedDisk, TheHistoryIsMadeAgainFromWhatIsLeft) {
         for (const auto& [key, value] : whole_.points)
             ASSERT_TRUE(key.first != "train/loss" || left.points.count(key)) << "step " << key.second << " is missing";
     };
-    long tried = for_each_disk(record(), every, check);
-    if (!HasFailure()) tried += for_each_disk(record(), std::max<std::size_t>(1, record().size()), check);
-    std::cout << tried << " disks of " << record().size() << " moments\n";
+    go_through("power, history made again", 4, 200, check);
+    if (!HasFailure()) for_each_disk(record(), 1, check, record().size());  // the end in any case
 }
 
 }  // namespace

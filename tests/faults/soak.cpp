@@ -129,7 +129,9 @@ int soak(double minutes) {
               << " -> " << handles_after << ", threads " << all.front().threads << " -> " << all.back().threads << "\n";
     const bool flat = after < before * 1.03 + noise && handles_after < handles_before + 1 &&
                       all.back().threads <= all[all.size() / 3].threads;
-    if (integrity(workspace.database()) != "ok" || !flat) {
+    const bool sound = integrity(workspace.database()) == "ok";
+    print_count("soak, stretches", stretches, flat && sound ? 0 : 1);
+    if (!flat || !sound) {
         std::cout << "not flat, or a damaged history\n";
         return 1;
     }

@@ -4,8 +4,12 @@
 #include <sqlite3.h>
 
 #include <bit>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -37,7 +41,7 @@ namespace {
 
 /// Of the machine and the hour, not of the run.
 bool is_of_machine(const std::string& metric) {
-    for (const char* word : {"per_second", "memory", "energy", "power", "seconds", "stall"})
+    for (const char* word : {"per_second", "memory", "energy", "power", "seconds", "stall", "data_wait"})
         if (metric.find(word) != std::string::npos) return true;
     return false;
 }
@@ -169,9 +173,28 @@ void end_process_of(const fs::path& database) {
     ::sqlite3_close(db);
 }
 
-bool try_all() {
+Cases cases_of(const std::string& wish) {
+    if (wish.empty()) return {};
+    if (wish == "all") return {.all = true};
+    Cases out{.all = true};
+    const char* end = wish.data() + wish.size();
+    const auto [slash, wrong] = std::from_chars(wish.data(), end, out.first);
+    const bool split = wrong == std::errc() && slash != end && *slash == '/';
+    const auto [rest, wrong_too] = split ? std::from_chars(slash + 1, end, out.parts) : std::from_chars_result{};
+    if (!split || wrong_too != std::errc() || rest != end || out.first < 1 || out.first > out.parts)
+        throw std::invalid_argument("GROUNDWORK_FAULTS is '" + wish + "' and not \"all\" or a share such as \"3/8\"");
+    return out;
+}
+
+Cases cases() {
     const char* wish = std::getenv("GROUNDWORK_FAULTS");
-    return wish && std::string(wish) == "all";
+    return cases_of(wish ? wish : "");
+}
+
+void print_count(const std::string& scenario, long tried, long faults) {
+    // Kills and seconds have columns there, and are nothing here.
+    std::cout << std::left << std::setw(28) << scenario << std::right << std::setw(7) << tried << std::setw(7) << 0
+              << std::setw(8) << faults << std::setw(9) << 0 << std::endl;
 }
 
 }  // namespace gw::test

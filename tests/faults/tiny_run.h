@@ -43,7 +43,19 @@ std::string integrity(const fs::path& database);
 /// Lets the runs of a history look as if the process that trained them, which is this one, had ended.
 void end_process_of(const fs::path& database);
 
-/// Whether every case is tried ($GROUNDWORK_FAULTS=all), or a sample of them that takes seconds.
-bool try_all();
+/// Which cases are tried: a sample of them that takes seconds, or with $GROUNDWORK_FAULTS "all" each, with "k/n" the
+/// k-th, the (k+n)-th, the (k+2n)-th and so on, so that n parts make up all.
+struct Cases {
+    bool all = false;  ///< or a share of all
+    long first = 1;    ///< from 1 on
+    long parts = 1;
+};
+/// Throws std::invalid_argument where the variable says anything else.
+Cases cases();
+/// The same of a text, for its own test.
+Cases cases_of(const std::string& wish);
+
+/// Prints a row as tests/faults/bench.py does, for tests/faults/total.py: how many were tried, with how many faults.
+void print_count(const std::string& scenario, long tried, long faults);
 
 }  // namespace gw::test

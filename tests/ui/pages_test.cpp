@@ -99,12 +99,39 @@ class PagesTest : public QObject {
                 view.visualRect(view.model()->index(page->model().lineOf(id), RunTableModel::name)).center());
             return *enabled;
         };
+        const auto stopped = [&](const std::string& id) {
+            RunRecord run = workspace.store().or_throw().run(id).or_throw();
+            run.status = "stopped";
+            workspace.store().or_throw().update_run(run).or_throw();
+            page->entered();
+            const auto shown = [&] { return page->model().run(page->model().lineOf(id))->record.status; };
+            QTRY_COMPARE(qs(shown()), QStringLiteral("stopped"));
+        };
         const QStringList ofBare = offered(bare), ofSaved = offered(saved);
         QVERIFY(ofBare.contains(QStringLiteral("Open")) && ofSaved.contains(QStringLiteral("Open")));
         for (const QString& act : {QStringLiteral("Fork…"), QStringLiteral("Train longer…")}) {
             QVERIFY2(!ofBare.contains(act), qPrintable(act));
             QVERIFY2(ofSaved.contains(act), qPrintable(act));
         }
+        for (const std::string& id : {bare, saved}) stopped(id);
+        QVERIFY(!offered(bare).contains(QStringLiteral("Resume")));
+        QVERIFY(offered(saved).contains(QStringLiteral("Resume")));
+        // Nor where another run is being trained, or this window only looks.
+        const auto neither = [&] {
+            const QStringList now = offered(saved);
+            return now.contains(QStringLiteral("Open")) && !now.contains(QStringLiteral("Fork…")) &&
+                   !now.contains(QStringLiteral("Resume"));
+        };
+        bench.workbench.setReadOnly(true);
+        QVERIFY(neither());
+        bench.workbench.setReadOnly(false);
+        QVERIFY(!neither());
+        LaunchRequest another;
+        another.spec = pageSpec(1000000);
+        QVERIFY(bench.workbench.session().launch(workspace, another));
+        QVERIFY(neither());
+        bench.workbench.session().stop(false);
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.workbench.session().active(), longWait);
     }
 
     void anAlertThatWasSeenIsNoLongerCounted() {

@@ -1,15 +1,20 @@
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QThreadPool>
 #include <fstream>
 
 #include "artifact/checkpoint.h"
 #include "scratch.h"
 #include "spec/run_spec.h"
 #include "ui/pages/models_page.h"
+#include "ui/shell/window_keeper.h"
 #include "ui/suites.h"
+#include "ui/texts/language.h"
 #include "ui/widgets/studies/sequence_panel.h"
 
 namespace gw::ui {
@@ -24,6 +29,8 @@ class SequencesTest : public QObject {
     void showsTheTaskAtHandAndKeepsItWhenCancelled();
     void scenarioAndStepsOfTheFormAreThoseOfTheStudy();
     void aSpecThatIsASequenceIsCarriedOutHere();
+    void isAskedForBeforeTheWindowEndsIt();
+    void soIsALaunchWhoseCheckpointIsRead();
 };
 
 namespace {
@@ -54,6 +61,20 @@ SequenceStudy halfDone(const std::vector<std::string>& runs) {
                    {"sequential", 1, 1, runs.at(1), {0.6, 0.8, {}}, {0.5, 0.5, 0.5}, 1},
                    {"sequential", 1, 2, runs.at(2), {}, {}, 0}};
     return study;
+}
+
+/// A spec that is a sequence of two tasks, each of so many steps.
+Json shapesInTurn(int steps) {
+    Json spec = overlay_spec(default_spec(), Json::parse(R"({
+        "dataset": {"kind": "shapes", "pictures": 240, "size": 16, "only": ["circle", "square", "cross", "ring"]},
+        "split": {"kind": "stratified"}, "tokenizer": {"kind": "none"},
+        "backbone": {"kind": "mlp", "layers": 1, "width": 8}, "objective": {"kind": "classification"},
+        "sequence": {"kind": "tasks", "scenario": "class", "strategies": ["sequential"], "seeds": 1,
+                     "micro_batch": 8, "threads": 1},
+        "training": {"precision": "fp32", "device": "cpu"},
+        "evaluation": {"every": 0}, "saving": {"every": 0}, "sampling": {"every": 0}})"));
+    spec["sequence"]["iterations"] = steps;
+    return complete_spec(spec);
 }
 
 void keepStudy(const Workspace& workspace, const SequenceStudy& study) {
@@ -260,14 +281,7 @@ void SequencesTest::aSpecThatIsASequenceIsCarriedOutHere() {
     page.show();
     LaunchRequest request;
     request.name = "shapes in turn";
-    request.spec = complete_spec(overlay_spec(default_spec(), Json::parse(R"({
-        "dataset": {"kind": "shapes", "pictures": 240, "size": 16, "only": ["circle", "square", "cross", "ring"]},
-        "split": {"kind": "stratified"}, "tokenizer": {"kind": "none"},
-        "backbone": {"kind": "mlp", "layers": 1, "width": 8}, "objective": {"kind": "classification"},
-        "sequence": {"kind": "tasks", "scenario": "class", "strategies": ["sequential"], "seeds": 1, "iterations": 3,
-                     "micro_batch": 8, "threads": 1},
-        "training": {"precision": "fp32", "device": "cpu"},
-        "evaluation": {"every": 0}, "saving": {"every": 0}, "sampling": {"every": 0}})")));
+    request.spec = shapesInTurn(3);
     const QSignalSpy pages(&bench.workbench, &Workbench::pageWanted);
     QVERIFY(bench.workbench.launch(request));
     QCOMPARE(pages.size(), 1);
@@ -279,6 +293,79 @@ void SequencesTest::aSpecThatIsASequenceIsCarriedOutHere() {
     QCOMPARE(panel.studies().currentText(), QStringLiteral("shapes in turn"));
     // No run of that name was begun besides its tasks.
     QCOMPARE(bench.workbench.workspace().store().or_throw().runs().or_throw().size(), std::size_t{2});
+}
+
+void SequencesTest::isAskedForBeforeTheWindowEndsIt() {
+    const QTemporaryDir elsewhere;
+    TestBench bench;
+    // What it wrote last is written before its folder goes.
+    const auto end = qScopeGuard([] {
+        (void)Language::instance().set(QStringLiteral("en"), false);
+        QThreadPool::globalInstance()->waitForDone();
+    });
+    WindowKeeper keeper(bench.workbench);
+    keeper.window().show();
+    const QPointer<MainWindow> first(&keeper.window());
+    QStringList asked;
+    bool mayEnd = false;
+    keeper.window().askLeaving = [&](const QString& what) {
+        asked << what;
+        return mayEnd;
+    };
+    LaunchRequest request;
+    request.name = "shapes for long";
+    request.spec = shapesInTurn(100000);
+    QVERIFY(bench.workbench.launch(request));
+    QVERIFY(bench.workbench.carriesOut());
+    keeper.window().close();
+    QCOMPARE(asked.size(), 1);
+    QVERIFY2(asked.back().contains(QStringLiteral("sequence")), qPrintable(asked.back()));
+    QVERIFY(keeper.window().isVisible());
+    QVERIFY(!Language::instance().set(QStringLiteral("ja"), false));
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(Language::instance().current(), QStringLiteral("en"));
+    keeper.openWorkspace(elsewhere.path());
+    QTRY_COMPARE(asked.size(), 3);
+    QCOMPARE(&keeper.workbench(), &bench.workbench);
+    QTest::qWait(50);
+    QVERIFY(first && &keeper.window() == first && bench.workbench.carriesOut());
+
+    mayEnd = true;
+    QVERIFY(Language::instance().set(QStringLiteral("ja"), false));
+    QCOMPARE(asked.size(), 4);
+    QTRY_VERIFY_WITH_TIMEOUT(!first, 60000);
+    QVERIFY2(!bench.workbench.carriesOut(), "it ended with the page that carried it out");
+    keeper.window().close();
+    QCOMPARE(asked.size(), 4);
+    QVERIFY2(!keeper.window().isVisible(), "nothing is left to ask for");
+}
+
+void SequencesTest::soIsALaunchWhoseCheckpointIsRead() {
+    TestBench bench;
+    (void)sequenceParent(bench.workbench.workspace());
+    MainWindow window(bench.workbench);
+    window.show();
+    QStringList asked;
+    window.askLeaving = [&](const QString& what) {
+        asked << what;
+        return false;
+    };
+    window.askClosing = [] { return MainWindow::Closing::quitWithoutSaving; };
+    LaunchRequest request;
+    request.resume_run = bench.workbench.workspace().store().or_throw().runs().or_throw().front().id;
+    request.extend = {{"budget", 10000000}};
+    QVERIFY(bench.workbench.launch(request));
+    QVERIFY(bench.workbench.checking());
+    window.close();
+    QCOMPARE(asked.size(), 1);
+    QVERIFY2(asked.back().contains(QStringLiteral("checkpoint")), qPrintable(asked.back()));
+    QVERIFY(window.isVisible());
+    // Whoever stays sees it begin.
+    QTRY_VERIFY_WITH_TIMEOUT(bench.workbench.session().active(), 60000);
+    QVERIFY(!bench.workbench.checking());
+    window.close();
+    QCOMPARE(asked.size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), 60000);
 }
 
 QObject* sequencesSuite() {

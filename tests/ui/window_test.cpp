@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "artifact/checkpoint.h"
+#include "artifact/current.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/runs_page.h"
@@ -105,6 +107,44 @@ class WindowTest : public QObject {
         QCOMPARE(qs(stopped.status), QStringLiteral("finished"));
         QCOMPARE(stopped.steps, 400);
         QCOMPARE(stopped.segment, 1);
+    }
+
+    void theAgeOfASaveCountsFromWhenItWasWritten() {
+        TestBench bench;
+        LaunchRequest request;
+        request.name = "rewound";
+        request.spec = overlay_spec(windowSpec(100000), {{"saving", {{"every", 5}, {"keep_last", 9}}},
+                                                         {"schedule", {{"kind", "constant"}, {"warmup", 0}}},
+                                                         {"evaluation", {{"every", 5}, {"tokens", 500}}}});
+        request.stop_at = 17;
+        std::string id;
+        {
+            auto run = LiveRun::launch(bench.workbench.workspace(), request, HostKind::inline_).or_throw();
+            (void)run->wait();
+            id = run->id();
+        }
+        const fs::path run = bench.workbench.workspace().run_folder(id);
+        QVERIFY2(best_checkpoint_of(run)->step == 15, "the loss falls, and the best moves back");
+        RunSession& session = bench.workbench.session();
+        bool toldAgain = false, written = false;
+        connect(&session, &RunSession::delivered, this, [&](const std::vector<Message>& messages) {
+            for (const Message& message : messages)
+                if (const auto* saved = std::get_if<CheckpointSaved>(&message))
+                    (saved->seconds > 0 ? written : toldAgain) = true;
+        });
+        LaunchRequest again;
+        again.resume_run = id;
+        again.resume_checkpoint = (run / "checkpoints" / checkpoint_name(10)).string();
+        QVERIFY(session.launch(bench.workbench.workspace(), again));
+        session.togglePause();  // before its first step
+        QTRY_VERIFY_WITH_TIMEOUT(toldAgain, longWait);
+        QVERIFY(!written);
+        QVERIFY2(session.checkpointAge() < 0, "what was found at the resume was written long ago");
+        session.togglePause();
+        QTRY_VERIFY_WITH_TIMEOUT(written, longWait);
+        QVERIFY(session.checkpointAge() >= 0);
+        session.stop(false);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.active(), longWait);
     }
 
     void closingDuringARunAsks() {

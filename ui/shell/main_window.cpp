@@ -53,6 +53,19 @@ MainWindow::Closing ask(QWidget* parent, const QString& run, bool apart) {
                                       : MainWindow::Closing::keepTraining;
 }
 
+bool askWhetherToEnd(QWidget* parent, const QString& what) {
+    QMessageBox box(parent);
+    box.setIcon(QMessageBox::Question);
+    box.setWindowTitle(MainWindow::tr("Groundwork"));
+    box.setText(what);
+    const QAbstractButton* end = box.addButton(MainWindow::tr("End it"), QMessageBox::DestructiveRole);
+    auto* keep = box.addButton(MainWindow::tr("Cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(keep);
+    box.setEscapeButton(static_cast<QAbstractButton*>(keep));
+    box.exec();
+    return box.clickedButton() == end;
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
@@ -146,7 +159,8 @@ QWidget* MainWindow::makeRail() {
         if (code != Language::instance().current()) {
             languageButton_->setText(name);
             languageButton_->setObjectName(QStringLiteral("rail.language"));
-            connect(languageButton_, &QToolButton::clicked, this, [code = code] { Language::instance().set(code); });
+            connect(languageButton_, &QToolButton::clicked, this,
+                    [code = code] { (void)Language::instance().set(code); });
         }
     languageButton_->setToolTip(tr("Change the language of the window"));
     column->addWidget(languageButton_);
@@ -225,6 +239,7 @@ void MainWindow::rememberLayout() {
 }
 
 void MainWindow::forgetLayout() {
+    if (!mayBeLeft(Leaving::rebuilt)) return;
     QSettings settings;
     settings.remove(QStringLiteral("geometry"));
     settings.remove(QStringLiteral("splitter"));
@@ -313,7 +328,22 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
         button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
+bool MainWindow::mayBeLeft(Leaving how) {
+    QStringList what;
+    if (workbench_.carriesOut())
+        what << tr(
+            "A sequence of tasks is being carried out here. It ends now; the run at hand is saved first, and "
+            "the sequence goes on from there when it is carried out again.");
+    if (how == Leaving::closed && workbench_.checking())
+        what << tr("A checkpoint is being read for a run that is to begin from it. The run is not begun then.");
+    if (what.isEmpty()) return true;
+    const QString text = what.join(QStringLiteral("\n\n"));
+    return askLeaving ? askLeaving(text) : askWhetherToEnd(this, text);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    // Once it only waits for its run to end all was asked before.
+    if (!quitting_ && !mayBeLeft(Leaving::closed)) return event->ignore();
     if (workbench_.session().active()) {
         RunSession& session = workbench_.session();
         event->ignore();

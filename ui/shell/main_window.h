@@ -28,6 +28,14 @@ class MainWindow : public QMainWindow {
     /// In the place of asking the person.
     std::function<Closing()> askClosing;
 
+    /// What becomes of this window: it goes with its workbench, or is built anew over the same.
+    enum class Leaving { closed, rebuilt };
+    /// Whether what goes on in it beside a run may end: a sequence that a page carries out, and where it is closed a
+    /// checkpoint that is read before a launch. Asks the person where there is such a thing.
+    bool mayBeLeft(Leaving how);
+    /// In the place of asking the person: what would end, in words; true where it may.
+    std::function<bool(const QString& what)> askLeaving;
+
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   Q_SIGNALS:

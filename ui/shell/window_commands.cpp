@@ -76,7 +76,7 @@ std::vector<Command> MainWindow::commands() {
     out.push_back({tr("Light or dark"), QStringLiteral("Ctrl+Shift+L"), [] { Theme::instance().cycle(); }});
     out.push_back({tr("Colours as the system"), {}, [] { Theme::instance().setMode(Theme::Mode::system); }});
     for (const auto& [code, name] : Language::all())
-        out.push_back({tr("Language: %1").arg(name), {}, [code = code] { Language::instance().set(code); }});
+        out.push_back({tr("Language: %1").arg(name), {}, [code = code] { (void)Language::instance().set(code); }});
     out.push_back({tr("All keys"), QStringLiteral("Ctrl+/"), [this] { showShortcuts(); }});
     out.push_back({tr("Show the tour"), {}, [this] { showTour(); }});
     out.push_back({tr("Quit"), QStringLiteral("Ctrl+Q"), [this] { close(); }});

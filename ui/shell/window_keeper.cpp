@@ -20,6 +20,7 @@ WindowKeeper::WindowKeeper(std::unique_ptr<OpenWorkspace> workspace, QObject* pa
 WindowKeeper::WindowKeeper(Workbench& workbench, QObject* parent)
     : QObject(parent), workbench_(&workbench), window_(std::make_unique<MainWindow>(workbench)) {
     listen();
+    Language::instance().mayChange = [this] { return window_->mayBeLeft(MainWindow::Leaving::rebuilt); };
     // Later, when the button that asked for it has returned.
     connect(&Language::instance(), &Language::changed, this, [this] {
         QTimer::singleShot(0, this, [this] {
@@ -27,6 +28,10 @@ WindowKeeper::WindowKeeper(Workbench& workbench, QObject* parent)
             build(/*samePlace=*/true);
         });
     });
+}
+
+WindowKeeper::~WindowKeeper() {
+    Language::instance().mayChange = {};
 }
 
 void WindowKeeper::listen() {
@@ -42,6 +47,7 @@ void WindowKeeper::build(bool samePlace) {
     const bool inSettings = settings && settings->isVisible();
     auto next = std::make_unique<MainWindow>(*workbench_);
     next->askClosing = window_->askClosing;
+    next->askLeaving = window_->askLeaving;
     if (!run.empty()) static_cast<RunPage*>(next->page(QStringLiteral("run")))->open(qs(run));
     if (samePlace) next->setGeometry(place);
     next->showPage(window_->currentPage());
@@ -65,8 +71,10 @@ void WindowKeeper::openWorkspace(const QString& folder) {
                 return workbench_->showError(opened.error());
             }
             if (workbench_->session().active()) return;  // one was started meanwhile
+            const bool another = opened.value().root() != workbench_->workspace().root();
+            if (another && !window_->mayBeLeft(MainWindow::Leaving::closed)) return;
             OpenWorkspace::remember(opened.value().root());
-            if (opened.value().root() == workbench_->workspace().root()) return;
+            if (!another) return;
             window_->rememberLayout();
             std::shared_ptr<OpenWorkspace> left = std::move(own_);
             own_ = std::make_unique<OpenWorkspace>(std::move(opened).value());
@@ -86,7 +94,8 @@ void WindowKeeper::replace(std::unique_ptr<MainWindow> next, std::shared_ptr<Ope
     // Queued, so that the workbench goes after the pages that know it.
     if (left)
         connect(
-            next.get(), &QObject::destroyed, this, [left]() mutable { left.reset(); }, Qt::QueuedConnection);
+            next.get(), &QObject::destroyed, this, [left = std::move(left)]() mutable { left.reset(); },
+            Qt::QueuedConnection);
     next.release()->deleteLater();  // its own button may still be on the stack
 }
 

@@ -15,10 +15,12 @@ class WindowKeeper : public QObject {
     explicit WindowKeeper(std::unique_ptr<OpenWorkspace> workspace, QObject* parent = nullptr);
     /// On a workbench that outlives this.
     explicit WindowKeeper(Workbench& workbench, QObject* parent = nullptr);
+    ~WindowKeeper() override;
     MainWindow& window() { return *window_; }
     Workbench& workbench() { return *workbench_; }
     /// Opens another folder in the place of this workspace and remembers it for the next start. Nothing changes while a
-    /// run is being trained here, or when the folder cannot be opened; the window then says why.
+    /// run is being trained here, or when the folder cannot be opened; the window then says why. What else would end is
+    /// asked for.
     void openWorkspace(const QString& folder);
 
   private:

@@ -26,16 +26,22 @@ std::vector<std::pair<QString, QString>> Language::all() {
     return {{QStringLiteral("en"), QStringLiteral("English")}, {QStringLiteral("ja"), QStringLiteral("日本語")}};
 }
 
-void Language::set(const QString& language, bool remember) {
+QString Language::meant(const QString& choice) {
+    return choice == QLatin1String("en") || choice == QLatin1String("ja") ? choice
+           : QLocale::system().language() == QLocale::Japanese            ? QStringLiteral("ja")
+                                                                          : QStringLiteral("en");
+}
+
+bool Language::set(const QString& language, bool remember) {
+    if (meant(language) != current_ && mayChange && !mayChange()) return false;
     chosen_ = language;
     if (remember) QSettings().setValue(QStringLiteral("language"), language);
     apply();
+    return true;
 }
 
 void Language::apply() {
-    const QString wanted = chosen_ == QLatin1String("en") || chosen_ == QLatin1String("ja") ? chosen_
-                           : QLocale::system().language() == QLocale::Japanese              ? QStringLiteral("ja")
-                                                                                            : QStringLiteral("en");
+    const QString wanted = meant(chosen_);
     // Dates and times too are those of the language, whatever the system's other settings say.
     QLocale::setDefault(wanted == QLatin1String("ja") ? QLocale(QLocale::Japanese) : QLocale(QLocale::English));
     if (wanted == current_) return;

@@ -1,6 +1,7 @@
 #pragma once
 #include <QObject>
 #include <QTranslator>
+#include <functional>
 #include <vector>
 
 namespace gw::ui {
@@ -14,7 +15,10 @@ class Language : public QObject {
     QString current() const { return current_; }
     /// Chosen by the person: "en", "ja", or "system".
     QString chosen() const { return chosen_; }
-    void set(const QString& language, bool remember = true);
+    /// False where the window has to be built anew for it and may not (`mayChange`): all stays as it was.
+    bool set(const QString& language, bool remember = true);
+    /// Asked before the window's language changes; none: it may.
+    std::function<bool()> mayChange;
     /// Installs what was chosen last; call once the application exists.
     void apply();
     /// Code and own name of each.
@@ -26,6 +30,8 @@ class Language : public QObject {
 
   private:
     Language();
+    /// The language that a choice comes to.
+    static QString meant(const QString& choice);
     QString chosen_, current_ = QStringLiteral("en");
     QTranslator own_, qt_;
 };

@@ -320,4 +320,10 @@ bool train_as_child(const Workspace& workspace, Descriptor first) {
     return true;
 }
 
+void serve_run(std::unique_ptr<LiveRun> run, const fs::path& folder, bool train_alone, Descriptor first) {
+    ChildBody body(std::move(run), folder, train_alone);
+    body.begin(Watcher(std::move(first)));
+    body.go();
+}
+
 }  // namespace gw

@@ -1,6 +1,6 @@
 #pragma once
 #include "util/descriptor.h"
-#include "workspace/workspace.h"
+#include "workspace/live_run.h"
 
 namespace gw {
 
@@ -10,5 +10,10 @@ namespace gw {
 /// connected any more it trains on or saves and stops, as the request says. SIGTERM saves and stops, a second one stops
 /// without saving. Returns whether a run was trained at all.
 bool train_as_child(const Workspace& workspace, Descriptor first);
+
+/// What follows the greeting: tells `first`, which is greeted with this, and all who connect to the socket in `folder`
+/// what happens to a run, and obeys them until it has ended. `train_alone`: it trains on when nobody is connected, else
+/// it saves and stops.
+void serve_run(std::unique_ptr<LiveRun> run, const fs::path& folder, bool train_alone, Descriptor first);
 
 }  // namespace gw

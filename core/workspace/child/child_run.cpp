@@ -401,7 +401,7 @@ fs::path child_program() {
     std::error_code ignored;
     // The launcher in bin/ sets the environment that the engine reads before it starts.
     for (const char* place : {"../../bin", "../bin", "."})
-        if (const fs::path file = (here / place / "groundwork-cli").lexically_normal(); fs::exists(file, ignored))
+        if (fs::path file = (here / place / "groundwork-cli").lexically_normal(); fs::exists(file, ignored))
             return file;
     return here / "groundwork-cli";
 }

@@ -13,10 +13,10 @@ FigureBasis figure_basis(const RunRecord& run) {
     };
     FigureBasis basis;
     basis.unit = unit_of(run);
-    basis.tokens = evaluation.tokens;
+    basis.tokens = evaluation.looked_at(fact("tokens_per_step"));
     // Of labelled data the separators between examples are not counted.
     basis.of = fact("validation_tokens") - fact("validation_examples");
-    basis.checkpoints_are_whole = evaluation.tokens <= 0 || (basis.of > 0 && evaluation.tokens >= basis.of);
+    basis.checkpoints_are_whole = basis.tokens <= 0 || (basis.of > 0 && basis.tokens >= basis.of);
     basis.run_is_whole = basis.checkpoints_are_whole || (evaluation.whole_at_end && run.status == "finished");
     return basis;
 }

@@ -164,7 +164,13 @@ Result<Json> finetune_spec(const ParentCard& parent, const Json& changes, const 
                             ((section == "split" || section == "objective") && names_kind(setting));
         (shapes ? shaping : rest).push_back(setting);
     }
-    const auto shaped = set_all_in_spec(changes, shaping);
+    // What the changes ask of a section they ask of the kind that is set for it: a kind alone would reset it.
+    Json asked = changes;
+    for (const Setting& setting : shaping) {
+        const std::string section = setting.first.substr(0, setting.first.find('.'));
+        if (names_kind(setting) && asked.contains(section)) asked[section]["kind"] = setting.second;
+    }
+    const auto shaped = set_all_in_spec(asked, shaping);
     if (!shaped) return shaped.error();
     const auto suggested = finetune_spec(parent, shaped.value());
     if (!suggested) return suggested.error();

@@ -33,7 +33,8 @@ std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Sto
 /// Errors: the changes are no sound spec, or the checkpoint does not fit them; each says where.
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes);
 /// The same with settings as typed: those that the suggestion of the rest depends on (dataset, start, kinds) before it,
-/// the others over it.
+/// the others over it. A kind that is set takes over what the changes ask of its section; error: it knows no such
+/// setting.
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes, const std::vector<Setting>& settings);
 
 /// What a person should see of the differences between a run and its parent: of a section whose kind changes only what

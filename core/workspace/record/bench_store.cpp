@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "store/writer.h"
+#include "study/bench_folder.h"
 #include "study/bench_texts.h"
 #include "util/hash.h"
 #include "util/rng.h"
@@ -20,22 +21,6 @@ double seconds_since(BenchClock::time_point begun) {
     return std::chrono::duration<double>(BenchClock::now() - begun).count();
 }
 
-/// Gone at the end with all that is in it.
-struct BenchHistory {
-    fs::path folder;
-    explicit BenchHistory(const fs::path& parent) : folder(parent / ("bench-" + make_uuid())) {
-        make_folder(folder).or_throw();
-    }
-    BenchHistory(const BenchHistory&) = delete;
-    BenchHistory& operator=(const BenchHistory&) = delete;
-    ~BenchHistory() {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
-    }
-    fs::path database() const { return folder / "history.db"; }
-    std::uint64_t bytes() const { return folder_bytes(folder); }
-};
-
 RunRecord bench_run(const fs::path& folder) {
     RunRecord run;
     run.id = make_uuid();
@@ -49,11 +34,12 @@ RunRecord bench_run(const fs::path& folder) {
 
 std::vector<BenchFigure> measured(std::int64_t points, const fs::path& cache, const ProgressFn& progress,
                                   const std::stop_token& stop) {
-    const BenchHistory history(cache);
-    Store store = Store::open(history.database()).or_throw();
-    const RunRecord run = bench_run(history.folder);
+    const BenchFolder folder(cache);
+    const fs::path database = folder.path() / "history.db";
+    Store store = Store::open(database).or_throw();
+    const RunRecord run = bench_run(folder.path());
     store.add_run(run).or_throw();
-    const std::uint64_t empty = history.bytes();
+    const std::uint64_t empty = folder_bytes(folder.path());
     static constexpr const char* names[] = {"train/loss", "train/grad_norm", "train/lr", "train/tokens_per_second"};
     constexpr auto figures = static_cast<std::int64_t>(std::size(names));
     const std::int64_t rows = std::max<std::int64_t>(1, points / figures);
@@ -74,9 +60,9 @@ std::vector<BenchFigure> measured(std::int64_t points, const fs::path& cache, co
     const auto written = static_cast<double>(rows * figures);
     const double rate = written / std::max(seconds_since(begun), 1e-9);
     writer.close().or_throw();
-    const double bytes = static_cast<double>(history.bytes() - empty) / written;
+    const double bytes = static_cast<double>(folder_bytes(folder.path()) - empty) / written;
 
-    const Store reader = Store::open(history.database(), Store::Mode::read_only).or_throw();
+    const Store reader = Store::open(database, Store::Mode::read_only).or_throw();
     std::vector<double> reading;
     constexpr int rounds = 5;
     for (int i = 0; i < rounds; ++i) {

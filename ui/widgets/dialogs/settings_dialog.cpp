@@ -162,8 +162,10 @@ void SettingsDialog::addLooks() {
     for (const auto& one : Language::all()) languages << one;
     auto* language = addChoice(tr("Language"), "settings.language", languages);
     language->setCurrentIndex(language->findData(Language::instance().chosen()));
-    connect(language, &QComboBox::activated, this,
-            [language](int index) { Language::instance().set(language->itemData(index).toString()); });
+    connect(language, &QComboBox::activated, this, [language](int index) {
+        if (!Language::instance().set(language->itemData(index).toString()))
+            language->setCurrentIndex(language->findData(Language::instance().chosen()));
+    });
 }
 
 void SettingsDialog::addRemembered() {

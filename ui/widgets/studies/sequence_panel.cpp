@@ -201,6 +201,11 @@ QWidget* SequencePanel::makeForm() {
     return form;
 }
 
+SequencePanel::~SequencePanel() {
+    stop_.request_stop();
+    if (running_) workbench_.noteSequence(false);
+}
+
 void SequencePanel::goOrCancel() {
     if (running_) {
         stop_.request_stop();
@@ -289,7 +294,7 @@ bool SequencePanel::carryOut(const SequenceStudy& study) {
 }
 
 void SequencePanel::setRunning(bool on) {
-    running_ = on;
+    if (std::exchange(running_, on) != on) workbench_.noteSequence(on);
     go_->setText(on ? tr("Cancel") : tr("Carry out"));
     progress_->setVisible(on);
     openNow_->setVisible(on && !at_.run.empty());

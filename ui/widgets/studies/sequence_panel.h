@@ -18,7 +18,7 @@ class SequencePanel : public QWidget {
     Q_OBJECT
   public:
     explicit SequencePanel(Workbench& workbench, QWidget* parent = nullptr);
-    ~SequencePanel() override { stop_.request_stop(); }
+    ~SequencePanel() override;
     void setCheckpoint(const std::string& path);
     /// Reads the studies of the history again, in the background.
     void refresh();
