@@ -109,6 +109,8 @@ constexpr std::array all{
            GW_TEXT("Of the step, with schedule and live changes")},
     Metric{"tokens_per_second", GW_TEXT("Tokens a second"), Better::higher, "tokens/s", from_0,
            GW_TEXT("Trained on, over the last steps")},
+    Metric{"data_wait", GW_TEXT("Wait for data"), Better::lower, "share", from_0_to_1,
+           GW_TEXT("Share of the last steps' time that passed until their rows were there")},
     Metric{"memory_bytes", GW_TEXT("Memory in bytes"), Better::lower, "bytes", from_0,
            GW_TEXT("In use by the program; on a GPU the peak of its allocator")},
     Metric{"energy_kwh", GW_TEXT("Energy in kWh"), Better::lower, "kWh", from_0,

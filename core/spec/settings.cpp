@@ -1,5 +1,6 @@
 #include "spec/settings.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "data/dataset.h"
@@ -11,6 +12,17 @@ namespace gw {
 void TrainingSettings::check(schema::Problems& out, const std::string& at) const {
     if ((budget_unit == "steps" || budget_unit == "tokens") && budget != std::floor(budget))
         out.push_back({at + ".budget", "must be a whole number of " + budget_unit});
+}
+
+std::int64_t EvaluationSettings::looked_at(std::int64_t units_per_step) const {
+    if (tokens >= 0) return tokens;
+    // A look goes forward alone, which is about a third of a step on as much: half as much takes a sixth of the time.
+    constexpr double share = 0.5;
+    constexpr std::int64_t least = 1000, most = 50000;  // figures of fewer say little; of more, hardly more
+    if (every <= 0 || units_per_step <= 0) return most;
+    const double between = static_cast<double>(every) * static_cast<double>(units_per_step) * (1 - overlap);
+    return between * share >= static_cast<double>(most) ? most
+                                                        : std::max(least, static_cast<std::int64_t>(between * share));
 }
 
 const Sheet& training_sheet() {

@@ -9,7 +9,8 @@ namespace gw {
 
 struct TrainingSettings {
     double budget = 2000;
-    std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn", priority = "normal";
+    std::string budget_unit = "steps", precision = "auto", device = "auto", guard = "warn", priority = "normal",
+                recompute = "auto";
     std::int64_t micro_batch = 16, accumulation = 1, seed = 1, threads = 0, cool_down = 200, rollbacks = 3;
     double clip = 1.0, spike = 12, rollback_rate = 0.5;
     bool skip_data = true, bucketing = false, deterministic = false;
@@ -45,6 +46,14 @@ struct TrainingSettings {
              .help = "Of labelled text: a micro-batch has rows of similar length, so that less of it is padding; which "
                      "rows come together is less random. Every row still comes once an epoch.",
              .audience = schema::Audience::expert}),
+        schema::field<&TrainingSettings::recompute>(
+            {.key = "recompute",
+             .label = "Compute activations twice",
+             .help = "Blocks of a transformer keep only what went into them, and compute the rest again for the "
+                     "gradients: much less memory, about a third more time, the same results. Automatic does so on a "
+                     "processor where the activations would weigh much beside the weights, as with long contexts.",
+             .audience = schema::Audience::expert,
+             .choices = "auto=Automatic|off=Never|on=Always"}),
         schema::field<&TrainingSettings::clip>(
             {.key = "clip",
              .label = "Gradient clipping",
@@ -138,7 +147,7 @@ struct TrainingSettings {
 };
 
 struct EvaluationSettings {
-    std::int64_t every = 200, tokens = 50000;
+    std::int64_t every = 200, tokens = -1;
     std::int64_t patience = 0;
     double overlap = 0.0, least_gain = 0.0;
     bool whole_at_end = true, restore_best = true;
@@ -153,14 +162,17 @@ struct EvaluationSettings {
         schema::field<&EvaluationSettings::tokens>(
             {.key = "tokens",
              .label = "Tokens an evaluation",
-             .help = "How much of the validation part is used on the way; 0 = all of it.",
+             .help =
+                 "How much of the validation part is used on the way; 0 = all of it, -1 = half of what is trained on "
+                 "between two evaluations, at least 1,000 and at most 50,000.",
              .unit = "tokens",
-             .min = 0,
+             .min = -1,
              .max = 1e12}),
         schema::field<&EvaluationSettings::whole_at_end>(
             {.key = "whole_at_end",
              .label = "Whole part at the end",
-             .help = "The last evaluation uses the whole validation part."}),
+             .help = "The last evaluation uses the whole validation part, however large it is: so that runs are "
+                     "compared by the same figures."}),
         schema::field<&EvaluationSettings::patience>({.key = "patience",
                                                       .label = "Early stopping",
                                                       .help = "End the run after so many evaluations in a row without "
@@ -191,6 +203,9 @@ struct EvaluationSettings {
              .max = 0.95,
              .audience = schema::Audience::expert}),
     };
+    /// Units (tokens or pictures) that an evaluation on the way is to look at, of a run whose steps train on so many
+    /// (0 = not known); 0 = the whole part. By the spec alone: a slow machine finds what a fast one does.
+    std::int64_t looked_at(std::int64_t units_per_step) const;
 };
 
 struct SavingSettings {
@@ -284,8 +299,8 @@ struct MonitoringSettings {
         schema::field<&MonitoringSettings::alerts>(
             {.key = "alerts",
              .label = "Alerts",
-             .help = "Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units and "
-                     "features that collapse, and say so."}),
+             .help = "Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units, "
+                     "features that collapse and evaluations that take a third of the time, and say so."}),
         schema::field<&MonitoringSettings::energy>(
             {.key = "energy",
              .label = "Energy",

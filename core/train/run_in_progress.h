@@ -38,6 +38,8 @@ struct RunInProgress {
     // ---- asked by all parts
     bool marks_best() const { return saving.keep_best || (evaluation.patience > 0 && evaluation.restore_best); }
     std::int64_t evaluation_every() const { return knobs.evaluation_every.value_or(evaluation.every); }
+    /// Of the validation part on the way; 0 = all of it.
+    std::int64_t looked_at() const { return evaluation.looked_at(ready.budget.tokens_per_step()); }
     std::int64_t saving_every() const { return knobs.saving_every.value_or(saving.every); }
     bool is_due(std::int64_t every) const { return every > 0 && at.step % every == 0; }
     /// Seconds of training as schedules and budgets go by them: rank 0's, as of the last set_time().

@@ -21,8 +21,11 @@ class Trainer {
     Outcome train() {
         run_.prepare();
         run_.stepper->spoil(run_.request.spoilt);
+        if (run_.request.around) run_.ready.source = run_.request.around(std::move(run_.ready.source));
         try {
-            const bool finished = loop() && end();
+            const bool through = loop();
+            tell_wait();
+            const bool finished = through && end();
             run_.reports->flush();
             return {finished ? Outcome::End::finished : Outcome::End::stopped, {}};
         } catch (const Failure& failure) {
@@ -53,6 +56,11 @@ class Trainer {
             if (stops_here) return false;
         }
         return true;
+    }
+
+    void tell_wait() {
+        run_.reports->flush();
+        if (const auto said = run_.reports->data_wait().said()) run_.tell("note", *said);
     }
 
     /// Whether something besides training goes by this step: it must not meet what should have been answered before.

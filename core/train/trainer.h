@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 
 namespace gw {
 
+class BatchSource;
 class World;
 
 /// One stretch of a run: what to train, where to keep it, and from where to go on.
@@ -25,18 +27,21 @@ struct TrainRequest {
     /// Steps with bad numbers, for tests: while it is made the weight of that name is so large that its layer
     /// overflows.
     std::map<std::int64_t, std::string> spoilt = {};
+    /// Stands around what rows come from, for tests: a disk that is slow, say.
+    std::function<std::unique_ptr<BatchSource>(std::unique_ptr<BatchSource>)> around = {};
 };
 
 /// Trains until the budget is spent, an order ends it, or it cannot go on. Throws nothing: whatever went wrong is in
 /// the outcome. Message order: Progress (preparing), RunFacts once, then rows, events, samples, checkpoints as they
-/// come. A MetricRow holds train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes; where
-/// what is minimised has several parts train/PART, the mean of each before its weight (LossPart); and of every player
-/// but the first train/PLAYER_loss, train/PLAYER_grad_norm and train/PLAYER_PART (PlayerRole, Player::figure). On
-/// evaluation steps there is a further row of the same step with validation/loss, validation/criterion where training
-/// minimises something else, validation/PART, validation/perplexity and validation/bits_per_byte (language models),
-/// validation/accuracy, and of labelled data the metrics of its task, at the end for the test part too (test/...). At
-/// looks into the layers layers/update_ratio/WEIGHT and layers/grad_norm/WEIGHT follow (LayerWatch). A run that begins
-/// from a checkpoint also tells parent/loss, what the checkpoint's own validation data costs now.
+/// come. A MetricRow holds train/loss, train/grad_norm, train/lr, train/tokens_per_second, train/memory_bytes,
+/// train/data_wait; where what is minimised has several parts train/PART, the mean of each before its weight
+/// (LossPart); and of every player but the first train/PLAYER_loss, train/PLAYER_grad_norm and train/PLAYER_PART
+/// (PlayerRole, Player::figure). On evaluation steps there is a further row of the same step with validation/loss,
+/// validation/criterion where training minimises something else, validation/PART, validation/perplexity and
+/// validation/bits_per_byte (language models), validation/accuracy, and of labelled data the metrics of its task, at
+/// the end for the test part too (test/...). At looks into the layers layers/update_ratio/WEIGHT and
+/// layers/grad_norm/WEIGHT follow (LayerWatch). A run that begins from a checkpoint also tells parent/loss, what the
+/// checkpoint's own validation data costs now.
 Outcome train(const TrainRequest& request, RunPort& port);
 
 /// Where a run's last judgement of a labelled part is kept: "predictions-validation.jsonl" in its folder.

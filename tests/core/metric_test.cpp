@@ -29,7 +29,7 @@ TEST(Metrics, AreBetterTheWayTheFieldReadsThem) {
     for (const char* lower :
          {"train/loss", "parent/loss", "validation/perplexity", "validation/bits_per_byte", "validation/rmse",
           "test/mae", "test/mape", "validation/hamming_loss", "validation/calibration_error",
-          "validation/milliseconds_per_item", "system/energy_kwh", "train/memory_bytes"})
+          "validation/milliseconds_per_item", "system/energy_kwh", "train/memory_bytes", "train/data_wait"})
         EXPECT_EQ(better_of(lower), Better::lower) << lower;
     for (const char* neither : {"train/lr", "train/grad_norm", "layers/grad_norm/blocks.0", "layers/update_ratio/head",
                                 "validation/majority_baseline", "system/gpu_load", "something/unheard_of"})

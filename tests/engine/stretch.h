@@ -39,7 +39,7 @@ struct Stretches {
                 for (const Point& point : row->points) {
                     const std::string name(point.metric);
                     if (name.starts_with("system/") || name.ends_with("per_second") || name.ends_with("memory_bytes") ||
-                        name.ends_with("milliseconds_per_item"))
+                        name.ends_with("data_wait") || name.ends_with("milliseconds_per_item"))
                         continue;
                     out[{row->step, name}] = point.value;
                 }

@@ -11,8 +11,25 @@
 
 namespace gw {
 
+template <class Look>
+auto Judgement::timed(const Look& look) {
+    const auto begun = RunClock::Clock::now();
+    const auto found = run_.during("evaluating", look);
+    last_seconds_ = RunClock::since(begun);
+    cost_.note(last_seconds_, run_.clock.seconds_here());
+    return found;
+}
+
 Score Judgement::score(Part part, std::int64_t tokens) {
-    return run_.during("evaluating", [&] { return run_.examiner.score(part, tokens); });
+    return timed([&] { return run_.examiner.score(part, tokens); });
+}
+
+bool Judgement::forgetting() {
+    return timed([&] { return run_.examiner.forgetting(); });
+}
+
+void Judgement::tell_cost(const std::optional<Phrase>& said) {
+    if (said && run_.monitoring.alerts) run_.tell("alert", *said);
 }
 
 bool Judgement::sample() {
@@ -21,9 +38,9 @@ bool Judgement::sample() {
 
 void Judgement::report_beginning() {
     if (run_.at.step > 0 || !checkpoint_start(run_.request.spec)) return;
-    run_.during("evaluating", [&] { return run_.examiner.forgetting(); });
+    (void)forgetting();
     if (run_.ready.model.objective->labels() != LabelKind::none) return;
-    if (const Score found = score(Part::validation, run_.evaluation.tokens); found.scored > 0)
+    if (const Score found = score(Part::validation, run_.looked_at()); found.scored > 0)
         run_.examiner.report_scores(found, "validation");
 }
 
@@ -59,13 +76,14 @@ bool Judgement::pay(Dues::Due due, std::int64_t every, const char* phase, const 
 }
 
 bool Judgement::evaluate() {
-    const Score found = score(Part::validation, run_.evaluation.tokens);
+    const Score found = score(Part::validation, run_.looked_at());
     if (agreed(run_.world, found.scored == 0 && run_.examiner.interrupted())) return false;
     if (found.scored > 0) {
         evaluation_seconds_ = found.seconds;
         run_.examiner.report_scores(found, "validation");
     }
-    if (!agreed(run_.world, run_.during("evaluating", [&] { return run_.examiner.forgetting(); }))) return false;
+    if (!agreed(run_.world, forgetting())) return false;
+    tell_cost(cost_.often(run_.evaluation_every()));
     judge(found, /*counts=*/true, /*may_stop=*/true);
     if (run_.verdict.stopped()) run_.tell("early_stop", run_.verdict.why_it_ends());
     return true;
@@ -80,8 +98,7 @@ void Judgement::at_stop() {
         return !dropped && RunClock::since(begun) < longest;
     };
     const auto look = [&] {
-        const Score found = run_.during(
-            "evaluating", [&] { return run_.examiner.score(Part::validation, run_.evaluation.tokens, goes_on); });
+        const Score found = timed([&] { return run_.examiner.score(Part::validation, run_.looked_at(), goes_on); });
         if (found.scored == 0) return;
         run_.examiner.report_scores(found, "validation");
         run_.keeper.report_figure(run_.at.step, run_.verdict.metric(), figure_of(found));
@@ -100,8 +117,8 @@ void Judgement::at_stop() {
 double Judgement::expected_seconds() const {
     if (evaluation_seconds_) return *evaluation_seconds_;
     const double rate = run_.reports->tokens_per_second();
-    const std::int64_t all = run_.ready.data.units(Part::validation),
-                       most = run_.evaluation.tokens > 0 ? std::min(all, run_.evaluation.tokens) : all;
+    const std::int64_t all = run_.ready.data.units(Part::validation), tokens = run_.looked_at(),
+                       most = tokens > 0 ? std::min(all, tokens) : all;
     return rate > 0 ? static_cast<double>(most) / rate / (1 - run_.evaluation.overlap) : HUGE_VAL;
 }
 
@@ -152,7 +169,7 @@ bool Judgement::finish() {
     const bool back = went_back();
     const std::int64_t figures_step = back ? run_.verdict.best()->step : run_.at.step;
     if (!final_figures(figures_step)) return false;
-    if (!agreed(run_.world, run_.during("evaluating", [&] { return run_.examiner.forgetting(); }))) return false;
+    if (!agreed(run_.world, forgetting())) return false;
     if (!agreed(run_.world, run_.during("probing", [&] { return run_.examiner.probe(); }))) return false;
     if (!agreed(run_.world, sample())) return false;
     run_.dues.settle();
@@ -165,14 +182,17 @@ bool Judgement::finish() {
 /// Of the weights as they are, which are those of `step`.
 bool Judgement::final_figures(std::int64_t step) {
     const PreparedData& data = run_.ready.data;
-    const std::int64_t tokens = run_.evaluation.tokens;
+    const std::int64_t tokens = run_.looked_at();
     Examiner& examiner = run_.examiner;
     Score found = score(Part::validation, tokens);
     if (agreed(run_.world, examiner.interrupted())) return false;
     if (!run_.verdict.stopped() && !run_.dues.done(Dues::Due::evaluation))
         judge(found, /*counts=*/run_.is_due(run_.evaluation_every()), /*may_stop=*/false);
     const bool part = tokens > 0 && tokens < data.units(Part::validation);
-    if (found.scored > 0 && part && run_.evaluation.whole_at_end) found = score(Part::validation, 0);
+    if (found.scored > 0 && part && run_.evaluation.whole_at_end) {
+        found = score(Part::validation, 0);
+        tell_cost(cost_.at_end(last_seconds_));
+    }
     if (agreed(run_.world, examiner.interrupted())) return false;
     if (found.scored > 0) examiner.report_scores(found, "validation");
     examiner.report_answers(found, Part::validation);

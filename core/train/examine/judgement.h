@@ -1,4 +1,5 @@
 #pragma once
+#include "train/examine/evaluation_cost.h"
 #include "train/run_in_progress.h"
 
 namespace gw {
@@ -31,11 +32,17 @@ class Judgement {
     bool went_back();
     bool final_figures(std::int64_t step);
     Score score(Part part, std::int64_t tokens);
+    bool forgetting();
+    template <class Look>
+    auto timed(const Look& look);
+    void tell_cost(const std::optional<Phrase>& said);
     Ranking::Figure figure_of(const Score& found) const;
     double expected_seconds() const;
 
     RunInProgress& run_;
     std::optional<double> evaluation_seconds_;  ///< that the last evaluation on the way took
+    EvaluationCost cost_;
+    double last_seconds_ = 0;  ///< of the last look
 };
 
 }  // namespace gw

@@ -22,6 +22,14 @@ inline constexpr const char* best_not_marked = GW_TEXT("The best checkpoint coul
 inline constexpr const char* verdict_not_written = GW_TEXT("What was said of the checkpoint could not be written: %1");
 inline constexpr const char* saving_cost =
     GW_TEXT("Checkpoints written: %1, in %2 ms; training stood still for %3 ms of it");
+inline constexpr const char* waited_for_data =
+    GW_TEXT("Training waited for its data for %1 s, %2 of the time of its steps");
+inline constexpr const char* evaluations_cost = GW_TEXT(
+    "Evaluations took %1 of the time so far. Evaluate less often (evaluation.every, now %2 steps), or less of the "
+    "validation part (evaluation.tokens)");
+inline constexpr const char* last_evaluation_cost = GW_TEXT(
+    "Evaluations took %1 of the time, the last one %2 s. Keep less for validation, or turn evaluation.whole_at_end "
+    "off");
 inline constexpr const char* predictions_not_written = GW_TEXT("The predictions were not written: %1");
 
 inline constexpr const char* not_evaluated_at_stop = GW_TEXT("The evaluation at the stop could not be made: %1");

@@ -25,6 +25,9 @@ class RunClock {
     void idle(double seconds) { idle_ += seconds; }
     double seconds() const { return before_ + (started_ == Clock::time_point{} ? 0.0 : since(started_) - idle_); }
 
+    /// Of this stretch alone.
+    double seconds_here() const { return seconds() - before_; }
+
   private:
     double before_ = 0, idle_ = 0;
     Clock::time_point started_{};

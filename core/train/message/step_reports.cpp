@@ -50,29 +50,33 @@ void StepReports::add(const Standing& at, double seconds, double took, std::int6
 void StepReports::flush() {
     if (pending_.empty()) return;
     std::vector<torch::Tensor> values;
-    double took = 0;
+    double took = 0, waited = 0;
     std::int64_t tokens = 0;
     for (const Pending& pending : pending_) {
         values.insert(values.end(), pending.figures.values.begin(), pending.figures.values.end());
         values.push_back(pending.figures.applied.to(values.front().scalar_type()));
         took += pending.took;
+        waited += pending.figures.waited;
         tokens += pending.tokens;
     }
     // A device computes on while steps are handed to it; here it is waited for.
     const auto asked = RunClock::Clock::now();
     const torch::Tensor table = torch::stack(values).to(torch::kCPU, torch::kFloat64).contiguous();
-    speed_.note(static_cast<std::int64_t>(pending_.size()), tokens, took + RunClock::since(asked));
-    const double memory = memory_in_use(device_), rate = speed_.tokens_per_second();
+    const auto steps = static_cast<std::int64_t>(pending_.size());
+    took += RunClock::since(asked);
+    speed_.note(steps, tokens, took);
+    data_wait_.note(steps, waited, took);
+    const double memory = memory_in_use(device_), rate = speed_.tokens_per_second(), wait = data_wait_.share();
     const double* value = table.data_ptr<double>();
     static const auto lr_name = intern("train/lr"), rate_name = intern("train/tokens_per_second"),
-                      memory_name = intern("train/memory_bytes");
+                      memory_name = intern("train/memory_bytes"), wait_name = intern("train/data_wait");
     std::vector<Pending> rows;
     rows.swap(pending_);
     for (Pending& row : rows) {
         std::vector<Point> points;
         for (const std::string_view name : row.figures.names) points.push_back({name, *value++});
         std::vector<Point> all = points;
-        all.insert(all.end(), {{lr_name, row.figures.lr}, {rate_name, rate}, {memory_name, memory}});
+        all.insert(all.end(), {{lr_name, row.figures.lr}, {rate_name, rate}, {memory_name, memory}, {wait_name, wait}});
         port_.report(MetricRow{row.at.step, row.seconds, row.at.tokens, std::move(all)});
         row.loss = points.at(0).value;
         row.norm = points.at(1).value;

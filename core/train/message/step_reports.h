@@ -10,6 +10,7 @@
 #include "train/guard/spike_detector.h"
 #include "train/host/power_meter.h"
 #include "train/host/run_port.h"
+#include "train/message/data_wait.h"
 #include "train/message/speed.h"
 #include "train/message/standing.h"
 
@@ -19,6 +20,7 @@ namespace gw {
 /// loss and the length of the gradient.
 struct StepFigures {
     double lr = 0, rate_scale = 1, clip = 0, limit = HUGE_VAL;
+    double waited = 0;                    ///< seconds until the rows of the step were there
     Standing before;                      ///< where the run stood when the step began
     torch::Tensor applied;                ///< bool: whether every update of the step was made
     std::vector<std::string_view> names;  ///< interned
@@ -60,6 +62,8 @@ class StepReports {
     /// Of the last steps that were flushed; 0 before the first.
     double tokens_per_second() const { return speed_.tokens_per_second(); }
 
+    const DataWait& data_wait() const { return data_wait_; }  ///< as far as steps were flushed
+
     Json state() const;
     /// The energy goes on. Steps of another size have losses of another spread: then the guard begins anew.
     void restore(const Json& state);
@@ -92,6 +96,7 @@ class StepReports {
     PowerMeter power_;
     RunClock::Clock::time_point power_read_{};
     Speed speed_;
+    DataWait data_wait_;
 };
 
 }  // namespace gw

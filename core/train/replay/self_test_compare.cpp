@@ -142,7 +142,7 @@ std::optional<TensorDifference> state_difference(const fs::path& straight, const
 
 bool is_of_machine(std::string_view figure) {
     return figure.starts_with("system/") || figure.ends_with("per_second") || figure.ends_with("memory_bytes") ||
-           figure.ends_with("milliseconds_per_item");
+           figure.ends_with("data_wait") || figure.ends_with("milliseconds_per_item");
 }
 
 std::optional<FigureDifference> first_difference(const FigureTable& straight, const FigureTable& then) {

@@ -80,6 +80,7 @@ Stepper::Stepper(const TrainingSettings& training, PreparedRun& ready, World& wo
 Stepper::Drawn Stepper::draw(const Standing& at) const {
     Drawn out;
     bool full = true;
+    const auto asked = RunClock::Clock::now();
     for (std::int64_t micro = 0; micro < ready_.cut.number; ++micro) {
         const std::int64_t place = micro * world_.size() + world_.rank();
         const std::uint64_t seed = mix64(seed_, static_cast<std::uint64_t>(at.step), static_cast<std::uint64_t>(place));
@@ -91,6 +92,7 @@ Stepper::Drawn Stepper::draw(const Standing& at) const {
         out.counts.counted += out.batches.back().counted;
         out.counts.rows += rows.rows;
     }
+    out.waited = RunClock::since(asked);
     add_up(out, full);
     return out;
 }
@@ -122,7 +124,11 @@ std::uint64_t Stepper::mask_seed(const Standing& at, std::uint64_t micro, std::u
 /// The pass of the step after `at`, whose dropout is named by it.
 Pass Stepper::begin(const Standing& at) {
     dropout_.seed(dropout_seed(at));
-    return dropout_.of(ready_.model.pass(/*training=*/true));
+    Pass pass = dropout_.of(ready_.model.pass(/*training=*/true));
+    pass.recompute = training_.recompute == "on"    ? Recompute::on
+                     : training_.recompute == "off" ? Recompute::off
+                                                    : Recompute::automatic;
+    return pass;
 }
 
 Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& watch) {
@@ -133,6 +139,7 @@ Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& w
     Taken taken;
     taken.tokens = drawn.tokens;
     taken.figures.before = at;
+    taken.figures.waited = drawn.waited;
     taken.figures.rate_scale = wish.rate_scale;
     taken.figures.clip = wish.clip;
     taken.figures.limit = wish.most_loss;
@@ -318,7 +325,8 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
         } else {
             // In the groups of by_slots(), which have masks of their own.
             const std::uint64_t seed = mask_seed(at, static_cast<std::uint64_t>(micro), number, 0);
-            for (const auto& slot : RowSlots::groups(on_cpu, ready_.flops_per_unit, *player.bank))
+            for (const auto& slot :
+                 RowSlots::groups(on_cpu, ready_.flops_per_unit, *player.bank, model.backbone->shares_work(pass)))
                 for (const RowRange& group : slot) {
                     const Batch rows = on_cpu.rows(group.first, group.count);
                     if (rows.counted == 0 && on_cpu[array::targets].defined()) continue;

@@ -52,6 +52,7 @@ class Stepper {
         std::vector<Batch> batches;
         StepCounts counts;
         std::int64_t tokens = 0;
+        double waited = 0;  ///< seconds until all rows were there
     };
     /// Over the micro-batches of a step, off the graph.
     struct Summed {

@@ -1,6 +1,7 @@
 #include "train/tasks/task_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "util/text.h"
@@ -90,6 +91,12 @@ Result<std::vector<Event>> check_task(const PreparedData& data, const LabelFacts
                          "All training examples have the same number as label, so there is nothing to learn",
                          "Choose another column",
                          {column_of(data)}};
+        if (!std::isfinite(labels.mean) || !std::isfinite(labels.deviation))
+            return Error{
+                Error::Code::bad_data,
+                "The numbers of the labels lie too far apart: their spread is beyond what can be reckoned with",
+                "Write them in a larger unit, or as their logarithms",
+                {column_of(data)}};
     } else {
         if (Status sound = check_classes(data, labels); !sound) return sound.error();
         warn_of_balance(labels, events);
