@@ -44,12 +44,11 @@ Result<RunDetails> readRunDetails(const fs::path& database, const std::string& r
     details.record = std::move(record).value();
     // As many buckets as a curve holds: more than any screen has columns. Looking closer reads finer ones.
     for (const std::string& metric : keptMetrics(details.record)) {
-        auto buckets = store.value().curve(details.record.id, metric, {.at_most = Curve::most});
-        if (!buckets) return buckets.error();
-        if (!buckets.value().empty()) details.curves[metric] = std::move(buckets).value();
-        auto given_up = store.value().given_up(details.record.id, metric, {.at_most = Curve::most});
-        if (!given_up) return given_up.error();
-        if (!given_up.value().empty()) details.givenUp[metric] = std::move(given_up).value();
+        auto read = store.value().curve_parts(details.record.id, metric, {.at_most = Curve::most});
+        if (!read) return read.error();
+        CurveParts parts = std::move(read).value();
+        if (!parts.counted.empty()) details.curves[metric] = std::move(parts.counted);
+        if (!parts.given_up.empty()) details.givenUp[metric] = std::move(parts.given_up);
     }
     auto clock = store.value().clock(details.record.id);
     if (!clock) return clock.error();

@@ -11,7 +11,7 @@ namespace gw::ui {
 struct RunDetails {
     RunRecord record;
     std::map<std::string, std::vector<Bucket>> curves;                ///< of the metrics that are drawn or told of
-    std::map<std::string, std::vector<std::vector<Bucket>>> givenUp;  ///< of these, Store::given_up()
+    std::map<std::string, std::vector<std::vector<Bucket>>> givenUp;  ///< of these, CurveParts::given_up
     std::vector<ClockPoint> clock;
     std::vector<EventRecord> events;            ///< oldest first
     std::int64_t alertsSeen = 0;                ///< of the events of kind "alert", the oldest

@@ -49,7 +49,7 @@ BenchRequest bench_request_of(const BenchShape& shape) {
                        "Data is given, but neither settings nor a recipe that says what is trained on it",
                        "Name a recipe with --recipe (`groundwork-cli recipes` lists them)",
                        {"option --data"}});
-    Json spec = plain ? plain_spec() : spec_before_settings(shape.spec);
+    Json spec = plain ? plain_spec() : spec_before_options(shape.spec);
     request.vocabulary = plain ? std::optional(shape.vocabulary.value_or(plain_vocabulary)) : shape.vocabulary;
     if (request.vocabulary)
         for (const char* section : {"dataset", "split", "tokenizer"}) spec[section] = default_spec().at(section);
@@ -65,7 +65,7 @@ BenchRequest bench_request_of(const BenchShape& shape) {
     set("training.threads", shape.threads);
     if (!shape.precision.empty()) settings.emplace_back("training.precision", shape.precision);
     for (const Setting& setting : assignments(shape.spec.set)) settings.push_back(setting);
-    spec = set_all_in_spec(spec, settings).or_throw();
+    spec = set_all_in_spec(spec, settings, request.vocabulary ? OnceKindsStand() : data_of(shape.spec)).or_throw();
     check_whole(spec);
     request.spec = complete_spec(spec);
     return request;

@@ -15,7 +15,7 @@ namespace {
 struct BenchOptions {
     BenchShape shape;
     std::string part = "steps";
-    std::int64_t steps = 40, warmup = 5, points = 400'000;
+    std::int64_t steps = 40, warmup = 5, points = 400'000, tokens = 1'000'000'000;
     double seconds = 0;
     bool no_products = false, json = false;
 };
@@ -78,7 +78,9 @@ std::string figures_text(const std::vector<BenchFigure>& figures) {
 }
 
 void bench_verb(const Cli& cli, const BenchOptions& o) {
-    BenchRequest request = bench_request_of(o.shape);
+    // The history and the order of the data are measured without a model, so none is asked for.
+    const bool of_model = o.part != "store" && o.part != "order";
+    BenchRequest request = of_model ? bench_request_of(o.shape) : BenchRequest();
     request.cache = cli.open_workspace().cache();
     request.steps = o.steps;
     request.warmup = o.warmup;
@@ -94,8 +96,9 @@ void bench_verb(const Cli& cli, const BenchOptions& o) {
         const BenchReport report = std::move(measured).or_throw();
         return o.json ? print_json(to_json(report)) : void(std::cout << bench_text(report));
     }
-    auto measured = o.part == "store" ? bench_store(o.points, request.cache, request.progress, request.stop)
-                                      : bench_part(bench_parts().at(o.part), request);
+    auto measured = o.part == "store"   ? bench_store(o.points, request.cache, request.progress, request.stop)
+                    : o.part == "order" ? bench_order(o.tokens, request.progress, request.stop)
+                                        : bench_part(bench_parts().at(o.part), request);
     progress.end();
     const std::vector<BenchFigure> figures = std::move(measured).or_throw();
     const Processor processor = this_processor();
@@ -113,7 +116,7 @@ void add_bench_verbs(Cli& cli) {
     auto o = std::make_shared<BenchOptions>();
     CLI::App& verb = cli.verb("bench", "Measure how fast this machine trains, and how near that is to its bound");
     add_bench_shape(verb, o->shape);
-    std::vector<std::string> parts{"steps", "store"};
+    std::vector<std::string> parts{"steps", "store", "order"};
     for (const auto& [name, part] : bench_parts()) parts.push_back(name);
     verb.add_option("--part", o->part, "Measure a part besides training instead")
         ->check(CLI::IsMember(parts))
@@ -125,9 +128,12 @@ void add_bench_verbs(Cli& cli) {
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
     real_number(verb.add_option("--seconds", o->seconds, "Count no further steps after so long a time"))
-        ->check(CLI::PositiveNumber);
+        ->check(above_zero());
     whole_number(verb.add_option("--points", o->points, "Of the part store: points that are written"))
         ->check(CLI::Range(4, 1000000000))
+        ->capture_default_str();
+    whole_number(verb.add_option("--tokens", o->tokens, "Of the part order: tokens of a text that is not there"))
+        ->check(CLI::Range(std::int64_t{640}, std::int64_t{1'000'000'000'000}))
         ->capture_default_str();
     verb.add_flag("--no-products", o->no_products, "Measure no matrix products, and tell no bound");
     verb.add_flag("--json", o->json, "Print one JSON object");

@@ -81,6 +81,22 @@ CLI::Option* real_number(CLI::Option* option) {
         "", ""));
 }
 
+CLI::Validator above_zero() {
+    return {[](const std::string& text) {
+                const auto number = parse_number(text);
+                return number && *number > 0 ? std::string() : text + " must be above 0";
+            },
+            "POSITIVE"};
+}
+
+CLI::Validator zero_or_more() {
+    return {[](const std::string& text) {
+                const auto number = parse_number(text);
+                return number && *number >= 0 ? std::string() : text + " must be 0 or more";
+            },
+            "NONNEGATIVE"};
+}
+
 void print_json(const Json& json) {
     std::cout << schema::json_line(json) << "\n";
 }

@@ -44,6 +44,9 @@ std::vector<Setting> assignments(const std::vector<std::string>& texts);
 /// First the kind of option, then its range.
 CLI::Option* whole_number(CLI::Option* option);
 CLI::Option* real_number(CLI::Option* option);
+/// Ranges without an upper end; CLI11's own tell the largest double in 309 digits.
+CLI::Validator above_zero();
+CLI::Validator zero_or_more();
 
 /// One JSON object on a line of standard output, whatever bytes its names hold.
 void print_json(const Json& json);

@@ -65,6 +65,11 @@ ComparisonWish wish_of(const Store& store, const CompareOptions& o) {
     if (!o.filter.empty())
         for (const RunRecord& run : filtered_runs(store, o.filter, false)) wish.runs.push_back(run.id);
     if (!o.baseline.empty()) wish.baseline = store.run(o.baseline).or_throw().id;
+    if (wish.runs.empty() && !o.filter.empty())
+        throw Failure(Error{Error::Code::bad_spec,
+                            "No run fits this filter: " + o.filter,
+                            "`groundwork-cli runs --help` shows how a filter is written",
+                            {"option --filter"}});
     if (wish.runs.empty())
         throw Failure(Error{Error::Code::bad_spec,
                             "There is nothing to compare",
@@ -145,7 +150,7 @@ void add_compare_verbs(Cli& cli) {
     compare.add_option("--y", o->y, "How a loss is shown: " + ids(y_names()))->type_name("KIND");
     real_number(compare.add_option("--smoothing", o->smoothing,
                                    "Moving mean over about so many steps for what is recorded at every step; 0 = none"))
-        ->check(CLI::NonNegativeNumber)
+        ->check(zero_or_more())
         ->type_name("STEPS");
     real_number(
         compare.add_option("--target", o->target, "Value whose reaching is timed; the baseline's last otherwise"))

@@ -111,7 +111,7 @@ void add_embed_verbs(Cli& cli) {
         ->capture_default_str();
     real_number(verb.add_option("--perplexity", o->perplexity,
                                 "Of t-SNE, about how many rows around each count; 0 = 30, or a third of the rows"))
-        ->check(CLI::NonNegativeNumber)
+        ->check(zero_or_more())
         ->capture_default_str();
     verb.add_option("--out", o->out, "Write the points to this file, as CSV")->type_name("FILE.csv");
     add_replace(verb, o->replace);

@@ -63,7 +63,7 @@ void add_verb(Cli& cli, const std::string& name, const std::string& help, bool l
     verb.add_flag("--dry-run", o->dry_run,
                   "Only show what would be launched and how it differs from its parent; with --json all settings");
     whole_number(verb.add_option("--stop-at", o->stop_at, "Save and stop at this step; the schedule stays as it is"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("STEP");
     verb.add_flag("--json", o->json, "Print the result as one JSON object on the last line");
     verb.callback([&cli, o, labelled] { begin_run(cli, *o, labelled); });

@@ -69,7 +69,7 @@ void list_runs(const Store& store, bool json, const std::string& filter, bool tr
                  {"OBJECTIVE"},
                  {"PARAMETERS", Align::right},
                  {"STEPS", Align::right},
-                 {"TOKENS", Align::right},
+                 {counted_head(runs), Align::right},
                  {"BEST", Align::right},
                  {"STARTED"},
                  {"TRAINED", Align::right},

@@ -158,7 +158,7 @@ void add_judge_verbs(Cli& cli) {
         ->check(CLI::IsMember({"validation", "test"}))
         ->capture_default_str();
     whole_number(mistakes.add_option("--count", o->rows.most, "How many to print"))
-        ->check(CLI::NonNegativeNumber)
+        ->check(zero_or_more())
         ->capture_default_str();
     mistakes.add_flag("--right", o->rows.right, "What it got right instead, the rows first that it was least sure of");
     mistakes.add_flag("--json", o->json, "Print one JSON object");

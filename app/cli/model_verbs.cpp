@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/model_choice.h"
 #include "cli/progress_line.h"
+#include "schema/former_kinds.h"
 #include "spec/reading.h"
 #include "study/inference.h"
 #include "util/text.h"
@@ -40,8 +41,8 @@ std::optional<Recorded> recorded(const Workspace& workspace, const ChosenModel& 
 }
 
 std::string size_text(const CheckpointScore& score) {
-    const std::string unit = score.labelled ? (score.part_size == 1 ? " example" : " examples") : " tokens";
-    return grouped(score.part_size) + unit;
+    const std::string one = score.part_size == 1 ? " example" : " examples";
+    return grouped(score.part_size) + (score.labelled ? one : " " + unit_of_spec({{"dataset", score.dataset}}));
 }
 
 void print_score(const ChosenModel& model, const CheckpointScore& score, const std::string& what,
@@ -53,12 +54,12 @@ void print_score(const ChosenModel& model, const CheckpointScore& score, const s
         std::cout << name << std::string(name.size() < 16 ? 16 - name.size() : 1, ' ')
                   << (is_count ? grouped(static_cast<std::int64_t>(value)) : significant(value, 6)) << "\n";
     }
-    if (run)
-        std::cout << "The run itself recorded " << significant(run->loss, 6) << " at step " << grouped(run->step)
-                  << (run->whole
-                          ? ""
-                          : ", over about the first " + grouped(figure_basis(*model.run).tokens) + " tokens (--tokens)")
-                  << "\n";
+    if (!run) return;
+    const FigureBasis basis = figure_basis(*model.run);
+    std::cout << "The run itself recorded " << significant(run->loss, 6) << " at step " << grouped(run->step)
+              << (run->whole ? ""
+                             : ", over about the first " + grouped(basis.tokens) + " " + basis.unit + " (--tokens)")
+              << "\n";
 }
 
 void evaluate_model(const Cli& cli, const ModelOptions& o, bool part_was_named) {
@@ -111,7 +112,7 @@ void add_model_verbs(Cli& cli) {
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     whole_number(sample.add_option("--top-k", o->sampling.top_k, "Only from the k likeliest tokens; 0 = all"))
-        ->check(CLI::NonNegativeNumber)
+        ->check(zero_or_more())
         ->capture_default_str();
     real_number(
         sample.add_option("--top-p", o->sampling.top_p, "Only from the smallest set with this much probability"))
@@ -138,7 +139,7 @@ void add_model_verbs(Cli& cli) {
         ->type_name("path=value");
     whole_number(evaluate.add_option("--tokens", o->wish.tokens,
                                      "Only about so many, as evaluation.tokens; the whole part otherwise"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("N");
     evaluate.add_flag("--changed-data", o->wish.changed_data,
                       "Score the run's data even where it has changed since the run was trained");

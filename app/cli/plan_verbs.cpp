@@ -33,15 +33,6 @@ struct ScalingOptions {
     bool json = false, replace = false;
 };
 
-/// "1.2 M".
-std::string short_count(double count) {
-    static constexpr const char* units[] = {"", " K", " M", " G", " T"};
-    std::size_t unit = 0;
-    constexpr double thousand = 1000;
-    for (; count >= thousand && unit + 1 < std::size(units); ++unit) count /= thousand;
-    return significant(count, 3) + units[unit];
-}
-
 std::optional<ScalingFit> law_of(const Cli& cli, const std::string& study) {
     if (study.empty()) return std::nullopt;
     return fit_scaling(read_scaling(look_store(cli), study).or_throw().points).or_throw();
@@ -154,10 +145,8 @@ void show_scaling(const Cli& cli, const ScalingOptions& o) {
     if (study.waiting > 0)
         std::cerr << study.waiting << " runs of the study have not ended well, or not yet, and are left out\n";
     const ScalingFit fit = fit_scaling(study.points).or_throw();
-    double most = 0;
-    for (const ScalingPoint& point : study.points) most = std::max(most, point.compute);
     constexpr double ahead = 100;
-    const double until = o.until > 0 ? o.until : ahead * most;
+    const double until = o.until > 0 ? o.until : ahead * most_compute(study.points);
     if (!o.svg.empty()) put_out(scaling_svg(study.points, fit, until), o.svg, o.replace);
     if (o.json) {
         Json out = to_json(fit);
@@ -187,11 +176,11 @@ void add_plan_verbs(Cli& cli) {
     CLI::App& plan = cli.verb("plan", "Tell what can be trained on this machine in a time, by measured rates");
     add_bench_shape(plan, o->shape);
     real_number(plan.add_option("--hours", o->hours, "That the training may take"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->capture_default_str();
     plan.add_option("--sizes", o->sizes, "Factors on the size of these settings, such as 0.5,1,2")
         ->delimiter(',')
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("F");
     plan.add_option("--scaling", o->scaling, "Forecast losses by the law of this scaling study")->type_name("NAME");
     plan.add_flag("--history", o->history,
@@ -204,16 +193,11 @@ void add_plan_verbs(Cli& cli) {
     CLI::App& scaling =
         cli.verb("scaling", "Fit the loss by compute: put sizes and seeds into the queue, or tell the law of a study");
     scaling.add_option("name", s->plan.name, "Of the study; without one all are listed")->type_name("NAME");
-    scaling.add_option("--settings", s->spec.spec, "Begin a study of these settings (JSON)")
-        ->type_name("SETTINGS.json");
-    scaling.add_option("--recipe", s->spec.recipe, "Begin a study of a recipe")->type_name("NAME");
-    add_repeated(scaling, "--data", s->spec.data, "File, folder or pattern to learn from (repeatable)")
-        ->type_name("PATH");
-    add_repeated(scaling, "--set", s->spec.set, "Change one setting, such as backbone.width=128 (repeatable)")
-        ->type_name("path=value");
+    add_spec_options(scaling, s->spec, "--settings");
+    scaling.footer("Settings or a recipe begin a study; without them the law of one that there is is told.");
     scaling.add_option("--sizes", s->plan.factors, "Factors on the size of these settings")
         ->delimiter(',')
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("F")
         ->capture_default_str();
     whole_number(scaling.add_option("--seeds", s->plan.seeds, "Seeds of each"))
@@ -221,10 +205,10 @@ void add_plan_verbs(Cli& cli) {
         ->capture_default_str();
     real_number(scaling.add_option("--units-per-parameter", s->plan.units_per_parameter,
                                    "Tokens (or images) that each is trained on, for each of its parameters"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->capture_default_str();
     real_number(scaling.add_option("--until", s->until, "FLOP to forecast; 100 times the dearest run otherwise"))
-        ->check(CLI::PositiveNumber);
+        ->check(above_zero());
     scaling.add_option("--svg", s->svg, "Write the plot of points, law and band")->type_name("FILE.svg");
     add_replace(scaling, s->replace);
     scaling.add_flag("--json", s->json, "Print one JSON object");

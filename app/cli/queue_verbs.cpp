@@ -24,7 +24,8 @@ struct QueueOptions {
 /// "--set optimizer.lr=1e-4,3e-4" becomes several runs.
 std::vector<LaunchRequest> requests_of(const QueueOptions& o) {
     std::vector<LaunchRequest> out;
-    for (Variation& one : expand_settings(spec_before_settings(o.spec), assignments(o.spec.set)).or_throw()) {
+    for (Variation& one :
+         expand_settings(spec_before_options(o.spec), assignments(o.spec.set), data_of(o.spec)).or_throw()) {
         LaunchRequest request;
         request.name = o.name;
         std::string what;
@@ -49,7 +50,7 @@ void list_queue(const RunQueue& queue) {
                  {"RUN"},
                  {"NAME"},
                  {"STEPS", Table::Align::right},
-                 {"TOKENS", Table::Align::right},
+                 {counted_head(runs), Table::Align::right},
                  {"QUEUED"}});
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const Estimate estimate = estimate_run(runs[i].spec);
@@ -113,7 +114,7 @@ void add_queue_verbs(Cli& cli) {
     move.add_option("run", o->run, "Id, its beginning, or name")->required()->type_name("RUN");
     whole_number(move.add_option("place", o->position, "1 = the next"))
         ->required()
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("N");
     move.callback([&cli, o] {
         const Workspace workspace = cli.open_workspace();

@@ -28,6 +28,11 @@ bool is_of_run(const SelfTestOptions& o) {
 /// Of a run of the history, or as `run` takes one.
 Json tested_spec(const Cli& cli, const SelfTestOptions& o) {
     if (is_of_run(o)) {
+        if (!o.data.empty())
+            throw Failure({Error::Code::bad_spec,
+                           "Data is given, but a run is tested on the data that it was trained on",
+                           "Leave out --data, or name settings or a recipe instead of a run",
+                           {"option --data"}});
         const RunRecord run = look_store(cli).run(o.what).or_throw();
         return set_all_in_spec(complete_spec(run.spec), assignments(o.set)).or_throw();
     }

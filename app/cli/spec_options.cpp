@@ -1,14 +1,14 @@
 #include "cli/spec_options.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "spec/reading.h"
-#include "spec/spec_settings.h"
 
 namespace gw::cli {
 
-void add_spec_options(CLI::App& verb, SpecOptions& o) {
-    verb.add_option("settings", o.spec, "File of settings (JSON); what it leaves out is taken from the defaults")
+void add_spec_options(CLI::App& verb, SpecOptions& o, const std::string& settings) {
+    verb.add_option(settings, o.spec, "File of settings (JSON); what it leaves out is taken from the defaults")
         ->type_name("SETTINGS.json");
     verb.add_option("--recipe", o.recipe, "Start from a recipe instead")->type_name("NAME");
     add_repeated(verb, "--data", o.data, "File, folder or pattern to learn from (repeatable)")->type_name("PATH");
@@ -16,7 +16,7 @@ void add_spec_options(CLI::App& verb, SpecOptions& o) {
         ->type_name("path=value");
 }
 
-Json spec_before_settings(const SpecOptions& o) {
+Json spec_before_options(const SpecOptions& o) {
     if (o.spec.empty() == o.recipe.empty())
         throw Failure(Error{Error::Code::bad_spec,
                             o.spec.empty() ? "There is nothing to run"
@@ -24,18 +24,32 @@ Json spec_before_settings(const SpecOptions& o) {
                             "Name a file of settings, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
                             {}});
     const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
-    Json spec = overlay_spec(default_spec(), changes);
-    if (!o.data.empty() && spec.is_object()) {
+    return overlay_spec(default_spec(), changes);
+}
+
+OnceKindsStand data_of(const SpecOptions& o) {
+    return [&o](Json spec) -> Result<Json> {
+        if (o.data.empty() || !spec.is_object()) return spec;
         const Json own = spec.value("dataset", Json::object());
-        const Json kind =
-            own.is_object() && own.contains("paths") ? own.at("kind") : files_like(own, /*labelled=*/false).at("kind");
-        spec = overlay_spec(spec, {{"dataset", {{"kind", kind}, {"paths", o.data}}}});
-    }
-    return spec;
+        // What is wrong with such a section is told with the rest of the spec.
+        Json kind = own.is_object() ? own.value("kind", Json()) : Json();
+        if (!kind.is_string() || !find_sheet("dataset", kind.get<std::string>())) return spec;
+        if (!own.contains("paths")) {
+            const std::vector<Setting> set = assignments(o.set);
+            if (std::any_of(set.begin(), set.end(), [](const Setting& s) { return names_kind_of(s, "dataset"); }))
+                return Error{
+                    Error::Code::bad_spec,
+                    "Data is given, but the dataset " + kind.get<std::string>() + " reads no files",
+                    "Leave out --data, or choose a dataset that reads files (`groundwork-cli describe dataset`)",
+                    {"option --data"}};
+            kind = files_like(own, /*labelled=*/false).at("kind");
+        }
+        return overlay_spec(spec, {{"dataset", {{"kind", kind}, {"paths", o.data}}}});
+    };
 }
 
 Json spec_of(const SpecOptions& o) {
-    const Json spec = set_all_in_spec(spec_before_settings(o), assignments(o.set)).or_throw();
+    const Json spec = set_all_in_spec(spec_before_options(o), assignments(o.set), data_of(o)).or_throw();
     check_whole(spec);
     return spec;
 }

@@ -181,7 +181,7 @@ void add_steer_verbs(Cli& cli) {
     add_run(look);
     whole_number(look.add_option("step", o->step, "Step"))->required()->type_name("STEP");
     whole_number(look.add_option("--samples", o->samples, "How many to print"))
-        ->check(CLI::NonNegativeNumber)
+        ->check(zero_or_more())
         ->type_name("N");
     look.add_flag("--json", o->json, "All of them as one JSON object, token by token");
     look.callback([&cli, o] { show_step(cli, *o); });
@@ -191,7 +191,7 @@ void add_steer_verbs(Cli& cli) {
                                 "not finite");
     add_run(replay);
     whole_number(replay.add_option("--step", o->step, "Step; the first one whose numbers were bad otherwise"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("STEP");
     replay.add_flag("--json", o->json, "Every layer and gradient as one JSON object");
     replay.callback([&cli, o] { replay_step_of(cli, *o); });

@@ -35,7 +35,9 @@ struct StudyOptions {
 /// "quick start -> reviews.csv" of the checkpoint and the new data.
 std::string pilot_data(const BeginOptions& o, const ParentCard& parent) {
     BeginOptions data = o;
-    std::erase_if(data.set, [](const std::string& text) { return !text.starts_with("dataset."); });
+    std::erase_if(data.set, [](const std::string& text) {
+        return !text.starts_with("dataset.") && !text.starts_with("dataset=");
+    });
     return begun_name(parent, begun_spec(parent, data, /*labelled=*/true));
 }
 
@@ -181,7 +183,7 @@ void add_study_verbs(Cli& cli) {
         ->check(CLI::Range(2, 100000))
         ->type_name("K");
     real_number(pilot.add_option("--passes", o->plan.passes, "Passes over the examples; more where they are few"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->capture_default_str();
     pilot.add_option("--name", o->plan.name, "Name of the pilot")->type_name("N");
     pilot.callback([&cli, o] { queue_pilot(cli, *o); });
@@ -191,11 +193,11 @@ void add_study_verbs(Cli& cli) {
     pilots.add_option("--report", o->out, "Write a page of HTML that a manager can read")->type_name("FILE.html");
     add_replace(pilots, o->replace);
     real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))
-        ->check(CLI::NonNegativeNumber);
+        ->check(zero_or_more());
     real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))
-        ->check(CLI::NonNegativeNumber);
+        ->check(zero_or_more());
     real_number(pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs"))
-        ->check(CLI::NonNegativeNumber);
+        ->check(zero_or_more());
     pilots.add_option("--currency", o->cost.currency, "Written behind the amounts");
     pilots.callback([&cli, o] { show_pilot(cli, *o); });
 

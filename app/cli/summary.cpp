@@ -54,6 +54,13 @@ Json run_summary(const Store& store, const RunRecord& run) {
     return out;
 }
 
+std::string counted_head(const std::vector<RunRecord>& runs) {
+    const auto counts = [&](std::string_view unit) {
+        return std::any_of(runs.begin(), runs.end(), [&](const RunRecord& run) { return unit_of(run) == unit; });
+    };
+    return !counts("images") ? "TOKENS" : counts("tokens") ? "TOKENS, IMAGES" : "IMAGES";
+}
+
 std::string ending_text(const Store& store, const RunRecord& run) {
     std::string out = "Run \"" + run.name + "\" " + run.status + " after " + grouped(run.steps) + " steps, " +
                       grouped(run.tokens) + " " + unit_of(run) + " and " + duration_text(run.seconds) +

@@ -18,6 +18,9 @@ std::string ending_text(const Store& store, const RunRecord& run);
 /// The kind of an event of a run, as a person reads it.
 std::string event_title(const std::string& kind);
 
+/// The head of a column of what runs count: "TOKENS", "IMAGES", or both where it is not the same for all.
+std::string counted_head(const std::vector<RunRecord>& runs);
+
 /// A number or a dash.
 std::string number_or_dash(const std::optional<double>& value, int digits = 4);
 

@@ -50,17 +50,17 @@ std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text, co
 }
 
 void train(const TokenizerOptions& o) {
-    Json spec = set_in_spec(default_spec(), "tokenizer.kind", o.kind).or_throw();
-    std::vector<Setting> reading;
+    std::vector<Setting> own{{"tokenizer.kind", o.kind}}, reading;
     for (const auto& [path, value] : assignments(o.set)) {
         if (path.starts_with("dataset."))
             reading.emplace_back(path, value);
         else
-            spec = set_in_spec(std::move(spec), path.starts_with("tokenizer.") ? path : "tokenizer." + path, value)
-                       .or_throw();
+            own.emplace_back(path.starts_with("tokenizer.") ? path : "tokenizer." + path, value);
     }
+    const Json spec = set_all_in_spec(default_spec(), own).or_throw();
     may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
-    if (!find_sheet("tokenizer", o.kind)) spec_status(spec).or_throw();  // names the kinds that there are
+    if (!find_sheet("tokenizer", spec.at("tokenizer").at("kind")))
+        spec_status(spec).or_throw();  // names those there are
     ProgressLine progress;
     const auto tokenizer =
         build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading, progress.shown()), progress.shown());

@@ -23,7 +23,7 @@ struct RunOptions {
 
 void add_shared(CLI::App& verb, RunOptions& o) {
     whole_number(verb.add_option("--stop-at", o.stop_at, "Save and stop at this step; the schedule stays as it is"))
-        ->check(CLI::PositiveNumber)
+        ->check(above_zero())
         ->type_name("STEP");
     verb.add_flag("--json", o.json, "Print the result as one JSON object on the last line");
     std::map<std::string, HostChoice> hosts;

@@ -182,28 +182,41 @@ Json to_json(const ScalingFit& fit) {
             {"resamples", fit.resampled.size()}};
 }
 
+ScalingCurve scaling_curve(const ScalingFit& fit, double from, double until, int steps) {
+    ScalingCurve out;
+    for (int i = 0; i <= steps; ++i) {
+        const double compute = from * std::pow(until / from, static_cast<double>(i) / steps);
+        out.compute.push_back(compute);
+        out.loss.push_back(fit.law.loss(compute));
+        const auto band = fit.band(compute);
+        if (!band) continue;
+        out.low.push_back(band->first);
+        out.high.push_back(band->second);
+    }
+    return out;
+}
+
+double most_compute(const std::vector<ScalingPoint>& points) {
+    double most = 0;
+    for (const ScalingPoint& point : points) most = std::max(most, point.compute);
+    return most;
+}
+
 std::string scaling_svg(const std::vector<ScalingPoint>& points, const ScalingFit& fit, double until) {
-    constexpr int steps = 60, points_color = 1;
+    constexpr int points_color = 1;
     SvgPlot plot;
     plot.title = "Held-out loss by training compute";
     plot.x_label = "log10 of FLOP";
     plot.log_y = true;
     double from = until;
     for (const ScalingPoint& point : points) from = std::min(from, point.compute);
-    SvgLine law{"law", {}, {}, 0, false, false}, low{"", {}, {}, 0, true, false}, high = low;
-    for (int i = 0; i <= steps; ++i) {
-        const double x = std::log10(from) + (std::log10(until) - std::log10(from)) * i / steps,
-                     compute = std::pow(10, x);
-        law.x.push_back(x);
-        law.y.push_back(fit.law.loss(compute));
-        const auto band = fit.band(compute);
-        if (!band) continue;
-        low.x.push_back(x);
-        low.y.push_back(band->first);
-        high.x.push_back(x);
-        high.y.push_back(band->second);
-    }
-    plot.lines = {law, low, high};
+    const ScalingCurve curve = scaling_curve(fit, from, until);
+    std::vector<double> x;
+    for (const double compute : curve.compute) x.push_back(std::log10(compute));
+    const std::vector<double> band_x = curve.low.empty() ? std::vector<double>() : x;
+    plot.lines = {{"law", x, curve.loss, 0, false, false},
+                  {"", band_x, curve.low, 0, true, false},
+                  {"", band_x, curve.high, 0, true, false}};
     // Each on its own: points of a study are joined by no line.
     for (const ScalingPoint& point : points)
         plot.lines.push_back({point.size, {std::log10(point.compute)}, {point.loss}, points_color, false, true});

@@ -39,6 +39,17 @@ Result<ScalingFit> fit_scaling(const std::vector<ScalingPoint>& points, int resa
 
 Json to_json(const ScalingFit& fit);
 
+/// What a plot of a law draws.
+struct ScalingCurve {
+    std::vector<double> compute, loss;
+    std::vector<double> low, high;  ///< of the band; empty where there is none
+};
+/// At `steps` + 1 places, evenly in the logarithm, from `from` to `until` (FLOP, above 0).
+ScalingCurve scaling_curve(const ScalingFit& fit, double from, double until, int steps = 60);
+
+/// Of the points what is dearest; 0 of none.
+double most_compute(const std::vector<ScalingPoint>& points);
+
 /// The points and the law with its band, from the cheapest point to `until` (FLOP): an SVG, both axes as logarithms.
 std::string scaling_svg(const std::vector<ScalingPoint>& points, const ScalingFit& fit, double until);
 

@@ -1,6 +1,7 @@
 #include "compare/scaling_study.h"
 
 #include <algorithm>
+#include <set>
 
 #include "store/stored_json.h"
 
@@ -28,6 +29,19 @@ Result<ScalingStudy> read_scaling(const Store& store, const std::string& name) {
                               stored_at(row, "size", std::string())});
     }
     return out;
+}
+
+Result<std::optional<std::string>> scaling_of_runs(const Store& store, const std::vector<std::string>& runs) {
+    auto saved = store.saved("scaling");
+    if (!saved) return saved.error();
+    for (const SavedRecord& record : saved.value()) {
+        std::set<std::string> its;
+        for (const Json& row : stored_at(record.body, "runs", Json())) its.insert(stored_at(row, "run", std::string()));
+        if (!runs.empty() &&
+            std::all_of(runs.begin(), runs.end(), [&](const std::string& id) { return its.count(id) > 0; }))
+            return std::optional(record.name);
+    }
+    return std::optional<std::string>();
 }
 
 }  // namespace gw

@@ -14,4 +14,7 @@ struct ScalingStudy {
 /// last look at the held-out part. Errors: there is no such study.
 Result<ScalingStudy> read_scaling(const Store& store, const std::string& name);
 
+/// The name of the study that all of these runs (by id) belong to; nothing where there is none.
+Result<std::optional<std::string>> scaling_of_runs(const Store& store, const std::vector<std::string>& runs);
+
 }  // namespace gw

@@ -12,6 +12,7 @@
 #include "data/split.h"
 #include "data/text/tokenise.h"
 #include "util/hash.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -169,7 +170,7 @@ class Preparation {
     Status same_files() const {
         ProgressFn again;
         if (request_.progress)
-            again = [this](const std::string&, double share) { request_.progress("checking files again", share); };
+            again = [this](const std::string&, double share) { request_.progress(say::checking_again, share); };
         const Result<std::string> now = dataset_->fingerprint(again, request_.stop);
         if (!now) return now.error();
         if (now.value() == fingerprint_) return {};
@@ -203,7 +204,7 @@ class Preparation {
         FolderGuard guard(building.value());
         LeakCheck leaks;
         Json facts = Json::object();
-        const Status written =
+        Status written =
             pictures_ ? write_pictures(building.value(), leaks, facts) : write_tokens(building.value(), leaks, facts);
         if (!written) return written;
         Result<LeakReport> found = leaks_of(leaks);
@@ -225,7 +226,7 @@ class Preparation {
         bool judged = dataset_->floor_nats_per_byte().has_value();
         const auto tell = [&](std::uint64_t done) {
             if (request_.progress)
-                request_.progress("tokenising " + byte_text(done) + " of " + byte_text(total_size_),
+                request_.progress(Phrase{say::tokenising, {byte_text(done), byte_text(total_size_)}}.text(),
                                   static_cast<double>(done) / static_cast<double>(total_size_));
         };
         tell(0);
@@ -288,7 +289,8 @@ class Preparation {
                 leaks.add(part, text, document);
                 constexpr std::uint64_t between_reports = 4096;
                 if (request_.progress && ++done % between_reports == 0)
-                    request_.progress("writing pictures", static_cast<double>(done) / static_cast<double>(total_size_));
+                    request_.progress(say::writing_pictures,
+                                      static_cast<double>(done) / static_cast<double>(total_size_));
                 return static_cast<bool>(added);
             },
             &report);

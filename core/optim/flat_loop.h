@@ -1,8 +1,7 @@
 #pragma once
-#include <algorithm>
 #include <cstdint>
 
-#include "util/task_pool.h"
+#include "util/pieces.h"
 #include "util/wide.h"
 
 namespace gw {
@@ -14,10 +13,7 @@ inline constexpr std::int64_t flat_piece = std::int64_t{1} << 15;
 /// Calls body(first, last) on pieces of [begin, end), by whoever is free.
 template <class Body>
 void over_flat(std::int64_t begin, std::int64_t end, const Body& body) {
-    TaskPool::shared().run((end - begin + flat_piece - 1) / flat_piece, [&](std::int64_t piece) {
-        const std::int64_t first = begin + piece * flat_piece;
-        body(first, std::min(end, first + flat_piece));
-    });
+    by_pieces(begin, end, flat_piece, body);
 }
 
 }  // namespace gw

@@ -39,7 +39,7 @@ GW_WIDE void add_piece(const float* __restrict part, std::int64_t count, float* 
 
 /// The sum over all pieces of [0, count) of what `piece` gives for each.
 template <class Piece>
-double over_pieces(std::int64_t count, const Piece& piece) {
+double sum_of_pieces(std::int64_t count, const Piece& piece) {
     std::vector<double> sums(static_cast<std::size_t>((count + flat_piece - 1) / flat_piece));
     over_flat(0, count, [&](std::int64_t first, std::int64_t last) {
         sums[static_cast<std::size_t>(first / flat_piece)] = piece(first, last);
@@ -50,12 +50,12 @@ double over_pieces(std::int64_t count, const Piece& piece) {
 }  // namespace
 
 double sum_of_squares(const float* values, std::int64_t count) {
-    return over_pieces(
+    return sum_of_pieces(
         count, [&](std::int64_t first, std::int64_t last) { return squares_of_piece(values + first, last - first); });
 }
 
 double add_up(std::span<const float* const> parts, std::int64_t count, float* out) {
-    return over_pieces(count, [&](std::int64_t first, std::int64_t last) {
+    return sum_of_pieces(count, [&](std::int64_t first, std::int64_t last) {
         const std::int64_t here = last - first;
         float* const sum = out + first;
         for (const float* const part : parts) add_piece(part + first, here, sum);

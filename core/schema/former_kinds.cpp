@@ -8,6 +8,7 @@ namespace {
 
 std::atomic<const FormerKinds*> told = nullptr;
 std::atomic<Json (*)(const Json&)> told_silence = nullptr;
+std::atomic<std::string (*)(const Json&)> told_unit = nullptr;
 
 }  // namespace
 
@@ -43,6 +44,15 @@ void tell_silence(Json (*filled)(const Json& spec)) {
 Json with_settings_of_today(const Json& spec) {
     Json (*const filled)(const Json&) = told_silence;
     return filled && spec.is_object() ? filled(spec) : spec;
+}
+
+void tell_unit(std::string (*counted)(const Json& spec)) {
+    told_unit = counted;
+}
+
+std::string unit_of_spec(const Json& spec) {
+    std::string (*const counted)(const Json&) = told_unit;
+    return counted && spec.is_object() ? counted(spec) : "";
 }
 
 }  // namespace gw

@@ -29,4 +29,11 @@ void tell_silence(Json (*filled)(const Json& spec));
 /// before anything was told, or where it is no object, as it is. Any thread.
 Json with_settings_of_today(const Json& spec);
 
+/// Makes known what runs of a spec count ("tokens", "images"; "" where its kind of data is none of today's), for the
+/// same rooms. `counted` must live until the end. Any thread.
+void tell_unit(std::string (*counted)(const Json& spec));
+
+/// What a run of a spec counts; "" before anything was told, or where nobody knows. Any thread.
+std::string unit_of_spec(const Json& spec);
+
 }  // namespace gw

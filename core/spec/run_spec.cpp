@@ -50,6 +50,16 @@ Json completed(const Family& family, const Sheet& sheet, const Json& section) {
     return out;
 }
 
+/// What is wrong with the kind of a section that has no known one.
+schema::Problem problem_of_kind(const Family& family, const Json& section) {
+    std::string list;
+    for (const std::string& id : ids_of(family)) list += (list.empty() ? "" : ", ") + id;
+    const std::string kind = section.is_object() && section.contains("kind") ? schema::value_text(section["kind"]) : "";
+    const auto near = nearest(kind, ids_of(family));
+    return {family.id + ".kind", (kind.empty() ? "is missing" : "\"" + kind + "\" is not a kind of " + family.id) +
+                                     (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)};
+}
+
 /// The one place where kinds meet: every need must be offered by some kind of the spec.
 void check_needs(const Json& spec, schema::Problems& problems) {
     std::vector<std::string> offered;
@@ -206,13 +216,7 @@ schema::Problems check_spec(const Json& spec) {
             problems.insert(problems.end(), found.begin(), found.end());
             continue;
         }
-        std::string list;
-        for (const std::string& id : ids_of(family)) list += (list.empty() ? "" : ", ") + id;
-        const std::string kind = it->is_object() && it->contains("kind") ? schema::value_text((*it)["kind"]) : "";
-        const auto near = nearest(kind, ids_of(family));
-        problems.push_back(
-            {family.id + ".kind", (kind.empty() ? "is missing" : "\"" + kind + "\" is not a kind of " + family.id) +
-                                      (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)});
+        problems.push_back(problem_of_kind(family, *it));
     }
     // Rules between sections are for sections that are sound in themselves; a warning is no hindrance.
     const auto sound = [&] {
@@ -268,6 +272,14 @@ Json settings_of_today(const Json& given) {
     return out;
 }
 
+/// Any spec that was ever written down: its kinds may be of a newer version, and its sections damaged.
+std::string unit_counted(const Json& spec) {
+    const auto section = spec.find("dataset");
+    const Sheet* sheet = section == spec.end() ? nullptr : sheet_in(*find_family("dataset"), *section);
+    const DatasetKind* kind = sheet ? find_kind(datasets(), sheet->card.id) : nullptr;
+    return !kind ? "" : kind->pictures ? "images" : "tokens";
+}
+
 }  // namespace
 
 void know_former_kinds() {
@@ -280,6 +292,7 @@ void know_former_kinds() {
     }();
     tell_former_kinds(former);
     tell_silence(settings_of_today);
+    tell_unit(unit_counted);
 }
 
 Json upgraded(Json spec) {
@@ -339,8 +352,15 @@ Result<Json> set_in_spec(Json spec, const std::string& path, const std::string& 
     }
     Json& object = spec[section];
     if (object.is_null()) object = Json::object();
+    if (!object.is_object()) return bad("this section is no JSON object", "A section looks like {\"key\": value}");
     const Sheet* sheet = sheet_in(*family, object);
-    if (!sheet) return bad("the section has no valid kind to take this setting", "Set " + section + ".kind first");
+    if (!sheet) {  // an unknown kind was set before: that is wrong, not this setting
+        const schema::Problem wrong = problem_of_kind(*family, object);
+        return Error{Error::Code::bad_spec,
+                     wrong.path + ": " + wrong.message,
+                     "`groundwork-cli describe " + section + "` lists the kinds",
+                     {}};
+    }
     std::vector<std::string> keys;
     for (const schema::Row& row : sheet->rows) {
         keys.emplace_back(row.info.key);

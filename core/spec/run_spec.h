@@ -25,8 +25,8 @@ const Sheet* find_sheet(const std::string& family, const std::string& kind);
 /// 2: backbone.embedding_scale.
 inline constexpr int spec_schema = 2;
 
-/// Tells the rooms that know no kinds what kinds were called before (schema/former_kinds.h): whoever opens a workspace
-/// calls it first.
+/// Tells the rooms that know no kinds what kinds were called before and what runs of them count
+/// (schema/former_kinds.h): whoever opens a workspace calls it first.
 void know_former_kinds();
 
 /// The one place where what a spec says is brought to the names of today: kinds are called by their ids

@@ -71,9 +71,14 @@ Result<std::vector<std::string>> values_of(const Json& spec, const Setting& sett
     return parts_at_commas(setting);
 }
 
-std::vector<Setting> kinds_first(std::vector<Setting> settings) {
-    std::stable_partition(settings.begin(), settings.end(), names_kind);
-    return settings;
+/// Settings by what must stand before what.
+struct InOrder {
+    std::vector<Setting> kinds, rest;
+};
+InOrder in_order(const std::vector<Setting>& settings) {
+    InOrder out;
+    for (const Setting& setting : settings) (names_kind(setting) ? out.kinds : out.rest).push_back(setting);
+    return out;
 }
 
 Json value_at(const Json& spec, const std::string& path) {
@@ -82,25 +87,17 @@ Json value_at(const Json& spec, const std::string& path) {
     return section.value(dot == std::string::npos ? "kind" : path.substr(dot + 1), Json());
 }
 
-}  // namespace
-
-bool names_kind(const Setting& setting) {
-    return setting.first.find('.') == std::string::npos || setting.first.ends_with(".kind");
-}
-
-Result<Json> set_all_in_spec(const Json& spec, const std::vector<Setting>& settings) {
-    Json out = spec;
-    for (const auto& [path, value] : kinds_first(settings)) {
-        auto set = set_in_spec(std::move(out), path, value);
+Status set_each(Json& spec, const std::vector<Setting>& settings) {
+    for (const auto& [path, value] : settings) {
+        auto set = set_in_spec(std::move(spec), path, value);
         if (!set) return set.error();
-        out = std::move(set).value();
+        spec = std::move(set).value();
     }
-    return out;
+    return {};
 }
 
-Result<std::vector<Variation>> expand_settings(const Json& spec, const std::vector<Setting>& settings) {
-    std::vector<Variation> all{{spec, {}}};
-    for (const Setting& setting : kinds_first(settings)) {
+Status expand_each(std::vector<Variation>& all, const std::vector<Setting>& settings) {
+    for (const Setting& setting : settings) {
         std::vector<Variation> more;
         for (const Variation& one : all) {
             const auto values = values_of(one.spec, setting);
@@ -116,6 +113,44 @@ Result<std::vector<Variation>> expand_settings(const Json& spec, const std::vect
         }
         all = std::move(more);
     }
+    return {};
+}
+
+Status lay_between(Json& spec, const OnceKindsStand& between) {
+    if (!between) return {};
+    auto laid = between(std::move(spec));
+    if (!laid) return laid.error();
+    spec = std::move(laid).value();
+    return {};
+}
+
+}  // namespace
+
+bool names_kind(const Setting& setting) {
+    return setting.first.find('.') == std::string::npos || setting.first.ends_with(".kind");
+}
+
+bool names_kind_of(const Setting& setting, const std::string& section) {
+    return names_kind(setting) && setting.first.substr(0, setting.first.find('.')) == section;
+}
+
+Result<Json> set_all_in_spec(const Json& spec, const std::vector<Setting>& settings, const OnceKindsStand& between) {
+    const InOrder ordered = in_order(settings);
+    Json out = spec;
+    if (Status set = set_each(out, ordered.kinds); !set) return set.error();
+    if (Status laid = lay_between(out, between); !laid) return laid.error();
+    if (Status set = set_each(out, ordered.rest); !set) return set.error();
+    return out;
+}
+
+Result<std::vector<Variation>> expand_settings(const Json& spec, const std::vector<Setting>& settings,
+                                               const OnceKindsStand& between) {
+    const InOrder ordered = in_order(settings);
+    std::vector<Variation> all{{spec, {}}};
+    if (Status set = expand_each(all, ordered.kinds); !set) return set.error();
+    for (Variation& one : all)
+        if (Status laid = lay_between(one.spec, between); !laid) return laid.error();
+    if (Status set = expand_each(all, ordered.rest); !set) return set.error();
     return all;
 }
 

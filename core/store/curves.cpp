@@ -109,18 +109,21 @@ std::vector<std::pair<std::int64_t, std::int64_t>> ends_of(Store::Impl& store, s
     return out;
 }
 
+/// Segments and their last steps that count, as ends_of() has them.
+using Ends = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
 /// The parts of a curve that count; what is left of the segments is of weights that were given up.
-std::vector<Stretch> stretches_of(Store::Impl& store, std::int64_t run, std::int64_t metric, const CurveRange& range) {
+std::vector<Stretch> stretches_of(const Ends& ends, std::int64_t run, std::int64_t metric, const CurveRange& range) {
     std::vector<Stretch> out;
-    for (const auto& [segment, end] : ends_of(store, run, metric))
+    for (const auto& [segment, end] : ends)
         if (range.from <= end) out.push_back({{run, metric, segment}, range.from, std::min(range.to, end)});
     return out;
 }
 
-std::vector<Stretch> stretches_given_up(Store::Impl& store, std::int64_t run, std::int64_t metric,
+std::vector<Stretch> stretches_given_up(const Ends& ends, std::int64_t run, std::int64_t metric,
                                         const CurveRange& range) {
     std::vector<Stretch> out;
-    for (const auto& [segment, end] : ends_of(store, run, metric))
+    for (const auto& [segment, end] : ends)
         if (end < range.to) out.push_back({{run, metric, segment}, std::max(range.from, end + 1), range.to, end + 1});
     return out;
 }
@@ -168,31 +171,37 @@ std::optional<std::pair<std::int64_t, std::int64_t>> keys_of(Store::Impl& store,
     return found.first != 0 && found.second != 0 ? std::optional(found) : std::nullopt;
 }
 
+std::vector<Bucket> counted(Store::Impl& store, const Ends& ends, const std::pair<std::int64_t, std::int64_t>& keys,
+                            const CurveRange& range) {
+    std::vector<Bucket> out;
+    const auto stretches = stretches_of(ends, keys.first, keys.second, range);
+    for (const auto& its : read_stretches(store, stretches, keys.first, keys.second, range.at_most))
+        out.insert(out.end(), its.begin(), its.end());
+    return out;
+}
+
 }  // namespace
 
 Result<std::vector<Bucket>> Store::curve(const std::string& run, const std::string& metric,
                                          const CurveRange& range) const {
     return impl_->guarded([&] {
-        std::vector<Bucket> out;
         const auto keys = keys_of(*impl_, run, metric);
-        if (!keys) return out;
-        const auto stretches = stretches_of(*impl_, keys->first, keys->second, range);
-        for (const auto& its : read_stretches(*impl_, stretches, keys->first, keys->second, range.at_most))
-            out.insert(out.end(), its.begin(), its.end());
-        return out;
+        return keys ? counted(*impl_, ends_of(*impl_, keys->first, keys->second), *keys, range) : std::vector<Bucket>();
     });
 }
 
-Result<std::vector<std::vector<Bucket>>> Store::given_up(const std::string& run, const std::string& metric,
-                                                         const CurveRange& range) const {
+Result<CurveParts> Store::curve_parts(const std::string& run, const std::string& metric,
+                                      const CurveRange& range) const {
     return impl_->guarded([&] {
-        std::vector<std::vector<Bucket>> out;
+        CurveParts out;
         const auto keys = keys_of(*impl_, run, metric);
         if (!keys) return out;
-        const auto stretches = stretches_given_up(*impl_, keys->first, keys->second, range);
-        if (stretches.empty()) return out;
-        out = read_stretches(*impl_, stretches, keys->first, keys->second, range.at_most);
-        std::erase_if(out, [](const std::vector<Bucket>& its) { return its.empty(); });
+        const Ends ends = ends_of(*impl_, keys->first, keys->second);
+        out.counted = counted(*impl_, ends, *keys, range);
+        const auto stretches = stretches_given_up(ends, keys->first, keys->second, range);
+        if (stretches.empty()) return out;  // as of every run that was never taken up again
+        out.given_up = read_stretches(*impl_, stretches, keys->first, keys->second, range.at_most);
+        std::erase_if(out.given_up, [](const std::vector<Bucket>& its) { return its.empty(); });
         return out;
     });
 }

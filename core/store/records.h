@@ -58,7 +58,8 @@ std::string kind_of(const RunRecord& run, const char* section);
 /// before it was kept are judged by their loss.
 std::string main_metric_of(const RunRecord& run);
 
-/// What a run counts as it goes: "tokens", or "images" of runs on pictures. Before its data has been read: "tokens".
+/// What a run counts as it goes: "tokens", or "images" of runs on pictures. Before its data has been read, by the kind
+/// of its data; "tokens" where that is none of today's.
 std::string unit_of(const RunRecord& run);
 
 /// Whether the run's loss is a code length of its text in nats a token, so that perplexity and bits per byte can be

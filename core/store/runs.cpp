@@ -106,7 +106,10 @@ std::string unit_of(const RunRecord& run) {
     const auto unit = run.facts.find("unit");
     if (unit != run.facts.end() && unit->is_string()) return unit->get<std::string>();
     const auto input = run.facts.find("input");  // from before the unit itself was kept
-    return input != run.facts.end() && input->is_object() && input->contains("image") ? "images" : "tokens";
+    if (input != run.facts.end() && input->is_object() && !input->empty())
+        return input->contains("image") ? "images" : "tokens";
+    const std::string meant = unit_of_spec(run.spec);  // its data has not been read
+    return meant.empty() ? "tokens" : meant;
 }
 
 bool is_language_model(const RunRecord& run) {

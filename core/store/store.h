@@ -26,6 +26,13 @@ struct CurveRange {
     std::size_t at_most = 2000;                                  ///< buckets, 64 or more
 };
 
+/// A curve with what became of nothing.
+struct CurveParts {
+    std::vector<Bucket> counted;                ///< of the weights that exist, as Store::curve() has it
+    std::vector<std::vector<Bucket>> given_up;  ///< of those that were given up: a curve each segment that has any, of
+                                                ///< which several may lie over each other
+};
+
 /// Runs to read: those in the trash stand apart from the others.
 struct RunQuery {
     std::int64_t since = 0;  ///< only runs that changed after this revision
@@ -59,10 +66,9 @@ class Store {
     /// step, what came after that step before is left out. Buckets of one point where so many fit.
     Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric,
                                       const CurveRange& range = {}) const;
-    /// What was recorded after the steps from which the run was taken up again: of weights that were given up. A curve
-    /// each segment that has any, of which several may lie over each other.
-    Result<std::vector<std::vector<Bucket>>> given_up(const std::string& run, const std::string& metric,
-                                                      const CurveRange& range = {}) const;
+    /// The same, and beside it what was recorded after the steps from which the run was taken up again.
+    Result<CurveParts> curve_parts(const std::string& run, const std::string& metric,
+                                   const CurveRange& range = {}) const;
     Result<std::vector<ClockPoint>> clock(const std::string& run) const;  ///< in order of (segment, step)
     /// At most `points` values spread over the series, each the mean of its bucket: a sparkline.
     Result<std::vector<double>> outline(const std::string& run, const std::string& metric, int points) const;

@@ -77,6 +77,11 @@ struct BenchFigure {
 };
 Json to_json(const std::vector<BenchFigure>& figures);
 
+/// Steps through an epoch of a pretended text of so many tokens in windows of 64, in the order that training would draw
+/// them: the time of a window's place, and the memory that the order takes.
+Result<std::vector<BenchFigure>> bench_order(std::int64_t tokens, const ProgressFn& progress,
+                                             const std::stop_token& stop);
+
 /// What training is surrounded by; each measures with the model and the data of the request.
 enum class BenchPart { tokenizing, sampling, saving, evaluating };
 Result<std::vector<BenchFigure>> bench_part(BenchPart part, const BenchRequest& request);

@@ -208,9 +208,10 @@ class PartBench {
                            "Name settings or a recipe that learns from plain text",
                            {"section dataset"}});
         const auto evaluation = settings_of<EvaluationSettings>(request_.spec, "evaluation");
+        const std::int64_t wished = evaluation.looked_at(subject.units_per_step()), all = ready.data.validation.size(),
+                           looked_at = wished > 0 ? std::min(wished, all) : all;
         EvaluationOptions options;
-        options.tokens = std::min<std::int64_t>(
-            evaluation.tokens > 0 ? evaluation.tokens : ready.data.validation.size(), 4 * subject.units_per_step());
+        options.tokens = std::min<std::int64_t>(looked_at, 4 * subject.units_per_step());
         options.rows = ready.model.micro_batch;
         options.device = ready.compute.device;
         std::vector<double> training, looking;
@@ -230,11 +231,8 @@ class PartBench {
         add("training", rates_of(training, static_cast<double>(subject.units_per_step())), "tokens/s");
         add("evaluating", rate, "tokens/s");
         if (evaluation.every <= 0 || rate.median <= 0) return;
-        const auto tokens =
-            static_cast<double>(evaluation.tokens > 0 ? std::min(evaluation.tokens, ready.data.validation.size())
-                                                      : ready.data.validation.size());
-        const double look = tokens / rate.median, steps = static_cast<double>(evaluation.every) * step.median,
-                     share = 100 * look / (look + steps);
+        const double look = static_cast<double>(looked_at) / rate.median,
+                     steps = static_cast<double>(evaluation.every) * step.median, share = 100 * look / (look + steps);
         add("share of the time that evaluation takes as set", {share, share, share}, "%");
     }
 

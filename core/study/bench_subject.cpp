@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "data/text/shards.h"
-#include "util/hash.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -59,15 +58,6 @@ TrainRequest train_request_of(const BenchRequest& request) {
 
 Error bench_stopped() {
     return {Error::Code::cancelled, "Stopped before the end", "", {}};
-}
-
-BenchFolder::BenchFolder(const fs::path& parent) : path_(parent / ("bench-" + make_uuid())) {
-    make_folder(path_).or_throw();
-}
-
-BenchFolder::~BenchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
 }
 
 BenchSubject::BenchSubject(const BenchRequest& request)

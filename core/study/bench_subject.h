@@ -1,22 +1,10 @@
 #pragma once
 #include "study/bench.h"
+#include "study/bench_folder.h"
 #include "train/step/stepper.h"
 
 // A model in training that is measured, and how its products are.
 namespace gw {
-
-/// A folder of its own below another one, gone with everything in it at the end.
-class BenchFolder {
-  public:
-    explicit BenchFolder(const fs::path& parent);
-    BenchFolder(const BenchFolder&) = delete;
-    BenchFolder& operator=(const BenchFolder&) = delete;
-    ~BenchFolder();
-    const fs::path& path() const { return path_; }
-
-  private:
-    const fs::path path_;
-};
 
 /// All that steps of a spec need: prepared as for a run, or with random tokens in the place of its data. Throws
 /// Failure.

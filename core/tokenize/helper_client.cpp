@@ -11,6 +11,7 @@
 #include "schema/parse_json.h"
 #include "tokenize/base64.h"
 #include "tokenize/helper_protocol.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -89,7 +90,7 @@ fs::path helper_program() {
     const fs::path here = program_folder();
     std::error_code ignored;
     for (const char* place : {".", "../../bin", "../bin"})
-        if (const fs::path file = (here / place / "groundwork-tokenizer").lexically_normal(); fs::exists(file, ignored))
+        if (fs::path file = (here / place / "groundwork-tokenizer").lexically_normal(); fs::exists(file, ignored))
             return file;
     return here / "groundwork-tokenizer";
 }
@@ -132,7 +133,7 @@ Result<std::string> train_in_helper(const Json& settings, const TokenizerInputs&
             return lost;
         }
         const std::string& text = *line.value();
-        if (text.starts_with("progress ")) report("training the tokenizer: " + text.substr(9));
+        if (text.starts_with("progress ")) report(Phrase{say::training_tokenizer, {text.substr(9)}}.text());
         if (text.starts_with("error ")) return training_error(text.substr(6), settings);
         if (text.starts_with("model ")) {
             const auto model = from_base64(std::string_view(text).substr(6));

@@ -291,10 +291,6 @@ void TaskPool::run(std::int64_t count, const std::function<void(std::int64_t)>& 
     crew_->run(task);
 }
 
-bool TaskPool::inside() {
-    return Crew::current() != nullptr;
-}
-
 void TaskPool::set_solo(Solo solo) {
     solo_end = solo.end;
     solo_begin = solo.begin;

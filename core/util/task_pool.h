@@ -34,8 +34,6 @@ class TaskPool {
     /// A single piece is called as it is, with all that the caller may use. Of several each has one thread for itself,
     /// also where there is but one to run them: see set_solo().
     void run(std::int64_t count, const std::function<void(std::int64_t)>& piece);
-    /// Whether the calling thread is within one of several pieces.
-    static bool inside();
 
     /// What a thread does before the first piece that it runs and, with the number that it got, behind the last: there
     /// a library of numerics is told to use one thread. Given once, while nothing runs.

@@ -86,10 +86,21 @@ std::string duration_text(double seconds) {
     return pair(whole / 86400, " d", whole % 86400 / 3600, " h");
 }
 
+std::string short_count(double n, std::string_view space) {
+    static constexpr const char* units[] = {"", "K", "M", "B", "T"};
+    constexpr double thousand = 1000, rounds_up = 999.5, ten = 10, hundred = 100;
+    if (!std::isfinite(n)) return std::isnan(n) ? "nan" : n < 0 ? "-inf" : "inf";
+    std::size_t unit = 0;
+    for (; std::abs(n) >= rounds_up && unit + 1 < std::size(units); ++unit) n /= thousand;
+    if (std::abs(n) >= rounds_up * thousand) return significant(n, 3) + std::string(space) + units[unit];
+    const int decimals = unit == 0 ? 0 : std::abs(n) < ten ? 2 : std::abs(n) < hundred ? 1 : 0;
+    return formatted("%.*f", decimals, n) + (unit == 0 ? "" : std::string(space) + units[unit]);
+}
+
 std::string significant(double x, int digits) {
     if (std::isnan(x)) return "nan";
     if (std::isinf(x)) return x < 0 ? "-inf" : "inf";
-    const std::string scientific = formatted("%.*e", digits - 1, x);
+    std::string scientific = formatted("%.*e", digits - 1, x);
     // The exponent after rounding: 9.9996 has that of 10.
     const int exponent = x == 0 ? 0 : std::atoi(scientific.substr(scientific.find('e') + 1).c_str());
     if (exponent < -4 || exponent > 7) return scientific;

@@ -38,6 +38,9 @@ std::string byte_text(std::uint64_t bytes);
 /// 8040 -> "2 h 14 min"; 75 -> "1 min 15 s"; 3.2 -> "3.2 s".
 std::string duration_text(double seconds);
 
+/// 10654321 -> "10.7 M"; K, M, B, T for thousands to millions of millions, and `space` before them.
+std::string short_count(double n, std::string_view space = " ");
+
 /// The shortest text that reads back as the same number; "nan", "inf".
 std::string exact_number(double x);
 

@@ -53,11 +53,9 @@ TEST_F(BenchVerb, MeasuresSettingsAndTheirParts) {
     EXPECT_EQ(steps.last()["rows_per_step"], 4);
     // The same model on random tokens needs none of the data.
     EXPECT_EQ(cli("bench " + spec + " --vocabulary 64 --steps 2 --warmup 0 --no-products --json").code, 0);
-    const std::map<std::string, std::string> parts{{"tokenizing", "MB/s"},
-                                                   {"sampling", "tokens/s"},
-                                                   {"saving", "MB/s"},
-                                                   {"evaluating", "tokens/s"},
-                                                   {"store --points 400", "a second"}};
+    const std::map<std::string, std::string> parts{
+        {"tokenizing", "MB/s"},     {"sampling", "tokens/s"},           {"saving", "MB/s"},
+        {"evaluating", "tokens/s"}, {"store --points 400", "a second"}, {"order --tokens 64000", "ns"}};
     for (const auto& [part, unit] : parts) {
         const Said said = cli("bench " + spec + " --json --part " + part);
         ASSERT_EQ(said.code, 0) << part << ": " << said.err;
@@ -71,6 +69,21 @@ TEST_F(BenchVerb, MeasuresSettingsAndTheirParts) {
     }
     // Nothing of it is a run.
     EXPECT_EQ(cli("runs --json").out.find("\"id\""), std::string::npos);
+}
+
+TEST_F(BenchVerb, TheOrderMeetsEveryWindowOnce) {
+    // It fails where an epoch does not: of an odd and an even number of windows.
+    for (const char* tokens : {"640", "64064"}) {
+        const Said said = cli(std::string("bench --part order --json --tokens ") + tokens);
+        ASSERT_EQ(said.code, 0) << said.err;
+        const Json windows = said.last()["figures"][0];
+        EXPECT_EQ(windows["value"]["median"].get<std::int64_t>(), std::stoll(tokens) / 64) << said.out;
+    }
+    EXPECT_EQ(cli("bench --part order --tokens 1").code, 2);
+    // A model that is not measured need not be sound.
+    EXPECT_EQ(cli("bench --width 7 --heads 2 --part order --tokens 640 --json").code, 0);
+    EXPECT_EQ(cli("bench --width 7 --heads 2 --part store --points 400 --json").code, 0);
+    EXPECT_EQ(cli("bench --width 7 --heads 2 --steps 1 --json").code, 2);
 }
 
 TEST_F(BenchVerb, WritesTheSameTextEitherWay) {
@@ -118,7 +131,9 @@ TEST_F(BenchVerb, PlansWhatFitsIntoATime) {
     EXPECT_EQ(plan["advised"], 2);
     const Said text = cli(std::string("plan ") + tiny_shape + "--hours 2 --sizes 1,2");
     EXPECT_NE(text.out.find("advised"), std::string::npos) << text.out;
-    EXPECT_EQ(cli("plan --hours 0").code, 2);
+    const Said none = cli("plan --hours 0");
+    EXPECT_EQ(none.code, 2);
+    EXPECT_NE(none.err.find("--hours: 0 must be above 0"), std::string::npos) << none.err;
     EXPECT_NE(cli(std::string("plan ") + tiny_shape + "--scaling nobody").code, 0);
 }
 

@@ -48,6 +48,31 @@ TEST_F(CliTest, LooksWritesWhatANetworkOfPicturesSees) {
     EXPECT_NE(words.out.find("No attention: "), std::string::npos) << words.out;
 }
 
+TEST_F(CliTest, RunsOnPicturesCountImagesBeforeTheirDataIsRead) {
+    const std::string spec = file("folder.json", R"({
+        "dataset": {"kind": "image_folder", "paths": [")" +
+                                                     path("nowhere") + R"("], "labels": "folders"},
+        "split": {"kind": "by_document", "validation": 0.3}, "tokenizer": {"kind": "none"},
+        "backbone": {"kind": "cnn", "stages": 2, "channels": 4, "hidden": 8}, "objective": {"kind": "classification"},
+        "training": {"budget": 2, "micro_batch": 8, "precision": "fp32", "device": "cpu", "threads": 1},
+        "evaluation": {"every": 0}, "saving": {"every": 0}, "sampling": {"every": 0}})");
+    ASSERT_EQ(cli("queue add '" + spec + "' --name waits").code, 0);
+    const Said queue = cli("queue");
+    EXPECT_NE(queue.out.find("IMAGES"), std::string::npos) << queue.out;
+    EXPECT_EQ(queue.out.find("TOKENS"), std::string::npos) << queue.out;
+    const Said failed = cli("run '" + spec + "' --name gone");
+    EXPECT_EQ(failed.code, 1) << failed.err;
+    for (const std::string& said : {failed.out + failed.err, cli("show gone").out, cli("runs").out}) {
+        EXPECT_EQ(said.find("tokens"), std::string::npos) << said;
+        EXPECT_EQ(said.find("TOKENS"), std::string::npos) << said;
+    }
+    EXPECT_NE(cli("show gone").out.find("images"), std::string::npos);
+    EXPECT_NE(cli("runs").out.find("IMAGES"), std::string::npos);
+    // Beside a run on text the column says both.
+    ASSERT_EQ(cli("queue add '" + tiny() + "' --name text").code, 0);
+    EXPECT_NE(cli("queue").out.find("TOKENS, IMAGES"), std::string::npos);
+}
+
 TEST_F(CliTest, LooksSaysThatAModelOfTextSeesNothing) {
     ASSERT_EQ(cli("run '" + tiny() + "' --name text").code, 0);
     const Said refused = cli("looks text");

@@ -114,6 +114,27 @@ TEST_F(CliReading, EvaluatingGivesTheRunsOwnFigureAndSaysOfWhat) {
     EXPECT_EQ(cli("checkpoints whole").out.find("about the first"), std::string::npos);
 }
 
+TEST_F(CliReading, WhatCannotBeIsSaidAsWhatItIs) {
+    const auto refused = [&](const std::string& arguments, const std::string& words) {
+        const Said said = cli(arguments);
+        EXPECT_EQ(said.code, 1) << arguments;
+        EXPECT_NE(said.err.find(words), std::string::npos) << arguments << "\n" << said.err;
+    };
+    const std::string run = "run '" + labelled() + "' ";
+    refused(run + "--set backbone.kind=transfomer --set backbone.context=16",
+            "backbone.kind: \"transfomer\" is not a kind of backbone; did you mean \"transformer\"?");
+    refused(run + "--set 'dataset.paths=" + file("nothing.csv", "") + "'", "This file is empty");
+    std::string rows = "text,label\n";
+    for (int i = 1; i <= 40; ++i) rows += "soup " + std::to_string(i) + "," + std::to_string(i) + "e300\n";
+    refused(run + "--set 'dataset.paths=" + file("huge.csv", rows) +
+                "' --set dataset.labels=number --set objective.kind=regression --set split.kind=by_document "
+                "--set split.validation=0.2",
+            "lie too far apart");
+    ASSERT_EQ(cli(run + "--name base").code, 0);
+    refused("slices base --words soup,,warm", "One of the words to cut by is empty");
+    refused("compare --filter tag:none-has-it", "No run fits this filter: tag:none-has-it");
+}
+
 TEST_F(CliReading, DataThatHasChangedIsNotScoredAsIfItWereTheSame) {
     std::string rows = "text,label,shop\n";
     for (int i = 0; i < 60; ++i)

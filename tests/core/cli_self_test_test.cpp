@@ -33,6 +33,10 @@ TEST_F(SelfTestVerb, SaysWhatItCannotTest) {
     EXPECT_NE(nobody.code, 0);
     EXPECT_NE(nobody.err.find("nobody"), std::string::npos) << nobody.err;
     EXPECT_EQ(cli("selftest " + tiny() + " --set backbone.width=0").code, 2);
+    ASSERT_EQ(cli("run " + tiny() + " --name proven --set training.budget=2").code, 0);
+    const Said other = cli("selftest proven --data '" + tiny() + "'");
+    EXPECT_EQ(other.code, 2);
+    EXPECT_NE(other.err.find("--data"), std::string::npos) << other.err;
 }
 
 }  // namespace

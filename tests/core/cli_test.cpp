@@ -70,6 +70,36 @@ TEST_F(CliTest, BadUsageAndBadSpecsAreTwo) {
     EXPECT_NE(unknown.err.find("optimizer"), std::string::npos) << unknown.err;
 }
 
+TEST_F(CliTest, DataIsThatOfTheKindThatIsSetAfterIt) {
+    const std::string texts = file("texts.csv", "text,label\nsoup is warm,a\nsoup is cold,b\n"),
+                      add = "queue add " + tiny();
+    const auto dataset = [&](const std::string& name) {
+        return Json::parse(cli("show '" + name + "' --spec").out, nullptr, false).value("dataset", Json::object());
+    };
+    ASSERT_EQ(cli(add + " --data '" + texts + "' --set dataset.kind=labelled_text --name one").code, 0);
+    EXPECT_EQ(dataset("one").value("kind", ""), "labelled_text");
+    EXPECT_EQ(dataset("one")["paths"], Json::array({texts}));
+    // A setting of the same section is laid over it, wherever it stands.
+    ASSERT_EQ(cli(add + " --set dataset.format=plain --data '" + texts + "' --set dataset=text_files --name two").code,
+              0);
+    EXPECT_EQ(dataset("two")["paths"], Json::array({texts}));
+    EXPECT_EQ(dataset("two")["format"], "plain");
+    // Each of several kinds has it.
+    ASSERT_EQ(cli(add + " --data '" + texts + "' --set dataset.kind=text_files,labelled_text --name many").code, 0);
+    for (const char* kind : {"text_files", "labelled_text"}) {
+        const Json its = dataset("many kind " + std::string(kind));
+        EXPECT_EQ(its.value("kind", ""), kind);
+        EXPECT_EQ(its.value("paths", Json()), Json::array({texts})) << kind;
+    }
+    // A kind that reads no files gives way to one that does, unless it was asked for.
+    ASSERT_EQ(cli(add + " --data '" + texts + "' --name plain").code, 0);
+    EXPECT_EQ(dataset("plain").value("kind", ""), "text_files");
+    const Said refused = cli(add + " --data '" + texts + "' --set dataset.kind=storybook");
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("storybook reads no files"), std::string::npos) << refused.err;
+    EXPECT_EQ(cli("queue add '" + file("odd.json", R"({"dataset": 5})") + "' --data '" + texts + "'").code, 2);
+}
+
 TEST_F(CliTest, FailuresAreOneAndNameTheirCause) {
     const std::string latin = file("latin.txt", "caf\xe9");
     const Said text = cli("run --recipe shakespeare-cpu --data '" + latin + "' --json");
@@ -85,6 +115,22 @@ TEST_F(CliTest, FailuresAreOneAndNameTheirCause) {
     EXPECT_EQ(diverges.code, 1);
     EXPECT_NE(diverges.err.find("at step"), std::string::npos) << diverges.err;
     EXPECT_EQ(diverges.last()["status"], "failed");
+}
+
+TEST_F(CliTest, ATokenizersKindDoesNotResetWhatIsSetBeforeIt) {
+    std::string text;
+    for (int i = 0; i < 300; ++i)
+        text += "the cat " + std::to_string(i) + " sat on mat " + std::to_string(i * 7 % 31) + "\n";
+    const std::string train = "tokenizer train --data '" + file("t.txt", text) + "' --kind ";
+    const auto into = [&](const std::string& name) { return " --out '" + path(name) + "'"; };
+    ASSERT_EQ(cli(train + "sentencepiece --set algorithm=bpe --set vocabulary=320" + into("a.json")).code, 0);
+    const Said behind =
+        cli(train + "characters --set algorithm=bpe --set vocabulary=320 --set kind=sentencepiece" + into("b.json"));
+    ASSERT_EQ(behind.code, 0) << behind.err;
+    EXPECT_EQ(content("a.json"), content("b.json"));
+    const Said unknown = cli(train + "characters --set kind=nothing" + into("c.json"));
+    EXPECT_EQ(unknown.code, 2);
+    EXPECT_NE(unknown.err.find("nothing"), std::string::npos) << unknown.err;
 }
 
 TEST_F(CliTest, TokenizersCanBeTriedAlone) {

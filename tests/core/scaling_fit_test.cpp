@@ -74,5 +74,23 @@ TEST(ScalingFit, SaysWhatHasNoLaw) {
     EXPECT_NE(why({{1e14, 2, "a"}, {1e15, 3, "b"}, {1e16, 4, "c"}}).find("does not fall"), std::string::npos);
 }
 
+TEST(ScalingFit, IsDrawnEvenlyInTheLogarithm) {
+    const ScalingLaw law{300, 0.2, 1};
+    const auto points = study_of(law, 4, 3, 0.01);
+    const ScalingFit fit = fit_scaling(points).or_throw();
+    const ScalingCurve curve = scaling_curve(fit, 1e14, 1e18, 8);
+    ASSERT_EQ(curve.compute.size(), 9u);
+    ASSERT_EQ(curve.low.size(), 9u);
+    ASSERT_EQ(curve.high.size(), 9u);
+    for (std::size_t i = 0; i < curve.compute.size(); ++i) {
+        EXPECT_NEAR(std::log10(curve.compute[i]), 14 + 0.5 * static_cast<double>(i), 1e-9);
+        EXPECT_EQ(curve.loss[i], fit.law.loss(curve.compute[i]));
+        EXPECT_LT(curve.low[i], curve.high[i]);
+    }
+    EXPECT_EQ(most_compute(points), 1e14 * 64);
+    EXPECT_EQ(most_compute({}), 0);
+    EXPECT_TRUE(scaling_curve(fit_scaling(study_of(law, 4, 1, 0)).or_throw(), 1e14, 1e18).low.empty());
+}
+
 }  // namespace
 }  // namespace gw

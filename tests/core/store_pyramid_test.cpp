@@ -139,7 +139,10 @@ TEST_F(PyramidTest, AStepThatARunWasTakenUpAtKeepsItsPointAndWhatWasGivenUpStand
         const auto validation = store_.curve(run_.id, "validation/loss", {.at_most = at_most}).value();
         ASSERT_EQ(validation.size(), 1u);
         EXPECT_EQ(validation[0].last, 2.0) << "the one that was made up counts";
-        const auto given_up = store_.given_up(run_.id, "train/loss", {.at_most = at_most}).value();
+        const CurveParts parts = store_.curve_parts(run_.id, "train/loss", {.at_most = at_most}).value();
+        const auto& given_up = parts.given_up;
+        EXPECT_EQ(parts.counted.back().last_step, 2500) << "as the curve alone";
+        EXPECT_EQ(parts.counted.size(), store_.curve(run_.id, "train/loss", {.at_most = at_most}).value().size());
         ASSERT_EQ(given_up.size(), 1u) << at_most;
         EXPECT_EQ(given_up[0].front().first_step, 2001);
         EXPECT_EQ(given_up[0].back().last_step, 3000);
@@ -147,8 +150,8 @@ TEST_F(PyramidTest, AStepThatARunWasTakenUpAtKeepsItsPointAndWhatWasGivenUpStand
         for (const Bucket& bucket : given_up[0]) points += bucket.points;
         EXPECT_EQ(points, 1000) << at_most;
     }
-    EXPECT_TRUE(store_.given_up(run_.id, "train/loss", {.from = 1, .to = 1500}).value().empty());
-    EXPECT_TRUE(store_.given_up(run_.id, "nothing", {}).value().empty());
+    EXPECT_TRUE(store_.curve_parts(run_.id, "train/loss", {.from = 1, .to = 1500}).value().given_up.empty());
+    EXPECT_TRUE(store_.curve_parts(run_.id, "nothing", {}).value().given_up.empty());
 }
 
 TEST_F(PyramidTest, ASpikeOfOneStepIsSeenAtEveryZoom) {

@@ -148,5 +148,16 @@ TEST(Text, ASpreadTellsItsDeviationWhereItHasOne) {
     EXPECT_EQ(spread_text(spread_of({1, 3}), 2), "2.0 \xC2\xB1 1.4");
 }
 
+TEST(Text, ShortCountsHaveThreeDigits) {
+    EXPECT_EQ(short_count(0), "0");
+    EXPECT_EQ(short_count(999), "999");
+    EXPECT_EQ(short_count(999.6), "1.00 K");
+    EXPECT_EQ(short_count(10654321), "10.7 M");
+    EXPECT_EQ(short_count(-1.5e9), "-1.50 B");
+    EXPECT_EQ(short_count(123e12, "_"), "123_T");
+    EXPECT_EQ(short_count(INFINITY), "inf");
+    EXPECT_LT(short_count(1e300).size(), 20U) << short_count(1e300);
+}
+
 }  // namespace
 }  // namespace gw

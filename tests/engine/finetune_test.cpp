@@ -206,6 +206,19 @@ TEST_F(Finetune, SuggestsARateByTheWayOfTraining) {
     EXPECT_NEAR(suggested({{"kind", "checkpoint"}, {"fresh", true}}), own, 0.02 * own);
 }
 
+TEST_F(Finetune, AKindThatIsSetTakesOverWhatIsAskedOfItsSection) {
+    const ParentCard parent = parent_card(*workspace_, checkpoint_).or_throw();
+    const Json changes = {{"dataset", {{"kind", "text_files"}, {"paths", {data()}}}}};
+    const Json spec = finetune_spec(parent, changes, {{"dataset.kind", "labelled_text"}}).or_throw();
+    EXPECT_EQ(spec.at("dataset").at("kind"), "labelled_text");
+    EXPECT_EQ(spec.at("dataset").at("paths"), Json::array({data()}));
+    EXPECT_EQ(spec.at("objective").at("kind"), "classification");
+    // What the kind has no setting for is refused rather than lost.
+    const auto without = finetune_spec(parent, changes, {{"dataset.kind", "storybook"}});
+    ASSERT_FALSE(without);
+    EXPECT_NE(to_text(without.error()).find("dataset.paths"), std::string::npos) << to_text(without.error());
+}
+
 TEST_F(Finetune, ResumesToTheBit) {
     const Json changes = {
         {"start",

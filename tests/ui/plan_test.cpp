@@ -8,10 +8,15 @@
 #include <cmath>
 #include <memory>
 
+#include "study/bench_texts.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
+#include "ui/texts/language.h"
+#include "ui/texts/message_text.h"
 #include "ui/tiny_spec.h"
 #include "ui/widgets/dialogs/plan_dialog.h"
+#include "ui/widgets/run/run_header.h"
+#include "util/progress_texts.h"
 
 namespace gw::ui {
 
@@ -53,6 +58,22 @@ class PlanTest : public QObject {
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
     }
+
+    void saysWhatItDoesInTheLanguageOfTheWindow() {
+        Language::instance().set(QStringLiteral("ja"), false);
+        for (const char* text : say::bench_texts) QVERIFY2(messageText(text) != QString::fromUtf8(text), text);
+        for (const char* text : say::progress_texts) QVERIFY2(messageText(text) != QString::fromUtf8(text), text);
+        QVERIFY(phaseText("building model") != QStringLiteral("building model"));
+        QVERIFY(phaseText("reading pictures") != QStringLiteral("reading pictures"));
+        const QString said = phaseText("tokenising 3.1 MiB of 9.0 MiB");
+        QVERIFY2(said.contains(QStringLiteral("3.1 MiB")) && said.contains(QStringLiteral("9.0 MiB")) &&
+                     !said.contains(QStringLiteral("tokenising")),
+                 qPrintable(said));
+        Language::instance().set(QStringLiteral("en"), false);
+        QCOMPARE(phaseText("reading pictures"), QStringLiteral("reading pictures"));
+    }
+
+    void cleanup() { Language::instance().set(QStringLiteral("en"), false); }
 
     void saysWhyNothingCanBeMeasured() {
         TestBench bench;

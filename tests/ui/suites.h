@@ -34,5 +34,6 @@ QObject* apartSuite();
 QObject* selfTestSuite();
 QObject* rescueSuite();
 QObject* planSuite();
+QObject* scalingSuite();
 
 }  // namespace gw::ui

@@ -8,10 +8,12 @@
 #include <utility>
 
 #include "compare/report.h"
+#include "compare/scaling_study.h"
 #include "ui/background.h"
 #include "ui/pages/runs_page.h"
 #include "ui/texts/text.h"
 #include "ui/widgets/dialogs/notes_dialog.h"
+#include "ui/widgets/dialogs/scaling_dialog.h"
 #include "ui/widgets/dialogs/self_test_dialog.h"
 #include "ui/widgets/dialogs/tags_dialog.h"
 #include "workspace/record/trash.h"
@@ -175,6 +177,12 @@ void RunsPage::reportChosen() {
         workbench().say(tr("Written: %1").arg(file));
 }
 
+void RunsPage::scalingOf(const std::string& study) {
+    auto* dialog = new ScalingDialog(workbench().workspace(), study, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void RunsPage::showMenu(const QPoint& at) {
     const QModelIndex index = view_->indexAt(at);
     if (!index.isValid() || model_->isHeading(index.row())) return;
@@ -236,6 +244,13 @@ void RunsPage::showMenu(const QPoint& at) {
         tr("Fork…"), one && idle && mayWrite && run.status != "queued" && !none,
         [this, run] { workbench().fork(run.id); }, why);
     entry(tr("Fine-tune or continue…"), one, [this, run] { workbench().beginFromRun(run.id); });
+    std::vector<std::string> ids;
+    for (const RunRecord& each : runs) ids.push_back(each.id);
+    const auto study = store ? scaling_of_runs(store.value(), ids) : Result<std::optional<std::string>>(store.error());
+    const std::optional<std::string> scaling = study ? study.value() : std::nullopt;
+    entry(
+        tr("Scaling…"), scaling.has_value(), [this, scaling] { scalingOf(*scaling); },
+        tr("Choose runs of one scaling study; groundwork-cli scaling begins one"));
     entry(tr("Report…"), true, [this] { reportChosen(); });
     entry(
         tr("Self-test of its resume…"), one && idle,

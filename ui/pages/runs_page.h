@@ -57,6 +57,7 @@ class RunsPage : public Page {
     void tagChosen();
     void noteChosen();
     void reportChosen();
+    void scalingOf(const std::string& study);
     void emptyTrash();
     void showTrash(bool on);
     void readSavedFilters();

@@ -45,12 +45,14 @@ DrawnCurvePtr readOne(Store& store, const ReadWish& wish, const ReadRun& run, co
     DrawingWish drawing = wish.drawing;
     if (std::find(wish.plain.begin(), wish.plain.end(), metric) != wish.plain.end()) drawing.window = 0;
     if (wish.range && is_smoothed(metric)) range.from -= static_cast<std::int64_t>(memory * drawing.window);
-    const auto buckets = store.curve(run.id, metric, range).or_throw();
-    auto curve = std::make_shared<DrawnCurve>(drawnCurve(buckets, run.scale, metric, drawing, from));
-    if (!wish.grouped && !wish.difference)
-        for (const auto& its : store.given_up(run.id, metric, range).or_throw())
-            curve->givenUp.push_back(
-                std::make_shared<DrawnCurve>(drawnCurve(its, run.scale, metric, drawing, -HUGE_VAL)));
+    CurveParts parts;
+    if (wish.grouped || wish.difference)
+        parts.counted = store.curve(run.id, metric, range).or_throw();
+    else
+        parts = store.curve_parts(run.id, metric, range).or_throw();
+    auto curve = std::make_shared<DrawnCurve>(drawnCurve(parts.counted, run.scale, metric, drawing, from));
+    for (const auto& its : parts.given_up)
+        curve->givenUp.push_back(std::make_shared<DrawnCurve>(drawnCurve(its, run.scale, metric, drawing, -HUGE_VAL)));
     return curve;
 }
 

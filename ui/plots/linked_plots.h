@@ -33,8 +33,8 @@ class LinkedPlots : public QWidget {
     void clear();
     /// Which plots there are, what the axes count, and the lines for floor and clipping. Keeps curves and view.
     void setRun(const RunRecord& run, std::vector<ClockPoint> clock);
-    /// In the place of all curves and marks that were there; the view stays. `givenUp`: what Store::given_up() has of
-    /// them, which is drawn in grey.
+    /// In the place of all curves and marks that were there; the view stays. `givenUp`: what CurveParts::given_up has
+    /// of them, which is drawn in grey.
     void setCurves(const std::map<std::string, std::vector<Bucket>>& curves,
                    std::map<std::string, std::vector<std::vector<Bucket>>> givenUp = {});
     void add(const std::string& metric, std::int64_t step, double seconds, double value);

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "spec/run_spec.h"
+#include "study/bench_texts.h"
 #include "train/message/messages.h"
 #include "ui/texts/field_help.h"
 #include "ui/texts/language.h"
 #include "ui/texts/setting_names.h"
 #include "ui/texts/text.h"
+#include "util/progress_texts.h"
 
 namespace gw::ui {
 
@@ -331,7 +333,12 @@ const std::vector<Form>& compiled() {
     static const std::vector<Form> all = [] {
         std::vector<Form> out;
         for (const char* form : forms) out.push_back({form, patternOf(form), form});
-        for (const char* form : run_texts()) out.push_back({form, patternOf(form), form});
+        const auto add = [&out](const auto& texts) {
+            for (const char* form : texts) out.push_back({form, patternOf(form), form});
+        };
+        add(run_texts());
+        add(say::progress_texts);
+        add(say::bench_texts);
         for (const auto& [typed, window] : inTheWindow) out.push_back({typed, patternOf(typed), window});
         // Those with fewer places for values are the more special ones.
         std::stable_sort(out.begin(), out.end(), [](const Form& a, const Form& b) {

@@ -19,14 +19,7 @@ QString countText(std::int64_t n) {
 }
 
 QString shortCount(double n) {
-    static const char* const units[] = {"", "\u2009K", "\u2009M", "\u2009B", "\u2009T"};
-    int unit = 0;
-    while (std::abs(n) >= 999.5 && unit < 4) {
-        n /= 1000;
-        ++unit;
-    }
-    const int decimals = unit == 0 ? 0 : std::abs(n) < 10 ? 2 : std::abs(n) < 100 ? 1 : 0;
-    return QString::number(n, 'f', decimals) + QString::fromUtf8(units[unit]);
+    return qs(short_count(n, "\xe2\x80\x89"));  // a thin space
 }
 
 QString valueText(const std::optional<double>& value, int digits) {

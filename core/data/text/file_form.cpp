@@ -7,7 +7,7 @@ namespace gw {
 
 namespace {
 
-std::string phrase(const std::string& format) {
+std::string form_phrase(const std::string& format) {
     return format.empty()                       ? "plain text"
            : format == "jsonl"                  ? "JSON"
            : format == "csv" || format == "tsv" ? "a table (" + format + ")"
@@ -47,8 +47,8 @@ Result<FileForm> common_form(const FileList& list, const std::string& remedy) {
             common = form;
         } else if (form.format != common.format) {
             return Error{Error::Code::bad_data,
-                         "The files are of several forms: " + list.relative[first] + " is " + phrase(common.format) +
-                             ", this one is " + phrase(form.format),
+                         "The files are of several forms: " + list.relative[first] + " is " +
+                             form_phrase(common.format) + ", this one is " + form_phrase(form.format),
                          remedy,
                          {"file " + list.relative[i]}};
         }

@@ -18,7 +18,7 @@ std::string_view without_mark(std::string_view bytes) {
     return bytes;
 }
 
-std::string_view take_line(std::string_view& left) {
+std::string_view take_json_line(std::string_view& left) {
     const std::string_view line = left.substr(0, std::min(left.find('\n'), left.size()));
     left.remove_prefix(std::min(line.size() + 1, left.size()));
     return line;
@@ -143,7 +143,7 @@ bool looks_like_json(std::string_view bytes) {
     }
     std::size_t objects = 0;
     while (!bytes.empty() && objects < enough) {
-        const std::string_view line = trim(take_line(bytes));
+        const std::string_view line = trim(take_json_line(bytes));
         if (line.empty()) continue;
         if (line.front() != '{' || line.size() > longest || !is_object(line)) return false;
         ++objects;
@@ -175,7 +175,7 @@ Status read_json_rows(std::string_view bytes, const std::function<bool(std::int6
     if (is_json_array(whole)) return read_array(whole, sink);
     std::string_view left = whole;
     for (std::int64_t number = 1; !left.empty(); ++number) {
-        const std::string_view line = trim(take_line(left));
+        const std::string_view line = trim(take_json_line(left));
         if (line.empty()) continue;
         JsonFault fault;
         const auto row = parse_json(line, fault);

@@ -8,6 +8,7 @@
 #include "data/text/labelled_reading.h"
 #include "data/text/separator_setting.h"
 #include "data/text/text_reading.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -16,7 +17,7 @@ namespace {
 
 struct LabelledTextConfig {
     std::vector<std::string> paths, only;
-    std::string format = "auto", labels = "class", text = "", label = "", header = "auto", separator = "auto",
+    std::string format = "auto", labels = "class", text, label, header = "auto", separator = "auto",
                 set_separator = ",";
     std::int64_t examples = 0, examples_seed = 1;
     static constexpr auto fields = std::tuple{
@@ -120,7 +121,7 @@ class LabelledText final : public Dataset {
         if (!form) return form.error();
         report.format = form.value().format;
         report.format_how = form.value().how;
-        ReadingProgress shown(list, "reading text", progress);
+        ReadingProgress shown(list, say::reading_text, progress);
         const std::function<bool(const Document&)> told = [&](const Document& document) {
             shown.add(document.text.size());
             return sink(document);
@@ -189,6 +190,12 @@ class LabelledText final : public Dataset {
         }
         if (folders.size() >= 2) return FileForm{"folder_a_class", How::name};
         if (names.size() >= 2) return FileForm{"file_a_class", How::name};
+        std::error_code ignored;
+        if (fs::is_empty(list.files[0], ignored))
+            return Error{Error::Code::bad_data,
+                         "This file is empty",
+                         "Choose a file with a text and a label a row",
+                         {"file " + list.shown(0)}};
         return Error{Error::Code::bad_data,
                      "Neither the name nor the content of this file tells how its labels stand",
                      "Set dataset.format",

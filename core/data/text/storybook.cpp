@@ -3,6 +3,7 @@
 #include "data/catalog.h"
 #include "data/text/story_rules.h"
 #include "util/hash.h"
+#include "util/progress_texts.h"
 
 namespace gw {
 
@@ -40,7 +41,7 @@ class Storybook final : public Dataset {
                 if (stop.stop_requested())
                     return Error{Error::Code::cancelled, "Stopped while writing stories", "", {}};
                 if (progress)
-                    progress("writing stories", static_cast<double>(i) / static_cast<double>(config_.stories));
+                    progress(say::writing_stories, static_cast<double>(i) / static_cast<double>(config_.stories));
             }
             Rng rng(mix64(static_cast<std::uint64_t>(config_.seed), static_cast<std::uint64_t>(i)));
             const std::string story = grammar().write(rng);

@@ -7,6 +7,7 @@
 #include "data/text/table_files.h"
 #include "data/text/text_reading.h"
 #include "util/expand_path.h"
+#include "util/progress_texts.h"
 #include "util/text.h"
 
 namespace gw {
@@ -91,7 +92,7 @@ class TextFiles final : public Dataset {
             report.text = {config_.json_field, 0, ReadReport::How::given};
         }
         bool more = true;
-        ReadingProgress shown(list, "reading text", progress);
+        ReadingProgress shown(list, say::reading_text, progress);
         for (std::size_t i = 0; more && i < list.files.size(); ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading text", "", {}};
             shown.begin(i);

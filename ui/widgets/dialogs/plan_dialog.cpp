@@ -8,6 +8,7 @@
 #include "ui/page.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/text.h"
+#include "ui/widgets/run/run_header.h"
 
 namespace gw::ui {
 
@@ -108,7 +109,7 @@ void PlanDialog::start(const Json& spec, const Workspace& workspace) {
 }
 
 void PlanDialog::showProgress(const std::string& phase) {
-    state_->setText(messageText(phase));
+    state_->setText(phaseText(phase));
 }
 
 void PlanDialog::showPlan() {

@@ -40,7 +40,7 @@ QString phaseText(const std::string& phase) {
         {"finished", QT_TRANSLATE_NOOP("Phase", "finished")}};
     for (const auto& [id, text] : texts)
         if (phase == id) return QCoreApplication::translate("Phase", text);
-    return qs(phase);
+    return messageText(phase);
 }
 
 RunHeader::RunHeader(QWidget* parent) : QFrame(parent) {
@@ -180,7 +180,7 @@ void RunHeader::show(const RunRecord& run, const RunSession& session, std::int64
                : preparing                    ? "preparing"
                                               : "running",
                phaseText(progress.phase));
-    detail_->setText(qs(progress.detail));
+    detail_->setText(messageText(progress.detail));
     lastSave_->hide();
     const double fraction = session.shownFraction();
     progress_->setVisible(true);
