@@ -2322,6 +2322,70 @@
         <source>the history</source>
         <translation>履歴</translation>
     </message>
+    <message>
+        <source>Evaluations took %1 of the time so far. Evaluate less often (evaluation.every, now %2 steps), or less of the validation part (evaluation.tokens)</source>
+        <translation>これまでの時間の %1 を評価が占めています。評価の間隔を広げるか（evaluation.every、現在 %2 ステップ）、検証部分で評価する量を減らしてください（evaluation.tokens）</translation>
+    </message>
+    <message>
+        <source>Evaluations took %1 of the time, the last one %2 s. Keep less for validation, or turn evaluation.whole_at_end off</source>
+        <translation>時間の %1 を評価が占め、最後の評価は %2 秒かかりました。検証に回す量を減らすか、evaluation.whole_at_end をオフにしてください</translation>
+    </message>
+    <message>
+        <source>Share of the last steps&apos; time that passed until their rows were there</source>
+        <translation>直近のステップの時間のうち、行がそろうまでに過ぎた割合</translation>
+    </message>
+    <message>
+        <source>Training waited for its data for %1 s, %2 of the time of its steps</source>
+        <translation>学習はデータを %1 秒待ちました（ステップの時間の %2）</translation>
+    </message>
+    <message>
+        <source>Wait for data</source>
+        <translation>データ待ち</translation>
+    </message>
+    <message>
+        <source>checking files again</source>
+        <translation>ファイルをもう一度確かめています</translation>
+    </message>
+    <message>
+        <source>checking files</source>
+        <translation>ファイルを確かめています</translation>
+    </message>
+    <message>
+        <source>drawing pictures</source>
+        <translation>画像を描いています</translation>
+    </message>
+    <message>
+        <source>looking into archives</source>
+        <translation>アーカイブの中を調べています</translation>
+    </message>
+    <message>
+        <source>measuring the order of the data</source>
+        <translation>データの順序を計測中</translation>
+    </message>
+    <message>
+        <source>reading pictures</source>
+        <translation>画像を読んでいます</translation>
+    </message>
+    <message>
+        <source>reading text</source>
+        <translation>テキストを読んでいます</translation>
+    </message>
+    <message>
+        <source>tokenising %1 of %2</source>
+        <translation>%2 のうち %1 をトークン化しました</translation>
+    </message>
+    <message>
+        <source>training the tokenizer: %1</source>
+        <translation>トークナイザを訓練しています: %1</translation>
+    </message>
+    <message>
+        <source>writing pictures</source>
+        <translation>画像を書き込んでいます</translation>
+    </message>
+    <message>
+        <source>writing stories</source>
+        <translation>物語を書いています</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2880,10 +2944,6 @@
         <translation>書く物語の数。1 つ約 330 バイト。</translation>
     </message>
     <message>
-        <source>How much of the validation part is used on the way; 0 = all of it.</source>
-        <translation>途中の評価で使う検証部分の量。0 = すべて。</translation>
-    </message>
-    <message>
         <source>How order enters: a learned table, fixed sines, or rotation of queries and keys.</source>
         <translation>順序の入れ方: 学習する表、固定の正弦波、クエリとキーの回転。</translation>
     </message>
@@ -3278,10 +3338,6 @@
     <message>
         <source>The helper that learns the pieces stops when it needs more.</source>
         <translation>断片を学習する補助プログラムは、これより多く必要になると止まります。</translation>
-    </message>
-    <message>
-        <source>The last evaluation uses the whole validation part.</source>
-        <translation>最後の評価は検証部分のすべてを使います。</translation>
     </message>
     <message>
         <source>The output layer shares the token embedding: fewer parameters.</source>
@@ -5272,10 +5328,6 @@
         <translation>教師ありコントラスト学習</translation>
     </message>
     <message>
-        <source>Tables (CSV, TSV, JSON lines) with a picture&apos;s file and its caption a row, and archives (tar, zip) with pictures; files, folders (all files below) and patterns, one a line. The file of a picture is looked for from the table&apos;s folder on, then in the archives.</source>
-        <translation>1 行に画像のファイルとキャプションがある表 (CSV、TSV、JSON Lines) と、画像の入ったアーカイブ (tar、zip)。ファイル、フォルダー（その下のすべて）、パターンを 1 行に 1 つ。画像のファイルは、表のあるフォルダーから、次にアーカイブの中を探します。</translation>
-    </message>
-    <message>
         <source>Text layers</source>
         <translation>テキスト側の層数</translation>
     </message>
@@ -5608,10 +5660,6 @@
         <translation>シナプティック・インテリジェンス（SI）での同じ値。</translation>
     </message>
     <message>
-        <source>Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units and features that collapse, and say so.</source>
-        <translation>スパイク、過学習、遅いステップ、勾配の消失や爆発、働かないユニット、特徴の崩壊を見張り、知らせます。</translation>
-    </message>
-    <message>
         <source>What a pretrained network forgets as it goes on: train the recipe Fashion-MNIST first, choose its checkpoint under Start, and MNIST&apos;s digits are learnt two at a time, each task by all weights at once or by its head first (LP-FT).</source>
         <translation>事前学習したネットワークが学び続ける間に何を忘れるか。まず Fashion-MNIST のレシピを学習し、そのチェックポイントを「開始」で選びます。MNIST の数字を二つずつ学習し、各課題をすべての重みで一度に、またはヘッドから先に（LP-FT）学びます。</translation>
     </message>
@@ -5694,6 +5742,38 @@
     <message>
         <source>The same settings give the same numbers on the same GPU, by slower ways of computing where the fast ones add up in no fixed order. On a processor they do in any case.</source>
         <translation>同じ設定なら同じ GPU で同じ数値になります。足し合わせる順序が決まらない高速な計算は、遅い方法に置き換えます。プロセッサでは常に同じになります。</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>常にする</translation>
+    </message>
+    <message>
+        <source>Blocks of a transformer keep only what went into them, and compute the rest again for the gradients: much less memory, about a third more time, the same results. Automatic does so on a processor where the activations would weigh much beside the weights, as with long contexts.</source>
+        <translation>トランスフォーマーのブロックは入力だけを保持し、残りは勾配のためにもう一度計算します。メモリは大幅に減り、時間は約3割増え、結果は変わりません。自動では、長い文脈のように重みに比べて活性が大きくなる場合に、プロセッサ上でのみそうします。</translation>
+    </message>
+    <message>
+        <source>Compute activations twice</source>
+        <translation>活性を二度計算</translation>
+    </message>
+    <message>
+        <source>How much of the validation part is used on the way; 0 = all of it, -1 = half of what is trained on between two evaluations, at least 1,000 and at most 50,000.</source>
+        <translation>途中の評価で検証部分をどれだけ使うか。0 = すべて、-1 = 二つの評価の間に学習する量の半分（1,000 以上 50,000 以下）。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>しない</translation>
+    </message>
+    <message>
+        <source>Tables (CSV, TSV, JSON lines) with a picture&apos;s file and its caption a row, and archives (tar, zip) with pictures; files, folders (all files below) and patterns, one a line. The file of a picture is looked for from the table&apos;s folder on, then in the archives, also in one beside the table that is called as the folder: pictures/1.png in pictures.tar.</source>
+        <translation>1行に画像のファイルと説明文がある表（CSV、TSV、JSON Lines）と、画像を収めたアーカイブ（tar、zip）。ファイル、フォルダー（中のすべてのファイル）、パターンを1行に1つ。画像は表のフォルダーから探し、次にアーカイブから探します。フォルダーと同じ名前で表の隣にあるアーカイブも使います（pictures/1.png は pictures.tar から）。</translation>
+    </message>
+    <message>
+        <source>The last evaluation uses the whole validation part, however large it is: so that runs are compared by the same figures.</source>
+        <translation>最後の評価では、どれほど大きくても検証部分全体を使います。実行どうしを同じ数値で比べるためです。</translation>
+    </message>
+    <message>
+        <source>Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units, features that collapse and evaluations that take a third of the time, and say so.</source>
+        <translation>スパイク、過学習、遅いステップ、勾配の消失や爆発、働かないユニット、特徴の崩壊、時間の三分の一を占める評価を見張り、知らせます。</translation>
     </message>
 </context>
 <context>
@@ -7919,6 +7999,18 @@
         <source>no answer for %1</source>
         <translation>%1 応答なし</translation>
     </message>
+    <message>
+        <source>End it</source>
+        <translation>終了する</translation>
+    </message>
+    <message>
+        <source>A sequence of tasks is being carried out here. It ends now; the run at hand is saved first, and the sequence goes on from there when it is carried out again.</source>
+        <translation>ここでタスクの系列を実行しています。いま終了します。進行中の実行はその前に保存され、もう一度実行すると系列はそこから続きます。</translation>
+    </message>
+    <message>
+        <source>A checkpoint is being read for a run that is to begin from it. The run is not begun then.</source>
+        <translation>これから始める実行のためにチェックポイントを読んでいます。その実行は開始されません。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -9836,6 +9928,104 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>This run has no checkpoint</source>
         <translation>この実行にはチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>Scaling…</source>
+        <translation>スケーリング…</translation>
+    </message>
+    <message>
+        <source>Choose runs of one scaling study; groundwork-cli scaling begins one</source>
+        <translation>一つのスケーリング調査の実行を選んでください。調査は groundwork-cli scaling で始められます</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ScalingDialog</name>
+    <message>
+        <source>Scaling: %1</source>
+        <translation>スケーリング: %1</translation>
+    </message>
+    <message>
+        <source>Fitting…</source>
+        <translation>当てはめています…</translation>
+    </message>
+    <message>
+        <source>Forecast at so many times the compute of the dearest run</source>
+        <translation>最も計算量の多い実行の何倍の計算量で予測するか</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>FLOP</source>
+        <translation>FLOP</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>法則</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>1 run of the study has not ended well, or not yet, and is left out</source>
+        <translation>この調査の 1 件の実行は、正常に終わっていないか、まだ終わっていないので、除かれています</translation>
+    </message>
+    <message>
+        <source>%1 runs of the study have not ended well, or not yet, and are left out</source>
+        <translation>この調査の %1 件の実行は、正常に終わっていないか、まだ終わっていないので、除かれています</translation>
+    </message>
+    <message>
+        <source>L(C) = %1 · C^−%2 + %3, with C the compute of a run. The runs lie %4 % from it.</source>
+        <translation>L(C) = %1 · C^−%2 + %3 (C は実行の計算量)。実行はこの法則から %4 % 離れています。</translation>
+    </message>
+    <message>
+        <source>At %1 FLOP: a loss of %2, nine times in ten between %3 and %4.</source>
+        <translation>%1 FLOP では損失は %2、十回のうち九回は %3 から %4 の間です。</translation>
+    </message>
+    <message>
+        <source>At %1 FLOP: a loss of %2. One seed a size gives no band.</source>
+        <translation>%1 FLOP では損失は %2 です。サイズごとにシードが一つでは、幅は分かりません。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ScalingPlot</name>
+    <message>
+        <source>Held-out loss by training compute</source>
+        <translation>訓練の計算量と検証損失</translation>
+    </message>
+    <message>
+        <source>Training compute, FLOP</source>
+        <translation>訓練の計算量 (FLOP)</translation>
+    </message>
+    <message>
+        <source>Held-out loss</source>
+        <translation>検証損失</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Nine times in ten</source>
+        <translation>十回のうち九回</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>法則</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>予測</translation>
     </message>
 </context>
 <context>
