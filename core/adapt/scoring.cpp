@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "eval/class_prompts.h"
 #include "eval/collapse.h"
@@ -57,18 +58,25 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
     metrics.merge(retrieval_metrics(pairs));
     if (data.train_examples.kind != LabelKind::one_class) return;
     const std::int64_t context = model.backbone->facts().context;
-    const auto seen = data.rows(Part::train, context);
-    const auto templates = spread(data.train_examples, most);
-    const ClassPrompts prompts = class_prompts(data.train_examples, templates, *seen, *data.tokenizer,
-                                               {.prompts = most, .tokens = static_cast<std::size_t>(context)})
-                                     .or_throw();
-    // Where captions do not name the classes, a class is asked for by the captions of its pictures.
-    const Gathered training =
-        prompts.examples.empty()
-            ? gather_pairs(*model.backbone, objective, *seen, templates, ask, stop)
-            : gather_pairs(*model.backbone, objective, *prompts.rows, pointers(prompts.examples), ask, stop);
-    if (!training.first_ND.defined()) return;
-    const double zero_shot = zero_shot_accuracy(pairs, training);
+    const auto classes = static_cast<std::int64_t>(table.classes.size());
+    // About as many texts as pictures are looked at for each of a handful of classes.
+    constexpr std::int64_t most_prompts = 4 * most;
+    const auto asked = spread(table, std::max<std::int64_t>(1, most_prompts / std::max<std::int64_t>(1, classes)));
+    const ClassPrompts prompts =
+        class_prompts(table, asked, rows, *data.tokenizer,
+                      {.prompts = static_cast<std::size_t>(most_prompts), .tokens = static_cast<std::size_t>(context)})
+            .or_throw();
+    double zero_shot = std::numeric_limits<double>::quiet_NaN();
+    if (!prompts.examples.empty()) {
+        const Gathered found =
+            gather_pairs(*model.backbone, objective, *prompts.rows, pointers(prompts.examples), ask, stop);
+        zero_shot = zero_shot_accuracy(found, prompts.right);
+    } else {
+        const auto seen = data.rows(Part::train, context);
+        const Gathered captions =
+            gather_pairs(*model.backbone, objective, *seen, spread(data.train_examples, most), ask, stop);
+        zero_shot = nearest_caption_accuracy(pairs, captions);
+    }
     if (std::isfinite(zero_shot)) metrics["zero_shot_accuracy"] = zero_shot;
 }
 

@@ -86,6 +86,7 @@ Result<ClassPrompts> class_prompts(const ExampleTable& table, const std::vector<
         const std::string own = lower_case(table.classes[static_cast<std::size_t>(templates[i]->classes.front())]);
         const auto place = own.empty() ? std::nullopt : place_of(own, lower_case(captions[i]));
         if (!place) continue;
+        out.right.push_back(templates[i]->classes.front());
         for (std::size_t name = 0; name < classes; ++name) {
             std::string text = captions[i];
             texts.push_back(text.replace(*place, own.size(), table.classes[name]));

@@ -7,11 +7,12 @@
 
 namespace gw {
 
-/// What each class is asked for by: captions that name their own class are templates, and into each the name of every
-/// class is put, so that classes differ by their names alone (an ensemble of prompts: Radford et al. 2021,
-/// arXiv:2103.00020, section 3.1.4, with templates from the data). Rows hold the template's picture as well.
+/// A picture's caption with the name of every class in the place of its own: which of them lies nearest to the picture
+/// tells its class, asked by its name alone (Radford et al. 2021, arXiv:2103.00020, section 3.1.2, with a template from
+/// each picture's caption).
 struct ClassPrompts {
-    std::vector<Example> examples;      ///< of the class whose name was put in
+    std::vector<Example> examples;      ///< row by row: of each template one for every class, in their order
+    std::vector<std::int32_t> right;    ///< of each template, the class that its caption names
     std::unique_ptr<ExampleRows> rows;  ///< of `examples` alone, which must stay where they are
 };
 

@@ -65,26 +65,39 @@ std::map<std::string, double> retrieval_metrics(const Gathered& pairs) {
             {"text_to_image_recall_5", share_below(images, 5)}};
 }
 
-double zero_shot_accuracy(const Gathered& judged, const Gathered& asked_by) {
+double zero_shot_accuracy(const Gathered& prompts, const std::vector<std::int32_t>& right) {
+    if (!usable(prompts.first_ND) || !usable(prompts.second_ND) || right.empty())
+        return std::numeric_limits<double>::quiet_NaN();
+    const torch::NoGradGuard no_grad;
+    const torch::Tensor guesses = (prompts.first_ND * prompts.second_ND)
+                                      .sum(1)
+                                      .view({static_cast<std::int64_t>(right.size()), -1})
+                                      .argmax(1)
+                                      .contiguous();
+    std::int64_t hits = 0;
+    for (std::size_t i = 0; i < right.size(); ++i) hits += guesses.data_ptr<std::int64_t>()[i] == right[i];
+    return static_cast<double>(hits) / static_cast<double>(right.size());
+}
+
+double nearest_caption_accuracy(const Gathered& judged, const Gathered& captions) {
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-    if (!usable(judged.first_ND) || !usable(asked_by.second_ND)) return nothing;
+    if (!usable(judged.first_ND) || !usable(captions.second_ND)) return nothing;
     std::int64_t classes = 0;
-    for (const Example* example : asked_by.examples) classes = std::max(classes, class_of(*example) + 1);
+    for (const Example* example : captions.examples) classes = std::max(classes, class_of(*example) + 1);
     if (classes == 0) return nothing;
     const torch::NoGradGuard no_grad;
-    torch::Tensor sums_CD = torch::zeros({classes, asked_by.second_ND.size(1)}, asked_by.second_ND.options());
-    std::vector<std::int64_t> of_class, rows;
-    for (std::size_t i = 0; i < asked_by.examples.size(); ++i)
-        if (const std::int64_t label = class_of(*asked_by.examples[i]); label >= 0) {
-            of_class.push_back(label);
-            rows.push_back(static_cast<std::int64_t>(i));
-        }
-    sums_CD.index_add_(0, torch::tensor(of_class, torch::kInt64),
-                       asked_by.second_ND.index_select(0, torch::tensor(rows, torch::kInt64)));
-    const torch::Tensor lengths_C1 = sums_CD.norm(2, 1, /*keepdim=*/true);
-    const torch::Tensor scores_NC =
-        torch::matmul(judged.first_ND, (sums_CD / lengths_C1.clamp_min(1e-12)).t())
-            .masked_fill(lengths_C1.squeeze(1).eq(0).unsqueeze(0), -std::numeric_limits<double>::infinity());
+    torch::Tensor scores_NC = torch::full({judged.first_ND.size(0), classes}, -std::numeric_limits<double>::infinity(),
+                                          judged.first_ND.options());
+    std::vector<std::vector<std::int64_t>> texts(static_cast<std::size_t>(classes));
+    for (std::size_t i = 0; i < captions.examples.size(); ++i)
+        if (const std::int64_t label = class_of(*captions.examples[i]); label >= 0)
+            texts[static_cast<std::size_t>(label)].push_back(static_cast<std::int64_t>(i));
+    for (std::int64_t label = 0; label < classes; ++label) {
+        const auto& of_class = texts[static_cast<std::size_t>(label)];
+        if (of_class.empty()) continue;
+        const torch::Tensor texts_MD = captions.second_ND.index_select(0, torch::tensor(of_class, torch::kInt64));
+        scores_NC.select(1, label).copy_(torch::matmul(judged.first_ND, texts_MD.t()).amax(1));
+    }
     const torch::Tensor guesses = scores_NC.argmax(1).contiguous();
     std::int64_t right = 0, asked = 0;
     for (std::size_t i = 0; i < judged.examples.size(); ++i) {

@@ -24,9 +24,12 @@ std::vector<std::int64_t> ranks_of_right(const torch::Tensor& queries_ND, const 
 /// captions whose picture is. Pictures are the first side of `pairs`.
 std::map<std::string, double> retrieval_metrics(const Gathered& pairs);
 
-/// Share of the pictures of `judged` whose class is the one that lies nearest: a class stands where the mean of its
-/// texts in `asked_by` lies (Radford et al. 2021, arXiv:2103.00020, section 3.1.4): prompts (eval/class_prompts.h), or
-/// captions of its pictures. Pictures of a class without a text count as wrong. NaN where nothing has one class.
-double zero_shot_accuracy(const Gathered& judged, const Gathered& asked_by);
+/// Share of the pictures whose class is named by the nearest of their prompts, of which `prompts` holds one for each
+/// class, picture by picture; `right` is the class of each.
+double zero_shot_accuracy(const Gathered& prompts, const std::vector<std::int32_t>& right);
+
+/// The same where captions name no class: the nearest caption in `captions` is one of their class. Pictures of a class
+/// without a caption count as wrong. NaN where nothing has one class.
+double nearest_caption_accuracy(const Gathered& judged, const Gathered& captions);
 
 }  // namespace gw

@@ -82,8 +82,8 @@ constexpr std::array all{
     Metric{"text_to_image_recall_5", GW_TEXT("Picture among the first five"), Better::higher, "share", from_0_to_1,
            GW_TEXT("Share of captions whose picture is one of the five that lie nearest")},
     Metric{"zero_shot_accuracy", GW_TEXT("Zero-shot accuracy"), Better::higher, "share", from_0_to_1,
-           GW_TEXT("Share of pictures that lie nearest to the captions of their class, without a head that was trained "
-                   "on classes")},
+           GW_TEXT("Share of pictures whose caption lies nearer with the name of their class than with that of any "
+                   "other, without a head that was trained on classes")},
     Metric{"log_evidence", GW_TEXT("LogME"), Better::higher, "nats", unbounded,
            GW_TEXT("Logarithm of the evidence of a linear model of the features, a label")},
     Metric{

@@ -83,6 +83,7 @@ TEST(ClassPrompts, DifferByTheNameOfTheClassAlone) {
     std::vector<std::int32_t> classes;
     for (const Example& example : prompts.examples) classes.push_back(example.classes.at(0));
     EXPECT_THAT(classes, ElementsAre(0, 1, 0, 1));
+    EXPECT_THAT(prompts.right, ElementsAre(0, 1)) << "the third names no class";
     const HostBatch some = prompts.rows->rows({&prompts.examples[3], &prompts.examples[0]});
     EXPECT_EQ(some.arrays.at(array::image).values<std::uint8_t>()[0], 1) << "the template's picture";
     EXPECT_EQ(some.arrays.at(array::image).values<std::uint8_t>()[1], 0);

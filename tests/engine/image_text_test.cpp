@@ -339,26 +339,35 @@ TEST(Retrieval, EqualCaptionsAreOneWhateverPadsThem) {
     EXPECT_NE(caption_identity(rows, 0), caption_identity(rows, 1));
 }
 
-TEST(Retrieval, ZeroShotTakesTheNearestMeanOfCaptions) {
+TEST(Retrieval, TheNearestCaptionTellsTheClassWhereNoneNamesIt) {
     const std::vector<std::int32_t> taught{0, 0, 1, 2, 2, 2}, asked{0, 1, 2, 1, 3};
-    std::vector<Example> training_examples(taught.size()), judged_examples(asked.size());
-    Gathered training, judged;
-    for (std::size_t i = 0; i < taught.size(); ++i) training_examples[i].classes = {taught[i]};
+    std::vector<Example> text_examples(taught.size()), judged_examples(asked.size());
+    Gathered texts, judged;
+    for (std::size_t i = 0; i < taught.size(); ++i) text_examples[i].classes = {taught[i]};
     for (std::size_t i = 0; i < asked.size(); ++i) judged_examples[i].classes = {asked[i]};
-    for (const Example& example : training_examples) training.examples.push_back(&example);
+    for (const Example& example : text_examples) texts.examples.push_back(&example);
     for (const Example& example : judged_examples) judged.examples.push_back(&example);
     torch::manual_seed(8);
-    training.second_ND = torch::nn::functional::normalize(torch::randn({6, 4}));
-    training.first_ND = torch::zeros({6, 4});
+    texts.second_ND = torch::nn::functional::normalize(torch::randn({6, 4}));
+    texts.first_ND = torch::zeros({6, 4});
     judged.second_ND = torch::zeros({5, 4});
-    torch::Tensor means = torch::stack({training.second_ND.narrow(0, 0, 2).mean(0), training.second_ND[2],
-                                        training.second_ND.narrow(0, 3, 3).mean(0)});
-    means = torch::nn::functional::normalize(means);
-    // Rows 0 to 2 lie where their class does, row 3 lies with another, and of row 4's class no caption is known.
-    judged.first_ND = torch::stack({means[0], means[1], means[2], means[0], means[2]});
-    EXPECT_DOUBLE_EQ(zero_shot_accuracy(judged, training), 0.6);
-    for (Example& example : training_examples) example.classes.clear();
-    EXPECT_TRUE(std::isnan(zero_shot_accuracy(judged, training)));
+    // Rows 0 to 2 lie where a text of their class does, however far its others are, row 3 lies with another, and of
+    // row 4's class there is no text.
+    judged.first_ND = torch::stack(
+        {texts.second_ND[1], texts.second_ND[2], texts.second_ND[4], texts.second_ND[0], texts.second_ND[5]});
+    EXPECT_DOUBLE_EQ(nearest_caption_accuracy(judged, texts), 0.6);
+    for (Example& example : text_examples) example.classes.clear();
+    EXPECT_TRUE(std::isnan(nearest_caption_accuracy(judged, texts)));
+}
+
+TEST(Retrieval, ZeroShotTakesTheNearestOfAPicturesPrompts) {
+    Gathered prompts;  // two pictures, three classes
+    prompts.first_ND = torch::tensor({{1.0F, 0.0F}, {0.0F, 1.0F}}).repeat_interleave(3, 0);
+    prompts.second_ND =
+        torch::tensor({{0.8F, 0.6F}, {1.0F, 0.0F}, {0.0F, 1.0F}, {0.6F, 0.8F}, {1.0F, 0.0F}, {0.8F, 0.6F}});
+    EXPECT_DOUBLE_EQ(zero_shot_accuracy(prompts, {1, 0}), 1);
+    EXPECT_DOUBLE_EQ(zero_shot_accuracy(prompts, {1, 2}), 0.5);
+    EXPECT_TRUE(std::isnan(zero_shot_accuracy(prompts, {})));
 }
 
 // ---- whole runs
