@@ -2047,10 +2047,6 @@
         <translation>そのようなテキストの成績は暗記を測っています。重複を取り除くか、同じ区分に入れてください</translation>
     </message>
     <message>
-        <source>Share of pictures that lie nearest to the captions of their class, without a head that was trained on classes</source>
-        <translation>クラスで訓練したヘッドを使わずに、自分のクラスのキャプションに最も近い画像の割合</translation>
-    </message>
-    <message>
         <source>Some of these runs minimise more than the plain loss (smoothing, weights, a teacher): compare their validation losses, not their training losses</source>
         <translation>一部の実行は、そのままの損失以外（平滑化・重み・教師）も含めて最小化しています。学習損失ではなく検証損失を比べてください</translation>
     </message>
@@ -2385,6 +2381,10 @@
     <message>
         <source>writing stories</source>
         <translation>物語を書いています</translation>
+    </message>
+    <message>
+        <source>Share of pictures whose caption lies nearer with the name of their class than with that of any other, without a head that was trained on classes</source>
+        <translation>画像の説明文が、自分のクラスの名前を入れたときに、他のどのクラスの名前を入れたときよりも近くなる画像の割合。クラスについて訓練したヘッドは使いません</translation>
     </message>
 </context>
 <context>
