@@ -180,9 +180,7 @@ void add_steer_verbs(Cli& cli) {
     CLI::App& look = cli.verb("look", "Show the samples that a step was trained on, the hardest first");
     add_run(look);
     whole_number(look.add_option("step", o->step, "Step"))->required()->type_name("STEP");
-    whole_number(look.add_option("--samples", o->samples, "How many to print"))
-        ->check(zero_or_more())
-        ->type_name("N");
+    whole_number(look.add_option("--samples", o->samples, "How many to print"))->check(zero_or_more())->type_name("N");
     look.add_flag("--json", o->json, "All of them as one JSON object, token by token");
     look.callback([&cli, o] { show_step(cli, *o); });
 

@@ -192,10 +192,8 @@ void add_study_verbs(Cli& cli) {
     pilots.add_option("name", o->name, "Which to show")->type_name("NAME");
     pilots.add_option("--report", o->out, "Write a page of HTML that a manager can read")->type_name("FILE.html");
     add_replace(pilots, o->replace);
-    real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))
-        ->check(zero_or_more());
-    real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))
-        ->check(zero_or_more());
+    real_number(pilots.add_option("--price-an-hour", o->cost.price_an_hour, "Of the machine"))->check(zero_or_more());
+    real_number(pilots.add_option("--items-a-day", o->cost.items_a_day, "Texts to answer"))->check(zero_or_more());
     real_number(pilots.add_option("--value-of-an-error", o->cost.value_of_an_error, "What a wrong answer costs"))
         ->check(zero_or_more());
     pilots.add_option("--currency", o->cost.currency, "Written behind the amounts");
