@@ -50,7 +50,7 @@ TEST(DataWait, IsSaidAboveHalfAPercent) {
     EXPECT_FALSE(hardly.said());
     more.note(100, 0.51, 100);
     ASSERT_TRUE(more.said());
-    EXPECT_EQ(more.said()->text(), "Training waited for its data for 0.51 s, 0.51 % of the time of its steps");
+    EXPECT_EQ(more.said()->text(), "Training waited for its data for 0.510 s, 0.510 % of the time of its steps");
     short_run.note(1, 0.05, 0.1);
     EXPECT_FALSE(short_run.said()) << "a moment";
 }
@@ -126,7 +126,7 @@ TEST(EvaluationCost, OfTheLastOneIsToldWhereItIsTheCause) {
     const auto said = late.at_end(58);
     ASSERT_TRUE(said);
     EXPECT_EQ(said->text(),
-              "Evaluations took 51 % of the time, the last one 58 s. Keep less for validation, or turn "
+              "Evaluations took 51 % of the time, the last one 58.0 s. Keep less for validation, or turn "
               "evaluation.whole_at_end off");
     cheap.note(20, 100);
     EXPECT_FALSE(cheap.at_end(20));

@@ -222,7 +222,7 @@ void unblock(const Stretches& run) {
 
 TEST(WhichWeights, AFailedSaveLeavesTheBestWhereItIs) {
     const Json spec = test::tiny_spec({{"training", {{"budget", 30}, {"threads", 1}}},
-                                       {"evaluation", {{"every", 5}}},
+                                       {"evaluation", {{"every", 5}, {"tokens", 0}}},
                                        {"saving", {{"every", 10}, {"keep_last", 1}}}});
     Stretches run;
     test::RecordingPort port;

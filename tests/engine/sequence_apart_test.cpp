@@ -54,7 +54,12 @@ TEST(SequenceApart, EndsAsOneInThreadsDoes) {
     ASSERT_EQ(here.study.results.size(), 2U);
     ASSERT_EQ(here.losses.size(), 4U);
     EXPECT_EQ(apart.losses, here.losses) << "to the bit";
-    EXPECT_EQ(to_json(apart.study).at("results"), to_json(here.study).at("results"));
+    const auto results = [](const Carried& carried) {
+        Json all = to_json(carried.study).at("results");
+        for (Json& one : all) one.erase("seconds");
+        return all;
+    };
+    EXPECT_EQ(results(apart), results(here));
     for (const std::int64_t process : here.processes) EXPECT_EQ(process, ::getpid());
     for (const std::int64_t process : apart.processes) {
         EXPECT_GT(process, 0);
