@@ -157,6 +157,9 @@ void DataPreview::read() {
     stop_ = std::stop_source();
     looking_ = true;
     problem_.clear();
+    // Room for every share, so that no number is cut until the next layout.
+    heading_->setMinimumWidth(heading_->fontMetrics().horizontalAdvance(tr("What is read: looking, %1 %").arg(100)) +
+                              1);
     heading_->setText(tr("What is read: looking…"));
     stopOrLook_->setText(tr("Cancel"));
     stopOrLook_->setToolTip(tr("Stop looking at the data; nothing but this view depends on it"));
