@@ -246,10 +246,15 @@ void CheckpointKeeper::warn(const Tell& tell, std::int64_t step, const char* for
 /// Only after a save: the newest checkpoint, which always stays, is then one that was written whole a moment ago.
 std::vector<std::string> CheckpointKeeper::apply_retention(const Tell& tell) {
     if (!writes_) return {};
+    // What the pointer names is kept too: it may have moved though its folder could not be synced, which counts as not
+    // moved here.
+    const std::optional<BestCheckpoint> marked = best_checkpoint_of(folder_.parent_path());
+    const auto is_best = [&](const fs::path& path) {
+        return (best_step_ && path == folder_of(*best_step_)) || (marked && path == marked->path);
+    };
     std::vector<RetentionEntry> oldest_first;
     for (const CheckpointEntry& entry : list_checkpoints(folder_))
-        oldest_first.insert(oldest_first.begin(),
-                            {entry.path.string(), keep_best_ && best_step_ && entry.path == folder_of(*best_step_)});
+        oldest_first.insert(oldest_first.begin(), {entry.path.string(), keep_best_ && is_best(entry.path)});
     std::vector<std::string> removed;
     for (const std::string& path : checkpoints_to_remove(oldest_first, settings_.keep_last)) {
         if (Status gone = remove_checkpoint(path); gone)
