@@ -246,6 +246,28 @@ TEST(WhichWeights, AFailedSaveLeavesTheBestWhereItIs) {
     EXPECT_TRUE(verify_checkpoint(best->path)) << "keep_last=1 must not take it";
 }
 
+TEST(WhichWeights, RetentionKeepsWhatThePointerToTheBestNames) {
+    const Json spec = test::tiny_spec({{"training", {{"budget", 30}, {"threads", 1}}},
+                                       {"evaluation", {{"every", 0}, {"whole_at_end", false}}},
+                                       {"saving", {{"every", 5}, {"keep_last", 1}}}});
+    Stretches run;
+    test::RecordingPort port;
+    port.orders = [&](std::int64_t step) {
+        // As where the pointer moved and the keeper was told that it had not.
+        const fs::path five = run.run_folder() / "checkpoints" / checkpoint_name(5);
+        for (int i = 0; step == 7 && i < 500 && !fs::exists(five); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        if (step == 7) set_best_checkpoint(five.parent_path(), BestCheckpoint{five, 5, "loss", 1, 1}).or_throw();
+        return Orders{};
+    };
+    ASSERT_EQ(run.go(spec, port, {}, 17).end, Outcome::End::stopped) << run.why();
+    const auto best = best_checkpoint_of(run.run_folder());
+    ASSERT_TRUE(best);
+    EXPECT_EQ(best->step, 5);
+    EXPECT_TRUE(verify_checkpoint(best->path));
+    EXPECT_FALSE(fs::exists(run.run_folder() / "checkpoints" / checkpoint_name(10))) << "the others go as before";
+}
+
 TEST(WhichWeights, CheckpointsOfEarlierVersionsStillLoad) {
     const Json spec = test::tiny_spec(
         {{"evaluation", {{"every", 5}}}, {"saving", {{"every", 5}, {"keep_last", 9}}}, {"training", {{"threads", 1}}}});
