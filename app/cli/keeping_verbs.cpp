@@ -36,6 +36,11 @@ void change_trash(const Cli& cli, const KeepOptions& o, bool trashed) {
     Store store = open_store(cli);
     for (const std::string& name : o.runs) {
         const RunRecord run = store.run(name).or_throw();
+        if (run.trashed.empty() != trashed) {
+            std::cerr << run.name << " (" << run.id.substr(0, 8) << ") "
+                      << (trashed ? "lies in the trash already\n" : "does not lie in the trash\n");
+            continue;
+        }
         store.set_trashed(run.id, trashed).or_throw();
         std::cerr << (trashed ? "In the trash: " : "Restored: ") << run.name << " (" << run.id.substr(0, 8) << ", "
                   << byte_text(folder_bytes(run.path)) << ")\n";

@@ -159,6 +159,16 @@ Status something_left(const RunRecord& run, const Json& spec, std::int64_t step)
                  {"run " + run.name}};
 }
 
+/// A step to stop at that was passed already would be noticed only behind one more step.
+Status stop_lies_ahead(const RunRecord& run, std::int64_t stop_at, std::int64_t step) {
+    if (stop_at <= 0 || stop_at > step) return {};
+    return Error{
+        Error::Code::bad_spec,
+        "The checkpoint is of step " + grouped(step) + ": there is no step " + grouped(stop_at) + " ahead to stop at",
+        "Name a later step, or an earlier checkpoint with --checkpoint",
+        {"run " + run.name}};
+}
+
 /// The run's spec with other training settings; checked as a whole.
 Result<Json> extended(const Json& spec, const Json& extend) {
     Json out = spec;
@@ -251,13 +261,14 @@ Result<Launch> prepare_old(Store& store, const LaunchRequest& request) {
     if (Status status = may_resume(launch.record, request); !status) return status.error();
     auto checkpoint = checkpoint_for(launch.record, request.resume_checkpoint, request, launch.events);
     if (!checkpoint) return checkpoint.error();
+    const std::int64_t step = checkpoint_step(checkpoint.value());
+    if (Status ahead = stop_lies_ahead(launch.record, request.stop_at, step); !ahead) return ahead.error();
     launch.request.resume_from = checkpoint.value();
     launch.knobs = knobs_of(knobs_in(checkpoint.value()));
     auto spec = extended(launch.record.spec, request.extend);
     if (!spec) return spec.error();
     if (!request.extend.empty())
-        if (Status left = something_left(launch.record, spec.value(), checkpoint_step(checkpoint.value())); !left)
-            return left.error();
+        if (Status left = something_left(launch.record, spec.value(), step); !left) return left.error();
     if (Status status = take_up(store, launch, request, spec.value()); !status) return status.error();
     if (!request.resume_checkpoint.empty()) note_rewind(launch, checkpoint.value());
     return launch;
@@ -287,18 +298,19 @@ Result<Launch> prepare_fork(const Workspace& workspace, Store& store, const Laun
     Launch launch;
     auto checkpoint = checkpoint_for(parent.value(), request.fork_checkpoint, request, launch.events);
     if (!checkpoint) return checkpoint.error();
+    const std::int64_t step = checkpoint_step(checkpoint.value());
+    if (Status ahead = stop_lies_ahead(parent.value(), request.stop_at, step); !ahead) return ahead.error();
     LaunchRequest asked = request;
     if (asked.spec.is_null() || asked.spec.empty()) asked.spec = parent.value().spec;
     if (asked.name.empty()) asked.name = unused_name(store, parent.value().name + " (fork)");
     auto record = new_record(workspace, store, asked);
     if (!record) return record.error();
     if (Status fits = may_fork(parent.value(), record.value().spec); !fits) return fits.error();
-    if (Status left = something_left(parent.value(), record.value().spec, checkpoint_step(checkpoint.value())); !left)
-        return left.error();
+    if (Status left = something_left(parent.value(), record.value().spec, step); !left) return left.error();
     launch.record = std::move(record).value();
     launch.record.started = launch.record.created;
     launch.record.parent = parent.value().id;
-    launch.record.fork_step = checkpoint_step(checkpoint.value());
+    launch.record.fork_step = step;
     launch.request.resume_from = checkpoint.value();
     launch.knobs = knobs_of(knobs_in(checkpoint.value()));
     launch.events.push_back(

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "core/cli_fixture.h"
 
 namespace gw {
@@ -46,7 +48,9 @@ TEST_F(CliHistory, ComparesFiltersTagsAndThrowsAway) {
 
     EXPECT_EQ(cli("delete better tiny2").code, 0);
     EXPECT_NE(cli("runs").out.find("no runs yet"), std::string::npos);
-    EXPECT_EQ(cli("restore tiny2").code, 0);
+    EXPECT_THAT(cli("delete tiny2").err, testing::HasSubstr("already"));
+    EXPECT_THAT(cli("restore tiny2").err, testing::HasSubstr("Restored"));
+    EXPECT_THAT(cli("restore tiny2").err, testing::HasSubstr("does not lie in the trash"));
     EXPECT_NE(cli("runs").out.find("tiny2"), std::string::npos);
     EXPECT_NE(cli("empty-trash").out.find("1 run"), std::string::npos);
     EXPECT_NE(cli("empty-trash --yes").out.find("Removed 1 run"), std::string::npos);

@@ -40,6 +40,9 @@ TEST_F(CliTest, StopsResumesAndExtends) {
     ASSERT_EQ(stopped.code, 0) << stopped.err;
     EXPECT_EQ(stopped.last()["status"], "stopped");
     EXPECT_EQ(stopped.last()["steps"], 7);
+    const Said behind = cli("resume parts --stop-at 7");
+    EXPECT_EQ(behind.code, 2) << "it stands there already, and one step more would be beyond";
+    EXPECT_NE(behind.err.find("step 7"), std::string::npos) << behind.err;
     const Said resumed = cli("resume parts --json");
     ASSERT_EQ(resumed.code, 0) << resumed.err;
     EXPECT_EQ(resumed.last()["steps"], 20);
