@@ -102,6 +102,25 @@ TEST_F(LabelledText, ReadsSetsAndNumbers) {
               Rows{"fine|3.50"});
 }
 
+TEST_F(LabelledText, AClassIsNoNumberThatLostDigits) {
+    const std::string row = "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\",\"label\":%}\n";
+    const auto with = [&](const std::string& label) {
+        std::string bytes = row;
+        return file("ids.jsonl", bytes.replace(bytes.find('%'), 1, label));
+    };
+    for (const char* lost : {"123456789012345678901234", "-123456789012345678901234", "9e20"}) {
+        const std::string said = complaint({{"paths", {with(lost)}}});
+        EXPECT_THAT(said, HasSubstr("row 2")) << lost;
+        EXPECT_THAT(said, HasSubstr("quotation marks")) << lost;
+    }
+    EXPECT_THAT(complaint({{"paths", {with("[7,123456789012345678901234]")}}, {"labels", "set"}}),
+                HasSubstr("quotation"));
+    EXPECT_EQ(rows({{"paths", {with("18446744073709551615")}}}).or_throw().back(), "b|18446744073709551615");
+    EXPECT_EQ(rows({{"paths", {with("\"123456789012345678901234\"")}}}).or_throw().back(),
+              "b|123456789012345678901234");
+    EXPECT_EQ(complaint({{"paths", {with("9e20")}}, {"labels", "number"}}), "no error");
+}
+
 TEST_F(LabelledText, BadInputNamesFileRowAndColumn) {
     EXPECT_THAT(complaint({{"paths", {file("q.csv", "text,label\ngood,pos\n\"never closed,neg\n")}}}),
                 AllOf(HasSubstr("quote"), HasSubstr("q.csv"), HasSubstr("row 3")));

@@ -1,6 +1,7 @@
 #include "data/text/labelled_reading.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "data/text/json_reading.h"
@@ -21,6 +22,12 @@ Result<std::size_t> word_column(const std::string& value, std::size_t usual, con
                      "Set it to the column's number (from 1)",
                      {"field " + setting}};
     return static_cast<std::size_t>(*number);
+}
+
+/// A whole number beyond 64 bits lost digits as it was read: as a class it would fall together with its neighbours.
+bool lost_digits(const Json& value) {
+    constexpr double exact = 9007199254740992;  // 2^53: whole numbers in doubles are exact up to here
+    return value.is_number_float() && std::abs(value.get<double>()) >= exact;
 }
 
 }  // namespace
@@ -135,6 +142,17 @@ Status LabelledReading::read_objects(std::string_view bytes) {
             said && !said->is_null() &&
             (kind == LabelKind::class_set || !said->is_string() || !trim(said->get_ref<const std::string&>()).empty());
         if (!whole(has_text, has_label, number)) return true;
+        const bool lost =
+            kind != LabelKind::number &&
+            (said->is_array() ? std::any_of(said->begin(), said->end(), lost_digits) : lost_digits(*said));
+        if (lost) {
+            wrong = Error{
+                Error::Code::bad_data,
+                "The class " + said->dump().substr(0, 40) + " of this row has more digits than are kept of a number",
+                "Write it in quotation marks",
+                {"row " + grouped(number), "field " + label_key_}};
+            return false;
+        }
         Label label;
         if (kind == LabelKind::class_set && said->is_array()) {
             for (const Json& one : *said) {
