@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "optim/catalog.h"
+#include "optim/fields.h"
 #include "optim/flat_loop.h"
 #include "optim/flat_optimizer.h"
 
@@ -14,38 +15,11 @@ struct AdamWConfig {
     double lr = 1e-3, beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weight_decay = 0.1;
 
     static constexpr auto fields = std::tuple{
-        schema::field<&AdamWConfig::lr>({.key = "lr",
-                                         .label = "Learning rate",
-                                         .help = "Peak step size, before the schedule scales it.",
-                                         .min = 0,
-                                         .max = 10,
-                                         .scale = schema::Scale::log,
-                                         .was = "learning_rate"}),
-        schema::field<&AdamWConfig::weight_decay>(
-            {.key = "weight_decay",
-             .label = "Weight decay",
-             .help = "Decoupled shrinkage per unit of learning rate; matrices only.",
-             .min = 0,
-             .max = 10}),
-        schema::field<&AdamWConfig::beta1>({.key = "beta1",
-                                            .label = "Beta 1",
-                                            .help = "Decay of the running mean of gradients.",
-                                            .min = 0,
-                                            .max = 0.9999,
-                                            .audience = schema::Audience::expert}),
-        schema::field<&AdamWConfig::beta2>({.key = "beta2",
-                                            .label = "Beta 2",
-                                            .help = "Decay of the running mean of squared gradients.",
-                                            .min = 0,
-                                            .max = 0.99999,
-                                            .audience = schema::Audience::expert}),
-        schema::field<&AdamWConfig::epsilon>({.key = "epsilon",
-                                              .label = "Epsilon",
-                                              .help = "Added to the divisor, against division by zero.",
-                                              .min = 1e-16,
-                                              .max = 1,
-                                              .scale = schema::Scale::log,
-                                              .audience = schema::Audience::expert}),
+        schema::field<&AdamWConfig::lr>(fields::lr),
+        schema::field<&AdamWConfig::weight_decay>(fields::decoupled_decay),
+        schema::field<&AdamWConfig::beta1>(fields::beta1),
+        schema::field<&AdamWConfig::beta2>(fields::beta2),
+        schema::field<&AdamWConfig::epsilon>(fields::epsilon),
     };
 };
 

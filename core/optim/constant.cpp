@@ -1,4 +1,5 @@
 #include "optim/catalog.h"
+#include "optim/fields.h"
 
 namespace gw {
 
@@ -7,13 +8,7 @@ namespace {
 struct ConstantConfig {
     double warmup = 100;
     static constexpr auto fields = std::tuple{
-        schema::field<&ConstantConfig::warmup>(
-            {.key = "warmup",
-             .label = "Warm-up",
-             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-             .unit = "steps",
-             .min = 0,
-             .max = 1e9}),
+        schema::field<&ConstantConfig::warmup>(fields::warmup),
     };
 };
 

@@ -2,6 +2,7 @@
 #include <numbers>
 
 #include "optim/catalog.h"
+#include "optim/fields.h"
 
 namespace gw {
 
@@ -11,18 +12,8 @@ struct CosineConfig {
     double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&CosineConfig::warmup>(
-            {.key = "warmup",
-             .label = "Warm-up",
-             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-             .unit = "steps",
-             .min = 0,
-             .max = 1e9}),
-        schema::field<&CosineConfig::final>({.key = "final",
-                                             .label = "Final rate",
-                                             .help = "Share of the peak rate that is left at the end.",
-                                             .min = 0,
-                                             .max = 1}),
+        schema::field<&CosineConfig::warmup>(fields::warmup),
+        schema::field<&CosineConfig::final>(fields::final_rate),
     };
 };
 

@@ -7,9 +7,10 @@
 
 namespace gw {
 
-FlatOptimizer::FlatOptimizer(ParameterBank& bank, std::vector<std::string> state_names)
+FlatOptimizer::FlatOptimizer(ParameterBank& bank, std::vector<std::string> state_names, Walk walk)
     : bank_(bank),
       names_(std::move(state_names)),
+      walk_(walk),
       places_(bank.entries().size(), -1),
       updates_(torch::zeros({}, bank.weights().options().dtype(torch::kInt64))) {
     for (std::size_t i = 0; i < names_.size(); ++i) state_.push_back(torch::zeros({0}, bank.weights().options()));
@@ -46,35 +47,55 @@ void FlatOptimizer::set_updates(std::int64_t updates) {
     updates_.fill_(updates);
 }
 
+std::vector<FlatOptimizer::Part> FlatOptimizer::parts() const {
+    std::vector<Part> out;
+    if (walk_ == Walk::parameters) {
+        for (const ParameterBank::Entry& entry : bank_.entries())
+            if (entry.trained >= 0)
+                out.push_back({entry.offset, entry.offset + entry.size, entry.trained, entry.offset < bank_.decayed(),
+                               entry.pace, &entry});
+        return out;
+    }
+    for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
+        const std::int64_t cut = std::clamp(bank_.decayed(), stretch.first, stretch.last),
+                           shift = stretch.trained - stretch.first;
+        if (stretch.first < cut)
+            out.push_back({stretch.first, cut, stretch.first + shift, true, stretch.pace, nullptr});
+        if (cut < stretch.last) out.push_back({cut, stretch.last, cut + shift, false, stretch.pace, nullptr});
+    }
+    return out;
+}
+
 void FlatOptimizer::step(const Update& update) {
     if (!bank_.weights().is_cpu()) return step_by_tensors(update);
     const torch::NoGradGuard no_grad;
     lay_out();
     if (!update.finite.item<bool>()) return;
     updates_.add_(1);
-    const std::int64_t made = updates(), decayed = bank_.decayed();
+    const std::int64_t made = updates();
     const float scale = update.gradient_scale.item<float>();
     float* const weights = bank_.weights().data_ptr<float>();
     const float* const gradients = bank_.gradients().data_ptr<float>();
     std::vector<float*> state;
     for (torch::Tensor& flat : state_) state.push_back(flat.data_ptr<float>());
-    for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-        const std::int64_t shift =
-            stretch.trained - stretch.first;  // from a place in the weights to that in the gradients
-        over_flat(stretch.first, stretch.last, [&, shift](std::int64_t first, std::int64_t last) {
-            auto part = [&](std::int64_t from, std::int64_t to, bool decays) {
-                if (from == to) return;
-                std::vector<float*> here;
-                for (float* flat : state) here.push_back(flat + from + shift);
-                update_values({weights + from, gradients + from + shift, here.data(), to - from},
-                              {update.lr * stretch.pace.rate, decays,
-                               std::max<std::int64_t>(made - stretch.pace.since, 1), scale});
-            };
-            const std::int64_t cut = std::clamp(decayed, first, last);
-            part(first, cut, true);
-            part(cut, last, false);
+    const std::vector<Part> all = parts();
+    const auto update_part = [&](const Part& part, std::int64_t first, std::int64_t last) {
+        const std::int64_t at = first - part.from + part.trained;
+        std::vector<float*> here;
+        for (float* flat : state) here.push_back(flat + at);
+        update_values({weights + first, gradients + at, here.data(), last - first},
+                      {update.lr * part.pace.rate, part.decays, std::max<std::int64_t>(made - part.pace.since, 1),
+                       scale, part.parameter});
+    };
+    if (walk_ == Walk::parameters)
+        by_pieces(0, static_cast<std::int64_t>(all.size()), 1, [&](std::int64_t i, std::int64_t) {
+            const Part& part = all[static_cast<std::size_t>(i)];
+            update_part(part, part.from, part.to);
         });
-    }
+    else
+        for (const Part& part : all)
+            over_flat(part.from, part.to,
+                      [&](std::int64_t first, std::int64_t last) { update_part(part, first, last); });
 }
 
 void FlatOptimizer::step_by_tensors(const Update& update) {
@@ -84,18 +105,14 @@ void FlatOptimizer::step_by_tensors(const Update& update) {
     const torch::Tensor go = update.finite.to(torch::kFloat32), stop = update.finite.logical_not();
     // Infinity times 0 is no number: what is not finite is replaced, not multiplied.
     bank_.gradients().mul_(update.gradient_scale).masked_fill_(stop, 0.0);
-    for (const ParameterBank::Stretch& stretch : bank_.stretches()) {
-        const torch::Tensor made = (updates_ - stretch.pace.since).clamp_min(1).to(torch::kFloat64);
-        auto part = [&](std::int64_t from, std::int64_t to, bool decays) {
-            if (from == to) return;
-            const std::int64_t at = from - stretch.first + stretch.trained;
-            Tensors values{bank_.weights().narrow(0, from, to - from), bank_.gradients().narrow(0, at, to - from), {}};
-            for (const torch::Tensor& flat : state_) values.state.push_back(flat.narrow(0, at, to - from));
-            update_tensors(std::move(values), {update.lr * stretch.pace.rate, decays, made, go});
-        };
-        const std::int64_t cut = std::clamp(bank_.decayed(), stretch.first, stretch.last);
-        part(stretch.first, cut, true);
-        part(cut, stretch.last, false);
+    for (const Part& part : parts()) {
+        const std::int64_t count = part.to - part.from;
+        Tensors values{
+            bank_.weights().narrow(0, part.from, count), bank_.gradients().narrow(0, part.trained, count), {}};
+        for (const torch::Tensor& flat : state_) values.state.push_back(flat.narrow(0, part.trained, count));
+        update_tensors(std::move(values),
+                       {update.lr * part.pace.rate, part.decays,
+                        (updates_ - part.pace.since).clamp_min(1).to(torch::kFloat64), go, part.parameter});
     }
 }
 

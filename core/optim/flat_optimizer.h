@@ -15,8 +15,11 @@ class FlatOptimizer : public Optimizer {
     void set_updates(std::int64_t updates) final;
 
   protected:
+    /// What one call of update_values() or update_tensors() gets: any stretch of neighbours, or one parameter whole,
+    /// for kinds that go by its norm or its singular values.
+    enum class Walk { pieces, parameters };
     /// `state_names`: one tensor each, which begins at zero. The bank must outlive it.
-    FlatOptimizer(ParameterBank& bank, std::vector<std::string> state_names);
+    FlatOptimizer(ParameterBank& bank, std::vector<std::string> state_names, Walk walk = Walk::pieces);
 
     /// `count` neighbouring values that are updated alike, and where their state lies.
     struct Values {
@@ -28,9 +31,10 @@ class FlatOptimizer : public Optimizer {
     /// How they are updated.
     struct Rule {
         double lr;
-        bool decays;           ///< they belong to matrices
-        std::int64_t updates;  ///< of these values, this one included: 1 at their first
-        float gradient_scale;  ///< not yet applied to the gradients
+        bool decays;                                      ///< they belong to matrices
+        std::int64_t updates;                             ///< of these values, this one included: 1 at their first
+        float gradient_scale;                             ///< not yet applied to the gradients
+        const ParameterBank::Entry* parameter = nullptr;  ///< of Walk::parameters
     };
     virtual void update_values(const Values& values, const Rule& rule) const = 0;
 
@@ -45,13 +49,24 @@ class FlatOptimizer : public Optimizer {
         bool decays;
         torch::Tensor updates;  ///< scalar float64, at least 1
         torch::Tensor go;       ///< scalar float32: 1, or 0 where nothing may change
+        const ParameterBank::Entry* parameter = nullptr;
     };
     virtual void update_tensors(Tensors values, const TensorRule& rule) const = 0;
 
   private:
-    void lay_out();  ///< state after what the bank trains now
+    /// What is updated by one rule: `from` to `to` of the weights, the same in the gradients and the state at
+    /// `trained`.
+    struct Part {
+        std::int64_t from, to, trained;
+        bool decays;
+        ParameterBank::Pace pace;
+        const ParameterBank::Entry* parameter;
+    };
+    void lay_out();                   ///< state after what the bank trains now
+    std::vector<Part> parts() const;  ///< all that is trained
     ParameterBank& bank_;
     const std::vector<std::string> names_;
+    const Walk walk_;
     std::vector<torch::Tensor> state_;
     std::vector<std::int64_t> places_;  ///< of the bank's entries in the state, -1 = none
     std::int64_t layout_ = 0;

@@ -1,4 +1,5 @@
 #include "optim/catalog.h"
+#include "optim/fields.h"
 
 namespace gw {
 
@@ -8,18 +9,8 @@ struct LinearConfig {
     double warmup = 100;
     double final = 0.1;
     static constexpr auto fields = std::tuple{
-        schema::field<&LinearConfig::warmup>(
-            {.key = "warmup",
-             .label = "Warm-up",
-             .help = "Steps over which the rate climbs from near 0 to its peak; below 1: this share of the run.",
-             .unit = "steps",
-             .min = 0,
-             .max = 1e9}),
-        schema::field<&LinearConfig::final>({.key = "final",
-                                             .label = "Final rate",
-                                             .help = "Share of the peak rate that is left at the end.",
-                                             .min = 0,
-                                             .max = 1}),
+        schema::field<&LinearConfig::warmup>(fields::warmup),
+        schema::field<&LinearConfig::final>(fields::final_rate),
     };
 };
 

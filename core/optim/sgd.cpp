@@ -1,6 +1,7 @@
 #include <torch/types.h>
 
 #include "optim/catalog.h"
+#include "optim/fields.h"
 #include "optim/flat_loop.h"
 #include "optim/flat_optimizer.h"
 
@@ -20,18 +21,10 @@ struct SgdConfig {
                                        .max = 1000,
                                        .scale = schema::Scale::log,
                                        .was = "learning_rate"}),
-        schema::field<&SgdConfig::momentum>({.key = "momentum",
-                                             .label = "Momentum",
-                                             .help = "Share of the last step that is kept.",
-                                             .min = 0,
-                                             .max = 0.9999}),
+        schema::field<&SgdConfig::momentum>(fields::momentum),
         schema::field<&SgdConfig::nesterov>(
             {.key = "nesterov", .label = "Nesterov", .help = "Look ahead along the momentum before each step."}),
-        schema::field<&SgdConfig::weight_decay>({.key = "weight_decay",
-                                                 .label = "Weight decay",
-                                                 .help = "Shrinkage added to the gradient; matrices only.",
-                                                 .min = 0,
-                                                 .max = 10}),
+        schema::field<&SgdConfig::weight_decay>(fields::gradient_decay),
     };
     void check(schema::Problems& out, const std::string& at) const {
         if (nesterov && momentum == 0.0) out.push_back({at + ".nesterov", "needs a momentum above 0"});

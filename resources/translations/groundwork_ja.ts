@@ -5775,6 +5775,250 @@
         <source>Watch for spikes, overfitting, slow steps, gradients that vanish or explode, dead units, features that collapse and evaluations that take a third of the time, and say so.</source>
         <translation>スパイク、過学習、遅いステップ、勾配の消失や爆発、働かないユニット、特徴の崩壊、時間の三分の一を占める評価を見張り、知らせます。</translation>
     </message>
+    <message>
+        <source>1 is a straight line; larger ones fall early and end flat.</source>
+        <translation>1は直線。大きいほど早く下がり、終わりはなだらかになります。</translation>
+    </message>
+    <message>
+        <source>A power of what is left of the run, from the peak to the final rate.</source>
+        <translation>残りの割合のべき乗で、最大値から最終値まで下がります。</translation>
+    </message>
+    <message>
+        <source>AdaDelta</source>
+        <translation>AdaDelta</translation>
+    </message>
+    <message>
+        <source>AdaGrad</source>
+        <translation>AdaGrad</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>Adam measured by the largest of past gradients, which fades.</source>
+        <translation>過去の勾配の最大値（徐々に薄れる）で割るAdam。</translation>
+    </message>
+    <message>
+        <source>Adam that goes by momentum alone until its adaptive rate is known well enough: no warm-up needed.</source>
+        <translation>適応的な学習率が十分に定まるまでモーメンタムだけで進むAdam。ウォームアップは不要です。</translation>
+    </message>
+    <message>
+        <source>Adam with Nesterov&apos;s look-ahead along the momentum.</source>
+        <translation>モーメンタムに沿って先読みする（ネステロフの）Adam。</translation>
+    </message>
+    <message>
+        <source>AdamW whose step in each matrix is as long as the matrix is large: for very large batches.</source>
+        <translation>行列ごとに、その大きさに比例した幅で進むAdamW。非常に大きなバッチ向け。</translation>
+    </message>
+    <message>
+        <source>Adamax</source>
+        <translation>Adamax</translation>
+    </message>
+    <message>
+        <source>Cosine with restarts</source>
+        <translation>再始動付きコサイン</translation>
+    </message>
+    <message>
+        <source>Cycles</source>
+        <translation>サイクル数</translation>
+    </message>
+    <message>
+        <source>Decay of both running means, of squared gradients and squared steps.</source>
+        <translation>勾配の二乗と更新幅の二乗、両方の移動平均の減衰率。</translation>
+    </message>
+    <message>
+        <source>Decay of the momentum.</source>
+        <translation>モーメンタムの減衰率。</translation>
+    </message>
+    <message>
+        <source>Decay share</source>
+        <translation>減衰の割合</translation>
+    </message>
+    <message>
+        <source>Exponential decay</source>
+        <translation>指数減衰</translation>
+    </message>
+    <message>
+        <source>Falls</source>
+        <translation>下げる回数</translation>
+    </message>
+    <message>
+        <source>Falls to</source>
+        <translation>下げた後の割合</translation>
+    </message>
+    <message>
+        <source>Falls with the root of the steps since the warm-up, without an end in view.</source>
+        <translation>ウォームアップ以降のステップ数の平方根に反比例して下がります。終わりを決める必要がありません。</translation>
+    </message>
+    <message>
+        <source>First rate</source>
+        <translation>最初の学習率</translation>
+    </message>
+    <message>
+        <source>Gradients divided by the root of the running mean of their squares, with momentum if wished.</source>
+        <translation>勾配を、その二乗の移動平均の平方根で割ります。モーメンタムも使えます。</translation>
+    </message>
+    <message>
+        <source>Half cosines one behind the other, each from the peak.</source>
+        <translation>半コサインを繰り返し、毎回最大値から下がります。</translation>
+    </message>
+    <message>
+        <source>How fast beta 1 climbs from half its value to the whole; 0 leaves it at half.</source>
+        <translation>ベータ1が半分の値から本来の値へ上がる速さ。0なら半分のままです。</translation>
+    </message>
+    <message>
+        <source>How many times as long as the one before a cycle is.</source>
+        <translation>各サイクルが前のサイクルの何倍の長さか。</translation>
+    </message>
+    <message>
+        <source>How often the rate falls from its peak.</source>
+        <translation>最大値から何回下がるか。</translation>
+    </message>
+    <message>
+        <source>How often the rate falls, at even distances.</source>
+        <translation>学習率を等間隔で何回下げるか。</translation>
+    </message>
+    <message>
+        <source>Inverse square root</source>
+        <translation>平方根に反比例</translation>
+    </message>
+    <message>
+        <source>LAMB</source>
+        <translation>LAMB</translation>
+    </message>
+    <message>
+        <source>Lion</source>
+        <translation>Lion</translation>
+    </message>
+    <message>
+        <source>Momentum decay</source>
+        <translation>モーメンタムの立ち上がり</translation>
+    </message>
+    <message>
+        <source>Muon</source>
+        <translation>Muon</translation>
+    </message>
+    <message>
+        <source>NAdam</source>
+        <translation>NAdam</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>1サイクル</translation>
+    </message>
+    <message>
+        <source>One minus the root</source>
+        <translation>1−平方根</translation>
+    </message>
+    <message>
+        <source>One minus the root falls early, a straight line evenly.</source>
+        <translation>「1−平方根」は早めに、直線は均等に下がります。</translation>
+    </message>
+    <message>
+        <source>Polynomial decay</source>
+        <translation>多項式減衰</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>RAdam</source>
+        <translation>RAdam</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
+    </message>
+    <message>
+        <source>Rates that fall with the gradients seen so far; for sparse ones.</source>
+        <translation>これまでの勾配に応じて学習率が下がります。疎な勾配向け。</translation>
+    </message>
+    <message>
+        <source>Rho</source>
+        <translation>ロー</translation>
+    </message>
+    <message>
+        <source>Rise</source>
+        <translation>上昇の割合</translation>
+    </message>
+    <message>
+        <source>Shape of the fall</source>
+        <translation>下げ方</translation>
+    </message>
+    <message>
+        <source>Share of the momentum in the direction of a step; the rest is the gradient.</source>
+        <translation>進む向きに占めるモーメンタムの割合。残りは勾配です。</translation>
+    </message>
+    <message>
+        <source>Share of the peak rate that is left at the end; each step takes the same share of the rate.</source>
+        <translation>最後に残る、最大値に対する割合。毎ステップ同じ割合ずつ下がります。</translation>
+    </message>
+    <message>
+        <source>Share of the peak rate that the run begins with.</source>
+        <translation>開始時の、最大値に対する割合。</translation>
+    </message>
+    <message>
+        <source>Share of the rate that a fall leaves.</source>
+        <translation>一度下げたときに残る学習率の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the run over which the rate climbs.</source>
+        <translation>実行のうち、学習率を上げる部分の割合。</translation>
+    </message>
+    <message>
+        <source>Share of the run, at its end, over which the rate falls.</source>
+        <translation>実行の終わりのうち、学習率を下げる部分の割合。</translation>
+    </message>
+    <message>
+        <source>Step decay</source>
+        <translation>階段状の減衰</translation>
+    </message>
+    <message>
+        <source>Steps by the running mean of gradients, measured by that of their squares.</source>
+        <translation>勾配の移動平均を、その二乗の移動平均で割って進みます。</translation>
+    </message>
+    <message>
+        <source>Steps in the units of the weights: the means of past steps over those of gradients.</source>
+        <translation>過去の更新幅の平均を勾配の平均で割り、重みと同じ単位で進みます。</translation>
+    </message>
+    <message>
+        <source>Steps of one size in every weight, by the sign of a momentum; wants a third to a tenth of the rate of AdamW.</source>
+        <translation>モーメンタムの符号に従い、すべての重みを同じ幅だけ動かします。学習率はAdamWの3分の1から10分の1が適します。</translation>
+    </message>
+    <message>
+        <source>Steps of the same size in every direction of a matrix, for the matrices inside the network; AdamW for the rest.</source>
+        <translation>ネットワーク内部の行列では、行列のあらゆる方向に同じ幅で進みます。その他はAdamWです。</translation>
+    </message>
+    <message>
+        <source>Straight line</source>
+        <translation>直線</translation>
+    </message>
+    <message>
+        <source>The peak rate for most of the run, then a fall: a checkpoint before the fall can be trained on as long as wished.</source>
+        <translation>大部分を最大値で学習し、最後に下げます。下げる前のチェックポイントからは、好きなだけ学習を続けられます。</translation>
+    </message>
+    <message>
+        <source>The rate stays and falls by turns.</source>
+        <translation>一定の期間と急な低下を繰り返します。</translation>
+    </message>
+    <message>
+        <source>The same share is lost in every step: fast at first, then ever more slowly.</source>
+        <translation>毎ステップ同じ割合だけ下がります。はじめは速く、しだいに緩やかになります。</translation>
+    </message>
+    <message>
+        <source>Times as long</source>
+        <translation>長さの倍率</translation>
+    </message>
+    <message>
+        <source>Up to the peak and far down again, for short runs at high rates.</source>
+        <translation>最大値まで上げ、再び大きく下げます。高い学習率での短い実行向け。</translation>
+    </message>
+    <message>
+        <source>Warm-up, stable, decay</source>
+        <translation>ウォームアップ・一定・減衰</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

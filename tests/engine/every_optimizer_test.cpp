@@ -59,7 +59,7 @@ class EveryOptimizer : public testing::TestWithParam<std::string> {
                 take(one);
             }
         std::mt19937_64 rng(3);
-        for (int i = 0; i < 8; ++i) {
+        for (int i = 0; i < 4; ++i) {
             Json one = {{"kind", kind().card.id}};
             for (const schema::Row& row : kind().rows) one[std::string(row.info.key)] = test::drawn(row, rng);
             take(one);

@@ -75,14 +75,20 @@ TEST_P(EverySchedule, StartsAndEndsWhereItSays) {
         for (const Json& one : settings(total)) {
             const auto schedule = kind().build(one);
             const double warmup = has("warmup") ? warm_up_steps(one.at("warmup"), total) : 0;
-            EXPECT_NEAR(schedule->factor(0, total),
-                        warm_up(0, warmup) * (warmup < total ? 1 : schedule->factor(1e12, total)), 1e-9)
-                << one.dump() << total;
+            const double first = has("first") ? one.at("first").get<double>() : 1;
+            const bool endless = GetParam() == "inverse_root";  // it falls on, whatever the length of the run
+            if (!endless || warmup < total) {
+                EXPECT_NEAR(schedule->factor(0, total),
+                            warm_up(0, warmup) * (warmup < total ? first : schedule->factor(1e12, total)), 1e-9)
+                    << one.dump() << total;
+            }
             if (warmup >= 1 && warmup < total) {
                 EXPECT_NEAR(schedule->factor(warmup - 1, total), 1, 1e-9) << one.dump() << total;
             }
-            const double end = has("final") ? one.at("final").get<double>() : 1;
-            if (warmup > total) continue;  // the run ends while it climbs
+            if (warmup > total || endless) continue;  // the run ends while it climbs
+            const double end = has("final")   ? one.at("final").get<double>()
+                               : has("falls") ? std::pow(one.at("by").get<double>(), one.at("falls").get<double>())
+                                              : 1;
             EXPECT_NEAR(schedule->factor(total, total), end, 1e-9) << one.dump() << total;
             EXPECT_NEAR(schedule->factor(3 * total, total), end, 1e-9) << one.dump() << total;
         }

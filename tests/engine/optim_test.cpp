@@ -1,7 +1,10 @@
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "engine/small.h"
 #include "optim/catalog.h"
+#include "optim/newton_schulz.h"
 
 namespace gw {
 namespace {
@@ -93,6 +96,135 @@ TEST_P(BothRoads, SgdFollowsItsFormula) {
     }
 }
 
+/// w after 1, 2, 5 and 10 updates of w^2 / 2 from w = 1, computed in float64 by a program of its own.
+struct Trace {
+    const char* kind;
+    Json settings;
+    std::array<double, 4> after;
+};
+
+/// One vector of one value, which no weight decay touches.
+struct OneValue {
+    torch::Tensor value = torch::ones({1}).set_requires_grad(true);
+    ParameterBank bank{{{"w", value}}, torch::kCPU};
+    double now() const { return value.item<double>(); }
+};
+
+TEST_P(BothRoads, EveryKindFollowsItsTrace) {
+    const std::vector<Trace> traces{
+        {"adam", {{"lr", 0.1}}, {0.900000001, 0.800412229712, 0.507963661927, 0.076249160620}},
+        {"rmsprop", {{"lr", 0.01}}, {0.900000010, 0.832917975265, 0.696465799281, 0.549891131713}},
+        {"adagrad", {{"lr", 0.1}}, {0.9, 0.833103526852, 0.697714862065, 0.553731200378}},
+        {"adadelta", {{"lr", 1}}, {0.996837738151, 0.993598198408, 0.983631387349, 0.966597186370}},
+        {"nadam", {{"lr", 0.1}}, {0.894354823221, 0.819973071532, 0.623662893783, 0.323364022561}},
+        {"radam", {{"lr", 0.1}}, {0.9, 0.805263157895, 0.552364195102, 0.534747594718}},
+        {"lion", {{"lr", 0.1}}, {0.9, 0.8, 0.5, 0.0}},
+        {"adamax", {{"lr", 0.1}}, {0.900000001, 0.805168328117, 0.551553805051, 0.228792213150}},
+    };
+    for (const Trace& trace : traces) {
+        OneValue it;
+        const auto optimizer = find_kind(optimizers(), trace.kind)->build(trace.settings, it.bank);
+        std::size_t next = 0;
+        for (int t = 1; t <= 10; ++t) {
+            it.bank.gradients().copy_(it.bank.weights());
+            step(*optimizer, plain(trace.settings.at("lr")));
+            if (t == 1 || t == 2 || t == 5 || t == 10) {
+                EXPECT_NEAR(it.now(), trace.after[next], 1e-6) << trace.kind << " after " << t;
+                ++next;
+            }
+        }
+    }
+}
+
+/// (1 - x)^2 + 100 (y - x^2)^2, from the usual (-1.2, 1), where it is 24.2 (Rosenbrock 1960).
+TEST(Optimizers, EveryKindFindsItsWayThroughRosenbrocksValley) {
+    const std::map<std::string, double> rates{
+        {"sgd", 0.0002}, {"lion", 0.001}, {"radam", 0.002}, {"adagrad", 0.5}, {"adadelta", 0.3}};
+    for (const OptimizerKind& kind : optimizers()) {
+        torch::Tensor at = torch::tensor({-1.2F, 1.0F}).set_requires_grad(true);
+        ParameterBank bank({{"at", at}}, torch::kCPU);
+        const auto found = rates.find(kind.card.id);
+        const double lr = found == rates.end() ? 0.02 : found->second;
+        const auto optimizer = kind.build(kind.complete({{"lr", lr}}), bank);
+        double height = 24.2;
+        for (int t = 0; t < 12000; ++t) {
+            const float* const w = at.data_ptr<float>();
+            const double x = w[0], y = w[1], off = y - x * x;
+            height = (1 - x) * (1 - x) + 100 * off * off;
+            bank.gradients()[0] = -2 * (1 - x) - 400 * x * off;
+            bank.gradients()[1] = 200 * off;
+            optimizer->step(plain(lr));
+        }
+        EXPECT_LT(height, 0.25) << kind.card.id;
+    }
+}
+
+TEST(Optimizers, NewtonAndSchulzMoveSingularValuesAsPublished) {
+    const std::array<float, 4> before{1.0F, 0.5F, 0.1F, 0.01F};
+    const std::array<double, 4> after{0.696436, 0.765439, 0.712120, 0.698917};
+    torch::manual_seed(5);
+    // The same values between rotations: vectors stay, values move.
+    const torch::Tensor left = std::get<0>(at::linalg_qr(torch::randn({4, 4}))),
+                        right = std::get<0>(at::linalg_qr(torch::randn({6, 6}))).narrow(0, 0, 4);
+    const auto between = [&](const torch::Tensor& values) { return left.mm(values.unsqueeze(1) * right); };
+    torch::Tensor x = between(torch::tensor({before[0], before[1], before[2], before[3]})).contiguous();
+    const torch::Tensor by_tensors = newton_schulz(x);
+    newton_schulz(4, 6, x.data_ptr<float>());
+    EXPECT_TRUE(torch::allclose(x, by_tensors, 1e-4, 1e-5));
+    const torch::Tensor moved = left.t().mm(x).mm(right.t());
+    for (std::int64_t i = 0; i < 4; ++i)
+        for (std::int64_t j = 0; j < 4; ++j)
+            EXPECT_NEAR(moved[i][j].item<double>(), i == j ? after[static_cast<std::size_t>(i)] : 0.0, 2e-4) << i << j;
+}
+
+TEST_P(BothRoads, MuonTurnsMatricesInsideAndLeavesTheRestToAdamW) {
+    torch::manual_seed(6);
+    const auto leaf = [](at::IntArrayRef shape) { return torch::randn(shape).set_requires_grad(true); };
+    const Parameters parameters{{"blocks.0.up.weight", leaf({5, 12})},
+                                {"blocks.0.down.weight", leaf({12, 5})},
+                                {"blocks.1.filter", leaf({4, 3, 2, 2})},
+                                {"tokens.weight", leaf({9, 5})},
+                                {"blocks.0.up.bias", leaf({12})}};
+    std::vector<torch::Tensor> first;
+    for (const Parameter& p : parameters) first.push_back(p.tensor.detach().clone());
+    ParameterBank bank(parameters, torch::kCPU);
+    const Json settings{{"lr", 0.01}, {"weight_decay", 0.1}, {"momentum", 0.9}};
+    const auto optimizer = muon_kind().build(settings, bank);
+    std::vector<torch::Tensor> gradients;
+    for (const Parameter& p : parameters) gradients.push_back(torch::randn_like(p.tensor));
+    for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].tensor.mutable_grad().copy_(gradients[i]);
+    step(*optimizer, plain(0.01));
+    for (std::size_t i = 0; i < 3; ++i) {
+        const torch::Tensor g = gradients[i].view({gradients[i].size(0), -1}).to(torch::kFloat64);
+        // The orthogonal factor by singular vectors; five rounds leave the values between 0.6 and 1.3.
+        const auto [u, s, vh] = at::linalg_svd(g, false);
+        const double size = 0.2 * std::sqrt(static_cast<double>(std::max(g.size(0), g.size(1))));
+        const torch::Tensor way = ((first[i] * (1 - 0.01 * 0.1) - parameters[i].tensor.detach()) / (0.01 * size))
+                                      .view(g.sizes())
+                                      .to(torch::kFloat64);
+        const torch::Tensor values = u.t().mm(way).mm(vh.t()), diagonal = values.diagonal();
+        EXPECT_GT(diagonal.min().item<double>(), 0.6) << parameters[i].name;
+        EXPECT_LT(diagonal.max().item<double>(), 1.3) << parameters[i].name;
+        EXPECT_LT((values - diagonal.diag()).abs().max().item<double>(), 0.01) << "along the same singular vectors";
+    }
+    for (std::size_t i = 3; i < 5; ++i) {
+        const double kept = first[i].dim() >= 2 ? 1 - 0.01 * 0.1 : 1;
+        EXPECT_TRUE(
+            torch::allclose(parameters[i].tensor.detach(), first[i] * kept - 0.01 * gradients[i].sign(), 1e-4, 1e-5))
+            << "the first step of AdamW is lr in every weight: " << parameters[i].name;
+    }
+}
+
+TEST_P(BothRoads, LambStepsAreAsLongAsTheWeightsAreLarge) {
+    Fixture f;
+    const torch::Tensor before = f.matrix.detach().clone(), vector = f.vector.detach().clone();
+    const auto optimizer = lamb_kind().build({{"lr", 0.01}}, f.bank);
+    f.set_gradients(3.0F);
+    step(*optimizer, plain(0.01));
+    EXPECT_NEAR((f.matrix.detach() - before).norm().item<double>(), 0.01 * before.norm().item<double>(), 1e-6);
+    EXPECT_TRUE(torch::allclose(f.vector.detach(), vector + 0.01 * torch::tensor({1.0F, -1.0F}), 1e-4, 1e-5));
+}
+
 TEST(Optimizers, AFullTensorAndOneOfWhatIsTrainedFindEachOthersPlaces) {
     Fixture f;
     f.bank.set_paces([](const ParameterBank::Entry& entry) {
@@ -116,6 +248,28 @@ TEST(Schedules, Values) {
     for (const double step : {0.0, 3.0, 9.0, 10.0, 50.0, 100.0})
         EXPECT_DOUBLE_EQ(share->factor(step, 100), cosine->factor(step, 100));
     EXPECT_DOUBLE_EQ(linear_kind().build(Json{{"warmup", 0.5}})->factor(9, 40), 0.5);
+    const auto stable = stable_decay_kind().build(Json{{"warmup", 10}, {"decay", 0.2}, {"final", 0.0}});
+    EXPECT_DOUBLE_EQ(stable->factor(79, 100), 1.0);
+    EXPECT_NEAR(stable->factor(85, 100), 0.5, 1e-12) << "1 - sqrt(1/4)";
+    const auto cycle = one_cycle_kind().build(Json{{"rise", 0.3}, {"first", 0.04}, {"final", 0.0}});
+    EXPECT_NEAR(cycle->factor(15, 100), 0.52, 1e-12);
+    EXPECT_NEAR(cycle->factor(30, 100), 1.0, 1e-12);
+    EXPECT_NEAR(cycle->factor(65, 100), 0.5, 1e-12);
+    const auto restarts =
+        cosine_restarts_kind().build(Json{{"warmup", 0}, {"cycles", 2}, {"longer", 3}, {"final", 0.0}});
+    EXPECT_NEAR(restarts->factor(12.5, 100), 0.5, 1e-12);
+    EXPECT_NEAR(restarts->factor(25, 100), 1.0, 1e-12) << "the second cycle begins";
+    EXPECT_NEAR(restarts->factor(62.5, 100), 0.5, 1e-12);
+    const auto falls = step_kind().build(Json{{"warmup", 0}, {"falls", 2}, {"by", 0.1}});
+    EXPECT_NEAR(falls->factor(33, 100), 1.0, 1e-12);
+    EXPECT_NEAR(falls->factor(34, 100), 0.1, 1e-12);
+    EXPECT_NEAR(falls->factor(67, 100), 0.01, 1e-12);
+    const auto halves = exponential_kind().build(Json{{"warmup", 0}, {"final", 0.25}});
+    EXPECT_NEAR(halves->factor(50, 100), 0.5, 1e-12);
+    const auto square = polynomial_kind().build(Json{{"warmup", 0}, {"final", 0.0}, {"power", 2}});
+    EXPECT_NEAR(square->factor(50, 100), 0.25, 1e-12);
+    const auto root = inverse_root_kind().build(Json{{"warmup", 25}});
+    EXPECT_NEAR(root->factor(99, 100), 0.5, 1e-12);
     const auto constant = constant_kind().build(Json{{"warmup", 4}});
     EXPECT_NEAR(constant->factor(1, 100), 0.5, 1e-12);
     EXPECT_NEAR(constant->factor(99, 100), 1.0, 1e-12);

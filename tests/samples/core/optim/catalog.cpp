@@ -3,7 +3,7 @@
 namespace gw::test {
 
 const std::vector<OptimizerKind>& every_optimizer() {
-    static const auto all = with_samples(optimizers(), {sample_adagrad_kind()});
+    static const auto all = with_samples(optimizers(), {sample_signum_kind()});
     return all;
 }
 

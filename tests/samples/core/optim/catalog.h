@@ -4,7 +4,7 @@
 
 namespace gw {
 
-OptimizerKind sample_adagrad_kind();
+OptimizerKind sample_signum_kind();
 
 namespace test {
 const std::vector<OptimizerKind>& every_optimizer();  ///< the catalogue and the sample
