@@ -94,17 +94,16 @@ class SentencePiece final : public Tokenizer {
     Token separator() const override { return size(); }
     Token mask() const override { return size() + 1; }
     /// True where no piece holds a line end together with anything else. A model that puts a space before every text
-    /// can be cut where its pieces hold spaces at their beginning alone and a line end is a space to it.
+    /// can be cut where its pieces hold spaces at their beginning alone and a line end is a space to it; else before
+    /// spaces, which it may take in (most models that others made leave line ends as they are).
     bool cuts_at_line_ends() const override {
-        const auto spans_lines = [this](const std::string& piece) {
-            return (piece.size() > 1 && piece.find('\n') != std::string::npos) ||
-                   (table_.prefix && piece.find(space_mark, 1) != std::string::npos);
+        const auto spans_lines = [](const std::string& piece) {
+            return piece.size() > 1 && piece.find('\n') != std::string::npos;
         };
         if (std::any_of(table_.pieces.begin(), table_.pieces.end(), spans_lines)) return false;
-        if (!table_.prefix) return true;
-        std::call_once(asked_, [this] { lines_are_words_ = ask_for_lines(); });
-        return lines_are_words_;
+        return !table_.prefix || asked().lines;
     }
+    bool cuts_before_spaces() const override { return table_.prefix && asked().spaces; }
 
     Status encode(std::string_view text, std::vector<Token>& out) const override {
         std::vector<std::vector<Token>> lists;
@@ -171,12 +170,28 @@ class SentencePiece final : public Tokenizer {
 
   private:
     Token size() const { return static_cast<Token>(table_.pieces.size()); }
-    /// Whether texts with line ends in several places encode to what their lines encode to.
-    bool ask_for_lines() const {
-        constexpr std::string_view whole = "a\nb c\n\n  d\n", line_ends[] = {"a\n", "b c\n", "\n", "  d\n"};
-        std::vector<std::vector<Token>> lists;
+    /// Where a model that puts a space before every text can be cut, as it shows itself.
+    struct Cuts {
+        bool lines = false, spaces = false;
+    };
+    const Cuts& asked() const {
+        std::call_once(asked_, [this] {
+            const auto spans_words = [](const std::string& piece) {
+                return piece.find(space_mark, 1) != std::string::npos;
+            };
+            if (std::any_of(table_.pieces.begin(), table_.pieces.end(), spans_words)) return;
+            cuts_ = {.lines = is_sum_of({"a\n", "b c\n", "\n", "  d\n"}),
+                     .spaces = is_sum_of({"a\nb", " c", "  d\n\n", " \ne,\t", " f"})};
+        });
+        return cuts_;
+    }
+    /// Whether these parts encode to what they encode to together.
+    bool is_sum_of(std::initializer_list<std::string_view> parts) const {
+        std::string whole;
+        for (const std::string_view part : parts) whole += part;
         std::vector<std::string_view> texts{whole};
-        texts.insert(texts.end(), std::begin(line_ends), std::end(line_ends));
+        texts.insert(texts.end(), parts.begin(), parts.end());
+        std::vector<std::vector<Token>> lists;
         if (!encode_each(texts, lists)) return false;
         std::vector<Token> joined;
         for (std::size_t i = 1; i < lists.size(); ++i) joined.insert(joined.end(), lists[i].begin(), lists[i].end());
@@ -207,7 +222,7 @@ class SentencePiece final : public Tokenizer {
     PieceTable table_;
     std::shared_ptr<EncoderPool> pool_;
     mutable std::once_flag asked_;
-    mutable bool lines_are_words_ = false;
+    mutable Cuts cuts_;
 };
 
 Result<std::unique_ptr<Tokenizer>> from_model(std::string model) {

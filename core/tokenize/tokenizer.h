@@ -33,6 +33,8 @@ class Tokenizer {
     /// Whether a text cut after a line end encodes to the same ids as the whole, so that long documents can be encoded
     /// in parallel.
     virtual bool cuts_at_line_ends() const { return true; }
+    /// The same of a text that is cut before a space behind something else.
+    virtual bool cuts_before_spaces() const { return false; }
     /// Text of `ids`; the separator becomes a blank line, the mask "[MASK]". Unknown ids are skipped.
     virtual std::string decode(std::span<const Token> ids) const = 0;
     /// One id as a person should see it (a piece, a character), never empty.

@@ -89,6 +89,7 @@ TEST_P(EveryTokenizer, ComesBackFromItsState) {
         EXPECT_EQ(again->separator(), tokenizer->separator()) << one.dump();
         EXPECT_EQ(again->mask(), tokenizer->mask()) << one.dump();
         EXPECT_EQ(again->cuts_at_line_ends(), tokenizer->cuts_at_line_ends()) << one.dump();
+        EXPECT_EQ(again->cuts_before_spaces(), tokenizer->cuts_before_spaces()) << one.dump();
         if (!cuts_text()) continue;
         const std::string text = "shino lubera katomi \xE6\x97\xA5\n";
         EXPECT_EQ(encoded(*again, text), encoded(*tokenizer, text)) << one.dump();

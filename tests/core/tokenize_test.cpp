@@ -110,6 +110,22 @@ TEST(SentencePieceTest, ASpaceBeforeEachTextDoesNotKeepLongTextsWhole) {
     std::vector<Token> lines = encoded(*words, "kato mi\n"), more = encoded(*words, "\n rano\n");
     lines.insert(lines.end(), more.begin(), more.end());
     EXPECT_EQ(lines, encoded(*words, "kato mi\n\n rano\n"));
+    // A model that leaves line ends as they are, as most that others made do, can be cut before spaces.
+    const auto plain = foreign_model(scratch, {{"normalization_rule_name", "nfkc"}});
+    EXPECT_FALSE(plain->cuts_at_line_ends());
+    ASSERT_TRUE(plain->cuts_before_spaces());
+    const std::string text = "kato\nmi  rano,\t kato \n\n mi";
+    std::vector<Token> parts;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at + 1;
+        while (end < text.size() && !(text[end] == ' ' && text[end - 1] != ' ')) ++end;
+        const std::vector<Token> one = encoded(*plain, text.substr(at, end - at));
+        parts.insert(parts.end(), one.begin(), one.end());
+        at = end;
+    }
+    EXPECT_EQ(parts, encoded(*plain, text));
+    for (const char* name : {"split_by_whitespace", "remove_extra_whitespaces"})
+        EXPECT_FALSE(foreign_model(scratch, {{name, "false"}})->cuts_before_spaces()) << name;
     // Where a piece spans words or spaces are kept, a line is more than its words.
     EXPECT_FALSE(foreign_model(scratch, {{"split_by_whitespace", "false"}})->cuts_at_line_ends());
     EXPECT_FALSE(foreign_model(scratch, {{"remove_extra_whitespaces", "false"}})->cuts_at_line_ends());

@@ -14,6 +14,7 @@ GW_FUZZ(tokenizer) {
     for (Token id = 0; id < std::min<Token>(tokenizer.vocabulary(), 300); ++id) ids.push_back(id);
     tokenizer.decode(ids);
     tokenizer.cuts_at_line_ends();
+    tokenizer.cuts_before_spaces();
     for (const Token id : ids) {
         tokenizer.piece(id);
         tokenizer.is_fallback(id);

@@ -6,6 +6,17 @@
 
 namespace gw {
 
+namespace {
+
+/// The first space from `from` on that stands behind something else, or the end.
+std::size_t space_behind_word(std::string_view text, std::size_t from) {
+    for (std::size_t at = text.find(' ', from); at != std::string_view::npos; at = text.find(' ', at + 1))
+        if (text[at - 1] != ' ') return at;
+    return text.size();
+}
+
+}  // namespace
+
 Tokeniser::Tokeniser(const Tokenizer& tokenizer, std::vector<ShardWriter> writers, std::size_t threads)
     : tokenizer_(&tokenizer),
       writers_(std::move(writers)),
@@ -27,9 +38,11 @@ Status Tokeniser::add(Part part, std::string_view text) {
     writers_[static_cast<std::size_t>(part)].count(static_cast<std::int64_t>(text.size()), 1);
     for (;;) {
         std::size_t cut = text.size();
-        if (tokenizer_->cuts_at_line_ends() && text.size() > long_text)
-            if (const std::size_t line_end = text.find('\n', long_text); line_end != std::string_view::npos)
-                cut = line_end + 1;
+        if (text.size() > long_text) {
+            if (tokenizer_->cuts_at_line_ends())
+                if (const std::size_t at = text.find('\n', long_text); at != std::string_view::npos) cut = at + 1;
+            if (tokenizer_->cuts_before_spaces()) cut = std::min(cut, space_behind_word(text, long_text));
+        }
         if (Status status = wait_with(std::string(text.substr(0, cut)), {part, cut == text.size()}); !status)
             return status;
         if (cut == text.size()) return {};
