@@ -23,13 +23,6 @@ Error misfit(const std::string& message, const std::string& hint, const std::str
 
 }  // namespace
 
-Json settled_backbone(const Json& spec) {
-    const Json& section = spec.at("backbone");
-    const BackboneKind* kind = find_kind(backbones(), section.at("kind"));
-    const ObjectiveKind* objective = find_kind(objectives(), spec.at("objective").at("kind"));
-    return kind ? kind->settled(section, !objective || objective->causal) : section;
-}
-
 Status fits_parent(const Json& spec, const Json& parent) {
     const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
     if (ours.at("kind") != theirs.at("kind"))

@@ -7,7 +7,4 @@ namespace gw {
 /// or success.
 Status fits_parent(const Json& spec, const Json& parent);
 
-/// A spec's backbone with what its objective settled: another objective leaves the weights their sense.
-Json settled_backbone(const Json& spec);
-
 }  // namespace gw

@@ -5,7 +5,7 @@
 namespace gw {
 
 std::span<const BackboneKind> backbones() {
-    static const std::array all{transformer_kind(), mlp_kind(), cnn_kind(),
+    static const std::array all{transformer_kind(), rnn_kind(), mlp_kind(),       cnn_kind(),
                                 resnet_kind(),      vit_kind(), two_towers_kind()};
     return all;
 }

@@ -4,6 +4,7 @@
 namespace gw {
 
 BackboneKind transformer_kind();
+BackboneKind rnn_kind();
 BackboneKind mlp_kind();
 BackboneKind cnn_kind();
 BackboneKind resnet_kind();

@@ -1,6 +1,7 @@
 #include "spec/backbone_size.h"
 
 #include "data/dataset.h"
+#include "objective/objective.h"
 #include "spec/layer_places.h"
 #include "spec/wants_captions.h"
 
@@ -21,11 +22,18 @@ ExpectedInput expected_input(const Json& spec) {
     return out;
 }
 
+Json settled_backbone(const Json& spec) {
+    const Json section = spec.value("backbone", Json::object());
+    const BackboneKind* kind = find_kind(backbones(), section.value("kind", ""));
+    const ObjectiveKind* objective = find_kind(objectives(), spec.value("objective", Json::object()).value("kind", ""));
+    return kind ? kind->settled(section, !objective || objective->causal) : section;
+}
+
 std::optional<BackboneSize> backbone_size(const Json& spec) {
     const Json section = spec.value("backbone", Json::object());
     const BackboneKind* kind = find_kind(backbones(), section.value("kind", ""));
     if (!kind || !kind->check(section, "backbone").empty()) return std::nullopt;
-    return kind->size(section, expected_input(spec).input);
+    return kind->size(settled_backbone(spec), expected_input(spec).input);
 }
 
 LayerPlace layer_place(const Json& backbone, const std::string& parameter) {

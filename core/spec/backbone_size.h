@@ -16,6 +16,9 @@ struct ExpectedInput {
 };
 ExpectedInput expected_input(const Json& spec);
 
+/// Its backbone with what the objective settles of it: under another objective the weights would have another sense.
+Json settled_backbone(const Json& spec);
+
 /// The size of its backbone; nothing where its settings are not sound.
 std::optional<BackboneSize> backbone_size(const Json& spec);
 

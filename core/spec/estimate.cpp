@@ -71,7 +71,7 @@ Estimate estimate_run(const Json& spec) {
     out.vocabulary = expected.vocabulary.ids;
     out.vocabulary_is_guess = input.tokens && !expected.vocabulary.exact;
     out.unit = unit_of(input);
-    const BackboneSize size = backbone->size(backbone_json, input);
+    const BackboneSize size = backbone->size(settled_backbone(spec), input);
     const Json objective_json = spec.value("objective", Json::object());
     const ObjectiveKind* objective = find_kind(objectives(), objective_json.value("kind", ""));
     if (objective && !objective->check(objective_json, "objective").empty()) objective = nullptr;

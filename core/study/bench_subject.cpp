@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "data/text/shards.h"
+#include "spec/backbone_size.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -88,10 +89,11 @@ void BenchSubject::draw_tokens(std::int64_t vocabulary) {
     data.input = tokens_input(vocabulary);
     ready_.model = build_model(request_.spec, data.input, *data.tokenizer, ready_.compute);
     const Json &backbone = request_.spec.at("backbone"), &objective = request_.spec.at("objective");
-    ready_.flops_per_unit =
-        find_kind(objectives(), objective.at("kind"))
-            ->flops_per_unit(objective, ready_.model.backbone->facts(),
-                             find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit);
+    ready_.flops_per_unit = find_kind(objectives(), objective.at("kind"))
+                                ->flops_per_unit(objective, ready_.model.backbone->facts(),
+                                                 find_kind(backbones(), backbone.at("kind"))
+                                                     ->size(settled_backbone(request_.spec), data.input)
+                                                     .flops_per_unit);
     ready_.players = make_players(request_.spec, ready_.model);
     ready_.cut = {training_.micro_batch, training_.accumulation};
 

@@ -6,6 +6,7 @@
 
 #include "model/backbone.h"
 #include "objective/objective.h"
+#include "spec/backbone_size.h"
 #include "study/bench_texts.h"
 #include "study/scaled_spec.h"
 #include "train/guard/memory_retry.h"
@@ -21,7 +22,8 @@ Estimate estimate_of(const Json& spec, const std::optional<std::int64_t>& vocabu
     Estimate out = estimate_run(spec);
     if (!vocabulary) return out;
     const Json &backbone = spec.at("backbone"), &objective = spec.at("objective");
-    const BackboneSize size = find_kind(backbones(), backbone.at("kind"))->size(backbone, tokens_input(*vocabulary));
+    const BackboneSize size =
+        find_kind(backbones(), backbone.at("kind"))->size(settled_backbone(spec), tokens_input(*vocabulary));
     const ObjectiveKind* aim = find_kind(objectives(), objective.at("kind"));
     const BackboneFacts facts{
         .width = size.width, .context = size.context, .vocabulary = *vocabulary, .tied = size.tied};

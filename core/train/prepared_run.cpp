@@ -8,6 +8,7 @@
 #include "adapt/start_weights.h"
 #include "data/ahead_source.h"
 #include "data/augmentation.h"
+#include "spec/backbone_size.h"
 #include "spec/run_spec.h"
 #include "spec/wants_captions.h"
 #include "train/message/event_texts.h"
@@ -143,8 +144,9 @@ void PreparedRun::build(const TrainRequest& request) {
     const Json &backbone = spec.at("backbone"), &objective = spec.at("objective");
     flops_per_unit =
         find_kind(objectives(), objective.at("kind"))
-            ->flops_per_unit(objective, model.backbone->facts(),
-                             find_kind(backbones(), backbone.at("kind"))->size(backbone, data.input).flops_per_unit);
+            ->flops_per_unit(
+                objective, model.backbone->facts(),
+                find_kind(backbones(), backbone.at("kind"))->size(settled_backbone(spec), data.input).flops_per_unit);
 
     const auto training = settings_of<TrainingSettings>(spec, "training");
     cut = {training.micro_batch, training.accumulation};

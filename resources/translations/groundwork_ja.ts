@@ -6019,6 +6019,90 @@
         <source>Warm-up, stable, decay</source>
         <translation>ウォームアップ・一定・減衰</translation>
     </message>
+    <message>
+        <source>A character model that reads letter after letter and remembers: two recurrent layers on one text file.</source>
+        <translation>1文字ずつ読んで記憶する文字モデル。1つのテキストファイルを再帰層2つで学習します。</translation>
+    </message>
+    <message>
+        <source>Add to each layer&apos;s output what went into it; for deep stacks.</source>
+        <translation>各層の出力に入力を加えます。層が多いとき向け。</translation>
+    </message>
+    <message>
+        <source>Both directions</source>
+        <translation>両方向</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>セル</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Elman</source>
+        <translation>Elman</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>先頭から</translation>
+    </message>
+    <message>
+        <source>From the beginning alone, or from both ends; auto takes what the objective needs.</source>
+        <translation>先頭からだけ読むか、両端から読むか。自動では目的に合うほうを選びます。</translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation>GRU</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM</translation>
+    </message>
+    <message>
+        <source>LSTM and GRU remember over long stretches; Elman&apos;s plain cell does not.</source>
+        <translation>LSTMとGRUは長い区間を記憶します。単純なElmanのセルは記憶しません。</translation>
+    </message>
+    <message>
+        <source>LayerNorm between layers</source>
+        <translation>層間のLayerNorm</translation>
+    </message>
+    <message>
+        <source>Layers that read token after token and carry a state along.</source>
+        <translation>トークンを順に読み、状態を持ち運ぶ層です。</translation>
+    </message>
+    <message>
+        <source>Normalise what each layer makes (Ba et al. 2016).</source>
+        <translation>各層の出力を正規化します（Ba et al. 2016）。</translation>
+    </message>
+    <message>
+        <source>Recurrent (LSTM, GRU)</source>
+        <translation>再帰型（LSTM、GRU）</translation>
+    </message>
+    <message>
+        <source>Recurrent layers, one reading what the other makes.</source>
+        <translation>再帰層の数。前の層の出力を次の層が読みます。</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>残差接続</translation>
+    </message>
+    <message>
+        <source>Shakespeare by an LSTM</source>
+        <translation>LSTMで学ぶシェイクスピア</translation>
+    </message>
+    <message>
+        <source>Share of the values between layers that is zeroed while training.</source>
+        <translation>学習中に層の間で0にする値の割合。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one token, and of a layer&apos;s state; where both sides are seen each direction has half of it.</source>
+        <translation>1トークンを表すベクトルと、層の状態の大きさ。両方向を見るときは各方向が半分ずつです。</translation>
+    </message>
+    <message>
+        <source>Tokens that are read in one go, and that gradients flow back over.</source>
+        <translation>一度に読むトークン数。勾配もこの長さを遡ります。</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

@@ -7,6 +7,7 @@
 #include "artifact/checkpoint.h"
 #include "artifact/safetensors.h"
 #include "schema/parse_json.h"
+#include "spec/backbone_size.h"
 #include "spec/layer_places.h"
 #include "spec/reading.h"
 #include "spec/usual_split.h"

@@ -1,0 +1,252 @@
+#include <torch/types.h>
+
+#include "model/catalog.h"
+#include "model/layers.h"
+#include "model/recurrent.h"
+
+// Shape letters: B batch, T time, D width, V vocabulary.
+namespace gw {
+
+namespace {
+
+struct RnnConfig {
+    std::int64_t layers = 2, width = 256, context = 256;
+    std::string cell = "lstm", direction = "auto", initialisation = "lecun";
+    double dropout = 0.0;
+    bool layer_norm = false, residual = false, tied = true;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&RnnConfig::cell>(
+            {.key = "cell",
+             .label = "Cell",
+             .help = "LSTM and GRU remember over long stretches; Elman's plain cell does not.",
+             .choices = cell_choices}),
+        schema::field<&RnnConfig::layers>({.key = "layers",
+                                           .label = "Layers",
+                                           .help = "Recurrent layers, one reading what the other makes.",
+                                           .min = 1,
+                                           .max = 64,
+                                           .scale = schema::Scale::log,
+                                           .sizes = true}),
+        schema::field<&RnnConfig::width>(
+            {.key = "width",
+             .label = "Width",
+             .help = "Size of the vector that stands for one token, and of a layer's state; where both sides are seen "
+                     "each direction has half of it.",
+             .min = 2,
+             .max = 32768,
+             .scale = schema::Scale::log,
+             .sizes = true}),
+        schema::field<&RnnConfig::context>(
+            {.key = "context",
+             .label = "Context",
+             .help = "Tokens that are read in one go, and that gradients flow back over.",
+             .unit = "tokens",
+             .min = 2,
+             .max = 131072,
+             .scale = schema::Scale::log}),
+        schema::field<&RnnConfig::dropout>({.key = "dropout",
+                                            .label = "Dropout",
+                                            .help = "Share of the values between layers that is zeroed while training.",
+                                            .min = 0,
+                                            .max = 0.9,
+                                            .weightless = true}),
+        schema::field<&RnnConfig::tied>({.key = "tied",
+                                         .label = "Tied embeddings",
+                                         .help = "The output layer shares the token embedding: fewer parameters."}),
+        schema::field<&RnnConfig::direction>(
+            {.key = "direction",
+             .label = "Direction",
+             .help = "From the beginning alone, or from both ends; auto takes what the objective needs.",
+             .audience = schema::Audience::expert,
+             .choices = "auto=Automatic|forward=Forward|both=Both directions"}),
+        schema::field<&RnnConfig::layer_norm>({.key = "layer_norm",
+                                               .label = "LayerNorm between layers",
+                                               .help = "Normalise what each layer makes (Ba et al. 2016).",
+                                               .audience = schema::Audience::expert}),
+        schema::field<&RnnConfig::residual>({.key = "residual",
+                                             .label = "Residual",
+                                             .help = "Add to each layer's output what went into it; for deep stacks.",
+                                             .audience = schema::Audience::expert,
+                                             .weightless = true}),
+        schema::field<&RnnConfig::initialisation>(
+            {.key = "initialisation",
+             .label = "Initialisation",
+             .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
+             .audience = schema::Audience::expert,
+             .choices = initialisation_choices,
+             .weightless = true}),
+    };
+
+    void check(schema::Problems& out, const std::string& at) const {
+        if (direction != "forward" && width % 2 != 0)
+            out.push_back({at + ".width", "must be even where both directions share it"});
+    }
+
+    bool forward_alone(bool causal) const { return direction == "auto" ? causal : direction == "forward"; }
+};
+
+/// Recurrent layers over tokens, from the beginning or from both ends of each row.
+class Rnn final : public Backbone {
+  public:
+    Rnn(const RnnConfig& config, const BackboneInputs& inputs) : config_(config) {
+        TORCH_CHECK(inputs.input.tokens, "a recurrent network reads tokens, and rows have none");
+        vocabulary_ = inputs.input.tokens->vocabulary;
+        causal_ = config.forward_alone(inputs.causal);
+        const Initialiser init(config.initialisation, inputs.seed);
+        tokens_ = TokenTable(init, "tokens", vocabulary_, config.width);
+        const std::int64_t hidden = causal_ ? config.width : config.width / 2;
+        for (std::int64_t i = 0; i < config.layers; ++i) {
+            const std::string name = "blocks." + std::to_string(i);
+            Layer layer;
+            layer.forward = RecurrentLayer(init, name + ".forward", config.cell, config.width, hidden);
+            if (!causal_) layer.backward = RecurrentLayer(init, name + ".backward", config.cell, config.width, hidden);
+            if (config.layer_norm) layer.norm = Norm(name + ".norm", config.width, /*rms=*/false, /*bias=*/true);
+            layers_.push_back(std::move(layer));
+        }
+        norm_ = Norm("norm", config.width, /*rms=*/false, /*bias=*/true);
+    }
+
+    Features features(const Batch& batch, const Pass& asked) override {
+        const torch::Tensor ids_BT = batch[array::tokens];
+        TORCH_CHECK(ids_BT.defined(), "a batch without tokens");
+        TORCH_CHECK(ids_BT.size(1) <= config_.context, "a sequence of ", ids_BT.size(1),
+                    " tokens is longer than the context of ", config_.context);
+        Pass pass = asked;
+        pass.valid_BT = batch[array::valid];
+        std::vector<RecurrentState> states(layers_.size());
+        return {.sequence_BTD = run(ids_BT, states, pass)};
+    }
+
+    Result<std::unique_ptr<Decoder>> decoder(const Pass& pass) override {
+        if (!causal_)
+            return Error{Error::Code::bad_spec,
+                         "A recurrent network that reads from both ends reads the whole text anew for every token",
+                         "Set backbone.direction to forward",
+                         {"field backbone.direction"}};
+        return std::unique_ptr<Decoder>(std::make_unique<Carried>(*this, pass));
+    }
+
+    BackboneFacts facts() const override {
+        return {config_.width, config_.context, vocabulary_, causal_, config_.tied, tokens_.weight()};
+    }
+
+    Parameters parameters() const override {
+        Parameters all;
+        tokens_.list(all);
+        for (const Layer& layer : layers_) {
+            layer.forward.list(all);
+            if (!causal_) layer.backward.list(all);
+            if (config_.layer_norm) layer.norm.list(all);
+        }
+        norm_.list(all);
+        return all;
+    }
+
+  private:
+    struct Layer {
+        RecurrentLayer forward, backward;
+        Norm norm;
+    };
+
+    /// Keeps the state of every layer behind the last token.
+    class Carried final : public Decoder {
+      public:
+        Carried(const Rnn& rnn, const Pass& pass) : rnn_(rnn), pass_(pass), states_(rnn.layers_.size()) {}
+        torch::Tensor read(const torch::Tensor& ids_T) override {
+            const torch::Tensor x_BTD = rnn_.run(ids_T.unsqueeze(0), states_, pass_);
+            length_ += ids_T.size(0);
+            return x_BTD.select(1, ids_T.size(0) - 1);
+        }
+        std::int64_t length() const override { return length_; }
+        void begin_anew() override {
+            length_ = 0;
+            states_.assign(states_.size(), {});
+        }
+
+      private:
+        const Rnn& rnn_;
+        const Pass pass_;
+        std::vector<RecurrentState> states_;
+        std::int64_t length_ = 0;
+    };
+
+    torch::Tensor run(const torch::Tensor& ids_BT, std::vector<RecurrentState>& states, const Pass& pass) const {
+        torch::Tensor x_BTD = tokens_(ids_BT);
+        if (pass.compute == torch::kFloat64) x_BTD = x_BTD.to(torch::kFloat64);
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            const torch::Tensor in_BTD = drop(x_BTD, config_.dropout, pass);
+            x_BTD = layers_[i].forward(in_BTD, states[i]);
+            if (!causal_) {
+                RecurrentState from_the_end;
+                const torch::Tensor back_BTD = layers_[i].backward(turned(in_BTD, pass.valid_BT), from_the_end);
+                x_BTD = torch::cat({x_BTD, turned(back_BTD, pass.valid_BT)}, 2);
+            }
+            if (config_.layer_norm) x_BTD = layers_[i].norm.wide(x_BTD);
+            if (config_.residual) x_BTD = x_BTD + in_BTD;
+            if (pass.observe) pass.observe("blocks." + std::to_string(i), x_BTD);
+        }
+        return norm_(drop(x_BTD, config_.dropout, pass), pass);
+    }
+
+    RnnConfig config_;
+    std::int64_t vocabulary_ = 0;
+    bool causal_ = true;
+    TokenTable tokens_;
+    std::vector<Layer> layers_;
+    Norm norm_;
+};
+
+BackboneSize size_of(const RnnConfig& c, std::int64_t vocabulary) {
+    const bool both = c.direction == "both";
+    const std::int64_t hidden = both ? c.width / 2 : c.width,
+                       layer = RecurrentLayer::parameters(c.cell, c.width, hidden) * (both ? 2 : 1);
+    BackboneSize size;
+    size.parameters = vocabulary * c.width + c.layers * (layer + (c.layer_norm ? 2 * c.width : 0)) + 2 * c.width;
+    size.context = c.context;
+    size.width = c.width;
+    size.layers = c.layers;
+    size.tied = c.tied;
+    // Of each layer, in 4-byte values: its input, the gates before and behind their functions, the cell and the state.
+    const auto gates = static_cast<double>(RecurrentLayer::gates(c.cell));
+    size.activation_bytes_per_unit =
+        4.0 * static_cast<double>(c.width) * (2.0 + static_cast<double>(c.layers) * (4.0 + 2.0 * gates));
+    size.flops_per_unit = 6.0 * static_cast<double>(c.layers * layer);
+    return size;
+}
+
+}  // namespace
+
+BackboneKind rnn_kind() {
+    auto kind = kind_of<BackboneKind, RnnConfig>(
+        {.id = "rnn",
+         .title = "Recurrent (LSTM, GRU)",
+         .summary = "Layers that read token after token and carry a state along.",
+         .source = "Elman 1990; Hochreiter and Schmidhuber 1997; Cho et al. 2014, arXiv:1406.1078"},
+        [](const RnnConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
+            return std::make_unique<Rnn>(config, inputs);
+        });
+    kind.needs = {"tokens"};
+    kind.offers = [](const Json& json) {
+        const std::string direction = json.value("direction", "auto");
+        std::vector<std::string> words{"sequence", "pooled features"};
+        if (direction != "both") words.push_back("a backbone that reads left to right");
+        if (direction != "forward") words.push_back("a backbone that sees both sides");
+        return words;
+    };
+    kind.remedies = {{"a backbone that reads left to right", "set backbone.direction to auto"},
+                     {"a backbone that sees both sides", "set backbone.direction to auto"}};
+    kind.settled = [](const Json& json, bool causal) {
+        Json out = json;
+        if (out.value("direction", "auto") == "auto") out["direction"] = causal ? "forward" : "both";
+        return out;
+    };
+    kind.size = [](const Json& json, const InputFacts& input) {
+        RnnConfig config;
+        (void)schema::load(config, json, "backbone");
+        return size_of(config, input.tokens ? input.tokens->vocabulary : 1);
+    };
+    return kind;
+}
+
+}  // namespace gw

@@ -1,0 +1,65 @@
+#include "model/recurrent.h"
+
+namespace gw {
+
+RecurrentLayer::RecurrentLayer(const Initialiser& init, const std::string& name, const std::string& cell,
+                               std::int64_t in, std::int64_t hidden)
+    : name_(name), cell_(cell), hidden_(hidden) {
+    const std::int64_t rows = gates(cell) * hidden;
+    input_ = init.tensor(name + ".input", {rows, in}, in, hidden);
+    recurrent_ = init.tensor(name + ".recurrent", {rows, hidden}, hidden, hidden);
+    bias_ = Initialiser::constant(rows, 0.0);
+    if (cell == "lstm") {
+        const torch::NoGradGuard no_grad;
+        bias_.narrow(0, hidden, hidden).fill_(1.0);  // the second of input, forget, cell and output
+    }
+}
+
+torch::Tensor RecurrentLayer::operator()(const torch::Tensor& x_BTD, RecurrentState& state) const {
+    const auto dtype = x_BTD.scalar_type() == torch::kFloat64 ? torch::kFloat64 : torch::kFloat32;
+    const torch::Tensor x = x_BTD.to(dtype), bias = bias_.to(dtype);
+    if (!state.hidden.defined()) {
+        state.hidden = torch::zeros({1, x.size(0), hidden_}, x.options().requires_grad(false));
+        if (cell_ == "lstm") state.cell = torch::zeros_like(state.hidden);
+    }
+    // LibTorch adds two biases, of which one would do.
+    const std::vector<torch::Tensor> weights{input_.to(dtype), recurrent_.to(dtype), bias, torch::zeros_like(bias)};
+    const auto run = [&](auto&& layer) {
+        auto [out, hidden] = layer(x, state.hidden, weights, /*has_biases=*/true, /*num_layers=*/1, /*dropout=*/0.0,
+                                   /*train=*/false, /*bidirectional=*/false, /*batch_first=*/true);
+        state.hidden = hidden;
+        return out;
+    };
+    if (cell_ == "gru") return run([](auto&&... all) { return at::gru(all...); });
+    if (cell_ == "elman") return run([](auto&&... all) { return at::rnn_tanh(all...); });
+    auto [out, hidden, cell] =
+        at::lstm(x, {state.hidden, state.cell}, weights, /*has_biases=*/true, /*num_layers=*/1, /*dropout=*/0.0,
+                 /*train=*/x.requires_grad() || input_.requires_grad(), /*bidirectional=*/false, /*batch_first=*/true);
+    state.hidden = hidden;
+    state.cell = cell;
+    return out;
+}
+
+void RecurrentLayer::list(Parameters& out) const {
+    out.push_back({name_ + ".input", input_});
+    out.push_back({name_ + ".recurrent", recurrent_});
+    out.push_back({name_ + ".bias", bias_});
+}
+
+std::int64_t RecurrentLayer::gates(const std::string& cell) {
+    return cell == "lstm" ? 4 : cell == "gru" ? 3 : 1;
+}
+
+std::int64_t RecurrentLayer::parameters(const std::string& cell, std::int64_t in, std::int64_t hidden) {
+    return gates(cell) * hidden * (in + hidden + 1);
+}
+
+torch::Tensor turned(const torch::Tensor& x_BTD, const torch::Tensor& valid_BT) {
+    if (!valid_BT.defined()) return x_BTD.flip(1);
+    const std::int64_t time = x_BTD.size(1);
+    const torch::Tensor places_BT = torch::arange(time, valid_BT.options().dtype(torch::kInt64)).expand_as(valid_BT),
+                        from_end_BT = valid_BT.sum(1, true) - 1 - places_BT;
+    return x_BTD.gather(1, torch::where(valid_BT, from_end_BT, places_BT).unsqueeze(2).expand_as(x_BTD));
+}
+
+}  // namespace gw

@@ -1,0 +1,45 @@
+#pragma once
+#include <torch/types.h>
+
+#include <string>
+
+#include "model/layers.h"
+
+// Shape letters: B batch, T time, D width of the input, H of the state, G gates.
+namespace gw {
+
+inline constexpr const char* cell_choices = "lstm=LSTM|gru=GRU|elman=Elman";
+
+/// What a recurrent layer has made of the tokens so far, [1, B, H] each; undefined before the first. `cell` of an LSTM
+/// alone.
+struct RecurrentState {
+    torch::Tensor hidden, cell;
+};
+
+/// One recurrent layer in one direction: LSTM (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al.
+/// 2000), GRU (Cho et al. 2014, arXiv:1406.1078, its reset gate behind the product) or Elman's (1990, tanh). Computes
+/// in float32, or in float64 of float64 input: a state that is carried on and on would gather the rounding of bf16.
+class RecurrentLayer {
+  public:
+    RecurrentLayer() = default;
+    /// The forget gate of an LSTM begins at a bias of 1: it remembers until it learns to forget (Jozefowicz et al.
+    /// 2015, proceedings.mlr.press/v37/jozefowicz15).
+    RecurrentLayer(const Initialiser& init, const std::string& name, const std::string& cell, std::int64_t in,
+                   std::int64_t hidden);
+    /// x [B, T, D] -> [B, T, H]; reads and writes `state`.
+    torch::Tensor operator()(const torch::Tensor& x_BTD, RecurrentState& state) const;
+    void list(Parameters& out) const;
+    static std::int64_t gates(const std::string& cell);
+    static std::int64_t parameters(const std::string& cell, std::int64_t in, std::int64_t hidden);
+
+  private:
+    std::string name_, cell_;
+    std::int64_t hidden_ = 0;
+    torch::Tensor input_, recurrent_, bias_;  ///< [G H, D], [G H, H], [G H]
+};
+
+/// The rows of x [B, T, D] from their own end to their beginning; what lies behind an end stays where it is. `valid_BT`
+/// as in Pass, undefined where all rows are full.
+torch::Tensor turned(const torch::Tensor& x_BTD, const torch::Tensor& valid_BT);
+
+}  // namespace gw
