@@ -4,10 +4,8 @@
 #include <string_view>
 
 #include "tokenizer/frames.h"
-#include "util/allocator.h"
 
 int main(int argc, char** argv) try {
-    gw::keep_freed_memory();  // each text is megabytes of small pieces, which are faulted in anew for the next one
     const std::string_view verb = argc == 2 ? argv[1] : "";
     if (verb == "train" || verb == "serve") gw::helper::end_with_client();
     if (verb == "train") return gw::helper::train();
