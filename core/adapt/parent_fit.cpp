@@ -4,6 +4,7 @@
 
 #include "objective/objective.h"
 #include "schema/render.h"
+#include "spec/backbone_size.h"
 #include "spec/start.h"
 
 namespace gw {
@@ -24,7 +25,8 @@ Error misfit(const std::string& message, const std::string& hint, const std::str
 }  // namespace
 
 Status fits_parent(const Json& spec, const Json& parent) {
-    const Json &ours = spec.at("backbone"), &theirs = parent.at("backbone");
+    // What either leaves to its objective is compared as it comes out.
+    const Json ours = settled_backbone(spec), theirs = settled_backbone(parent);
     if (ours.at("kind") != theirs.at("kind"))
         return misfit("The checkpoint's backbone is " + schema::value_text(theirs.at("kind")) +
                           ", but these settings ask for " + schema::value_text(ours.at("kind")),

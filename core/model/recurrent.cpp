@@ -22,19 +22,22 @@ torch::Tensor RecurrentLayer::operator()(const torch::Tensor& x_BTD, RecurrentSt
         state.hidden = torch::zeros({1, x.size(0), hidden_}, x.options().requires_grad(false));
         if (cell_ == "lstm") state.cell = torch::zeros_like(state.hidden);
     }
+    // A GPU keeps what the backward pass needs only where it is told that one will come.
+    const bool trains =
+        at::GradMode::is_enabled() && (x.requires_grad() || state.hidden.requires_grad() || input_.requires_grad() ||
+                                       recurrent_.requires_grad() || bias_.requires_grad());
     // LibTorch adds two biases, of which one would do.
     const std::vector<torch::Tensor> weights{input_.to(dtype), recurrent_.to(dtype), bias, torch::zeros_like(bias)};
     const auto run = [&](auto&& layer) {
         auto [out, hidden] = layer(x, state.hidden, weights, /*has_biases=*/true, /*num_layers=*/1, /*dropout=*/0.0,
-                                   /*train=*/false, /*bidirectional=*/false, /*batch_first=*/true);
+                                   trains, /*bidirectional=*/false, /*batch_first=*/true);
         state.hidden = hidden;
         return out;
     };
     if (cell_ == "gru") return run([](auto&&... all) { return at::gru(all...); });
     if (cell_ == "elman") return run([](auto&&... all) { return at::rnn_tanh(all...); });
-    auto [out, hidden, cell] =
-        at::lstm(x, {state.hidden, state.cell}, weights, /*has_biases=*/true, /*num_layers=*/1, /*dropout=*/0.0,
-                 /*train=*/x.requires_grad() || input_.requires_grad(), /*bidirectional=*/false, /*batch_first=*/true);
+    auto [out, hidden, cell] = at::lstm(x, {state.hidden, state.cell}, weights, /*has_biases=*/true, /*num_layers=*/1,
+                                        /*dropout=*/0.0, trains, /*bidirectional=*/false, /*batch_first=*/true);
     state.hidden = hidden;
     state.cell = cell;
     return out;

@@ -12,7 +12,7 @@ namespace {
 struct CosineRestartsConfig {
     double warmup = 100;
     std::int64_t cycles = 3;
-    double longer = 2, final = 0;
+    double longer = 2, final = 0.1;
 
     static constexpr auto fields = std::tuple{
         schema::field<&CosineRestartsConfig::warmup>(fields::warmup),

@@ -25,6 +25,9 @@ struct LambConfig {
     };
 };
 
+/// A direction that is shorter has faded away, as without gradients, and is not drawn out to the length of the weights.
+constexpr double faded_away = 1e-30;
+
 struct LambCoefficients {
     float beta1, rest1, beta2, rest2, epsilon, decay, correction1, inverse_root, scale;
 };
@@ -71,7 +74,7 @@ class Lamb final : public FlatOptimizer {
         if (rule.decays) {
             const double weight = std::sqrt(sum_of_squares(values.weights, values.count)),
                          length = std::sqrt(sum_of_squares(direction.data(), values.count));
-            if (weight > 0 && length > 0) trust = weight / length;
+            if (weight > 0 && length > faded_away) trust = weight / length;
         }
         go_along(values.weights, direction.data(), values.count, static_cast<float>(rule.lr * trust));
     }
@@ -89,7 +92,8 @@ class Lamb final : public FlatOptimizer {
         if (rule.decays) {
             g.add_(w, config_.weight_decay);
             const torch::Tensor weight = w.norm(), length = g.norm();
-            rate = rate * torch::where((weight > 0).logical_and(length > 0), weight / length, torch::ones_like(length));
+            rate = rate * torch::where((weight > 0).logical_and(length > faded_away), weight / length,
+                                       torch::ones_like(length));
         }
         w.addcmul_(g, rate, -1.0);
     }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "model/layer_place.h"
 #include "optim/catalog.h"
 #include "optim/fields.h"
 #include "optim/flat_optimizer.h"
@@ -30,11 +29,14 @@ struct MuonConfig {
 
 /// Muon steps have the size that AdamW's usually have, so that both go by one rate (Liu et al. 2025, section 2.2).
 constexpr double usual_size = 0.2;
+/// Beside the norm of a matrix: one that has faded to nothing, as without gradients, makes no step.
+constexpr double nothing = 1e-7;
 
 /// A matrix of a block, as [its first axis, the rest]. Tables and heads are looked up and not multiplied through: their
-/// directions are not alike.
+/// directions are not alike. Names of blocks stand behind that of the backbone, and of its tower where it has two.
 bool is_inner(const ParameterBank::Entry& entry) {
-    return entry.shape.size() >= 2 && place_by_block(entry.name).layer > 0;
+    const std::size_t at = entry.name.find("blocks.");
+    return entry.shape.size() >= 2 && (at == 0 || (at != std::string::npos && entry.name[at - 1] == '.'));
 }
 
 /// Inside the network: m = mu m + (1 - mu) g, O = the nearest orthogonal matrix to (1 - mu) g + mu m by
@@ -88,8 +90,7 @@ class Muon final : public FlatOptimizer {
     double orthogonalise(const ParameterBank::Entry& entry, std::vector<float>& matrix) const {
         const Form form = form_of(entry);
         const double norm = std::sqrt(sum_of_squares(matrix.data(), entry.size));
-        if (norm <= 0) return 0;
-        const auto inverse = static_cast<float>(1.0 / norm);
+        const auto inverse = static_cast<float>(1.0 / (norm + nothing));
         for (float& x : matrix) x *= inverse;
         if (form.rows <= form.columns) {
             newton_schulz(form.rows, form.columns, matrix.data());
@@ -118,8 +119,7 @@ class Muon final : public FlatOptimizer {
         if (inner) {
             const Form form = form_of(*rule.parameter);
             const torch::Tensor towards = torch::lerp(g, m, keep).view({form.rows, form.columns}),
-                                norm = towards.norm();
-            const torch::Tensor unit = towards / norm.masked_fill(norm == 0, 1.0);
+                                unit = towards / (towards.norm() + nothing);
             const torch::Tensor turned = form.rows <= form.columns ? newton_schulz(unit) : newton_schulz(unit.t()).t();
             w.addcmul_(turned.reshape({-1}), rate * form.size, -1.0);
             return;

@@ -8,7 +8,7 @@ namespace gw {
 namespace {
 
 struct PolynomialConfig {
-    double warmup = 100, final = 0, power = 2;
+    double warmup = 100, final = 0.1, power = 2;
 
     static constexpr auto fields = std::tuple{
         schema::field<&PolynomialConfig::warmup>(fields::warmup),

@@ -41,11 +41,10 @@ GW_WIDE void update_slice(float* __restrict w, const float* __restrict g, float*
     }
 }
 
-/// Adam whose rate waits for enough gradients: with rho_inf = 2 / (1 - b2) - 1 and rho_t = rho_inf - 2 t b2^t / (1 -
-/// b2^t), w -= lr m^ while rho_t <= 5, and w -= lr r m^ / sqrt(v^) after that, r = sqrt((rho_t - 4) (rho_t - 2) rho_inf
-/// /
-/// ((rho_inf - 4) (rho_inf - 2) rho_t)) (Liu et al. 2020, algorithm 2, arXiv:1908.03265; 5 where the paper has 4, and
-/// eps, as in common implementations).
+/// Adam whose rate waits for enough gradients: with rho_inf = 2 / (1 - b2) - 1 and
+/// rho_t = rho_inf - 2 t b2^t / (1 - b2^t), w -= lr m^ while rho_t <= 5, and w -= lr r m^ / sqrt(v^) after that,
+/// r^2 = (rho_t - 4) (rho_t - 2) rho_inf / ((rho_inf - 4) (rho_inf - 2) rho_t) (Liu et al. 2020, algorithm 2,
+/// arXiv:1908.03265; 5 where the paper has 4, and eps, as in common implementations).
 class RAdam final : public FlatOptimizer {
   public:
     RAdam(const RAdamConfig& config, ParameterBank& bank)

@@ -9,7 +9,7 @@ namespace gw {
 namespace {
 
 struct StableDecayConfig {
-    double warmup = 100, decay = 0.2, final = 0;
+    double warmup = 100, decay = 0.2, final = 0.1;
     std::string shape = "root";
 
     static constexpr auto fields = std::tuple{

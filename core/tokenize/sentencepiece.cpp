@@ -177,7 +177,7 @@ class SentencePiece final : public Tokenizer {
     const Cuts& asked() const {
         std::call_once(asked_, [this] {
             const auto spans_words = [](const std::string& piece) {
-                return piece.find(space_mark, 1) != std::string::npos;
+                return piece.find(space_mark, 1) != std::string::npos || piece.find(' ', 1) != std::string::npos;
             };
             if (std::any_of(table_.pieces.begin(), table_.pieces.end(), spans_words)) return;
             cuts_ = {.lines = is_sum_of({"a\n", "b c\n", "\n", "  d\n"}),

@@ -180,11 +180,11 @@ TEST(Optimizers, NewtonAndSchulzMoveSingularValuesAsPublished) {
 TEST_P(BothRoads, MuonTurnsMatricesInsideAndLeavesTheRestToAdamW) {
     torch::manual_seed(6);
     const auto leaf = [](at::IntArrayRef shape) { return torch::randn(shape).set_requires_grad(true); };
-    const Parameters parameters{{"blocks.0.up.weight", leaf({5, 12})},
-                                {"blocks.0.down.weight", leaf({12, 5})},
-                                {"blocks.1.filter", leaf({4, 3, 2, 2})},
-                                {"tokens.weight", leaf({9, 5})},
-                                {"blocks.0.up.bias", leaf({12})}};
+    const Parameters parameters{{"backbone.blocks.0.up.weight", leaf({5, 12})},
+                                {"backbone.blocks.0.down.weight", leaf({12, 5})},
+                                {"backbone.image.blocks.1.filter", leaf({4, 3, 2, 2})},
+                                {"backbone.tokens.weight", leaf({9, 5})},
+                                {"backbone.blocks.0.up.bias", leaf({12})}};
     std::vector<torch::Tensor> first;
     for (const Parameter& p : parameters) first.push_back(p.tensor.detach().clone());
     ParameterBank bank(parameters, torch::kCPU);
@@ -212,6 +212,26 @@ TEST_P(BothRoads, MuonTurnsMatricesInsideAndLeavesTheRestToAdamW) {
         EXPECT_TRUE(
             torch::allclose(parameters[i].tensor.detach(), first[i] * kept - 0.01 * gradients[i].sign(), 1e-4, 1e-5))
             << "the first step of AdamW is lr in every weight: " << parameters[i].name;
+    }
+}
+
+/// A layer that has fallen silent: its momentum fades through all that a float can hold.
+TEST_P(BothRoads, WithoutGradientsNothingIsDrawnOutOfNothing) {
+    for (const char* kind : {"muon", "lamb"}) {
+        torch::Tensor matrix = torch::randn({6, 4}).set_requires_grad(true);
+        ParameterBank bank({{"backbone.blocks.0.weight", matrix}}, torch::kCPU);
+        Json settings{{"lr", 0.01}, {"weight_decay", 0}, {"beta1", 0.5}};
+        if (kind == std::string("muon")) settings["momentum"] = 0.5;
+        const auto optimizer = find_kind(optimizers(), kind)->build(settings, bank);
+        bank.gradients().normal_();
+        for (int t = 0; t < 300; ++t) {
+            step(*optimizer, plain(0.01));
+            bank.gradients().zero_();
+        }
+        const torch::Tensor before = bank.weights().clone();
+        step(*optimizer, plain(0.01));
+        EXPECT_TRUE(torch::isfinite(bank.weights()).all().item<bool>()) << kind;
+        EXPECT_TRUE(torch::allclose(before, bank.weights(), 0, 1e-6)) << kind;
     }
 }
 

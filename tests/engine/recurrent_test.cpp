@@ -6,7 +6,10 @@
 #include <cmath>
 #include <map>
 
+#include "adapt/parent_fit.h"
 #include "model/catalog.h"
+#include "spec/backbone_size.h"
+#include "spec/run_spec.h"
 
 // Recurrent layers against their equations written out, value by value, and a network of them against itself.
 namespace gw {
@@ -150,6 +153,18 @@ TEST(RecurrentNetwork, WritingTokenByTokenReadsWhatItWouldReadAtOnce) {
     decoder->begin_anew();
     EXPECT_TRUE(torch::allclose(decoder->read(ids.narrow(0, 0, 2))[0], whole[1], 1e-5, 1e-6));
     EXPECT_FALSE(network("both")->decoder({})) << "from both ends nothing can be written";
+}
+
+TEST(RecurrentNetwork, ItsCheckpointFitsWhateverSettlesItsDirectionAlike) {
+    Json parent =
+        overlay_spec(default_spec(), {{"backbone", {{"kind", "rnn"}}}, {"objective", {{"kind", "next_token"}}}});
+    Json child = parent;
+    child["backbone"] = settled_backbone(parent);
+    EXPECT_EQ(child["backbone"]["direction"], "forward");
+    EXPECT_TRUE(fits_parent(child, parent)) << "as a fine-tune is suggested";
+    Json masked = parent;
+    masked["objective"] = {{"kind", "masked"}};
+    EXPECT_FALSE(fits_parent(masked, parent)) << "the same words, but other weights";
 }
 
 }  // namespace

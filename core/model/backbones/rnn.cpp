@@ -80,7 +80,7 @@ struct RnnConfig {
 
     void check(schema::Problems& out, const std::string& at) const {
         if (direction != "forward" && width % 2 != 0)
-            out.push_back({at + ".width", "must be even where both directions share it"});
+            out.push_back({at + ".width", "must be even, or the direction forward: both directions would share it"});
     }
 
     bool forward_alone(bool causal) const { return direction == "auto" ? causal : direction == "forward"; }
