@@ -71,7 +71,8 @@ completes() {
 }
 completes "finetune" fine
 completes "all head last lora" finetune --train ''
-completes "shakespeare-cpu" run --recipe shak
+completes "shakespeare-cpu shakespeare-lstm" run --recipe shak
+completes "shakespeare-cpu" run --recipe shakespeare-c
 completes "optimizer.weight_decay=" run --set optimizer.weight
 completes "objective optimizer" describe o
 completes "add" queue a
