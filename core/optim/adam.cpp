@@ -6,6 +6,7 @@
 #include "optim/fields.h"
 #include "optim/flat_loop.h"
 #include "optim/flat_optimizer.h"
+#include "optim/moments.h"
 
 namespace gw {
 
@@ -64,14 +65,9 @@ class Adam final : public FlatOptimizer {
 
     void update_tensors(Tensors values, const TensorRule& rule) const override {
         torch::Tensor &w = values.weights, &g = values.gradients, &m = values.state[0], &v = values.state[1];
-        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates),
-                            correction2_root = (1.0 - torch::pow(config_.beta2, rule.updates)).sqrt();
+        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates);
         if (rule.decays) g.add_(w, config_.weight_decay);
-        m.lerp_(g, rule.go * (1.0 - config_.beta1));
-        v.lerp_(g.square_(), rule.go * (1.0 - config_.beta2));
-        // The gradient's memory takes the divisor, then the direction.
-        at::sqrt_out(g, v).div_(correction2_root).add_(config_.epsilon);
-        at::div_out(g, m, g);
+        Moments{config_.beta1, config_.beta2, config_.epsilon}.direct(g, m, v, rule.updates, rule.go);
         w.addcmul_(g, (rule.go * rule.lr / correction1).to(torch::kFloat32), -1.0);
     }
 

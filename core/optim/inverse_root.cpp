@@ -16,8 +16,8 @@ struct InverseRootConfig {
     };
 };
 
-/// min((t + 1) / warmup, sqrt(warmup / (t + 1))) (Vaswani et al. 2017, arXiv:1706.03762, section 5.3). It knows no end:
-/// a run can go on at any time.
+/// min((t + 1) / warmup, sqrt(warmup / (t + 1))) (Vaswani et al. 2017, arXiv:1706.03762, section 5.3). With
+/// a warm-up in steps it knows no end: a run can go on at any time.
 class InverseRoot final : public Schedule {
   public:
     explicit InverseRoot(const InverseRootConfig& config) : config_(config) {}

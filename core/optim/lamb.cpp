@@ -1,12 +1,13 @@
 #include <torch/types.h>
 
 #include <cmath>
-#include <vector>
 
+#include "model/kernels/scratch_floats.h"
 #include "optim/catalog.h"
 #include "optim/fields.h"
 #include "optim/flat_optimizer.h"
 #include "optim/flat_sums.h"
+#include "optim/moments.h"
 #include "util/wide.h"
 
 namespace gw {
@@ -68,7 +69,7 @@ class Lamb final : public FlatOptimizer {
             .correction1 = static_cast<float>(1.0 / (1.0 - std::pow(config_.beta1, made))),
             .inverse_root = static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(config_.beta2, made))),
             .scale = rule.gradient_scale};
-        std::vector<float> direction(static_cast<std::size_t>(values.count));
+        const kernels::ScratchFloats direction(values.count);
         direct(values.weights, values.gradients, values.state[0], values.state[1], values.count, c, direction.data());
         double trust = 1;
         if (rule.decays) {
@@ -81,12 +82,8 @@ class Lamb final : public FlatOptimizer {
 
     void update_tensors(Tensors values, const TensorRule& rule) const override {
         torch::Tensor &w = values.weights, &g = values.gradients, &m = values.state[0], &v = values.state[1];
-        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates),
-                            correction2_root = (1.0 - torch::pow(config_.beta2, rule.updates)).sqrt();
-        m.lerp_(g, rule.go * (1.0 - config_.beta1));
-        v.lerp_(g.square_(), rule.go * (1.0 - config_.beta2));
-        at::sqrt_out(g, v).div_(correction2_root).add_(config_.epsilon);
-        at::div_out(g, m, g);
+        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates);
+        Moments{config_.beta1, config_.beta2, config_.epsilon}.direct(g, m, v, rule.updates, rule.go);
         g.div_(correction1.to(torch::kFloat32));
         torch::Tensor rate = rule.go * rule.lr;
         if (rule.decays) {

@@ -8,6 +8,7 @@
 #include "optim/fields.h"
 #include "optim/flat_optimizer.h"
 #include "optim/flat_sums.h"
+#include "optim/moments.h"
 #include "optim/newton_schulz.h"
 
 namespace gw {
@@ -111,25 +112,19 @@ class Muon final : public FlatOptimizer {
 
     void update_tensors(Tensors values, const TensorRule& rule) const override {
         torch::Tensor &w = values.weights, &g = values.gradients, &m = values.state[0], &v = values.state[1];
-        const bool inner = is_inner(*rule.parameter);
-        const double keep = inner ? config_.momentum : config_.beta1;
         const torch::Tensor rate = rule.go * rule.lr;
-        m.lerp_(g, rule.go * (1.0 - keep));
         if (rule.decays) w.mul_(1.0 - rate * config_.weight_decay);
-        if (inner) {
+        if (is_inner(*rule.parameter)) {
             const Form form = form_of(*rule.parameter);
-            const torch::Tensor towards = torch::lerp(g, m, keep).view({form.rows, form.columns}),
+            m.lerp_(g, rule.go * (1.0 - config_.momentum));
+            const torch::Tensor towards = torch::lerp(g, m, config_.momentum).view({form.rows, form.columns}),
                                 unit = towards / (towards.norm() + nothing);
             const torch::Tensor turned = form.rows <= form.columns ? newton_schulz(unit) : newton_schulz(unit.t()).t();
             w.addcmul_(turned.reshape({-1}), rate * form.size, -1.0);
             return;
         }
-        const torch::Tensor correction1 = 1.0 - torch::pow(config_.beta1, rule.updates),
-                            correction2_root = (1.0 - torch::pow(config_.beta2, rule.updates)).sqrt();
-        v.lerp_(g.square_(), rule.go * (1.0 - config_.beta2));
-        at::sqrt_out(g, v).div_(correction2_root).add_(config_.epsilon);
-        at::div_out(g, m, g);
-        w.addcmul_(g, (rate / correction1).to(torch::kFloat32), -1.0);
+        Moments{config_.beta1, config_.beta2, config_.epsilon}.direct(g, m, v, rule.updates, rule.go);
+        w.addcmul_(g, (rate / (1.0 - torch::pow(config_.beta1, rule.updates))).to(torch::kFloat32), -1.0);
     }
 
     MuonConfig config_;

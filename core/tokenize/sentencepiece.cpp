@@ -94,8 +94,8 @@ class SentencePiece final : public Tokenizer {
     Token separator() const override { return size(); }
     Token mask() const override { return size() + 1; }
     /// True where no piece holds a line end together with anything else. A model that puts a space before every text
-    /// can be cut where its pieces hold spaces at their beginning alone and a line end is a space to it; else before
-    /// spaces, which it may take in (most models that others made leave line ends as they are).
+    /// can be cut where its pieces hold spaces at their beginning alone and a line end is a space to it.
+    /// Where it leaves line ends as they are, spaces may still do.
     bool cuts_at_line_ends() const override {
         const auto spans_lines = [](const std::string& piece) {
             return piece.size() > 1 && piece.find('\n') != std::string::npos;

@@ -110,7 +110,7 @@ TEST(SentencePieceTest, ASpaceBeforeEachTextDoesNotKeepLongTextsWhole) {
     std::vector<Token> lines = encoded(*words, "kato mi\n"), more = encoded(*words, "\n rano\n");
     lines.insert(lines.end(), more.begin(), more.end());
     EXPECT_EQ(lines, encoded(*words, "kato mi\n\n rano\n"));
-    // A model that leaves line ends as they are, as most that others made do, can be cut before spaces.
+    // A model that leaves line ends as they are can be cut before spaces.
     const auto plain = foreign_model(scratch, {{"normalization_rule_name", "nfkc"}});
     EXPECT_FALSE(plain->cuts_at_line_ends());
     ASSERT_TRUE(plain->cuts_before_spaces());

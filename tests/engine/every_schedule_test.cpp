@@ -57,6 +57,7 @@ TEST_P(EverySchedule, StaysWithinZeroAndOne) {
 }
 
 TEST_P(EverySchedule, HasNoJumps) {
+    if (has("falls") || has("cycles")) GTEST_SKIP() << "it jumps by design";
     for (const double total : lengths)
         for (const Json& one : settings(total)) {
             const auto schedule = kind().build(one);

@@ -2,6 +2,7 @@
 
 #include "model/catalog.h"
 #include "model/layers.h"
+#include "model/reading_direction.h"
 #include "model/recurrent.h"
 
 // Shape letters: B batch, T time, D width, V vocabulary.
@@ -227,20 +228,7 @@ BackboneKind rnn_kind() {
             return std::make_unique<Rnn>(config, inputs);
         });
     kind.needs = {"tokens"};
-    kind.offers = [](const Json& json) {
-        const std::string direction = json.value("direction", "auto");
-        std::vector<std::string> words{"sequence", "pooled features"};
-        if (direction != "both") words.push_back("a backbone that reads left to right");
-        if (direction != "forward") words.push_back("a backbone that sees both sides");
-        return words;
-    };
-    kind.remedies = {{"a backbone that reads left to right", "set backbone.direction to auto"},
-                     {"a backbone that sees both sides", "set backbone.direction to auto"}};
-    kind.settled = [](const Json& json, bool causal) {
-        Json out = json;
-        if (out.value("direction", "auto") == "auto") out["direction"] = causal ? "forward" : "both";
-        return out;
-    };
+    read_as_set(kind, "direction", "forward", "both");
     kind.size = [](const Json& json, const InputFacts& input) {
         RnnConfig config;
         (void)schema::load(config, json, "backbone");

@@ -2,6 +2,7 @@
 
 #include "model/catalog.h"
 #include "model/layers.h"
+#include "model/reading_direction.h"
 
 // Shape letters: B batch, T time, D width.
 namespace gw {
@@ -118,22 +119,7 @@ BackboneKind sample_word_average_kind() {
             return std::make_unique<SampleWordAverage>(config, inputs);
         });
     kind.needs = {"tokens"};
-    kind.offers = [](const Json& json) {
-        const std::string attention = json.value("attention", "auto");
-        std::vector<std::string> words{"sequence", "pooled features"};
-        if (attention != "bidirectional") words.push_back("a backbone that reads left to right");
-        if (attention != "causal") words.push_back("a backbone that sees both sides");
-        return words;
-    };
-    kind.remedies = {{"a backbone that reads left to right", "set backbone.attention to auto"},
-                     {"a backbone that sees both sides", "set backbone.attention to auto"}};
-    kind.remedies = {{"a backbone that reads left to right", "set backbone.attention to auto"},
-                     {"a backbone that sees both sides", "set backbone.attention to auto"}};
-    kind.settled = [](const Json& json, bool causal) {
-        Json out = json;
-        if (out.value("attention", "auto") == "auto") out["attention"] = causal ? "causal" : "bidirectional";
-        return out;
-    };
+    read_as_set(kind, "attention", "causal", "bidirectional");
     kind.size = [](const Json& json, const InputFacts& input) {
         SampleWordAverageConfig config;
         (void)schema::load(config, json, "backbone");
