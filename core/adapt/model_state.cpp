@@ -21,6 +21,16 @@ std::uint64_t seed_of(const Json& spec) {
     return static_cast<std::uint64_t>(spec.at("training").at("seed").get<std::int64_t>());
 }
 
+/// Of the first weights of the run's own head. A head must not begin where that of the task before began: the backbone
+/// was shaped to be read by that one, and a twin of it would write over the very features that it reads.
+std::uint64_t head_seed(const Json& spec, const std::vector<TaskFacts>& others) {
+    const std::uint64_t first = mix64(seed_of(spec), 2);
+    if (!checkpoint_start(spec)) return first;
+    const auto earlier =
+        std::count_if(others.begin(), others.end(), [](const TaskFacts& task) { return !task.beside; });
+    return mix64(first, 1 + static_cast<std::uint64_t>(earlier));
+}
+
 const char* type_name(torch::Dtype type) {
     switch (type) {
         case torch::kFloat32:
@@ -185,7 +195,7 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
     if (const auto lora = lora_of(spec)) adapt(*model.backbone, *lora, mix64(seed_of(spec), 3));
     const auto twin = [&] { return backbone_kind.build(backbone, inputs); };
     model.objective = objective_kind.build(objective, ObjectiveInputs{model.backbone->facts(), &tokenizer,
-                                                                      mix64(seed_of(spec), 2), labels, twin, teacher});
+                                                                      head_seed(spec, others), labels, twin, teacher});
     model.metrics = objective_kind.metrics;
     model.augmentation = make_augmentation(spec.value("augmentation", Json()));
     if (!others.empty())

@@ -146,6 +146,25 @@ TEST(SequenceScenario, ASharedHeadGoesOnFromWhereItWas) {
     }
 }
 
+TEST(SequenceScenario, EachTaskHasAHeadThatBeginsElsewhere) {
+    // The backbone was shaped to be read by the head before. One that begins at the same weights reads the same
+    // features, and learning the next task would write over them.
+    ShapesStudy shapes;
+    const SequenceStudy done = shapes.carry_out({{"strategies", {"sequential", "joint"}}, {"lr", 0.0}});
+    const CheckpointModel first = shapes.model_of(done.steps[0]), second = shapes.model_of(done.steps[1]),
+                          joint = shapes.model_of(done.steps[2]);
+    ASSERT_EQ(done.steps[2].strategy, "joint");
+    const auto unlike = [](const torch::Tensor& a, const torch::Tensor& b) {
+        return std::abs((a * b).sum().item<double>()) < 0.6 * (a.norm() * b.norm()).item<double>();
+    };
+    const auto of_other = [](const CheckpointModel& it) {
+        return it.model.others.at(0).head->parameters().front().tensor;
+    };
+    EXPECT_TRUE(torch::equal(of_other(second), head_weight(first)));
+    EXPECT_TRUE(unlike(head_weight(second), head_weight(first)));
+    EXPECT_TRUE(unlike(head_weight(joint), of_other(joint)));
+}
+
 TEST(SequenceScenario, TheMatrixSaysWhatScoringEachTaskByTheSharedHeadSays) {
     ShapesStudy shapes;
     const SequenceStudy done = shapes.carry_out(
