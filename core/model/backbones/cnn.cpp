@@ -99,13 +99,7 @@ struct CnnConfig {
              .min = 0,
              .max = 0.9,
              .weightless = true}),
-        schema::field<&CnnConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
-             .audience = schema::Audience::expert,
-             .choices = fitted_initialisation_choices,
-             .weightless = true}),
+        schema::field<&CnnConfig::initialisation>(fitted_initialisation_setting),
     };
 
     void check(schema::Problems& out, const std::string& at) const {

@@ -55,13 +55,7 @@ struct MlpConfig {
                                             .min = 0,
                                             .max = 0.9,
                                             .weightless = true}),
-        schema::field<&MlpConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
-             .audience = schema::Audience::expert,
-             .choices = fitted_initialisation_choices,
-             .weightless = true}),
+        schema::field<&MlpConfig::initialisation>(fitted_initialisation_setting),
     };
 
     void check(schema::Problems& out, const std::string& at) const { norm_choice().check(std::array{width}, at, out); }

@@ -103,13 +103,7 @@ struct ResnetConfig {
                      "network begins as shallow as its shortcuts.",
              .audience = schema::Audience::expert,
              .weightless = true}),
-        schema::field<&ResnetConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.",
-             .audience = schema::Audience::expert,
-             .choices = fitted_initialisation_choices,
-             .weightless = true}),
+        schema::field<&ResnetConfig::initialisation>(fitted_initialisation_setting),
     };
 
     void check(schema::Problems& out, const std::string& at) const;

@@ -70,13 +70,7 @@ struct RnnConfig {
                                              .help = "Add to each layer's output what went into it; for deep stacks.",
                                              .audience = schema::Audience::expert,
                                              .weightless = true}),
-        schema::field<&RnnConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
-             .audience = schema::Audience::expert,
-             .choices = initialisation_choices,
-             .weightless = true}),
+        schema::field<&RnnConfig::initialisation>(initialisation_setting),
     };
 
     void check(schema::Problems& out, const std::string& at) const {

@@ -120,13 +120,7 @@ struct TransformerConfig {
                                                  .label = "Biases",
                                                  .help = "Bias vectors in linear layers and LayerNorm.",
                                                  .audience = schema::Audience::expert}),
-        schema::field<&TransformerConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
-             .audience = schema::Audience::expert,
-             .choices = initialisation_choices,
-             .weightless = true}),
+        schema::field<&TransformerConfig::initialisation>(initialisation_setting),
         schema::field<&TransformerConfig::depth_scaling>(
             {.key = "depth_scaling",
              .label = "Depth scaling",

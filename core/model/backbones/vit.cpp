@@ -85,13 +85,7 @@ struct VitConfig {
              .help = "Before each part (stable, today's custom) or after it (the first transformer, BERT).",
              .audience = schema::Audience::expert,
              .choices = "pre=Before each part|post=After each part"}),
-        schema::field<&VitConfig::initialisation>(
-            {.key = "initialisation",
-             .label = "Initialisation",
-             .help = "Spread of the first weights: GPT-2's 0.02, Xavier, He or LeCun.",
-             .audience = schema::Audience::expert,
-             .choices = initialisation_choices,
-             .weightless = true}),
+        schema::field<&VitConfig::initialisation>(initialisation_setting),
     };
 
     void check(schema::Problems& out, const std::string& at) const {
