@@ -63,6 +63,7 @@ int carried_out(int argc, char** argv) {
     add_history_verbs(cli);
     add_compare_verbs(cli);
     add_keeping_verbs(cli);
+    add_baseline_verbs(cli);
     add_probe_verbs(cli);
     add_embed_verbs(cli);
     add_looks_verbs(cli);

@@ -2386,6 +2386,46 @@
         <source>Share of pictures whose caption lies nearer with the name of their class than with that of any other, without a head that was trained on classes</source>
         <translation>画像の説明文が、自分のクラスの名前を入れたときに、他のどのクラスの名前を入れたときよりも近くなる画像の割合。クラスについて訓練したヘッドは使いません</translation>
     </message>
+    <message>
+        <source>A weighted sum of what a row holds for each class, by the logistic loss.</source>
+        <translation>行の内容の重み付き和をクラスごとに、ロジスティック損失で求めます。</translation>
+    </message>
+    <message>
+        <source>A weighted sum of what a row holds for each class, by the squared hinge loss.</source>
+        <translation>行の内容の重み付き和をクラスごとに、二乗ヒンジ損失で求めます。</translation>
+    </message>
+    <message>
+        <source>Counts how often each token, and each pair of neighbours, stands in each class.</source>
+        <translation>各トークンと隣り合う二つの組が、クラスごとに何回現れるかを数えます。</translation>
+    </message>
+    <message>
+        <source>Linear SVM</source>
+        <translation>線形SVM</translation>
+    </message>
+    <message>
+        <source>Logistic regression</source>
+        <translation>ロジスティック回帰</translation>
+    </message>
+    <message>
+        <source>Most frequent class</source>
+        <translation>最頻クラス</translation>
+    </message>
+    <message>
+        <source>Naive Bayes</source>
+        <translation>ナイーブベイズ</translation>
+    </message>
+    <message>
+        <source>Nearest neighbour</source>
+        <translation>最近傍</translation>
+    </message>
+    <message>
+        <source>Says the class of the learnt picture whose values differ least.</source>
+        <translation>値の差が最も小さい学習画像のクラスを答えます。</translation>
+    </message>
+    <message>
+        <source>Says the class that is most frequent where it learns, whatever the row holds.</source>
+        <translation>行の内容によらず、学習データで最も多いクラスと答えます。</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -3270,10 +3310,6 @@
     <message>
         <source>Split</source>
         <translation>分割</translation>
-    </message>
-    <message>
-        <source>Spread of the first weights: GPT-2&apos;s 0.02, Xavier, He or LeCun.</source>
-        <translation>初期重みの広がり: GPT-2 の 0.02、Xavier、He、LeCun。</translation>
     </message>
     <message>
         <source>Steps between checkpoints; 0 = only at the end.</source>
@@ -4190,10 +4226,6 @@
     <message>
         <source>Small pictures with a class each, in the file format of MNIST.</source>
         <translation>MNIST のファイル形式の、クラスつきの小さな画像。</translation>
-    </message>
-    <message>
-        <source>Spread of the first weights: He suits ReLU, Xavier and LeCun suit tanh.</source>
-        <translation>初期重みのばらつき: ReLU には He、tanh には Xavier や LeCun が適しています。</translation>
     </message>
     <message>
         <source>Stages</source>
@@ -6103,6 +6135,34 @@
         <source>Tokens that are read in one go, and that gradients flow back over.</source>
         <translation>一度に読むトークン数。勾配もこの長さを遡ります。</translation>
     </message>
+    <message>
+        <source>He, uniform</source>
+        <translation>He（一様分布）</translation>
+    </message>
+    <message>
+        <source>How the first weights are drawn: He suits ReLU, Xavier and LeCun suit tanh.</source>
+        <translation>最初の重みの決め方。ReLUにはHe、tanhにはXavierとLeCunが向きます。</translation>
+    </message>
+    <message>
+        <source>How the first weights are drawn; but for GPT-2&apos;s 0.02 and PyTorch&apos;s, so that signals keep their size.</source>
+        <translation>最初の重みの決め方。GPT-2の0.02とPyTorchの既定を除き、信号の大きさが保たれるように決めます。</translation>
+    </message>
+    <message>
+        <source>LeCun, uniform</source>
+        <translation>LeCun（一様分布）</translation>
+    </message>
+    <message>
+        <source>Orthogonal</source>
+        <translation>直交</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s default</source>
+        <translation>PyTorchの既定</translation>
+    </message>
+    <message>
+        <source>Xavier, uniform</source>
+        <translation>Xavier（一様分布）</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -6203,6 +6263,45 @@
     <message>
         <source>Tokens a second</source>
         <translation>毎秒トークン数</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::BaselinesPanel</name>
+    <message>
+        <source>Stops the comparison with classic methods</source>
+        <translation>古典的手法との比較を中止します</translation>
+    </message>
+    <message>
+        <source>What classic methods reach, and this run</source>
+        <translation>古典的手法の成績と、この実行</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>データを読んでいます…</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>この実行</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>A classic method does better than this run.</source>
+        <translation>古典的手法のほうがこの実行より良い成績です。</translation>
+    </message>
+    <message>
+        <source>No classic method does better than this run.</source>
+        <translation>この実行より良い古典的手法はありません。</translation>
+    </message>
+    <message>
+        <source>Learnt from %1 of %2 training rows and evaluated on %3, in the same split.</source>
+        <translation>同じ分割で、訓練用の%2行のうち%1行から学習し、%3行で評価しました。</translation>
     </message>
 </context>
 <context>
@@ -7708,6 +7807,10 @@
     <message>
         <source>All figures</source>
         <translation>すべての指標</translation>
+    </message>
+    <message>
+        <source>Classic methods</source>
+        <translation>古典的手法</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
 #include "ui/widgets/run/embedding_panel.h"
+#include "ui/widgets/run/judgement_panel.h"
 #include "workspace/live_run.h"
 
 namespace gw::ui {
@@ -150,6 +151,31 @@ class EmbeddingTest : public QObject {
         QVERIFY(!panel.state().text().isEmpty());
         QVERIFY(panel.scatter().isHidden());
         QVERIFY(!panel.neighbours().isEnabled());
+    }
+
+    void aTrainedRunIsHeldAgainstClassicMethods() {
+        TestBench bench;
+        const Workspace workspace = bench.workbench.workspace();
+        LaunchRequest request;
+        request.spec = drawnSpec();
+        request.name = "shapes";
+        auto run = LiveRun::launch(workspace, request, HostKind::inline_).or_throw();
+        (void)run->wait();
+        JudgementPanel panel(&bench.workbench);
+        panel.resize(420, 600);
+        panel.setRun(workspace.store().or_throw().run(run->id()).or_throw());
+        panel.show();
+        panel.read();
+        QTRY_VERIFY_WITH_TIMEOUT(panel.matrix().rowCount() > 0, longWait);
+        QVERIFY(panel.baselines()->isHidden());
+        panel.compareWithBaselines();
+        const HeatTable& table = panel.baselines()->table();
+        QTRY_VERIFY2_WITH_TIMEOUT(!table.isHidden(), qPrintable(panel.baselines()->bar().state().text()), longWait);
+        QCOMPARE(table.rowCount(), 5);  // majority, nearest, logistic, svm; and this run
+        QCOMPARE(table.verticalHeaderItem(4)->text(), QStringLiteral("This run"));
+        QVERIFY2(panel.baselines()->bar().state().text().contains(QStringLiteral("lassic method")),
+                 qPrintable(panel.baselines()->bar().state().text()));
+        QVERIFY(panel.matrix().isHidden() || !panel.matrix().isVisible());
     }
 
     void aTrainedRunIsPlacedByComponentsAndByNeighbours() {

@@ -18,11 +18,11 @@ namespace gw::ui {
 
 namespace {
 
-enum View { confusion, roc, precisionRecall, calibrated, sliced };
+enum View { confusion, roc, precisionRecall, calibrated, sliced, classic };
 
 }  // namespace
 
-JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
+JudgementPanel::JudgementPanel(const Workbench* workbench, QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     auto* row = new QHBoxLayout;
@@ -79,6 +79,10 @@ JudgementPanel::JudgementPanel(QWidget* parent) : QWidget(parent) {
     plot_->setMinimumHeight(leastHeight);
     gallery_->setMinimumHeight(leastHeight);
     column->addWidget(plot_, 1);
+    if (workbench) {
+        baselines_ = new BaselinesPanel(*workbench);
+        column->addWidget(baselines_, 1);
+    }
     connect(part_, &QComboBox::currentIndexChanged, this, &JudgementPanel::read);
     connect(view_, &QComboBox::currentIndexChanged, this, &JudgementPanel::showAll);
     connect(class_, &QComboBox::currentIndexChanged, this, &JudgementPanel::draw);
@@ -98,6 +102,7 @@ void JudgementPanel::setRun(const RunRecord& run) {
     predictions_.reset();
     // Of pictures nothing may be known beside their label: what they can be cut by is seen when their columns are read.
     offerSlices(!specCountsImages(spec_));
+    if (baselines_) baselines_->setRun(run);
     readColumns();
     showAll();
 }
@@ -132,13 +137,15 @@ void JudgementPanel::showAll() {
         const QSignalBlocker quiet(view_);
         view_->setCurrentIndex(view_->findData(sliced));
     }
+    offerBaselines(any && predictions_->kind == LabelKind::one_class);
     const int view = view_->currentData().toInt();
+    if (baselines_) baselines_->setVisible(any && view == classic);
     matrix_->setVisible(any && ((!numbers && view == confusion) || view == sliced));
     // Numbers have no confusion: their rows stand below the slices.
     gallery_->setVisible(any && (numbers || view == confusion));
     tables_->setVisible(any && (view == confusion || view == sliced));
     gallery_->setPredictions(predictions_, spec_, datasetHash_);
-    plot_->setVisible(any && !numbers && view != confusion && view != sliced);
+    plot_->setVisible(any && (view == roc || view == precisionRecall || view == calibrated));
     cutBy_->setVisible(any && view == sliced && cutBy_->count() > 1);
     words_->setVisible(any && view == sliced && cutBy_->currentData().toString().isEmpty());
     class_->setVisible(any && (view == roc || view == precisionRecall) && predictions_->classes.size() > 2);
@@ -149,16 +156,29 @@ void JudgementPanel::showAll() {
     for (std::size_t c = 0; c < predictions_->classes.size(); ++c)
         class_->addItem(qs(predictions_->classes[c]), static_cast<int>(c));
     showMetrics();
+    if (view == classic) return baselines_->measure(ss(part_->currentData().toString()));
     if (view == sliced) return cut();
     if (!numbers) showConfusion();
     draw();
 }
 
-void JudgementPanel::offerSlices(bool offered) {
+void JudgementPanel::offerView(int view, const QString& name, bool offered) {
     const QSignalBlocker quiet(view_);
-    const int at = view_->findData(sliced);
+    const int at = view_->findData(view);
     if (!offered && at >= 0) view_->removeItem(at);
-    if (offered && at < 0) view_->addItem(tr("Slices"), sliced);
+    if (offered && at < 0) view_->addItem(name, view);
+}
+
+void JudgementPanel::offerSlices(bool offered) {
+    offerView(sliced, tr("Slices"), offered);
+}
+
+void JudgementPanel::offerBaselines(bool offered) {
+    offerView(classic, tr("Classic methods"), offered && baselines_);
+}
+
+void JudgementPanel::compareWithBaselines() {
+    view_->setCurrentIndex(view_->findData(classic));
 }
 
 void JudgementPanel::readColumns() {
@@ -317,7 +337,7 @@ void JudgementPanel::showCell(int row, int column) {
 void JudgementPanel::draw() {
     if (!predictions_ || predictions_->rows() == 0) return;
     const int view = view_->currentData().toInt();
-    if (view == confusion || view == sliced || predictions_->kind == LabelKind::number) return;
+    if (plot_->isHidden()) return;
     plot_->clearPlottables();
     stylePlot(*plot_);
     auto line = [&](const std::vector<double>& x, const std::vector<double>& y, const QColor& color, bool dashed) {

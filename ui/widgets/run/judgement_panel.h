@@ -10,22 +10,27 @@
 #include "study/slices.h"
 #include "ui/plots/custom_plot.h"
 #include "ui/widgets/heat_table.h"
+#include "ui/widgets/run/baselines_panel.h"
 #include "ui/widgets/run/row_gallery.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
 
 /// What a run with labels said of its held-out part: metrics, confusion matrix, ROC, precision and recall, calibration,
-/// slices of it, and its rows one by one.
+/// slices of it, its rows one by one, and what classic methods reach.
 class JudgementPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit JudgementPanel(QWidget* parent = nullptr);
+    /// Without a workbench no classic methods are offered: they are measured anew.
+    explicit JudgementPanel(const Workbench* workbench = nullptr, QWidget* parent = nullptr);
     ~JudgementPanel() override { stop_.request_stop(); }
     void setRun(const RunRecord& run);
     void read();
     HeatTable& matrix() { return *matrix_; }
     RowGallery& gallery() { return *gallery_; }
+    BaselinesPanel* baselines() { return baselines_; }
+    /// Shows what classic methods reach.
+    void compareWithBaselines();
     /// Draws the slices by a column of the data, or those that hold each of some words (separated by commas).
     void cutByColumn(const QString& column);
     void cutByWords(const QString& words);
@@ -37,7 +42,9 @@ class JudgementPanel : public QWidget {
     void showCell(int row, int column);
     void draw();
     void readColumns();
+    void offerView(int view, const QString& name, bool offered);
     void offerSlices(bool offered);
+    void offerBaselines(bool offered);
     void cut();
     void showSlices(const Result<SliceReport>& found);
     std::string folder_;
@@ -50,6 +57,7 @@ class JudgementPanel : public QWidget {
     bool allFigures_ = false;
     HeatTable* matrix_;
     RowGallery* gallery_;
+    BaselinesPanel* baselines_ = nullptr;
     QSplitter* tables_;  ///< matrix above, rows below
     QCustomPlot* plot_;
     std::shared_ptr<const Predictions> predictions_;

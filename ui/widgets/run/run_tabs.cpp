@@ -73,7 +73,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     batch_ = new StepPanel(workbench);
     layers_ = new LayersPanel(workbench);
     knobs_ = new KnobsPanel(workbench);
-    judgement_ = new JudgementPanel;
+    judgement_ = new JudgementPanel(&workbench);
     embedding_ = new EmbeddingPanel(workbench);
     looks_ = new LooksPanel(workbench);
     trial_ = new TryPanel(workbench);

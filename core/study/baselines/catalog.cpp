@@ -1,0 +1,11 @@
+#include "study/baselines/baseline.h"
+
+namespace gw {
+
+std::span<const Baseline> baselines() {
+    static const std::vector<Baseline> all{majority_baseline(), naive_bayes_baseline(), nearest_baseline(),
+                                           logistic_baseline(), linear_svm_baseline()};
+    return all;
+}
+
+}  // namespace gw

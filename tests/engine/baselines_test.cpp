@@ -1,0 +1,197 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "study/baselines/baseline.h"
+#include "study/baselines/linear_fit.h"
+#include "util/rng.h"
+
+// Classic methods against their definitions, written out plainly.
+namespace gw {
+namespace {
+
+const Baseline& baseline_called(const std::string& id) {
+    return *std::find_if(baselines().begin(), baselines().end(), [&](const Baseline& b) { return b.card.id == id; });
+}
+
+/// Counts of a few words in texts of two or three classes that overlap.
+PlainData random_counts(std::uint64_t seed, std::int32_t classes) {
+    Rng rng(seed);
+    PlainData data;
+    data.features = 7;
+    data.classes = classes;
+    data.counts = true;
+    for (PlainRows* part : {&data.learnt, &data.judged})
+        for (int row = 0; row < 40; ++row) {
+            const auto label = static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(classes)));
+            std::vector<PlainValue> values;
+            for (std::int32_t f = 0; f < data.features; ++f)
+                if (const auto count = rng.below(f % classes == label ? 4 : 2); count > 0)
+                    values.push_back({f, static_cast<float>(count)});
+            part->values.push_back(values);
+            part->classes.push_back(label);
+        }
+    return data;
+}
+
+double accuracy(const Baseline& method, const PlainData& data) {
+    const auto said = method.guess(data, {});
+    int right = 0;
+    for (std::size_t i = 0; i < said.size(); ++i) right += said[i] == data.judged.classes[i];
+    return right / static_cast<double>(said.size());
+}
+
+TEST(Baselines, TheMajorityIsThatOfTheLearntRows) {
+    PlainData data;
+    data.classes = 3;
+    data.learnt = {{{}, {}, {}}, {2, 0, 2}};
+    data.judged = {{{}, {}}, {0, 1}};
+    EXPECT_EQ(baseline_called("majority").guess(data, {}), (std::vector<std::int32_t>{2, 2}));
+}
+
+TEST(Baselines, NaiveBayesIsBayesRuleWithOneOfEachWordMore) {
+    for (std::uint64_t seed = 1; seed < 6; ++seed) {
+        const PlainData data = random_counts(seed, 3);
+        const auto said = baseline_called("naive_bayes").guess(data, {});
+        ASSERT_EQ(said.size(), data.judged.size());
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            std::map<double, std::int32_t> by_posterior;
+            for (std::int32_t label = 0; label < 3; ++label) {
+                double words = data.features, rows = 0;
+                std::vector<double> count(static_cast<std::size_t>(data.features), 1.0);
+                for (std::size_t r = 0; r < data.learnt.size(); ++r) {
+                    if (data.learnt.classes[r] != label) continue;
+                    ++rows;
+                    for (const PlainValue& v : data.learnt.values[r]) {
+                        count[static_cast<std::size_t>(v.feature)] += v.value;
+                        words += v.value;
+                    }
+                }
+                double likelihood = rows / static_cast<double>(data.learnt.size());
+                for (const PlainValue& v : data.judged.values[i])
+                    likelihood *= std::pow(count[static_cast<std::size_t>(v.feature)] / words, v.value);
+                by_posterior[likelihood] = label;
+            }
+            EXPECT_EQ(said[i], by_posterior.rbegin()->second) << "seed " << seed << ", row " << i;
+        }
+        EXPECT_GT(accuracy(baseline_called("naive_bayes"), data), 0.5);
+    }
+}
+
+TEST(Baselines, TheNearestPictureIsFoundAmongMoreThanABlock) {
+    Rng rng(4);
+    PlainData data;
+    data.features = 5;
+    data.classes = 4;
+    const auto fill = [&](PlainRows& part, int rows) {
+        for (int row = 0; row < rows; ++row) {
+            std::vector<PlainValue> values;
+            for (std::int32_t f = 0; f < data.features; ++f)
+                if (const auto byte = rng.below(256); byte > 60)
+                    values.push_back({f, static_cast<float>(byte) / 255.0F});
+            part.values.push_back(values);
+            part.classes.push_back(static_cast<std::int32_t>(rng.below(4)));
+        }
+    };
+    fill(data.learnt, 5000);
+    fill(data.judged, 600);
+    const auto said = baseline_called("nearest").guess(data, {});
+    const auto bytes = [&](const std::vector<PlainValue>& row) {
+        std::vector<long> out(static_cast<std::size_t>(data.features), 0);
+        for (const PlainValue& v : row) out[static_cast<std::size_t>(v.feature)] = std::lround(v.value * 255.0);
+        return out;
+    };
+    std::vector<std::vector<long>> learnt;
+    for (const auto& row : data.learnt.values) learnt.push_back(bytes(row));
+    for (std::size_t i = 0; i < data.judged.size(); ++i) {
+        const std::vector<long> asked = bytes(data.judged.values[i]);
+        long best = std::numeric_limits<long>::max();
+        std::int32_t label = -1;
+        for (std::size_t k = 0; k < learnt.size(); ++k) {
+            long distance = 0;
+            for (std::size_t f = 0; f < asked.size(); ++f)
+                distance += (asked[f] - learnt[k][f]) * (asked[f] - learnt[k][f]);
+            if (distance < best) {
+                best = distance;
+                label = data.learnt.classes[k];
+            }
+        }
+        ASSERT_EQ(said[i], label) << i;
+    }
+}
+
+/// What the fit of one class against the rest must have at its least: the derivative of half the squared weights plus
+/// the cost of the losses is 0. Found here by the fit's own answers alone: it separates what can be separated.
+TEST(Baselines, LinearOnesSeparateWhatALineSeparatesWhicheverClassComesFirst) {
+    for (const char* id : {"logistic", "linear_svm"})
+        for (const bool turned : {false, true}) {
+            PlainData data;
+            data.features = 2;
+            data.classes = 3;
+            Rng rng(9);
+            for (PlainRows* part : {&data.learnt, &data.judged})
+                for (int row = 0; row < 150; ++row) {
+                    const auto label = static_cast<std::int32_t>((turned ? 2 - row % 3 : row % 3));
+                    const float jitter = static_cast<float>(rng.below(100)) / 1000.0F;
+                    part->values.push_back(label == 0   ? std::vector<PlainValue>{{0, 0.9F + jitter}}
+                                           : label == 1 ? std::vector<PlainValue>{{1, 0.9F + jitter}}
+                                                        : std::vector<PlainValue>{{0, jitter}, {1, jitter}});
+                    part->classes.push_back(label);
+                }
+            EXPECT_GE(accuracy(baseline_called(id), data), 0.99) << id << turned;
+        }
+}
+
+TEST(Baselines, LogisticRegressionIsAtTheMinimumOfItsLoss) {
+    // With one feature that stands in every row the fit is two numbers: a slow search over both finds no better split
+    // point.
+    PlainData data;
+    data.features = 1;
+    data.classes = 2;
+    Rng rng(3);
+    for (int row = 0; row < 300; ++row) {
+        const float x = static_cast<float>(rng.below(1000)) / 1000.0F;
+        data.learnt.values.push_back({{0, x}});
+        data.learnt.classes.push_back(rng.below(1000) < static_cast<std::uint64_t>(1000 * x));
+    }
+    double least = std::numeric_limits<double>::infinity(), split = 0;
+    for (double w = 0; w < 6; w += 0.02)
+        for (double b = -4; b < 1; b += 0.02) {
+            double loss = (w * w + b * b) / 2;  // the constant is held as a weight is
+            for (std::size_t i = 0; i < data.learnt.size(); ++i) {
+                const double z = (w * data.learnt.values[i][0].value + b) * (data.learnt.classes[i] == 1 ? 1 : -1);
+                loss += std::log1p(std::exp(-z));
+            }
+            if (loss < least) {
+                least = loss;
+                split = -b / w;
+            }
+        }
+    for (const double x : {split - 0.03, split + 0.03}) {
+        data.judged.values.push_back({{0, static_cast<float>(x)}});
+        data.judged.classes.push_back(x > split);
+    }
+    EXPECT_EQ(by_linear_fit(data, LinearLoss::logistic, 1, {}), data.judged.classes);
+}
+
+TEST(Baselines, AClassThatWasNeverSeenIsNeverSaid) {
+    PlainData data = random_counts(2, 3);
+    for (std::int32_t& label : data.learnt.classes) label = label == 1 ? 2 : label;
+    for (const Baseline& method : baselines()) {
+        if (!method.fits(data)) continue;
+        const auto said = method.guess(data, {});
+        EXPECT_EQ(std::count(said.begin(), said.end(), 1), 0) << method.card.id;
+    }
+}
+
+TEST(Baselines, StopWhereTheyAreAsked) {
+    const PlainData data = random_counts(2, 3);
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_TRUE(by_linear_fit(data, LinearLoss::logistic, 1, {{}, stop.get_token()}).empty());
+}
+
+}  // namespace
+}  // namespace gw
