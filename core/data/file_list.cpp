@@ -33,14 +33,24 @@ fs::path common_folder(const std::vector<fs::path>& files) {
 }  // namespace
 
 std::string shown_name(const std::string& name) {
-    std::string out, left = name;
+    static constexpr char digits[] = "0123456789ABCDEF";
+    const auto written = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return std::string("\\x") + digits[byte >> 4] + digits[byte & 15];
+    };
+    std::string valid, left = name;
     while (const auto bad = first_bad_utf8(left)) {
-        static constexpr char digits[] = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(left[*bad]);
-        out += left.substr(0, *bad) + "\\x" + digits[byte >> 4] + digits[byte & 15];
+        valid += left.substr(0, *bad) + written(left[*bad]);
         left.erase(0, *bad + 1);
     }
-    return out + left;
+    valid += left;
+    std::string out;
+    for (const char c : valid)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            out += written(c);
+        else
+            out += c;
+    return out;
 }
 
 std::string FileList::shown(std::size_t file) const {

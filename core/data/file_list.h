@@ -23,7 +23,8 @@ struct FileList {
     void tell(ReadReport& report) const;
 };
 
-/// `name` as UTF-8: bytes that are none are written as \xE9.
+/// `name` as one line of UTF-8: bytes that are none are written as \xE9, and so are control characters, which a
+/// terminal would obey.
 std::string shown_name(const std::string& name);
 
 /// Files, folders and patterns to a list; errors name the field dataset.paths.

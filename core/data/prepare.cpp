@@ -401,6 +401,12 @@ class Preparation {
     /// The examples of these classes alone; all where none is named.
     Status keep_classes(const std::vector<std::string>& names) {
         const std::vector<std::string>& known = data_.train_examples.classes;
+        for (auto it = names.begin(); it != names.end(); ++it)
+            if (std::find(names.begin(), it, *it) != it)
+                return Error{Error::Code::bad_spec,
+                             "The class \"" + *it + "\" is named twice",
+                             "Name each class once",
+                             {"field dataset.only"}};
         for (const std::string& name : names)
             if (std::find(known.begin(), known.end(), name) == known.end()) {
                 const auto near = nearest(name, known);

@@ -46,6 +46,17 @@ class CifarPictures : public Reading {
     std::string said(const Json& more = Json::object()) const { return complaint("cifar", set(more)); }
 };
 
+TEST_F(CifarPictures, ANameIsOfOneNumberAlone) {
+    file("set/data_batch_1.bin", row("\x01", 10) + row("\x02", 20));
+    for (const auto& [names, fault] :
+         {std::pair{"a\na\nb\n", "Two classes are called \"a\""}, {"a\n\nb\n", "A class has no name"}}) {
+        file("set/batches.meta.txt", names);
+        EXPECT_THAT(said(), AllOf(HasSubstr(fault), HasSubstr("line 2"), HasSubstr("batches.meta.txt")));
+    }
+    file("set/batches.meta.txt", "a\nb\nc\n\n");
+    EXPECT_THAT(said(), HasSubstr("no error")) << "empty lines at the end are nothing";
+}
+
 TEST_F(CifarPictures, TenClassesInBatches) {
     file("set/test_batch.bin", row("\x02", 50));
     file("set/data_batch_1.bin", row("\x09", 10) + row(std::string(1, '\0'), 20));

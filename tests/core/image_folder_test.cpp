@@ -182,6 +182,28 @@ TEST_F(ImageFolders, NamesInAnArchiveAreOnlyNames) {
     EXPECT_FALSE(fs::exists(folder_.path().parent_path() / "up"));
 }
 
+TEST_F(ImageFolders, AnArchiveLiesInTheClassFolderThatIsAroundIt) {
+    for (const auto& [name, bytes] : tree()) file(name, bytes);
+    file("set/train/cat/more.tar", tar_of({{"5.png", small_png(5)}, {"./6.png", small_png(6)}}));
+    EXPECT_THAT(found(paths("set")).labels, ElementsAre("cat", "dog", "cat", "cat", "cat"));
+    // Folders inside it say it for themselves.
+    file("set/train/cat/more.tar", tar_of({{"dog/5.png", small_png(5)}, {"./cat/../dog/6.png", small_png(6)}}));
+    EXPECT_THAT(found(paths("set")).labels, ElementsAre("cat", "dog", "cat", "dog", "dog"));
+}
+
+TEST_F(ImageFolders, ANameThatAnArchiveHoldsTwiceCountsOnce) {
+    file("x.tar", tar_of({{"cat/1.png", small_png(1)}, {"dog/2.png", small_png(2)}, {"./cat/1.png", small_png(3)}}));
+    const Found seen = found(paths("x.tar"));
+    EXPECT_THAT(seen.labels, ElementsAre("cat", "dog"));
+    EXPECT_EQ(passed(seen.report, "holds twice"), "1");
+}
+
+TEST_F(ImageFolders, ControlCharactersOfANameAreWrittenOut) {
+    file("set/a\x1B[31m\nb/1.png", small_png(1));
+    file("set/dog/2.png", small_png(2));
+    EXPECT_THAT(found(paths("set")).labels, ElementsAre("a\\x1B[31m\\x0Ab", "dog"));
+}
+
 TEST_F(ImageFolders, WithoutFoldersThereAreNoClasses) {
     for (int i = 0; i < 3; ++i) file("flat/" + std::to_string(i) + ".png", small_png(i));
     EXPECT_THAT(found(paths("flat")).labels, ElementsAre("-", "-", "-"));

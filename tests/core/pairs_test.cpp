@@ -161,6 +161,50 @@ TEST_F(Pairs, ATableAloneFindsTheArchiveThatIsCalledAsItsFolder) {
     EXPECT_THAT(complaint("image_text", here()), HasSubstr("missing: ../p/a.png"));
 }
 
+TEST_F(Pairs, ATableTakesItsPicturesFromTheArchiveBesideIt) {
+    for (const auto& [folder, red] : {std::pair{"A", 200}, {"B", 10}}) {
+        file(std::string(folder) + "/captions.csv", "file,caption\np/1.png,of " + std::string(folder) + "\n");
+        file(std::string(folder) + "/p.tar", tar_of({{"p/1.png", one_colour_png(8, red, 0, 0)}}));
+    }
+    std::map<std::string, int> red;
+    for (const Seen& row : seen(section("image_text", here()))) red[row.text] = row.red;
+    EXPECT_EQ(red, (std::map<std::string, int>{{"of A", 200}, {"of B", 10}}));
+}
+
+TEST_F(Pairs, ANameThatAnArchiveHoldsTwiceIsTold) {
+    file("captions.csv", "file,caption\np//1.png,one\n");
+    file("p.tar", tar_of({{"p/1.png", one_colour_png(8, 200, 0, 0)}, {"./p/1.png", one_colour_png(8, 10, 0, 0)}}));
+    ReadReport report;
+    ASSERT_EQ(seen(section("image_text", here()), &report).size(), 1u);
+    EXPECT_TRUE(std::any_of(report.passed.begin(), report.passed.end(),
+                            [](const auto& one) { return one.why.find("holds twice") != std::string::npos; }));
+}
+
+TEST_F(Pairs, ARowThatDoesNotFitItsHeaderIsNoCaption) {
+    write_pictures(".");
+    const auto said = [&](const std::string& text) {
+        file("captions.csv", text);
+        return complaint("image_text", here());
+    };
+    EXPECT_THAT(said("file,caption\na.png,a red car, parked\n"),
+                AllOf(HasSubstr("3 cells"), HasSubstr("2"), HasSubstr("double quotes"), HasSubstr("row 2")));
+    EXPECT_THAT(said("file,caption\na.png\n"), AllOf(HasSubstr("1 cell"), HasSubstr("row 2")));
+    EXPECT_THAT(said("file,caption,caption\na.png,one,two\n"), HasSubstr("Two columns are called \"caption\""));
+    EXPECT_THAT(said("file,caption\na.png,\"a red car, parked\",\n"), HasSubstr("no error"));
+    EXPECT_THAT(said("file;caption\na.png;a red car, parked\n"), HasSubstr("no error"))
+        << "the header says what is between the cells";
+    fs::remove(folder_ / "captions.csv");
+    const auto of_json = [&](const std::string& text) {
+        file("captions.jsonl", text);
+        return complaint("image_text", here());
+    };
+    EXPECT_THAT(of_json(R"({"file": "a.png", "caption": ["one", "two"]})"), HasSubstr("is a list, not a text"));
+    EXPECT_THAT(of_json(R"({"file": "a.png", "caption": "one"}
+{"file": "a.png", "caption": {"en": "two"}})"),
+                AllOf(HasSubstr("is an object"), HasSubstr("row 2")));
+    EXPECT_THAT(of_json(R"({"file": null, "caption": "one"})"), HasSubstr("has no picture"));
+}
+
 TEST_F(Pairs, WhatIsWrongIsNamedWithFileAndRow) {
     write_pictures(".");
     const auto told = [&](const std::string& rows, Json settings = Json::object()) {

@@ -74,6 +74,8 @@ class Cifar final : public Dataset {
         ClassNames classes;
         const bool coarse = files.hundred && config_.labels == "coarse";
         const std::vector<std::string> names = files.class_names(coarse), others = files.class_names(!coarse);
+        for (const auto& [wanted, which] : {std::pair{&names, coarse}, {&others, !coarse}})
+            if (Status sound = each_once(*wanted, files.names_file(which)); !sound) return sound;
         for (std::size_t i = 0; i < files.files.files.size(); ++i) {
             if (stop.stop_requested()) return stopped();
             shown.begin(i);
@@ -115,6 +117,20 @@ class Cifar final : public Dataset {
                          "Choose files with pictures",
                          {"file " + files.files.shown(0), "dataset cifar"}};
         classes.tell(report);
+        return {};
+    }
+
+    /// A name a line, in the order of the numbers: one that is missing or stands twice would make two classes one.
+    static Status each_once(const std::vector<std::string>& names, const std::string& file) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto before = std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]);
+            if (!names[i].empty() && before == names.begin() + static_cast<std::ptrdiff_t>(i)) continue;
+            return Error{Error::Code::bad_data,
+                         names[i].empty() ? "A class has no name: a line is empty that has others behind it"
+                                          : "Two classes are called \"" + names[i] + "\"",
+                         "Give each number a name of its own, one a line, or take the file away",
+                         {"line " + std::to_string(i + 1), "file " + file}};
+        }
         return {};
     }
 

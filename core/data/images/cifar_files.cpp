@@ -32,8 +32,8 @@ std::vector<std::string> CifarFiles::class_names(bool coarse) const {
     std::vector<std::string> out;
     const auto found = names.find(names_file(coarse));
     if (found == names.end()) return out;
-    for (const std::string& line : split(found->second, '\n'))
-        if (!trim(line).empty()) out.push_back(shown_name(std::string(trim(line))));
+    for (const std::string& line : split(found->second, '\n')) out.push_back(shown_name(std::string(trim(line))));
+    while (!out.empty() && out.back().empty()) out.pop_back();
     return out;
 }
 

@@ -83,9 +83,8 @@ struct CaptionPlace {
     std::size_t table = 0;
 };
 
-std::string plain_name(std::string name) {
-    while (name.starts_with("./")) name.erase(0, 2);
-    return name;
+std::string plain_name(const std::string& name) {
+    return fs::path(name).lexically_normal().generic_string();
 }
 
 /// The archive beside a table that holds the folder in which a row's picture should lie: pictures.tar for
@@ -106,6 +105,16 @@ struct CaptionedFiles {
     FileList list;
     std::vector<std::size_t> tables, archives;  ///< of the list
     std::set<fs::path> beside = {};             ///< archives that no path names, but a row of a table
+
+    /// Whether a table's pictures may lie in an archive: one beside a table is that table's, any other is everybody's.
+    bool may_hold(std::size_t archive, std::size_t table) const {
+        const auto folder = [&](std::size_t file) {
+            return fs::absolute(list.files[file]).lexically_normal().parent_path();
+        };
+        const fs::path own = folder(archive);
+        return folder(table) == own ||
+               std::none_of(tables.begin(), tables.end(), [&](std::size_t other) { return folder(other) == own; });
+    }
 
     /// Takes the archive along that holds the row's folder, if there is one and no path names it.
     void add_packed(std::size_t table, const CaptionRow& row) {
@@ -215,7 +224,7 @@ class Captioned final : public Dataset {
         }
         for (const std::size_t archive : named.archives)
             if (going.more && !packed.empty())
-                if (Status status = read_archive(going, archive, packed); !status) return status;
+                if (Status status = read_archive(going, named, archive, packed); !status) return status;
         if (going.more)
             for (const auto& [name, places] : packed)
                 for (const CaptionPlace* place : places)
@@ -230,26 +239,36 @@ class Captioned final : public Dataset {
         return {};
     }
 
-    Status read_archive(Going& going, std::size_t file,
+    Status read_archive(Going& going, const CaptionedFiles& named, std::size_t file,
                         std::map<std::string, std::vector<const CaptionPlace*>>& packed) const {
         auto opened = PictureArchive::open(going.list.files[file], going.list.shown(file));
         if (!opened) return opened.error();
         PictureArchive archive = std::move(opened).value();
+        std::set<std::string> given;
         ReadReport others;  // that an archive holds more than the table names is no news
         while (going.more) {
             if (going.stop.stop_requested()) return stopped();
             auto name = archive.next(others);
             if (!name) return name.error();
             if (!name.value()) break;
-            const auto it = packed.find(*name.value());
+            const std::string plain = plain_name(*name.value());
+            if (given.count(plain) > 0)  // unpacked, the later one would write over the one before
+                going.report.pass_over("a name that its archive holds twice", {shown_name(plain), 0});
+            const auto it = packed.find(plain);
             if (it == packed.end()) continue;
+            const auto own =
+                std::stable_partition(it->second.begin(), it->second.end(),
+                                      [&](const CaptionPlace* place) { return !named.may_hold(file, place->table); });
+            if (own == it->second.end()) continue;
+            given.insert(plain);
             const auto bytes = archive.content();
             if (!bytes && archive.broken()) return bytes.error();
-            for (const CaptionPlace* place : it->second)
-                if (Status status = bytes ? give(going, bytes.value(), *place) : faulty(going, *place, bytes.error());
+            for (auto at = own; at != it->second.end(); ++at)
+                if (Status status = bytes ? give(going, bytes.value(), **at) : faulty(going, **at, bytes.error());
                     !status)
                     return status;
-            packed.erase(it);
+            it->second.erase(own, it->second.end());
+            if (it->second.empty()) packed.erase(it);
         }
         return {};
     }

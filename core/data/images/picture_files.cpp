@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "data/images/picture_archive.h"
 #include "data/images/picture_folders.h"
@@ -57,7 +58,8 @@ Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, R
         ++out.archives_;
         const auto inside = archive_folders(all.files[i], all.shown(i), {progress, stop});
         if (!inside) return inside.error();
-        for (const std::string& folders : inside.value().folders) shared.add(folders);
+        for (const std::string& folders : inside.value().folders)
+            shared.add(folders.empty() ? class_folders(name) : folders);
     }
     if (out.files_.files.empty())
         return Error{Error::Code::bad_data,
@@ -68,8 +70,9 @@ Result<PictureFiles> PictureFiles::list(const std::vector<std::string>& paths, R
     return out;
 }
 
-std::string PictureFiles::folder_of(const std::string& name) const {
-    return shown_name(SharedFolders::below(shared_, class_folders(name)));
+std::string PictureFiles::folder_of(const std::string& name, const std::string& archive) const {
+    const std::string inside = class_folders(name);
+    return shown_name(SharedFolders::below(shared_, inside.empty() ? class_folders(archive) : inside));
 }
 
 Status PictureFiles::read(const Sink& sink, ReadReport& report, const ProgressFn& progress,
@@ -91,7 +94,7 @@ Status PictureFiles::read(const Sink& sink, ReadReport& report, const ProgressFn
         } else {
             bytes = map.error();
         }
-        const auto wanted = sink({files_.relative[i], folder_of(files_.exact[i]), files_.shown(i)}, bytes);
+        const auto wanted = sink({files_.relative[i], folder_of(files_.exact[i], ""), files_.shown(i)}, bytes);
         if (map)
             if (Status whole = map.value().intact(); !whole) return whole;
         if (!wanted) return wanted.error();
@@ -106,6 +109,7 @@ Status PictureFiles::read_archive(std::size_t file, const Sink& sink, ReadReport
     if (!opened) return opened.error();
     PictureArchive archive = std::move(opened).value();
     const std::string before = files_.files.size() > 1 ? files_.relative[file] + "/" : "";
+    std::unordered_set<std::string> seen;
     while (more) {
         if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading pictures", "", {}};
         auto next = archive.next(report);
@@ -116,11 +120,17 @@ Status PictureFiles::read_archive(std::size_t file, const Sink& sink, ReadReport
             report.pass_over(why_no_picture(name), {before + shown_name(name), 0});
             continue;
         }
+        // Unpacked, the later one would write over the one before.
+        if (!seen.insert(fs::path(name).lexically_normal().string()).second) {
+            report.pass_over("a name that its archive holds twice", {before + shown_name(name), 0});
+            continue;
+        }
         const auto bytes = archive.content();
         if (!bytes && archive.broken()) return bytes.error();
         if (bytes) shown.add(bytes.value().size());
-        const auto wanted =
-            sink({before + shown_name(name), folder_of(name), shown_name(name) + " in " + files_.shown(file)}, bytes);
+        const auto wanted = sink({before + shown_name(name), folder_of(name, files_.exact[file]),
+                                  shown_name(name) + " in " + files_.shown(file)},
+                                 bytes);
         if (!wanted) return wanted.error();
         more = wanted.value();
     }

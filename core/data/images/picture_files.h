@@ -35,7 +35,8 @@ class PictureFiles {
   private:
     Status read_archive(std::size_t file, const Sink& sink, ReadReport& report, ReadingProgress& shown,
                         const std::stop_token& stop, bool& more) const;
-    std::string folder_of(const std::string& name) const;
+    /// `archive`: the file that holds it, whose own folder counts where there is none inside it; empty = none.
+    std::string folder_of(const std::string& name, const std::string& archive) const;
     FileList files_;
     std::string shared_;  ///< folders around all pictures, without those of parts
     std::size_t archives_ = 0;

@@ -26,7 +26,7 @@ bool names_a_part(const std::string& folder) {
 /// The folders around a file that name a part of the data, or those that do not, joined by "/".
 std::string folders_around(const std::string& file, bool of_parts) {
     std::string out;
-    std::vector<std::string> names = split(file, '/');
+    std::vector<std::string> names = split(fs::path(file).lexically_normal().generic_string(), '/');
     names.pop_back();
     for (const std::string& name : names)
         if (!name.empty() && name != "." && name != ".." && names_a_part(name) == of_parts)
@@ -164,7 +164,8 @@ std::optional<bool> in_class_folders(const std::vector<std::string>& paths, cons
         }
         whole = whole && inside.value().whole;
         for (const std::string& one : inside.value().folders)
-            if (folders.add(one)) return false;
+            if (folders.add(one.empty() ? class_folders(fs::absolute(file).lexically_normal().string()) : one))
+                return false;
         return true;
     };
     const auto answer = [&]() -> std::optional<bool> {

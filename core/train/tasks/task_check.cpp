@@ -44,8 +44,9 @@ Status check_classes(const PreparedData& data, const LabelFacts& labels) {
                          labels.classes[static_cast<std::size_t>(std::distance(
                              labels.counts.begin(), std::max_element(labels.counts.begin(), labels.counts.end())))] +
                          "\": there is nothing to tell apart",
-                     "Add examples of other classes, or choose another column",
-                     {column_of(data)}};
+                     data.input.image ? "Add pictures of other classes, or name more of them in dataset.only"
+                                      : "Add examples of other classes, or choose another column",
+                     {data.input.image ? "section dataset" : column_of(data)}};
     constexpr std::size_t many = 1000;
     const double each = static_cast<double>(labels.examples) / static_cast<double>(labels.classes.size());
     if (labels.kind != LabelKind::word_classes && labels.classes.size() >= many && each < 5)
