@@ -60,6 +60,23 @@ schema::Problem problem_of_kind(const Family& family, const Json& section) {
                                      (near ? "; did you mean \"" + *near + "\"?" : "; the kinds are " + list)};
 }
 
+/// "; augmentation.kind=views does": where a few kinds offer it as they come, which is what to change.
+std::string kinds_that_offer(const std::string& word) {
+    constexpr int few = 2;
+    std::string out;
+    int found = 0;
+    for (const Family& family : families()) {
+        if (family.single) continue;
+        for (const Sheet* sheet : family.kinds) {
+            const std::vector<std::string> offers = sheet->offers(sheet->complete(Json::object()));
+            if (std::find(offers.begin(), offers.end(), word) == offers.end()) continue;
+            out += (out.empty() ? "; " : " or ") + family.id + ".kind=" + sheet->card.id;
+            ++found;
+        }
+    }
+    return found == 0 || found > few ? "" : out + (found == 1 ? " does" : " do");
+}
+
 /// The one place where kinds meet: every need must be offered by some kind of the spec.
 void check_needs(const Json& spec, schema::Problems& problems) {
     std::vector<std::string> offered;
@@ -74,10 +91,12 @@ void check_needs(const Json& spec, schema::Problems& problems) {
         for (const std::string& need : sheet->needs_of(section)) {
             if (std::find(offered.begin(), offered.end(), need) != offered.end()) continue;
             std::string message = sheet->card.title + " needs " + need + ", which nothing offers as it is set";
+            const std::string plain = message;
             for (const Family& other : families())
                 if (const Sheet* beside = sheet_in(other, spec.value(other.id, Json::object())))
                     for (const auto& [word, change] : beside->remedies)
                         if (word == need) message += "; " + change;
+            if (message == plain) message += kinds_that_offer(need);
             problems.push_back({family.id + (family.single ? "" : ".kind"), message});
         }
     }
