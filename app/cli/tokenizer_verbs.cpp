@@ -99,7 +99,7 @@ Loaded load(const Cli& cli, const std::string& chosen) {
         file = checkpoint / "tokenizer.json";
         dataset = dataset_of(checkpoint);
     }
-    const std::string text = read_file(file).or_throw();
+    const std::string text = read_file(file, Pipes::read).or_throw();
     const Json state = json_or_null(text);
     if (!state.is_object())
         throw Failure(Error{Error::Code::bad_data,

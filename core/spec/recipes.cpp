@@ -9,7 +9,7 @@ namespace gw {
 namespace {
 
 Result<Json> read_json(const std::string& path) {
-    Result<std::string> text = read_file(path);
+    Result<std::string> text = read_file(path, Pipes::read);
     if (!text) return text.error();
     return parse_json(text.value()).at("file " + path);
 }

@@ -40,9 +40,16 @@ fs::path folder_of(const fs::path& path) {
 
 }  // namespace
 
-Result<std::string> read_file(const fs::path& path) {
-    const Descriptor file = open_file(path.c_str(), O_RDONLY);
+Result<std::string> read_file(const fs::path& path, Pipes pipes) {
+    // Opening a pipe waits for its writer unless it is asked not to.
+    const Descriptor file = open_file(path.c_str(), pipes == Pipes::read ? O_RDONLY : O_RDONLY | O_NONBLOCK);
     if (!file) return io_error("open", path, errno);
+    struct stat info {};
+    if (pipes == Pipes::refuse && ::fstat(file.get(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+        return Error{Error::Code::io,
+                     "This is a pipe, a socket or a device, not a file",
+                     "Put the file itself there, or take this away",
+                     {"file " + path.string()}};
     const Result<std::size_t> size = size_of(file, path);
     if (!size) return size.error();
     std::string bytes(size.value(), '\0');

@@ -13,8 +13,11 @@ namespace gw {
 
 namespace fs = std::filesystem;
 
-/// The whole file as bytes. Errors name the path and say whether it is missing, a folder or unreadable.
-Result<std::string> read_file(const fs::path& path);
+/// Whether what is no file may be read: a pipe may never end or never begin, and a device has no size. Only what a
+/// person names for this very reading may be one.
+enum class Pipes { refuse, read };
+/// The whole file as bytes. Errors name the path and say whether it is missing, a folder, no file or unreadable.
+Result<std::string> read_file(const fs::path& path, Pipes pipes = Pipes::refuse);
 
 /// Writes beside `path`, syncs, and renames over it, so that a reader sees the old file or the new one, never half.
 Status write_file_atomic(const fs::path& path, std::string_view bytes);

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 #include "scratch.h"
 #include "util/expand_path.h"
@@ -28,6 +30,21 @@ TEST(Files, ReadsBackWhatWasWritten) {
 
 TEST(Files, ReadsFilesThatDoNotTellTheirSize) {
     EXPECT_FALSE(read_file("/proc/self/status").value().empty());
+}
+
+TEST(Files, APipeIsNotWaitedFor) {
+    Scratch scratch;
+    const fs::path pipe = scratch / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const fs::path& path : {pipe, fs::path("/dev/zero")}) {
+        const auto read = read_file(path);
+        ASSERT_FALSE(read);
+        EXPECT_NE(to_text(read.error()).find(path.string()), std::string::npos) << to_text(read.error());
+    }
+    // What a person names for this reading may be one.
+    std::thread writer([&] { std::ofstream(pipe) << "settings"; });
+    EXPECT_EQ(read_file(pipe, Pipes::read).value(), "settings");
+    writer.join();
 }
 
 TEST(Files, ErrorsNameThePathAndTheReason) {
