@@ -65,11 +65,15 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
         !json.contains("files") || !json["files"].is_object() || !json.contains("sequence") ||
         !json["sequence"].is_number_integer())
         return invalid;
-    if (json["version"].get<int>() > manifest_version)
+    if (json["version"].get<double>() > manifest_version)
         return Error{Error::Code::bad_data,
                      "This checkpoint was written by a newer version of Groundwork",
                      "Update this program",
                      {"checkpoint " + checkpoint.string()}};
+    // Without a file there is nothing to trust, and the next number must be one as well.
+    constexpr double most = 9007199254740992;  // 2^53
+    const double sequence = json["sequence"].get<double>();
+    if (json["files"].empty() || sequence < 0 || sequence > most) return invalid;
     Manifest manifest{json["sequence"].get<std::int64_t>(), {}};
     for (const auto& [name, file] : json["files"].items()) {
         if (!is_plain_name(name) || !file.is_object() || !file.contains("bytes") ||
@@ -334,6 +338,8 @@ void find_leftovers(const fs::path& folder, std::vector<fs::path>& out) {
 }  // namespace
 
 void clean_checkpoint_leftovers(const fs::path& checkpoints) {
+    std::error_code ignored;
+    if (fs::is_symlink(checkpoints, ignored)) return;  // what lies elsewhere may be somebody else's
     std::vector<fs::path> leftovers;
     find_leftovers(checkpoints, leftovers);
     for (const CheckpointEntry& entry : list_checkpoints(checkpoints)) find_leftovers(entry.path, leftovers);

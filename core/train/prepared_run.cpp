@@ -11,6 +11,7 @@
 #include "spec/backbone_size.h"
 #include "spec/run_spec.h"
 #include "spec/wants_captions.h"
+#include "train/keep/counts.h"
 #include "train/message/event_texts.h"
 #include "train/step/world.h"
 #include "train/tasks/task_check.h"
@@ -44,7 +45,10 @@ void PreparedRun::prepare(const TrainRequest& request, RunPort& port) {
     const auto training = settings_of<TrainingSettings>(request.spec, "training");
     compute = resolve_compute(training).or_throw();
     forget_peak_memory(compute.device);
-    if (!request.resume_from.empty()) resumed = read_checkpoint_facts(request.resume_from).or_throw();
+    if (!request.resume_from.empty()) {
+        resumed = read_checkpoint_facts(request.resume_from).or_throw();
+        check_counts(resumed->state, request.resume_from);
+    }
     std::optional<CheckpointModel> start = start_of(request, port, resumed.has_value(), compute);
     if (start && !resumed) fits_checkpoint(request.spec, start->facts).or_throw();
     if (!resumed)

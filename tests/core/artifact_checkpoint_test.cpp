@@ -173,11 +173,16 @@ TEST(Checkpoint, VerifyNamesTheDamagedFile) {
     expect_named("model.safetensors is missing");
     for (const char* manifest :
          {"", "[]", "{\"version\":1", R"({"version":1,"sequence":0,"files":{"../escape":{"bytes":1,"sha256":""}}})",
-          R"({"version":1,"sequence":0,"files":{"a":{"bytes":-1,"sha256":""}}})"}) {
+          R"({"version":1,"sequence":0,"files":{"a":{"bytes":-1,"sha256":""}}})",
+          R"({"version":1,"sequence":0,"files":{}})",
+          R"({"version":1,"sequence":-1,"files":{"a":{"bytes":1,"sha256":""}}})",
+          R"({"version":1,"sequence":9223372036854775807,"files":{"a":{"bytes":1,"sha256":""}}})"}) {
         rewrite("manifest.json", manifest);
         expect_named("manifest.json");
     }
     rewrite("manifest.json", R"({"version":99,"sequence":0,"files":{}})");
+    expect_named("newer version");
+    rewrite("manifest.json", R"({"version":4294967297,"sequence":0,"files":{}})");
     expect_named("newer version");
     fs::remove(checkpoint / "manifest.json");
     expect_named("manifest.json");

@@ -209,5 +209,32 @@ TEST(SelfTest, OfShortenedRecipesFindsNothing) {
     EXPECT_GE(tried, 3);
 }
 
+TEST(Restore, WhatIsNoCountInACheckpointIsNamedAndNothingIsTrained) {
+    const Json spec = overlay_spec(tested(), {{"saving", {{"every", 2}, {"keep_last", 9}}}});
+    test::Stretches run;
+    ASSERT_EQ(run.go(spec, {}, 2).end, Outcome::End::stopped) << run.why();
+    const fs::path place = run.checkpoint(2), kept = run.folder.path() / "kept";
+    fs::copy(place, kept, fs::copy_options::recursive);
+    for (const auto& [name, path, value] :
+         {std::tuple{"step", "/step", Json(-3)},
+          {"step", "/step", Json("x")},
+          {"step", "/step", Json(1e300)},
+          {"tokens", "/tokens", Json(-1)},
+          {"sampler.next_sample", "/sampler/next_sample", Json(-50)},
+          {"sampler.next_sample", "/sampler/next_sample", Json(std::uint64_t{1} << 63)},
+          {"optimizer_updates", "/optimizer_updates", Json(-1)},
+          {"origin", "/origin", Json::array()}}) {
+        fs::remove_all(place);
+        fs::copy(kept, place, fs::copy_options::recursive);
+        rewrite(place, "", leave, [&](Json& state) { state[Json::json_pointer(path)] = value; });
+        EXPECT_EQ(run.go(spec, place).end, Outcome::End::failed) << name;
+        EXPECT_NE(run.why().find(std::string("its ") + name + " is no count"), std::string::npos) << run.why();
+        EXPECT_NE(run.why().find(place.string()), std::string::npos) << run.why();
+    }
+    fs::remove_all(place);
+    fs::copy(kept, place, fs::copy_options::recursive);
+    EXPECT_EQ(run.go(spec, place).end, Outcome::End::finished) << run.why();
+}
+
 }  // namespace
 }  // namespace gw
