@@ -31,7 +31,9 @@ Advice advice_for(int code) {
             return {"The run history cannot be opened or made",
                     "Check that the workspace folder exists and that you may write to it"};
         case SQLITE_NOTADB:
-            return {"This file is not a database", "Choose another workspace folder, or move that file away"};
+            return {"This file is not a database",
+                    "`groundwork-cli rebuild` makes the history again from the folders of the runs; or choose another "
+                    "workspace folder"};
         case SQLITE_CORRUPT:
             return {"The run history is damaged",
                     "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup"};

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 
+#include "store/migrations.h"
 #include "store/store_impl.h"
 #include "util/crash_point.h"
 #include "util/hash.h"
@@ -54,6 +55,23 @@ bool copy_pages(SQLite::Database& target, SQLite::Database& source, const std::s
     return false;
 }
 
+/// Of a database of this version: each table of a new one is there.
+Status has_all_tables(SQLite::Database& db, const fs::path& path) {
+    if (db.execAndGet("PRAGMA user_version").getInt() != static_cast<int>(store_migrations().size())) return {};
+    SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    if (Status made = migrate_store(fresh, path); !made) return made;
+    SQLite::Statement wanted(fresh, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    while (wanted.executeStep()) {
+        const std::string name = wanted.getColumn(0).getString();
+        if (!db.tableExists(name))
+            return Error{Error::Code::bad_data,
+                         "The run history is damaged: the table " + name + " is missing",
+                         "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",
+                         {"database " + path.string()}};
+    }
+    return {};
+}
+
 }  // namespace
 
 Status check_database(const fs::path& database, std::stop_token stop) {
@@ -62,7 +80,7 @@ Status check_database(const fs::path& database, std::stop_token stop) {
         const Interruptible interruptible(db, stop);
         SQLite::Statement check(db, "PRAGMA quick_check(1)");
         const std::string said = check.executeStep() ? check.getColumn(0).getString() : std::string();
-        if (said == "ok") return {};
+        if (said == "ok") return has_all_tables(db, database);
         return Error{Error::Code::bad_data,
                      "The run history is damaged: " + well_formed_utf8(said.substr(0, 300)),
                      "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",

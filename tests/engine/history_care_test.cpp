@@ -77,6 +77,26 @@ TEST_F(HistoryCareTest, FewAreKeptAndDamageTakesTheirPlaceNever) {
     EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 201U);
 }
 
+TEST_F(HistoryCareTest, ATableOrARowThatIsLostIsDamage) {
+    add("one");
+    add("two");
+    EXPECT_FALSE(rebuild_history(root_)) << "nothing is wrong";
+    const auto change = [&](const char* sql) {
+        SQLite::Database(database_.string(), SQLite::OPEN_READWRITE).exec(sql);
+    };
+    change("UPDATE runs SET spec = '{' WHERE name = 'two'");
+    EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 1U);
+    const auto again = rebuild_history(root_);
+    ASSERT_TRUE(again) << to_text(again.error());
+    EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 2U);
+    change("PRAGMA foreign_keys = OFF; DROP TABLE metrics");
+    const Status whole = check_database(database_);
+    ASSERT_FALSE(whole);
+    EXPECT_NE(to_text(whole.error()).find("table metrics is missing"), std::string::npos) << to_text(whole.error());
+    ASSERT_TRUE(rebuild_history(root_));
+    EXPECT_TRUE(check_database(database_));
+}
+
 TEST_F(HistoryCareTest, ACopyIsMadeWhileOthersWrite) {
     const RunRecord run = add("one");
     std::vector<MetricInsert> rows;

@@ -85,6 +85,18 @@ std::string made_name(const RunRecord& run) {
     return spec_status(run.spec) ? name_from_spec(run.spec) : "run " + run.id.substr(0, 8);
 }
 
+/// Whether no run is left out of the history for a row that cannot be read.
+bool all_rows_are_read(const Store& store) {
+    for (const bool trash : {false, true}) {
+        const auto ids = store.run_ids(trash);
+        RunQuery all;
+        all.trash = trash;
+        const auto runs = store.runs(all);
+        if (!ids || !runs || ids.value().size() != runs.value().size()) return false;
+    }
+    return true;
+}
+
 std::optional<Found> find_run(const fs::path& folder, const Store* former) {
     Found found;
     found.folder = folder;
@@ -275,7 +287,7 @@ Result<Rebuilt> rebuild_history(const fs::path& root, const RebuildOptions& opti
     if (!options.replace && fs::exists(root / "groundwork.db", ignored)) {
         const Status sound = check_database(root / "groundwork.db");
         const auto store = Store::open(root / "groundwork.db", Store::Mode::read_only);
-        if (sound && store)
+        if (sound && store && all_rows_are_read(store.value()))
             return Error{Error::Code::bad_spec,
                          "The history of this workspace is not damaged",
                          "Say --replace to make it again all the same; it is kept beside the new one",
