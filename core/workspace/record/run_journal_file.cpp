@@ -245,7 +245,7 @@ void take_figures(RunRecord& run, const JournalRow& row, const std::string& main
 
 Status RunJournalFile::open() {
     const fs::path path = folder_ / run_files::journal;
-    file_ = open_file(path.c_str(), O_RDWR | O_CREAT | O_APPEND);
+    file_ = open_file(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
     if (!file_) return io_error("write", path, errno);
     // A line that a crash cut short must not spoil the next one.
     const off_t size = ::lseek(file_.get(), 0, SEEK_END);

@@ -13,6 +13,13 @@ RunLog::RunLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RunLog::~RunLog() = default;
 
 Result<std::unique_ptr<RunLog>> RunLog::open(const fs::path& file) {
+    std::error_code ignored;
+    const fs::file_status there = fs::symlink_status(file, ignored);
+    if (fs::exists(there) && !fs::is_regular_file(there))
+        return Error{Error::Code::io,
+                     "The log of this run is a link, a pipe or a folder, not a file",
+                     "Take it away; a new one is begun",
+                     {"file " + file.string()}};
     try {
         auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
         auto impl = std::make_unique<Impl>(Impl{spdlog::logger("run", std::move(sink))});
