@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>Learnt from %1 of %2 training rows and evaluated on %3, in the same split.</source>
-        <translation>同じ分割で、訓練用の%2行のうち%1行から学習し、%3行で評価しました。</translation>
+        <translation>同じ分割で、学習用の %2 行のうち %1 行から学習し、%3 行で評価しました。</translation>
     </message>
 </context>
 <context>

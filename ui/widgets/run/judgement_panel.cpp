@@ -130,7 +130,6 @@ void JudgementPanel::showAll() {
     const bool any = predictions_ && predictions_->rows() > 0;
     state_->setVisible(!any);
     state_->setText(tr("A run on labelled data shows here, when it has ended, what it said of every held-out row."));
-    metrics_->setVisible(any);
     const bool numbers = any && predictions_->kind == LabelKind::number;
     view_->setVisible(any && !numbers);
     if (numbers) {
@@ -140,6 +139,7 @@ void JudgementPanel::showAll() {
     offerBaselines(any && predictions_->kind == LabelKind::one_class);
     const int view = view_->currentData().toInt();
     if (baselines_) baselines_->setVisible(any && view == classic);
+    metrics_->setVisible(any && view != classic);  // a small window has room for one table of figures
     matrix_->setVisible(any && ((!numbers && view == confusion) || view == sliced));
     // Numbers have no confusion: their rows stand below the slices.
     gallery_->setVisible(any && (numbers || view == confusion));
