@@ -122,8 +122,6 @@ TEST(Baselines, TheNearestPictureIsFoundAmongMoreThanABlock) {
     }
 }
 
-/// What the fit of one class against the rest must have at its least: the derivative of half the squared weights plus
-/// the cost of the losses is 0. Found here by the fit's own answers alone: it separates what can be separated.
 TEST(Baselines, LinearOnesSeparateWhatALineSeparatesWhicheverClassComesFirst) {
     for (const char* id : {"logistic", "linear_svm"})
         for (const bool turned : {false, true}) {

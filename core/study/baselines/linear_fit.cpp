@@ -3,7 +3,6 @@
 #include <linear.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <memory>
 
@@ -48,7 +47,6 @@ std::vector<std::int32_t> by_linear_fit(const PlainData& data, LinearLoss loss, 
     how.solver_type = loss == LinearLoss::logistic ? L2R_LR : L2R_L2LOSS_SVC;
     how.C = cost;
     how.eps = 0.01;
-    how.p = 0.1;
     problem all{};
     all.l = static_cast<int>(data.learnt.size());
     all.n = data.features + 1;

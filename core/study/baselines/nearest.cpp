@@ -2,6 +2,8 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "study/baselines/baseline.h"
 

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "util/result.h"
-
 namespace gw {
 
 void check_counts(const Json& state, const fs::path& checkpoint) {
