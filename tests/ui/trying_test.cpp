@@ -321,6 +321,7 @@ class TryingTest : public QObject {
         LaunchRequest request;
         request.spec = writingSpec(100000);
         request.spec["saving"]["every"] = 0;
+        request.spec["saving"]["keep_best"] = false;  // a save on the way would take the place of what is looked for
         request.name = "resumed";
         request.stop_at = 10;  // where an evaluation is due, which tells the checkpoint again
         RunSession& session = workbench.session();
