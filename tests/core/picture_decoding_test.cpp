@@ -55,6 +55,17 @@ TEST(PictureDecoding, PngOfEverySort) {
     EXPECT_THAT(grey_values(png_file(1, 3, png_grey, sixteen, "", 16)), ElementsAre(255, 128, 0));
 }
 
+TEST(PictureDecoding, APixelBehindTheEndOfItsPaletteIsDamage) {
+    const std::string palette = png_chunk("PLTE", "\x0A\x14\x1E\x28\x32\x3C");
+    const auto beyond = decoded(png_file(1, 2, png_palette, std::string("\x01\x02", 2), palette));
+    ASSERT_FALSE(beyond);
+    EXPECT_NE(to_text(beyond.error()).find("palette"), std::string::npos) << to_text(beyond.error());
+    // Of few bits too: two indices a byte, and a byte that is not full.
+    EXPECT_THAT(values(decoded(png_file(1, 3, png_palette, std::string("\x01\x10", 2), palette, 4)).or_throw()),
+                ElementsAre(10, 40, 40, 20, 50, 50, 30, 60, 60));
+    EXPECT_FALSE(decoded(png_file(1, 3, png_palette, std::string("\x05\x10", 2), palette, 4)));
+}
+
 TEST(PictureDecoding, TransparencyIsLaidOverWhite) {
     EXPECT_THAT(grey_values(png_file(1, 3, png_grey_alpha, std::string("\x00\x00\x00\x80\x00\xFF", 6))),
                 ElementsAre(255, 127, 0));

@@ -3,6 +3,7 @@
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 
 #include "data/images/picture_formats.h"
 
@@ -60,8 +61,12 @@ struct PngReading {
         if (!info) return false;
         png_set_read_fn(png, this, give);
         png_read_info(png, info);
-        png_set_expand(png);    // palettes to colours, few bits to 8, one transparent colour to transparency
-        png_set_scale_16(png);  // 16 bits to the nearest of 8
+        palette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+        if (palette)
+            png_set_packing(png);  // an index a byte: libpng would take one behind the palette's end for black
+        else
+            png_set_expand(png);  // few bits to 8, one transparent colour to transparency
+        png_set_scale_16(png);    // 16 bits to the nearest of 8
         png_set_interlace_handling(png);
         png_read_update_info(png, info);
         return true;
@@ -96,13 +101,32 @@ struct PngReading {
 
     std::span<const std::uint8_t> bytes;
     std::size_t at = 0;
-    bool cut = false;
+    bool cut = false, palette = false;
     char text[160] = {};
     png_structp png = nullptr;
     png_infop info = nullptr;
     std::vector<std::uint8_t> pixels;
     std::vector<png_bytep> rows;
 };
+
+/// The colours of a palette's indices, [height, width, 3 or 4 with transparency]; nothing where one lies behind its
+/// end.
+std::optional<std::vector<std::uint8_t>> coloured(const PngReading& reading) {
+    png_colorp colours = nullptr;
+    png_bytep opacities = nullptr;
+    int count = 0, opaque = 0;
+    png_get_PLTE(reading.png, reading.info, &colours, &count);
+    png_get_tRNS(reading.png, reading.info, &opacities, &opaque, nullptr);
+    if (!opacities) opaque = 0;
+    std::vector<std::uint8_t> out;
+    out.reserve(reading.pixels.size() * (opaque > 0 ? 4 : 3));
+    for (const std::uint8_t index : reading.pixels) {
+        if (index >= count) return std::nullopt;
+        out.insert(out.end(), {colours[index].red, colours[index].green, colours[index].blue});
+        if (opaque > 0) out.push_back(index < opaque ? opacities[index] : 255);
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -126,6 +150,12 @@ Result<PictureCopy> decode_png(std::span<const std::uint8_t> bytes, const std::s
     reading.rows.resize(height);
     for (std::size_t y = 0; y < height; ++y) reading.rows[y] = reading.pixels.data() + y * row;
     if (!reading.read_pixels()) return reading.error(shown);
+    if (reading.palette) {
+        const auto colours = coloured(reading);
+        if (!colours) return unreadable("the PNG is damaged", shown, "a pixel has a colour behind its palette's end");
+        return upright(*colours, facts.height, facts.width,
+                       static_cast<std::int64_t>(colours->size() / reading.pixels.size()), facts.orientation);
+    }
     return upright(reading.pixels, facts.height, facts.width, channels, facts.orientation);
 }
 
