@@ -10,11 +10,13 @@ inline constexpr const char* json_depth =
 inline constexpr const char* json_fields =
     GW_TEXT("An object of this JSON has more than %1 fields at line %2, column %3");
 inline constexpr const char* json_number = GW_TEXT("The number at line %1, column %2 is too large for this program");
+inline constexpr const char* json_doubled = GW_TEXT("The field at line %1, column %2 has a value already");
 inline constexpr const char* json_syntax =
     GW_TEXT("This is not valid JSON: the text at line %1, column %2 does not belong there");
 inline constexpr const char* json_fewer_levels = GW_TEXT("Use fewer levels");
 inline constexpr const char* json_fewer_fields = GW_TEXT("Use fewer fields, or a list");
 inline constexpr const char* json_smaller_number = GW_TEXT("Write one below 1e308");
+inline constexpr const char* json_one_value = GW_TEXT("Keep one of the two");
 inline constexpr const char* json_look_before =
     GW_TEXT("Look for a missing comma, quote or bracket just before that place");
 

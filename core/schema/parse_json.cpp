@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
+#include <vector>
 
 #include "schema/json_texts.h"
 
@@ -10,11 +12,17 @@ namespace gw {
 
 namespace {
 
-/// Looks at the brackets and colons outside of texts, before anything is made of them.
-JsonFault limits_of(std::string_view text, std::size_t most_fields) {
+/// What the brackets and colons outside of texts say, before anything is made of them.
+struct Outline {
+    JsonFault fault{JsonFault::What::syntax, 0};
+    std::size_t fields = 0;  ///< of all objects
+};
+
+Outline outline_of(std::string_view text, std::size_t most_fields) {
     std::array<std::size_t, deepest_json + 1> fields{};  // of each open bracket
     std::size_t depth = 0;
-    JsonFault fault{JsonFault::What::syntax, 0};
+    Outline out;
+    JsonFault& fault = out.fault;
     walk_json(text, 0, [&](char c, std::size_t at) {
         if (c == '{' || c == '[') {
             if (++depth > deepest_json)
@@ -22,13 +30,33 @@ JsonFault limits_of(std::string_view text, std::size_t most_fields) {
             else
                 fields[depth] = 0;
         } else if (c == ':') {
+            ++out.fields;
             if (++fields[depth] > most_fields) fault = {JsonFault::What::fields, at + 1};
         } else if ((c == '}' || c == ']') && depth > 0) {
             --depth;
         }
         return fault.byte == 0;
     });
-    return fault;
+    return out;
+}
+
+/// Fields of all objects in a value.
+std::size_t fields_in(const Json& value) {
+    std::size_t out = value.is_object() ? value.size() : 0;
+    if (value.is_structured())
+        for (const Json& inner : value) out += fields_in(inner);
+    return out;
+}
+
+/// The name that begins at the quote at `at`; nothing where a text stands there that names no field.
+std::optional<std::string> field_name_at(std::string_view text, std::size_t at) {
+    std::size_t end = at + 1;
+    while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+    if (end >= text.size()) return std::nullopt;
+    const std::size_t next = text.find_first_not_of(" \t\r\n", end + 1);
+    if (next == text.npos || text[next] != ':') return std::nullopt;
+    const Json name = Json::parse(text.substr(at, end + 1 - at), nullptr, /*allow_exceptions=*/false);
+    return name.is_string() ? std::optional(name.get<std::string>()) : std::nullopt;
 }
 
 /// Where the number stands that the parser names in quotes.
@@ -42,14 +70,32 @@ std::size_t place_of_number(std::string_view text, std::string_view said) {
 }  // namespace
 
 std::size_t json_too_deep_at(std::string_view text) {
-    return limits_of(text, std::numeric_limits<std::size_t>::max()).byte;
+    return outline_of(text, std::numeric_limits<std::size_t>::max()).fault.byte;
+}
+
+std::size_t json_doubled_at(std::string_view text) {
+    std::vector<std::set<std::string>> open;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '{' || c == '[') open.emplace_back();
+        if ((c == '}' || c == ']') && !open.empty()) open.pop_back();
+        if (c != '"') continue;
+        if (const auto name = field_name_at(text, at); name && !open.empty() && !open.back().insert(*name).second)
+            return at + 1;
+        for (++at; at < text.size() && text[at] != '"'; ++at)
+            if (text[at] == '\\') ++at;
+    }
+    return 0;
 }
 
 std::optional<Json> parse_json(std::string_view text, JsonFault& fault) {
-    fault = limits_of(text, most_json_fields);
+    const Outline outline = outline_of(text, most_json_fields);
+    fault = outline.fault;
     if (fault.byte > 0) return std::nullopt;
     try {
-        return Json::parse(text);
+        Json value = Json::parse(text);
+        if (fields_in(value) == outline.fields) return value;
+        fault = {JsonFault::What::doubled, std::max<std::size_t>(json_doubled_at(text), 1)};
     } catch (const Json::parse_error& problem) {
         fault = {JsonFault::What::syntax, std::max<std::size_t>(problem.byte, 1)};
     } catch (const Json::exception& problem) {  // out_of_range, of a number
@@ -77,6 +123,8 @@ Result<Json> parse_json(std::string_view text) {
                         say::json_fewer_fields);
         case JsonFault::What::number:
             return said({say::json_number, {at_line, at_column}}, say::json_smaller_number);
+        case JsonFault::What::doubled:
+            return said({say::json_doubled, {at_line, at_column}}, say::json_one_value);
         case JsonFault::What::syntax:
             break;
     }

@@ -36,15 +36,18 @@ void walk_json(std::string_view text, std::size_t at, Mark mark) {
 /// The place (from 1) at which too many brackets are open; 0 = nowhere. For other readers of JSON.
 std::size_t json_too_deep_at(std::string_view text);
 
+/// The place (from 1) of the first field that an object of this valid JSON has already; 0 = nowhere.
+std::size_t json_doubled_at(std::string_view text);
+
 /// Why a text cannot be read as JSON.
 struct JsonFault {
-    enum class What { syntax, depth, fields, number };
+    enum class What { syntax, depth, fields, number, doubled };
     What what = What::syntax;
     std::size_t byte = 1;  ///< where, from 1
 };
 
 /// The value of a text, or nothing and why. Total: whatever the text is, this returns. Numbers that a double cannot
-/// hold (1e999) are a fault.
+/// hold (1e999) are a fault, and so are two values for one field: which of them is meant nobody can tell.
 std::optional<Json> parse_json(std::string_view text, JsonFault& fault);
 
 /// The same with the fault in words, by line and column.

@@ -61,6 +61,11 @@ Error broken_json(const JsonFault& fault, std::int64_t row, const char* hint) {
                     "The number at " + column + " of this row is too large for this program",
                     hint,
                     {row_name(row)}};
+        case JsonFault::What::doubled:
+            return {Error::Code::bad_data,
+                    "The field at " + column + " of this row has a value already",
+                    "Keep one of the two",
+                    {row_name(row)}};
         case JsonFault::What::syntax:
             break;
     }
