@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "cli/summary.h"
+#include "cli/terminal_guard.h"
 #include "data/batch.h"
 #include "util/text.h"
 
@@ -72,11 +73,11 @@ void ProgressView::note(const Progress& progress) {
                       progress.fraction);
     phase_ = progress.phase;
     fraction_ = progress.fraction;
-    detail_ = progress.detail;
+    detail_ = without_controls(progress.detail);
 }
 
 void ProgressView::say(const std::string& text) {
-    print((drawn_ ? "\r\033[K" : "") + text + "\n");
+    print((drawn_ ? "\r\033[K" : "") + (terminal_ ? without_controls(text) : text) + "\n");
     drawn_ = false;
     next_ = terminal_ ? Clock::time_point{} : next_;
 }

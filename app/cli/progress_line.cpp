@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/terminal_guard.h"
 #include "util/number.h"
 #include "util/text.h"
 
@@ -60,7 +61,7 @@ void PhaseClock::note(const std::string& phase, double share) {
         began_ = Clock::now();
         from_ = std::max(0.0, share);
     }
-    phase_ = phase;
+    phase_ = without_controls(phase);
     share_ = share;
     known_left_ = -1;
 }
