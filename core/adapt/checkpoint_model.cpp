@@ -34,7 +34,7 @@ Result<CheckpointModel> CheckpointModel::load(const fs::path& checkpoint, const 
     if (Status sound = spec_status(loaded.facts.spec); !sound)
         return Error(sound.error()).at("checkpoint " + checkpoint.string());
     Result<std::unique_ptr<Tokenizer>> tokenizer = tokenizer_from_state(loaded.facts.tokenizer);
-    if (!tokenizer) return tokenizer.error();
+    if (!tokenizer) return Error(tokenizer.error()).at("file " + (checkpoint / "tokenizer.json").string());
     loaded.tokenizer = std::move(tokenizer).value();
     Result<Compute> compute = where ? Result<Compute>(*where) : compute_of(loaded.facts);
     if (!compute) return compute.error();

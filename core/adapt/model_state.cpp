@@ -89,6 +89,12 @@ Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, to
         if (!same_type || (found->shape != target.sizes().vec() && !what_there_is) ||
             !copy_grown(torch::from_blob(const_cast<void*>(found->data), found->shape, target.scalar_type()), target))
             return misplaced("The tensor \"" + name + "\" has another shape or type", path);
+        // No run saves such numbers, and nothing can be learnt from or said with them.
+        if (target.is_floating_point() && !torch::isfinite(target).all().item<bool>())
+            return Error{Error::Code::bad_data,
+                         "The tensor \"" + name + "\" holds numbers that are not finite",
+                         "Use another checkpoint",
+                         {"file " + path.string()}};
     }
     return file.value().intact();
 }

@@ -69,7 +69,7 @@ class Preparation {
     Status find_tokenizer() {
         if (request_.tokenizer_state) {
             auto made = tokenizer_from_state(*request_.tokenizer_state);
-            if (!made) return made.error();
+            if (!made) return Error(made.error()).at("tokenizer.json of the checkpoint");
             data_.tokenizer = std::move(made).value();
             return {};
         }

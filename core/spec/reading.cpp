@@ -23,6 +23,18 @@ Json files_like(const Json& own, bool labelled) {
     throw Failure({Error::Code::internal, "No kind of data reads files of this sort", "", {}});
 }
 
+namespace {
+
+/// One setting of how the files of a section are read, for a hint; empty where it has none.
+std::string for_example(const Json& section) {
+    if (section.contains("format")) return ", such as dataset.format=jsonl";
+    for (const auto& [key, value] : section.items())
+        if (key != "kind" && key != "paths" && value.is_string()) return ", such as dataset." + key;
+    return "";
+}
+
+}  // namespace
+
 Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths,
                           const std::vector<Setting>& settings) {
     Json section = own;
@@ -35,7 +47,7 @@ Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths
         if (!path.starts_with("dataset.") || path == "dataset.paths" || path == "dataset.kind")
             return Error{Error::Code::bad_spec,
                          path + " is no setting of how the files are read",
-                         "Here --set takes settings of the dataset, such as dataset.format=jsonl",
+                         "Here --set takes settings of the dataset" + for_example(section),
                          {"option --set"}};
     auto set = set_all_in_spec({{"dataset", section}}, settings);
     if (!set) return set.error();

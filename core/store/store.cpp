@@ -175,6 +175,12 @@ Store::~Store() = default;
 
 Result<Store> Store::open(const fs::path& path, Mode mode) {
     const fs::path file = fs::absolute(path).lexically_normal();
+    std::error_code ignored;
+    if (const fs::file_status there = fs::status(file, ignored); fs::exists(there) && !fs::is_regular_file(there))
+        return Error{Error::Code::bad_data,
+                     "Something other than a file stands in the place of the run history",
+                     "Move it away: `groundwork-cli rebuild` makes the history again from the folders of the runs",
+                     {"database " + file.string()}};
     try {
         if (mode == Mode::read_write) {
             if (Status status = make_folder(file.parent_path()); !status) return status.error();

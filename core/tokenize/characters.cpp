@@ -104,6 +104,16 @@ Result<std::unique_ptr<Tokenizer>> from_alphabet(const Json& state) {
     const std::string text = state.at("alphabet");
     std::u32string alphabet;
     for (std::size_t at = 0; at < text.size();) alphabet += next_code_point(text, at);
+    std::u32string sorted = alphabet;
+    std::sort(sorted.begin(), sorted.end());
+    if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) {
+        std::string shown;
+        append_utf8(shown, *twice);
+        return Error{Error::Code::bad_data,
+                     "The alphabet of this tokenizer holds \"" + shown + "\" twice",
+                     "It was damaged or changed by hand; use another checkpoint",
+                     {}};
+    }
     return std::unique_ptr<Tokenizer>(new Characters(std::move(alphabet)));
 }
 

@@ -146,6 +146,11 @@ TEST(ParseJson, DepthFieldsAndNumbersAreBounded) {
     EXPECT_THAT(parse_json(wide + "}").error().message, HasSubstr("more than 20000 fields"));
     EXPECT_TRUE(json_or_null("nonsense").is_null());
     EXPECT_FALSE(parse_json("\"\xff\""));
+    // Nobody can tell which of two values is meant; names are compared as they are read.
+    EXPECT_THAT(parse_json("{\"a\": 1,\n \"b\": {\"c\": [{\"d\": 2, \"\\u0064\": 3}]}}").error().message,
+                HasSubstr("line 2, column 23 has a value already"));
+    EXPECT_TRUE(parse_json("{\"a\": {\"a\": [\"a\", {\"a\": \"\\\"a\\\": 1\"}]}}"))
+        << "each object has names of its own";
 }
 
 TEST_F(Reading, ARowThatIsNestedTooDeeplyOrTooLargeIsNamed) {
@@ -314,6 +319,9 @@ TEST(Tokenizers, AHostileTableIsRefused) {
     EXPECT_FALSE(
         tokenizer_from_state(json_or_null(R"({"kind":"sentencepiece","model":"AAAA","pieces":[1],"types":[1]})")));
     EXPECT_FALSE(tokenizer_from_state(json_or_null(R"({"kind":["sentencepiece"]})")));
+    EXPECT_TRUE(tokenizer_from_state(json_or_null(R"({"kind":"characters","alphabet":"abé"})")));
+    EXPECT_THAT(tokenizer_from_state(json_or_null(R"({"kind":"characters","alphabet":"éabé"})")).error().message,
+                HasSubstr("\"é\" twice"));
 }
 
 /// An id beyond the vocabulary comes of a tokenizer whose parts do not belong together.

@@ -1,5 +1,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -154,6 +155,9 @@ TEST(StoreErrors, PlacesThatCannotBeWritten) {
     const auto folder = Store::open(scratch / "groundwork.db");
     ASSERT_FALSE(folder);
     EXPECT_FALSE(folder.error().hint.empty());
+    ASSERT_EQ(::mkfifo((scratch / "pipe.db").c_str(), 0600), 0);
+    for (const auto mode : {Store::Mode::read_write, Store::Mode::read_only})  // neither waits for a writer
+        EXPECT_NE(Store::open(scratch / "pipe.db", mode).error().message.find("other than a file"), std::string::npos);
     EXPECT_FALSE(Store::open(scratch / "none.db", Store::Mode::read_only));
     if (::geteuid() == 0) GTEST_SKIP() << "the superuser may write everywhere, so permissions cannot be tried";
     fs::create_directory(scratch / "locked");

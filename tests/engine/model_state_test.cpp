@@ -1,6 +1,8 @@
 #include "adapt/model_state.h"
 
+#include <cmath>
 #include <cstdlib>
+#include <cstring>
 
 #include "engine/small.h"
 #include "optim/catalog.h"
@@ -54,6 +56,28 @@ TEST(Buffers, WhatIsStateIsSavedInItsOwnType) {
     EXPECT_TRUE(torch::equal(back.mean, seen.mean));
     EXPECT_EQ(back.batches.item<std::int64_t>(), std::int64_t{1} << 40);
     EXPECT_EQ(back.table.sum().item<float>(), 0.0F);  // its settings make it
+}
+
+TEST(Buffers, WhatIsNotFiniteIsNotTakenForWeights) {
+    const Scratch folder;
+    Model one = counting(), other = counting();
+    const auto optimizer = adamw_kind().build(Json::object(), *one.bank);
+    save_checkpoint(folder / "step-1", one, {{one.bank.get(), optimizer.get()}},
+                    {default_spec(), {{"step", 1}}, Json::object()})
+        .or_throw();
+    // No run saves such numbers: they come from elsewhere.
+    const fs::path file = folder / "step-1" / "backbone.safetensors";
+    std::string bytes = read_file(file).or_throw();
+    const std::uint64_t header = 8 + static_cast<unsigned char>(bytes[0]) + 256U * static_cast<unsigned char>(bytes[1]);
+    const Json said = Json::parse(bytes.substr(8, header - 8));
+    const std::size_t at = header + said.at("tokens.weight").at("data_offsets").at(0).get<std::size_t>();
+    const float nan = NAN;
+    std::memcpy(bytes.data() + at, &nan, sizeof nan);
+    write_file_atomic(file, bytes).or_throw();
+    const Status loaded = load_weights(folder / "step-1", other);
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(to_text(loaded.error()).find("\"tokens.weight\" holds numbers that are not finite"), std::string::npos)
+        << to_text(loaded.error());
 }
 
 TEST(Buffers, TablesAndClassWeightsMoveWithTheModel) {
