@@ -69,6 +69,7 @@ std::string filter_help();
 void add_bench_verbs(Cli& cli);
 void add_compare_verbs(Cli& cli);
 void add_embed_verbs(Cli& cli);
+void add_cluster_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_host_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);

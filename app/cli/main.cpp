@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "cli/cli.h"
+#include "cli/terminal_guard.h"
 #include "util/allocator.h"
 #include "util/log.h"
 #include "util/text.h"
@@ -45,6 +46,7 @@ int carried_out(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, as a full disk is
     std::setlocale(LC_NUMERIC, "C");
     log_to_stderr();
+    const TerminalGuard guard;
     Cli cli;
     cli.app.name("groundwork-cli");
     cli.app.set_version_flag("--version", std::string("Groundwork ") + GROUNDWORK_VERSION);
@@ -66,6 +68,7 @@ int carried_out(int argc, char** argv) {
     add_baseline_verbs(cli);
     add_probe_verbs(cli);
     add_embed_verbs(cli);
+    add_cluster_verbs(cli);
     add_looks_verbs(cli);
     add_queue_verbs(cli);
     add_bench_verbs(cli);

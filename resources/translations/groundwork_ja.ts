@@ -2426,6 +2426,30 @@
         <source>Says the class that is most frequent where it learns, whatever the row holds.</source>
         <translation>行の内容によらず、学習データで最も多いクラスと答えます。</translation>
     </message>
+    <message>
+        <source>Asks for one value after another, each time the one that parts the classes best.</source>
+        <translation>クラスを最もよく分ける値を、一つずつ順に調べます。</translation>
+    </message>
+    <message>
+        <source>Decision tree</source>
+        <translation>決定木</translation>
+    </message>
+    <message>
+        <source>Keep one of the two</source>
+        <translation>どちらか一方だけを残してください</translation>
+    </message>
+    <message>
+        <source>Random forest</source>
+        <translation>ランダムフォレスト</translation>
+    </message>
+    <message>
+        <source>The field at line %1, column %2 has a value already</source>
+        <translation>%1行目%2列目のフィールドにはすでに値があります</translation>
+    </message>
+    <message>
+        <source>The majority of 100 decision trees, each of which learns from rows drawn at random and asks for a few values at each branch.</source>
+        <translation>100本の決定木の多数決です。各木は無作為に選んだ行から学び、分岐ごとに少数の値だけを調べます。</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -7180,6 +7204,46 @@
         <source>number %1 of the data</source>
         <translation>データの %1 番</translation>
     </message>
+    <message>
+        <source>Colour of the dots</source>
+        <translation>点の色</translation>
+    </message>
+    <message>
+        <source>Clusters are found by the features alone, without the labels: where both agree, the model has learnt by itself what tells the classes apart</source>
+        <translation>クラスターはラベルを使わず特徴量だけから求めます。ラベルと一致していれば、クラスの違いをモデルが自ら学んだことになります。</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>ラベル別</translation>
+    </message>
+    <message>
+        <source>By cluster (k-means)</source>
+        <translation>クラスター別（k-means）</translation>
+    </message>
+    <message>
+        <source>By cluster (mixture of Gaussians)</source>
+        <translation>クラスター別（混合ガウス分布）</translation>
+    </message>
+    <message>
+        <source>Sorting the rows into clusters</source>
+        <translation>行をクラスターに分けています</translation>
+    </message>
+    <message>
+        <source>Cluster %1 (%2)</source>
+        <translation>クラスター%1（%2）</translation>
+    </message>
+    <message>
+        <source>Silhouette %1; against the labels adjusted Rand %2.</source>
+        <translation>シルエット係数は%1、ラベルに対する調整ランド指数は%2です。</translation>
+    </message>
+    <message>
+        <source>Silhouette %1.</source>
+        <translation>シルエット係数は%1です。</translation>
+    </message>
+    <message>
+        <source>Cluster %1</source>
+        <translation>クラスター%1</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ExportMenu</name>
@@ -9323,6 +9387,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Cancelled</source>
         <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Sorting the rows into clusters</source>
+        <translation>行をクラスターに分けています</translation>
     </message>
 </context>
 <context>

@@ -19,8 +19,12 @@ TEST_F(CliBaselines, TellWhatALineReachesBesideTheRun) {
     std::map<std::string, double> accuracy;
     for (const Json& method : report["methods"]) accuracy[method["method"]] = method["accuracy"];
     // A word in every text says its class, so that each method but the blind one reads it off.
-    EXPECT_EQ(accuracy, (std::map<std::string, double>{
-                            {"majority", 0.5}, {"naive_bayes", 1.0}, {"logistic", 1.0}, {"linear_svm", 1.0}}));
+    EXPECT_EQ(accuracy, (std::map<std::string, double>{{"majority", 0.5},
+                                                       {"naive_bayes", 1.0},
+                                                       {"logistic", 1.0},
+                                                       {"linear_svm", 1.0},
+                                                       {"decision_tree", 1.0},
+                                                       {"random_forest", 1.0}}));
     const Json run = cli("evaluate one --json").last();
     EXPECT_NEAR(report["network"].get<double>(), run["accuracy"].get<double>(), 1e-9) << run.dump();
 
@@ -63,7 +67,8 @@ TEST_F(CliBaselines, LookAtPicturesToo) {
     const Json report = cli("baselines drawn --json").last();
     std::vector<std::string> methods;
     for (const Json& method : report["methods"]) methods.push_back(method["method"]);
-    EXPECT_EQ(methods, (std::vector<std::string>{"majority", "nearest", "logistic", "linear_svm"}));
+    EXPECT_EQ(methods, (std::vector<std::string>{"majority", "nearest", "logistic", "linear_svm", "decision_tree",
+                                                 "random_forest"}));
 }
 
 }  // namespace

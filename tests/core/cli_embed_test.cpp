@@ -38,6 +38,34 @@ TEST_F(CliTest, EmbedPlacesTheRowsOfAPart) {
     EXPECT_EQ(cli("embed base --method umap").code, 2);
 }
 
+TEST_F(CliTest, ClusterSortsTheRowsOfAPartByFeaturesAlone) {
+    ASSERT_EQ(cli("run '" + labelled() + "' --name base").code, 0);
+    const Said said = cli("cluster base --clusters 2 --json");
+    ASSERT_EQ(said.code, 0) << said.err;
+    const Json told = said.last();
+    EXPECT_EQ(told["clusters"], 2);
+    ASSERT_EQ(told["rows"].size(), 12U);
+    std::int64_t first = 0;
+    for (const Json& row : told["rows"]) first += row["cluster"] == 1;
+    EXPECT_EQ(told["sizes"][0], first);
+    EXPECT_GE(told["sizes"][0], told["sizes"][1]);
+    EXPECT_TRUE(told["adjusted_rand"].is_number() && told["silhouette"].is_number());
+    EXPECT_TRUE(told["tried"].empty());
+    EXPECT_EQ(cli("cluster base --clusters 2 --json").last()["rows"], told["rows"]);
+
+    const std::string out = path("clusters.csv");
+    const Said found = cli("cluster base --method mixture --out '" + out + "'");
+    ASSERT_EQ(found.code, 0) << found.err;
+    EXPECT_NE(found.out.find("  11 clusters: silhouette"), std::string::npos) << found.out;
+    EXPECT_NE(found.out.find("adjusted Rand"), std::string::npos) << found.out;
+    EXPECT_EQ(split(content("clusters.csv"), '\n')[0], "document,file,row,label,cluster");
+    EXPECT_NE(cli("cluster base --out '" + out + "'").code, 0);
+
+    EXPECT_NE(cli("cluster base --clusters 12").err.find("12 rows cannot be sorted into 12 clusters"),
+              std::string::npos);
+    EXPECT_EQ(cli("cluster base --method dbscan").code, 2);
+}
+
 TEST_F(CliTest, EmbedSaysWhyRunningTextIsNotPlaced) {
     ASSERT_EQ(cli("run '" + tiny() + "' --name text").code, 0);
     const Said refused = cli("embed text");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "study/baselines/baseline.h"
@@ -174,6 +175,95 @@ TEST(Baselines, LogisticRegressionIsAtTheMinimumOfItsLoss) {
     EXPECT_EQ(by_linear_fit(data, LinearLoss::logistic, 1, {}), data.judged.classes);
 }
 
+/// Rows of 12 values that `says` has the class of; `wrong_in_hundred` of the learnt ones say the other.
+PlainData of_values(const std::function<bool(const std::vector<PlainValue>&)>& says, std::uint64_t wrong_in_hundred) {
+    Rng rng(5);
+    PlainData data;
+    data.features = 12;
+    data.classes = 2;
+    for (PlainRows* part : {&data.learnt, &data.judged})
+        for (int row = 0; row < 600; ++row) {
+            std::vector<PlainValue> values;
+            for (std::int32_t f = 0; f < data.features; ++f)
+                values.push_back({f, static_cast<float>(1 + rng.below(1000)) / 1000.0F});
+            const bool wrong = part == &data.learnt && rng.below(100) < wrong_in_hundred;
+            part->classes.push_back(says(values) != wrong);
+            part->values.push_back(std::move(values));
+        }
+    return data;
+}
+
+PlainData on_one_side() {
+    return of_values([](const auto& row) { return row[0].value > 0.5F; }, 0);
+}
+
+TEST(Baselines, ATreeSeesWhatNoLineDoes) {
+    // The class of a cell of a chessboard, whose columns are not of one width: the first branch has something to find.
+    const PlainData chess =
+        of_values([](const auto& row) { return (row[2].value > 0.3F) == (row[7].value > 0.4F); }, 0);
+    EXPECT_LT(accuracy(baseline_called("logistic"), chess), 0.75);
+    EXPECT_GT(accuracy(baseline_called("decision_tree"), chess), 0.95);
+}
+
+TEST(Baselines, AForestBeatsATreeWhereLabelsAreWrong) {
+    const PlainData noisy = of_values(
+        [](const auto& row) {
+            return row[0].value + row[3].value + row[5].value + row[8].value + row[11].value > 2.5F;
+        },
+        15);
+    EXPECT_GT(accuracy(baseline_called("random_forest"), noisy),
+              accuracy(baseline_called("decision_tree"), noisy) + 0.05);
+    EXPECT_EQ(baseline_called("random_forest").guess(noisy, {}), baseline_called("random_forest").guess(noisy, {}));
+}
+
+TEST(Baselines, ATreeBranchesWhereTheClassesPartBest) {
+    // The first branch by Gini's measure, tried at every value; a second feature says the same less well.
+    Rng rng(8);
+    PlainData data;
+    data.features = 2;
+    data.classes = 2;
+    for (int row = 0; row < 200; ++row) {
+        const float x = static_cast<float>(row + 1) / 201.0F;
+        const bool label = x > 0.3F;
+        data.learnt.values.push_back({{0, x}, {1, label == (rng.below(10) > 0) ? 0.9F : 0.1F}});
+        data.learnt.classes.push_back(label);
+    }
+    for (const float x : {0.296F, 0.304F})
+        for (const float other : {0.1F, 0.9F}) {
+            data.judged.values.push_back({{0, x}, {1, other}});
+            data.judged.classes.push_back(x > 0.3F);
+        }
+    EXPECT_EQ(baseline_called("decision_tree").guess(data, {}), data.judged.classes);
+}
+
+TEST(Baselines, TreesOfOneClassOrOfNoValuesSayWhatIsMost) {
+    for (const char* id : {"decision_tree", "random_forest"}) {
+        PlainData data = on_one_side();
+        for (std::int32_t& label : data.learnt.classes) label = 1;
+        EXPECT_EQ(baseline_called(id).guess(data, {}), std::vector<std::int32_t>(data.judged.size(), 1)) << id;
+        PlainData empty;
+        empty.classes = 3;
+        empty.learnt = {{{}, {}, {}}, {2, 0, 2}};
+        empty.judged = {{{}}, {0}};
+        EXPECT_EQ(baseline_called(id).guess(empty, {}), std::vector<std::int32_t>{2}) << id;
+    }
+}
+
+TEST(Baselines, TreesOfTextsAskForWhatStandsInMostOfThem) {
+    // 1,200 words, one a text but for the last, which stands in every second text and says its class.
+    PlainData data;
+    data.features = 1201;
+    data.classes = 2;
+    data.counts = true;
+    for (std::int32_t row = 0; row < 1200; ++row) {
+        data.learnt.values.push_back({{row, 1.0F}});
+        if (row % 2 == 1) data.learnt.values.back().push_back({1200, 1.0F});
+        data.learnt.classes.push_back(row % 2);
+    }
+    data.judged = {{{{1200, 1.0F}}, {{1199, 1.0F}}}, {1, 0}};
+    EXPECT_EQ(baseline_called("decision_tree").guess(data, {}), data.judged.classes);
+}
+
 TEST(Baselines, AClassThatWasNeverSeenIsNeverSaid) {
     PlainData data = random_counts(2, 3);
     for (std::int32_t& label : data.learnt.classes) label = label == 1 ? 2 : label;
@@ -189,6 +279,7 @@ TEST(Baselines, StopWhereTheyAreAsked) {
     std::stop_source stop;
     stop.request_stop();
     EXPECT_TRUE(by_linear_fit(data, LinearLoss::logistic, 1, {{}, stop.get_token()}).empty());
+    EXPECT_TRUE(baseline_called("random_forest").guess(data, {{}, stop.get_token()}).empty());
 }
 
 }  // namespace

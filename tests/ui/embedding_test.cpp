@@ -15,7 +15,7 @@ namespace gw::ui {
 namespace {
 
 /// Four rows of two classes; the second was taken for the other.
-std::shared_ptr<const Embedding> fourRows() {
+std::shared_ptr<Embedding> fourRows() {
     auto out = std::make_shared<Embedding>();
     out->step = 40;
     out->part_rows = 12;
@@ -71,6 +71,37 @@ Json drawnSpec() {
 class EmbeddingTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void dotsAreColouredByClusters() {
+        TestBench bench;
+        EmbeddingPanel panel(bench.workbench);
+        panel.resize(420, 600);
+        panel.setRun(runOn("shapes"));
+        auto rows = fourRows();
+        rows->features = {0, 0, 0, 9, 9, 9, 0, 0, 1, 9, 9, 8};  // 0 and 2, 1 and 3
+        panel.showFound(rows, corners());
+        panel.show();
+        panel.colour().setCurrentIndex(1);
+        QTRY_VERIFY_WITH_TIMEOUT(panel.state().text().contains(QStringLiteral("Silhouette")), longWait);
+        const QString said = panel.state().text();
+        QVERIFY2(said.contains(QStringLiteral("adjusted Rand -0.5")) && said.contains(QStringLiteral("75.0 %")),
+                 qPrintable(said));
+        QCOMPARE(panel.scatter().legend->itemCount(), 2);
+        panel.scatter().setCurrent(3);
+        const QString row = panel.details().toPlainText();
+        QVERIFY2(row.contains(QStringLiteral("square")) && row.contains(QStringLiteral("Cluster ")), qPrintable(row));
+        panel.colour().setCurrentIndex(0);
+        QVERIFY(!panel.state().text().contains(QStringLiteral("Silhouette")));
+        panel.scatter().setCurrent(2);
+        QVERIFY(!panel.details().toPlainText().contains(QStringLiteral("Cluster ")));
+        // Where nothing can be sorted the labels stay.
+        rows = fourRows();
+        rows->features.assign(rows->features.size(), 1.0F);
+        panel.showFound(rows, corners());
+        panel.colour().setCurrentIndex(2);
+        QTRY_VERIFY_WITH_TIMEOUT(panel.state().text().contains(QStringLiteral("the same features")), longWait);
+        QCOMPARE(panel.colour().currentIndex(), 0);
+    }
+
     void keysGoFromDotToDot() {
         TestBench bench;
         EmbeddingPanel panel(bench.workbench);
@@ -171,8 +202,8 @@ class EmbeddingTest : public QObject {
         panel.compareWithBaselines();
         const HeatTable& table = panel.baselines()->table();
         QTRY_VERIFY2_WITH_TIMEOUT(!table.isHidden(), qPrintable(panel.baselines()->bar().state().text()), longWait);
-        QCOMPARE(table.rowCount(), 5);  // majority, nearest, logistic, svm; and this run
-        QCOMPARE(table.verticalHeaderItem(4)->text(), QStringLiteral("This run"));
+        QCOMPARE(table.rowCount(), 7);  // majority, nearest, two lines, a tree, a forest; and this run
+        QCOMPARE(table.verticalHeaderItem(6)->text(), QStringLiteral("This run"));
         QVERIFY2(panel.baselines()->bar().state().text().contains(QStringLiteral("lassic method")),
                  qPrintable(panel.baselines()->bar().state().text()));
         QVERIFY(!panel.matrix().isVisible());

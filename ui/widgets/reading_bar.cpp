@@ -59,9 +59,10 @@ ProgressFn ReadingBar::told() {
         if (!busy_) return;
         constexpr double percent = 100;
         const QString share = done >= 0 ? tr(" · %1 %").arg(static_cast<int>(percent * done)) : QString();
-        say((phase == "reading features"        ? tr("Reading the features")
-             : phase == "placing by neighbours" ? tr("Placing the rows")
-                                                : tr("Reading the data")) +
+        say((phase == "reading features"             ? tr("Reading the features")
+             : phase == "placing by neighbours"      ? tr("Placing the rows")
+             : phase == "sorting rows into clusters" ? tr("Sorting the rows into clusters")
+                                                     : tr("Reading the data")) +
             share);
     });
 }

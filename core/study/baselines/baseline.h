@@ -53,6 +53,8 @@ std::span<const Baseline> baselines();
 Baseline majority_baseline();
 Baseline naive_bayes_baseline();
 Baseline nearest_baseline();
+Baseline decision_tree_baseline();
+Baseline random_forest_baseline();
 Baseline logistic_baseline();
 Baseline linear_svm_baseline();
 

@@ -50,6 +50,14 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     neighbours_ =
         bar_->addButton(tr("t-SNE"), tr("Place the rows so that those with like features lie near one another; takes "
                                         "seconds, with many rows a minute"));
+    colour_ =
+        smallChoice(tr("Colour of the dots"), {},
+                    tr("Clusters are found by the features alone, without the labels: where both agree, the model "
+                       "has learnt by itself what tells the classes apart"));
+    colour_->addItem(tr("By label"), QString());
+    colour_->addItem(tr("By cluster (k-means)"), QStringLiteral("kmeans"));
+    colour_->addItem(tr("By cluster (mixture of Gaussians)"), QStringLiteral("mixture"));
+    bar_->add(colour_);
     column->addWidget(bar_);
     scatter_ = new PointScatter;
     scatter_->setAccessibleName(
@@ -71,6 +79,7 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     column->addWidget(beside_);
     column->addStretch(0);  // where no dots are shown the words stand at the top
     connect(part_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::readAgain);
+    connect(colour_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::colourAnew);
     connect(components_, &QPushButton::clicked, this, &EmbeddingPanel::showComponents);
     connect(neighbours_, &QPushButton::clicked, this, &EmbeddingPanel::placeByNeighbours);
     connect(scatter_, &PointScatter::currentChanged, this, &EmbeddingPanel::showRow);
@@ -89,6 +98,8 @@ void EmbeddingPanel::forget() {
     embedding_.reset();
     byComponents_.reset();
     byNeighbours_.reset();
+    shown_ = nullptr;
+    clusters_.clear();
     readAt_ = -1;
     scatter_->setPoints({}, {}, {});
     bar_->say(hasRows(run_.spec)
@@ -111,6 +122,7 @@ void EmbeddingPanel::end() {
     part_->setEnabled(rows);
     components_->setEnabled(rows);
     neighbours_->setEnabled(rows && embedding_);
+    colour_->setEnabled(rows);
     scatter_->setVisible(embedding_ != nullptr);
     beside_->setVisible(embedding_ != nullptr);
 }
@@ -157,9 +169,11 @@ void EmbeddingPanel::readAgain() {
 void EmbeddingPanel::showFound(std::shared_ptr<const Embedding> embedding, Plane plane) {
     embedding_ = std::move(embedding);
     byNeighbours_.reset();
+    clusters_.clear();
     byComponents_ = std::move(plane);
     end();
     drawComponents();
+    colourAnew();
 }
 
 void EmbeddingPanel::showComponents() {
@@ -193,12 +207,60 @@ void EmbeddingPanel::placeByNeighbours() {
         });
 }
 
+const Clustering* EmbeddingPanel::clusters() const {
+    const auto found = clusters_.find(ss(colour_->currentData().toString()));
+    return found == clusters_.end() ? nullptr : &found->second;
+}
+
+void EmbeddingPanel::colourAnew() {
+    if (!embedding_ || bar_->busy()) return;  // what is being read is coloured when it is there
+    const std::string method = ss(colour_->currentData().toString());
+    if (method.empty() || clusters()) return drawAgain();
+    begin(tr("Sorting the rows into clusters"));
+    inBackground(
+        this,
+        [embedding = embedding_, method, progress = bar_->told(), stop = bar_->stop().get_token()] {
+            return cluster(*embedding, {.method = method, .progress = progress, .stop = stop});
+        },
+        [this, method, stop = bar_->stop()](Result<Clustering> found) {
+            if (stop != bar_->stop()) return;
+            end();
+            if (!found) {
+                colour_->setCurrentIndex(0);
+                return bar_->sayWhy(found.error());
+            }
+            clusters_.insert_or_assign(method, std::move(found).value());
+            colourAnew();  // which may want another one by now
+        });
+}
+
 void EmbeddingPanel::draw(const Plane& plane, const QString& how) {
+    shown_ = &plane;
+    how_ = how;
+    drawAgain();
+}
+
+void EmbeddingPanel::drawAgain() {
+    if (!shown_) return;
     std::vector<int> groups;
-    for (const EmbeddedRow& row : embedding_->rows) groups.push_back(row.group);
     QStringList names;
-    for (const std::string& name : embedding_->groups) names << qs(name);
-    scatter_->setPoints(plane.points, std::move(groups), names);
+    QString how = how_;
+    if (const Clustering* found = clusters()) {
+        groups.assign(found->of.begin(), found->of.end());
+        const std::vector<std::int64_t> sizes = found->sizes();
+        for (std::size_t i = 0; i < sizes.size(); ++i)
+            names << tr("Cluster %1 (%2)").arg(countText(static_cast<std::int64_t>(i) + 1), countText(sizes[i]));
+        constexpr int digits = 3;
+        how += QLatin1Char(' ') +
+               (found->adjusted_rand
+                    ? tr("Silhouette %1; against the labels adjusted Rand %2.")
+                          .arg(valueText(found->silhouette, digits), valueText(*found->adjusted_rand, digits))
+                    : tr("Silhouette %1.").arg(valueText(found->silhouette, digits)));
+    } else {
+        for (const EmbeddedRow& row : embedding_->rows) groups.push_back(row.group);
+        for (const std::string& name : embedding_->groups) names << qs(name);
+    }
+    scatter_->setPoints(shown_->points, std::move(groups), names);
     const auto rows = static_cast<std::int64_t>(embedding_->rows.size());
     bar_->say(tr("%1 of %2 rows, by the weights of step %3.")
                   .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step)) +
@@ -228,6 +290,8 @@ void EmbeddingPanel::showRow(int at) {
                           : row.wrong                           ? QStringLiteral("✗ ")
                                                                 : QStringLiteral("✓ "),
                           tr("said: %1").arg(qs(row.said).toHtmlEscaped()));
+    if (const Clustering* found = clusters())
+        lines << tr("Cluster %1").arg(countText(found->of[static_cast<std::size_t>(at)] + 1));
     if (!row.text.empty()) lines << qs(row.text).simplified().toHtmlEscaped();
     const QString place = row.file_row > 0 && !row.file.empty()
                               ? tr("row %1 of %2").arg(countText(row.file_row), qs(row.file))

@@ -3,10 +3,12 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTextBrowser>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "store/records.h"
+#include "study/clustering.h"
 #include "study/plane.h"
 #include "ui/plots/point_scatter.h"
 #include "ui/widgets/reading_bar.h"
@@ -15,7 +17,8 @@
 namespace gw::ui {
 
 /// What a run's features make of rows of its data, as dots in a plane: by components at once, by neighbours when asked
-/// for; beside them the picture or the text of the dot under the pointer, with its label and what the model says.
+/// for; coloured by their labels, or by the clusters that the features alone fall into; beside them the picture or the
+/// text of the dot under the pointer, with its label and what the model says.
 class EmbeddingPanel : public QWidget {
     Q_OBJECT
   public:
@@ -31,6 +34,7 @@ class EmbeddingPanel : public QWidget {
     QPushButton& components() { return *components_; }
     QPushButton& neighbours() { return *neighbours_; }
     QComboBox& part() { return *part_; }
+    QComboBox& colour() { return *colour_; }
 
   private:
     void readAgain();
@@ -38,6 +42,9 @@ class EmbeddingPanel : public QWidget {
     void showComponents();
     void drawComponents();
     void draw(const Plane& plane, const QString& how);
+    void drawAgain();
+    void colourAnew();
+    const Clustering* clusters() const;
     void showRow(int row);
     void forget();
     void begin(const QString& what);
@@ -46,8 +53,11 @@ class EmbeddingPanel : public QWidget {
     RunRecord run_;
     std::shared_ptr<const Embedding> embedding_;
     std::optional<Plane> byComponents_, byNeighbours_;
-    std::int64_t readAt_ = -1;  ///< steps of the run when its rows were read
-    QComboBox* part_;
+    const Plane* shown_ = nullptr;                ///< one of these
+    QString how_;                                 ///< what is said of that
+    std::map<std::string, Clustering> clusters_;  ///< of the rows, by method
+    std::int64_t readAt_ = -1;                    ///< steps of the run when its rows were read
+    QComboBox *part_, *colour_;
     ReadingBar* bar_;
     QPushButton *components_, *neighbours_;
     PointScatter* scatter_;

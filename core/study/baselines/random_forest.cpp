@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <opencv2/ml.hpp>
+
+#include "study/baselines/tree_rows.h"
+
+namespace gw {
+
+namespace {
+
+constexpr int trees = 100, trees_at_once = 10;
+
+/// OpenCV can neither be asked how far it is nor be stopped, so that a few trees are grown at once.
+std::vector<std::int32_t> by_forest(const PlainData& data, const BaselineWatch& watch) {
+    if (auto said = without_branches(data); !said.empty()) return said;
+    const auto features = tree_features(data);
+    const auto learnt =
+        cv::ml::TrainData::create(tree_rows(data.learnt, features), cv::ml::ROW_SAMPLE, tree_classes(data.learnt));
+    const cv::Mat judged = tree_rows(data.judged, features);
+    cv::setRNGSeed(1);  // of this thread: draws the rows and the features of all trees
+    cv::Mat votes = cv::Mat::zeros(static_cast<int>(data.judged.size()), data.classes, CV_32S);
+    for (int grown = 0; grown < trees; grown += trees_at_once) {
+        if (watch.stop.stop_requested()) return {};
+        watch.at(static_cast<double>(grown) / trees);
+        const auto forest = cv::ml::RTrees::create();
+        forest->setMaxDepth(deepest_tree);
+        forest->setMinSampleCount(2);
+        forest->setActiveVarCount(0);  // the square root of their number, at each branch
+        forest->setTermCriteria({cv::TermCriteria::MAX_ITER, trees_at_once, 0});
+        forest->train(learnt);
+        cv::Mat said;  // the classes, and below them the votes of each row for them
+        forest->getVotes(judged, said, 0);
+        for (int row = 0; row < votes.rows; ++row)
+            for (int column = 0; column < said.cols; ++column)
+                votes.at<int>(row, said.at<int>(0, column)) += said.at<int>(row + 1, column);
+    }
+    std::vector<std::int32_t> out;
+    for (int row = 0; row < votes.rows; ++row) {
+        const int* first = votes.ptr<int>(row);
+        out.push_back(static_cast<std::int32_t>(std::max_element(first, first + data.classes) - first));
+    }
+    return out;
+}
+
+}  // namespace
+
+Baseline random_forest_baseline() {
+    Baseline it;
+    it.card = {.id = "random_forest",
+               .title = GW_TEXT("Random forest"),
+               .summary = GW_TEXT("The majority of 100 decision trees, each of which learns from rows drawn at random "
+                                  "and asks for a few values at each branch."),
+               .source = "Breiman 2001, doi:10.1023/A:1010933404324"};
+    it.guess = by_forest;
+    return it;
+}
+
+}  // namespace gw

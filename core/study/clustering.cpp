@@ -1,0 +1,162 @@
+#include "study/clustering.h"
+
+#include <torch/types.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <opencv2/ml.hpp>
+
+#include "util/text.h"
+
+// Shape letters: N rows, D width of the features, K clusters.
+namespace gw {
+
+namespace {
+
+constexpr int beginnings = 10, most_rounds = 300;
+constexpr double least_shift = 1e-6;
+
+std::vector<std::int32_t> by_means(const cv::Mat& rows_ND, int count) {
+    cv::Mat labels;
+    cv::kmeans(rows_ND, count, labels, {cv::TermCriteria::MAX_ITER | cv::TermCriteria::EPS, most_rounds, least_shift},
+               beginnings, cv::KMEANS_PP_CENTERS);
+    return {labels.begin<int>(), labels.end<int>()};
+}
+
+std::vector<std::int32_t> by_mixture(const cv::Mat& rows_ND, int count) {
+    const auto mixture = cv::ml::EM::create();
+    mixture->setClustersNumber(count);
+    mixture->setCovarianceMatrixType(cv::ml::EM::COV_MAT_DIAGONAL);
+    mixture->setTermCriteria({cv::TermCriteria::MAX_ITER | cv::TermCriteria::EPS, most_rounds, least_shift});
+    cv::Mat labels;
+    mixture->trainEM(rows_ND, cv::noArray(), labels);
+    return {labels.begin<int>(), labels.end<int>()};
+}
+
+/// The largest first; clusters without a row fall away.
+void number_by_size(Clustering& it) {
+    std::map<std::int32_t, std::int64_t> sizes;
+    for (const std::int32_t label : it.of) ++sizes[label];
+    std::vector<std::pair<std::int64_t, std::int32_t>> order;
+    for (const auto& [label, size] : sizes) order.emplace_back(-size, label);
+    std::sort(order.begin(), order.end());
+    std::map<std::int32_t, std::int32_t> number;
+    for (const auto& [size, label] : order) number.emplace(label, static_cast<std::int32_t>(number.size()));
+    for (std::int32_t& label : it.of) label = number.at(label);
+    it.count = static_cast<int>(number.size());
+}
+
+torch::Tensor memberships(const Clustering& it) {
+    torch::Tensor of_N = torch::empty({static_cast<std::int64_t>(it.of.size())}, torch::kInt64);
+    std::copy(it.of.begin(), it.of.end(), of_N.data_ptr<std::int64_t>());
+    return torch::one_hot(of_N, it.count).to(torch::kFloat64);
+}
+
+void measure(const torch::Tensor& rows_ND, Clustering& it) {
+    const torch::Tensor in_NK = memberships(it), size_K = in_NK.sum(0);
+    const torch::Tensor mean_KD = in_NK.t().matmul(rows_ND) / size_K.unsqueeze(1);
+    it.spread = (rows_ND - in_NK.matmul(mean_KD)).square().sum().item<double>();
+    constexpr std::int64_t block = 512;
+    double sum = 0;
+    for (std::int64_t first = 0; first < rows_ND.size(0) && it.count > 1; first += block) {
+        const std::int64_t last = std::min(first + block, rows_ND.size(0));
+        const torch::Tensor own_BK = in_NK.slice(0, first, last);
+        const torch::Tensor to_BK = torch::cdist(rows_ND.slice(0, first, last), rows_ND, 2,
+                                                 /*compute_mode=*/2 /* without the error of matrix products */)
+                                        .matmul(in_NK);
+        const torch::Tensor own_size_B = own_BK.matmul(size_K);
+        const torch::Tensor within_B = (to_BK * own_BK).sum(1) / (own_size_B - 1);
+        const torch::Tensor nearest_B =
+            std::get<0>((to_BK / size_K).masked_fill(own_BK > 0, std::numeric_limits<double>::infinity()).min(1));
+        const torch::Tensor widest_B = torch::maximum(within_B, nearest_B);
+        // A row that is alone in its cluster counts 0, and so does one that has its like everywhere.
+        const torch::Tensor sound_B = (own_size_B > 1).logical_and(widest_B > 0);
+        sum +=
+            torch::where(sound_B, (nearest_B - within_B) / widest_B, torch::zeros_like(within_B)).sum().item<double>();
+    }
+    it.silhouette = sum / static_cast<double>(rows_ND.size(0));
+}
+
+double pairs(double count) {
+    return count * (count - 1) / 2;
+}
+
+void hold_against(const Embedding& embedding, Clustering& it) {
+    if (embedding.kind != LabelKind::one_class) return;
+    std::map<std::pair<std::int32_t, std::int32_t>, double> both;
+    std::map<std::int32_t, double> classes, clusters, most;
+    double all = 0;
+    for (std::size_t i = 0; i < it.of.size(); ++i) {
+        const std::int32_t truth = embedding.rows[i].group;
+        if (truth < 0) continue;
+        ++all;
+        ++classes[truth];
+        ++clusters[it.of[i]];
+        most[it.of[i]] = std::max(most[it.of[i]], ++both[{it.of[i], truth}]);
+    }
+    if (all < 2) return;
+    const auto sum_of = [](const auto& counts) {
+        double sum = 0;
+        for (const auto& [key, count] : counts) sum += pairs(count);
+        return sum;
+    };
+    const double within_classes = sum_of(classes), within_clusters = sum_of(clusters);
+    const double by_chance = within_classes * within_clusters / pairs(all),
+                 most_alike = (within_classes + within_clusters) / 2;
+    it.adjusted_rand = most_alike == by_chance ? 1 : (sum_of(both) - by_chance) / (most_alike - by_chance);
+    double right = 0;
+    for (const auto& [key, count] : most) right += count;
+    it.purity = right / all;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> Clustering::sizes() const {
+    std::vector<std::int64_t> out(static_cast<std::size_t>(count), 0);
+    for (const std::int32_t one : of) ++out[static_cast<std::size_t>(one)];
+    return out;
+}
+
+Result<Clustering> cluster(const Embedding& embedding, const ClusterRequest& request) {
+    const torch::NoGradGuard no_grad;
+    const auto rows = static_cast<int>(embedding.rows.size());
+    if (request.count != 0 && (request.count < 2 || request.count >= rows))
+        return Error{Error::Code::bad_spec,
+                     grouped(rows) + " rows cannot be sorted into " + grouped(request.count) + " clusters",
+                     "Ask for 2 or more, and fewer than rows; 0 looks for the count that fits",
+                     {}};
+    cv::Mat values(rows, static_cast<int>(embedding.width), CV_32F);
+    std::copy(embedding.features.begin(), embedding.features.end(), values.begin<float>());
+    const torch::Tensor rows_ND =
+        torch::from_blob(values.data, {rows, embedding.width}, torch::kFloat32).to(torch::kFloat64);
+    if ((rows_ND == rows_ND[0]).all().item<bool>())
+        return Error{Error::Code::bad_data,
+                     "The model gives all of these rows the same features, so that nothing tells them apart",
+                     "Train it further, or look at another checkpoint",
+                     {}};
+    const int first = request.count > 0 ? request.count : 2,
+              last = request.count > 0 ? request.count : std::min(most_tried_clusters, rows - 1);
+    std::optional<Clustering> best;
+    std::vector<std::pair<int, double>> tried;
+    for (int count = first; count <= last; ++count) {
+        if (request.stop.stop_requested())
+            return Error{Error::Code::cancelled, "Stopped while sorting rows into clusters", "", {}};
+        if (request.progress)
+            request.progress("sorting rows into clusters", static_cast<double>(count - first) / (last - first + 1));
+        Clustering one;
+        one.method = request.method;
+        cv::setRNGSeed(static_cast<int>(request.seed & 0x7fffffff));  // of this thread
+        one.of = request.method == "mixture" ? by_mixture(values, count) : by_means(values, count);
+        number_by_size(one);
+        measure(rows_ND, one);
+        tried.emplace_back(count, one.silhouette);
+        if (!best || one.silhouette > best->silhouette) best = std::move(one);
+    }
+    hold_against(embedding, *best);
+    if (request.count == 0) best->tried = std::move(tried);
+    return *std::move(best);
+}
+
+}  // namespace gw
