@@ -7221,8 +7221,8 @@
         <translation>クラスター別（k-means）</translation>
     </message>
     <message>
-        <source>By cluster (mixture of Gaussians)</source>
-        <translation>クラスター別（混合ガウス分布）</translation>
+        <source>By cluster (mixture)</source>
+        <translation>クラスター別（混合ガウス）</translation>
     </message>
     <message>
         <source>Sorting the rows into clusters</source>
@@ -7230,7 +7230,7 @@
     </message>
     <message>
         <source>Cluster %1 (%2)</source>
-        <translation>クラスター%1（%2）</translation>
+        <translation>群%1 (%2)</translation>
     </message>
     <message>
         <source>Silhouette %1; against the labels adjusted Rand %2.</source>

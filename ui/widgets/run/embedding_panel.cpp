@@ -56,7 +56,7 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
                        "has learnt by itself what tells the classes apart"));
     colour_->addItem(tr("By label"), QString());
     colour_->addItem(tr("By cluster (k-means)"), QStringLiteral("kmeans"));
-    colour_->addItem(tr("By cluster (mixture of Gaussians)"), QStringLiteral("mixture"));
+    colour_->addItem(tr("By cluster (mixture)"), QStringLiteral("mixture"));
     bar_->add(colour_);
     column->addWidget(bar_);
     scatter_ = new PointScatter;
