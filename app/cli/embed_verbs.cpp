@@ -61,7 +61,8 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     if (!o.json) {
         std::cerr << grouped(rows) << " of " << grouped(embedding.part_rows) << " rows of the " << o.part
                   << " part, by the weights of " << model_text(model) << ": "
-                  << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance"
+                  << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance, " +
+                                grouped(plane.directions_for(0.9)) + " directions keep 90 %"
                           : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
                                 significant(plane.cost, 4) + " nats")
                   << "\n";
@@ -74,6 +75,7 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     told["method"] = o.method;
     if (pca) {
         told["explained"] = plane.explained;
+        told["shares"] = plane.shares;
     } else {
         told["perplexity"] = plane.perplexity;
         told["divergence"] = plane.cost;

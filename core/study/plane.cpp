@@ -33,6 +33,8 @@ Plane principal_plane(const Embedding& embedding) {
     Plane plane;
     plane.points.assign(static_cast<std::size_t>(rows), PlanePoint{0, 0});
     const double total = values.clamp_min(0).sum().item<double>();
+    for (std::int64_t at = values.size(0) - 1; at >= 0 && total > 0; --at)
+        plane.shares.push_back(std::max(0.0, values[at].item<double>()) / total);
     for (std::int64_t axis = 0; axis < std::min<std::int64_t>(2, values.size(0)); ++axis) {
         const std::int64_t at = values.size(0) - 1 - axis;  // they rise
         const double value = values[at].item<double>();
@@ -46,6 +48,13 @@ Plane principal_plane(const Embedding& embedding) {
             plane.points[static_cast<std::size_t>(i)][static_cast<std::size_t>(axis)] = along_N.data_ptr<double>()[i];
     }
     return plane;
+}
+
+std::int64_t Plane::directions_for(double share) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        if ((sum += shares[i]) >= share) return static_cast<std::int64_t>(i) + 1;
+    return static_cast<std::int64_t>(shares.size());
 }
 
 Result<Plane> neighbour_plane(const Embedding& embedding, double perplexity, const ProgressFn& progress,
@@ -75,7 +84,9 @@ Result<Plane> neighbour_plane(const Embedding& embedding, double perplexity, con
         for (double& along : point) along *= scale;
     auto points = tsne(*near, std::move(start), {}, told(share_of_nearness, 1), stop);
     if (!points) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
-    Plane plane{std::move(*points), 0, perplexity, 0};
+    Plane plane;
+    plane.points = std::move(*points);
+    plane.perplexity = perplexity;
     plane.cost = tsne_cost(*near, plane.points);
     return plane;
 }

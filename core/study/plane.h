@@ -6,8 +6,11 @@ namespace gw {
 
 /// The rows in the plane.
 struct Plane {
-    std::vector<PlanePoint> points;   ///< one a row
-    double explained = 0;             ///< by components: the share of the variance that the plane keeps
+    std::vector<PlanePoint> points;  ///< one a row
+    double explained = 0;            ///< by components: the share of the variance that the plane keeps
+    std::vector<double> shares;      ///< by components: of each direction, falling; together 1, or empty if none varies
+    /// By components: the fewest directions that keep such a share of the variance; 0 where nothing varies.
+    std::int64_t directions_for(double share) const;
     double perplexity = 0, cost = 0;  ///< by neighbours: what it was made with, and what it differs by, in nats
 };
 

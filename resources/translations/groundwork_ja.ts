@@ -7244,6 +7244,10 @@
         <source>Cluster %1</source>
         <translation>クラスター%1</translation>
     </message>
+    <message>
+        <source>%1 directions keep 90 %.</source>
+        <translation>90 % を保つには%1方向が要ります。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ExportMenu</name>

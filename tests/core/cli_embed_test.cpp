@@ -14,6 +14,7 @@ TEST_F(CliTest, EmbedPlacesTheRowsOfAPart) {
     EXPECT_EQ(pca["width"], 16);
     EXPECT_EQ(pca["part_rows"], pca["rows"].size());
     EXPECT_GT(pca["explained"].get<double>(), 0);
+    EXPECT_NEAR(pca["shares"][0].get<double>() + pca["shares"][1].get<double>(), pca["explained"].get<double>(), 1e-12);
     ASSERT_EQ(pca["rows"].size(), 12U);
     for (const Json& row : pca["rows"]) {
         EXPECT_TRUE(row["label"] == "pos" || row["label"] == "neg") << row.dump();

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 
+#include "study/plane.h"
 #include "util/number.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -90,6 +91,19 @@ TEST(Clustering, FlowersAsPublished) {
     ASSERT_EQ(found.tried.size(), 14u);
     EXPECT_NEAR(found.tried[0].second, 0.6810462, 1e-6);
     EXPECT_NEAR(found.tried[1].second, 0.5528190, 1e-6);
+}
+
+TEST(Planes, TheFlowersVaryInDirectionsAsPublished) {
+    // scikit-learn's documentation of PCA on the same flowers.
+    const Plane plane = principal_plane(iris());
+    ASSERT_EQ(plane.shares.size(), 4u);
+    const double published[] = {0.924618723, 0.053066483, 0.017102610, 0.005212184};
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(plane.shares[i], published[i], 1e-7) << i;
+    EXPECT_NEAR(plane.explained, published[0] + published[1], 1e-7);
+    EXPECT_EQ(plane.directions_for(0.9), 1);
+    EXPECT_EQ(plane.directions_for(0.95), 2);
+    EXPECT_EQ(plane.directions_for(1), 4);
+    EXPECT_EQ(principal_plane(of_values(2, std::vector<float>(8, 1.0F))).directions_for(0.9), 0);
 }
 
 TEST(Clustering, AMixtureSeesWhatDiffersInSpreadAlone) {

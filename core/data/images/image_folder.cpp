@@ -195,7 +195,8 @@ class ImageFolder final : public Dataset {
         if (!outside.empty())
             return {Error::Code::bad_data,
                     "These pictures do not lie in class folders",
-                    "Put the pictures of each class into a folder of its name, or set dataset.labels=none",
+                    "Name the folder around the class folders, each of which has the name of its class; or set "
+                    "dataset.labels=none",
                     {"file " + outside}};
         return {Error::Code::bad_data,
                 "There is no picture in these files that can be read",

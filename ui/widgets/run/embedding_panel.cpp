@@ -184,8 +184,11 @@ void EmbeddingPanel::showComponents() {
 
 void EmbeddingPanel::drawComponents() {
     constexpr double percent = 100;
-    draw(*byComponents_,
-         tr("The plane keeps %1 % of what differs.").arg(valueText(percent * byComponents_->explained, 3)));
+    constexpr double most = 0.9;
+    QString how = tr("The plane keeps %1 % of what differs.").arg(valueText(percent * byComponents_->explained, 3));
+    if (const std::int64_t directions = byComponents_->directions_for(most); directions > 2)
+        how += QLatin1Char(' ') + tr("%1 directions keep 90 %.").arg(countText(directions));
+    draw(*byComponents_, how);
 }
 
 void EmbeddingPanel::placeByNeighbours() {
