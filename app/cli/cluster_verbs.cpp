@@ -54,7 +54,9 @@ void print_clusters(const ClusterOptions& o, const ChosenModel& model, const Emb
               << " rows of the " << o.part << " part, by the weights of " << model_text(model) << "\n";
     for (const auto& [count, silhouette] : found.tried)
         std::cout << "  " << count << " clusters: silhouette " << significant(silhouette, 3) << "\n";
-    std::cout << found.count << " clusters, silhouette " << significant(found.silhouette, 3);
+    std::cout << found.count << " clusters"
+              << (found.asked > found.count ? " (the others of " + grouped(found.asked) + " stayed empty)" : "")
+              << ", silhouette " << significant(found.silhouette, 3);
     if (found.adjusted_rand)
         std::cout << "; against the labels adjusted Rand " << significant(*found.adjusted_rand, 3) << ", purity "
                   << significant(found.purity.value_or(0), 3);
@@ -73,6 +75,7 @@ Json told_of(const ClusterOptions& o, const ChosenModel& model, const Embedding&
     told["part_rows"] = embedding.part_rows;
     told["method"] = o.method;
     told["clusters"] = found.count;
+    told["asked"] = found.asked;
     told["silhouette"] = found.silhouette;
     told["spread"] = found.spread;
     if (found.adjusted_rand) told["adjusted_rand"] = *found.adjusted_rand;

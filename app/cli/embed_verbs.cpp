@@ -33,6 +33,11 @@ std::string points_csv(const Embedding& embedding, const Plane& plane) {
     return text;
 }
 
+std::string directions_text(const Plane& plane) {
+    const std::int64_t directions = plane.directions_for(0.9);
+    return directions > 2 ? ", " + grouped(directions) + " directions keep 90 %" : "";
+}
+
 void place_rows(const Cli& cli, const EmbedOptions& o) {
     if (o.method == "pca" && o.perplexity != 0)
         throw Failure(Error{Error::Code::bad_spec,
@@ -61,8 +66,8 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     if (!o.json) {
         std::cerr << grouped(rows) << " of " << grouped(embedding.part_rows) << " rows of the " << o.part
                   << " part, by the weights of " << model_text(model) << ": "
-                  << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance, " +
-                                grouped(plane.directions_for(0.9)) + " directions keep 90 %"
+                  << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance" +
+                                directions_text(plane)
                           : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
                                 significant(plane.cost, 4) + " nats")
                   << "\n";

@@ -41,7 +41,7 @@ void ProgressView::show(const Delivery& delivery) {
     next_ = Clock::now() + (terminal_ ? 200ms : between_progress_lines());
     if (terminal_) {
         // Where the line is too short for it, the terminal cuts it rather than to begin another one.
-        print("\r\033[K\033[?7l" + bar() + "\033[?7h");
+        print("\r\033[K\033[?7l" + without_controls(bar()) + "\033[?7h");
         drawn_ = true;
     } else {
         print(state() + "\n");
@@ -73,7 +73,7 @@ void ProgressView::note(const Progress& progress) {
                       progress.fraction);
     phase_ = progress.phase;
     fraction_ = progress.fraction;
-    detail_ = without_controls(progress.detail);
+    detail_ = progress.detail;
 }
 
 void ProgressView::say(const std::string& text) {

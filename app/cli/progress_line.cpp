@@ -61,7 +61,7 @@ void PhaseClock::note(const std::string& phase, double share) {
         began_ = Clock::now();
         from_ = std::max(0.0, share);
     }
-    phase_ = without_controls(phase);
+    phase_ = phase;
     share_ = share;
     known_left_ = -1;
 }
@@ -118,7 +118,7 @@ void ProgressLine::show(const std::string& phase, double share, double seconds_l
 void ProgressLine::draw_if_due() {
     if (!any_ || Clock::now() < next_) return;
     next_ = Clock::now() + (terminal_ ? 200ms : between_progress_lines());
-    put(terminal_ ? "\r\033[K" + phase_.text(terminal_columns()) : phase_.text() + "\n");
+    put(terminal_ ? "\r\033[K" + without_controls(phase_.text(terminal_columns())) : phase_.text() + "\n");
     drawn_ = terminal_;
 }
 

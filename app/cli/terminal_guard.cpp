@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
+#include <mutex>
 #include <streambuf>
 
 namespace gw::cli {
@@ -14,10 +16,31 @@ std::string as_hex(unsigned char byte) {
     return std::string("\\x") + digits[byte >> 4] + digits[byte & 15];
 }
 
-constexpr unsigned char second_block = 0xC2;  // of UTF-8: U+0080 to U+009F are C2 80 to C2 9F
+/// Bytes of the UTF-8 character that begins with `byte`; 0 = none begins so.
+std::size_t length_of(unsigned char byte) {
+    return byte < 0x80 ? 1 : byte < 0xC2 ? 0 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 0;
+}
 
-bool is_second(unsigned char byte) {
-    return byte >= 0x80 && byte < 0xA0;
+bool goes_on(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// Bytes of the character at `at` as far as the text has them.
+std::size_t whole_at(std::string_view text, std::size_t at) {
+    const std::size_t wanted = length_of(static_cast<unsigned char>(text[at]));
+    std::size_t length = 1;
+    while (length < wanted && at + length < text.size() && goes_on(text[at + length])) ++length;
+    return length;
+}
+
+/// Where the last character begins that more bytes may belong to; the size where all are whole.
+std::size_t cut_from(std::string_view text) {
+    for (std::size_t back = 1; back <= std::min<std::size_t>(3, text.size()); ++back) {
+        const std::size_t at = text.size() - back;
+        if (goes_on(text[at])) continue;
+        return length_of(static_cast<unsigned char>(text[at])) > back ? at : text.size();
+    }
+    return text.size();
 }
 
 }  // namespace
@@ -25,22 +48,24 @@ bool is_second(unsigned char byte) {
 std::string without_controls(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = 0; at < text.size();) {
         const auto byte = static_cast<unsigned char>(text[at]);
-        const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
-        if (control) {
-            out += as_hex(byte);
-        } else if (byte == second_block && at + 1 < text.size() &&
-                   is_second(static_cast<unsigned char>(text[at + 1]))) {
-            out += as_hex(byte) + as_hex(static_cast<unsigned char>(text[++at]));
-        } else {
-            out += text[at];
-        }
+        const std::size_t length = whole_at(text, at);
+        const bool first_block = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+        // U+0080 to U+009F, in two bytes of UTF-8 or, where a terminal takes bytes for characters, in one.
+        const bool second_block =
+            length == 1 ? byte >= 0x80 && byte < 0xA0 : byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+        for (const char c : text.substr(at, length))
+            if (first_block || second_block)
+                out += as_hex(static_cast<unsigned char>(c));
+            else
+                out += c;
+        at += length;
     }
     return out;
 }
 
-/// In the place of a stream's buffer; hands on whole writes, and keeps the first byte of a character that is cut.
+/// In the place of a stream's buffer; keeps the beginning of a character that is cut for the next write.
 class TerminalGuard::Stream : public std::streambuf {
   public:
     explicit Stream(std::ostream& stream) : stream_(stream), below_(stream.rdbuf(this)) {}
@@ -60,22 +85,23 @@ class TerminalGuard::Stream : public std::streambuf {
     std::streamsize xsputn(const char* text, std::streamsize size) override {
         return hand_on({text, static_cast<std::size_t>(size)}, false) ? size : 0;
     }
-    int sync() override { return hand_on("", true) ? below_->pubsync() : -1; }
+    int sync() override {
+        const std::lock_guard lock(mutex_);
+        return below_->pubsync();
+    }
 
   private:
     bool hand_on(std::string_view text, bool all) {
+        const std::lock_guard lock(mutex_);  // the log writes from other threads
         left_ += text;
-        std::string next;
-        if (!all && !left_.empty() && static_cast<unsigned char>(left_.back()) == second_block) {
-            next = left_.substr(left_.size() - 1);
-            left_.pop_back();
-        }
-        const std::string safe = without_controls(left_);
-        left_ = next;
-        return below_->sputn(safe.data(), static_cast<std::streamsize>(safe.size())) ==
-               static_cast<std::streamsize>(safe.size());
+        const std::size_t end = all ? left_.size() : cut_from(left_);
+        const std::string safe = without_controls(std::string_view(left_).substr(0, end));
+        left_.erase(0, end);
+        const auto size = static_cast<std::streamsize>(safe.size());
+        return below_->sputn(safe.data(), size) == size;
     }
 
+    std::mutex mutex_;
     std::ostream& stream_;
     std::streambuf* below_;
     std::string left_;

@@ -6,7 +6,8 @@
 namespace gw::cli {
 
 /// `text` with control characters other than line ends and tabs written out as \x1B: a terminal would carry out what
-/// names of classes and columns, captions or the text of a model hold. Those of Unicode's second block too.
+/// names of classes and columns, captions or the text of a model hold. Those of Unicode's second block too. What else
+/// is no UTF-8 stays as it is.
 std::string without_controls(std::string_view text);
 
 /// While it lives, what goes to standard output and standard error by their streams passes through without_controls()

@@ -89,14 +89,19 @@ Status copy_in(const fs::path& path, const std::vector<std::pair<std::string, to
         if (!same_type || (found->shape != target.sizes().vec() && !what_there_is) ||
             !copy_grown(torch::from_blob(const_cast<void*>(found->data), found->shape, target.scalar_type()), target))
             return misplaced("The tensor \"" + name + "\" has another shape or type", path);
-        // No run saves such numbers, and nothing can be learnt from or said with them.
-        if (target.is_floating_point() && !torch::isfinite(target).all().item<bool>())
+    }
+    return file.value().intact();
+}
+
+/// No run saves other weights, and nothing can be learnt from or said with them.
+Status all_finite(const std::vector<std::pair<std::string, torch::Tensor>>& weights, const fs::path& file) {
+    for (const auto& [name, tensor] : weights)
+        if (tensor.is_floating_point() && !torch::isfinite(tensor).all().item<bool>())
             return Error{Error::Code::bad_data,
                          "The tensor \"" + name + "\" holds numbers that are not finite",
                          "Use another checkpoint",
-                         {"file " + path.string()}};
-    }
-    return file.value().intact();
+                         {"file " + file.string()}};
+    return {};
 }
 
 bool of_head(const std::string& name) {
@@ -309,9 +314,12 @@ Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder) {
 }
 
 Status load_weights(const fs::path& folder, Model& model) {
-    if (Status copied = copy_in(folder / "backbone.safetensors", weights_of(model, /*head=*/false)); !copied)
-        return copied;
-    if (Status copied = copy_in(folder / "head.safetensors", weights_of(model, /*head=*/true)); !copied) return copied;
+    for (const bool head : {false, true}) {
+        const fs::path file = folder / (head ? "head.safetensors" : "backbone.safetensors");
+        const auto weights = weights_of(model, head);
+        if (Status copied = copy_in(file, weights); !copied) return copied;
+        if (Status sound = all_finite(weights, file); !sound) return sound;
+    }
     return model.held.empty() ? Status() : copy_in(folder / holding_file, held_of(model));
 }
 

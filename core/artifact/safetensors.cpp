@@ -169,7 +169,7 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
     rest.remove_prefix(length);
     if (const Status whole = out.file_.intact(); !whole) return whole.error();
     if (!header.is_object()) return damaged("its header is not a JSON object", path);
-    if (json_doubled_at(text) > 0) return damaged("its header names a tensor twice", path);
+    if (json_doubled_at(text) > 0) return damaged("its header has a field twice", path);
 
     for (const auto& [name, entry] : header.items()) {
         if (name == metadata_key) {

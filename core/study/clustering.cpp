@@ -4,10 +4,12 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
-#include <numeric>
 #include <opencv2/ml.hpp>
+#include <set>
 
+#include "study/opencv_error.h"
 #include "util/text.h"
 
 // Shape letters: N rows, D width of the features, K clusters.
@@ -25,14 +27,30 @@ std::vector<std::int32_t> by_means(const cv::Mat& rows_ND, int count) {
     return {labels.begin<int>(), labels.end<int>()};
 }
 
+/// Empty where no likelihood could be found.
 std::vector<std::int32_t> by_mixture(const cv::Mat& rows_ND, int count) {
     const auto mixture = cv::ml::EM::create();
     mixture->setClustersNumber(count);
     mixture->setCovarianceMatrixType(cv::ml::EM::COV_MAT_DIAGONAL);
     mixture->setTermCriteria({cv::TermCriteria::MAX_ITER | cv::TermCriteria::EPS, most_rounds, least_shift});
     cv::Mat labels;
-    mixture->trainEM(rows_ND, cv::noArray(), labels);
+    if (!mixture->trainEM(rows_ND, cv::noArray(), labels)) return {};
     return {labels.begin<int>(), labels.end<int>()};
+}
+
+/// About 0 and within -1..1, so that OpenCV's squares and its least variance suit features of any size.
+cv::Mat scaled(const torch::Tensor& rows_ND) {
+    const torch::Tensor centred_ND = rows_ND - rows_ND.mean(0, /*keepdim=*/true);
+    const torch::Tensor small_ND = (centred_ND / centred_ND.abs().max()).to(torch::kFloat32).contiguous();
+    return cv::Mat(static_cast<int>(rows_ND.size(0)), static_cast<int>(rows_ND.size(1)), CV_32F, small_ND.data_ptr())
+        .clone();
+}
+
+int rows_that_differ(const cv::Mat& rows_ND, int enough) {
+    std::set<std::vector<float>> seen;
+    for (int row = 0; row < rows_ND.rows && static_cast<int>(seen.size()) < enough; ++row)
+        seen.emplace(rows_ND.ptr<float>(row), rows_ND.ptr<float>(row) + rows_ND.cols);
+    return static_cast<int>(seen.size());
 }
 
 /// The largest first; clusters without a row fall away.
@@ -54,29 +72,42 @@ torch::Tensor memberships(const Clustering& it) {
     return torch::one_hot(of_N, it.count).to(torch::kFloat64);
 }
 
-void measure(const torch::Tensor& rows_ND, Clustering& it) {
-    const torch::Tensor in_NK = memberships(it), size_K = in_NK.sum(0);
-    const torch::Tensor mean_KD = in_NK.t().matmul(rows_ND) / size_K.unsqueeze(1);
-    it.spread = (rows_ND - in_NK.matmul(mean_KD)).square().sum().item<double>();
-    constexpr std::int64_t block = 512;
-    double sum = 0;
-    for (std::int64_t first = 0; first < rows_ND.size(0) && it.count > 1; first += block) {
-        const std::int64_t last = std::min(first + block, rows_ND.size(0));
-        const torch::Tensor own_BK = in_NK.slice(0, first, last);
-        const torch::Tensor to_BK = torch::cdist(rows_ND.slice(0, first, last), rows_ND, 2,
-                                                 /*compute_mode=*/2 /* without the error of matrix products */)
-                                        .matmul(in_NK);
-        const torch::Tensor own_size_B = own_BK.matmul(size_K);
-        const torch::Tensor within_B = (to_BK * own_BK).sum(1) / (own_size_B - 1);
-        const torch::Tensor nearest_B =
-            std::get<0>((to_BK / size_K).masked_fill(own_BK > 0, std::numeric_limits<double>::infinity()).min(1));
-        const torch::Tensor widest_B = torch::maximum(within_B, nearest_B);
-        // A row that is alone in its cluster counts 0, and so does one that has its like everywhere.
-        const torch::Tensor sound_B = (own_size_B > 1).logical_and(widest_B > 0);
-        sum +=
-            torch::where(sound_B, (nearest_B - within_B) / widest_B, torch::zeros_like(within_B)).sum().item<double>();
+/// The spread and the silhouette of each; false where it was stopped.
+bool measure(const torch::Tensor& rows_ND, std::vector<Clustering>& all, const std::function<bool(double)>& goes_on) {
+    struct Sets {
+        torch::Tensor in_NK, size_K;
+        double sum = 0;
+    };
+    std::vector<Sets> sets;
+    for (Clustering& it : all) {
+        const torch::Tensor in_NK = memberships(it), size_K = in_NK.sum(0);
+        const torch::Tensor mean_KD = in_NK.t().matmul(rows_ND) / size_K.unsqueeze(1);
+        it.spread = (rows_ND - in_NK.matmul(mean_KD)).square().sum().item<double>();
+        sets.push_back({in_NK, size_K});
     }
-    it.silhouette = sum / static_cast<double>(rows_ND.size(0));
+    constexpr std::int64_t block = 256;
+    const std::int64_t rows = rows_ND.size(0);
+    for (std::int64_t first = 0; first < rows; first += block) {
+        if (!goes_on(static_cast<double>(first) / static_cast<double>(rows))) return false;
+        const std::int64_t last = std::min(first + block, rows);
+        const torch::Tensor distance_BN = torch::cdist(rows_ND.slice(0, first, last), rows_ND, 2,
+                                                       /*compute_mode=*/2 /* without the error of products */);
+        for (Sets& it : sets) {
+            const torch::Tensor own_BK = it.in_NK.slice(0, first, last), to_BK = distance_BN.matmul(it.in_NK);
+            const torch::Tensor own_size_B = own_BK.matmul(it.size_K);
+            const torch::Tensor within_B = (to_BK * own_BK).sum(1) / (own_size_B - 1);
+            const torch::Tensor nearest_B = std::get<0>(
+                (to_BK / it.size_K).masked_fill(own_BK > 0, std::numeric_limits<double>::infinity()).min(1));
+            const torch::Tensor widest_B = torch::maximum(within_B, nearest_B);
+            // A row that is alone in its cluster counts 0, and so does one that has its like everywhere.
+            const torch::Tensor sound_B = (own_size_B > 1).logical_and(widest_B > 0);
+            it.sum += torch::where(sound_B, (nearest_B - within_B) / widest_B, torch::zeros_like(within_B))
+                          .sum()
+                          .item<double>();
+        }
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].silhouette = sets[i].sum / static_cast<double>(rows);
+    return true;
 }
 
 double pairs(double count) {
@@ -111,6 +142,62 @@ void hold_against(const Embedding& embedding, Clustering& it) {
     it.purity = right / all;
 }
 
+Result<Clustering> clustered(const Embedding& embedding, const ClusterRequest& request) {
+    const torch::NoGradGuard no_grad;
+    const auto rows = static_cast<int>(embedding.rows.size());
+    const auto cannot = [](const std::string& rows_told, int count, const std::string& hint) {
+        return Error{
+            Error::Code::bad_spec, rows_told + " cannot be sorted into " + grouped(count) + " clusters", hint, {}};
+    };
+    if (rows < 3 || (request.count != 0 && (request.count < 2 || request.count >= rows)))
+        return cannot(grouped(rows) + " rows", request.count,
+                      "Ask for 2 or more, and fewer than rows; 0 looks for the count that fits");
+    const torch::Tensor rows_ND =
+        torch::from_blob(const_cast<float*>(embedding.features.data()), {rows, embedding.width}).to(torch::kFloat64);
+    if ((rows_ND == rows_ND[0]).all().item<bool>())
+        return Error{Error::Code::bad_data,
+                     "The model gives all of these rows the same features, so that nothing tells them apart",
+                     "Train it further, or look at another checkpoint",
+                     {}};
+    const cv::Mat values = scaled(rows_ND);
+    const int most = request.count > 0 ? request.count : most_tried_clusters, differ = rows_that_differ(values, most);
+    if (request.count > differ)
+        return cannot(grouped(rows) + " rows of which " + grouped(differ) + " differ", request.count,
+                      "Ask for " + grouped(differ) + " or fewer");
+    const int first = request.count > 0 ? request.count : 2,
+              last = request.count > 0 ? request.count : std::min(differ, rows - 1);
+    const auto goes_on = [&](double share) {
+        if (request.progress) request.progress("sorting rows into clusters", share);
+        return !request.stop.stop_requested();
+    };
+    const Error stopped{Error::Code::cancelled, "Stopped while sorting rows into clusters", "", {}};
+    std::vector<Clustering> all;
+    for (int count = first; count <= last; ++count) {
+        if (!goes_on(0.8 * (count - first) / (last - first + 1))) return stopped;
+        Clustering one;
+        one.method = request.method;
+        one.asked = count;
+        cv::setRNGSeed(static_cast<int>(request.seed & 0x7fffffff));  // of this thread
+        one.of = request.method == "mixture" ? by_mixture(values, count) : by_means(values, count);
+        number_by_size(one);
+        if (one.count > 1) all.push_back(std::move(one));
+    }
+    if (all.empty())
+        return Error{Error::Code::bad_data,
+                     "All of these rows fall into one cluster",
+                     "Ask for another number of clusters, or take k-means",
+                     {}};
+    if (!measure(rows_ND, all, [&](double share) { return goes_on(0.8 + share / 5); })) return stopped;
+    std::vector<std::pair<int, double>> tried;
+    for (const Clustering& one : all)
+        if (one.count == one.asked) tried.emplace_back(one.count, one.silhouette);
+    const auto best = std::max_element(all.begin(), all.end(),
+                                       [](const auto& a, const auto& b) { return a.silhouette < b.silhouette; });
+    hold_against(embedding, *best);
+    if (request.count == 0) best->tried = std::move(tried);
+    return std::move(*best);
+}
+
 }  // namespace
 
 std::vector<std::int64_t> Clustering::sizes() const {
@@ -120,43 +207,7 @@ std::vector<std::int64_t> Clustering::sizes() const {
 }
 
 Result<Clustering> cluster(const Embedding& embedding, const ClusterRequest& request) {
-    const torch::NoGradGuard no_grad;
-    const auto rows = static_cast<int>(embedding.rows.size());
-    if (request.count != 0 && (request.count < 2 || request.count >= rows))
-        return Error{Error::Code::bad_spec,
-                     grouped(rows) + " rows cannot be sorted into " + grouped(request.count) + " clusters",
-                     "Ask for 2 or more, and fewer than rows; 0 looks for the count that fits",
-                     {}};
-    cv::Mat values(rows, static_cast<int>(embedding.width), CV_32F);
-    std::copy(embedding.features.begin(), embedding.features.end(), values.begin<float>());
-    const torch::Tensor rows_ND =
-        torch::from_blob(values.data, {rows, embedding.width}, torch::kFloat32).to(torch::kFloat64);
-    if ((rows_ND == rows_ND[0]).all().item<bool>())
-        return Error{Error::Code::bad_data,
-                     "The model gives all of these rows the same features, so that nothing tells them apart",
-                     "Train it further, or look at another checkpoint",
-                     {}};
-    const int first = request.count > 0 ? request.count : 2,
-              last = request.count > 0 ? request.count : std::min(most_tried_clusters, rows - 1);
-    std::optional<Clustering> best;
-    std::vector<std::pair<int, double>> tried;
-    for (int count = first; count <= last; ++count) {
-        if (request.stop.stop_requested())
-            return Error{Error::Code::cancelled, "Stopped while sorting rows into clusters", "", {}};
-        if (request.progress)
-            request.progress("sorting rows into clusters", static_cast<double>(count - first) / (last - first + 1));
-        Clustering one;
-        one.method = request.method;
-        cv::setRNGSeed(static_cast<int>(request.seed & 0x7fffffff));  // of this thread
-        one.of = request.method == "mixture" ? by_mixture(values, count) : by_means(values, count);
-        number_by_size(one);
-        measure(rows_ND, one);
-        tried.emplace_back(count, one.silhouette);
-        if (!best || one.silhouette > best->silhouette) best = std::move(one);
-    }
-    hold_against(embedding, *best);
-    if (request.count == 0) best->tried = std::move(tried);
-    return *std::move(best);
+    return caught_of_opencv([&] { return clustered(embedding, request); });
 }
 
 }  // namespace gw

@@ -6,7 +6,8 @@ namespace gw {
 /// Rows sorted into clusters by their features alone; labels are only held against the outcome.
 struct Clustering {
     std::string method;
-    int count = 0;
+    int asked = 0;                 ///< clusters that were looked for
+    int count = 0;                 ///< that have rows: of a mixture some may stay empty
     std::vector<std::int32_t> of;  ///< cluster of each row, from 0; the largest comes first
     double spread = 0;             ///< sum of the squared distances of all rows from the mean of their cluster
     double silhouette = 0;         ///< mean over the rows, -1 to 1; Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7
@@ -28,7 +29,8 @@ struct ClusterRequest {
 inline constexpr int most_tried_clusters = 15;
 
 /// Source: k-means++ (Arthur and Vassilvitskii 2007) with ten beginnings, and expectation maximisation from it, as
-/// OpenCV has them. Errors: fewer than 2 clusters or as many as rows; features that are all alike; stopped.
+/// OpenCV has them. Errors: fewer than 2 clusters, as many as rows, or more than rows that differ; a mixture
+/// of which one cluster alone has rows; stopped.
 Result<Clustering> cluster(const Embedding& embedding, const ClusterRequest& request);
 
 }  // namespace gw

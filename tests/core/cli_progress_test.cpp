@@ -106,12 +106,12 @@ TEST_F(CliProgress, ATerminalIsGivenNoControlCharacters) {
     if (std::system("script -qec true /dev/null >/dev/null 2>&1 </dev/null") != 0)
         GTEST_SKIP() << "no terminal can be made here";
     const std::string call = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' recipes \"$(printf '" +
-                             R"(\033]0;title\007 \302\233m caf\303\251)" + "')\"";
+                             R"(\033]0;title\007 \302\233m \233m caf\303\251 \346\227\245)" + "')\"";
     const std::string script = file("call.sh", call + "; true");
     ASSERT_EQ(
         std::system(("script -qec 'sh " + script + "' /dev/null >'" + path("seen") + "' 2>&1 </dev/null").c_str()), 0);
     const std::string seen = content("seen");
-    EXPECT_NE(seen.find(R"(\x1B]0;title\x07 \xC2\x9Bm café)"), std::string::npos) << seen;
+    EXPECT_NE(seen.find(R"(\x1B]0;title\x07 \xC2\x9Bm \x9Bm café 日)"), std::string::npos) << seen;
     EXPECT_EQ(seen.find('\033'), std::string::npos) << seen;
     // A file gets each byte as it is.
     ASSERT_EQ(std::system(("sh " + script + " >'" + path("seen") + "' 2>&1").c_str()), 0);

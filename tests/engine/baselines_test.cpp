@@ -249,6 +249,20 @@ TEST(Baselines, TreesOfOneClassOrOfNoValuesSayWhatIsMost) {
     }
 }
 
+TEST(Baselines, TreesAreLeftOutWhereTheyWouldTakeForLong) {
+    PlainData data = on_one_side();
+    data.features = 60000;  // of 1,200 rows: 72 million values
+    for (const char* id : {"decision_tree", "random_forest"}) {
+        EXPECT_TRUE(baseline_called(id).fits(data));
+        data.features = 70000;
+        EXPECT_FALSE(baseline_called(id).fits(data));
+        data.counts = true;  // of texts they ask for a thousand words
+        EXPECT_TRUE(baseline_called(id).fits(data));
+        data.counts = false;
+        data.features = 60000;
+    }
+}
+
 TEST(Baselines, TreesOfTextsAskForWhatStandsInMostOfThem) {
     // 1,200 words, one a text but for the last, which stands in every second text and says its class.
     PlainData data;

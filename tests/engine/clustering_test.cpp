@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "study/plane.h"
 #include "util/number.h"
@@ -156,10 +157,30 @@ TEST(Clustering, SaysWhatItCannotDo) {
     std::stop_source stop;
     stop.request_stop();
     EXPECT_EQ(cluster(flowers, {.stop = stop.get_token()}).error().code, Error::Code::cancelled);
-    // Rows that are alike in pairs, more clusters than there are places.
-    const Clustering twice = cluster(of_values(1, {0, 0, 0, 9, 9, 9}), {.count = 4}).or_throw();
-    EXPECT_LE(twice.count, 4);
-    EXPECT_TRUE(std::isfinite(twice.silhouette));
+    EXPECT_THAT(cluster(of_values(1, {0, 0, 0, 9, 9, 9}), {.count = 4}).error().message,
+                HasSubstr("6 rows of which 2 differ cannot be sorted into 4 clusters"));
+    EXPECT_FALSE(cluster(of_values(1, {0, 9}), {}));
+    EXPECT_FALSE(cluster(of_values(1, {}), {}));
+}
+
+TEST(Clustering, FeaturesOfAnySizeAreSortedAlike) {
+    for (const char* method : {"kmeans", "mixture"})
+        for (const float size : {1e-9F, 1.0F, 1e25F}) {
+            std::vector<float> values;
+            for (int i = 0; i < 30; ++i) values.push_back(size * static_cast<float>(i % 3 * 10 + 0.1 * (i % 7)));
+            const Clustering found = cluster(of_values(1, values), {.method = method, .count = 3}).or_throw();
+            EXPECT_EQ(found.sizes(), (std::vector<std::int64_t>{10, 10, 10})) << method << size;
+            EXPECT_GT(found.silhouette, 0.9) << method << size;
+        }
+}
+
+TEST(Clustering, OfAMixtureClustersMayStayEmpty) {
+    const Clustering found =
+        cluster(of_values(1, {0, 0, 0, 0, 9, 9, 9, 9, 9.01F}), {.method = "mixture", .count = 3}).or_throw();
+    EXPECT_EQ(found.asked, 3);
+    EXPECT_EQ(found.sizes().size(), static_cast<std::size_t>(found.count));
+    EXPECT_EQ(std::set<std::int32_t>(found.of.begin(), found.of.end()).size(), static_cast<std::size_t>(found.count));
+    for (const std::int64_t size : found.sizes()) EXPECT_GT(size, 0);
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST(Buffers, WhatIsNotFiniteIsNotTakenForWeights) {
     save_checkpoint(folder / "step-1", one, {{one.bank.get(), optimizer.get()}},
                     {default_spec(), {{"step", 1}}, Json::object()})
         .or_throw();
-    // No run saves such numbers: they come from elsewhere.
+    // No run saves such weights: they come from elsewhere.
     const fs::path file = folder / "step-1" / "backbone.safetensors";
     std::string bytes = read_file(file).or_throw();
     const std::uint64_t header = 8 + static_cast<unsigned char>(bytes[0]) + 256U * static_cast<unsigned char>(bytes[1]);

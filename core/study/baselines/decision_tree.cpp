@@ -31,6 +31,7 @@ Baseline decision_tree_baseline() {
                .title = GW_TEXT("Decision tree"),
                .summary = GW_TEXT("Asks for one value after another, each time the one that parts the classes best."),
                .source = "Breiman et al. 1984, \"Classification and Regression Trees\""};
+    it.fits = trees_fit;
     it.guess = by_tree;
     return it;
 }

@@ -8,6 +8,7 @@
 #include "eval/predictions.h"
 #include "spec/reading.h"
 #include "study/baselines/plain_data.h"
+#include "study/opencv_error.h"
 
 namespace gw {
 
@@ -41,9 +42,7 @@ std::optional<double> network_accuracy(const fs::path& run_folder, const std::st
     return static_cast<double>(right) / static_cast<double>(found);
 }
 
-}  // namespace
-
-Result<BaselineReport> measure_baselines(const BaselineRequest& request) {
+Result<BaselineReport> measured(const BaselineRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
@@ -93,6 +92,12 @@ Result<BaselineReport> measure_baselines(const BaselineRequest& request) {
                                  std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
     }
     return report;
+}
+
+}  // namespace
+
+Result<BaselineReport> measure_baselines(const BaselineRequest& request) {
+    return caught_of_opencv([&] { return measured(request); });
 }
 
 }  // namespace gw

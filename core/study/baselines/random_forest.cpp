@@ -50,6 +50,7 @@ Baseline random_forest_baseline() {
                .summary = GW_TEXT("The majority of 100 decision trees, each of which learns from rows drawn at random "
                                   "and asks for a few values at each branch."),
                .source = "Breiman 2001, doi:10.1023/A:1010933404324"};
+    it.fits = trees_fit;
     it.guess = by_forest;
     return it;
 }

@@ -6,18 +6,23 @@
 
 namespace gw {
 
+namespace {
+
+constexpr std::size_t most_of_texts = 1000;
+
+}  // namespace
+
 std::vector<std::int32_t> tree_features(const PlainData& data) {
     std::vector<std::int32_t> out(static_cast<std::size_t>(data.features));
     std::iota(out.begin(), out.end(), 0);
-    constexpr std::size_t most = 1000;
-    if (!data.counts || out.size() <= most) return out;
+    if (!data.counts || out.size() <= most_of_texts) return out;
     std::vector<std::int64_t> rows_with(out.size(), 0);
     for (const auto& row : data.learnt.values)
         for (const PlainValue& v : row) ++rows_with[static_cast<std::size_t>(v.feature)];
     std::stable_sort(out.begin(), out.end(), [&](std::int32_t a, std::int32_t b) {
         return rows_with[static_cast<std::size_t>(a)] > rows_with[static_cast<std::size_t>(b)];
     });
-    out.resize(most);
+    out.resize(most_of_texts);
     return out;
 }
 
@@ -39,6 +44,13 @@ cv::Mat tree_classes(const PlainRows& rows) {
     cv::Mat out(static_cast<int>(rows.size()), 1, CV_32S);
     std::copy(rows.classes.begin(), rows.classes.end(), out.begin<int>());
     return out;
+}
+
+bool trees_fit(const PlainData& data) {
+    constexpr std::size_t most_values = 80'000'000;
+    const auto all = static_cast<std::size_t>(data.features);
+    const std::size_t features = data.counts ? std::min(all, most_of_texts) : all;
+    return (data.learnt.size() + data.judged.size()) * features <= most_values;
 }
 
 std::vector<std::int32_t> without_branches(const PlainData& data) {

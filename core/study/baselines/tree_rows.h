@@ -15,6 +15,10 @@ cv::Mat tree_rows(const PlainRows& rows, const std::vector<std::int32_t>& featur
 /// Their classes, [rows, 1] int32.
 cv::Mat tree_classes(const PlainRows& rows);
 
+/// Whether trees are grown on such data: up to 80 million values in all rows, which is a minute's work that cannot be
+/// stopped, and 320 MB.
+bool trees_fit(const PlainData& data);
+
 /// What a tree says of each judged row where there is nothing to ask for: one class alone, or no value of any row.
 /// Nothing where a tree can be grown. OpenCV takes neither.
 std::vector<std::int32_t> without_branches(const PlainData& data);

@@ -114,6 +114,7 @@ void EmbeddingPanel::forget() {
 void EmbeddingPanel::begin(const QString& what) {
     bar_->begin(what);
     for (QPushButton* one : {components_, neighbours_}) one->setEnabled(false);
+    colour_->setEnabled(false);  // what is shown must not come apart from what is chosen
 }
 
 void EmbeddingPanel::end() {
@@ -216,7 +217,7 @@ const Clustering* EmbeddingPanel::clusters() const {
 }
 
 void EmbeddingPanel::colourAnew() {
-    if (!embedding_ || bar_->busy()) return;  // what is being read is coloured when it is there
+    if (!embedding_ || bar_->busy()) return;
     const std::string method = ss(colour_->currentData().toString());
     if (method.empty() || clusters()) return drawAgain();
     begin(tr("Sorting the rows into clusters"));
@@ -233,7 +234,7 @@ void EmbeddingPanel::colourAnew() {
                 return bar_->sayWhy(found.error());
             }
             clusters_.insert_or_assign(method, std::move(found).value());
-            colourAnew();  // which may want another one by now
+            drawAgain();
         });
 }
 
