@@ -4,10 +4,9 @@
 #include <memory>
 
 #include "cli/cli.h"
-#include "cli/model_choice.h"
+#include "cli/embedded_rows.h"
 #include "cli/progress_line.h"
 #include "study/clustering.h"
-#include "util/csv.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -15,20 +14,16 @@ namespace gw::cli {
 namespace {
 
 struct ClusterOptions {
-    ModelOption model;
-    std::string method = "kmeans", part = "validation", out;
-    std::int64_t rows = 1000, clusters = 0, seed = 1;
+    EmbeddedRowsOptions rows;
+    std::string method = "kmeans", out;
+    std::int64_t clusters = 0, seed = 1;
     bool replace = false, json = false;
 };
 
 std::string rows_csv(const Embedding& embedding, const Clustering& found) {
-    std::string text = "document,file,row,label,cluster\n";
-    for (std::size_t i = 0; i < embedding.rows.size(); ++i) {
-        const EmbeddedRow& row = embedding.rows[i];
-        text += std::to_string(row.document) + "," + csv_cell(row.file) + "," +
-                (row.file_row > 0 ? std::to_string(row.file_row) : "") + "," + csv_cell(row.truth) + "," +
-                std::to_string(found.of[i] + 1) + "\n";
-    }
+    std::string text = embedded_row_head + std::string(",cluster\n");
+    for (std::size_t i = 0; i < embedding.rows.size(); ++i)
+        text += embedded_row_cells(embedding.rows[i]) + "," + std::to_string(found.of[i] + 1) + "\n";
     return text;
 }
 
@@ -50,8 +45,7 @@ std::string classes_in(const Embedding& embedding, const Clustering& found, std:
 
 void print_clusters(const ClusterOptions& o, const ChosenModel& model, const Embedding& embedding,
                     const Clustering& found) {
-    std::cout << grouped(static_cast<std::int64_t>(embedding.rows.size())) << " of " << grouped(embedding.part_rows)
-              << " rows of the " << o.part << " part, by the weights of " << model_text(model) << "\n";
+    std::cout << embedded_rows_text(embedding, o.rows, model) << "\n";
     for (const auto& [count, silhouette] : found.tried)
         std::cout << "  " << count << " clusters: silhouette " << significant(silhouette, 3) << "\n";
     std::cout << found.count << " clusters"
@@ -71,7 +65,7 @@ void print_clusters(const ClusterOptions& o, const ChosenModel& model, const Emb
 
 Json told_of(const ClusterOptions& o, const ChosenModel& model, const Embedding& embedding, const Clustering& found) {
     Json told = model_json(model);
-    told["part"] = o.part;
+    told["part"] = o.rows.part;
     told["part_rows"] = embedding.part_rows;
     told["method"] = o.method;
     told["clusters"] = found.count;
@@ -86,27 +80,17 @@ Json told_of(const ClusterOptions& o, const ChosenModel& model, const Embedding&
         told["tried"].push_back({{"clusters", count}, {"silhouette", silhouette}});
     told["rows"] = Json::array();
     for (std::size_t i = 0; i < embedding.rows.size(); ++i) {
-        const EmbeddedRow& row = embedding.rows[i];
-        told["rows"].push_back({{"document", row.document},
-                                {"file", row.file},
-                                {"row", row.file_row},
-                                {"label", row.truth},
-                                {"cluster", found.of[i] + 1}});
+        told["rows"].push_back(embedded_row_json(embedding.rows[i]));
+        told["rows"].back()["cluster"] = found.of[i] + 1;
     }
     return told;
 }
 
 void sort_rows(const Cli& cli, const ClusterOptions& o) {
     const Workspace workspace = cli.look_workspace();
-    const ChosenModel model = chosen_model(workspace, o.model);
+    const ChosenModel model = chosen_model(workspace, o.rows.model);
     ProgressLine progress;
-    EmbedRequest request{model.checkpoint};
-    request.part = o.part;
-    request.rows = o.rows;
-    request.contents = false;
-    request.cache = workspace.cache();
-    request.progress = progress.shown();
-    auto read = embed(request);
+    auto read = embedded_rows(workspace, model, o.rows, progress.shown());
     auto sorted = read ? cluster(read.value(), {.method = o.method,
                                                 .count = static_cast<int>(o.clusters),
                                                 .seed = static_cast<std::uint64_t>(o.seed),
@@ -129,7 +113,7 @@ void add_cluster_verbs(Cli& cli) {
     CLI::App& verb = cli.verb("cluster",
                               "Sort pictures or labelled texts into clusters by what a model has learnt of them, and "
                               "hold these against the labels");
-    add_model_option(verb, o->model);
+    add_embedded_rows_options(verb, o->rows);
     verb.add_option("--method", o->method, "kmeans: about means; mixture: Gaussians, each with a variance a feature")
         ->check(CLI::IsMember({"kmeans", "mixture"}))
         ->capture_default_str();
@@ -137,12 +121,6 @@ void add_cluster_verbs(Cli& cli) {
         verb.add_option("--clusters", o->clusters,
                         "How many; 0 = that with the best silhouette of 2 to " + std::to_string(most_tried_clusters)))
         ->check(CLI::Range(std::int64_t{0}, most_embedded))
-        ->capture_default_str();
-    verb.add_option("--part", o->part, "validation, test or train")
-        ->check(CLI::IsMember({"validation", "test", "train"}))
-        ->capture_default_str();
-    whole_number(verb.add_option("--rows", o->rows, "At most so many, evenly spread over the part"))
-        ->check(CLI::Range(least_embedded, most_embedded))
         ->capture_default_str();
     whole_number(verb.add_option("--seed", o->seed, "Draws the first centres"))
         ->check(zero_or_more())

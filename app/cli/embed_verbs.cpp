@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "cli/cli.h"
-#include "cli/model_choice.h"
+#include "cli/embedded_rows.h"
 #include "cli/progress_line.h"
 #include "study/plane.h"
 #include "util/csv.h"
@@ -13,23 +13,18 @@ namespace gw::cli {
 namespace {
 
 struct EmbedOptions {
-    ModelOption model;
-    std::string method = "pca", part = "validation", out;
-    std::int64_t rows = 1000;
+    EmbeddedRowsOptions rows;
+    std::string method = "pca", out;
     double perplexity = 0;
     bool replace = false, json = false;
 };
 
 std::string points_csv(const Embedding& embedding, const Plane& plane) {
     constexpr int digits = 9;
-    std::string text = "document,file,row,label,said,x,y\n";
-    for (std::size_t i = 0; i < embedding.rows.size(); ++i) {
-        const EmbeddedRow& row = embedding.rows[i];
-        text += std::to_string(row.document) + "," + csv_cell(row.file) + "," +
-                (row.file_row > 0 ? std::to_string(row.file_row) : "") + "," + csv_cell(row.truth) + "," +
-                csv_cell(row.said) + "," + significant(plane.points[i][0], digits) + "," +
-                significant(plane.points[i][1], digits) + "\n";
-    }
+    std::string text = embedded_row_head + std::string(",said,x,y\n");
+    for (std::size_t i = 0; i < embedding.rows.size(); ++i)
+        text += embedded_row_cells(embedding.rows[i]) + "," + csv_cell(embedding.rows[i].said) + "," +
+                significant(plane.points[i][0], digits) + "," + significant(plane.points[i][1], digits) + "\n";
     return text;
 }
 
@@ -45,16 +40,10 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
                             "Add --method tsne, or leave it out",
                             {}});
     const Workspace workspace = cli.look_workspace();
-    const ChosenModel model = chosen_model(workspace, o.model);
+    const ChosenModel model = chosen_model(workspace, o.rows.model);
     const bool pca = o.method == "pca";
     ProgressLine progress;
-    EmbedRequest request{model.checkpoint};
-    request.part = o.part;
-    request.rows = o.rows;
-    request.contents = false;
-    request.cache = workspace.cache();
-    request.progress = progress.shown();
-    auto found = embed(request);
+    auto found = embedded_rows(workspace, model, o.rows, progress.shown());
     auto placed = !found ? Result<Plane>(found.error())
                   : pca  ? Result<Plane>(principal_plane(found.value()))
                          : neighbour_plane(found.value(), o.perplexity, progress.shown(), {});
@@ -62,10 +51,8 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     const Embedding embedding = std::move(found).or_throw();
     const Plane plane = std::move(placed).or_throw();
     if (!o.json || !o.out.empty()) put_out(points_csv(embedding, plane), o.out, o.replace);
-    const auto rows = static_cast<std::int64_t>(embedding.rows.size());
     if (!o.json) {
-        std::cerr << grouped(rows) << " of " << grouped(embedding.part_rows) << " rows of the " << o.part
-                  << " part, by the weights of " << model_text(model) << ": "
+        std::cerr << embedded_rows_text(embedding, o.rows, model) << ": "
                   << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance" +
                                 directions_text(plane)
                           : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
@@ -74,7 +61,7 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
         return;
     }
     Json told = model_json(model);
-    told["part"] = o.part;
+    told["part"] = o.rows.part;
     told["part_rows"] = embedding.part_rows;
     told["width"] = embedding.width;
     told["method"] = o.method;
@@ -87,14 +74,11 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     }
     told["rows"] = Json::array();
     for (std::size_t i = 0; i < embedding.rows.size(); ++i) {
-        const EmbeddedRow& row = embedding.rows[i];
-        told["rows"].push_back({{"document", row.document},
-                                {"file", row.file},
-                                {"row", row.file_row},
-                                {"label", row.truth},
-                                {"said", row.said},
-                                {"x", plane.points[i][0]},
-                                {"y", plane.points[i][1]}});
+        Json told_row = embedded_row_json(embedding.rows[i]);
+        told_row["said"] = embedding.rows[i].said;
+        told_row["x"] = plane.points[i][0];
+        told_row["y"] = plane.points[i][1];
+        told["rows"].push_back(std::move(told_row));
     }
     print_json(told);
 }
@@ -106,15 +90,9 @@ void add_embed_verbs(Cli& cli) {
     CLI::App& verb = cli.verb("embed",
                               "Place pictures or labelled texts in a plane by what a model has learnt of them, as a "
                               "table of points");
-    add_model_option(verb, o->model);
+    add_embedded_rows_options(verb, o->rows);
     verb.add_option("--method", o->method, "pca: two principal components; tsne: t-SNE, like rows near one another")
         ->check(CLI::IsMember({"pca", "tsne"}))
-        ->capture_default_str();
-    verb.add_option("--part", o->part, "validation, test or train")
-        ->check(CLI::IsMember({"validation", "test", "train"}))
-        ->capture_default_str();
-    whole_number(verb.add_option("--rows", o->rows, "At most so many, evenly spread over the part"))
-        ->check(CLI::Range(least_embedded, most_embedded))
         ->capture_default_str();
     real_number(verb.add_option("--perplexity", o->perplexity,
                                 "Of t-SNE, about how many rows around each count; 0 = 30, or a third of the rows"))

@@ -323,7 +323,7 @@ class TryingTest : public QObject {
         request.spec["saving"]["every"] = 0;
         request.spec["saving"]["keep_best"] = false;  // a save on the way would take the place of what is looked for
         request.name = "resumed";
-        request.stop_at = 10;  // where an evaluation is due, which tells the checkpoint again
+        request.stop_at = 10;  // where an evaluation is due
         RunSession& session = workbench.session();
         QSignalSpy ended(&session, &RunSession::ended);
         MainWindow window(workbench);

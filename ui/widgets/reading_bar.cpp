@@ -1,5 +1,6 @@
 #include "ui/widgets/reading_bar.h"
 
+#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include "ui/background.h"
@@ -8,6 +9,15 @@
 #include "ui/widgets/flow_layout.h"
 
 namespace gw::ui {
+
+namespace {
+
+/// A method that is at work is told by the title of its kind; other phases begin with a small letter.
+bool isTitle(const std::string& phase) {
+    return !phase.empty() && phase.front() >= 'A' && phase.front() <= 'Z';
+}
+
+}  // namespace
 
 ReadingBar::ReadingBar(const QString& cancelTip, QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
@@ -62,6 +72,7 @@ ProgressFn ReadingBar::told() {
         say((phase == "reading features"             ? tr("Reading the features")
              : phase == "placing by neighbours"      ? tr("Placing the rows")
              : phase == "sorting rows into clusters" ? tr("Sorting the rows into clusters")
+             : isTitle(phase)                        ? QCoreApplication::translate("Core", phase.c_str())
                                                      : tr("Reading the data")) +
             share);
     });

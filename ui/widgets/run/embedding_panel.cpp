@@ -174,7 +174,7 @@ void EmbeddingPanel::showFound(std::shared_ptr<const Embedding> embedding, Plane
     byComponents_ = std::move(plane);
     end();
     drawComponents();
-    colourAnew();
+    if (!colour_->currentData().toString().isEmpty()) colourAnew();
 }
 
 void EmbeddingPanel::showComponents() {
