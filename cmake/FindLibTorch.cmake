@@ -27,4 +27,8 @@ add_library(gw_torch_pch STATIC ${CMAKE_BINARY_DIR}/torch_pch.cpp)
 target_link_libraries(gw_torch_pch PUBLIC gw_flags gw_torch nlohmann_json::nlohmann_json)
 # Not <torch/torch.h>: its modules, data loaders and scripts, which nothing here uses, are instantiated again in every file that sees them
 # (GCC keeps such work out of a precompiled header): 13 s of a processor a file, against 5 s for what follows.
-target_precompile_headers(gw_torch_pch PUBLIC <queue> <torch/types.h> <torch/autograd.h> <torch/utils.h> <nlohmann/json.hpp>)
+set(torch_headers <queue> <torch/types.h> <torch/autograd.h> <torch/utils.h> <nlohmann/json.hpp>)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  list(PREPEND torch_headers <ATen/core/ivalue.h>)  # it looks into c10::List<IValue> as soon as it sees it
+endif()
+target_precompile_headers(gw_torch_pch PUBLIC ${torch_headers})

@@ -232,7 +232,7 @@ Status check_store_version(SQLite::Database& db, const fs::path& path, Migration
                      "Choose another workspace folder, or move that file away",
                      {where}};
     const int version = number_of(db, "PRAGMA user_version");
-    if (version < 0)
+    if (version < 1)  // it is written in one transaction with the first table
         return Error{Error::Code::bad_data,
                      "This database is damaged: it says that its schema is " + std::to_string(version),
                      "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",

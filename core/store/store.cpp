@@ -37,6 +37,9 @@ Advice advice_for(int code) {
         case SQLITE_CORRUPT:
             return {"The run history is damaged",
                     "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup"};
+        case SQLITE_ERROR:  // a table or a column is not there, or there twice
+            return {"The run history is not as this program makes it",
+                    "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup"};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {"The run history is locked by another program", "Close the other program, or try again"};
@@ -105,10 +108,9 @@ ReadOnly open_read_only(const fs::path& file) {
 
 Error store_error(const SQLite::Exception& problem, const fs::path& path) {
     const Advice advice = advice_for(problem.getErrorCode());
-    const bool callers = problem.getErrorCode() == SQLITE_CONSTRAINT || problem.getErrorCode() == SQLITE_MISUSE ||
-                         problem.getErrorCode() == SQLITE_ERROR;
     const int code = problem.getErrorCode() & 0xff;
-    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    const bool callers = code == SQLITE_CONSTRAINT || code == SQLITE_MISUSE;
+    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR;
     return Error{callers   ? Error::Code::internal
                  : damaged ? Error::Code::bad_data
                            : Error::Code::io,
@@ -204,7 +206,7 @@ Result<Store> Store::open(const fs::path& path, Mode mode) {
         if (db.execAndGet("PRAGMA user_version").getInt() < static_cast<int>(store_migrations().size()))
             return Error{Error::Code::io,
                          "This database was written by an older version of Groundwork",
-                         "Open the workspace once for writing",
+                         "Copy the workspace to where you may write: it is brought up to date as it is opened there",
                          {"database " + file.string()}};
         return Store(std::make_unique<Impl>(std::move(db), file, std::move(opened.held)));
     } catch (const SQLite::Exception& problem) {

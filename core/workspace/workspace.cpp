@@ -72,7 +72,9 @@ Result<Workspace> Workspace::look(const fs::path& root) {
     std::error_code ignored;
     if (opened || !fs::exists(workspace.database(), ignored)) return opened;
     workspace.read_only_ = true;
-    if (auto store = workspace.store(Store::Mode::read_only); !store) return store.error();
+    // What is damaged is so for who writes too, who looks closer.
+    if (auto store = workspace.store(Store::Mode::read_only); !store)
+        return opened.error().code == Error::Code::bad_data ? opened.error() : store.error();
     workspace.temporary_ = temporary_folder(workspace.cache_);
     return workspace;
 }

@@ -2450,6 +2450,22 @@
         <source>The majority of 100 decision trees, each of which learns from rows drawn at random and asks for a few values at each branch.</source>
         <translation>100本の決定木の多数決です。各木は無作為に選んだ行から学び、分岐ごとに少数の値だけを調べます。</translation>
     </message>
+    <message>
+        <source>The run history is not as this program makes it (%1)</source>
+        <translation>実行の履歴が、このプログラムの作る形になっていません (%1)</translation>
+    </message>
+    <message>
+        <source>This database is damaged: it says that its schema is %1</source>
+        <translation>このデータベースは壊れています。スキーマが %1 となっています</translation>
+    </message>
+    <message>
+        <source>This database was written by an older version of Groundwork</source>
+        <translation>このデータベースは古い Groundwork が書いたものです</translation>
+    </message>
+    <message>
+        <source>Copy the workspace to where you may write: it is brought up to date as it is opened there</source>
+        <translation>ワークスペースを書き込める場所に写してください。そこで開くときに新しい形になります</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>

@@ -1,3 +1,5 @@
+#include <SQLiteCpp/Database.h>
+
 #include <fstream>
 
 #include "core/cli_fixture.h"
@@ -66,10 +68,25 @@ TEST_F(CliRebuild, AHistoryThatIsGoneIsNotMadeAnew) {
     EXPECT_NE(gone.err.find("rebuild"), std::string::npos) << gone.err;
     EXPECT_FALSE(fs::exists(database()));
     std::ofstream(database()).close();  // what a copy that failed leaves
-    EXPECT_NE(cli("runs").code, 0);
+    const Said empty = cli("runs");
+    EXPECT_NE(empty.code, 0);
+    EXPECT_NE(empty.err.find("rebuild"), std::string::npos) << empty.err;
     EXPECT_EQ(fs::file_size(database()), 0U);
     ASSERT_EQ(cli("rebuild").code, 0);
     EXPECT_EQ(all(), before);
+}
+
+TEST_F(CliRebuild, AHistoryWithoutItsTablesIsMadeAgain) {
+    const std::string before = all();
+    for (const char* change : {"DROP TABLE runs", "PRAGMA user_version = 0"}) {
+        SQLite::Database(database().string(), SQLite::OPEN_READWRITE).exec(change);
+        const Said said = cli("runs");
+        EXPECT_NE(said.code, 0);
+        EXPECT_NE(said.err.find("rebuild"), std::string::npos) << change << said.err;
+        const Said made = cli("rebuild");
+        ASSERT_EQ(made.code, 0) << change << made.err;
+        EXPECT_EQ(all(), before) << change;
+    }
 }
 
 TEST_F(CliRebuild, ASoundHistoryStaysUntilItIsSaid) {

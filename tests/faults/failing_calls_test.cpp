@@ -78,20 +78,22 @@ class FailingCalls : public testing::Test {
         const Cases wish = cases();
         const long calls = calls_of_a_run(fault), step = wish.all ? wish.parts : std::max<long>(1, calls / sample);
         constexpr long most_faults = 10;  // enough to look into
-        long tried = 0, faults = 0;
-        // Threads take turns in another order each time, so that the count of calls is not the same each time.
-        for (long at = wish.first; faults < most_faults; at += step) {
+        // Threads take turns in another order each time, and a slow machine writes rows in more and smaller parts, so
+        // that the count of calls is not the same each time: that one run has fewer does not say that there are no
+        // more.
+        constexpr long most_missed = 3;
+        long tried = 0, faults = 0, missed = 0;
+        for (long at = wish.first; faults < most_faults && (at < calls || missed < most_missed); at += step) {
             const int before = said_wrong();
             const bool reached = survive({fault, at, lasting});
             faults += said_wrong() > before;
-            if (!reached) break;
-            ++tried;
+            tried += reached;
+            missed = reached ? 0 : missed + 1;
         }
         print_count(std::string(FaultPlan::text(fault)) + (lasting ? ", lasting" : ", once"), tried, faults);
         if (faults > 0) return;
-        constexpr long surely = 3;  // of four calls are made again in another order
-        const long reached = std::max<long>(0, calls * surely / 4 - wish.first) / step;
-        EXPECT_GE(tried, std::min(reached, sample)) << "of about " << calls << " calls";
+        const long surely = std::max<long>(0, calls / 2 - wish.first) / step;  // half of the calls are always made
+        EXPECT_GE(tried, std::min(surely, sample / 2)) << "of about " << calls << " calls";
     }
 
   private:
