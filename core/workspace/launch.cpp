@@ -12,6 +12,7 @@
 #include "util/text.h"
 #include "workspace/continuation.h"
 #include "workspace/new_run.h"
+#include "workspace/record/catch_up.h"
 #include "workspace/record/checkpoint_rows.h"
 #include "workspace/run_name.h"
 
@@ -205,6 +206,17 @@ Status may_resume(const RunRecord& record, const LaunchRequest& request) {
     return {};
 }
 
+/// What the history missed while it could not be written is brought back from the run's own journal.
+Status catch_up(Store& store, Launch& launch) {
+    const auto added = catch_up_with_journal(store, launch.record);
+    if (!added) return added.error();
+    if (added.value() > 0)
+        launch.events.push_back({launch.record.steps, "note",
+                                 "The history lacked " + grouped(added.value()) +
+                                     " entries, which the run's own journal has: they were taken from there"});
+    return {};
+}
+
 /// Marks the run as taken by this program, unless another one was quicker. Its row is read again in the transaction: it
 /// may have been renamed, thrown away or taken up since it was looked at.
 Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const Json& spec) {
@@ -221,6 +233,7 @@ Status take_up(Store& store, Launch& launch, const LaunchRequest& request, const
     if (status) {
         launch.record = std::move(now).value();
         status = reconcile_checkpoints(store, launch.record);
+        if (status) status = catch_up(store, launch);
     }
     if (status && spec != launch.record.spec) {
         for (const SpecDifference& d : diff_specs(complete_spec(launch.record.spec), spec))
