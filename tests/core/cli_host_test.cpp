@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -248,6 +249,19 @@ TEST_F(CliHost, AStrangerAtTheSocketIsSentAway) {
     EXPECT_FALSE(gone(process));
     EXPECT_EQ(cli("stop visited").code, 0);
     EXPECT_EQ(end_of(started), 0);
+}
+
+TEST_F(CliHost, ALinkOrAPipeInThePlaceOfItsWordsIsLeftAlone) {
+    ASSERT_EQ(cli("run '" + tiny() + "' --name one --stop-at 10").code, 0);
+    const fs::path folder = row("one").path;
+    const fs::path theirs = folder_ / "precious", words = folder / "stderr.txt";
+    write_file_atomic(theirs, "precious").or_throw();
+    fs::create_symlink(theirs, words);
+    EXPECT_EQ(cli("resume one --host process --stop-at 12").code, 0);
+    EXPECT_EQ(read_file(theirs).or_throw(), "precious");
+    fs::remove(words);
+    ASSERT_EQ(::mkfifo(words.c_str(), 0600), 0);
+    EXPECT_EQ(cli("resume one --host process --stop-at 14").code, 0);
 }
 
 TEST_F(CliHost, AnErrorOfTheLaunchIsThatOfAThread) {

@@ -61,9 +61,12 @@ void be_first_to_go() {
 /// Standard error goes to the run's folder from now on: whoever reads it now may be gone tomorrow.
 void keep_words(const fs::path& run_folder) {
     constexpr int own = 0600;
-    const Descriptor file(
-        ::open((run_folder / run_files::words).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, own));
-    if (file) ::dup2(file.get(), STDERR_FILENO);
+    // Neither through a link into somebody else's file, nor into a pipe that nobody may ever read.
+    const Descriptor file(::open((run_folder / run_files::words).c_str(),
+                                 O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, own));
+    struct stat is {};
+    if (file && ::fstat(file.get(), &is) == 0 && S_ISREG(is.st_mode) && ::ftruncate(file.get(), 0) == 0)
+        ::dup2(file.get(), STDERR_FILENO);
 }
 
 /// A program that is connected.

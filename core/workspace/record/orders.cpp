@@ -8,6 +8,7 @@
 #include "store/stored_json.h"
 #include "train/message/knobs.h"
 #include "util/hash.h"
+#include "util/named_file.h"
 #include "util/text.h"
 #include "workspace/record/run_lock.h"
 
@@ -20,6 +21,12 @@ constexpr std::uintmax_t longest_letter = 1 << 20;  // bytes; ours have a few hu
 /// Seconds since the epoch, as send_order() writes them before the name; 0 of any other name.
 double written_at(const fs::path& letter) {
     return std::strtod(letter.stem().string().substr(0, letter.stem().string().find('-')).c_str(), nullptr) / 1e6;
+}
+
+/// What lies behind a link is somebody else's, and nothing of it is read or swept.
+bool is_letter_box(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::is_directory(fs::symlink_status(folder, ignored));
 }
 
 }  // namespace
@@ -43,6 +50,11 @@ Status send_order(const Workspace& workspace, const std::string& run, const Json
     if (!own) return own.error();
     const fs::path folder = own.value() / run_files::orders;
     if (Status made = make_folder(folder); !made) return made;
+    if (!is_letter_box(folder))
+        return Error{Error::Code::bad_data,
+                     "The folder for orders to this run is a link to another place",
+                     "Take the link away",
+                     {"folder " + folder.string()}};
     std::string time = std::to_string(static_cast<std::int64_t>(now_seconds() * 1e6));
     return write_file_atomic(folder / (time + "-" + make_uuid() + ".json"), order.dump());
 }
@@ -51,14 +63,15 @@ std::vector<Json> take_orders(const fs::path& run_folder, double before) {
     std::vector<fs::path> letters;
     std::error_code problem;
     std::vector<fs::path> half_written;
-    for (fs::directory_iterator it(run_folder / run_files::orders, problem), end; !problem && it != end;
-         it.increment(problem)) {
+    const fs::path folder = run_folder / run_files::orders;
+    if (!is_letter_box(folder)) return {};
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
         std::error_code ignored;
         // Links and pipes are no letters: a pipe would block whoever reads it.
         if (it->symlink_status(ignored).type() != fs::file_type::regular) continue;
         if (it->path().extension() == ".json" && it->file_size(ignored) <= longest_letter) {
             if (written_at(it->path()) < before) letters.push_back(it->path());
-        } else {
+        } else if (is_half_written(it->path())) {
             half_written.push_back(it->path());
         }
     }

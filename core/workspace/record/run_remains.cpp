@@ -45,6 +45,8 @@ std::optional<JournalRow> row_in_log(const std::string& text, std::int64_t segme
 }
 
 void read_log(RunRemains& out, const fs::path& path, std::int64_t below) {
+    std::error_code unknown;
+    if (!fs::is_regular_file(fs::symlink_status(path, unknown))) return;  // a pipe would be waited for
     std::ifstream in(path, std::ios::binary);
     if (!in) return;
     std::int64_t segment = -1;

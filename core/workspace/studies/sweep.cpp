@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <fstream>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "artifact/current.h"
 #include "artifact/run_files.h"
 #include "util/named_file.h"
+#include "workspace/record/catch_up.h"
 #include "workspace/record/checkpoint_rows.h"
 #include "workspace/record/run_lock.h"
 
@@ -53,11 +53,7 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
     // Every program that opens the workspace comes here, and a history of thousands of runs is not listed in no time.
     const fs::path mark = runs.parent_path() / swept_mark;
     const std::int64_t changed = changed_at(runs);
-    {
-        std::ifstream in(mark);
-        std::int64_t then = 0;
-        if (changed != 0 && in >> then && then == changed) return;
-    }
+    if (const auto then = read_file(mark); changed != 0 && then && then.value() == std::to_string(changed)) return;
     const auto known = store.run_ids(false), trashed = store.run_ids(true);
     if (!known || !trashed) return;
     std::unordered_set<std::string> ids(known.value().begin(), known.value().end());
@@ -80,7 +76,19 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
             (void)remove_tree(folder);
     }
     // A change at this very moment may not show in the time of a coarse clock.
-    if (all && changed != 0 && older_than(runs, std::chrono::minutes(1))) std::ofstream(mark) << changed << "\n";
+    if (all && changed != 0 && older_than(runs, std::chrono::minutes(1)))
+        (void)write_file_atomic(mark, std::to_string(changed));
+}
+
+/// In a transaction of its own.
+Status catch_up(Store& store, RunRecord& run) {
+    if (Status begun = store.begin(); !begun) return begun;
+    const auto added = catch_up_with_journal(store, run);
+    Status status = added ? Status() : Status(added.error());
+    if (status && added.value() > 0) status = store.update_run(run);
+    if (status) return store.commit();
+    store.rollback();
+    return status;
 }
 
 }  // namespace
@@ -92,13 +100,14 @@ Result<int> sweep_workspace(const fs::path& root, Store& store) {
     if (swept.value() == 0) return swept;
     const auto runs = store.runs();
     if (!runs) return runs.error();
-    for (const RunRecord& run : runs.value()) {
+    for (RunRecord run : runs.value()) {
         if (run.status != "interrupted") continue;
         // Whoever takes the run up at this moment does all this.
         const auto lock = RunLock::take(run.path);
         if (!lock || !lock.value().works()) continue;
         clean_run_leftovers(run.path);
         if (Status known = reconcile_checkpoints(store, run); !known) return known.error();
+        if (Status known = catch_up(store, run); !known) return known.error();
     }
     return swept;
 }
