@@ -222,6 +222,14 @@ Migrations store_migrations() {
     return all_migrations;
 }
 
+Status is_run_history(SQLite::Database& db, const fs::path& path) {
+    if (number_of(db, "PRAGMA application_id") == store_application_id) return {};
+    return Error{Error::Code::bad_data,
+                 "This database holds no run history",
+                 "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",
+                 {"database " + path.string()}};
+}
+
 Status check_store_version(SQLite::Database& db, const fs::path& path, Migrations migrations) {
     const std::string where = "database " + path.string();
     const int newest = static_cast<int>(migrations.size());

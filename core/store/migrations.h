@@ -25,6 +25,10 @@ Migrations store_migrations();
 /// SQLite::Exception.
 Status migrate_store(SQLite::Database& db, const fs::path& path, Migrations migrations = store_migrations());
 
+/// Refuses a database that was never made a run history, an empty one too (Error::Code::bad_data). Throws
+/// SQLite::Exception.
+Status is_run_history(SQLite::Database& db, const fs::path& path);
+
 /// Refuses a database that is newer than `migrations` or another program's; writes nothing. Throws SQLite::Exception.
 Status check_store_version(SQLite::Database& db, const fs::path& path, Migrations migrations = store_migrations());
 

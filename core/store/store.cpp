@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include <SQLiteCpp/Backup.h>
+
 #include <cctype>
 
 #include "store/migrations.h"
@@ -50,6 +52,22 @@ Advice advice_for(int code) {
     }
 }
 
+/// A folder of one's own below the system's temporary one; it goes with the last who holds it.
+struct TemporaryFolder {
+    TemporaryFolder() {
+        std::error_code ignored;
+        path = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
+        fs::create_directory(path, ignored);
+        held = {new char, [folder = path](const char* token) {
+                    std::error_code nobody_hears;
+                    fs::remove_all(folder, nobody_hears);
+                    delete token;
+                }};
+    }
+    fs::path path;
+    std::shared_ptr<const void> held;
+};
+
 struct ReadOnly {
     SQLite::Database db;
     std::shared_ptr<const void> held;
@@ -90,18 +108,38 @@ ReadOnly open_read_only(const fs::path& file) {
         return {
             SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
             {}};
-    const fs::path copy = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
-    fs::create_directory(copy, ignored);
-    std::shared_ptr<const void> held(new char, [copy](const char* token) {
-        std::error_code nobody_hears;
-        fs::remove_all(copy, nobody_hears);
-        delete token;
-    });
+    const TemporaryFolder copy;
     std::error_code problem;
-    fs::copy_file(file, copy / "history.db", problem);
-    if (!problem) fs::copy_file(wal, copy / "history.db-wal", problem);
+    fs::copy_file(file, copy.path / "history.db", problem);
+    if (!problem) fs::copy_file(wal, copy.path / "history.db-wal", problem);
     if (problem) throw Failure(io_error("copy", file, problem.value()));
-    return {SQLite::Database((copy / "history.db").string(), SQLite::OPEN_READWRITE, busy_timeout_ms), std::move(held)};
+    return {SQLite::Database((copy.path / "history.db").string(), SQLite::OPEN_READWRITE, busy_timeout_ms), copy.held};
+}
+
+/// A copy of a history of an older version, brought up to date: who may not write where it lies can read it so.
+ReadOnly up_to_date(ReadOnly older) {
+    const TemporaryFolder copy;
+    const fs::path file = copy.path / "history.db";
+    ReadOnly out{SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms),
+                 copy.held};
+    if (SQLite::Backup(out.db, older.db).executeStep(-1) != SQLITE_DONE)
+        throw SQLite::Exception("the copying of an older history had to wait too long", SQLITE_BUSY);
+    if (Status status = migrate_store(out.db, file); !status) throw Failure(status.error());
+    return out;
+}
+
+/// Beside the database SQLite opens files of its own, whatever stands there: a pipe would be waited for.
+Status are_files(const fs::path& database) {
+    for (const char* beside : {"", "-journal", "-wal", "-shm"}) {
+        const fs::path file = database.string() + beside;
+        std::error_code ignored;
+        if (const fs::file_status there = fs::status(file, ignored); fs::exists(there) && !fs::is_regular_file(there))
+            return Error{Error::Code::bad_data,
+                         "Something other than a file stands in the place of the run history",
+                         "Move it away: `groundwork-cli rebuild` makes the history again from the folders of the runs",
+                         {(*beside ? "file " : "database ") + file.string()}};
+    }
+    return {};
 }
 
 }  // namespace
@@ -177,12 +215,7 @@ Store::~Store() = default;
 
 Result<Store> Store::open(const fs::path& path, Mode mode) {
     const fs::path file = fs::absolute(path).lexically_normal();
-    std::error_code ignored;
-    if (const fs::file_status there = fs::status(file, ignored); fs::exists(there) && !fs::is_regular_file(there))
-        return Error{Error::Code::bad_data,
-                     "Something other than a file stands in the place of the run history",
-                     "Move it away: `groundwork-cli rebuild` makes the history again from the folders of the runs",
-                     {"database " + file.string()}};
+    if (Status files = are_files(file); !files) return files.error();
     try {
         if (mode == Mode::read_write) {
             if (Status status = make_folder(file.parent_path()); !status) return status.error();
@@ -201,14 +234,11 @@ Result<Store> Store::open(const fs::path& path, Mode mode) {
             return Store(std::make_unique<Impl>(std::move(db), file));
         }
         ReadOnly opened = open_read_only(file);
-        SQLite::Database& db = opened.db;
-        if (Status status = check_store_version(db, file); !status) return status.error();
-        if (db.execAndGet("PRAGMA user_version").getInt() < static_cast<int>(store_migrations().size()))
-            return Error{Error::Code::io,
-                         "This database was written by an older version of Groundwork",
-                         "Copy the workspace to where you may write: it is brought up to date as it is opened there",
-                         {"database " + file.string()}};
-        return Store(std::make_unique<Impl>(std::move(db), file, std::move(opened.held)));
+        if (Status status = check_store_version(opened.db, file); !status) return status.error();
+        if (Status ours = is_run_history(opened.db, file); !ours) return ours.error();
+        if (opened.db.execAndGet("PRAGMA user_version").getInt() < static_cast<int>(store_migrations().size()))
+            opened = up_to_date(std::move(opened));
+        return Store(std::make_unique<Impl>(std::move(opened.db), file, std::move(opened.held)));
     } catch (const SQLite::Exception& problem) {
         return store_error(problem, file);
     } catch (const Failure& failure) {

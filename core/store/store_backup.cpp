@@ -55,8 +55,9 @@ bool copy_pages(SQLite::Database& target, SQLite::Database& source, const std::s
     return false;
 }
 
-/// Of a database of this version: each table of a new one is there.
+/// It is ours and, of this version, each table of a new one is there.
 Status has_all_tables(SQLite::Database& db, const fs::path& path) {
+    if (Status ours = is_run_history(db, path); !ours) return ours;
     if (db.execAndGet("PRAGMA user_version").getInt() != static_cast<int>(store_migrations().size())) return {};
     SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     if (Status made = migrate_store(fresh, path); !made) return made;

@@ -105,7 +105,7 @@ bool is_sound_spec(const Json& spec) {
     if (!spec.is_object()) return false;
     // Every member is a section, but for the number of the schema.
     for (const auto& [name, section] : spec.items()) {
-        if (section.is_number()) continue;
+        if (name == "schema" && section.is_number()) continue;
         if (!section.is_object()) return false;
         if (const auto kind = section.find("kind"); kind != section.end() && !kind->is_string()) return false;
     }

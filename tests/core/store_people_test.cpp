@@ -162,6 +162,7 @@ TEST_F(PeopleTest, OddBytesAndDamagedRowsCostNothingElse) {
                                    "spec = '[]'",
                                    "spec = 'x'",
                                    "spec = '{\"training\": [1]}'",
+                                   "spec = '{\"objective\": 5}'",
                                    "spec = '{\"objective\": {\"kind\": 7}}'",
                                    "spec = '{\"training\": {\"budget\": \"all\"}}'",
                                    "spec = '{\"a\": " + deep + "'",

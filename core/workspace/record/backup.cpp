@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "store/store.h"
 #include "store/store_backup.h"
@@ -31,7 +32,9 @@ void sweep_backups(const fs::path& root) {
     std::vector<fs::path> left;
     std::error_code problem;
     for (fs::directory_iterator it(backups_of(root), problem), end; !problem && it != end; it.increment(problem))
-        if (it->path().filename().string().find(".writing") != std::string::npos) left.push_back(it->path());
+        if (const std::string name = it->path().filename().string();
+            name.starts_with(beginning) && name.find(".writing") != std::string::npos)
+            left.push_back(it->path());
     for (const fs::path& one : left) {
         const auto written = fs::last_write_time(one, problem);
         if (!problem && fs::file_time_type::clock::now() - written > std::chrono::hours(1)) (void)remove_file(one);
@@ -54,16 +57,22 @@ std::vector<HistoryBackup> history_backups(const fs::path& root) {
     for (fs::directory_iterator it(backups_of(root), problem), end; !problem && it != end; it.increment(problem)) {
         const std::string name = it->path().filename().string();
         const std::size_t around = std::string_view(beginning).size() + std::string_view(ending).size();
-        if (name.size() == around + day_length && name.starts_with(beginning) && name.ends_with(ending))
+        std::error_code unread;  // what is empty or no file is no copy
+        if (name.size() == around + day_length && name.starts_with(beginning) && name.ends_with(ending) &&
+            it->is_regular_file(unread) && it->file_size(unread) > 0)
             out.push_back({it->path(), name.substr(std::string_view(beginning).size(), day_length)});
     }
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.day > b.day; });
+    // A clock that was wrong once has written days to come: they come last, and go first.
+    const std::string today = today_utc();
+    std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
+        return std::pair(a.day <= today, a.day) > std::pair(b.day <= today, b.day);
+    });
     return out;
 }
 
 bool is_cared_for(const fs::path& root) {
     const auto known = history_backups(root);
-    return !known.empty() && known.front().day >= today_utc();
+    return !known.empty() && known.front().day == today_utc();
 }
 
 Result<bool> care_for_history(const fs::path& root, std::stop_token stop) {

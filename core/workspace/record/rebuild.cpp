@@ -284,9 +284,12 @@ Result<Rebuilt> rebuild_history(const fs::path& root, const RebuildOptions& opti
                      "Name its folder with --workspace",
                      {"folder " + root.string()}};
     if (Status idle = nobody_trains(root); !idle) return idle.error();
-    if (!options.replace && fs::exists(root / "groundwork.db", ignored)) {
-        const Status sound = check_database(root / "groundwork.db");
-        const auto store = Store::open(root / "groundwork.db", Store::Mode::read_only);
+    const fs::path history = root / "groundwork.db";
+    if (!options.replace && fs::exists(history, ignored) && !fs::is_empty(history, ignored)) {
+        const Status sound = check_database(history);
+        const auto store = Store::open(history, Store::Mode::read_only);
+        // That of a newer version or of another program is none of ours to replace unasked.
+        if (!store && store.error().code != Error::Code::bad_data) return store.error();
         if (sound && store && all_rows_are_read(store.value()))
             return Error{Error::Code::bad_spec,
                          "The history of this workspace is not damaged",
