@@ -24,6 +24,7 @@ namespace {
 constexpr const char* manifest_name = "manifest.json";
 constexpr std::string_view writing = ".writing-", removing = ".removing-";
 constexpr int manifest_version = 1;
+constexpr std::int64_t most_sequence = std::int64_t{1} << 52;  // nobody saves so often; what says so is damaged
 
 struct FileRecord {
     std::uint64_t bytes = 0;
@@ -71,9 +72,8 @@ Result<Manifest> read_manifest(const fs::path& checkpoint) {
                      "Update this program",
                      {"checkpoint " + checkpoint.string()}};
     // Without a file there is nothing to trust, and the next number must be one as well.
-    constexpr double most = 9007199254740992;  // 2^53
     const double sequence = json["sequence"].get<double>();
-    if (json["files"].empty() || sequence < 0 || sequence > most) return invalid;
+    if (json["files"].empty() || sequence < 0 || sequence > static_cast<double>(most_sequence)) return invalid;
     Manifest manifest{json["sequence"].get<std::int64_t>(), {}};
     for (const auto& [name, file] : json["files"].items()) {
         if (!is_plain_name(name) || !file.is_object() || !file.contains("bytes") ||
@@ -236,7 +236,7 @@ Result<std::uint64_t> CheckpointWriter::commit(const std::function<Status()>& se
     if (!files) return files.error();
     manifest.files = std::move(files).value();
     for (const CheckpointEntry& entry : list_checkpoints(folder_.parent_path()))
-        manifest.sequence = std::max(manifest.sequence, entry.sequence + 1);
+        manifest.sequence = std::min(std::max(manifest.sequence, entry.sequence + 1), most_sequence);
     crash_point("checkpoint before manifest");
     const std::string text = manifest_text(manifest);
     if (Status status = add(manifest_name, text); !status) return status.error();

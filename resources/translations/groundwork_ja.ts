@@ -2459,12 +2459,20 @@
         <translation>このデータベースは壊れています。スキーマが %1 となっています</translation>
     </message>
     <message>
-        <source>This database was written by an older version of Groundwork</source>
-        <translation>このデータベースは古い Groundwork が書いたものです</translation>
+        <source>The history lacked %1 entries, which the run&apos;s own journal has: they were taken from there</source>
+        <translation>履歴には%1件が欠けていましたが、実行自身の記録にあったため、そこから補いました</translation>
     </message>
     <message>
-        <source>Copy the workspace to where you may write: it is brought up to date as it is opened there</source>
-        <translation>ワークスペースを書き込める場所に写してください。そこで開くときに新しい形になります</translation>
+        <source>The folder for orders to this run is a link to another place</source>
+        <translation>この実行への指示を置くフォルダが、別の場所へのリンクになっています</translation>
+    </message>
+    <message>
+        <source>Take the link away</source>
+        <translation>リンクを取り除いてください</translation>
+    </message>
+    <message>
+        <source>This database holds no run history</source>
+        <translation>このデータベースには実行の履歴がありません</translation>
     </message>
 </context>
 <context>

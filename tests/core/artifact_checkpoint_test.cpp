@@ -203,6 +203,24 @@ TEST(Checkpoint, ListsInTheOrderOfWritingAcrossRewinds) {
     EXPECT_EQ(all[2].path.filename(), "step-00000100");
 }
 
+TEST(Checkpoint, ANumberThatNobodyReachesIsDamageOrTheLast) {
+    Scratch scratch;
+    ASSERT_TRUE(save(scratch / "step-00000100", "a"));
+    const fs::path manifest = scratch / "step-00000100" / "manifest.json";
+    const auto number = [&](std::int64_t value) {
+        Json json = Json::parse(read_file(manifest).or_throw());
+        json["sequence"] = value;
+        write_file_atomic(manifest, json.dump()).or_throw();
+    };
+    number(std::int64_t{1} << 53);
+    EXPECT_TRUE(list_checkpoints(scratch.path()).empty());
+    number(std::int64_t{1} << 52);
+    ASSERT_TRUE(save(scratch / "step-00000200", "b"));
+    const auto all = list_checkpoints(scratch.path());
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].path.filename(), "step-00000200");
+}
+
 TEST(Checkpoint, DamageOffersTheOneBefore) {
     Scratch scratch;
     ASSERT_TRUE(save(scratch / "step-1", "a"));

@@ -1,6 +1,8 @@
 #include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -10,6 +12,7 @@
 #include "util/hash.h"
 #include "util/text.h"
 #include "workspace/record/backup.h"
+#include "workspace/record/catch_up.h"
 #include "workspace/record/orders.h"
 #include "workspace/record/rebuild.h"
 #include "workspace/record/run_journal_file.h"
@@ -224,6 +227,117 @@ TEST_F(HistoryCareTest, OddLettersAreNoOrders) {
     std::ofstream(orders / "3000000-new.json") << "{\"order\":\"pause\"}";
     ASSERT_EQ(take_orders(folder, 2.0).size(), 1U);
     EXPECT_EQ(take_orders(folder).at(0).at("order"), "pause");
+}
+
+TEST_F(HistoryCareTest, WhatLiesBehindALinkIsNoLetterBox) {
+    const RunRecord run = add("one");
+    const fs::path theirs = scratch_ / "documents";
+    fs::create_directories(theirs);
+    for (const char* name : {"thesis.odt", "data.json", "old.writing-1"}) {
+        std::ofstream(theirs / name) << "{\"order\":\"stop\"}";
+        fs::last_write_time(theirs / name, fs::file_time_type::clock::now() - std::chrono::hours(24));
+    }
+    fs::create_directory_symlink(theirs, fs::path(run.path) / "orders");
+    EXPECT_TRUE(take_orders(run.path).empty());
+    EXPECT_EQ(std::distance(fs::directory_iterator(theirs), fs::directory_iterator()), 3);
+}
+
+TEST_F(HistoryCareTest, AHistoryThatWasLeftBehindCatchesUpWithTheJournal) {
+    RunRecord run = add("one");
+    const auto row = [](std::int64_t step, const char* metric) {
+        return JournalRow{0, step, step * 10, 0.1, {{metric, 1.0 / static_cast<double>(step)}}, {}};
+    };
+    const auto event = [&](std::int64_t step) { return EventRecord{run.id, "note", "said", now_utc(), 0, step}; };
+    const HistogramRecord histogram{run.id, "weights", "tokens", 0, 150, -1, 1, {1, 2, 3}};
+    std::vector<JournalEntry> entries;
+    for (std::int64_t step = 1; step <= 200; ++step) {
+        entries.emplace_back(row(step, "train/loss"));
+        if (step % 50 == 0) entries.emplace_back(row(step, "validation/loss"));
+        if (step == 100 || step == 150) entries.emplace_back(event(step));
+    }
+    entries.emplace_back(histogram);
+    ASSERT_TRUE(RunJournalFile(run.path).append(entries));
+    Store store = workspace_.store().or_throw();
+    // Of the step at which the history stopped it has the training's figures and not the evaluation's.
+    for (std::int64_t step = 1; step <= 100; ++step) keep_entry(store, run.id, row(step, "train/loss")).or_throw();
+    keep_entry(store, run.id, row(50, "validation/loss")).or_throw();
+    keep_entry(store, run.id, event(100)).or_throw();
+    run.steps = 100;
+    EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 100 + 3 + 1 + 1);
+    EXPECT_EQ(run.steps, 200);
+    EXPECT_EQ(run.tokens, 2000);
+    EXPECT_EQ(store.series(run.id, "train/loss").or_throw().size(), 200U);
+    EXPECT_EQ(store.series(run.id, "validation/loss").or_throw().size(), 4U);
+    EXPECT_EQ(store.events(run.id).or_throw().size(), 2U);
+    EXPECT_EQ(store.histograms(run.id, 150).or_throw().size(), 1U);
+    EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "once";
+    ++run.segment;
+    EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "nothing is told of this segment yet";
+}
+
+TEST_F(HistoryCareTest, ACopyOfADayToComeOrAnEmptyOneIsNone) {
+    add("one");
+    EXPECT_TRUE(care_for_history(root_).or_throw());
+    const fs::path copy = history_backups(root_).front().path;
+    fs::rename(copy, root_ / "backups" / "groundwork-2999-01-01.db");
+    EXPECT_TRUE(care_for_history(root_).or_throw()) << "a clock was wrong once";
+    EXPECT_EQ(history_backups(root_).front().day, now_utc().substr(0, 10));
+    std::ofstream(history_backups(root_).front().path, std::ios::trunc).close();
+    EXPECT_EQ(history_backups(root_).size(), 1U);
+    EXPECT_TRUE(care_for_history(root_).or_throw()) << "an empty file takes no copy's place";
+    EXPECT_EQ(Store::open(history_backups(root_).front().path).or_throw().runs().or_throw().size(), 1U);
+    const fs::path foreign = scratch_ / "foreign.db";
+    SQLite::Database(foreign.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE cakes(name)");
+    EXPECT_FALSE(restore_backup(root_, {foreign, "2026-01-01"}));
+}
+
+TEST_F(HistoryCareTest, OnlyADamagedHistoryOfOursIsReplacedUnasked) {
+    add("one");
+    for (const char* change : {"PRAGMA user_version = 99", "PRAGMA application_id = 77"}) {
+        { SQLite::Database(database_.string(), SQLite::OPEN_READWRITE).exec(change); }
+        const auto refused = rebuild_history(root_);
+        ASSERT_FALSE(refused) << change;
+        EXPECT_EQ(refused.error().code, Error::Code::io) << to_text(refused.error());
+        EXPECT_FALSE(history_is_lost(root_));
+        SQLite::Database(database_.string(), SQLite::OPEN_READWRITE)
+            .exec("PRAGMA user_version = 3; PRAGMA application_id = " + std::to_string(0x47574442));
+    }
+    // That of an older version is read as it is: it is not damaged, and has the names that people gave.
+    fs::remove_all(fs::path(workspace_.store().or_throw().run("one").or_throw().path));
+    SQLite::Database(database_.string(), SQLite::OPEN_READWRITE)
+        .exec(
+            "ALTER TABLE runs DROP COLUMN score; ALTER TABLE runs DROP COLUMN best_score;"
+            "ALTER TABLE checkpoints DROP COLUMN metric; ALTER TABLE checkpoints DROP COLUMN score;"
+            "PRAGMA user_version = 2");
+    const auto refused = rebuild_history(root_);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("not damaged"), std::string::npos) << refused.error().message;
+    EXPECT_EQ(Store::open(database_, Store::Mode::read_only).or_throw().runs().or_throw().at(0).name, "one");
+    EXPECT_EQ(SQLite::Database(database_.string()).execAndGet("PRAGMA user_version").getInt(), 2) << "read alone";
+    std::ofstream(database_, std::ios::trunc).close();
+    EXPECT_FALSE(Store::open(database_, Store::Mode::read_only)) << "an empty file is no history without runs";
+}
+
+TEST_F(HistoryCareTest, PipesAndLinksInAWorkspaceAreLeftAlone) {
+    const RunRecord run = add("one");
+    const fs::path theirs = scratch_ / "precious";
+    std::ofstream(theirs) << "precious";
+    const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+    fs::remove(root_ / ".swept");
+    fs::create_symlink(theirs, root_ / ".swept");
+    fs::last_write_time(root_ / "runs", long_ago);
+    ASSERT_TRUE(Workspace::open(root_));
+    EXPECT_EQ(read_file(theirs).or_throw(), "precious");
+    fs::remove(root_ / ".swept");
+    const auto pipe = [](const fs::path& place) { ASSERT_EQ(::mkfifo(place.c_str(), 0600), 0) << place; };
+    pipe(root_ / ".swept");
+    ASSERT_TRUE(Workspace::open(root_));
+    pipe(fs::path(run.path) / "log.txt");
+    pipe(fs::path(run.path) / "journal.jsonl");
+    EXPECT_TRUE(rebuild_history(root_, {.replace = true}));
+    fs::remove(database_.string() + "-journal");
+    pipe(database_.string() + "-journal");
+    EXPECT_FALSE(Workspace::open(root_));
 }
 
 TEST_F(HistoryCareTest, FoldersOfEarlierVersionsAreToldWhatTheyAre) {

@@ -22,6 +22,10 @@ namespace {
 constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Extended: %1 was %2 and is now %3"),
     QT_TRANSLATE_NOOP("Core",
+                      "The history lacked %1 entries, which the run's own journal has: they were taken from there"),
+    QT_TRANSLATE_NOOP("Core", "The folder for orders to this run is a link to another place"),
+    QT_TRANSLATE_NOOP("Core", "Take the link away"),
+    QT_TRANSLATE_NOOP("Core",
                       "pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter; give "
                       "pictures that are as high as wide, or choose another objective"),
     QT_TRANSLATE_NOOP("Core", "Pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter"),
@@ -85,9 +89,7 @@ constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "The run history is damaged (%1)"),
     QT_TRANSLATE_NOOP("Core", "The run history is not as this program makes it (%1)"),
     QT_TRANSLATE_NOOP("Core", "This database is damaged: it says that its schema is %1"),
-    QT_TRANSLATE_NOOP("Core", "This database was written by an older version of Groundwork"),
-    QT_TRANSLATE_NOOP("Core",
-                      "Copy the workspace to where you may write: it is brought up to date as it is opened there"),
+    QT_TRANSLATE_NOOP("Core", "This database holds no run history"),
     QT_TRANSLATE_NOOP("Core", "The run history is damaged: %1"),
     QT_TRANSLATE_NOOP("Core", "The history of this workspace is gone, but its runs are there"),
     QT_TRANSLATE_NOOP("Core", "A run of this workspace is being trained, and writes into its history"),
