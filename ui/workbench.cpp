@@ -88,6 +88,10 @@ bool Workbench::stillChecking() {
 }
 
 bool Workbench::launch(const LaunchRequest& request) {
+    if (workspace_.read_only()) {
+        showError(workspace_.store().error());
+        return false;
+    }
     if (readOnly_) {
         showError({Error::Code::bad_spec,
                    ss(tr("This window is open for reading only: another one has this workspace open")),

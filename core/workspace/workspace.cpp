@@ -73,8 +73,10 @@ Result<Workspace> Workspace::look(const fs::path& root) {
     if (opened || !fs::exists(workspace.database(), ignored)) return opened;
     workspace.read_only_ = true;
     // What is damaged is so for who writes too, who looks closer.
-    if (auto store = workspace.store(Store::Mode::read_only); !store)
-        return opened.error().code == Error::Code::bad_data ? opened.error() : store.error();
+    const bool damaged = opened.error().code == Error::Code::bad_data;
+    const auto store = workspace.store(Store::Mode::read_only);
+    if (!store) return damaged ? opened.error() : store.error();
+    if (damaged && !store.value().runs()) return opened;
     workspace.temporary_ = temporary_folder(workspace.cache_);
     return workspace;
 }

@@ -8534,6 +8534,10 @@
         <source>A checkpoint is being read for a run that is to begin from it. The run is not begun then.</source>
         <translation>これから始める実行のためにチェックポイントを読んでいます。その実行は開始されません。</translation>
     </message>
+    <message>
+        <source>Nothing can be written to this workspace: its runs can be looked at. To train, change its permissions, free some space, or choose another workspace in the settings.</source>
+        <translation>このワークスペースには書き込めません。実行を見ることはできます。学習するには、権限を変えるか、空き容量を作るか、設定で別のワークスペースを選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -10758,6 +10762,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Result · %1</source>
         <translation>結果 · %1</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to this workspace</source>
+        <translation>このワークスペースには書き込めません</translation>
     </message>
 </context>
 <context>

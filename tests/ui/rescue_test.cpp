@@ -1,11 +1,15 @@
+#include <SQLiteCpp/Database.h>
+
 #include <QAbstractButton>
 #include <QApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QTest>
 #include <QTimer>
 #include <fstream>
 
 #include "ui/history.h"
+#include "ui/shell/main_window.h"
 #include "ui/shell/open_workspace.h"
 #include "ui/suites.h"
 #include "ui/texts/text.h"
@@ -68,6 +72,46 @@ class RescueTest : public QObject {
         QCOMPARE(opened.value().store().or_throw().run("kept").or_throw().status, std::string("finished"));
         QCOMPARE(said.size(), 2);
         QVERIFY2(said[1].contains(QStringLiteral("set-aside")), qPrintable(said[1]));
+    }
+
+    void aHistoryWithoutATableOrWithNothingIsMadeAgainToo() {
+        for (const bool empty : {false, true}) {
+            const QTemporaryDir folder;
+            const fs::path root = ss(folder.path());
+            fill(root);
+            if (empty) {
+                destroy(root);
+                std::ofstream(root / "groundwork.db", std::ios::trunc).close();
+            } else {
+                SQLite::Database(  // as another program may do
+                    (root / "groundwork.db").string(), SQLite::OPEN_READWRITE)
+                    .exec("DROP TABLE runs");
+            }
+            QStringList said;
+            pressInTurn({QStringLiteral("Make it again"), QStringLiteral("OK")}, &said);
+            const auto opened = OpenWorkspace::open(root);
+            QVERIFY(opened);
+            QVERIFY(!opened.value().read_only());
+            QVERIFY(opened.value().store().or_throw().run("kept"));
+        }
+    }
+
+    void aWorkspaceThatTakesNothingSaysSo() {
+        const QTemporaryDir folder;
+        const fs::path root = ss(folder.path());
+        fill(root);
+        fs::remove_all(root / "cache");
+        std::ofstream(root / "cache").close();  // who may write everywhere cannot write this
+        OpenWorkspace opened(OpenWorkspace::open(root).or_throw());
+        MainWindow window(opened.workbench);
+        window.show();
+        const auto* banner = window.findChild<QLabel*>(QStringLiteral("readOnlyBanner"));
+        QVERIFY(banner && banner->isVisible());
+        QVERIFY2(banner->text().startsWith(QStringLiteral("Nothing can be written")), qPrintable(banner->text()));
+        QStringList said;
+        pressInTurn({QStringLiteral("Close")}, &said);
+        QVERIFY(!opened.workbench.launch({}));
+        QVERIFY2(said.value(0).contains(QStringLiteral("Nothing can be written")), qPrintable(said.value(0)));
     }
 
     void aBackupTakesItsPlace() {

@@ -214,9 +214,13 @@ void MainWindow::showIcons() {
 }
 
 QWidget* MainWindow::makeBanner() {
-    auto* banner = label(tr("Another window has this workspace open: this one is for reading only. Close the other one "
-                            "and start Groundwork again to train and change things here."),
-                         "banner");
+    auto* banner =
+        label(workbench_.workspace().read_only()
+                  ? tr("Nothing can be written to this workspace: its runs can be looked at. To train, change its "
+                       "permissions, free some space, or choose another workspace in the settings.")
+                  : tr("Another window has this workspace open: this one is for reading only. Close the other one "
+                       "and start Groundwork again to train and change things here."),
+              "banner");
     banner->setWordWrap(true);
     banner->setContentsMargins(24, 6, 24, 6);
     banner->setObjectName(QStringLiteral("readOnlyBanner"));

@@ -241,7 +241,8 @@ SequenceStudy SequencePanel::formStudy() const {
 
 bool SequencePanel::carryOut(const SequenceStudy& study) {
     const QString hindrance =
-        running_                ? tr("A sequence is being carried out already: cancel it first")
+        running_                             ? tr("A sequence is being carried out already: cancel it first")
+        : workbench_.workspace().read_only() ? tr("Nothing can be written to this workspace")
         : workbench_.readOnly() ? tr("This window is open for reading only: another one has this workspace open")
         : workbench_.session().active() ? tr("A run is being trained already: %1").arg(workbench_.session().name())
                                         : QString();
