@@ -31,6 +31,11 @@ void from_backup(const fs::path& root, const RebuildVerbOptions& o) {
         if (restored) {
             std::cout << "The history is as it was on " << one.day << "\n";
             if (!restored.value().empty()) std::cout << "The former one is kept: " << restored.value().string() << "\n";
+            if (const int others = trained_beyond_history(root); others > 0)
+                std::cerr
+                    << "warning: " << grouped(others) << (others == 1 ? " run" : " runs")
+                    << " of this workspace went on after that day; `groundwork-cli rebuild --replace` brings what "
+                       "their folders hold into the history\n";
             return;
         }
         if (restored.error().code != Error::Code::bad_data || one.path == all.back().path)

@@ -1,11 +1,13 @@
 #include "artifact/current.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "artifact/checkpoint.h"
 #include "artifact/run_files.h"
 #include "schema/field.h"
 #include "schema/parse_json.h"
+#include "util/io_error.h"
 
 namespace gw {
 
@@ -65,6 +67,9 @@ Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool ve
         out.why = path == in_order.front() ? why : "newest";
         return out;
     }
+    std::error_code unread;
+    fs::directory_iterator(folder, unread);
+    if (unread && unread.value() != ENOENT) return io_error("read", folder, unread.value());
     return Error{Error::Code::bad_data,
                  out.passed_over.empty() ? "This run has no checkpoint"
                                          : "This run has no whole checkpoint: " + out.passed_over.front(),

@@ -6,6 +6,7 @@
 #include "spec/run_spec.h"
 #include "store/stored_json.h"
 #include "workspace/new_run.h"
+#include "workspace/record/checkpoint_rows.h"
 
 namespace gw {
 
@@ -30,6 +31,7 @@ Status RunQueue::remove(const std::string& id) {
                        "This run does not wait in the queue any more",
                        "Stop it on its page",
                        {"run " + run.value().name}};
+    if (status) status = still_waits(run.value());
     if (status) status = store.value().remove_run(run.value().id);
     if (status)
         status = store.value().commit();

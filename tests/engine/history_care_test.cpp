@@ -11,11 +11,13 @@
 #include "store/store_backup.h"
 #include "util/hash.h"
 #include "util/text.h"
+#include "workspace/live_run.h"
 #include "workspace/record/backup.h"
 #include "workspace/record/catch_up.h"
 #include "workspace/record/orders.h"
 #include "workspace/record/rebuild.h"
 #include "workspace/record/run_journal_file.h"
+#include "workspace/run_queue.h"
 #include "workspace/studies/sequence_study.h"
 
 namespace gw {
@@ -289,6 +291,24 @@ TEST_F(HistoryCareTest, ACopyOfADayToComeOrAnEmptyOneIsNone) {
     const fs::path foreign = scratch_ / "foreign.db";
     SQLite::Database(foreign.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE cakes(name)");
     EXPECT_FALSE(restore_backup(root_, {foreign, "2026-01-01"}));
+}
+
+TEST_F(HistoryCareTest, ARunThatWasTrainedIsNotTakenForOneThatWaits) {
+    const RunRecord run = add("one");
+    fs::create_directories(fs::path(run.path) / "checkpoints" / "step-00000010");
+    // As after a backup from before its training was put back.
+    SQLite::Database(database_.string(), SQLite::OPEN_READWRITE).exec("UPDATE runs SET status = 'queued'");
+    workspace_.store().or_throw().enqueue(run.id).or_throw();
+    EXPECT_EQ(trained_beyond_history(root_), 1);
+    const Status removed = RunQueue(workspace_).remove(run.id);
+    ASSERT_FALSE(removed);
+    EXPECT_NE(removed.error().hint.find("rebuild"), std::string::npos) << to_text(removed.error());
+    EXPECT_TRUE(fs::exists(fs::path(run.path) / "checkpoints" / "step-00000010"));
+    LaunchRequest request;
+    request.queued_run = run.id;
+    const auto launched = LiveRun::launch(workspace_, request, HostKind::inline_);
+    ASSERT_FALSE(launched);
+    EXPECT_EQ(launched.error().message, removed.error().message);
 }
 
 TEST_F(HistoryCareTest, OnlyADamagedHistoryOfOursIsReplacedUnasked) {

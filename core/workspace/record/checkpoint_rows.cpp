@@ -5,6 +5,7 @@
 
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
+#include "artifact/run_files.h"
 #include "schema/field.h"
 #include "schema/parse_json.h"
 
@@ -30,6 +31,21 @@ CheckpointRecord row_of(const RunRecord& run, const CheckpointEntry& entry) {
 }
 
 }  // namespace
+
+bool was_trained(const fs::path& run_folder) {
+    std::error_code unknown;
+    const fs::path checkpoints = checkpoints_of(run_folder), journal = run_folder / run_files::journal;
+    return (fs::is_directory(checkpoints, unknown) && !fs::is_empty(checkpoints, unknown)) ||
+           (fs::exists(journal, unknown) && !fs::is_empty(journal, unknown));
+}
+
+Status still_waits(const RunRecord& run) {
+    if (!was_trained(run.path)) return {};
+    return Error{Error::Code::bad_data,
+                 "The history says that this run waits its turn, but its folder says that it was trained",
+                 "`groundwork-cli rebuild --replace` takes from the folders what became of the runs",
+                 {"run " + run.name, "folder " + run.path}};
+}
 
 Status reconcile_checkpoints(Store& store, const RunRecord& run) {
     std::error_code problem;

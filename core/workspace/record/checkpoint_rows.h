@@ -8,4 +8,9 @@ namespace gw {
 /// for whoever holds the run's lock, or where nobody trains it.
 Status reconcile_checkpoints(Store& store, const RunRecord& run);
 
+/// Whether a run's folder holds checkpoints or a journal: it was trained, whatever the history says.
+bool was_trained(const fs::path& run_folder);
+/// Refuses a run that waits its turn by the history and was_trained(): a history of before that was put back.
+Status still_waits(const RunRecord& run);
+
 }  // namespace gw

@@ -275,6 +275,18 @@ bool history_is_lost(const fs::path& root) {
     return !runs && runs.error().code == Error::Code::bad_data;
 }
 
+int trained_beyond_history(const fs::path& root) {
+    const auto store = Store::open(root / "groundwork.db", Store::Mode::read_only);
+    if (!store) return 0;
+    int count = 0;
+    for (const fs::path& folder : run_folders(root)) {
+        if (!was_trained(folder)) continue;
+        const auto run = store.value().run(folder.filename().string());
+        count += !run || run.value().status == "queued" || is_active(run.value().status);
+    }
+    return count;
+}
+
 Result<Rebuilt> rebuild_history(const fs::path& root, const RebuildOptions& options) {
     know_former_kinds();
     std::error_code ignored;

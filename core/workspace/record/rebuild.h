@@ -28,6 +28,9 @@ bool history_is_lost(const fs::path& root);
 /// Whether there is none (or an empty file in its place) although there are runs: a new one would hide them.
 bool history_is_missing(const fs::path& root);
 
+/// How many run folders hold a training that the history does not know, or takes for one that waits or goes on.
+int trained_beyond_history(const fs::path& root);
+
 /// Makes the history of a workspace again from the folders of its runs: from run.json and journal.jsonl where they are
 /// there, else from what can still be read of the former history, else from spec.json, the log and the checkpoints, as
 /// far as those tell. Comparisons, filters and pilots come from the former history or the newest backup. Errors: the
