@@ -186,6 +186,7 @@ Status put_in_place(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 Status may_write_checkpoint(const fs::path& folder) {
+    if (Status free = not_of_a_workspace(folder); !free) return free;
     const fs::path place = absolute_path(folder);
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(place, ignored))) return {};

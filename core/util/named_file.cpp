@@ -14,6 +14,8 @@ namespace gw {
 
 namespace {
 
+constexpr const char* history_name = "groundwork.db";  // what makes a folder a workspace
+
 /// Puts a file in a place where nothing is, or an empty file; false (and errno) where another program was quicker.
 bool put_new(const fs::path& aside, const fs::path& path) {
     std::error_code ignored;
@@ -34,7 +36,26 @@ Status put_file(const fs::path& aside, const fs::path& path, Existing existing) 
 
 }  // namespace
 
+Status not_of_a_workspace(const fs::path& place) {
+    std::error_code ignored;
+    fs::path below = fs::weakly_canonical(absolute_path(place), ignored);
+    if (ignored) below = absolute_path(place);
+    const auto own = [](const std::string& name) {
+        return name == "runs" || name == "backups" || name == "cache" || name.starts_with(history_name);
+    };
+    for (; below.has_relative_path(); below = below.parent_path()) {
+        const fs::path root = below.parent_path();
+        if (own(below.filename().string()) && fs::exists(root / history_name, ignored))
+            return Error{Error::Code::bad_spec,
+                         "What lies there belongs to the workspace " + root.string(),
+                         "Name a place outside of its history, runs, backups and cache",
+                         {"place " + place.string()}};
+    }
+    return {};
+}
+
 Status may_write_file(const fs::path& path, Existing existing) {
+    if (Status free = not_of_a_workspace(path); !free) return free;
     std::error_code ignored;
     const fs::file_status state = fs::status(path, ignored);
     if (!fs::exists(state)) return {};

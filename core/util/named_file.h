@@ -18,6 +18,10 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
 /// The error with which write_named_file() would refuse, told before any work is done.
 Status may_write_file(const fs::path& path, Existing existing);
 
+/// Refuses a place that a workspace keeps its own things in: its history, and what lies in its runs/, backups/ and
+/// cache/ (Code::bad_spec).
+Status not_of_a_workspace(const fs::path& place);
+
 /// Where what is to stand at `place` is written until it is whole: beside it, under a name of its own.
 fs::path aside_of(const fs::path& place);
 /// Whether a file or folder is called as aside_of() does.
