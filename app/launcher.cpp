@@ -1,6 +1,7 @@
 // Started in the place of a program that needs LibTorch: sets what OpenBLAS and libgomp read from the environment
 // before main(), then becomes the program of the same name in libexec/groundwork. Whatever the user has set stays as it
 // is.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -63,9 +64,16 @@ void wait_without_spinning_for_long() {
     if (!std::getenv("OMP_WAIT_POLICY")) set_unless_set("GOMP_SPINCOUNT", "1000");
 }
 
+/// Where standard input is closed the first file that is opened would take its number, and be read in its place. What
+/// stands there then cannot be read, which is what whoever reads it is to find.
+void keep_the_place_of_standard_input() {
+    if (::fcntl(STDIN_FILENO, F_GETFD) == -1 && errno == EBADF) (void)::open("/dev/null", O_WRONLY);
+}
+
 }  // namespace
 
 int main(int, char** argv) {
+    keep_the_place_of_standard_input();
     std::error_code problem;
     const fs::path self = fs::read_symlink("/proc/self/exe", problem);
     const fs::path prefix = self.parent_path().parent_path();

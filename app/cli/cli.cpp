@@ -1,8 +1,12 @@
 #include "cli/cli.h"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
 
+#include "util/io_error.h"
 #include "util/number.h"
 #include "util/text.h"
 
@@ -99,6 +103,17 @@ CLI::Validator zero_or_more() {
 
 void print_json(const Json& json) {
     std::cout << schema::json_line(json) << "\n";
+}
+
+std::string read_input() {
+    std::string text, part(1 << 16, '\0');
+    for (;;) {
+        const ssize_t count = ::read(STDIN_FILENO, part.data(), part.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) throw Failure(io_error("read", "standard input", errno));
+        if (count == 0) return text;
+        text.append(part, 0, static_cast<std::size_t>(count));
+    }
 }
 
 void put_out(const std::string& text, const std::string& file, bool replace) {

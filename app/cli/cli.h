@@ -51,6 +51,9 @@ CLI::Validator zero_or_more();
 /// One JSON object on a line of standard output, whatever bytes its names hold.
 void print_json(const Json& json);
 
+/// All of standard input. Throws Failure where it is closed or cannot be read: that is no empty text.
+std::string read_input();
+
 /// Text to standard output, or to a file that is named; one that is there already is replaced with `replace` alone.
 /// Throws Failure.
 void put_out(const std::string& text, const std::string& file, bool replace);

@@ -115,8 +115,7 @@ void show_mistakes(const Cli& cli, const JudgeOptions& o) {
 /// The lines of standard input, read as a file of training texts is; an empty one stays, so that there is an answer a
 /// line.
 std::vector<std::string> lines_of_input() {
-    std::string text =
-        plain_text(std::string(std::istreambuf_iterator<char>(std::cin), {})).at("standard input").or_throw();
+    std::string text = plain_text(read_input()).at("standard input").or_throw();
     if (text.ends_with('\n')) text.pop_back();
     return text.empty() ? std::vector<std::string>() : split(text, '\n');
 }

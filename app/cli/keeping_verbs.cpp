@@ -99,7 +99,7 @@ void add_keeping_verbs(Cli& cli) {
             return;
         }
         std::string notes = o->text;
-        if (notes == "-") notes.assign(std::istreambuf_iterator<char>(std::cin), {});
+        if (notes == "-") notes = read_input();
         store.set_notes(run.id, notes).or_throw();
     });
 

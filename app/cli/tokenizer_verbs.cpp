@@ -112,8 +112,7 @@ Loaded load(const Cli& cli, const std::string& chosen) {
 void encode(const Cli& cli, const TokenizerOptions& o) {
     const auto tokenizer = load(cli, o.tokenizer).tokenizer;
     const bool from_input = o.text == "-";
-    std::string text =
-        plain_text(from_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : o.text).or_throw();
+    std::string text = plain_text(from_input ? read_input() : o.text).or_throw();
     if (from_input && text.ends_with('\n')) text.pop_back();
     std::vector<Token> ids;
     tokenizer->encode(text, ids).or_throw();

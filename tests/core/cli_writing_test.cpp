@@ -71,6 +71,33 @@ TEST_F(CliWriting, ExportedAdaptersAndReportsReplaceWithTheWordAlone) {
     EXPECT_EQ(read_file(made).or_throw(), "mine");
 }
 
+TEST_F(CliWriting, WhatAWorkspaceKeepsIsNoPlaceToWriteTo) {
+    const fs::path workspace = folder_ / "workspace",
+                   run = Store::open(workspace / "groundwork.db").or_throw().run("base").or_throw().path;
+    for (const std::string& arguments : {"report base --replace --out '" + (workspace / "groundwork.db").string() + "'",
+                                         "report base --replace --out '" + (run / "run.json").string() + "'",
+                                         "merge lora '" + (run / "checkpoints" / "step-00000099").string() + "'"}) {
+        const Said said = cli(arguments);
+        EXPECT_EQ(said.code, 2) << arguments;
+        EXPECT_NE(said.err.find("belongs to the workspace"), std::string::npos) << said.err;
+    }
+    EXPECT_EQ(cli("report base --out '" + (workspace / "report.html").string() + "'").code, 0) << "beside them it may";
+    EXPECT_EQ(cli("runs").code, 0);
+}
+
+TEST_F(CliWriting, AnInputThatCannotBeReadIsNoEmptyText) {
+    ASSERT_EQ(cli("note base hello").code, 0);
+    for (const char* input : {"< .", "<&-"}) {
+        const Said said = cli(std::string("note base - ") + input);
+        EXPECT_NE(said.code, 0);
+        EXPECT_NE(said.err.find("standard input"), std::string::npos) << said.err;
+    }
+    EXPECT_EQ(cli("note base").out, "hello\n");
+    const Said written = cli("sample base --prompt a");
+    EXPECT_EQ(written.code, 2);
+    EXPECT_NE(written.err.find("predict"), std::string::npos) << written.err;
+}
+
 TEST_F(CliWriting, AFullOutputIsAFailure) {
     for (const char* verb : {"metrics base --csv", "runs --json", "show base", "--help", "manual", "evaluate base"}) {
         const std::string line = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" +
