@@ -33,6 +33,11 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
                          "This model reads pictures, so it cannot write",
                          "Look at a step of its run to see what it makes of pictures, or evaluate it",
                          {"checkpoint " + checkpoint.string()}};
+        if (it.model.objective->labels() != LabelKind::none)
+            return Error{Error::Code::bad_spec,
+                         "This model was trained to tell labels, so it cannot write",
+                         "Ask it for them with `groundwork-cli predict`, or evaluate it",
+                         {"checkpoint " + checkpoint.string()}};
         return write_text(*it.model.backbone, *it.model.objective, *it.tokenizer, prompt, options, it.model.pass(false),
                           it.model.compute.device, stop);
     });

@@ -61,7 +61,7 @@ Result<Plane> neighbour_plane(const Embedding& embedding, double perplexity, con
                               std::stop_token stop) {
     const auto rows = static_cast<std::int64_t>(embedding.rows.size());
     constexpr double usual = 30;
-    if (perplexity == 0) perplexity = std::min(usual, static_cast<double>(rows - 1) / 3);
+    if (perplexity == 0) perplexity = std::clamp(static_cast<double>(rows - 1) / 3, 1.01, usual);
     if (!(perplexity > 1 && perplexity < static_cast<double>(rows - 1)))
         return Error{Error::Code::bad_spec,
                      "A perplexity of " + significant(perplexity) + " cannot be had with " + grouped(rows) + " rows",

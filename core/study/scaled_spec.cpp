@@ -29,7 +29,8 @@ std::vector<std::string> size_keys(const Json& spec) {
 }
 
 std::int64_t scaled(std::int64_t value, double factor) {
-    const double exact = static_cast<double>(value) * factor;
+    constexpr double most = 1e15;  // more than any field takes, and a whole number
+    const double exact = std::min(static_cast<double>(value) * factor, most);
     if (value < wide) return std::max<std::int64_t>(1, std::llround(exact));
     return std::max<std::int64_t>(wide_step, wide_step * std::llround(exact / static_cast<double>(wide_step)));
 }

@@ -2474,6 +2474,30 @@
         <source>This database holds no run history</source>
         <translation>このデータベースには実行の履歴がありません</translation>
     </message>
+    <message>
+        <source>What lies there belongs to the workspace %1</source>
+        <translation>そこにあるものはワークスペース %1 のものです</translation>
+    </message>
+    <message>
+        <source>Name a place outside of its history, runs, backups and cache</source>
+        <translation>履歴、実行、控え、キャッシュの外の場所を指定してください</translation>
+    </message>
+    <message>
+        <source>The history says that this run waits its turn, but its folder says that it was trained</source>
+        <translation>履歴ではこの実行は順番を待っていますが、フォルダには学習した跡があります</translation>
+    </message>
+    <message>
+        <source>`groundwork-cli rebuild --replace` takes from the folders what became of the runs</source>
+        <translation>`groundwork-cli rebuild --replace` で、実行がどうなったかをフォルダから取り戻せます</translation>
+    </message>
+    <message>
+        <source>This model was trained to tell labels, so it cannot write</source>
+        <translation>このモデルはラベルを答えるように学習したので、文を書けません</translation>
+    </message>
+    <message>
+        <source>Ask it for them with `groundwork-cli predict`, or evaluate it</source>
+        <translation>`groundwork-cli predict` でラベルを尋ねるか、評価してください</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>

@@ -25,6 +25,12 @@ constexpr const char* forms[] = {
                       "The history lacked %1 entries, which the run's own journal has: they were taken from there"),
     QT_TRANSLATE_NOOP("Core", "The folder for orders to this run is a link to another place"),
     QT_TRANSLATE_NOOP("Core", "Take the link away"),
+    QT_TRANSLATE_NOOP("Core", "What lies there belongs to the workspace %1"),
+    QT_TRANSLATE_NOOP("Core", "Name a place outside of its history, runs, backups and cache"),
+    QT_TRANSLATE_NOOP("Core", "The history says that this run waits its turn, but its folder says that it was trained"),
+    QT_TRANSLATE_NOOP("Core", "`groundwork-cli rebuild --replace` takes from the folders what became of the runs"),
+    QT_TRANSLATE_NOOP("Core", "This model was trained to tell labels, so it cannot write"),
+    QT_TRANSLATE_NOOP("Core", "Ask it for them with `groundwork-cli predict`, or evaluate it"),
     QT_TRANSLATE_NOOP("Core",
                       "pictures of %1 x %2 pixels do not keep their shape when they are turned by a quarter; give "
                       "pictures that are as high as wide, or choose another objective"),
