@@ -53,7 +53,8 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
     // Every program that opens the workspace comes here, and a history of thousands of runs is not listed in no time.
     const fs::path mark = runs.parent_path() / swept_mark;
     const std::int64_t changed = changed_at(runs);
-    if (const auto then = read_file(mark); changed != 0 && then && then.value() == std::to_string(changed)) return;
+    const std::string now = std::to_string(changed) + "\n";
+    if (const auto then = read_file(mark); changed != 0 && then && then.value() == now) return;
     const auto known = store.run_ids(false), trashed = store.run_ids(true);
     if (!known || !trashed) return;
     std::unordered_set<std::string> ids(known.value().begin(), known.value().end());
@@ -76,8 +77,7 @@ void remove_killed_launches(const fs::path& runs, Store& store) {
             (void)remove_tree(folder);
     }
     // A change at this very moment may not show in the time of a coarse clock.
-    if (all && changed != 0 && older_than(runs, std::chrono::minutes(1)))
-        (void)write_file_atomic(mark, std::to_string(changed));
+    if (all && changed != 0 && older_than(runs, std::chrono::minutes(1))) (void)write_file_atomic(mark, now);
 }
 
 /// In a transaction of its own.
