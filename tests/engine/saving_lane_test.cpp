@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using test::Stretches;
 
 /// Keeps every message; what it does when a checkpoint is about to be put in place is the test's.
-class SettlingPort final : public RunPort {
+class SettlingPort : public RunPort {
   public:
     void report(Message message) override {
         if (const auto* row = std::get_if<MetricRow>(&message)) last_step = row->step;
@@ -179,6 +179,44 @@ TEST(SavingLane, AJudgementWaitsForTheHistoryToo) {
     EXPECT_TRUE(run.figures().count({4, "validation/loss"})) << "made up";
     EXPECT_EQ(run.figures().at({4, "validation/loss"}), whole.figures().at({4, "validation/loss"}));
     EXPECT_EQ(best_checkpoint_of(run.run_folder())->step, best_checkpoint_of(whole.run_folder())->step);
+}
+
+TEST(SavingLane, AMarkThatCouldNotBeWrittenIsTriedAgain) {
+    const Json spec = saving_spec({{"evaluation", {{"every", 4}}}});
+    Stretches whole;
+    ASSERT_EQ(whole.go(spec).end, Outcome::End::finished) << whole.why();
+    const auto wanted = best_checkpoint_of(whole.run_folder());
+    ASSERT_TRUE(wanted);
+    ASSERT_EQ(wanted->step, 12) << "else the last mark is not the one that fails";
+    Stretches run;
+    const fs::path pointer = run.run_folder() / run_files::checkpoints / run_files::best;
+    // A folder stands in the pointer's place when the last checkpoint is put in place, until it is said that it does.
+    class Blocked final : public SettlingPort {
+      public:
+        explicit Blocked(fs::path pointer) : pointer_(std::move(pointer)) {
+            settling = [this]() -> Status {
+                if (last_step < 12 || blocked_.exchange(true)) return {};
+                fs::remove(pointer_);
+                fs::create_directories(pointer_ / "in the way");
+                return {};
+            };
+        }
+        void report(Message message) override {
+            const auto* event = std::get_if<Event>(&message);
+            if (event && event->text.find("marked") != std::string::npos) fs::remove_all(pointer_);
+            SettlingPort::report(std::move(message));
+        }
+
+      private:
+        const fs::path pointer_;
+        std::atomic<bool> blocked_ = false;
+    } port(pointer);
+    ASSERT_EQ(run.go(spec, port).end, Outcome::End::finished) << run.why();
+    EXPECT_TRUE(run.said("warning", "marked"));
+    const auto best = best_checkpoint_of(run.run_folder());
+    ASSERT_TRUE(best);
+    EXPECT_EQ(best->step, 12);
+    EXPECT_EQ(best->value, wanted->value);
 }
 
 TEST(SavingLane, WhatIsNoCopyIsWrittenBeforeAnythingElse) {

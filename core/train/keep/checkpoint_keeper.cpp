@@ -147,6 +147,7 @@ void CheckpointKeeper::write(const Standing& at, const Ready& ready, double stal
         warn(tell, saved_.step, say::current_not_noted, marked.error());
     saved_.removed = apply_retention(tell);
     tell(saved_);
+    put_mark(tell);
     crash_point("checkpoint before verdict");
 }
 
@@ -179,19 +180,26 @@ void CheckpointKeeper::mark_best(const std::string& metric, const Verdict::Best&
     if (!saved(best.step)) return;
     lane_.add([this, metric, best](const Tell& tell) {
         if (saved_.step != best.step || saved_.path.empty()) return;  // it came to nothing
-        // The pointer first: until it has moved the older best checkpoint must stay.
-        const BestCheckpoint mark{saved_.path, best.step, metric, best.figure.value, best.figure.loss};
-        if (Status marked = note_best(mark); !marked)
-            return warn(tell, saved_.step, say::best_not_marked, marked.error());
-        best_step_ = best.step;
         saved_.validation_loss = best.figure.loss;
         saved_.metric = metric;
         saved_.score = best.figure.value;
-        saved_.best = true;
-        saved_.removed = apply_retention(tell);
-        best_saved_ = saved_;
-        tell(saved_);
+        unmarked_.emplace(BestCheckpoint{saved_.path, best.step, metric, best.figure.value, best.figure.loss}, saved_);
+        put_mark(tell);
     });
+}
+
+void CheckpointKeeper::put_mark(const Tell& tell) {
+    if (!unmarked_) return;
+    // The pointer first: until it has moved the older best checkpoint must stay.
+    const BestCheckpoint& mark = unmarked_->first;
+    if (Status marked = note_best(mark); !marked) return warn(tell, mark.step, say::best_not_marked, marked.error());
+    best_step_ = mark.step;
+    best_saved_ = unmarked_->second;
+    unmarked_.reset();
+    best_saved_.best = true;
+    if (saved_.step == best_saved_.step) saved_.best = true;
+    best_saved_.removed = apply_retention(tell);
+    tell(best_saved_);
 }
 
 void CheckpointKeeper::write_verdict(const Json& verdict) {
@@ -209,6 +217,7 @@ void CheckpointKeeper::write_verdict(const Json& verdict) {
 
 void CheckpointKeeper::end(bool went_back) {
     (void)land();
+    put_mark(at_once_);
     if (went_back && best_step_)
         if (Status marked = note_current(checkpoint_name(*best_step_), "best"); !marked)
             warn(at_once_, saved_.step, say::current_not_noted, marked.error());
@@ -250,7 +259,8 @@ std::vector<std::string> CheckpointKeeper::apply_retention(const Tell& tell) {
     // moved here.
     const std::optional<BestCheckpoint> marked = best_checkpoint_of(folder_.parent_path());
     const auto is_best = [&](const fs::path& path) {
-        return (best_step_ && path == folder_of(*best_step_)) || (marked && path == marked->path);
+        return (best_step_ && path == folder_of(*best_step_)) || (marked && path == marked->path) ||
+               (unmarked_ && path == unmarked_->first.path);
     };
     std::vector<RetentionEntry> oldest_first;
     for (const CheckpointEntry& entry : list_checkpoints(folder_))

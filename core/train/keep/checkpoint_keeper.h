@@ -78,6 +78,7 @@ class CheckpointKeeper {
     void write(const Standing& at, const Ready& ready, double stall, const Tell& tell);
     Status note_current(const std::string& name, const std::string& why) const;
     Status note_best(const std::optional<BestCheckpoint>& best) const;
+    void put_mark(const Tell& tell);
     static void warn(const Tell& tell, std::int64_t step, const char* form, const Error& error);
     void tell_best(const fs::path& before, const std::string& metric, const std::optional<Verdict::Best>& best);
     std::vector<std::string> apply_retention(const Tell& tell);
@@ -92,8 +93,10 @@ class CheckpointKeeper {
     // Of the lane while it is at work, and of the run when all has landed.
     bool keep_best_;
     std::optional<std::int64_t> best_step_;
-    CheckpointSaved saved_;                                 ///< the last one; without a path when there is none
-    CheckpointSaved best_saved_;                            ///< likewise the best
+    CheckpointSaved saved_;       ///< the last one; without a path when there is none
+    CheckpointSaved best_saved_;  ///< likewise the best
+    /// One that is to be marked as the best, which could not be written yet: tried again at every save and at the end.
+    std::optional<std::pair<BestCheckpoint, CheckpointSaved>> unmarked_;
     std::optional<std::pair<std::int64_t, Error>> failed_;  ///< the last save, at a step
     Cost cost_;
 
