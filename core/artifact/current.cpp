@@ -38,6 +38,12 @@ fs::path checkpoints_of(const fs::path& run_folder) {
     return run_folder / run_files::checkpoints;
 }
 
+Status can_be_listed(const fs::path& checkpoints) {
+    std::error_code problem;
+    fs::directory_iterator(checkpoints, problem);
+    return problem && problem.value() != ENOENT ? Status(io_error("read", checkpoints, problem.value())) : Status();
+}
+
 Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool verified, const HashProgress& progress) {
     const fs::path folder = checkpoints_of(run_folder);
     const std::vector<CheckpointEntry> all = list_checkpoints(folder);
@@ -67,9 +73,7 @@ Result<CurrentCheckpoint> current_checkpoint(const fs::path& run_folder, bool ve
         out.why = path == in_order.front() ? why : "newest";
         return out;
     }
-    std::error_code unread;
-    fs::directory_iterator(folder, unread);
-    if (unread && unread.value() != ENOENT) return io_error("read", folder, unread.value());
+    if (Status listed = can_be_listed(folder); !listed) return listed.error();
     return Error{Error::Code::bad_data,
                  out.passed_over.empty() ? "This run has no checkpoint"
                                          : "This run has no whole checkpoint: " + out.passed_over.front(),

@@ -12,6 +12,9 @@ namespace gw {
 /// The folder of a run's checkpoints.
 fs::path checkpoints_of(const fs::path& run_folder);
 
+/// Why the checkpoints in this folder cannot be listed, where that is another reason than that it is not there.
+Status can_be_listed(const fs::path& checkpoints);
+
 /// Which of a run's checkpoints holds the weights that the run stands for.
 struct CurrentCheckpoint {
     fs::path path;

@@ -49,6 +49,13 @@ Result<std::vector<MetricPoint>> Store::series(const std::string& run, const std
     });
 }
 
+Result<std::int64_t> Store::last_step(const std::string& run, const std::string& metric, std::int64_t segment) const {
+    return impl_->guarded([&] {
+        Query query(*impl_, "SELECT max(step)" + of_series + " AND segment = ?", run, metric, segment);
+        return query.next() ? query.maybe_integer(0).value_or(-1) : std::int64_t{-1};
+    });
+}
+
 Result<std::vector<double>> Store::outline(const std::string& run, const std::string& metric, int points) const {
     auto buckets = curve(run, metric, {.at_most = std::size_t{64} * pyramid_fan});
     if (!buckets) return buckets.error();

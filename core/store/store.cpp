@@ -7,9 +7,9 @@
 #include "store/migrations.h"
 #include "store/store_impl.h"
 #include "util/crash_point.h"
-#include "util/hash.h"
 #include "util/io_error.h"
 #include "util/name.h"
+#include "util/temporary_folder.h"
 
 namespace gw {
 
@@ -52,25 +52,9 @@ Advice advice_for(int code) {
     }
 }
 
-/// A folder of one's own below the system's temporary one; it goes with the last who holds it.
-struct TemporaryFolder {
-    TemporaryFolder() {
-        std::error_code ignored;
-        path = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
-        fs::create_directory(path, ignored);
-        held = {new char, [folder = path](const char* token) {
-                    std::error_code nobody_hears;
-                    fs::remove_all(folder, nobody_hears);
-                    delete token;
-                }};
-    }
-    fs::path path;
-    std::shared_ptr<const void> held;
-};
-
 struct ReadOnly {
+    std::optional<TemporaryFolder> held;  ///< where the database is a copy; goes after it
     SQLite::Database db;
-    std::shared_ptr<const void> held;
 };
 
 /// A path in a URI of SQLite (https://www.sqlite.org/uri.html).
@@ -94,7 +78,7 @@ ReadOnly open_read_only(const fs::path& file) {
     try {
         SQLite::Database db(file.string(), SQLite::OPEN_READONLY, busy_timeout_ms);
         (void)db.execAndGet("SELECT count(*) FROM sqlite_schema");
-        return {std::move(db), {}};
+        return {{}, std::move(db)};
     } catch (const SQLite::Exception& problem) {
         // A full disk has no room for that file either.
         const int code = problem.getErrorCode() & 0xff;
@@ -106,22 +90,21 @@ ReadOnly open_read_only(const fs::path& file) {
     const fs::path wal = file.string() + "-wal";
     if (!fs::exists(wal, ignored) || fs::file_size(wal, ignored) == 0)
         return {
-            SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
-            {}};
+            {},
+            SQLite::Database(uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms)};
     const TemporaryFolder copy;
     std::error_code problem;
-    fs::copy_file(file, copy.path / "history.db", problem);
-    if (!problem) fs::copy_file(wal, copy.path / "history.db-wal", problem);
+    fs::copy_file(file, copy.path() / "history.db", problem);
+    if (!problem) fs::copy_file(wal, copy.path() / "history.db-wal", problem);
     if (problem) throw Failure(io_error("copy", file, problem.value()));
-    return {SQLite::Database((copy.path / "history.db").string(), SQLite::OPEN_READWRITE, busy_timeout_ms), copy.held};
+    return {copy, SQLite::Database((copy.path() / "history.db").string(), SQLite::OPEN_READWRITE, busy_timeout_ms)};
 }
 
 /// A copy of a history of an older version, brought up to date: who may not write where it lies can read it so.
 ReadOnly up_to_date(ReadOnly older) {
     const TemporaryFolder copy;
-    const fs::path file = copy.path / "history.db";
-    ReadOnly out{SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms),
-                 copy.held};
+    const fs::path file = copy.path() / "history.db";
+    ReadOnly out{copy, SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms)};
     if (SQLite::Backup(out.db, older.db).executeStep(-1) != SQLITE_DONE)
         throw SQLite::Exception("the copying of an older history had to wait too long", SQLITE_BUSY);
     if (Status status = migrate_store(out.db, file); !status) throw Failure(status.error());

@@ -62,6 +62,8 @@ class Store {
     Result<std::vector<std::string>> metrics(const std::string& run) const;
     /// All points of one metric in order of (segment, step).
     Result<std::vector<MetricPoint>> series(const std::string& run, const std::string& metric) const;
+    /// The last step of a segment that has a value of this metric; -1 = none. Quick for any length.
+    Result<std::int64_t> last_step(const std::string& run, const std::string& metric, std::int64_t segment) const;
     /// The curve of the weights that exist, in buckets from the pyramid: where a run was taken up again from an earlier
     /// step, what came after that step before is left out. Buckets of one point where so many fit.
     Result<std::vector<Bucket>> curve(const std::string& run, const std::string& metric,

@@ -15,6 +15,7 @@
 
 #include "store/pyramid_rows.h"
 #include "store/store.h"
+#include "util/temporary_folder.h"
 #include "util/text.h"
 
 // Shared by the files that make up Store; nothing else includes it.
@@ -26,13 +27,13 @@ namespace gw {
 Error store_error(const SQLite::Exception& problem, const fs::path& path);
 
 struct Store::Impl {
-    std::shared_ptr<const void> held;  ///< a copy that is read in the place of the database; goes after it
+    std::optional<TemporaryFolder> held;  ///< a copy that is read in the place of the database; goes after it
     SQLite::Database db;
     fs::path path;
     std::map<std::string, SQLite::Statement> statements;  ///< prepared once each, by their text
     std::map<CurveKey, PyramidTail> tails;  ///< of the curves being written; forgotten when a transaction is taken back
 
-    Impl(SQLite::Database database, fs::path file, std::shared_ptr<const void> copy = {})
+    Impl(SQLite::Database database, fs::path file, std::optional<TemporaryFolder> copy = {})
         : held(std::move(copy)), db(std::move(database)), path(std::move(file)) {}
 
     std::set<std::int64_t> told;  ///< keys of runs whose run.json is behind, once this transaction is committed
@@ -115,6 +116,10 @@ class Query {
     /// As it was written: paths, and what is no text at all.
     std::string bytes(int column) { return statement_.getColumn(column).getString(); }
     std::int64_t integer(int column) { return statement_.getColumn(column).getInt64(); }
+    std::optional<std::int64_t> maybe_integer(int column) {
+        const SQLite::Column value = statement_.getColumn(column);
+        return value.isNull() ? std::nullopt : std::optional(value.getInt64());
+    }
     double real(int column) { return statement_.getColumn(column).getDouble(); }
     std::optional<double> maybe_real(int column) {
         const SQLite::Column value = statement_.getColumn(column);

@@ -2,15 +2,12 @@
 
 #include <unistd.h>
 
-#include <cerrno>
-
 #include "artifact/checkpoint.h"
 #include "artifact/current.h"
 #include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "util/crash_point.h"
 #include "util/hash.h"
-#include "util/io_error.h"
 #include "util/named_file.h"
 #include "util/text.h"
 #include "workspace/continuation.h"
@@ -130,9 +127,7 @@ Result<fs::path> checkpoint_for(const RunRecord& record, const std::string& chos
             error.hint = "Resume from the one before it: " + before.value().string();
         return error;
     }
-    std::error_code unread;
-    fs::directory_iterator(folder, unread);
-    if (unread && unread.value() != ENOENT) return io_error("read", folder, unread.value()).at("run " + record.name);
+    if (Status listed = can_be_listed(folder); !listed) return Error(listed.error()).at("run " + record.name);
     if (list_checkpoints(folder).empty())
         return Error{Error::Code::bad_data,
                      "This run has no checkpoint to resume from",

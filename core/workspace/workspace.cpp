@@ -7,7 +7,6 @@
 #include <cstdlib>
 
 #include "spec/run_spec.h"
-#include "util/hash.h"
 #include "util/io_error.h"
 #include "util/named_file.h"
 #include "util/text.h"
@@ -25,17 +24,6 @@ std::string where_of(const fs::path& root) {
 bool is_uuid(const std::string& text) {
     constexpr std::size_t length = 36;
     return text.size() == length && text.find_first_not_of("0123456789abcdefABCDEF-") == std::string::npos;
-}
-
-/// A folder below the system's temporary one that goes with the last who holds it.
-std::shared_ptr<const void> temporary_folder(fs::path& at) {
-    std::error_code ignored;
-    at = fs::temp_directory_path(ignored) / ("groundwork-" + make_uuid());
-    return {new char, [folder = at](const char* token) {
-                std::error_code nobody_hears;
-                fs::remove_all(folder, nobody_hears);
-                delete token;
-            }};
 }
 
 }  // namespace
@@ -77,7 +65,7 @@ Result<Workspace> Workspace::look(const fs::path& root) {
     const auto store = workspace.store(Store::Mode::read_only);
     if (!store) return damaged ? opened.error() : store.error();
     if (damaged && !store.value().runs()) return opened;
-    workspace.temporary_ = temporary_folder(workspace.cache_);
+    workspace.cache_ = workspace.temporary_.emplace().path();
     return workspace;
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "store/store.h"
+#include "util/temporary_folder.h"
 
 namespace gw {
 
@@ -32,7 +33,7 @@ class Workspace {
   private:
     fs::path root_, cache_;
     bool read_only_ = false;
-    std::shared_ptr<const void> temporary_;  ///< removes `cache_` at the end
+    std::optional<TemporaryFolder> temporary_;  ///< that of `cache_`
 };
 
 }  // namespace gw

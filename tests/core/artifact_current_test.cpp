@@ -40,6 +40,15 @@ TEST_F(Current, WithoutAPointerTheNewestWholeOne) {
     EXPECT_NE(none.error().message.find("state.json"), std::string::npos) << "says what is wrong";
 }
 
+TEST_F(Current, AFolderThatCannotBeListedIsNoRunWithoutCheckpoints) {
+    EXPECT_EQ(current_checkpoint(scratch_.path()).error().code, Error::Code::bad_data);
+    std::ofstream(folder()) << "a file in its place";
+    const auto unread = current_checkpoint(scratch_.path());
+    ASSERT_FALSE(unread);
+    EXPECT_EQ(unread.error().code, Error::Code::io);
+    EXPECT_NE(unread.error().message.find("read"), std::string::npos) << unread.error().message;
+}
+
 TEST_F(Current, NamesWhatWasWrittenDownUntilTheNextSave) {
     save(10);
     save(20);

@@ -97,6 +97,7 @@ TEST(ScaledSpec, KeepsWidthsThatTheKindTakes) {
     EXPECT_TRUE(spec_status(scaled_spec(spec, 0.3).or_throw()));
     EXPECT_FALSE(scaled_spec(spec, 0));
     EXPECT_FALSE(scaled_spec(spec, NAN));
+    EXPECT_FALSE(scaled_spec(spec, 1e300)) << "not the least of all";
 }
 
 TEST(Plan, ReckonsWhatWouldTakeLongAndHeedsTheHours) {

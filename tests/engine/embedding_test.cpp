@@ -141,6 +141,7 @@ TEST(Planes, NeighboursKeepTheLargePictureAndRefuseAPerplexityThatCannotBe) {
     EXPECT_EQ(told, 1);
     EXPECT_GT(plane.cost, 0);
     EXPECT_EQ(plane.points, neighbour_plane(rows, 0, {}, {}).or_throw().points);
+    EXPECT_TRUE(neighbour_plane(features_alone(2, grouped_rows(least_embedded, 2, 2)), 0, {}, {})) << "the fewest rows";
     for (const double perplexity : {1.0, 59.0, -3.0, std::nan("")})
         EXPECT_FALSE(neighbour_plane(rows, perplexity, {}, {})) << perplexity;
     std::stop_source stop;

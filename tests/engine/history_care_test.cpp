@@ -272,6 +272,8 @@ TEST_F(HistoryCareTest, AHistoryThatWasLeftBehindCatchesUpWithTheJournal) {
     EXPECT_EQ(store.series(run.id, "validation/loss").or_throw().size(), 4U);
     EXPECT_EQ(store.events(run.id).or_throw().size(), 2U);
     EXPECT_EQ(store.histograms(run.id, 150).or_throw().size(), 1U);
+    EXPECT_EQ(store.last_step(run.id, "train/loss", 0).or_throw(), 200);
+    EXPECT_EQ(store.last_step(run.id, "train/loss", 1).or_throw(), -1);
     EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "once";
     ++run.segment;
     EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "nothing is told of this segment yet";

@@ -20,11 +20,9 @@ class Kept {
     std::int64_t last(const std::string& metric) {
         const auto found = last_.find(metric);
         if (found != last_.end()) return found->second;
-        std::int64_t step = -1;
-        if (const auto points = store_.series(run_.id, metric))
-            for (const MetricPoint& point : points.value())
-                if (point.segment == run_.segment) step = std::max(step, point.step);
-        return last_[metric] = step;
+        // Where it cannot be read the writing of what then seems to be missing fails too.
+        const auto step = store_.last_step(run_.id, metric, run_.segment);
+        return last_[metric] = step ? step.value() : -1;
     }
     bool has(const EventRecord& one) {
         if (!events_) events_ = read(store_.events(run_.id));
