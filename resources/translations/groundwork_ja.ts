@@ -7746,6 +7746,14 @@
         <source>Copying the backup…</source>
         <translation>バックアップをコピーしています…</translation>
     </message>
+    <message>
+        <source>`groundwork-cli rebuild --replace` brings what their folders hold into the history.</source>
+        <translation>`groundwork-cli rebuild --replace` で、フォルダにあるものを履歴に取り込めます。</translation>
+    </message>
+    <message>
+        <source>Runs that went on after that day, which the backup does not know: %1</source>
+        <translation>その日より後に進んだ、バックアップにない学習:%1件</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::InterruptedBar</name>

@@ -120,10 +120,16 @@ class RescueTest : public QObject {
         fill(root);
         QVERIFY(care_for_history(root).or_throw());
         destroy(root);
+        // One that the backup does not know of.
+        fs::create_directories(root / "runs" / "1f0e0d0c-0b0a-4909-8807-060504030201" / "checkpoints" /
+                               "step-00000001");
         QStringList said;
-        pressInTurn({QStringLiteral("Take the backup")}, &said);
+        pressInTurn({QStringLiteral("Take the backup"), QStringLiteral("OK")}, &said);
         const auto opened = OpenWorkspace::open(root);
         QVERIFY(opened);
+        QCOMPARE(said.size(), 2);
+        QVERIFY2(!said[0].contains(QStringLiteral("Start Groundwork again")), qPrintable(said[0]));
+        QVERIFY2(said[1].contains(QStringLiteral("does not know: 1")), qPrintable(said[1]));
         QVERIFY(opened.value().store().or_throw().run("kept"));
     }
 

@@ -63,11 +63,23 @@ void tellRebuilt(const Rebuilt& made) {
     said.exec();
 }
 
+void tellBeyond(int runs) {
+    QMessageBox said(
+        QMessageBox::Information, QStringLiteral("Groundwork"),
+        HistoryRescue::tr("Runs that went on after that day, which the backup does not know: %1").arg(runs));
+    said.setTextFormat(Qt::PlainText);
+    said.setInformativeText(
+        HistoryRescue::tr("`groundwork-cli rebuild --replace` brings what their folders hold into the history."));
+    said.exec();
+}
+
 }  // namespace
 
 bool HistoryRescue::offer(const fs::path& folder, const Error& error) {
     const auto backups = history_backups(folder);
-    QMessageBox box(QMessageBox::Warning, QStringLiteral("Groundwork"), errorText(error));
+    Error lost = error;
+    lost.hint.clear();  // to do what is offered here
+    QMessageBox box(QMessageBox::Warning, QStringLiteral("Groundwork"), errorText(lost));
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(tr("The folders of the runs are whole, and the damaged file is kept in any case."));
     auto* again = box.addButton(tr("Make it again from the runs"), QMessageBox::AcceptRole);
@@ -92,7 +104,10 @@ bool HistoryRescue::offer(const fs::path& folder, const Error& error) {
         auto restored = behindDialog<fs::path>(tr("Copying the backup…"), [folder, one = backups.front()](const auto&) {
             return restore_backup(folder, one);
         });
-        if (restored) return true;
+        if (restored) {
+            if (const int beyond = trained_beyond_history(folder); beyond > 0) tellBeyond(beyond);
+            return true;
+        }
         status = restored.error();
     } else {
         return false;
