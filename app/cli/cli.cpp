@@ -1,12 +1,9 @@
 #include "cli/cli.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
+#include <cstdlib>
 #include <iostream>
 
-#include "util/io_error.h"
+#include "util/named_file.h"
 #include "util/number.h"
 #include "util/text.h"
 
@@ -31,12 +28,23 @@ std::vector<std::string> Cli::of_today(std::vector<std::string> words) {
     return words;
 }
 
+fs::path Cli::root() const {
+    return workspace.empty() ? Workspace::default_root() : fs::path(workspace);
+}
+
 Workspace Cli::open_workspace() const {
-    return Workspace::open(workspace.empty() ? Workspace::default_root() : fs::path(workspace)).or_throw();
+    return Workspace::open(root()).or_throw();
 }
 
 Workspace Cli::look_workspace() const {
-    return Workspace::look(workspace.empty() ? Workspace::default_root() : fs::path(workspace)).or_throw();
+    std::error_code unknown;
+    const bool named = !workspace.empty() || std::getenv("GROUNDWORK_WORKSPACE");
+    if (named && !fs::exists(root(), unknown))
+        throw Failure(Error{Error::Code::bad_spec,
+                            "There is no such workspace to look at",
+                            "Check its name; what trains in a new workspace makes it",
+                            {"folder " + absolute_path(root()).string()}});
+    return Workspace::look(root()).or_throw();
 }
 
 Store open_store(const Cli& cli) {
@@ -106,14 +114,7 @@ void print_json(const Json& json) {
 }
 
 std::string read_input() {
-    std::string text, part(1 << 16, '\0');
-    for (;;) {
-        const ssize_t count = ::read(STDIN_FILENO, part.data(), part.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) throw Failure(io_error("read", "standard input", errno));
-        if (count == 0) return text;
-        text.append(part, 0, static_cast<std::size_t>(count));
-    }
+    return read_standard_input().or_throw();
 }
 
 void put_out(const std::string& text, const std::string& file, bool replace) {

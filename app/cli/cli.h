@@ -23,9 +23,11 @@ struct Cli {
     static const std::map<std::string, std::string>& former_verbs();
     /// The words of the command line with a former verb by its name of today.
     static std::vector<std::string> of_today(std::vector<std::string> words);
-    /// Opens the workspace of --workspace, the environment or the user's data folder, to write to it.
+    /// The folder of --workspace, the environment or the user's data folder.
+    fs::path root() const;
+    /// Opens the workspace there to write to it, making what is missing.
     Workspace open_workspace() const;
-    /// The same to read only: also one that may not be written to.
+    /// The same to read only: also one that may not be written to. One that was named and is not there is an error.
     Workspace look_workspace() const;
 };
 
@@ -72,6 +74,7 @@ std::string filter_help();
 void add_bench_verbs(Cli& cli);
 void add_compare_verbs(Cli& cli);
 void add_embed_verbs(Cli& cli);
+void add_forecast_verbs(Cli& cli);
 void add_cluster_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_host_verbs(Cli& cli);

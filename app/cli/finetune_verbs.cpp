@@ -36,7 +36,7 @@ void show_plan(const ParentCard& parent, const Json& spec) {
 }
 
 void begin_run(Cli& cli, const FinetuneOptions& o, bool labelled) {
-    const Workspace workspace = o.dry_run ? cli.look_workspace() : cli.open_workspace();
+    const Workspace workspace = o.dry_run ? Workspace::look(cli.root()).or_throw() : cli.open_workspace();
     const ParentCard parent = parent_of(workspace, o.begin);
     LaunchRequest request;
     request.spec = begun_spec(parent, o.begin, labelled);

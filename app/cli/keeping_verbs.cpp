@@ -22,6 +22,9 @@ std::string plural(int runs) {
 }
 
 void change_tags(const Cli& cli, const KeepOptions& o) {
+    for (const std::string& tag : o.tags)
+        if (trim(tag).empty())
+            throw Failure(Error{Error::Code::bad_spec, "A tag needs at least one character", "", {}});
     const bool changes = o.clear || !o.tags.empty() || !o.remove.empty();
     Store store = changes ? open_store(cli) : look_store(cli);
     const RunRecord run = store.run(o.run).or_throw();

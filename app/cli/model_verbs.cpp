@@ -118,7 +118,9 @@ void add_model_verbs(Cli& cli) {
         sample.add_option("--top-p", o->sampling.top_p, "Only from the smallest set with this much probability"))
         ->check(CLI::Range(0.01, 1.0))
         ->capture_default_str();
-    whole_number(sample.add_option("--seed", o->sampling.seed, "Names the random choices"))->capture_default_str();
+    whole_number(sample.add_option("--seed", o->sampling.seed, "Names the random choices"))
+        ->check(zero_or_more())
+        ->capture_default_str();
     sample.callback([&cli, o] {
         const Workspace workspace = cli.look_workspace();
         const std::string prompt = plain_text(o->prompt).or_throw();

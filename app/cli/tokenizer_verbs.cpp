@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -49,6 +50,12 @@ std::unique_ptr<Tokenizer> build(const Json& section, const TextSource& text, co
     return kind->build(kind->complete(section), inputs).or_throw();
 }
 
+/// Whether this kind is for data without text.
+bool cuts_no_text(const std::string& id) {
+    const TokenizerKind* kind = find_kind(tokenizers(), id);
+    return kind && std::find(kind->needs.begin(), kind->needs.end(), "text") == kind->needs.end();
+}
+
 void train(const TokenizerOptions& o) {
     std::vector<Setting> own{{"tokenizer.kind", o.kind}}, reading;
     for (const auto& [path, value] : assignments(o.set)) {
@@ -61,6 +68,11 @@ void train(const TokenizerOptions& o) {
     may_write_file(o.out, o.replace ? Existing::replace : Existing::refuse).or_throw();
     if (!find_sheet("tokenizer", spec.at("tokenizer").at("kind")))
         spec_status(spec).or_throw();  // names those there are
+    if (cuts_no_text(spec.at("tokenizer").value("kind", "")))
+        throw Failure(Error{Error::Code::bad_spec,
+                            "A tokenizer of the kind \"" + o.kind + "\" cuts no text: there is nothing to make",
+                            "The usual kind is " + usually_trained(),
+                            {"option --kind"}});
     ProgressLine progress;
     const auto tokenizer =
         build(spec.at("tokenizer"), text_of(o.data, Json::object(), reading, progress.shown()), progress.shown());
@@ -106,7 +118,13 @@ Loaded load(const Cli& cli, const std::string& chosen) {
                             "This is no tokenizer: a JSON object was expected",
                             "Make one with `groundwork-cli tokenizer train`",
                             {"file " + file.string()}});
-    return {tokenizer_from_state(state).or_throw(), std::move(dataset)};
+    auto tokenizer = tokenizer_from_state(state).or_throw();
+    if (cuts_no_text(tokenizer->kind()))
+        throw Failure(Error{Error::Code::bad_spec,
+                            "This model was not made for text: it has no tokenizer",
+                            "Choose a run that was trained on text",
+                            {"tokenizer " + chosen}});
+    return {std::move(tokenizer), std::move(dataset)};
 }
 
 void encode(const Cli& cli, const TokenizerOptions& o) {

@@ -73,6 +73,9 @@ std::string misfit(const Row& row, const Json& value) {
     for (const Json& text : value.is_array() ? value : Json::array({value}))
         if (text.is_string() && first_bad_utf8(text.get_ref<const std::string&>()))
             return "has text that is not UTF-8: " + json_line(text) + "; rename the file, or convert the text";
+    for (const Json& text : value.is_array() ? value : Json::array({value}))
+        if (text.is_string() && text.get_ref<const std::string&>().find('\0') != std::string::npos)
+            return "has a character NUL (U+0000), which ends a path for the system: " + json_line(text);
     if (row.type == Type::choice) {
         const auto choices = choices_of(row.info);
         const std::string word = value.get<std::string>();

@@ -13,6 +13,10 @@ inline constexpr const char* json_number = GW_TEXT("The number at line %1, colum
 inline constexpr const char* json_doubled = GW_TEXT("The field at line %1, column %2 has a value already");
 inline constexpr const char* json_syntax =
     GW_TEXT("This is not valid JSON: the text at line %1, column %2 does not belong there");
+inline constexpr const char* json_empty = GW_TEXT("There is nothing in this file: it is empty");
+inline constexpr const char* json_not_utf8 = GW_TEXT("This text is written in UTF-16 or UTF-32, not in UTF-8");
+inline constexpr const char* json_give_object = GW_TEXT("Write at least {} into it, or name another file");
+inline constexpr const char* json_save_as_utf8 = GW_TEXT("Save it as UTF-8 and try again");
 inline constexpr const char* json_fewer_levels = GW_TEXT("Use fewer levels");
 inline constexpr const char* json_fewer_fields = GW_TEXT("Use fewer fields, or a list");
 inline constexpr const char* json_smaller_number = GW_TEXT("Write one below 1e308");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "schema/json_texts.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -67,6 +68,13 @@ std::size_t place_of_number(std::string_view text, std::string_view said) {
     return at == text.npos ? 1 : at + 1;
 }
 
+/// Whether it begins as UTF-16 or UTF-32 does: with a mark of byte order, or with a zero in its first character, which
+/// for JSON is one of ASCII.
+bool is_wide_text(std::string_view text) {
+    return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
+           text.substr(0, 4).find('\0') != std::string_view::npos;
+}
+
 }  // namespace
 
 std::size_t json_too_deep_at(std::string_view text) {
@@ -107,6 +115,8 @@ std::optional<Json> parse_json(std::string_view text, JsonFault& fault) {
 Result<Json> parse_json(std::string_view text) {
     JsonFault fault;
     if (auto value = parse_json(text, fault)) return *std::move(value);
+    if (trim(text).empty()) return Error{Error::Code::bad_data, say::json_empty, say::json_give_object, {}};
+    if (is_wide_text(text)) return Error{Error::Code::bad_data, say::json_not_utf8, say::json_save_as_utf8, {}};
     const std::string_view before = text.substr(0, std::min(fault.byte - 1, text.size()));
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const std::size_t last = before.rfind('\n');

@@ -34,10 +34,17 @@ Status Store::remove_saved(const std::string& kind, const std::string& name) {
     return impl_->written([&] { Query(*impl_, "DELETE FROM saved WHERE kind = ? AND name = ?", kind, name).run(); });
 }
 
+namespace {
+/// All that wait. What lost its place in a damaged history waits at the end.
+const std::string waiting =
+    " FROM runs LEFT JOIN queue ON queue.run = runs.key WHERE status = 'queued' AND trashed = ''"
+    " ORDER BY position IS NULL, position, key";
+}  // namespace
+
 Result<std::vector<RunRecord>> Store::queue() const {
     auto ids = impl_->guarded([&] {
         std::vector<std::string> out;
-        Query row(*impl_, "SELECT runs.id FROM queue JOIN runs ON runs.key = queue.run ORDER BY position");
+        Query row(*impl_, "SELECT runs.id" + waiting);
         while (row.next()) out.push_back(row.text(0));
         return out;
     });
@@ -69,13 +76,14 @@ Status Store::move_in_queue(const std::string& id, std::size_t position) {
         const std::int64_t moved = impl_->key_of(id);
         std::vector<std::int64_t> keys;
         {
-            Query row(*impl_, "SELECT run FROM queue ORDER BY position");
+            Query row(*impl_, "SELECT runs.key" + waiting);
             while (row.next())
                 if (row.integer(0) != moved) keys.push_back(row.integer(0));
         }
         keys.insert(keys.begin() + static_cast<std::ptrdiff_t>(std::min(position, keys.size())), moved);
         for (std::size_t i = 0; i < keys.size(); ++i)
-            Query(*impl_, "UPDATE queue SET position = ? WHERE run = ?", static_cast<double>(i), keys[i]).run();
+            Query(*impl_, "INSERT OR REPLACE INTO queue(run, position) VALUES(?, ?)", keys[i], static_cast<double>(i))
+                .run();
     });
 }
 

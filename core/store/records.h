@@ -20,6 +20,12 @@ inline bool is_busy(const RunStatus& status) {
     return status == "queued" || is_active(status);
 }
 
+/// Whether it is one of these at all.
+inline bool is_run_status(const RunStatus& status) {
+    return is_busy(status) || status == "finished" || status == "stopped" || status == "failed" ||
+           status == "interrupted";
+}
+
 struct RunRecord {
     std::string id;  ///< UUID; the name is only a label
     std::string name;
@@ -58,8 +64,8 @@ std::string kind_of(const RunRecord& run, const char* section);
 /// before it was kept are judged by their loss.
 std::string main_metric_of(const RunRecord& run);
 
-/// What a run counts as it goes: "tokens", or "images" of runs on pictures. Before its data has been read, by the kind
-/// of its data; "tokens" where that is none of today's.
+/// What a run counts as it goes: "tokens", "images" of runs on pictures, "windows" of series. Before its data has been
+/// read, by the kind of its data; "tokens" where that is none of today's.
 std::string unit_of(const RunRecord& run);
 
 /// Whether the run's loss is a code length of its text in nats a token, so that perplexity and bits per byte can be

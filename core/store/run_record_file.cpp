@@ -1,12 +1,14 @@
 #include "store/run_record_file.h"
 
 #include <spdlog/spdlog.h>
+#include <time.h>
 
 #include <cmath>
 #include <limits>
 
 #include "artifact/run_files.h"
 #include "schema/typed.h"
+#include "store/removed.h"
 #include "store/store_impl.h"
 #include "store/stored_json.h"
 
@@ -49,7 +51,25 @@ void each_count(Run& run, Visit visit) {
     visit("fork_step", run.fork_step);
 }
 
+/// "2026-01-31T12:34:56Z", or nothing.
+bool is_time_or_none(const std::string& text) {
+    if (text.empty()) return true;
+    std::tm parts{};
+    const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return end == text.c_str() + text.size() && text.size() == std::string("2026-01-31T12:34:56Z").size();
+}
+
 }  // namespace
+
+bool is_sound_record(const RunRecord& run) {
+    constexpr std::int64_t most = std::int64_t{1} << 53;          // a JSON reader's doubles hold it
+    constexpr std::int64_t last_segment = std::int64_t{1} << 40;  // a resume makes the next
+    bool sound = is_run_status(run.status) || run.status == removed_status;
+    each_count(run, [&](const char*, std::int64_t count) { sound = sound && count >= 0 && count <= most; });
+    for (const std::string* time : {&run.created, &run.started, &run.ended, &run.trashed})
+        sound = sound && is_time_or_none(*time);
+    return sound && run.segment <= last_segment && std::isfinite(run.seconds) && run.seconds >= 0;
+}
 
 Json number_json(double value) {
     if (std::isnan(value)) return "nan";
@@ -100,6 +120,7 @@ std::optional<RunRecord> record_of_json(const Json& json, const std::string& id)
     if (tags.is_array())
         for (const Json& tag : tags)
             if (tag.is_string()) run.tags.push_back(tag.get<std::string>());
+    if (!is_sound_record(run)) return std::nullopt;
     return run;
 }
 

@@ -10,8 +10,13 @@ namespace gw {
 Json record_json(const RunRecord& run);
 
 /// A row from what record_json() wrote, in the folder of the run called `id` (which counts, not what is written).
-/// Whatever has another type than it should is left at its default; nothing where no settings are in it. Never throws.
+/// Whatever has another type than it should is left at its default; nothing where no settings are in it, or what no run
+/// can have (is_sound_record). Never throws.
 std::optional<RunRecord> record_of_json(const Json& json, const std::string& id);
+
+/// Whether the status, the times and the counts are such as a run can have: what a damaged history or file says may be
+/// anything.
+bool is_sound_record(const RunRecord& run);
 
 /// A number that may be none, as JSON and back.
 Json number_json(double value);

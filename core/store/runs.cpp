@@ -8,6 +8,7 @@
 #include "schema/parse_json.h"
 #include "schema/typed.h"
 #include "store/removed.h"
+#include "store/run_record_file.h"
 #include "store/store_impl.h"
 #include "store/stored_json.h"
 #include "util/text.h"
@@ -56,9 +57,10 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.spec = with_kinds_of_today(std::move(run.spec));
     run.facts = sound_facts(json(9));
     run.path = store.folder_of(run.id).string();  // what the row says of it is for older programs
+    constexpr int first_number = 11, last_number = 26;
+    for (int column = first_number; column <= last_number; ++column)
+        if (!row.is_number(column)) throw damaged();
     run.segment = row.integer(11);
-    constexpr std::int64_t last_segment = std::int64_t{1} << 40;  // a resume makes the next
-    if (run.segment < 0 || run.segment > last_segment) throw damaged();
     run.steps = row.integer(12);
     run.total_steps = row.integer(13);
     run.tokens = row.integer(14);
@@ -87,6 +89,7 @@ RunRecord record_of(Query& row, const Store::Impl& store) {
     run.dismissed = row.integer(30) != 0;
     run.number = row.integer(31);
     run.revision = row.integer(32);
+    if (!is_sound_record(run)) throw damaged();
     return run;
 }
 
@@ -107,7 +110,7 @@ std::string unit_of(const RunRecord& run) {
     if (unit != run.facts.end() && unit->is_string()) return unit->get<std::string>();
     const auto input = run.facts.find("input");  // from before the unit itself was kept
     if (input != run.facts.end() && input->is_object() && !input->empty())
-        return input->contains("image") ? "images" : "tokens";
+        return input->contains("image") ? "images" : input->contains("series") ? "windows" : "tokens";
     const std::string meant = unit_of_spec(run.spec);  // its data has not been read
     return meant.empty() ? "tokens" : meant;
 }

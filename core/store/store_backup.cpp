@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "store/migrations.h"
@@ -55,20 +57,33 @@ bool copy_pages(SQLite::Database& target, SQLite::Database& source, const std::s
     return false;
 }
 
-/// It is ours and, of this version, each table of a new one is there.
+/// Every column of every table, as "table.column".
+std::set<std::string> columns_of(SQLite::Database& db) {
+    SQLite::Statement row(db,
+                          "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c"
+                          " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'");
+    std::set<std::string> out;
+    while (row.executeStep()) out.insert(row.getColumn(0).getString());
+    return out;
+}
+
+/// It is ours and, of this version, each table and column of a new one is there.
 Status has_all_tables(SQLite::Database& db, const fs::path& path) {
     if (Status ours = is_run_history(db, path); !ours) return ours;
     if (db.execAndGet("PRAGMA user_version").getInt() != static_cast<int>(store_migrations().size())) return {};
     SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     if (Status made = migrate_store(fresh, path); !made) return made;
-    SQLite::Statement wanted(fresh, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    while (wanted.executeStep()) {
-        const std::string name = wanted.getColumn(0).getString();
-        if (!db.tableExists(name))
-            return Error{Error::Code::bad_data,
-                         "The run history is damaged: the table " + name + " is missing",
-                         "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",
-                         {"database " + path.string()}};
+    const std::set<std::string> there = columns_of(db);
+    for (const std::string& column : columns_of(fresh)) {
+        if (there.contains(column)) continue;
+        const std::string table = column.substr(0, column.find('.'));
+        return Error{Error::Code::bad_data,
+                     "The run history is damaged: the " +
+                         (db.tableExists(table) ? "column " + column.substr(table.size() + 1) + " of the table " + table
+                                                : "table " + table) +
+                         " is missing",
+                     "`groundwork-cli rebuild` makes it again from the folders of the runs, or from a backup",
+                     {"database " + path.string()}};
     }
     return {};
 }

@@ -120,6 +120,11 @@ class Query {
         const SQLite::Column value = statement_.getColumn(column);
         return value.isNull() ? std::nullopt : std::optional(value.getInt64());
     }
+    /// Whether it is a number or NULL: SQLite keeps a text in a column of numbers, too, and gives 0 for it.
+    bool is_number(int column) {
+        const SQLite::Column value = statement_.getColumn(column);
+        return value.isInteger() || value.isFloat() || value.isNull();
+    }
     double real(int column) { return statement_.getColumn(column).getDouble(); }
     std::optional<double> maybe_real(int column) {
         const SQLite::Column value = statement_.getColumn(column);

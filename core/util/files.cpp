@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <utility>
 
 #include "util/crash_point.h"
@@ -38,6 +40,28 @@ fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : ".";
 }
 
+/// What a descriptor gives until its end; `expected` bytes and room for more are taken at first.
+Result<std::string> read_to_end(int file, std::size_t expected, std::size_t most, const fs::path& shown) {
+    std::string bytes(std::min(expected, most), '\0');
+    std::size_t have = 0;
+    for (;;) {
+        // Pipes and files of /proc say size 0 and may hold more than they said.
+        if (have == bytes.size()) bytes.resize(bytes.size() + std::max<std::size_t>(4096, bytes.size() / 2));
+        const ssize_t count = file_layer().read(file, bytes.data() + have, bytes.size() - have);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return io_error("read", shown, errno);
+        if (count == 0) break;
+        have += static_cast<std::size_t>(count);
+        if (have > most)
+            return Error{Error::Code::io,
+                         "This is larger than " + std::to_string(most >> 20) + " MiB, or has no end",
+                         "Name the file that is meant",
+                         {"file " + shown.string()}};
+    }
+    bytes.resize(have);
+    return bytes;
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path, Pipes pipes) {
@@ -52,19 +76,12 @@ Result<std::string> read_file(const fs::path& path, Pipes pipes) {
                      {"file " + path.string()}};
     const Result<std::size_t> size = size_of(file, path);
     if (!size) return size.error();
-    std::string bytes(size.value(), '\0');
-    std::size_t have = 0;
-    for (;;) {
-        // Pipes and files of /proc say size 0 and may hold more than they said.
-        if (have == bytes.size()) bytes.resize(bytes.size() + 4096);
-        const ssize_t count = file_layer().read(file.get(), bytes.data() + have, bytes.size() - have);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return io_error("read", path, errno);
-        if (count == 0) break;
-        have += static_cast<std::size_t>(count);
-    }
-    bytes.resize(have);
-    return bytes;
+    const std::size_t most = pipes == Pipes::read ? most_named_bytes : std::numeric_limits<std::size_t>::max();
+    return read_to_end(file.get(), size.value(), most, path);
+}
+
+Result<std::string> read_standard_input() {
+    return read_to_end(STDIN_FILENO, 0, most_named_bytes, "standard input");
 }
 
 Status write_file_atomic(const fs::path& path, std::string_view bytes) {

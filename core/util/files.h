@@ -14,10 +14,13 @@ namespace gw {
 namespace fs = std::filesystem;
 
 /// Whether what is no file may be read: a pipe may never end or never begin, and a device has no size. Only what a
-/// person names for this very reading may be one.
+/// person names for this very reading may be one, and no more than most_named_bytes of it.
 enum class Pipes { refuse, read };
+inline constexpr std::size_t most_named_bytes = std::size_t{256} << 20;
 /// The whole file as bytes. Errors name the path and say whether it is missing, a folder, no file or unreadable.
 Result<std::string> read_file(const fs::path& path, Pipes pipes = Pipes::refuse);
+/// All of standard input, up to most_named_bytes. Error where it is closed, a folder or larger: that is no empty text.
+Result<std::string> read_standard_input();
 
 /// Writes beside `path`, syncs, and renames over it, so that a reader sees the old file or the new one, never half.
 Status write_file_atomic(const fs::path& path, std::string_view bytes);

@@ -71,6 +71,16 @@ Status write_named_file(const fs::path& path, const std::function<Status(const f
     if (Status free = may_write_file(path, existing); !free) return free;
     std::error_code ignored;
     const fs::file_status state = fs::status(path, ignored);
+    if (fs::is_fifo(state)) {
+        // Opening a pipe would wait for its reader; held open while `write` opens it again, so that it sees no end.
+        const Descriptor held = open_file(path.c_str(), O_WRONLY | O_NONBLOCK);
+        if (!held && errno == ENXIO)
+            return Error{Error::Code::io,
+                         "This is a pipe that nobody reads from",
+                         "Start its reader first, or name a file",
+                         {"file " + path.string()}};
+        return write(path);
+    }
     if (fs::exists(state) && !fs::is_regular_file(state)) return write(path);
     fs::path place = fs::canonical(path, ignored);  // behind a link
     if (place.empty()) place = path;

@@ -10,7 +10,7 @@ enum class Existing { replace, refuse };
 
 /// For files that a person names: as write_file_atomic(), but nothing that the caller did not make is lost. With
 /// Existing::refuse a file that is there and not empty is an error (Code::bad_spec). A folder is always one; a link is
-/// followed; what is no file at all, such as /dev/stdout or a pipe, is written into.
+/// followed; what is no file at all, such as /dev/stdout or a pipe that somebody reads from, is written into.
 Status write_named_file(const fs::path& path, std::string_view bytes, Existing existing);
 /// The same for what is written piece by piece: `write` is told where.
 Status write_named_file(const fs::path& path, const std::function<Status(const fs::path&)>& write, Existing existing);

@@ -43,6 +43,15 @@ class CliRebuild : public CliTest {
     fs::path folder_of_one_;
 };
 
+TEST_F(CliRebuild, AHistoryOfDamagedRowsIsNotAnEmptyOne) {
+    SQLite::Database(database().string(), SQLite::OPEN_READWRITE).exec("UPDATE runs SET steps = -5");
+    const Said said = cli("runs");
+    EXPECT_EQ(said.code, 1);
+    EXPECT_NE(said.err.find("rebuild"), std::string::npos) << said.err;
+    EXPECT_EQ(cli("rebuild").code, 0);
+    EXPECT_EQ(cli("runs").code, 0);
+}
+
 TEST_F(CliRebuild, ADamagedHistoryIsMadeAgainToTheLetter) {
     const std::string before = all();
     destroy();

@@ -98,6 +98,21 @@ TEST_F(CliWriting, AnInputThatCannotBeReadIsNoEmptyText) {
     EXPECT_NE(written.err.find("predict"), std::string::npos) << written.err;
 }
 
+TEST_F(CliWriting, WhatWasNotMeantIsRefused) {
+    for (const auto& [arguments, words] :
+         {std::pair<const char*, const char*>{"report base --out ''", "--out"},
+          {"tag base ''", "at least one character"},
+          {"sample base --prompt a --seed -1", "--seed"},
+          {"tokenizer train --kind none --data README.md --out x.json", "cuts no text"},
+          {"runs --workspace /tmp/there/is/none", "no such workspace"},
+          {"report base --workspace /tmp/there/is/none", "no such workspace"}}) {
+        const Said said = cli(arguments);
+        EXPECT_EQ(said.code, 2) << arguments;
+        EXPECT_NE(said.err.find(words), std::string::npos) << said.err;
+    }
+    EXPECT_FALSE(fs::exists("/tmp/there"));
+}
+
 TEST_F(CliWriting, AFullOutputIsAFailure) {
     for (const char* verb : {"metrics base --csv", "runs --json", "show base", "--help", "manual", "evaluate base"}) {
         const std::string line = "'" + (program_folder() / "../bin/groundwork-cli").string() + "' --workspace '" +

@@ -144,6 +144,10 @@ TEST(ParseJson, DepthFieldsAndNumbersAreBounded) {
     std::string wide = "{\"x\": 0";
     for (std::size_t i = 0; i < most_json_fields; ++i) wide += ",\"" + std::to_string(i) + "\":0";
     EXPECT_THAT(parse_json(wide + "}").error().message, HasSubstr("more than 20000 fields"));
+    EXPECT_THAT(parse_json(" \n").error().message, HasSubstr("empty"));
+    for (const std::string& wide :
+         {std::string("\xff\xfe{\0}\0", 6), std::string("\xfe\xff\0{\0}", 6), std::string("{\0}\0", 4)})
+        EXPECT_THAT(parse_json(wide).error().message, HasSubstr("UTF-16"));
     EXPECT_TRUE(json_or_null("nonsense").is_null());
     EXPECT_FALSE(parse_json("\"\xff\""));
     // Nobody can tell which of two values is meant; names are compared as they are read.

@@ -103,6 +103,10 @@ TEST_F(PeopleTest, TheQueueKeepsItsOrder) {
     ASSERT_TRUE(store_.move_in_queue(c, 99));
     EXPECT_EQ(names(), "abc");
     ASSERT_TRUE(store_.dequeue(b));
+    EXPECT_EQ(names(), "acb") << "what is said to wait waits";
+    RunRecord begun = store_.run(b).or_throw();
+    begun.status = "preparing";
+    ASSERT_TRUE(store_.update_run(begun));
     EXPECT_EQ(names(), "ac");
 }
 
@@ -166,9 +170,18 @@ TEST_F(PeopleTest, OddBytesAndDamagedRowsCostNothingElse) {
                                    "spec = '{\"objective\": {\"kind\": 7}}'",
                                    "spec = '{\"training\": {\"budget\": \"all\"}}'",
                                    "spec = '{\"a\": " + deep + "'",
-                                   "segment = 9223372036854775807"};
+                                   "segment = 9223372036854775807",
+                                   "steps = -5",
+                                   "tokens = 'many'",
+                                   "train_loss = 'low'",
+                                   "seconds = 9e999",
+                                   "created = 'yesterday'",
+                                   "status = 'sleeping'"};
+    const std::string sound =
+        "spec = '{}', facts = '{}', segment = 0, steps = 0, tokens = 0, train_loss = NULL, seconds = 0, "
+        "created = '2026-01-31T12:34:56Z', status = 'finished'";
     for (const std::string& damage : damages) {
-        db.exec("UPDATE runs SET spec = '{}', facts = '{}', segment = 0 WHERE id = '" + broken + "'");
+        db.exec("UPDATE runs SET " + sound + " WHERE id = '" + broken + "'");
         EXPECT_EQ(store_.runs().value().size(), 3u);
         db.exec("UPDATE runs SET " + damage + " WHERE id = '" + broken + "'");
         const auto runs = store_.runs().value();

@@ -9,6 +9,7 @@
 #include "scratch.h"
 #include "util/expand_path.h"
 #include "util/files.h"
+#include "util/named_file.h"
 
 namespace gw {
 namespace {
@@ -45,6 +46,24 @@ TEST(Files, APipeIsNotWaitedFor) {
     std::thread writer([&] { std::ofstream(pipe) << "settings"; });
     EXPECT_EQ(read_file(pipe, Pipes::read).value(), "settings");
     writer.join();
+    // ... and has an end.
+    const auto endless = read_file("/dev/zero", Pipes::read);
+    ASSERT_FALSE(endless);
+    EXPECT_NE(endless.error().message.find("256 MiB"), std::string::npos) << endless.error().message;
+    for (const Existing existing : {Existing::refuse, Existing::replace}) {
+        const Status written = write_named_file(pipe, "report", existing);
+        ASSERT_FALSE(written);
+        EXPECT_NE(written.error().message.find("nobody reads"), std::string::npos) << written.error().message;
+    }
+    std::string read;
+    std::thread reader([&] { read = read_file(pipe, Pipes::read).value(); });
+    Status written = write_named_file(pipe, "report", Existing::refuse);
+    while (!written) {  // the reader comes when it comes
+        std::this_thread::yield();
+        written = write_named_file(pipe, "report", Existing::refuse);
+    }
+    reader.join();
+    EXPECT_EQ(read, "report");
 }
 
 TEST(Files, ErrorsNameThePathAndTheReason) {

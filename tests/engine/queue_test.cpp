@@ -45,6 +45,22 @@ TEST_F(WaitingRuns, TakesAllOrNone) {
     EXPECT_EQ(folders(), 3u);
 }
 
+TEST_F(WaitingRuns, ARunThatLostItsPlaceWaitsAtTheEnd) {
+    std::vector<LaunchRequest> requests(3);
+    for (LaunchRequest& request : requests) request.spec = test::tiny_spec();
+    RunQueue queue(workspace_);
+    const auto added = queue.add(requests).or_throw();
+    workspace_.store().or_throw().dequeue(added[0].id).or_throw();  // as a damaged history may
+    const auto ids = [&] {
+        std::vector<std::string> out;
+        for (const RunRecord& run : queue.waiting().or_throw()) out.push_back(run.id);
+        return out;
+    };
+    EXPECT_EQ(ids(), (std::vector{added[1].id, added[2].id, added[0].id}));
+    queue.move(added[0].id, 1).or_throw();
+    EXPECT_EQ(ids(), (std::vector{added[1].id, added[0].id, added[2].id}));
+}
+
 TEST_F(WaitingRuns, ExpectsWhatWasMeasured) {
     RunRecord run;
     run.spec = complete_spec(test::tiny_spec({{"training", {{"budget", 100}}}}));

@@ -88,7 +88,9 @@ TEST(Spec, MistakesAreNamedWithTheirPath) {
     spec["optimzer"] = Json::object();
     spec["training"]["micro_batch"] = "eight";
     spec["objective"]["kind"] = "next_tokens";
+    spec["dataset"] = {{"kind", "text_files"}, {"paths", {std::string("a\0b", 3)}}};
     const auto problems = check_spec(spec);
+    EXPECT_TRUE(mentions(problems, "dataset.paths", "NUL"));
     EXPECT_TRUE(mentions(problems, "backbone.widht", "did you mean \"width\""));
     EXPECT_TRUE(mentions(problems, "optimzer", "did you mean \"optimizer\""));
     EXPECT_TRUE(mentions(problems, "training.micro_batch", "whole number"));

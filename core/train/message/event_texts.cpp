@@ -13,6 +13,7 @@ std::span<const char* const> run_texts() {
     static constexpr const char* all[] = {
         say::made_up,
         say::resumed,
+        say::goes_on_from_average,
         say::no_memory,
         say::stopped_early,
         say::stopped_early_than,
@@ -119,6 +120,10 @@ std::span<const char* const> run_texts() {
         say::json_fewer_fields,
         say::json_smaller_number,
         say::json_look_before,
+        say::json_empty,
+        say::json_not_utf8,
+        say::json_give_object,
+        say::json_save_as_utf8,
         say::rebuilt_in_part,
         say::rebuilt_beginning,
         say::rebuilt_without_journal,

@@ -7,6 +7,8 @@ namespace gw::say {
 
 inline constexpr const char* made_up = GW_TEXT("Made up at step %1: %2");
 inline constexpr const char* resumed = GW_TEXT("Resumed from step %1");
+inline constexpr const char* goes_on_from_average =
+    GW_TEXT("Training goes on from the averaged weights of the checkpoint, for this run averages none");
 inline constexpr const char* no_memory =
     GW_TEXT("The optimizer %1 begins without a memory: the checkpoint holds that of %2");
 inline constexpr const char* stopped_early = GW_TEXT("Stopped early: %1 evaluations in a row without a better %2");

@@ -11,18 +11,18 @@ namespace gw {
 
 namespace {
 
-/// What the history has of one segment of a run.
+/// What the history has of a run.
 class Kept {
   public:
     Kept(const Store& store, const RunRecord& run) : store_(store), run_(run) {}
 
-    /// The last step with a value of this metric; -1 = none.
-    std::int64_t last(const std::string& metric) {
-        const auto found = last_.find(metric);
-        if (found != last_.end()) return found->second;
+    /// The last step of a segment with a value of this metric; -1 = none.
+    std::int64_t last(std::int64_t segment, const std::string& metric) {
+        const auto [place, is_new] = last_.try_emplace({segment, metric}, -1);
+        if (!is_new) return place->second;
         // Where it cannot be read the writing of what then seems to be missing fails too.
-        const auto step = store_.last_step(run_.id, metric, run_.segment);
-        return last_[metric] = step ? step.value() : -1;
+        if (const auto step = store_.last_step(run_.id, metric, segment)) place->second = step.value();
+        return place->second;
     }
     bool has(const EventRecord& one) {
         if (!events_) events_ = read(store_.events(run_.id));
@@ -58,12 +58,12 @@ class Kept {
     }
     const Store& store_;
     const RunRecord& run_;
-    std::map<std::string, std::int64_t> last_;
+    std::map<std::pair<std::int64_t, std::string>, std::int64_t> last_;
     std::optional<std::vector<EventRecord>> events_;
     std::optional<std::vector<SampleRecord>> samples_;
 };
 
-/// The last figures that the journal tells of in this segment.
+/// The last figures that the journal tells of, in the run's segment or a later one.
 JournalRow last_told(const RunRecord& run) {
     constexpr std::streamoff end = 256 << 10;  // bytes: some hundred rows, with histograms between them
     std::ifstream in(fs::path(run.path) / run_files::journal, std::ios::binary | std::ios::ate);
@@ -73,14 +73,14 @@ JournalRow last_told(const RunRecord& run) {
     for (std::string line; std::getline(in, line);)  // the first may be cut, and is then none
         if (auto entry = entry_of_line(line, run.id, run.path))
             if (auto* row = std::get_if<JournalRow>(&*entry);
-                row && row->segment == run.segment && !row->values.empty())
+                row && row->segment >= run.segment && !row->values.empty())
                 last = std::move(*row);
     return last;
 }
 
 /// What of a step's values the history lacks.
 JournalRow missing_of(JournalRow row, Kept& kept) {
-    std::erase_if(row.values, [&](const auto& value) { return row.step <= kept.last(value.first); });
+    std::erase_if(row.values, [&](const auto& value) { return row.step <= kept.last(row.segment, value.first); });
     if (row.values.empty()) row.time.reset();
     return row;
 }
@@ -94,6 +94,7 @@ Result<std::int64_t> catch_up_with_journal(Store& store, RunRecord& run) {
     Kept kept(store, run);
     if (missing_of(last_told(run), kept).values.empty()) return std::int64_t{0};
     const std::string main_metric = "validation/" + main_metric_of(run);
+    const std::int64_t first = run.segment;
     std::int64_t added = 0;
     const auto add = [&](const JournalEntry& entry) -> Status {
         if (Status written = keep_entry(store, run.id, entry); !written) return written;
@@ -102,18 +103,19 @@ Result<std::int64_t> catch_up_with_journal(Store& store, RunRecord& run) {
     };
     const auto read = read_journal(run.path, run.id, [&](const JournalEntry& entry) -> Status {
         if (const auto* row = std::get_if<JournalRow>(&entry)) {
-            if (row->segment != run.segment) return {};
+            if (row->segment < first) return {};
             JournalRow missing = missing_of(*row, kept);
             if (missing.values.empty()) return {};
+            run.segment = std::max(run.segment, row->segment);
             take_figures(run, missing, main_metric);
             return add(std::move(missing));
         }
         if (const auto* event = std::get_if<EventRecord>(&entry))
-            return event->segment != run.segment || kept.has(*event) ? Status() : add(entry);
+            return event->segment < first || kept.has(*event) ? Status() : add(entry);
         if (const auto* sample = std::get_if<SampleRecord>(&entry))
-            return sample->segment != run.segment || kept.has(*sample) ? Status() : add(entry);
+            return sample->segment < first || kept.has(*sample) ? Status() : add(entry);
         if (const auto* histogram = std::get_if<HistogramRecord>(&entry))
-            return histogram->segment != run.segment || kept.has(*histogram) ? Status() : add(entry);
+            return histogram->segment < first || kept.has(*histogram) ? Status() : add(entry);
         return {};  // checkpoints are those that lie in the folder
     });
     if (!read) return read.error();
