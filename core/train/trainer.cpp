@@ -7,6 +7,7 @@
 #include "train/guard/engine_error.h"
 #include "train/guard/memory_retry.h"
 #include "train/guard/recovery.h"
+#include "train/keep/save_again.h"
 #include "train/run_in_progress.h"
 
 namespace gw {
@@ -95,6 +96,7 @@ class Trainer {
                 run_.save();
             }
             if (orders.stop && saves && run_.at.step > 0) {
+                save_when_there_is_room(run_);
                 run_.saved_or_throw();
                 if (!at_the_end) judgement_.at_stop();
             }

@@ -49,6 +49,7 @@ Result<Workspace> Workspace::open(const fs::path& root) {
                      {where_of(workspace.root_)}};
     auto store = workspace.store();
     if (!store) return store.error();
+    workspace.has_history_ = true;
     if (auto swept = sweep_workspace(workspace.root_, store.value()); !swept) return swept.error();
     return workspace;
 }
@@ -75,6 +76,13 @@ Result<Store> Workspace::store(Store::Mode mode) const {
                      "Nothing can be written to this workspace",
                      "Change its permissions, free some space, or choose another workspace with --workspace; looking "
                      "at it goes on",
+                     {where_of(root_)}};
+    std::error_code unknown;
+    if (has_history_ && !fs::exists(database(), unknown))
+        return Error{Error::Code::bad_data,
+                     fs::exists(root_, unknown) ? "The history of this workspace is gone"
+                                                : "The folder of this workspace is gone",
+                     "Put it back (a disk may have been taken away), or start Groundwork again",
                      {where_of(root_)}};
     return Store::open(database(), mode);
 }

@@ -24,7 +24,8 @@ class Workspace {
     fs::path database() const { return root_ / "groundwork.db"; }
     fs::path cache() const { return cache_.empty() ? root_ / "cache" : cache_; }
     fs::path run_folder(const std::string& id) const { return root_ / "runs" / id; }
-    /// A store for the calling thread. Error: to write, in a workspace that may only be read.
+    /// A store for the calling thread. Errors: to write, in a workspace that may only be read; the history has gone
+    /// since the workspace was opened (another disk may be there now), and a new one would stand in its place.
     Result<Store> store(Store::Mode mode = Store::Mode::read_write) const;
     /// The folder of a run, for who deletes it or writes into it: an error unless it is runs/UUID of this workspace,
     /// whatever the database says.
@@ -32,7 +33,7 @@ class Workspace {
 
   private:
     fs::path root_, cache_;
-    bool read_only_ = false;
+    bool read_only_ = false, has_history_ = false;
     std::optional<TemporaryFolder> temporary_;  ///< that of `cache_`
 };
 

@@ -187,6 +187,36 @@ TEST(DiskWatch, AWaitingRunCanBeStopped) {
     EXPECT_EQ(run->wait().end, Outcome::End::stopped);
 }
 
+TEST(DiskWatch, AStopThatIsToSaveWaitsForRoomToo) {
+    for (const bool waits_already : {true, false}) {
+        const Scratch folder;
+        const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+        FullDisk disk;
+        disk.full = waits_already;
+        LaunchRequest request = saving_run(100000);
+        if (!waits_already) request.spec["saving"]["every"] = 0;
+        auto run = LiveRun::launch(workspace, request).or_throw();
+        Followed followed;
+        ASSERT_TRUE(followed.until(*run, [&](const Message& message) {
+            return waits_already ? waits_for_disk(message) : std::holds_alternative<MetricRow>(message);
+        }));
+        disk.full = true;
+        run->stop(/*save_first=*/true);
+        if (!waits_already) {
+            ASSERT_TRUE(followed.until(*run, waits_for_disk));
+        }
+        std::this_thread::sleep_for(500ms);
+        Delivery now;
+        run->drain(now);
+        EXPECT_FALSE(now.ended) << "what was not saved is not thrown away";
+        disk.full = false;
+        const Outcome outcome = run->wait();
+        EXPECT_EQ(outcome.end, Outcome::End::stopped) << (outcome.error ? to_text(*outcome.error) : "");
+        const RunRecord record = workspace.store().or_throw().run(run->id()).or_throw();
+        EXPECT_TRUE(verify_checkpoint(workspace.run_folder(run->id()) / "checkpoints" / checkpoint_name(record.steps)));
+    }
+}
+
 TEST(DiskWatch, TheLastSaveIsMadeUpBeforeTheRunEnds) {
     const Scratch folder;
     const Workspace workspace = Workspace::open(folder / "workspace").or_throw();

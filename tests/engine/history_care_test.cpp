@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "scratch.h"
+#include "store/run_record_file.h"
 #include "store/store_backup.h"
 #include "util/hash.h"
 #include "util/text.h"
@@ -100,6 +101,31 @@ TEST_F(HistoryCareTest, ATableOrARowThatIsLostIsDamage) {
     EXPECT_NE(to_text(whole.error()).find("table metrics is missing"), std::string::npos) << to_text(whole.error());
     ASSERT_TRUE(rebuild_history(root_));
     EXPECT_TRUE(check_database(database_));
+    change("ALTER TABLE checkpoints DROP COLUMN bytes");
+    const Status narrow = check_database(database_);
+    ASSERT_FALSE(narrow);
+    EXPECT_NE(to_text(narrow.error()).find("column bytes of the table checkpoints is missing"), std::string::npos)
+        << to_text(narrow.error());
+    ASSERT_TRUE(rebuild_history(root_));
+    EXPECT_TRUE(check_database(database_));
+}
+
+TEST_F(HistoryCareTest, WhatNoRunCanHaveIsNotTakenFromItsFile) {
+    const RunRecord run = add("one");
+    Json file = record_json(run);
+    EXPECT_TRUE(record_of_json(file, run.id));
+    for (const auto& [key, value] : {std::pair<const char*, Json>{"steps", -5},
+                                     {"status", "sleeping"},
+                                     {"created", "yesterday"},
+                                     {"created", "2026-13-41T12:00:00Z"},
+                                     {"ended", "2026-01-31T12:34:56Z and more"},
+                                     {"tokens", std::numeric_limits<std::int64_t>::max()},
+                                     {"seconds", -1.5},
+                                     {"seconds", "inf"}}) {
+        Json damaged = file;
+        damaged[key] = value;
+        EXPECT_FALSE(record_of_json(damaged, run.id)) << damaged.dump();
+    }
 }
 
 TEST_F(HistoryCareTest, ACopyIsMadeWhileOthersWrite) {
@@ -279,6 +305,25 @@ TEST_F(HistoryCareTest, AHistoryThatWasLeftBehindCatchesUpWithTheJournal) {
     EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "nothing is told of this segment yet";
 }
 
+TEST_F(HistoryCareTest, AHistoryFromABackupTakesLaterSegmentsFromTheJournal) {
+    RunRecord run = add("one");
+    const auto row = [](std::int64_t segment, std::int64_t step) {
+        return JournalRow{segment, step, step * 10, 0.1, {{"train/loss", 1.0 / static_cast<double>(step)}}, {}};
+    };
+    std::vector<JournalEntry> entries;
+    for (std::int64_t step = 1; step <= 30; ++step) entries.emplace_back(row((step - 1) / 10, step));
+    entries.emplace_back(EventRecord{run.id, "note", "said", now_utc(), 1, 15});
+    ASSERT_TRUE(RunJournalFile(run.path).append(entries));
+    Store store = workspace_.store().or_throw();
+    for (std::int64_t step = 1; step <= 10; ++step) keep_entry(store, run.id, row(0, step)).or_throw();
+    run.steps = 10;
+    EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 20 + 1);
+    EXPECT_EQ(run.segment, 2) << "the next one is told apart from all in the journal";
+    EXPECT_EQ(run.steps, 30);
+    EXPECT_EQ(store.last_step(run.id, "train/loss", 1).or_throw(), 20);
+    EXPECT_EQ(catch_up_with_journal(store, run).or_throw(), 0) << "once";
+}
+
 TEST_F(HistoryCareTest, ACopyOfADayToComeOrAnEmptyOneIsNone) {
     add("one");
     EXPECT_TRUE(care_for_history(root_).or_throw());
@@ -338,6 +383,40 @@ TEST_F(HistoryCareTest, OnlyADamagedHistoryOfOursIsReplacedUnasked) {
     EXPECT_EQ(SQLite::Database(database_.string()).execAndGet("PRAGMA user_version").getInt(), 2) << "read alone";
     std::ofstream(database_, std::ios::trunc).close();
     EXPECT_FALSE(Store::open(database_, Store::Mode::read_only)) << "an empty file is no history without runs";
+}
+
+TEST_F(HistoryCareTest, NoNewHistoryTakesThePlaceOfOneThatHasGone) {
+    add("one");
+    fs::rename(database_, scratch_ / "elsewhere.db");
+    for (const Store::Mode mode : {Store::Mode::read_write, Store::Mode::read_only}) {
+        const auto store = workspace_.store(mode);
+        ASSERT_FALSE(store);
+        EXPECT_NE(store.error().message.find("gone"), std::string::npos) << to_text(store.error());
+    }
+    EXPECT_FALSE(fs::exists(database_));
+    fs::rename(root_, scratch_ / "away");
+    EXPECT_NE(workspace_.store().error().message.find("folder of this workspace is gone"), std::string::npos);
+    EXPECT_FALSE(fs::exists(root_));
+    fs::rename(scratch_ / "away", root_);
+    fs::rename(scratch_ / "elsewhere.db", database_);
+    EXPECT_TRUE(workspace_.store());
+}
+
+TEST_F(HistoryCareTest, ARebuildIsGivenUpInTheMiddleOfARun) {
+    const RunRecord run = add("one");
+    std::vector<JournalEntry> entries;
+    for (std::int64_t step = 1; step <= 5000; ++step)
+        entries.emplace_back(JournalRow{0, step, step, 0.1, {{"train/loss", 1.0}}, {}});
+    ASSERT_TRUE(RunJournalFile(run.path).append(entries));
+    int questions = 0;
+    const auto given_up =
+        rebuild_history(root_, {.replace = true, .progress = [&](int, int) { return ++questions < 3; }});
+    ASSERT_FALSE(given_up);
+    EXPECT_EQ(given_up.error().code, Error::Code::cancelled);
+    EXPECT_EQ(questions, 3);
+    EXPECT_EQ(workspace_.store().or_throw().runs().or_throw().size(), 1U);
+    for (const auto& entry : fs::directory_iterator(root_))
+        EXPECT_FALSE(entry.path().filename().string().starts_with("rebuilding")) << entry.path();
 }
 
 TEST_F(HistoryCareTest, PipesAndLinksInAWorkspaceAreLeftAlone) {

@@ -26,7 +26,7 @@ class HostPort final : public RunPort {
         changed_.wait(lock,
                       [&] { return !paused_ || orders_.stop || orders_.save || orders_.sample || orders_.knobs; });
         Orders now = orders_;
-        now.hold = paused_ && !now.stop;
+        now.hold = paused_;
         orders_.save = orders_.sample = false;
         orders_.knobs.reset();
         return now;

@@ -15,7 +15,7 @@ struct Orders {
     bool save = false;           ///< write a checkpoint and go on
     bool sample = false;         ///< write samples and go on
     std::optional<Knobs> knobs;  ///< go on with these
-    bool hold = false;           ///< paused: carry the rest out, make no step, and ask again
+    bool hold = false;           ///< paused: carry the rest out, make no step, and (but for a stop) ask again
 };
 
 /// The training loop's whole outside world.

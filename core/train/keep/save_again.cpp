@@ -1,5 +1,8 @@
 #include "train/keep/save_again.h"
 
+#include <chrono>
+#include <thread>
+
 namespace gw {
 
 void save_when_there_is_room(RunInProgress& run) {
@@ -9,8 +12,12 @@ void save_when_there_is_room(RunInProgress& run) {
         const auto asked = RunClock::Clock::now();
         const Orders orders = agreed(run.world, run.port.between_steps());
         run.clock.idle(RunClock::since(asked));
-        if (orders.stop || (!orders.save && !orders.hold)) return;
-        if (orders.save) (void)run.save();
+        if (orders.stop && !orders.save_on_stop) return;
+        if (!orders.save && !orders.hold) return;
+        if (orders.save)
+            (void)run.save();
+        else if (orders.stop)  // a port that was told to stop waits for nothing more
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
 }
 

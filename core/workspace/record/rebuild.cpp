@@ -128,7 +128,13 @@ std::optional<Found> find_run(const fs::path& folder, const Store* former) {
     return found;
 }
 
-Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& out) {
+Error not_made_again() {
+    return {Error::Code::cancelled, "The history was not made again", "", {}};
+}
+
+/// `goes_on` is asked now and then; where it says no the run is left in the middle (Code::cancelled).
+Status put_run(Store& store, const Found& found, const Store* former, const std::function<bool()>& goes_on,
+               Rebuilt& out) {
     const std::string& id = found.record.id;
     RunRecord run = found.record;
     // The new database lies in a folder of its own as yet; relative to that are the paths in it.
@@ -158,7 +164,10 @@ Status put_run(Store& store, const Found& found, const Store* former, Rebuilt& o
     }
     if (journal) {
         const std::string metric = "validation/" + main_metric_of(run);
-        auto read = read_journal(found.folder, id, [&](const JournalEntry& entry) {
+        std::int64_t count = 0;
+        constexpr std::int64_t between_questions = 1000;
+        auto read = read_journal(found.folder, id, [&](const JournalEntry& entry) -> Status {
+            if (++count % between_questions == 0 && !goes_on()) return not_made_again();
             if (const auto* row = std::get_if<JournalRow>(&entry)) take_figures(run, *row, metric);
             return rows.add(entry);
         });
@@ -234,14 +243,15 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
     auto store = Store::open(aside / "groundwork.db");
     if (!store) return store.error();
     int done = 0;
+    const auto goes_on = [&] { return !options.progress || options.progress(done, static_cast<int>(found.size())); };
     for (Found& run : found) {
-        if (options.progress && !options.progress(done++, static_cast<int>(found.size())))
-            return Error{Error::Code::cancelled, "The history was not made again", "", {}};
+        if (!goes_on()) return not_made_again();
+        ++done;
         run.record.path = (aside / "runs" / run.record.id).string();
         std::erase_if(run.record.tags, [](const std::string& tag) { return name_fault(tag).has_value(); });
-        Status put = put_run(store.value(), run, old, out);
+        Status put = put_run(store.value(), run, old, goes_on, out);
         if (put) continue;
-        if (put.error().code == Error::Code::io) return put;
+        if (put.error().code == Error::Code::io || put.error().code == Error::Code::cancelled) return put;
         // What is wrong with one run costs that one.
         out.notes.push_back(Phrase{say::rebuilt_left_out, {run.record.name, put.error().message}}.text());
         (void)store.value().remove_run(run.record.id);
