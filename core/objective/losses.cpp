@@ -3,6 +3,7 @@
 #include <torch/types.h>
 
 #include <limits>
+#include <numbers>
 
 namespace gw {
 
@@ -78,6 +79,17 @@ torch::Tensor absolute_rows(const torch::Tensor& values_N, const torch::Tensor& 
 torch::Tensor huber_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double delta) {
     const torch::Tensor gap = absolute_rows(values_N, targets_N);
     return torch::where(gap <= delta, 0.5 * gap.square(), delta * (gap - 0.5 * delta));
+}
+
+torch::Tensor log_cosh_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N) {
+    // cosh itself overflows at 89.
+    const torch::Tensor gap = absolute_rows(values_N, targets_N);
+    return gap + at::softplus(-2.0 * gap) - std::numbers::ln2;
+}
+
+torch::Tensor quantile_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double quantile) {
+    const torch::Tensor below = targets_N - wide(values_N);
+    return at::maximum(quantile * below, (quantile - 1.0) * below);
 }
 
 torch::Tensor mixed_rows(const torch::Tensor& own_N, const torch::Tensor& partner_N, const torch::Tensor& shares_N) {

@@ -32,6 +32,13 @@ torch::Tensor squared_rows(const torch::Tensor& values_N, const torch::Tensor& t
 torch::Tensor absolute_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N);
 torch::Tensor huber_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double delta);
 
+/// ln cosh(x - y), which is squared near and absolute far without a bend (Saleh and Saleh 2022, arXiv:2208.04564).
+torch::Tensor log_cosh_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N);
+
+/// q (y - x) where the value x lies below its target y, (1 - q) (x - y) above: in expectation least at the quantile q
+/// (Koenker and Bassett 1978, doi:10.2307/1913643, equation 2.2).
+torch::Tensor quantile_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double quantile);
+
 /// The loss of rows that are mixed with others: by the share of its own that a row holds against its own label, by the
 /// rest against its partner's.
 torch::Tensor mixed_rows(const torch::Tensor& own_N, const torch::Tensor& partner_N, const torch::Tensor& shares_N);

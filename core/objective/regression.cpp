@@ -12,16 +12,17 @@ namespace {
 struct RegressionConfig : HeadSettings {
     RegressionConfig() { dropout = 0; }  // noise on the features blurs a number, as it does not blur a choice
     std::string loss = "squared";
-    double delta = 1;
+    double delta = 1, quantile = 0.5;
 
     static constexpr auto fields = std::tuple_cat(
         std::tuple{
             schema::field<&RegressionConfig::loss>(
                 {.key = "loss",
                  .label = "Loss",
-                 .help = "Squared error; absolute error, which outliers pull less; "
-                         "or Huber, squared near and absolute far.",
-                 .choices = "squared=Squared error|absolute=Absolute error|huber=Huber"}),
+                 .help = "Squared error; absolute error, which outliers pull less; Huber or log-cosh, squared near and "
+                         "absolute far; or a quantile, for a number that labels stay below with this probability.",
+                 .choices = "squared=Squared error|absolute=Absolute error|huber=Huber|log_cosh=Log-cosh|"
+                            "quantile=Quantile"}),
             schema::field<&RegressionConfig::delta>(
                 {.key = "delta",
                  .label = "Huber bend",
@@ -29,6 +30,14 @@ struct RegressionConfig : HeadSettings {
                  .min = 0.001,
                  .max = 100,
                  .shown_when = "loss=huber"}),
+            schema::field<&RegressionConfig::quantile>(
+                {.key = "quantile",
+                 .label = "Quantile",
+                 .help = "Share of labels that lie below what is said: 0.5 is the median, 0.9 an upper bound that one "
+                         "in ten passes.",
+                 .min = 0.001,
+                 .max = 0.999,
+                 .shown_when = "loss=quantile"}),
         },
         HeadSettings::fields);
 };
@@ -61,6 +70,8 @@ class Regression final : public LabelledObjective {
     torch::Tensor criterion(const torch::Tensor& values, const Batch& batch) const override {
         const torch::Tensor labels = batch[array::labels];
         if (config_.loss == "absolute") return absolute_rows(values, labels);
+        if (config_.loss == "log_cosh") return log_cosh_rows(values, labels);
+        if (config_.loss == "quantile") return quantile_rows(values, labels, config_.quantile);
         return config_.loss == "huber" ? huber_rows(values, labels, config_.delta) : squared_rows(values, labels);
     }
     bool criterion_is_plain() const override { return false; }

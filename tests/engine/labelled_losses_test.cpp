@@ -2,6 +2,7 @@
 #include <torch/nn/functional/loss.h>
 
 #include <cmath>
+#include <limits>
 
 #include "adapt/model_state.h"
 #include "engine/check_gradients.h"
@@ -50,6 +51,23 @@ TEST(LabelledLosses, ByHand) {
     EXPECT_TRUE(torch::allclose(squared_rows(values, zero), torch::tensor({9.0, 0.25}, torch::kFloat64)));
     EXPECT_TRUE(torch::allclose(absolute_rows(values, zero), torch::tensor({3.0, 0.5}, torch::kFloat64)));
     EXPECT_TRUE(torch::allclose(huber_rows(values, zero, 1.0), torch::tensor({2.5, 0.125}, torch::kFloat64)));
+    const torch::Tensor cosh = torch::tensor({std::log(std::cosh(3.0)), std::log(std::cosh(0.5))}, torch::kFloat64);
+    EXPECT_TRUE(torch::allclose(log_cosh_rows(values, zero), cosh));
+    EXPECT_NEAR(log_cosh_rows(values * 1e4, zero)[0].item<double>(), 3e4 - std::log(2.0), 1e-9) << "cosh overflows";
+    EXPECT_TRUE(torch::allclose(quantile_rows(values, zero, 0.9), torch::tensor({0.3, 0.05}, torch::kFloat64)));
+    EXPECT_TRUE(torch::allclose(quantile_rows(-values, zero, 0.9), torch::tensor({2.7, 0.45}, torch::kFloat64)));
+}
+
+TEST(LabelledLosses, AQuantileIsWhereItsLossIsLeast) {
+    const torch::Tensor labels = torch::linspace(0, 1, 1001, torch::kFloat64).square();
+    for (const double q : {0.1, 0.5, 0.9}) {
+        double best = 0, least = std::numeric_limits<double>::infinity();
+        for (double said = 0; said <= 1; said += 1e-3) {
+            const double loss = quantile_rows(torch::full_like(labels, said), labels, q).mean().item<double>();
+            if (loss < least) least = loss, best = said;
+        }
+        EXPECT_NEAR(best, q * q, 2e-3) << q;
+    }
 }
 
 TEST(Gradients, LabelledLosses) {
@@ -60,9 +78,10 @@ TEST(Gradients, LabelledLosses) {
         [&] { return binary_rows(x, sets, weights).sum(); },
         [&] { return binary_focal_rows(x, sets, weights, 1.5).sum(); }};
     for (const auto& loss : of_rows) test::check_gradients({{"x", x}}, loss);
-    const std::vector<std::function<torch::Tensor()>> of_numbers{[&] { return squared_rows(v, y).sum(); },
-                                                                 [&] { return absolute_rows(v, y).sum(); },
-                                                                 [&] { return huber_rows(v, y, 0.7).sum(); }};
+    const std::vector<std::function<torch::Tensor()>> of_numbers{
+        [&] { return squared_rows(v, y).sum(); }, [&] { return absolute_rows(v, y).sum(); },
+        [&] { return huber_rows(v, y, 0.7).sum(); }, [&] { return log_cosh_rows(v, y).sum(); },
+        [&] { return quantile_rows(v, y, 0.8).sum(); }};
     for (const auto& loss : of_numbers) test::check_gradients({{"v", v}}, loss);
 }
 

@@ -108,7 +108,9 @@ INSTANTIATE_TEST_SUITE_P(
                                {{"loss", "focal"}, {"balanced", true}},
                                {{"loss", "hinge"}}}},
                     MixedCase{"multi_label", {Json::object(), {{"loss", "focal"}}}},
-                    MixedCase{"regression", {{{"loss", "squared"}}, {{"loss", "huber"}}, {{"loss", "absolute"}}}}),
+                    MixedCase{
+                        "regression",
+                        {{{"loss", "squared"}}, {{"loss", "huber"}}, {{"loss", "absolute"}}, {{"loss", "quantile"}}}}),
     [](const auto& info) { return std::string(info.param.kind); });
 
 TEST(MixedLosses, OfCrossEntropyAreThoseOfTheMixedTarget) {

@@ -128,7 +128,8 @@ TEST_F(Labelled, TheLossIsPlainWhateverARunIsTrainedBy) {
                {{{"smoothing", 0.3}}, {{"balanced", true}}, {{"loss", "focal"}}, {{"loss", "hinge"}}}},
           Case{"word_classes", {{{"smoothing", 0.3}}, {{"balanced", true}}, {{"loss", "focal"}}}},
           Case{"multi_label", {{{"balanced", true}}, {{"loss", "focal"}}}},
-          Case{"regression", {{{"loss", "absolute"}}, {{"loss", "huber"}}}}}) {
+          Case{"regression",
+               {{{"loss", "absolute"}}, {{"loss", "huber"}}, {{"loss", "log_cosh"}}, {{"loss", "quantile"}}}}}) {
         const ObjectiveKind& kind = *find_kind(objectives(), id);
         const Json still = {{"training", {{"budget", 1}}}, {"optimizer", {{"lr", 0.0}}}};
         const auto plain = go(spec_of(kind, still));
