@@ -134,13 +134,20 @@ std::vector<std::pair<std::string, torch::Tensor>> held_of(const Model& model) {
     return out;
 }
 
+/// Before the name of a weight: itself, where a checkpoint's own weights are an average.
+constexpr const char* aside_name = "in_training.";
+
 /// What optimizers remember of the weights that are trained, by the names in a checkpoint.
 std::vector<std::pair<std::string, torch::Tensor>> memory_of(const std::vector<Optimized>& optimized) {
     std::vector<std::pair<std::string, torch::Tensor>> out;
-    for (const auto& [bank, optimizer] : optimized)
+    for (const auto& [bank, optimizer, aside] : optimized) {
         for (const auto& [kind, flat] : optimizer->state())
             for (const auto& entry : bank->entries())
                 if (entry.trained >= 0) out.emplace_back(kind + "." + entry.name, bank->trained_view(flat, entry));
+        if (!aside) continue;
+        for (const auto& entry : bank->entries())
+            if (entry.trained >= 0) out.emplace_back(aside_name + entry.name, bank->view(*aside, entry));
+    }
     return out;
 }
 
@@ -219,7 +226,7 @@ Model build_model(const Json& asked, const InputFacts& input, const Tokenizer& t
     move_to(compute.device, model.backbone->buffers());
     move_to(compute.device, model.objective->buffers());
     model.micro_batch = spec.at("training").at("micro_batch").get<std::int64_t>();
-    model.units_at_once = (input.image ? 1 : model.backbone->facts().context) * model.micro_batch;
+    model.units_at_once = (input.is_one_thing() ? 1 : model.backbone->facts().context) * model.micro_batch;
     return model;
 }
 
@@ -237,8 +244,12 @@ CheckpointImage::~CheckpointImage() = default;
 
 Result<CheckpointImage> CheckpointImage::take(Model& model, const std::vector<Optimized>& optimized,
                                               const CheckpointFacts& facts, Tensors tensors) {
-    for (ParameterBank* bank : model.banks())
-        if (!torch::isfinite(bank->weights()).all().item<bool>())
+    std::vector<torch::Tensor> all;
+    for (ParameterBank* bank : model.banks()) all.push_back(bank->weights());
+    for (const Optimized& one : optimized)
+        if (one.aside) all.push_back(*one.aside);
+    for (const torch::Tensor& weights : all)
+        if (!torch::isfinite(weights).all().item<bool>())
             return Error{Error::Code::diverged,
                          "The weights are not finite any more, so no checkpoint was written",
                          "Go back to an earlier checkpoint",
@@ -334,10 +345,13 @@ Status load_optimizers(const fs::path& folder, const std::vector<Optimized>& opt
     Result<SafetensorsFile> file = SafetensorsFile::open(path);
     if (!file) return file.error();
     std::vector<std::pair<std::string, torch::Tensor>> wanted;
-    for (const auto& [bank, optimizer] : optimized) {
-        const auto state = optimizer->state();
+    for (const auto& [bank, optimizer, aside] : optimized) {
+        const auto state = optimizer ? optimizer->state() : std::vector<std::pair<std::string, torch::Tensor>>();
         for (const auto& entry : bank->entries()) {
             if (entry.trained < 0) continue;
+            // What joined after the checkpoint was written is in its average as it was before.
+            if (aside && (entry.pace.since == 0 || file.value().find(aside_name + entry.name)))
+                wanted.emplace_back(aside_name + entry.name, bank->view(*aside, entry));
             const bool joined_later =
                 entry.pace.since > 0 && std::none_of(state.begin(), state.end(), [&](const auto& one) {
                     return file.value().find(one.first + "." + entry.name) != nullptr;

@@ -64,7 +64,9 @@ struct CheckpointFacts {
 /// A bank and what updates it.
 struct Optimized {
     ParameterBank* bank = nullptr;
-    Optimizer* optimizer = nullptr;
+    Optimizer* optimizer = nullptr;  ///< may be null where only what follows is meant
+    /// As long as the bank's weights: those that are trained, while the bank holds their average.
+    std::optional<torch::Tensor> aside = {};
 };
 
 /// A checkpoint on its way to the disk: all that goes into its folder.
@@ -73,8 +75,8 @@ class CheckpointImage {
     /// Copied: in memory of its own, which the training that goes on does not touch, so that any thread may write it
     /// whenever it likes. Viewed: the tensors of a model on the CPU are its own, which must rest until it is written.
     enum class Tensors { copied, viewed };
-    /// Of the optimizer's state what is trained is taken; what a kind calls state among its buffers lies with the
-    /// weights. Refuses weights that are not finite.
+    /// Of the optimizer's state, and of what lies aside, what is trained is taken; what a kind calls state among its
+    /// buffers lies with the weights. Refuses weights that are not finite.
     static Result<CheckpointImage> take(Model& model, const std::vector<Optimized>& optimized,
                                         const CheckpointFacts& facts, Tensors tensors);
     CheckpointImage(CheckpointImage&&) noexcept;
@@ -109,8 +111,9 @@ Status load_weights(const fs::path& folder, Model& model);
 /// Copies what holds weights from the checkpoint of the task before: what it has of it. Nothing where it has none.
 Status load_held(const fs::path& folder, Model& model);
 
-/// Copies the optimizers' state in place, for what the banks train now. What joined the training after the checkpoint
-/// was written (its pace says since when) has none there and begins at zero; what is frozen now is passed over.
+/// Copies the optimizers' state and what lies aside in place, for what the banks train now. What joined the training
+/// after the checkpoint was written (its pace says since when) has none there and begins at zero; what is frozen now is
+/// passed over.
 Status load_optimizers(const fs::path& folder, const std::vector<Optimized>& optimized);
 
 }  // namespace gw

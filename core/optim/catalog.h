@@ -1,4 +1,5 @@
 #pragma once
+#include "optim/averaging.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
 
@@ -27,5 +28,8 @@ ScheduleKind step_kind();
 ScheduleKind exponential_kind();
 ScheduleKind polynomial_kind();
 ScheduleKind inverse_root_kind();
+
+AveragingKind ema_kind();
+AveragingKind swa_kind();
 
 }  // namespace gw

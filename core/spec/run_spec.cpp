@@ -7,7 +7,9 @@
 #include "data/split.h"
 #include "model/backbone.h"
 #include "objective/objective.h"
+#include "optim/averaging.h"
 #include "optim/optimizer.h"
+#include "optim/regularisation.h"
 #include "optim/schedule.h"
 #include "schema/former_kinds.h"
 #include "schema/render.h"
@@ -174,6 +176,14 @@ const std::vector<Family>& families() {
          /*optional=*/true},
         {"optimizer", "Optimizer", "How gradients change the weights.", sheets_of(optimizers())},
         {"schedule", "Schedule", "How the learning rate moves over the run.", sheets_of(schedules())},
+        {"regularisation",
+         "Regularisation",
+         "What is done to gradients and weights besides weight decay.",
+         {&regularisation_sheet()},
+         true},
+        {"averaging", "Weight averaging", "Whether an average of the weights stands for the run.",
+         sheets_of(averagings()), false,
+         /*optional=*/true},
         {"training", "Training", "Budget, batch, precision and device.", {&training_sheet()}, true},
         {"evaluation", "Evaluation", "When and how the validation part is scored.", {&evaluation_sheet()}, true},
         {"saving", "Saving", "When checkpoints are written and which are kept.", {&saving_sheet()}, true},
@@ -296,7 +306,7 @@ std::string unit_counted(const Json& spec) {
     const auto section = spec.find("dataset");
     const Sheet* sheet = section == spec.end() ? nullptr : sheet_in(*find_family("dataset"), *section);
     const DatasetKind* kind = sheet ? find_kind(datasets(), sheet->card.id) : nullptr;
-    return !kind ? "" : kind->pictures ? "images" : "tokens";
+    return !kind ? "" : kind->pictures ? "images" : kind->series ? "windows" : "tokens";
 }
 
 }  // namespace

@@ -48,6 +48,7 @@ void RunInProgress::prepare() {
     reports.emplace(training, monitoring, ready.compute.device, port);
     stepper.emplace(training, ready, world);
     adaptation_steps = ready.budget.expected_steps(0, 0);
+    begin_averages(ready.players);
     if (ready.resumed) restore(*this, *ready.resumed);
     examiner.prepare();
     port.report(ready.facts(request.spec));
@@ -57,6 +58,7 @@ bool RunInProgress::save() {
     reports->flush();
     progress("saving");
     if (!keeper.saved(at.step)) (void)land(/*training=*/true);
+    const AveragesInPlace averages(ready.players);
     bool saved = keeper.save(at, [this](const fs::path& folder) { return take(folder); });
     if (!world.alone()) saved = land(/*training=*/true) && saved;
     progress("training", fraction());
@@ -137,6 +139,7 @@ Json RunInProgress::state() const {
                   {"knobs", to_json(knobs)},
                   {"guard", reports->state()},
                   {"dues", dues.state()}};
+    if (const Json averages = averages_of(ready.players); !averages.is_null()) state["averages"] = averages;
     state["input"] = to_json(ready.data.input);
     if (ready.labels.kind != LabelKind::none) state["labels"] = to_json(ready.labels);
     state.update(verdict.state());

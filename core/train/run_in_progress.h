@@ -56,6 +56,7 @@ struct RunInProgress {
         reports->flush();
         examiner.stand(at, clock.seconds());
         progress(phase, 0);
+        const AveragesInPlace averages(ready.players);
         const auto found = look();
         progress("training", fraction());
         return found;

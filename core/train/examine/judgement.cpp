@@ -157,12 +157,16 @@ bool Judgement::went_back() {
         run_.tell("warning", Phrase{say::best_not_restored, {to_text(loaded.error())}});
         return false;
     }
+    begin_averages(run_.ready.players);
     run_.tell("early_stop", Phrase{say::back_to, {checkpoint_name(best->step)}});
     return true;
 }
 
 bool Judgement::finish() {
-    end_of_task(run_.ready);
+    {
+        const AveragesInPlace averages(run_.ready.players);
+        end_of_task(run_.ready);
+    }
     run_.save();
     save_when_there_is_room(run_);
     run_.saved_or_throw();

@@ -38,6 +38,7 @@ void GoodState::keep(PreparedRun& ready, const Standing& at) {
         kept.weights = on_host(player.bank->weights());
         for (const auto& [name, values] : player.optimizer->state()) kept.optimizer.push_back(on_host(values));
         kept.updates = player.optimizer->updates();
+        if (player.average) kept.average = on_host(player.average->aside()), kept.averaged = player.average->taken();
     }
     remembered_.clear();
     for (const torch::Tensor& values : remembered_by(ready.model)) remembered_.push_back(on_host(values));
@@ -53,6 +54,9 @@ void GoodState::give_back(PreparedRun& ready) const {
         std::size_t place = 0;
         for (auto& [name, values] : player.optimizer->state()) values.copy_(players_[i].optimizer[place++]);
         player.optimizer->set_updates(players_[i].updates);
+        if (!player.average) continue;
+        player.average->aside().copy_(players_[i].average);
+        player.average->set_taken(players_[i].averaged);
     }
     // What other tasks are shown is named by how often they were: it goes on, or the same rows would come again.
     std::optional<torch::Tensor> shown;

@@ -7,9 +7,9 @@
 
 namespace gw {
 
-/// A copy in host memory of all that an update changes: the weights and the optimizers' state of every player, what the
-/// model remembers besides (running statistics), and what holds weights near those of earlier tasks. As long as the
-/// weights and the optimizers' state together.
+/// A copy in host memory of all that an update changes: the weights, their average and the optimizers' state of every
+/// player, what the model remembers besides (running statistics), and what holds weights near those of earlier tasks.
+/// As long as the weights and the optimizers' state together.
 class GoodState {
   public:
     /// Takes the state after `at`; waits for a device. Weights that are not finite are no good state: then the one of
@@ -25,6 +25,8 @@ class GoodState {
         torch::Tensor weights;
         std::vector<torch::Tensor> optimizer;  ///< in the order of Optimizer::state()
         std::int64_t updates = 0;
+        torch::Tensor average;  ///< undefined where there is none
+        std::int64_t averaged = 0;
     };
     std::optional<Standing> at_;
     std::vector<Of> players_;

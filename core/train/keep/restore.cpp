@@ -43,17 +43,19 @@ void restore_adaptation(RunInProgress& run, const CheckpointFacts& facts, const 
     run.ready.adaptation.apply(*run.ready.model.bank, run.at.step);
 }
 
-void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const Json& state) {
+/// `averaged`: the checkpoint's weights are an average, and those that were trained lie with the optimizers' state.
+void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const Json& state, bool averaged) {
     const Json kind = facts.spec.at("optimizer").at("kind"), now = run.request.spec.at("optimizer").at("kind");
     set_updates(run.ready.players, state.at("optimizer_updates"));
     const std::vector<PlayerRole> roles = run.ready.model.objective->players();
     std::vector<Optimized> remembered;
     for (std::size_t i = 0; i < run.ready.players.size(); ++i) {
         Player& player = run.ready.players[i];
-        const bool own = i < roles.size() && !roles[i].optimizer.is_null();
-        if (own || kind == now)
-            remembered.push_back({player.bank, player.optimizer.get()});
-        else if (i > 0)
+        const bool own = i < roles.size() && !roles[i].optimizer.is_null(), same = own || kind == now;
+        std::optional<torch::Tensor> aside;
+        if (averaged && player.average) aside = player.average->aside();
+        if (same || aside) remembered.push_back({player.bank, same ? player.optimizer.get() : nullptr, aside});
+        if (!same && i > 0)
             player.bank->set_paces([&](const ParameterBank::Entry&) {
                 return ParameterBank::Pace{1, player.optimizer->updates()};
             });
@@ -63,6 +65,18 @@ void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const 
     run.fresh_from = run.ready.players.front().optimizer->updates();
     run.ready.adaptation.forget_before(run.fresh_from);
     run.tell("note", Phrase{say::no_memory, {now.get<std::string>(), kind.get<std::string>()}});
+}
+
+/// What was trained goes on beside its average; a run that averages from here on begins with what the checkpoint has.
+void restore_averages(RunInProgress& run, const Json& averages) {
+    std::vector<Player>& players = run.ready.players;
+    if (!players.front().average) {
+        if (!averages.is_null()) run.tell("note", Phrase{say::goes_on_from_average, {}});
+        return;
+    }
+    if (averages.is_null()) return;
+    set_averages(players, averages);
+    for (Player& player : players) player.average->exchange();
 }
 
 void restore_judgement(RunInProgress& run, const CheckpointFacts& facts, const Json& state) {
@@ -87,7 +101,10 @@ void restore(RunInProgress& run, const CheckpointFacts& facts) {
     run.knobs = knobs_of(state.value("knobs", Json()));
     run.reports->restore(state.value("guard", Json()));
     restore_adaptation(run, facts, state);
-    restore_optimizers(run, facts, state);
+    const Json averages = state.value("averages", Json());
+    begin_averages(run.ready.players);
+    restore_optimizers(run, facts, state, !averages.is_null());
+    restore_averages(run, averages);
     // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent.
     if (run.keeper.owns(run.request.resume_from))
         restore_judgement(run, facts, state);

@@ -1,5 +1,7 @@
 #include "train/step/player.h"
 
+#include "spec/settings.h"
+
 namespace gw {
 
 namespace {
@@ -18,6 +20,9 @@ Player make_player(const PlayerRole& role, ParameterBank& bank, const Json& spec
     player.schedule = find_kind(schedules(), schedule.at("kind"))->build(schedule);
     player.peak_lr = optimizer.at("lr").get<double>();
     player.turns = role.turns;
+    player.regularisation = Regularisation(settings_of<RegularisationSettings>(spec, "regularisation"));
+    if (auto rule = make_averaging(spec.value("averaging", Json())))
+        player.average = std::make_unique<AveragedWeights>(bank, std::move(rule));
     return player;
 }
 
@@ -48,8 +53,28 @@ std::vector<Player> make_players(const Json& spec, Model& model) {
 
 std::vector<Optimized> optimized(const std::vector<Player>& players) {
     std::vector<Optimized> out;
-    for (const Player& player : players) out.push_back({player.bank, player.optimizer.get()});
+    for (const Player& player : players)
+        out.push_back({player.bank, player.optimizer.get(),
+                       player.average ? std::optional(player.average->aside()) : std::nullopt});
     return out;
+}
+
+void begin_averages(std::vector<Player>& players) {
+    for (Player& player : players)
+        if (player.average) player.average->begin_here();
+}
+
+Json averages_of(const std::vector<Player>& players) {
+    Json out = Json::array();
+    for (const Player& player : players)
+        if (player.average) out.push_back(player.average->taken());
+    return out.empty() ? Json() : out;
+}
+
+void set_averages(std::vector<Player>& players, const Json& state) {
+    std::size_t at = 0;
+    for (Player& player : players)
+        if (player.average) player.average->set_taken(state.at(at++).get<std::int64_t>());
 }
 
 Json updates_of(const std::vector<Player>& players) {

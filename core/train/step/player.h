@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "adapt/model_state.h"
+#include "optim/averaged_weights.h"
 #include "optim/optimizer.h"
+#include "optim/regularisation.h"
 #include "optim/schedule.h"
 #include "spec/start.h"
 
@@ -17,6 +19,8 @@ struct Player {
     ParameterBank* bank = nullptr;
     std::unique_ptr<Optimizer> optimizer;
     std::unique_ptr<Schedule> schedule;
+    Regularisation regularisation{{}};
+    std::unique_ptr<AveragedWeights> average;  ///< null where the weights themselves stand for the run
     double peak_lr = 0;
     std::int64_t turns = 1;  ///< updates a step
 
@@ -29,6 +33,29 @@ struct Player {
 
 /// The players of a model in the order of their turns, with new optimizers. `model` must outlive them.
 std::vector<Player> make_players(const Json& spec, Model& model);
+
+/// While it lives the averages of those players who have one are in the model, in the place of the weights that are
+/// trained. All that looks at a model or saves it does so within one.
+class AveragesInPlace {
+  public:
+    explicit AveragesInPlace(std::vector<Player>& players) : players_(players) { exchange(); }
+    AveragesInPlace(const AveragesInPlace&) = delete;
+    AveragesInPlace& operator=(const AveragesInPlace&) = delete;
+    ~AveragesInPlace() { exchange(); }
+
+  private:
+    void exchange() {
+        for (Player& player : players_)
+            if (player.average) player.average->exchange();
+    }
+    std::vector<Player>& players_;
+};
+
+/// The averages are what the banks hold now.
+void begin_averages(std::vector<Player>& players);
+/// How many weights each average holds, for a checkpoint's state, and back; null where there is none.
+Json averages_of(const std::vector<Player>& players);
+void set_averages(std::vector<Player>& players, const Json& state);
 
 /// What a checkpoint keeps of them, apart from the weights.
 std::vector<Optimized> optimized(const std::vector<Player>& players);

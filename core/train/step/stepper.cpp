@@ -121,6 +121,12 @@ std::uint64_t Stepper::mask_seed(const Standing& at, std::uint64_t micro, std::u
     return again == 0 ? seed : mix64(seed, static_cast<std::uint64_t>(again));
 }
 
+/// Names the noise that is added to gradients: the same with every process.
+std::uint64_t Stepper::noise_seed(const Standing& at, std::uint64_t player, std::int64_t again) const {
+    constexpr std::uint64_t of_noise = 0x6e6f697365;
+    return mix64(seed_, static_cast<std::uint64_t>(at.step), of_noise, player, static_cast<std::uint64_t>(again));
+}
+
 /// The pass of the step after `at`, whose dropout is named by it.
 Pass Stepper::begin(const Standing& at) {
     dropout_.seed(dropout_seed(at));
@@ -149,6 +155,8 @@ Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& w
     only(ready_.players, 0);
     const torch::NoGradGuard no_grad;
     model.objective->after_update(*model.backbone);
+    for (Player& player : ready_.players)
+        if (player.average) player.average->follow(at.step + 1, static_cast<double>(at.step + 1) / wish.expected_steps);
     updating_ = false;
     return taken;
 }
@@ -243,7 +251,8 @@ void Stepper::turn(std::size_t number, std::int64_t again, const Drawn& drawn, c
     const bool holds = watched && ready_.holding;
     if (holds) ready_.holding->before_update(*player.bank);
     const torch::NoGradGuard no_grad;
-    const bool known = summed.norm.defined() && world_.alone() && !holds;
+    player.regularisation.before_update(*player.bank, at.step, noise_seed(at, number, again));
+    const bool known = summed.norm.defined() && world_.alone() && !holds && !player.regularisation.changes_gradients();
     const torch::Tensor norm = known ? summed.norm : player.bank->gradient_norm();
     torch::Tensor finite = torch::isfinite(norm).logical_and(torch::isfinite(loss));
     if (watched && std::isfinite(wish.most_loss)) finite = finite.logical_and(loss.le(wish.most_loss));
@@ -254,6 +263,7 @@ void Stepper::turn(std::size_t number, std::int64_t again, const Drawn& drawn, c
                                                  : player.lr(at.step, wish.expected_steps));
     updating_ = true;
     player.optimizer->step({lr, scale, finite});
+    player.regularisation.after_update(*player.bank);
     if (watched && ready_.holding) ready_.holding->after_update(*player.bank);
     figures.set(player.figure("loss"), loss);
     figures.set(player.figure("grad_norm"), norm);
@@ -337,6 +347,7 @@ void Stepper::look_at_turn(std::size_t number, const Drawn& drawn, const Pass& p
     }
     spoilt.reset();
     if (number == 0 && ready_.holding) ready_.holding->before_update(*player.bank);
+    player.regularisation.before_update(*player.bank, at.step, noise_seed(at, number, 0));
     look_at_gradients(*player.bank, turn, out.fault);
 }
 

@@ -64,6 +64,7 @@ class Stepper {
     Drawn draw(const Standing& at) const;
     std::uint64_t dropout_seed(const Standing& at) const;
     std::uint64_t mask_seed(const Standing& at, std::uint64_t micro, std::uint64_t player, std::int64_t again) const;
+    std::uint64_t noise_seed(const Standing& at, std::uint64_t player, std::int64_t again) const;
     Pass begin(const Standing& at);
     bool in_slots(const Drawn& drawn) const;
     Summed by_slots(std::size_t number, std::int64_t again, const Drawn& drawn, const Standing& at, LayerWatch& watch,
