@@ -41,6 +41,13 @@ int bad_usage(const Cli& cli, const CLI::ParseError& problem, int argc, char** a
     return exit_bad_usage;
 }
 
+/// A file whose name came from an unset variable is no file that was left out.
+void refuse_empty_files(CLI::App& app) {
+    if (CLI::Option* out = app.get_option_no_throw("--out"))
+        out->check([](const std::string& name) { return name.empty() ? "The name of a file is empty" : ""; });
+    for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) refuse_empty_files(*verb);
+}
+
 int carried_out(int argc, char** argv) {
     keep_freed_memory();
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write, as a full disk is
@@ -67,6 +74,7 @@ int carried_out(int argc, char** argv) {
     add_keeping_verbs(cli);
     add_baseline_verbs(cli);
     add_probe_verbs(cli);
+    add_forecast_verbs(cli);
     add_embed_verbs(cli);
     add_cluster_verbs(cli);
     add_looks_verbs(cli);
@@ -82,6 +90,7 @@ int carried_out(int argc, char** argv) {
     add_rebuild_verbs(cli);
     add_reference_verbs(cli);
     add_tokenizer_verbs(cli);
+    refuse_empty_files(cli.app);
     try {
         // The parser takes the words from the back.
         std::vector<std::string> words = Cli::of_today({argv + 1, argv + argc});

@@ -72,8 +72,10 @@ void show_step(const Cli& cli, const SteerOptions& o) {
             std::cout << (sample.picture ? "" : "\n") << judged_line(sample) << "\n";
             if (sample.picture) continue;
         } else {
-            std::cout << "\n-- loss " << significant(sample.loss) << ", from token " << grouped(sample.place)
-                      << " of the training part\n";
+            std::cout << "\n-- loss " << significant(sample.loss) << ", "
+                      << (sample.where.empty() ? "from token " + grouped(sample.place) + " of the training part"
+                                               : sample.where)
+                      << "\n";
         }
         for (const ShownToken& token : sample.tokens)
             std::cout << (token.separator ? "⏎\n" : token.masked ? "[" + token.text + "]" : token.text);

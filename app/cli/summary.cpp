@@ -58,7 +58,10 @@ std::string counted_head(const std::vector<RunRecord>& runs) {
     const auto counts = [&](std::string_view unit) {
         return std::any_of(runs.begin(), runs.end(), [&](const RunRecord& run) { return unit_of(run) == unit; });
     };
-    return !counts("images") ? "TOKENS" : counts("tokens") ? "TOKENS, IMAGES" : "IMAGES";
+    std::string out;
+    for (const auto& [unit, head] : {std::pair{"tokens", "TOKENS"}, {"images", "IMAGES"}, {"windows", "WINDOWS"}})
+        if (counts(unit)) out += (out.empty() ? "" : ", ") + std::string(head);
+    return out.empty() ? "TOKENS" : out;
 }
 
 std::string ending_text(const Store& store, const RunRecord& run) {

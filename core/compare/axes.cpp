@@ -86,7 +86,7 @@ RunScale::RunScale(const RunRecord& run, std::vector<ClockPoint> clock) : clock_
     const double bytes = number(run.facts, "validation_bytes");
     if (bytes > 0) tokens_per_byte_ = number(run.facts, "validation_tokens") / bytes;
     language_model_ = is_language_model(run);
-    images_ = unit_of(run) == "images";
+    unit_ = unit_of(run);
     fork_step_ = static_cast<double>(run.fork_step);
     started_ = seconds_of(run.created);
     std::sort(clock_.begin(), clock_.end(), [](const ClockPoint& a, const ClockPoint& b) { return a.time < b.time; });
@@ -109,7 +109,9 @@ double RunScale::factor(XKind kind) const {
 std::string RunScale::why_not(XKind kind) const {
     if (factor(kind) > 0) return "";
     if (kind == XKind::epoch) return GW_TEXT("the size of its training data is not known");
-    return images_ ? GW_TEXT("its images per step are not known") : GW_TEXT("its tokens per step are not known");
+    return unit_ == "images"    ? GW_TEXT("its images per step are not known")
+           : unit_ == "windows" ? GW_TEXT("its windows per step are not known")
+                                : GW_TEXT("its tokens per step are not known");
 }
 
 double RunScale::x(XKind kind, double step, double seconds) const {

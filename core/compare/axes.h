@@ -54,7 +54,8 @@ class RunScale {
     double factor(XKind kind) const;
     double tokens_per_step_ = 0, steps_per_epoch_ = 0, flops_per_token_ = 0, tokens_per_byte_ = 0, fork_step_ = 0;
     double started_ = 0;
-    bool language_model_ = false, images_ = false;
+    bool language_model_ = false;
+    std::string unit_;  ///< unit_of() the run
     std::vector<ClockPoint> clock_;
 };
 

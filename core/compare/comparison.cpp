@@ -282,9 +282,10 @@ Phrase target_phrase(const Comparison& c, const ComparedRun& run) {
     const char* form = GW_TEXT("reaches %1 with %2 times the steps");
     switch (c.wish.x) {
         case XKind::tokens:
-            form = c.x_unit == "images"   ? GW_TEXT("reaches %1 with %2 times the images")
-                   : c.x_unit == "tokens" ? GW_TEXT("reaches %1 with %2 times the tokens")
-                                          : GW_TEXT("reaches %1 with %2 times the tokens or images");
+            form = c.x_unit == "images"    ? GW_TEXT("reaches %1 with %2 times the images")
+                   : c.x_unit == "windows" ? GW_TEXT("reaches %1 with %2 times the windows")
+                   : c.x_unit == "tokens"  ? GW_TEXT("reaches %1 with %2 times the tokens")
+                                           : GW_TEXT("reaches %1 with %2 times the tokens or images");
             break;
         case XKind::epoch:
             form = GW_TEXT("reaches %1 with %2 times the epochs");

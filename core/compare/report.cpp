@@ -132,7 +132,9 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
         results.emplace_back("Perplexity", text_of(run.perplexity));
         results.emplace_back("Bits per byte", text_of(run.bits_per_byte));
     }
-    results.emplace_back(unit_of(run) == "images" ? "Images a second" : "Tokens a second",
+    results.emplace_back(unit_of(run) == "images"    ? "Images a second"
+                         : unit_of(run) == "windows" ? "Windows a second"
+                                                     : "Tokens a second",
                          text_of(run.tokens_per_second));
     body += "<h2>Results</h2>\n" + pairs_table(results);
     const auto findings = diagnose(store, run);

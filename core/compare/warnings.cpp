@@ -68,8 +68,9 @@ std::vector<Phrase> unchosen_differences(const std::vector<ComparedRun>& runs, c
     if (other_tokenizer && same_data && same_tokenizer && !other_data)
         out.push_back({GW_TEXT("The tokenizer has changed between these runs, though its settings are the same"), {}});
     // Of labelled rows each has a loss of its own, into however many tokens it is cut.
-    const bool by_token =
-        std::any_of(runs.begin(), runs.end(), [](const ComparedRun& run) { return !learns_from_labels(run.record); });
+    const bool by_token = std::any_of(runs.begin(), runs.end(), [](const ComparedRun& run) {
+        return unit_of(run.record) == "tokens" && !learns_from_labels(run.record);
+    });
     if (other_tokenizer && by_token && wish.y != YKind::bits_per_byte && is_loss(wish.metric))
         out.push_back({GW_TEXT("Different tokenizers: a loss per token does not compare; look at bits per byte"), {}});
     const auto by_criterion =

@@ -5,11 +5,11 @@
 namespace gw {
 
 InputFacts tokens_input(std::int64_t vocabulary) {
-    return {TokensInput{vocabulary}, std::nullopt};
+    return {TokensInput{vocabulary}, std::nullopt, std::nullopt};
 }
 
 InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width) {
-    return {std::nullopt, ImageInput{channels, height, width, {}, {}}};
+    return {std::nullopt, ImageInput{channels, height, width, {}, {}}, std::nullopt};
 }
 
 Json to_json(const InputFacts& facts) {
@@ -21,6 +21,12 @@ Json to_json(const InputFacts& facts) {
                         {"width", facts.image->width},
                         {"mean", facts.image->mean},
                         {"deviation", facts.image->deviation}};
+    if (facts.series)
+        out["series"] = {{"look_back", facts.series->look_back},
+                         {"horizon", facts.series->horizon},
+                         {"columns", facts.series->columns},
+                         {"mean", facts.series->mean},
+                         {"deviation", facts.series->deviation}};
     return out;
 }
 
@@ -33,11 +39,16 @@ InputFacts input_facts_of(const Json& json) {
         out.image = ImageInput{it->value("channels", std::int64_t{0}), it->value("height", std::int64_t{0}),
                                it->value("width", std::int64_t{0}), it->value("mean", std::vector<double>()),
                                it->value("deviation", std::vector<double>())};
+    if (const auto it = json.find("series"); it != json.end())
+        out.series =
+            SeriesInput{it->value("look_back", std::int64_t{0}), it->value("horizon", std::int64_t{0}),
+                        it->value("columns", std::vector<std::string>()), it->value("mean", std::vector<double>()),
+                        it->value("deviation", std::vector<double>())};
     return out;
 }
 
 const char* unit_of(const InputFacts& facts) {
-    return facts.image ? "images" : "tokens";
+    return facts.image ? "images" : facts.series ? "windows" : "tokens";
 }
 
 HostArray::HostArray(Type type, std::vector<std::int64_t> shape) : type_(type), shape_(std::move(shape)) {

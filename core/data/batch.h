@@ -25,17 +25,27 @@ struct ImageInput {
     std::int64_t values() const { return channels * height * width; }
     bool operator==(const ImageInput&) const = default;
 };
-/// One of them, or both: a picture and its caption.
+struct SeriesInput {
+    std::int64_t look_back = 0, horizon = 0;  ///< rows that a forecast is made from, and of
+    std::vector<std::string> columns;
+    /// Of each column over the training part: what a backbone sees is in deviations from the mean.
+    std::vector<double> mean, deviation;
+    bool operator==(const SeriesInput&) const = default;
+};
+/// One of them, or the first two: a picture and its caption.
 struct InputFacts {
     std::optional<TokensInput> tokens;
     std::optional<ImageInput> image;
+    std::optional<SeriesInput> series = {};
+    /// Whether a row is one thing, such as a picture or a window, and not a stretch of tokens.
+    bool is_one_thing() const { return image.has_value() || series.has_value(); }
     bool operator==(const InputFacts&) const = default;
 };
 InputFacts tokens_input(std::int64_t vocabulary);
 InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width);
 Json to_json(const InputFacts& facts);
 InputFacts input_facts_of(const Json& json);
-/// What a run counts and a row is measured by: "images" where rows have one, else "tokens".
+/// What a run counts and a row is measured by: "images" where rows have one, "windows" of series, else "tokens".
 const char* unit_of(const InputFacts& facts);
 
 /// The names of arrays that several rooms know.
@@ -45,6 +55,8 @@ inline constexpr const char* valid = "valid";  ///< [B, T], false in the padding
 inline constexpr const char* image = "image";  ///< [B, C, H, W], bytes
 /// [B, C, H, W], bytes: another view of the same pictures, for objectives of two views
 inline constexpr const char* second = "second";
+inline constexpr const char* series = "series";    ///< [B, look-back, columns], float32
+inline constexpr const char* future = "future";    ///< [B, horizon, columns], float32: what follows
 inline constexpr const char* targets = "targets";  ///< [B, T], `not_counted` where nothing is asked
 /// [N], flat indices of the counted positions; missing = all of them
 inline constexpr const char* positions = "positions";
@@ -58,7 +70,7 @@ inline constexpr const char* shares = "shares";
 /// Values in row-major order on the host, without a tensor library.
 class HostArray {
   public:
-    enum class Type { u8, i32 };
+    enum class Type { u8, i32, f32 };
     HostArray() = default;
     HostArray(Type type, std::vector<std::int64_t> shape);
     Type type() const { return type_; }

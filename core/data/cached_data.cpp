@@ -57,6 +57,34 @@ void take_facts(const Json& facts, PreparedData& data) {
             facts["validation_nats"].get<double>() / static_cast<double>(data.validation.bytes());
 }
 
+Status open_series(const fs::path& folder, const Json& facts, PreparedData& data) {
+    auto store = SeriesStore::open(folder / series_file);
+    if (!store) return store.error();
+    data.series = std::move(store).value();
+    const fs::path file = folder / "facts.json";
+    try {
+        data.input = input_facts_of(facts.at("series"));
+        take_facts(facts, data);
+    } catch (const Json::exception&) {
+        return damaged_cache_file(file, table_of_facts, "its values are of other kinds");
+    }
+    const auto& input = data.input.series;
+    const auto width = static_cast<std::size_t>(data.series.columns());
+    if (!input || input->look_back < 1 || input->horizon < 1 || input->columns.size() != width ||
+        input->mean.size() != width || input->deviation.size() != width)
+        return damaged_cache_file(file, table_of_facts, "it does not fit the series");
+    for (const Part part : all_parts) {
+        const fs::path examples = part_file(folder, part, "examples");
+        auto read = read_examples(examples);
+        if (!read) return read.error();
+        for (const Example& one : read.value().examples)
+            if (one.start < input->look_back || one.start > data.series.rows() - input->horizon)
+                return damaged_cache_file(examples, "table of examples", "it names rows that are not there");
+        data.examples(part) = std::move(read).value();
+    }
+    return {};
+}
+
 }  // namespace
 
 fs::path part_file(const fs::path& folder, Part part, const std::string& ending) {
@@ -72,6 +100,7 @@ Status open_cached(const fs::path& folder, const CachedParts& parts, PreparedDat
     data.input = {};
     if (parts.pictures)
         if (Status status = open_pictures(folder, parts.judge_only, data); !status) return status;
+    if (parts.series) return open_series(folder, facts, data);
     if (!parts.pictures || parts.captions)
         if (Status status = open_streams(folder, data); !status) return status;
     if (parts.labelled || parts.pictures)

@@ -9,7 +9,8 @@ namespace gw {
 
 std::span<const DatasetKind> datasets() {
     static const std::array all{storybook_kind(), text_files_kind(),   labelled_text_kind(), shapes_kind(),
-                                idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind()};
+                                idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind(),
+                                series_kind()};
     return all;
 }
 
@@ -47,7 +48,7 @@ std::vector<std::string> where(const Document& document) {
 
 Part part_of(const Split& split, const Document& given, std::uint64_t offset, std::uint64_t total) {
     Document document = given;
-    if (document.picture) document.text = "x";  // one thing, which cannot be cut: see Document::size
+    if (document.picture || document.series) document.text = "x";  // one thing, which cannot be cut: see Document::size
     Part longest = Part::train;
     std::size_t most = 0;
     split.cut(document, offset, total, [&](Part part, std::string_view text) {

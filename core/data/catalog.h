@@ -13,6 +13,7 @@ DatasetKind idx_kind();
 DatasetKind image_text_data_kind();
 DatasetKind image_folder_kind();
 DatasetKind cifar_kind();
+DatasetKind series_kind();
 
 AugmentationKind image_changes_kind();
 AugmentationKind views_kind();

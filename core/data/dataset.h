@@ -16,7 +16,25 @@
 
 namespace gw {
 
-/// One text or picture, valid only during the visit that hands it out.
+/// One point in time of a series.
+struct SeriesRow {
+    std::span<const double> values;  ///< one a column
+    const std::vector<std::string>* columns = nullptr;
+};
+
+/// How a series is cut into windows: so many rows that are looked back at, and so many that are forecast from them.
+struct SeriesWindows {
+    std::int64_t look_back = 0, horizon = 0;
+    std::int64_t stride = 1;         ///< rows from one to the next
+    std::int64_t whole_batches = 0;  ///< held-out windows that fill no batch of so many are left out; 0 = none
+};
+
+/// What data without text offers, so that there is nothing for a tokenizer to cut.
+inline constexpr const char* rows_without_text = "rows without text";
+/// What a split offers whose parts are stretches of the data in its order.
+inline constexpr const char* parts_in_order = "parts in the order of the data";
+
+/// One text, picture or row of a series, valid only during the visit that hands it out.
 struct Document {
     std::string_view
         text;  ///< well-formed UTF-8, line ends as LF, no byte order mark; of a picture its caption, if it has one
@@ -24,9 +42,10 @@ struct Document {
     std::int64_t index = 0;        ///< position in the dataset, from 0
     const Label* label = nullptr;  ///< of labelled data, else null
     std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
-    const Picture* picture = nullptr;  ///< of pictures, else null
-    /// What a split measures it by: a text can be cut at any byte, a picture is one thing.
-    std::uint64_t size() const { return picture ? 1 : text.size(); }
+    const Picture* picture = nullptr;   ///< of pictures, else null
+    const SeriesRow* series = nullptr;  ///< of series, else null; `text` shows it
+    /// What a split measures it by: a text can be cut at any byte, a picture or a row is one thing.
+    std::uint64_t size() const { return picture || series ? 1 : text.size(); }
 };
 
 /// The place of a document for an error: its file and row, or its number where it has no row.
@@ -51,6 +70,8 @@ class Dataset {
     virtual std::pair<std::int64_t, std::uint64_t> drawn() const { return {0, 0}; }
     /// The classes that are kept, in the order of their numbers; empty = all. Of LabelKind::one_class.
     virtual std::vector<std::string> only() const { return {}; }
+    /// Of series: how they are cut; without rows of others.
+    virtual SeriesWindows windows() const { return {}; }
     /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in
     /// expectation.
     virtual std::optional<double> floor_nats_per_byte() const { return std::nullopt; }
@@ -72,6 +93,7 @@ struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
     /// Whether that holds of whatever is read.
     std::function<bool(const Json&)> expects_exactly = [](const Json&) { return false; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
+    bool series = false;    ///< hands out rows of series, likewise
     bool decodes = false;   ///< and unpacks each from its file, which takes longer than all that is done with it
     /// What building one of these settings (clean) would have to wait for, with progress and to be stopped: it is
     /// remembered, and what depends on it is answered at once from then on. Errors: cancelled.

@@ -9,6 +9,7 @@
 #include "data/dataset_hash.h"
 #include "data/images/read_once.h"
 #include "data/pair_rows.h"
+#include "data/series/windows.h"
 #include "data/split.h"
 #include "data/text/tokenise.h"
 #include "util/hash.h"
@@ -20,7 +21,8 @@ namespace gw {
 namespace {
 
 constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2",
-                           picture_format = "pictures 1", caption_format = "pictures and captions 1";
+                           picture_format = "pictures 1", caption_format = "pictures and captions 1",
+                           series_format = "series 1";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -29,6 +31,7 @@ class Preparation {
         const DatasetKind& kind = *find_kind(datasets(), request.dataset.at("kind"));
         dataset_ = kind.build(request.dataset);
         pictures_ = kind.pictures;
+        series_ = kind.series;
         captions_ = pictures_ && request.captions;
         split_ = find_kind(splits(), request.split.at("kind"))->build(request.split);
     }
@@ -41,7 +44,8 @@ class Preparation {
                                                  : dataset_hash_of(fingerprint.value(), request_.split);
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
-        key_ = sha256(std::string(captions_    ? caption_format
+        key_ = sha256(std::string(series_      ? series_format
+                                  : captions_  ? caption_format
                                   : pictures_  ? picture_format
                                   : labelled() ? labelled_format
                                                : token_format) +
@@ -57,7 +61,7 @@ class Preparation {
         }
         if (Status status = check_parts(); !status) return status.error();
         if (Status status = settle_input(); !status) return status.error();
-        if (labelled() || pictures_)
+        if (labelled() || pictures_ || series_)
             if (Status status = settle_labels(); !status) return status.error();
         data_.captions = captions_;
         return std::move(data_);
@@ -127,7 +131,7 @@ class Preparation {
                 bool more = true;
                 if (request_.judge_only)
                     more = sink(Part::validation, document.text, document);
-                else if (document.label || document.picture)
+                else if (document.label || document.picture || document.series)
                     more = sink(part_of(*split_, document, offset, total_size_), document.text, document);
                 else
                     split_->cut(document, offset, total_size_,
@@ -154,6 +158,7 @@ class Preparation {
             [&](const Document& document) {
                 total += document.size();
                 values += document.picture ? document.picture->pixels.size() : 0;
+                values += document.series ? document.series->values.size_bytes() : 0;
                 if (surveys) surveyed = split_->survey(document);
                 return static_cast<bool>(surveyed);
             },
@@ -161,7 +166,7 @@ class Preparation {
         if (status) status = surveyed;
         if (status && surveys) status = split_->settle();
         total_size_ = total;
-        picture_bytes_ = values;
+        value_bytes_ = values;
         return status;
     }
 
@@ -185,12 +190,15 @@ class Preparation {
     Status check_space() const {
         // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is
         // found when writing.
-        const std::uint64_t least = pictures_ ? picture_bytes_ : total_size_ / 2;
+        const std::uint64_t least = pictures_ || series_ ? value_bytes_ : total_size_ / 2;
         cache_.make_room(least);
         const std::uint64_t free = free_bytes(request_.cache);
         if (free >= least) return {};
         return Error{Error::Code::io,
-                     std::string("There is not enough room for the ") + (pictures_ ? "pictures" : "token shards") +
+                     std::string("There is not enough room for the ") +
+                         (pictures_ ? "pictures"
+                          : series_ ? "series"
+                                    : "token shards") +
                          ": about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
                      "Free some space, or choose another workspace",
                      {"folder " + request_.cache.string()}};
@@ -204,8 +212,9 @@ class Preparation {
         FolderGuard guard(building.value());
         LeakCheck leaks;
         Json facts = Json::object();
-        Status written =
-            pictures_ ? write_pictures(building.value(), leaks, facts) : write_tokens(building.value(), leaks, facts);
+        const Status written = series_     ? write_series(building.value(), facts)
+                               : pictures_ ? write_pictures(building.value(), leaks, facts)
+                                           : write_tokens(building.value(), leaks, facts);
         if (!written) return written;
         Result<LeakReport> found = leaks_of(leaks);
         if (!found) return found.error();
@@ -304,6 +313,48 @@ class Preparation {
         return captions->examples().write(folder, dataset_->labels());
     }
 
+    Status write_series(const fs::path& folder, Json& facts) {
+        auto created = SeriesWriter::create(folder / series_file);
+        if (!created) return created.error();
+        SeriesWriter writer = std::move(created).value();
+        ReadReport report;
+        WindowCollector collected;
+        Status added;
+        const Status read = pieces(
+            [&](Part part, std::string_view, const Document& document) {
+                added = writer.add(document.series->values);
+                collected.add(part, document);
+                return static_cast<bool>(added);
+            },
+            &report);
+        if (!read) return read;
+        if (!added) return added;
+        if (Status status = writer.finish(); !status) return status;
+        const SeriesWindows windows = dataset_->windows();
+        const auto tables = collected.tables(windows);
+        if (!request_.judge_only && tables[static_cast<std::size_t>(Part::train)].size() == 0)
+            return too_short(Part::train, windows, writer.rows());
+        if (tables[static_cast<std::size_t>(Part::validation)].size() == 0)
+            return too_short(Part::validation, windows, writer.rows());
+        for (const Part part : all_parts)
+            if (Status status =
+                    write_examples(part_file(folder, part, "examples"), tables[static_cast<std::size_t>(part)]);
+                !status)
+                return status;
+        facts["series"] = to_json(InputFacts{std::nullopt, std::nullopt, collected.facts(windows, report)});
+        facts["read"] = to_json(report);
+        return {};
+    }
+
+    static Status too_short(Part part, const SeriesWindows& windows, std::int64_t rows) {
+        return Error{Error::Code::bad_data,
+                     "The " + std::string(part_name(part)) + " part holds no window of " + grouped(windows.look_back) +
+                         " rows before and " + grouped(windows.horizon) + " to be forecast; there are " +
+                         grouped(rows) + " rows in all",
+                     "Lower dataset.look_back or dataset.horizon, give the part a larger share, or add rows",
+                     {"section split"}};
+    }
+
     static Status no_caption(const Document& document) {
         return Error{Error::Code::bad_data, "This picture has no caption",
                      "Give it one, take it out, or choose an architecture that reads pictures alone", where(document)};
@@ -326,7 +377,7 @@ class Preparation {
         const fs::path folder = cache_.tokens(key_);
         std::error_code ignored;
         if (!fs::is_directory(folder, ignored)) return false;
-        if (Status whole = open_cached(folder, {pictures_, captions_, labelled(), request_.judge_only}, data_);
+        if (Status whole = open_cached(folder, {pictures_, captions_, labelled(), request_.judge_only, series_}, data_);
             !whole) {
             spdlog::warn("The cached data in {} cannot be read and is made again: {}", folder.string(),
                          whole.error().message);
@@ -341,6 +392,7 @@ class Preparation {
     /// A trained backbone sees pictures as it was trained to: of its size, measured from the mean of its own training
     /// part.
     Status settle_input() {
+        if (series_ || (request_.input && request_.input->series)) return settle_series();
         for (const Part part : all_parts) {
             const PictureStore& store = data_.pictures[static_cast<std::size_t>(part)];
             const auto& wanted = request_.input ? request_.input->image : data_.input.image;
@@ -381,6 +433,34 @@ class Preparation {
         const std::optional<TokensInput> of_captions = data_.input.tokens;
         data_.input = *request_.input;
         if (!data_.input.tokens) data_.input.tokens = of_captions;
+        return {};
+    }
+
+    /// A trained backbone of series sees windows of its length and columns, measured from its own training part.
+    Status settle_series() {
+        if (!request_.input) return {};
+        const auto& wanted = request_.input->series;
+        if (!wanted || !data_.input.series)
+            return Error{Error::Code::bad_data,
+                         wanted ? "The model was made for series, but this data is none"
+                                : "The model was not made for series, but this data is some",
+                         wanted ? "Choose series" : "Choose data of its own sort",
+                         {"section dataset"}};
+        const SeriesInput& here = *data_.input.series;
+        if (here.look_back != wanted->look_back || here.horizon != wanted->horizon)
+            return Error{Error::Code::bad_data,
+                         "The model looks back at " + grouped(wanted->look_back) + " rows and forecasts " +
+                             grouped(wanted->horizon) + ", but the data is cut into " + grouped(here.look_back) +
+                             " and " + grouped(here.horizon),
+                         "Set dataset.look_back and dataset.horizon to the model's",
+                         {"section dataset"}};
+        if (here.columns.size() != wanted->columns.size())
+            return Error{Error::Code::bad_data,
+                         "The model was made for " + grouped(static_cast<std::int64_t>(wanted->columns.size())) +
+                             " columns, but the data has " + grouped(static_cast<std::int64_t>(here.columns.size())),
+                         "Name as many in dataset.columns",
+                         {"section dataset"}};
+        data_.input = *request_.input;
         return {};
     }
 
@@ -442,13 +522,14 @@ class Preparation {
     PreparedData data_;
     std::string key_, fingerprint_;
     std::uint64_t total_size_ = 0;  ///< sum of Document::size
-    std::uint64_t picture_bytes_ = 0;
-    bool pictures_ = false, captions_ = false;
+    std::uint64_t value_bytes_ = 0;
+    bool pictures_ = false, captions_ = false, series_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest) const {
+    if (input.series) return window_rows(series, *input.series);
     const PictureStore& store = pictures[static_cast<std::size_t>(part)];
     if (captions) return pair_rows(store, stream(part), longest, tokenizer->separator());
     if (input.image) return picture_rows(store);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "data/batch_source.h"
+#include "data/series/series_store.h"
 #include "data/split.h"
 #include "data/text/token_stream.h"
 #include "schema/kind.h"
@@ -44,7 +45,9 @@ struct PreparedData {
     bool captions = false;                 ///< of pictures: a row holds the tokens of its caption too
     TokenStream train, validation, test;   ///< of text; of captions, where they are asked for
     std::array<PictureStore, 3> pictures;  ///< of pictures, by Part
-    ExampleTable train_examples, validation_examples, test_examples;  ///< empty unless the dataset is labelled
+    SeriesStore series;                    ///< of series: the values of all parts
+    /// Of labelled data and of what is one thing a row: pictures, and windows of series; else empty.
+    ExampleTable train_examples, validation_examples, test_examples;
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
     ReadReport read;                                       ///< the same from the cache as from the files
@@ -59,12 +62,13 @@ struct PreparedData {
         return part == Part::train ? train_examples : part == Part::validation ? validation_examples : test_examples;
     }
     ExampleTable& examples(Part part) { return const_cast<ExampleTable&>(std::as_const(*this).examples(part)); }
-    /// Tokens or pictures of a part.
+    /// Tokens, pictures or windows of a part.
     std::int64_t units(Part part) const {
+        if (input.series) return examples(part).size();
         return input.image ? pictures[static_cast<std::size_t>(part)].size() : stream(part).size();
     }
-    /// Whether an objective that learns from such labels is fed examples one by one: labelled texts, or pictures.
-    bool feeds_examples(LabelKind learnt) const { return input.image.has_value() || learnt != LabelKind::none; }
+    /// Whether an objective that learns from such labels is fed examples one by one: labelled texts, pictures, windows.
+    bool feeds_examples(LabelKind learnt) const { return input.is_one_thing() || learnt != LabelKind::none; }
     /// Makes rows of the examples of a part; a text is read as far as `longest` tokens. This must outlive it,
     /// and stay where it is.
     std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;

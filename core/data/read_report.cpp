@@ -172,6 +172,7 @@ std::string read_report_text(const ReadReport& r) {
     // What has a label and no text is a picture, or a whole file.
     const std::string noun = r.text.how == How::none && r.label.how != How::none ? " example"
                              : r.format == "pictures"                            ? " picture"
+                             : r.format == "series"                              ? " row"
                                                                                  : " text";
     std::string out = grouped(r.rows) + noun + (r.rows == 1 ? " of " : "s of ") + grouped(r.files) +
                       (r.files == 1 ? " file" : " files") + ", read as " + r.format + by(r.format_how);

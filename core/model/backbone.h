@@ -66,15 +66,23 @@ struct PatchGrid {
     std::int64_t values() const { return channels * side * side; }  ///< of a patch
 };
 
+/// The windows that a backbone of series reads.
+struct SeriesShape {
+    std::int64_t look_back = 0, horizon = 0, columns = 0;
+    /// Its features [B, columns, horizon] are a forecast already; else they are [B, look-back, width].
+    bool forecasts = false;
+};
+
 /// What an objective needs to know of a backbone to build heads for it.
 struct BackboneFacts {
     std::int64_t width = 0;    ///< of the features
     std::int64_t context = 1;  ///< tokens that a row holds at most; 1 where a row is one thing, such as a picture
     std::int64_t vocabulary = 0;
     bool causal = true;
-    bool tied = false;                      ///< the output projection shares the token embedding
-    torch::Tensor token_embedding;          ///< [vocabulary, width]; undefined where there are no tokens
-    std::optional<PatchGrid> patches = {};  ///< of a backbone with by_patches()
+    bool tied = false;                       ///< the output projection shares the token embedding
+    torch::Tensor token_embedding;           ///< [vocabulary, width]; undefined where there are no tokens
+    std::optional<PatchGrid> patches = {};   ///< of a backbone with by_patches()
+    std::optional<SeriesShape> series = {};  ///< of a backbone of series
 };
 
 /// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first
@@ -171,10 +179,11 @@ struct BackboneSize {
     std::int64_t parameters = 0;
     std::int64_t context = 1, width = 0, layers = 0;
     bool tied = false;
-    std::optional<PatchGrid> patches = {};  ///< as in BackboneFacts; none while the pictures' size is unknown
-    double activation_bytes_per_unit = 0;   ///< kept for the backward pass, in bf16 where the pass would use it
-    double flops_per_unit = 0;              ///< of its products, forward and backward
-    KeptForBackward on_cpu = {};            ///< of a unit, where it is known apart
+    std::optional<PatchGrid> patches = {};   ///< as in BackboneFacts; none while the pictures' size is unknown
+    std::optional<SeriesShape> series = {};  ///< as in BackboneFacts
+    double activation_bytes_per_unit = 0;    ///< kept for the backward pass, in bf16 where the pass would use it
+    double flops_per_unit = 0;               ///< of its products, forward and backward
+    KeptForBackward on_cpu = {};             ///< of a unit, where it is known apart
 };
 
 /// What a kind of backbone promises beside its class. Required: `size`. A setting that no weight depends on is

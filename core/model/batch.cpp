@@ -7,11 +7,18 @@ namespace gw {
 namespace {
 
 torch::Tensor tensor_of(const HostArray& array) {
-    const bool bytes = array.type() == HostArray::Type::u8;
-    const void* data = bytes ? static_cast<const void*>(array.values<std::uint8_t>()) : array.values<std::int32_t>();
-    const torch::Tensor view =
-        torch::from_blob(const_cast<void*>(data), array.shape(), bytes ? torch::kUInt8 : torch::kInt32);
-    return bytes ? view.clone() : view.to(torch::kInt64);
+    const auto view = [&](const void* data, torch::Dtype type) {
+        return torch::from_blob(const_cast<void*>(data), array.shape(), type);
+    };
+    switch (array.type()) {
+        case HostArray::Type::u8:
+            return view(array.values<std::uint8_t>(), torch::kUInt8).clone();
+        case HostArray::Type::f32:
+            return view(array.values<float>(), torch::kFloat32).clone();
+        case HostArray::Type::i32:
+            break;
+    }
+    return view(array.values<std::int32_t>(), torch::kInt32).to(torch::kInt64);
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ inline constexpr std::int64_t not_counted = -100;
 class Batch {
   public:
     Batch() = default;
-    /// The arrays of a host batch on the CPU: tokens as int64, pictures as bytes; and `valid` where rows are padded.
+    /// The arrays of a host batch on the CPU: tokens as int64, pictures as bytes, series as float32; and `valid` where
+    /// rows are padded.
     explicit Batch(const HostBatch& host);
     /// Tokens alone, int64 [B, T].
     static Batch of_tokens(const torch::Tensor& ids_BT);

@@ -10,5 +10,8 @@ BackboneKind cnn_kind();
 BackboneKind resnet_kind();
 BackboneKind vit_kind();
 BackboneKind two_towers_kind();
+BackboneKind linear_map_kind();
+BackboneKind series_rnn_kind();
+BackboneKind series_transformer_kind();
 
 }  // namespace gw

@@ -15,5 +15,6 @@ ObjectiveKind simclr_kind();
 ObjectiveKind moco_kind();
 ObjectiveKind rotation_kind();
 ObjectiveKind supervised_contrastive_kind();
+ObjectiveKind forecast_kind();
 
 }  // namespace gw

@@ -148,6 +148,12 @@ class Objective {
         (void)net, (void)batch, (void)pass;
         return {};
     }
+    /// Of objectives that forecast: the rows behind those of array::series, [B, horizon, columns] in deviations as
+    /// these, float32 at least; array::future is not asked for. Undefined of others.
+    virtual torch::Tensor forecast(Backbone& net, const Batch& batch, const Pass& pass) const {
+        (void)net, (void)batch, (void)pass;
+        return {};
+    }
     virtual Parameters parameters() const = 0;      ///< of the head alone
     virtual Buffers buffers() const { return {}; }  ///< likewise
     /// Called after each update of the weights, for what follows them.

@@ -42,7 +42,7 @@ class Swa final : public Averaging {
 AveragingKind swa_kind() {
     return kind_of<AveragingKind, SwaConfig>(
         {.id = "swa",
-         .title = "Plain average of the end (SWA)",
+         .title = "Average of the end (SWA)",
          .summary = "The mean of the weights over the last part of the run, best with a rate that stays high: it is "
                     "what the run is then judged by, writes with and saves.",
          .source = "Izmailov et al. 2018, arXiv:1803.05407"},

@@ -16,6 +16,10 @@ ExpectedInput expected_input(const Json& spec) {
         out.input_is_guess = !data->expects_exactly(dataset);
         if (!wants_captions(spec)) return out;
     }
+    if (out.input.series) {
+        out.input_is_guess = true;  // its columns are known when the data is read
+        return out;
+    }
     const TokenizerKind* kind = find_kind(tokenizers(), tokenizer.value("kind", ""));
     if (kind && kind->check(tokenizer, "tokenizer").empty()) out.vocabulary = kind->expects(tokenizer);
     out.input.tokens = TokensInput{out.vocabulary.ids};

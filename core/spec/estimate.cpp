@@ -9,6 +9,7 @@
 #include "model/row_cut.h"
 #include "objective/linear_cross_entropy.h"
 #include "objective/objective.h"
+#include "optim/averaging.h"
 #include "optim/optimizer.h"
 #include "optim/schedule.h"
 #include "spec/backbone_size.h"
@@ -79,10 +80,11 @@ Estimate estimate_run(const Json& spec) {
                               .context = size.context,
                               .vocabulary = out.vocabulary,
                               .tied = size.tied,
-                              .patches = size.patches};
+                              .patches = size.patches,
+                              .series = size.series};
     out.backbone_parameters = size.parameters;
     out.parameters = size.parameters + (objective ? objective->head_parameters(objective_json, facts) : 0);
-    const std::int64_t row_units = input.image ? 1 : size.context;
+    const std::int64_t row_units = input.is_one_thing() ? 1 : size.context;
     out.tokens_per_step = row_units * training.micro_batch * training.accumulation;
     if (training.budget_unit == "steps") out.steps = static_cast<std::int64_t>(training.budget);
     if (training.budget_unit == "tokens")
@@ -96,13 +98,19 @@ Estimate estimate_run(const Json& spec) {
     const std::uint64_t buffers = 4 * static_cast<std::uint64_t>(cost.copies * out.parameters + cost.state_values);
     out.memory_weights = parameters * 8 + buffers;  // float32 weights and gradients
     out.memory_optimizer = parameters * 4 * static_cast<std::uint64_t>(optimizer ? optimizer->state_tensors : 0);
+    const Json averaging_json = spec.value("averaging", Json::object());
+    const AveragingKind* averaging = find_kind(averagings(), averaging_json.value("kind", ""));
+    if (averaging && averaging->check(averaging_json, "averaging").empty() &&
+        averaging->build(averaging->complete(averaging_json)))
+        out.memory_optimizer += parameters * 4;
     const double micro_units = static_cast<double>(row_units * training.micro_batch);
     const bool on_gpu = training.device == "cuda" || (training.device == "auto" && torch::cuda::is_available());
     // On a GPU, and where rows are not known to go in slots, all of a micro-batch is kept at once.
-    if (on_gpu || size.on_cpu.all <= 0 || input.image) {
-        const double scores = input.image ? 0.0
-                                          : linear_cross_entropy_bytes(micro_units, static_cast<double>(size.width),
-                                                                       static_cast<double>(out.vocabulary));
+    if (on_gpu || size.on_cpu.all <= 0 || input.is_one_thing()) {
+        const double scores = input.is_one_thing()
+                                  ? 0.0
+                                  : linear_cross_entropy_bytes(micro_units, static_cast<double>(size.width),
+                                                               static_cast<double>(out.vocabulary));
         out.memory_activations = static_cast<std::uint64_t>(
             micro_units * (passes * cost.share * size.activation_bytes_per_unit + cost.activation_bytes) + scores);
     } else {

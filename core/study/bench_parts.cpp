@@ -80,7 +80,7 @@ class PartBench {
             return std::pair(RunClock::since(begun), std::move(data));
         };
         const auto [anew, data] = prepared();
-        if (data.input.image && !data.input.tokens)
+        if (data.input.is_one_thing() && !data.input.tokens)
             throw Failure({Error::Code::bad_spec,
                            "The data of these settings holds no text",
                            "Name settings or a recipe with text",

@@ -189,7 +189,7 @@ Result<Embedding> embedded(const EmbedRequest& request) {
     const std::int64_t size = data.value().examples(part.value()).size();
     if (!data.value().input.image && data.value().examples(Part::train).kind == LabelKind::none)
         return Error{Error::Code::bad_spec,
-                     "This run was trained on running text, which has no rows to be placed",
+                     "This run was trained on running text or series, which have no rows to be placed",
                      "Look at a run on pictures or on labelled texts",
                      {place}};
     if (size < least_embedded)

@@ -28,6 +28,11 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
         Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
         if (!loaded) return loaded.error();
         const CheckpointModel& it = loaded.value();
+        if (it.model.input.series)
+            return Error{Error::Code::bad_spec,
+                         "This model reads series, so it cannot write text",
+                         "Let it say what comes next with `groundwork-cli forecast`",
+                         {"checkpoint " + checkpoint.string()}};
         if (!it.model.input.tokens || it.model.input.image)
             return Error{Error::Code::bad_spec,
                          "This model reads pictures, so it cannot write",
@@ -52,7 +57,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
         if (!loaded) return loaded.error();
         const CheckpointModel& it = loaded.value();
         const bool labelled = it.model.objective->labels() != LabelKind::none, others = !data.empty(),
-                   examples = labelled || it.model.input.image;
+                   examples = labelled || it.model.input.is_one_thing();
         Json spec = it.facts.spec;
         if (others) {
             auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);

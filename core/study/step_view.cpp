@@ -10,6 +10,7 @@
 #include "data/prepare.h"
 #include "spec/settings.h"
 #include "train/message/row_words.h"
+#include "train/step/series_samples.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -112,15 +113,17 @@ ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const Host
 }
 
 /// Rows of pictures that are learnt from without labels, as they were fed: with their second view, or, where a part of
-/// them was hidden, as they were filled in.
-std::vector<ShownSample> shown_pictures(const Model& model, const HostBatch& host, const RowSeeds& seeds,
-                                        const ExampleTable& table, const Pass& pass) {
+/// them was hidden, as they were filled in. Windows of series are drawn with their forecast.
+std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& host, const RowSeeds& seeds,
+                                          const ExampleTable& table, const Pass& pass) {
     const Batch fed = model.objective->feed(host, seeds).to(model.compute.device);
     // An objective may count a picture several times, one after the other.
     const torch::Tensor losses =
         model.objective->measures(*model.backbone, fed, pass).losses_N.view({host.rows, -1}).mean(1).to(torch::kCPU);
     torch::Tensor drawn = model.objective->redrawn(*model.backbone, fed, pass);
     if (drawn.defined()) drawn = drawn.to(torch::kCPU).contiguous();
+    const torch::Tensor said =
+        model.input.series ? model.objective->forecast(*model.backbone, fed, pass) : torch::Tensor();
     std::vector<ShownSample> out;
     for (std::int64_t row = 0; row < host.rows; ++row) {
         const Example& example = *host.examples[static_cast<std::size_t>(row)];
@@ -128,6 +131,11 @@ std::vector<ShownSample> shown_pictures(const Model& model, const HostBatch& hos
         sample.place = example.row;
         sample.loss = losses[row].item<double>();
         if (table.kind != LabelKind::none) sample.truth = truth_text(example, table.kind, table.classes);
+        if (said.defined()) {
+            for (const std::string& part : table.where(example))
+                sample.where += (sample.where.empty() ? "" : ", ") + part;
+            sample.tokens.push_back({window_drawing(*model.input.series, fed, said, row)});
+        }
         sample.picture = drawn.defined() ? drawn_picture(drawn, row, 0) : picture_of(host, array::image, row);
         sample.second = drawn.defined() ? drawn_picture(drawn, row, 1) : picture_of(host, array::second, row);
         out.push_back(std::move(sample));
@@ -179,8 +187,8 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
         if (examples && !labelled) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
             const RowSeeds seeds(mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
-            for (ShownSample& sample : shown_pictures(it.model, source->batch(first, training.micro_batch), seeds,
-                                                      ready.train_examples, pass))
+            for (ShownSample& sample : shown_unlabelled(it.model, source->batch(first, training.micro_batch), seeds,
+                                                        ready.train_examples, pass))
                 view.samples.push_back(std::move(sample));
             continue;
         }

@@ -30,6 +30,7 @@ struct ShownSample {
     std::string guess;                        ///< what the shown checkpoint says
     std::string said;                         ///< the same, of one class with its probability: "cat (93 %)"
     bool wrong = false;                       ///< whether that is not the label; of numbers never
+    std::string where;                        ///< of windows of series: the row and file that they forecast from
     std::optional<PictureCopy> picture = {};  ///< as the model was fed it, changes by augmentation included
     std::optional<PictureCopy> second = {};   ///< its second view; or, where a part was hidden, as it was filled in
 };

@@ -29,11 +29,14 @@ class NoTokens final : public Tokenizer {
 
 TokenizerKind no_tokens_kind() {
     auto kind = kind_of<TokenizerKind, NoTokensConfig>(
-        {.id = "none", .title = "No tokens", .summary = "For pictures: there is no text to cut.", .source = ""},
+        {.id = "none",
+         .title = "No tokens",
+         .summary = "For pictures and series: there is no text to cut.",
+         .source = ""},
         [](const NoTokensConfig&, const TokenizerInputs&) -> Result<std::unique_ptr<Tokenizer>> {
             return std::unique_ptr<Tokenizer>(std::make_unique<NoTokens>());
         });
-    kind.needs = {"image"};
+    kind.needs = {"rows without text"};
     kind.expects = [](const Json&) { return ExpectedVocabulary{0, true}; };
     kind.from_state = [](const Json&) { return Result<std::unique_ptr<Tokenizer>>(std::make_unique<NoTokens>()); };
     return kind;

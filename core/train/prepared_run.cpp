@@ -161,7 +161,7 @@ void PreparedRun::build(const TrainRequest& request) {
     if (data.feeds_examples(model.objective->labels())) {
         rows = data.rows(Part::train, context);
         // Pictures are all of one length.
-        const std::int64_t similar = training.bucketing && !data.input.image ? training.micro_batch : 0;
+        const std::int64_t similar = training.bucketing && !data.input.is_one_thing() ? training.micro_batch : 0;
         source = example_source(*rows, data.train_examples, seed, model.augmentation.get(), model.objective->views(),
                                 similar);
         if (data.input.image) source = ahead_source(std::move(source));  // rows of text cost nothing to make
@@ -240,9 +240,11 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.flops_per_token = flops_per_unit;
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
-    facts.train_examples = data.train_examples.size();
-    facts.validation_examples = data.validation_examples.size();
-    facts.test_examples = data.test_examples.size();
+    if (labels.kind != LabelKind::none) {
+        facts.train_examples = data.train_examples.size();
+        facts.validation_examples = data.validation_examples.size();
+        facts.test_examples = data.test_examples.size();
+    }
     facts.classes = labels.classes;
     facts.main_metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
     facts.unit = unit_of(data.input);

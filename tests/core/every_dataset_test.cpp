@@ -121,7 +121,8 @@ TEST_P(EveryDataset, DocumentsAreWhatItOffers) {
         const std::vector<std::string> offers = kind().offers(one);
         const LabelKind labels = dataset->labels();
         EXPECT_EQ(test::has_word(offers, "image"), kind().pictures) << one.dump();
-        EXPECT_NE(test::has_word(offers, "text"), kind().pictures) << one.dump();
+        EXPECT_EQ(test::has_word(offers, "windows of series"), kind().series) << one.dump();
+        EXPECT_NE(test::has_word(offers, "text"), kind().pictures || kind().series) << one.dump();
         EXPECT_EQ(test::has_word(offers, std::string("labels of the kind ") + label_kind_name(labels)),
                   labels != LabelKind::none)
             << one.dump();
@@ -134,6 +135,7 @@ TEST_P(EveryDataset, DocumentsAreWhatItOffers) {
                 EXPECT_EQ(document.text.find('\r'), std::string_view::npos) << document.text;
                 EXPECT_FALSE(document.text.starts_with("\xEF\xBB\xBF")) << document.text;
                 EXPECT_EQ(document.picture != nullptr, kind().pictures) << one.dump();
+                EXPECT_EQ(document.series != nullptr, kind().series) << one.dump();
                 if (const Picture* picture = document.picture) {
                     EXPECT_EQ(static_cast<std::int64_t>(picture->pixels.size()),
                               picture->channels * picture->height * picture->width);
@@ -166,7 +168,7 @@ TEST_P(EveryDataset, CanBePrepared) {
         request.dataset = kind().complete(one);
         request.dataset["kind"] = kind().card.id;
         if (!find_kind(datasets(), kind().card.id)) continue;  // a sample is not in the catalogue that is asked here
-        request.split = {{"kind", "by_document"}, {"validation", 0.3}, {"test", 0.2}};
+        request.split = {{"kind", kind().series ? "tail" : "by_document"}, {"validation", 0.3}, {"test", 0.2}};
         for (const TokenizerKind& tokenizer : tokenizers())
             if (const std::string needed = tokenizer.needs.empty() ? "" : tokenizer.needs.front();
                 test::has_word(kind().offers(one), needed)) {
@@ -178,6 +180,10 @@ TEST_P(EveryDataset, CanBePrepared) {
         std::int64_t found = 0;
         for (const Part part : {Part::train, Part::validation, Part::test}) {
             const ExampleTable& table = data.examples(part);
+            if (kind().series) {
+                EXPECT_GT(table.size(), 0) << one.dump();
+                continue;
+            }
             found +=
                 kind().pictures ? data.pictures[static_cast<std::size_t>(part)].size() : data.stream(part).documents();
             for (const Example& example : table.examples)
@@ -186,7 +192,10 @@ TEST_P(EveryDataset, CanBePrepared) {
                     EXPECT_LT(number, static_cast<std::int32_t>(table.classes.size())) << one.dump();
                 }
         }
-        EXPECT_EQ(found, all) << one.dump();
+        if (kind().series)
+            EXPECT_EQ(data.series.rows(), all) << one.dump();
+        else
+            EXPECT_EQ(found, all) << one.dump();
     }
 }
 

@@ -28,6 +28,11 @@ class FileDrawer {
         put("words/a.conll", words);
         put("folders/warm/a.txt", "it was warm\n");
         put("folders/cold/b.txt", "it was cold\n");
+        std::string series = "time,load,price\n";
+        for (int i = 0; i < 900; ++i)
+            series += std::to_string(1700000000 + 3600 * i) + "," + std::to_string(i % 24) + "," +
+                      std::to_string(0.5 * i) + "\n";
+        put("series/a.csv", series);
         std::string pictures{0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 5, 0, 0, 0, 4}, labels{0, 0, 8, 1, 0, 0, 0, 30};
         for (int i = 0; i < 30; ++i) {
             for (int pixel = 0; pixel < 20; ++pixel) pictures += static_cast<char>(i * 7 + pixel);

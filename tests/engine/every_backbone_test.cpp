@@ -10,6 +10,7 @@
 
 #include "draw.h"
 #include "model/kernels/fused_block.h"
+#include "model/series.h"
 #include "samples/core/model/catalog.h"
 
 // What every kind of backbone promises, with settings drawn from its own ranges. A new kind is covered the day it is
@@ -59,6 +60,7 @@ class EveryBackbone : public testing::TestWithParam<std::string> {
         InputFacts facts;
         if (reads("tokens")) facts.tokens = TokensInput{vocabulary};
         if (reads("image")) facts.image = ImageInput{2, 9, 8, {0.5, 0.4}, {0.3, 0.2}};
+        if (reads("windows of series")) facts.series = SeriesInput{6, 5, {"a", "b", "c"}, {0, 0, 0}, {1, 1, 1}};
         return facts;
     }
 
@@ -67,6 +69,7 @@ class EveryBackbone : public testing::TestWithParam<std::string> {
         Batch out;
         if (reads("tokens")) out.set(array::tokens, torch::randint(vocabulary, {rows, length}, torch::kInt64));
         if (reads("image")) out.set(array::image, torch::randint(256, {rows, 2, 9, 8}, torch::kUInt8));
+        if (reads("windows of series")) out.set(array::series, torch::randn({rows, 6, 3}));
         return out;
     }
 
@@ -141,8 +144,9 @@ TEST_P(EveryBackbone, NamesSayWhichLayerAParameterIsOf) {
         for (const Parameter& p : backbone->parameters()) {
             EXPECT_TRUE(seen.insert(p.name).second) << p.name << " twice";
             const std::string name = in_tower(p.name), part = name.substr(0, name.find('.'));
-            EXPECT_TRUE(part == "tokens" || part == "patches" || part == "class_token" || part == "positions" ||
-                        part == "blocks" || part == "norm" || (part == "projection" && name != p.name))
+            EXPECT_TRUE(part == "tokens" || part == "patches" || part == "values" || part == "class_token" ||
+                        part == "positions" || part == "blocks" || part == "norm" ||
+                        (part == "projection" && name != p.name))
                 << p.name;
             if (part != "blocks") continue;
             EXPECT_TRUE(block_of(name) == last || block_of(name) == last + 1) << p.name << " behind block " << last;
@@ -197,12 +201,18 @@ TEST_P(EveryBackbone, FeaturesHaveThePromisedShape) {
                 EXPECT_TRUE(values.defined());
             };
             const Features features = backbone->features(batch(), pass);
-            EXPECT_TRUE(has_word(offers, "pooled features")) << one.dump();
-            EXPECT_EQ(has_word(offers, "sequence"), features.sequence_BTD.defined()) << one.dump();
+            const auto series = backbone->facts().series;
+            const bool forecasts = series && series->forecasts;
+            EXPECT_TRUE(has_word(offers, series ? series_features : "pooled features")) << one.dump();
+            EXPECT_EQ(has_word(offers, "sequence") || series, features.sequence_BTD.defined()) << one.dump();
             EXPECT_EQ(has_word(offers, "map"), features.map_BCHW.defined()) << one.dump();
             EXPECT_TRUE(features.sequence_BTD.defined() || features.pooled_BD.defined()) << one.dump();
             if (features.sequence_BTD.defined()) {
-                EXPECT_EQ(features.sequence_BTD.sizes(), (std::vector<std::int64_t>{rows, length, width}))
+                EXPECT_EQ(features.sequence_BTD.sizes(), (std::vector<std::int64_t>{rows,
+                                                                                    !series     ? length
+                                                                                    : forecasts ? series->columns
+                                                                                                : series->look_back,
+                                                                                    width}))
                     << one.dump();
             }
             if (features.map_BCHW.defined()) {
@@ -214,7 +224,7 @@ TEST_P(EveryBackbone, FeaturesHaveThePromisedShape) {
             }
             for (const torch::Tensor& tensor : {features.sequence_BTD, features.map_BCHW, features.pooled_BD}) {
                 if (!tensor.defined()) continue;
-                EXPECT_EQ(tensor.scalar_type(), compute) << one.dump();
+                EXPECT_EQ(tensor.scalar_type(), forecasts ? torch::kFloat32 : compute) << one.dump();
                 EXPECT_TRUE(torch::isfinite(tensor).all().item<bool>()) << one.dump();
             }
             ASSERT_EQ(static_cast<std::int64_t>(observed.size()), kind().size(one, input()).layers) << one.dump();
@@ -252,7 +262,7 @@ TEST_P(EveryBackbone, ARowStandsForItself) {
         EXPECT_TRUE(torch::equal(all, result_of(backbone->features(together, {})))) << one.dump();
         for (std::int64_t row = 0; row < rows; ++row) {
             Batch alone;
-            for (const char* name : {array::tokens, array::image})
+            for (const char* name : {array::tokens, array::image, array::series})
                 if (together[name].defined()) alone.set(name, together[name].narrow(0, row, 1));
             const torch::Tensor own = result_of(backbone->features(alone, {})).detach();
             EXPECT_TRUE(torch::allclose(own[0], all[row], 1e-4, 1e-5)) << one.dump();

@@ -1,4 +1,6 @@
 #pragma once
+#include <cmath>
+
 #include "draw.h"
 #include "engine/small.h"
 
@@ -19,6 +21,20 @@ inline Json pictures_for(const ObjectiveKind& kind) {
         out["backbone"] = {{"kind", "two_towers"}, {"image_width", 4}, {"text_layers", 1}, {"text_width", 16},
                            {"heads", 2},           {"context", 16},    {"width", 8}};
     return out;
+}
+
+/// A wave and a slope over 300 hours, and a small map of it.
+inline Json series_in(const fs::path& folder) {
+    const fs::path file = folder / "waves.csv";
+    std::ofstream out(file);
+    out << "time,wave,slope\n";
+    for (int i = 0; i < 300; ++i)
+        out << "2024-01-" << (i / 24 < 9 ? "0" : "") << i / 24 + 1 << " " << (i % 24 < 10 ? "0" : "") << i % 24
+            << ":00:00," << std::sin(0.5 * i) << "," << 0.01 * i + std::cos(0.1 * i) << "\n";
+    return {{"dataset", {{"kind", "series"}, {"paths", {file.string()}}, {"look_back", 16}, {"horizon", 6}}},
+            {"split", {{"kind", "tail"}, {"validation", 0.2}, {"test", 0.1}}},
+            {"tokenizer", {{"kind", "none"}}},
+            {"backbone", {{"kind", "linear"}}}};
 }
 
 /// A complete spec of a tiny run of an objective, on data of its own sort that is written into `folder`.
@@ -50,6 +66,7 @@ inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, cons
         spec["split"] = {{"kind", "by_document"}, {"validation", 0.25}, {"test", 0.15}};
     }
     if (has_word(kind.needs, "image")) spec.update(pictures_for(kind));
+    if (has_word(kind.needs, "windows of series")) spec.update(series_in(folder));
     return tiny_spec(overlay_spec(spec, changes));
 }
 

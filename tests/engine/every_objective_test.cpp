@@ -20,6 +20,7 @@ class EveryObjective : public testing::TestWithParam<std::string> {
   protected:
     const ObjectiveKind& kind() const { return *find_kind(test::every_objective(), GetParam()); }
     bool of_pictures() const { return test::has_word(kind().needs, "image"); }
+    bool of_series() const { return test::has_word(kind().needs, "windows of series"); }
     bool of_captions() const { return test::has_word(kind().needs, "captions"); }
 
     std::vector<Json> settings() const { return test::variants(kind(), kind().complete(Json::object())); }
@@ -43,26 +44,29 @@ class EveryObjective : public testing::TestWithParam<std::string> {
     }
 
     std::unique_ptr<Backbone> backbone() const {
-        if (!of_pictures())
+        if (!of_pictures() && !of_series())
             return test::small_backbone(
                 Json{{"layers", 1}, {"width", 16}, {"heads", 2}, {"context", row_context}, {"dropout", 0.0}},
                 nine_letters.vocabulary(), kind().causal);
         BackboneInputs inputs{image_input(1, 8, 8), kind().causal, 7};
         if (of_captions()) inputs.input.tokens = TokensInput{nine_letters.vocabulary()};
+        if (of_series())
+            inputs.input = {std::nullopt, std::nullopt, SeriesInput{row_context, 5, {"a", "b"}, {0, 0}, {1, 1}}};
         for (const BackboneKind& each : backbones())
             if (suits(each)) return each.build(Json::object(), inputs);
-        ADD_FAILURE() << "no backbone reads pictures";
+        ADD_FAILURE() << "no backbone reads pictures or series";
         return nullptr;
     }
     /// Whether it reads pictures and offers what the objective needs of a backbone.
     bool suits(const BackboneKind& each) const {
         const std::vector<std::string> offered = each.offers(Json::object());
         auto given = [&](const std::string& word) {
-            const bool by_data = word == "image" || word == "captions" || word == "tokens" ||
-                                 word == views_that_differ || word.starts_with("labels of ");
+            const bool by_data = word == "image" || word == "windows of series" || word == "captions" ||
+                                 word == "tokens" || word == views_that_differ || word.starts_with("labels of ");
             return by_data || test::has_word(offered, word);
         };
-        return test::has_word(each.needs, "image") && std::all_of(kind().needs.begin(), kind().needs.end(), given);
+        return test::has_word(each.needs, of_series() ? "windows of series" : "image") &&
+               std::all_of(kind().needs.begin(), kind().needs.end(), given);
     }
     std::unique_ptr<Objective> build(const Json& one, const Backbone& net, std::uint64_t seed = 3) const {
         return kind().build(one,
@@ -90,6 +94,16 @@ class EveryObjective : public testing::TestWithParam<std::string> {
             }
             out.arrays.emplace(array::image, std::move(pictures));
         }
+        if (of_series()) {
+            out.arrays.clear();
+            for (const auto& [name, length_of] :
+                 {std::pair{array::series, row_context}, {array::future, std::int64_t{5}}}) {
+                HostArray values(HostArray::Type::f32, {count, length_of, 2});
+                for (std::int64_t i = 0; i < values.size(); ++i)
+                    values.values<float>()[i] = 0.1F * static_cast<float>((first * length_of * 2 + i) * 37 % 41) - 2.0F;
+                out.arrays.emplace(name, std::move(values));
+            }
+        }
         for (std::int64_t row = 0; row < count; ++row) out.places[static_cast<std::size_t>(row)] = first + row;
         if (labels == LabelKind::none && !of_pictures()) return out;
         for (std::int64_t row = first; row < first + count; ++row) {
@@ -113,8 +127,8 @@ class EveryObjective : public testing::TestWithParam<std::string> {
 };
 
 /// The arrays that some batch may have.
-const char* const batch_arrays[] = {array::tokens,  array::valid,     array::image, array::second,
-                                    array::targets, array::positions, array::labels};
+const char* const batch_arrays[] = {array::tokens,    array::valid,  array::image,  array::second, array::targets,
+                                    array::positions, array::labels, array::series, array::future};
 
 TEST_P(EveryObjective, FeedingIsPure) {
     const auto net = backbone();
@@ -263,7 +277,7 @@ TEST_P(EveryObjective, NamesWhatItIsJudgedBy) {
     EXPECT_NE(better_of(kind().main_metric), Better::neither) << kind().main_metric;
     const auto net = backbone();
     const LabelKind says = build(kind().complete(Json::object()), *net)->labels();
-    EXPECT_TRUE(says == facts().kind || (of_pictures() && says == LabelKind::none))
+    EXPECT_TRUE(says == facts().kind || ((of_pictures() || of_series()) && says == LabelKind::none))
         << "what it needs is what it says; one of pictures may read labels and say none";
 }
 

@@ -1,9 +1,11 @@
+#include <array>
 #include <map>
 
 #include "artifact/safetensors.h"
 #include "core/picture_file_bytes.h"
 #include "data/examples.h"
 #include "data/images/picture_store.h"
+#include "data/series/series_store.h"
 #include "data/text/shards.h"
 #include "fuzz/fuzz.h"
 #include "scratch.h"
@@ -32,6 +34,15 @@ Seeds safetensors_seeds() {
                 return write_safetensors(at, tensors, {{"format", "pt"}});
             }),
             written([&](const fs::path& at) { return write_safetensors(at, {}); })};
+}
+
+std::string series_values() {
+    return written([](const fs::path& at) {
+        SeriesWriter writer = SeriesWriter::create(at).or_throw();
+        for (const double value : {1.0, -2.5, 1e300})
+            if (const Status added = writer.add(std::array{value, 2 * value}); !added) return added;
+        return writer.finish();
+    });
 }
 
 std::string pieces_json(const char* before) {
@@ -157,6 +168,11 @@ Seeds seeds_of(const std::string& target) {
                           "{\"data\": {\"text\": \"a\"}, \"tags\": [\"x\", \"y\"]}\n"};
          }},
         {"table", [&] { return table; }},
+        {"series",
+         [] {
+             return Seeds{"date,load,price\n2024-01-01 00:00,1,2.5\n2024-01-01 01:00,na,-3e2\n2024-01-01 02:00,4,0\n",
+                          "1\t2\n3\t4\n", "a;b\n1;\n;2\n", series_values()};
+         }},
         {"columns",
          [] {
              return Seeds{"# a comment\nthe O\nsoup B-FOOD\n\n-DOCSTART- O\n\nwas O\nwarm B-HEAT\n",

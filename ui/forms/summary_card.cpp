@@ -45,7 +45,7 @@ SummaryCard::SummaryCard(QWidget* parent) : QFrame(parent), machine_(machineByte
     memory_ = addFigure(tr("Memory, about"));
     checkpoint_ = addFigure(tr("A checkpoint"));
     flops_ = addFigure({});
-    nameUnits(false);
+    nameUnits(Unit::tokens);
     column->addLayout(figures_);
     memoryParts_ = label({}, "muted");
     memoryParts_->setObjectName(QStringLiteral("memory.parts"));
@@ -97,10 +97,14 @@ QLabel* SummaryCard::addFigure(const QString& name) {
     return value;
 }
 
-void SummaryCard::nameUnits(bool images) {
-    const std::pair<QLabel*, QString> names[] = {{tokensPerStep_, images ? tr("Images a step") : tr("Tokens a step")},
-                                                 {tokens_, images ? tr("Images in all") : tr("Tokens in all")},
-                                                 {flops_, images ? tr("FLOPs an image") : tr("FLOPs a token")}};
+void SummaryCard::nameUnits(Unit unit) {
+    const auto called = [&](const QString& tokens, const QString& images, const QString& windows) {
+        return unit == Unit::images ? images : unit == Unit::windows ? windows : tokens;
+    };
+    const std::pair<QLabel*, QString> names[] = {
+        {tokensPerStep_, called(tr("Tokens a step"), tr("Images a step"), tr("Windows a step"))},
+        {tokens_, called(tr("Tokens in all"), tr("Images in all"), tr("Windows in all"))},
+        {flops_, called(tr("FLOPs a token"), tr("FLOPs an image"), tr("FLOPs a window"))}};
     for (const auto& [figure, name] : names) {
         int row = 0, column = 0, rows = 0, columns = 0;
         figures_->getItemPosition(figures_->indexOf(figure), &row, &column, &rows, &columns);
@@ -116,12 +120,12 @@ void SummaryCard::restyle() {
 
 void SummaryCard::show(const Json& spec) {
     const Estimate estimate = estimate_run(spec);
-    const bool images = specCountsImages(spec);
-    nameUnits(images);
+    const Unit unit = unitOfSpec(spec);
+    nameUnits(unit);
     const QString about = estimate.vocabulary_is_guess ? tr("about %1") : QStringLiteral("%1");
     parameters_->setText(about.arg(shortCount(static_cast<double>(estimate.parameters))));
     parameters_->setToolTip(
-        images ? QString()
+        unit != Unit::tokens ? QString()
         : estimate.vocabulary_is_guess
             ? tr("The vocabulary is known only when the tokenizer has seen the data; %1 tokens are assumed.")
                   .arg(countText(estimate.vocabulary))
@@ -133,8 +137,9 @@ void SummaryCard::show(const Json& spec) {
     showMemory(spec, estimate);
     checkpoint_->setText(bytesText(static_cast<double>(estimate.checkpoint_bytes)));
     flops_->setText(shortCount(estimate.flops_per_token));
-    flops_->setToolTip(images ? tr("Forward and backward: three times the products of a pass")
-                              : tr("Forward and backward: 6 times the parameters, and the attention over the context"));
+    flops_->setToolTip(unit != Unit::tokens
+                           ? tr("Forward and backward: three times the products of a pass")
+                           : tr("Forward and backward: 6 times the parameters, and the attention over the context"));
     drawSchedule(spec, estimate.steps.value_or(1000));
 }
 

@@ -5,6 +5,7 @@
 #include <QPushButton>
 
 #include "spec/run_spec.h"
+#include "ui/texts/unit_text.h"
 
 class QCustomPlot;
 
@@ -40,7 +41,7 @@ class SummaryCard : public QFrame {
 
   private:
     QLabel* addFigure(const QString& name);
-    void nameUnits(bool images);
+    void nameUnits(Unit unit);
     void showMemory(const Json& spec, const Estimate& estimate);
     void drawSchedule(const Json& spec, std::int64_t steps);
     void restyle();

@@ -57,7 +57,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case steps:
             return one.steps ? countText(*one.steps) : QStringLiteral("–");
         case tokens:
-            return one.tokens ? tokensText(static_cast<double>(*one.tokens), countsImages(one.record), counted_)
+            return one.tokens ? tokensText(static_cast<double>(*one.tokens), unitOf(one.record), counted_)
                               : QStringLiteral("–");
         case expected:
             return one.seconds ? tr("about %1").arg(secondsText(*one.seconds)) : QStringLiteral("–");

@@ -48,7 +48,7 @@ class QueueModel : public QAbstractTableModel {
 
   private:
     std::vector<QueueRow> rows_;
-    Counted counted_ = Counted::tokens;
+    Counted counted_ = Unit::tokens;
 };
 
 }  // namespace gw::ui

@@ -331,7 +331,7 @@ void ComparePage::removeLine(int line) {
 }
 
 Counted ComparePage::counted() const {
-    if (!comparison_) return Counted::tokens;
+    if (!comparison_) return Unit::tokens;
     return countedBy(comparison_->runs, [](const ComparedRun& run) -> const RunRecord& { return run.record; });
 }
 

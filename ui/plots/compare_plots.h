@@ -35,8 +35,7 @@ class ComparePlots : public QWidget {
 
     /// For the titles: `counted` is what the runs count; `byCriterion`, whether the training loss of some is more than
     /// the plain loss.
-    void setMetrics(const std::vector<std::string>& metrics, Counted counted = Counted::tokens,
-                    bool byCriterion = false);
+    void setMetrics(const std::vector<std::string>& metrics, Counted counted = Unit::tokens, bool byCriterion = false);
     /// How the plots share the height, by metric and against the others; none of one: as at first.
     void setShares(const std::map<std::string, double>& shares);
     const std::map<std::string, double>& shares() const { return shares_; }
@@ -116,7 +115,7 @@ class ComparePlots : public QWidget {
 
     QCustomPlot* plot_;
     std::vector<std::string> metrics_;
-    Counted counted_ = Counted::tokens;
+    Counted counted_ = Unit::tokens;
     std::vector<PlotLine> lines_;
     std::vector<Panel> panels_;
     ReadCurves curves_, whole_;

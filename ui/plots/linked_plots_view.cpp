@@ -154,7 +154,7 @@ void LinkedPlots::draw() {
         const bool clipped = clip_ > 0 && panel->plan.curves.front().metric == gradientNorm;
         panel->showTitle(clipped ? tr("Gradient norm, clipped above %1").arg(valueText(clip_, 3)) : panel->plan.title);
         panel->setLevel(first ? floor_ : clipped ? std::optional(clip_) : std::nullopt);
-        panel->x()->setLabel(last && any ? axisText(x_, countsImages(run_)) : QString());
+        panel->x()->setLabel(last && any ? axisText(x_, unitOf(run_)) : QString());
     }
     placeEnds();
     showLegend();

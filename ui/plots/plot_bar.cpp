@@ -37,7 +37,7 @@ PlotBar::PlotBar(Workbench& workbench, LinkedPlots& plots, QWidget* parent)
         return made;
     };
     QStringList axes;
-    for (const XName& name : x_names()) axes << axisText(name.kind, false);
+    for (const XName& name : x_names()) axes << axisText(name.kind, Unit::tokens);
     x_ = choice(tr("Across"), axes, tr("What the x axis counts (X)"), [this](int index) { chooseAxis(index); });
     QStringList smooth{tr("No smoothing")};
     for (std::size_t i = 1; i < std::size(windows); ++i) smooth << tr("Mean of %1 steps").arg(windows[i]);
@@ -90,7 +90,7 @@ void PlotBar::setRun(const RunRecord& run) {
     for (std::size_t i = 0; i < x_names().size(); ++i) {
         const auto at = static_cast<int>(i);
         const std::string why = plots_.scale().why_not(x_names()[i].kind);
-        x_->setItemText(at, axisText(x_names()[i].kind, countsImages(run)));
+        x_->setItemText(at, axisText(x_names()[i].kind, unitOf(run)));
         x_->setItemData(at, why.empty() ? QString() : QCoreApplication::translate("Core", why.c_str()),
                         Qt::ToolTipRole);
         if (items) items->item(at)->setEnabled(why.empty());

@@ -69,8 +69,8 @@ PlotView plotView(const Json& json) {
     return view;
 }
 
-QString axisText(XKind x, bool images) {
-    if (x == XKind::tokens) return countedText(images ? Counted::images : Counted::tokens);
+QString axisText(XKind x, Unit unit) {
+    if (x == XKind::tokens) return unitText(unit);
     for (const XName& name : x_names())
         if (name.kind == x) return QCoreApplication::translate("Core", name.title);
     return {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/axes.h"
+#include "ui/texts/unit_text.h"
 
 namespace gw::ui {
 
@@ -33,6 +34,6 @@ Json toJson(const PlotView& view);
 PlotView plotView(const Json& json);
 
 /// "Step", "Tokens" or "Images", ... in the language of the window.
-QString axisText(XKind x, bool images);
+QString axisText(XKind x, Unit unit);
 
 }  // namespace gw::ui

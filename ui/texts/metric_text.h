@@ -9,7 +9,7 @@ namespace gw::ui {
 
 /// "validation/loss" -> "Loss of the validation part", in the language of the window; metrics of layers keep their
 /// names. `counted`: by the runs whose metric it is.
-QString metricText(const std::string& metric, Counted counted = Counted::tokens);
+QString metricText(const std::string& metric, Counted counted = Unit::tokens);
 
 /// A value of the metric that a run is judged by, which is named unless it is the loss: "0.735 Accuracy".
 QString scoreText(const RunRecord& run, const std::optional<double>& value);

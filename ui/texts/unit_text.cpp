@@ -24,45 +24,61 @@ bool isLabelled(const Json& dataset, const std::string& kind) {
     });
 }
 
-bool specCountsImages(const Json& spec) {
-    return spec.is_object() && isOfPictures(spec.value("dataset", Json()));
+namespace {
+
+Unit unitNamed(std::string_view name) {
+    return name == "images" ? Unit::images : name == "windows" ? Unit::windows : Unit::tokens;
 }
 
-bool countsImages(const RunRecord& run) {
+}  // namespace
+
+Unit unitOfSpec(const Json& spec) {
+    const Json dataset = spec.is_object() ? spec.value("dataset", Json()) : Json();
+    const DatasetKind* kind = dataset.is_object() ? find_kind(datasets(), dataset.value("kind", "")) : nullptr;
+    return kind && kind->pictures ? Unit::images : kind && kind->series ? Unit::windows : Unit::tokens;
+}
+
+Unit unitOf(const RunRecord& run) {
     const Json input = run.facts.is_object() ? run.facts.value("input", Json()) : Json();
-    if (!input.is_object() || input.empty()) return specCountsImages(run.spec);  // its data has not been read yet
-    return std::string_view(unit_of(input_facts_of(input))) == "images";
+    if (!input.is_object() || input.empty()) return unitOfSpec(run.spec);  // its data has not been read yet
+    return unitNamed(unit_of(input_facts_of(input)));
 }
 
-QString amountText(double amount, bool images) {
-    const QString text =
-        images ? QCoreApplication::translate("Unit", "%1 images") : QCoreApplication::translate("Unit", "%1 tokens");
+QString amountText(double amount, Unit unit) {
+    const QString text = unit == Unit::images    ? QCoreApplication::translate("Unit", "%1 images")
+                         : unit == Unit::windows ? QCoreApplication::translate("Unit", "%1 windows")
+                                                 : QCoreApplication::translate("Unit", "%1 tokens");
     return text.arg(shortCount(amount));
 }
 
-QString countedText(Counted counted) {
-    switch (counted) {
-        case Counted::images:
+QString unitText(Unit unit) {
+    switch (unit) {
+        case Unit::images:
             return QCoreApplication::translate("Unit", "Images");
-        case Counted::both:
-            return QCoreApplication::translate("Unit", "Tokens, images");
-        case Counted::tokens:
+        case Unit::windows:
+            return QCoreApplication::translate("Unit", "Windows");
+        case Unit::tokens:
             break;
     }
     return QCoreApplication::translate("Unit", "Tokens");
 }
 
-QString tokensText(double amount, bool images, Counted counted) {
-    return images && counted == Counted::both ? amountText(amount, true) : shortCount(amount);
+QString countedText(Counted counted) {
+    return counted ? unitText(*counted) : QCoreApplication::translate("Unit", "Tokens, images, windows");
+}
+
+QString tokensText(double amount, Unit unit, Counted counted) {
+    return counted || unit == Unit::tokens ? shortCount(amount) : amountText(amount, unit);
 }
 
 QString speedText(Counted counted) {
-    switch (counted) {
-        case Counted::images:
+    if (!counted) return QCoreApplication::translate("Unit", "Tokens, images or windows a second");
+    switch (*counted) {
+        case Unit::images:
             return QCoreApplication::translate("Unit", "Images a second");
-        case Counted::both:
-            return QCoreApplication::translate("Unit", "Tokens or images a second");
-        case Counted::tokens:
+        case Unit::windows:
+            return QCoreApplication::translate("Unit", "Windows a second");
+        case Unit::tokens:
             break;
     }
     return QCoreApplication::translate("Unit", "Tokens a second");

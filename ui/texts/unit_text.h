@@ -1,35 +1,50 @@
 #pragma once
 #include <QString>
+#include <optional>
 
 #include "store/records.h"
 
 namespace gw::ui {
 
-/// Whether a run counts images: those on pictures do, all others count tokens. The one place that decides which of the
-/// two words stands.
-bool countsImages(const RunRecord& run);
+/// What a run counts: unit_of() decides.
+enum class Unit { tokens, images, windows };
+Unit unitOf(const RunRecord& run);
 /// The same of a spec, before anything has been read.
-bool specCountsImages(const Json& spec);
+Unit unitOfSpec(const Json& spec);
+inline bool countsImages(const RunRecord& run) {
+    return unitOf(run) == Unit::images;
+}
+inline bool specCountsImages(const Json& spec) {
+    return unitOfSpec(spec) == Unit::images;
+}
 /// Whether a section "dataset" hands out pictures.
 bool isOfPictures(const Json& dataset);
 /// Whether a section "dataset" has labels, of a kind ("class", "set", "number", "word") or of any.
 bool isLabelled(const Json& dataset, const std::string& kind = "");
 
-/// "12.3 M tokens" or "60 K images".
-QString amountText(double amount, bool images);
+/// "12.3 M tokens", "60 K images" or "8.4 K windows".
+QString amountText(double amount, Unit unit);
+/// "Tokens", "Images" or "Windows".
+QString unitText(Unit unit);
 
-/// Of several runs: what they count, or that it is not the same.
-enum class Counted { tokens, images, both };
+/// Of several runs: what they all count, or nothing where that is not the same.
+using Counted = std::optional<Unit>;
 template <class Runs, class Record>
 Counted countedBy(const Runs& runs, Record record) {
-    bool tokens = false, images = false;
-    for (const auto& run : runs) (countsImages(record(run)) ? images : tokens) = true;
-    return images && tokens ? Counted::both : images ? Counted::images : Counted::tokens;
+    Counted all = Unit::tokens;
+    bool first = true;
+    for (const auto& run : runs) {
+        const Unit unit = unitOf(record(run));
+        if (!first && all != unit) return std::nullopt;
+        all = unit;
+        first = false;
+    }
+    return all;
 }
-/// "Tokens", "Images" or "Tokens, images", for the head of a column or an axis.
+/// "Tokens", "Images", "Windows" or "Counted", for the head of a column or an axis.
 QString countedText(Counted counted);
-/// A cell below such a head, which says that images are meant where the head does not.
-QString tokensText(double amount, bool images, Counted counted);
+/// A cell below such a head, which says what is meant where the head does not.
+QString tokensText(double amount, Unit unit, Counted counted);
 /// "Tokens a second", ...
 QString speedText(Counted counted);
 

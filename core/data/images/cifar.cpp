@@ -168,7 +168,9 @@ DatasetKind cifar_kind() {
          .summary = "Photographs of 32 x 32 pixels with a class each, in the binary form of CIFAR-10 and CIFAR-100.",
          .source = "Krizhevsky 2009, www.cs.toronto.edu/~kriz/cifar.html"},
         [](const CifarConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Cifar>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{"image", "labels of the kind class"}; };
+    kind.offers = [](const Json&) {
+        return std::vector<std::string>{"image", rows_without_text, "labels of the kind class"};
+    };
     kind.pictures = true;
     kind.expects = [](const Json&) { return image_input(3, CifarFiles::side, CifarFiles::side); };
     kind.expects_exactly = [](const Json&) { return true; };

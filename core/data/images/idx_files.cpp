@@ -222,7 +222,9 @@ DatasetKind idx_kind() {
          .summary = "Small pictures with a class each, in the file format of MNIST.",
          .source = "LeCun, Cortes and Burges 1998, yann.lecun.com/exdb/mnist"},
         [](const IdxConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<IdxFiles>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{"image", "labels of the kind class"}; };
+    kind.offers = [](const Json&) {
+        return std::vector<std::string>{"image", rows_without_text, "labels of the kind class"};
+    };
     kind.pictures = true;
     kind.expects = [](const Json&) { return image_input(1, 28, 28); };
     return kind;

@@ -137,7 +137,9 @@ DatasetKind shapes_kind() {
                     "picture is known.",
          .source = ""},
         [](const ShapesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Shapes>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{"image", "captions", "labels of the kind class"}; };
+    kind.offers = [](const Json&) {
+        return std::vector<std::string>{"image", rows_without_text, "captions", "labels of the kind class"};
+    };
     kind.pictures = true;
     kind.expects = [](const Json& section) {
         const auto side = section.value("size", ShapesConfig{}.size);

@@ -62,6 +62,7 @@ SplitKind tail_kind() {
          .source = ""},
         [](const TailConfig& config) -> std::unique_ptr<Split> { return std::make_unique<Tail>(config); });
     kind.usual_for = {SplitUse::few_documents};
+    kind.offers = [](const Json&) { return std::vector<std::string>{parts_in_order}; };
     return kind;
 }
 

@@ -6,6 +6,7 @@
 
 #include "train/message/row_words.h"
 #include "train/message/tell.h"
+#include "train/step/series_samples.h"
 #include "util/rng.h"
 #include "util/text.h"
 
@@ -117,6 +118,7 @@ std::vector<SampleText> write_samples(const Model& model, const PreparedData& da
     const Objective& objective = *model.objective;
     const Tokenizer& tokenizer = *data.tokenizer;
     if (objective.labels() != LabelKind::none) return judged_samples(model, data, settings, step);
+    if (data.input.series) return series_samples(model, data, step);
     if (data.input.image) return {};  // nothing that it says is text: a look at a step shows what it draws
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;

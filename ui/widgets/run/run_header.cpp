@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/run_table_model.h"
 #include "ui/page.h"
@@ -128,9 +129,11 @@ void RunHeader::showSaved(bool shown) {
 }
 
 void RunHeader::nameUnits(const RunRecord& run) {
-    const bool images = countsImages(run);
-    tokensName_->setText(images ? tr("Images") : tr("Tokens"));
-    speedName_->setText(images ? tr("Images/s") : tr("Tokens/s"));
+    const Unit unit = unitOf(run);
+    tokensName_->setText(unitText(unit));
+    speedName_->setText(unit == Unit::images    ? tr("Images/s")
+                        : unit == Unit::windows ? tr("Windows/s")
+                                                : tr("Tokens/s"));
 }
 
 void RunHeader::showStatus(const std::string& status, const QString& phase) {
@@ -158,8 +161,9 @@ void RunHeader::show(const RunRecord& run, std::optional<double> memory, const C
     tokens_->setText(shortCount(static_cast<double>(run.tokens)));
     leftName_->setText(tr("Trained for"));
     left_->setText(secondsText(run.seconds));
-    speed_->setText(run.tokens_per_second ? countText(static_cast<std::int64_t>(*run.tokens_per_second))
-                                          : QStringLiteral("–"));
+    speed_->setText(run.tokens_per_second
+                        ? countText(static_cast<std::int64_t>(std::clamp(*run.tokens_per_second, 0.0, 1e18)))
+                        : QStringLiteral("–"));
     memory_->setText(memory ? bytesText(*memory) : QStringLiteral("–"));
     showBest(run);
     nameUnits(run);

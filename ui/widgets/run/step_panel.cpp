@@ -34,6 +34,8 @@ bool isJudged(const ShownSample& sample) {
 }
 
 QString placeOf(const ShownSample& sample) {
+    if (!sample.where.empty())
+        return StepPanel::tr("Loss %1 · %2").arg(valueText(sample.loss), qs(sample.where).toHtmlEscaped());
     return isJudged(sample) || sample.picture
                ? StepPanel::tr("Loss %1 · number %2 of the data").arg(valueText(sample.loss), countText(sample.place))
                : StepPanel::tr("Loss %1 · from token %2 of the training part")

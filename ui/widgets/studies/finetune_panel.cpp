@@ -158,7 +158,7 @@ void FinetunePanel::setCheckpoint(const std::string& path, std::optional<Checkpo
     auto card = parent_card(workbench_.workspace(), path);
     if (!card) {
         parent_.reset();
-        card_->setText(errorText(card.error()).toHtmlEscaped());
+        card_->setText(errorText(card.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
         return suggest();
     }
     parent_ = std::move(card).value();
@@ -236,9 +236,9 @@ void FinetunePanel::showCard() {
     QString text = QStringLiteral("<b>%1</b>")
                        .arg((run ? qs(run->name) : qs(parent_->checkpoint.filename().string())).toHtmlEscaped());
     text += QStringLiteral("<span style='color:%1'>").arg(tokens().muted.name());
-    const bool images = parent_->run ? countsImages(*parent_->run) : specCountsImages(parent_->spec);
+    const Unit unit = parent_->run ? unitOf(*parent_->run) : unitOfSpec(parent_->spec);
     text += tr(" · step %1 · trained on %2")
-                .arg(countText(parent_->step), amountText(static_cast<double>(parent_->tokens), images));
+                .arg(countText(parent_->step), amountText(static_cast<double>(parent_->tokens), unit));
     QString size;  // kinds without layers and width say what they are by their parameters alone
     if (backbone.contains("layers") && backbone.contains("width"))
         size = QStringLiteral(" %1×%2").arg(backbone.value("layers", 0)).arg(backbone.value("width", 0));
@@ -248,7 +248,7 @@ void FinetunePanel::showCard() {
             .toHtmlEscaped();
     };
     text += QStringLiteral("<br>%1 · %2").arg(kind("backbone") + size, kind("objective"));
-    if (!images) text += QStringLiteral(" · ") + tr("tokenizer %1").arg(kind("tokenizer"));
+    if (unit == Unit::tokens) text += QStringLiteral(" · ") + tr("tokenizer %1").arg(kind("tokenizer"));
     if (run && run->facts.contains("parameters"))
         text += tr(" · %1 parameters").arg(shortCount(run->facts.value("parameters", 0.0)));
     // Of these weights, as the row of the table says; the run's own last figure may be of others.

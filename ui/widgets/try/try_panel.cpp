@@ -97,16 +97,21 @@ void TryPanel::setRun(const RunRecord& run) {
 void TryPanel::take(const RunRecord& run) {
     if (run.id != run_.id) byHand_ = false;
     run_ = run;
-    const bool labels = learns_from_labels(run_), pictures = countsImages(run_), writes = is_language_model(run_);
-    writing_->setVisible(!labels && !pictures);
+    const bool labels = learns_from_labels(run_), pictures = countsImages(run_), writes = is_language_model(run_),
+               forecasts = unitOf(run_) == Unit::windows;
+    writing_->setVisible(!labels && !pictures && !forecasts);
     judging_->setVisible(labels);
     writing_->setRun(run_, !writes);
     judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt);
     evaluation_->setRun(run_.id);
-    what_->setVisible(!labels && pictures);
+    what_->setVisible(!labels && (pictures || forecasts));
     what_->setText(
-        tr("This model was trained on pictures without labels: it neither writes nor judges. It can be scored "
-           "on a file, or fine-tuned on labelled data."));
+        forecasts
+            ? tr("This model forecasts series: its forecasts of validation windows stand under Samples, and "
+                 "`groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a "
+                 "file, or trained on with other data.")
+            : tr("This model was trained on pictures without labels: it neither writes nor judges. It can be scored "
+                 "on a file, or fine-tuned on labelled data."));
 }
 
 void TryPanel::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {

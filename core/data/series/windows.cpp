@@ -1,0 +1,120 @@
+#include "data/series/windows.h"
+
+#include <cmath>
+
+#include "data/batch_source.h"
+#include "data/dataset.h"
+
+namespace gw {
+
+void WindowCollector::Spread::add(std::span<const double> values) {
+    if (count == 0) mean.assign(values.size(), 0.0), squares.assign(values.size(), 0.0);
+    ++count;
+    for (std::size_t c = 0; c < values.size(); ++c) {
+        const double gap = values[c] - mean[c];
+        mean[c] += gap / static_cast<double>(count);
+        squares[c] += gap * (values[c] - mean[c]);
+    }
+}
+
+void WindowCollector::add(Part part, const Document& document) {
+    const SeriesRow& row = *document.series;
+    if (columns_.empty()) columns_ = *row.columns;
+    if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
+    rows_.push_back({document.index, document.row, static_cast<std::int32_t>(files_.size()) - 1, part});
+    if (part == Part::train) trained_.add(row.values);
+    all_.add(row.values);
+}
+
+std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows) const {
+    std::array<ExampleTable, 3> out;
+    for (ExampleTable& table : out) table.files = files_;
+    const auto all = static_cast<std::int64_t>(rows_.size());
+    const auto row = [&](std::int64_t at) -> const Row& { return rows_[static_cast<std::size_t>(at)]; };
+    for (std::int64_t begin = 0, series = 0; begin < all;) {
+        std::int64_t end = begin + 1;  // of the neighbours in one part of one series
+        while (end < all && row(end).file == row(begin).file && row(end).part == row(begin).part) ++end;
+        ExampleTable& table = out[static_cast<std::size_t>(row(begin).part)];
+        for (std::int64_t at = std::max(begin, series + windows.look_back); at + windows.horizon <= end;
+             at += windows.stride) {
+            Example& one = table.examples.emplace_back();
+            one.start = at;
+            one.length = 1;
+            one.row = row(at).document;
+            one.file = row(at).file;
+            one.file_row = row(at).file_row;
+        }
+        if (end < all && row(end).file != row(begin).file) series = end;
+        begin = end;
+    }
+    if (const std::int64_t batch = windows.whole_batches; batch > 0)
+        for (const Part part : {Part::validation, Part::test}) {
+            auto& examples = out[static_cast<std::size_t>(part)].examples;
+            const auto size = static_cast<std::int64_t>(examples.size());
+            if (size >= batch) examples.resize(static_cast<std::size_t>(size / batch * batch));
+        }
+    return out;
+}
+
+SeriesInput WindowCollector::facts(const SeriesWindows& windows, ReadReport& report) const {
+    SeriesInput out{windows.look_back, windows.horizon, columns_, {}, {}};
+    const Spread& seen = trained_.count > 0 ? trained_ : all_;
+    out.mean = seen.mean;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const double deviation = seen.count > 0 ? std::sqrt(seen.squares[c] / static_cast<double>(seen.count)) : 0.0;
+        if (deviation <= 0)
+            report.warnings.push_back("The column \"" + columns_[c] +
+                                      "\" has one value alone in the training part: there is nothing to forecast");
+        out.deviation.push_back(deviation > 0 ? deviation : 1.0);
+    }
+    return out;
+}
+
+namespace {
+
+class WindowRows final : public ExampleRows {
+  public:
+    WindowRows(const SeriesStore& store, const SeriesInput& input) : store_(store), input_(input) {}
+
+    std::int64_t units(const Example&) const override { return 1; }
+
+    HostBatch rows(const std::vector<const Example*>& examples) const override {
+        HostBatch out;
+        out.rows = static_cast<std::int64_t>(examples.size());
+        out.examples = examples;
+        const auto columns = static_cast<std::int64_t>(input_.columns.size());
+        HostArray past(HostArray::Type::f32, {out.rows, input_.look_back, columns}),
+            future(HostArray::Type::f32, {out.rows, input_.horizon, columns});
+        float *before = past.values<float>(), *behind = future.values<float>();
+        for (const Example* example : examples) {
+            out.places.push_back(example->start);
+            before = copy(example->start - input_.look_back, input_.look_back, before);
+            behind = copy(example->start, input_.horizon, behind);
+        }
+        store_.require_read();
+        out.arrays.emplace(array::series, std::move(past));
+        out.arrays.emplace(array::future, std::move(future));
+        return out;
+    }
+
+  private:
+    float* copy(std::int64_t first, std::int64_t count, float* into) const {
+        const std::span<const double> values = store_.at(first, count);
+        const std::size_t columns = input_.columns.size();
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const std::size_t c = i % columns;
+            *into++ = static_cast<float>((values[i] - input_.mean[c]) / input_.deviation[c]);
+        }
+        return into;
+    }
+    const SeriesStore& store_;
+    const SeriesInput input_;
+};
+
+}  // namespace
+
+std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input) {
+    return std::make_unique<WindowRows>(store, input);
+}
+
+}  // namespace gw

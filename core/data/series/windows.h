@@ -1,0 +1,44 @@
+#pragma once
+#include <array>
+
+#include "data/batch_source.h"
+#include "data/example_collector.h"
+#include "data/series/series_store.h"
+
+namespace gw {
+
+/// Gathers the rows of a dataset of series while it is read, in their order; at the end it knows the windows of each
+/// part and how the training part is spread.
+class WindowCollector {
+  public:
+    void add(Part part, const Document& document);
+    /// The windows of each part. What is to be forecast lies in the part; what is looked back at may lie before it,
+    /// within the same series. An example's `start` is the first row that is to be forecast. Of held-out parts those
+    /// are left out that fill no batch of SeriesWindows::whole_batches.
+    std::array<ExampleTable, 3> tables(const SeriesWindows& windows) const;
+    /// Mean and standard deviation (of the rows themselves, no estimate) of each column over the training part; a
+    /// column of one value has the deviation 1, and `report` is warned of it. Of all rows where nothing is trained on.
+    SeriesInput facts(const SeriesWindows& windows, ReadReport& report) const;
+
+  private:
+    struct Row {
+        std::int64_t document, file_row;
+        std::int32_t file;
+        Part part;
+    };
+    /// Sums about a first value, so that nothing cancels (Welford 1962).
+    struct Spread {
+        std::int64_t count = 0;
+        std::vector<double> mean, squares;
+        void add(std::span<const double> values);
+    };
+    std::vector<Row> rows_;
+    std::vector<std::string> files_, columns_;
+    Spread trained_, all_;
+};
+
+/// Rows of windows: array::series [B, look-back, columns] and array::future [B, horizon, columns], float32, in
+/// deviations from `input`'s mean. The store must outlive them.
+std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input);
+
+}  // namespace gw

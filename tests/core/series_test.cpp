@@ -1,0 +1,139 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/reading.h"
+#include "data/prepare.h"
+#include "data/series/series_table.h"
+#include "data/series/windows.h"
+#include "data/split.h"
+
+// Tables of values over time, and the windows that are cut from them.
+namespace gw {
+namespace {
+
+using test::Reading;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Result<SeriesTable> read(const std::string& text, const SeriesReading& reading = {}, ReadReport* told = nullptr) {
+    ReadReport report;
+    return read_series(text, "a.csv", reading, told ? *told : report);
+}
+std::string refusal(const std::string& text, const SeriesReading& reading = {}) {
+    const auto table = read(text, reading);
+    return table ? "none" : to_text(table.error());
+}
+
+TEST(SeriesTable, NamesTimesAndValuesAreFound) {
+    const auto table = read("date,load,price\n2024-01-01 00:00,1,2.5\n2024-01-01 01:00,2,-3e2\n").or_throw();
+    EXPECT_THAT(table.columns, ElementsAre("load", "price"));
+    EXPECT_THAT(table.values, ElementsAre(1, 2.5, 2, -300));
+    EXPECT_THAT(table.times, ElementsAre("2024-01-01 00:00", "2024-01-01 01:00"));
+    EXPECT_THAT(table.places, ElementsAre(2, 3));
+    const auto bare = read("1\t2\n3\t4\n", {.columns = {"2"}}).or_throw();
+    EXPECT_THAT(bare.columns, ElementsAre("column 2"));
+    EXPECT_THAT(bare.values, ElementsAre(2, 4));
+    EXPECT_THAT(read("a;b\n1;2\n", {.rows = 1}).or_throw().values, ElementsAre(1, 2));
+}
+
+TEST(SeriesTable, FaultsNameRowAndColumn) {
+    EXPECT_THAT(refusal("t,load\n2024-01-02,1\n2024-01-01,2\n"),
+                AllOf(HasSubstr("before"), HasSubstr("row 3"), HasSubstr("column t")));
+    EXPECT_THAT(refusal("t,load\n2024-01-02,1\n2024-01-02,2\n"), AllOf(HasSubstr("twice"), HasSubstr("row 3")));
+    EXPECT_THAT(refusal("t,load\n2024-01-02,1\n2024-01-03,\n"),
+                AllOf(HasSubstr("missing"), HasSubstr("column load"), HasSubstr("row 3")));
+    EXPECT_THAT(refusal("load\n1\ninf\n"), AllOf(HasSubstr("no finite number"), HasSubstr("row 3")));
+    EXPECT_THAT(refusal("load,word\n1,2\n2,soup\n"), AllOf(HasSubstr("\"soup\""), HasSubstr("column word")));
+    EXPECT_THAT(refusal("load,load\n1,2\n", {.columns = {"load"}}), HasSubstr("Several columns"));
+    EXPECT_THAT(refusal("load,lead\n1,2\n", {.columns = {"laod"}}), HasSubstr("Did you mean \"load\""));
+    EXPECT_THAT(refusal("load,lead\n1,2\n", {.columns = {"load", "1"}}), HasSubstr("named twice"));
+    EXPECT_THAT(refusal("load\n"), HasSubstr("no row of values"));
+    EXPECT_THAT(refusal("load,x\n1,na\n2,NaN\n", {.missing = "linear"}), HasSubstr("no value at all"));
+    std::string wide = "a";
+    for (int i = 0; i < 10000; ++i) wide += ",b" + std::to_string(i);
+    EXPECT_THAT(refusal(wide + "\n1\n"), HasSubstr("10,001 columns"));
+    EXPECT_THAT(refusal("a,b\n1,2\n3\n"), AllOf(HasSubstr("1 cells"), HasSubstr("row 3")));
+}
+
+TEST(SeriesTable, MissingValuesAreFilledAsAsked) {
+    EXPECT_THAT(
+        read("x,y\nna,1\n2,1\n?,1\nNaN,1\n8,1\n,1\n", {.columns = {"x"}, .missing = "previous"}).or_throw().values,
+        ElementsAre(2, 2, 2, 2, 8, 8));
+    ReadReport report;
+    EXPECT_THAT(read("x,y\nna,1\n2,1\n?,1\nNaN,1\n8,1\n,1\n", {.columns = {"x"}, .missing = "linear"}, &report)
+                    .or_throw()
+                    .values,
+                ElementsAre(2, 2, 4, 6, 8, 8));
+    EXPECT_THAT(report.warnings, ElementsAre(HasSubstr("4 missing values")));
+}
+
+TEST(SeriesTable, GapsAreTold) {
+    ReadReport report;
+    (void)read("t,x\n2024-01-01,1\n2024-01-02,1\n2024-01-03,1\n2024-01-07,1\n", {}, &report).or_throw();
+    EXPECT_THAT(report.warnings, ElementsAre(AllOf(HasSubstr("1 gap"), HasSubstr("row 5"))));
+    ReadReport months;
+    (void)read("t,x\n2024-01-01,1\n2024-02-01,1\n2024-03-01,1\n2024-04-01,1\n", {}, &months).or_throw();
+    EXPECT_TRUE(months.warnings.empty()) << "months are of several lengths";
+}
+
+TEST_F(Reading, WindowsAreCutPartByPart) {
+    std::string rows = "x,y\n";
+    for (int i = 0; i < 100; ++i) rows += std::to_string(i) + "," + std::to_string(i % 7) + "\n";
+    const std::string path = file("a.csv", rows);
+    PrepareRequest request;
+    request.dataset = section("series", {{"paths", {path}}, {"look_back", 10}, {"horizon", 5}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.2}, {"test", 0.2}});
+    request.tokenizer = {{"kind", "none"}};
+    request.cache = (folder_ / "cache");
+    for (const bool cached : {false, true}) {
+        const PreparedData data = prepare_data(request).or_throw();
+        EXPECT_EQ(data.from_cache, cached);
+        // 60 rows to train on: targets begin at 10 to 55; of the others, which look back into the part before, 20 - 5
+        // + 1.
+        EXPECT_EQ(data.train_examples.size(), 46);
+        EXPECT_EQ(data.validation_examples.size(), 16);
+        EXPECT_EQ(data.test_examples.size(), 16);
+        EXPECT_EQ(data.units(Part::train), 46);
+        const SeriesInput& input = *data.input.series;
+        EXPECT_DOUBLE_EQ(input.mean[0], 29.5);
+        EXPECT_NEAR(input.deviation[0], std::sqrt((60.0 * 60.0 - 1) / 12), 1e-9);
+        const auto windows = data.rows(Part::test, 1);
+        const HostBatch batch = windows->rows({&data.test_examples.examples.front()});
+        EXPECT_EQ(batch.arrays.at(array::series).shape(), (std::vector<std::int64_t>{1, 10, 2}));
+        EXPECT_NEAR(batch.arrays.at(array::series).values<float>()[0], (70 - 29.5) / input.deviation[0], 1e-5);
+        EXPECT_NEAR(batch.arrays.at(array::future).values<float>()[0], (80 - 29.5) / input.deviation[0], 1e-5);
+        EXPECT_EQ(data.test_examples.where(data.test_examples.examples.front()).front(), "row 82");
+    }
+    request.dataset["whole_batches"] = 5;
+    EXPECT_EQ(prepare_data(request).or_throw().test_examples.size(), 15);
+    request.dataset["horizon"] = 30;
+    const auto refused = prepare_data(request);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, AllOf(HasSubstr("validation"), HasSubstr("30 to be forecast")));
+}
+
+TEST_F(Reading, EachFileIsASeriesOfItsOwn) {
+    for (const char* name : {"a.csv", "b.csv"}) {
+        std::string rows = "x\n";
+        for (int i = 0; i < 40; ++i) rows += std::to_string(i) + "\n";
+        file(std::string("in/") + name, rows);
+    }
+    PrepareRequest request;
+    request.dataset = section("series", {{"paths", {(folder_ / "in").string()}}, {"look_back", 10}, {"horizon", 5}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.5}});
+    request.tokenizer = {{"kind", "none"}};
+    request.cache = (folder_ / "cache");
+    const PreparedData data = prepare_data(request).or_throw();
+    EXPECT_EQ(data.train_examples.size(), 26);
+    EXPECT_EQ(data.validation_examples.size(), 26) << "the second looks back at itself alone";
+    file("in/b.csv", "y\n1\n2\n");
+    const auto other = prepare_data(request);
+    ASSERT_FALSE(other);
+    EXPECT_THAT(to_text(other.error()), AllOf(HasSubstr("other columns"), HasSubstr("b.csv")));
+}
+
+}  // namespace
+}  // namespace gw
