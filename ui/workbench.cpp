@@ -1,5 +1,7 @@
 #include "ui/workbench.h"
 
+#include <sys/stat.h>
+
 #include <QApplication>
 #include <QMessageBox>
 #include <QPointer>
@@ -22,10 +24,7 @@ constexpr int pollInterval = 1000;  // ms
 }
 
 Workbench::Workbench(Workspace workspace, QObject* parent)
-    : QObject(parent),
-      workspace_(std::move(workspace)),
-      session_(this),
-      watched_(std::make_shared<std::optional<Store>>()) {
+    : QObject(parent), workspace_(std::move(workspace)), session_(this), watched_(std::make_shared<Watched>()) {
     poll_.setInterval(pollInterval);
     connect(&poll_, &QTimer::timeout, this, &Workbench::pollHistory);
     connect(&session_, &RunSession::started, this, &Workbench::historyChanged);
@@ -72,9 +71,16 @@ void Workbench::pollHistory() {
     inBackground(
         this,
         [workspace = workspace_, watched = watched_]() -> std::int64_t {
-            if (!*watched)
-                if (auto store = workspace.store(Store::Mode::read_only)) watched->emplace(std::move(store).value());
-            return *watched ? (*watched)->version() : -1;
+            // A history that was made again is another file.
+            struct stat info {};
+            const bool there = ::stat(workspace.database().c_str(), &info) == 0;
+            const auto file = there ? static_cast<std::int64_t>(info.st_ino) : 0;
+            if (file != watched->file) watched->store.reset();
+            watched->file = file;
+            if (!watched->store && there)
+                if (auto store = workspace.store(Store::Mode::read_only))
+                    watched->store.emplace(std::move(store).value());
+            return watched->store ? watched->store->version() + 31 * file : -1;
         },
         [this](std::int64_t version) {
             asking_ = false;
@@ -218,12 +224,15 @@ void Workbench::beginFromRun(const std::string& run, std::optional<std::int64_t>
         });
 }
 
-void Workbench::rename(const std::string& run, const QString& name) {
-    if (name.trimmed().isEmpty()) return;
+bool Workbench::rename(const std::string& run, const QString& name) {
+    if (name.trimmed().isEmpty()) return false;
     auto store = workspace_.store();
-    Status status = store ? store.value().rename_run(run, ss(name.trimmed())) : Status(store.error());
-    if (!status) return showError(status.error());
-    Q_EMIT historyChanged();
+    const Status status = store ? store.value().rename_run(run, ss(name.trimmed())) : Status(store.error());
+    if (!status)
+        showError(status.error());
+    else
+        Q_EMIT historyChanged();
+    return static_cast<bool>(status);
 }
 
 void Workbench::showError(const Error& error) {

@@ -36,7 +36,8 @@ class Workbench : public QObject {
     /// does not.
     bool queueWorks() const { return queueWorks_; }
     void setQueueWorks(bool on);
-    void rename(const std::string& run, const QString& name);
+    /// False where it could not be kept, which has been shown then.
+    bool rename(const std::string& run, const QString& name);
     void showError(const Error& error);
 
     void openRun(const QString& id) {
@@ -91,7 +92,11 @@ class Workbench : public QObject {
     Workspace workspace_;
     RunSession session_;
     QTimer poll_;
-    std::shared_ptr<std::optional<Store>> watched_;  ///< used by one background question at a time
+    struct Watched {
+        std::optional<Store> store;
+        std::int64_t file = 0;  ///< its number on the disk
+    };
+    std::shared_ptr<Watched> watched_;  ///< used by one background question at a time
     std::int64_t version_ = -1;
     std::stop_source checks_;
     /// Says so where a checkpoint is being read before a launch.

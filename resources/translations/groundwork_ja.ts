@@ -1383,10 +1383,6 @@
         <translation>実行がそこから何を学んだかを見るには、元のファイルを戻してください</translation>
     </message>
     <message>
-        <source>This run was trained on running text, which has no rows to be placed</source>
-        <translation>この実行は連続したテキストで学習したもので、配置する行がありません</translation>
-    </message>
-    <message>
         <source>Look at a run on pictures or on labelled texts</source>
         <translation>画像かラベル付きテキストの実行を見てください</translation>
     </message>
@@ -2497,6 +2493,161 @@
     <message>
         <source>Ask it for them with `groundwork-cli predict`, or evaluate it</source>
         <translation>`groundwork-cli predict` でラベルを尋ねるか、評価してください</translation>
+    </message>
+    <message>
+        <source>The history of this workspace is gone</source>
+        <translation>このワークスペースの履歴がなくなっています</translation>
+    </message>
+    <message>
+        <source>The folder of this workspace is gone</source>
+        <translation>このワークスペースのフォルダーがなくなっています</translation>
+    </message>
+    <message>
+        <source>Put it back (a disk may have been taken away), or start Groundwork again</source>
+        <translation>元に戻すか（ディスクが外されたのかもしれません）、Groundwork を起動し直してください</translation>
+    </message>
+    <message>
+        <source>This is a pipe, a socket or a device, not a file</source>
+        <translation>これはファイルではなく、パイプかソケットかデバイスです</translation>
+    </message>
+    <message>
+        <source>Put the file itself there, or take this away</source>
+        <translation>ファイルそのものを置くか、これを取り除いてください</translation>
+    </message>
+    <message>
+        <source>The %1 part holds no window of %2 rows before and %3 to be forecast; there are %4 rows in all</source>
+        <translation>%1 の部分には、前の %2 行と予測する %3 行からなる窓が一つもありません。全体で %4 行です</translation>
+    </message>
+    <message>
+        <source>Lower dataset.look_back or dataset.horizon, give the part a larger share, or add rows</source>
+        <translation>dataset.look_back か dataset.horizon を小さくするか、その部分の割合を大きくするか、行を増やしてください</translation>
+    </message>
+    <message>
+        <source>A value is missing</source>
+        <translation>値が欠けています</translation>
+    </message>
+    <message>
+        <source>Fill it in, or set dataset.missing to previous or linear</source>
+        <translation>値を埋めるか、dataset.missing を previous か linear にしてください</translation>
+    </message>
+    <message>
+        <source>This is no finite number: &quot;%1&quot;</source>
+        <translation>有限の数ではありません：「%1」</translation>
+    </message>
+    <message>
+        <source>Mend the cell, or name the columns to be read in dataset.columns</source>
+        <translation>セルを直すか、読む列を dataset.columns に書いてください</translation>
+    </message>
+    <message>
+        <source>This time lies before that of the row above: &quot;%1&quot;</source>
+        <translation>この時刻は上の行より前です：「%1」</translation>
+    </message>
+    <message>
+        <source>This time stands twice: &quot;%1&quot;</source>
+        <translation>この時刻は二度現れます：「%1」</translation>
+    </message>
+    <message>
+        <source>Sort the rows by time, each time once</source>
+        <translation>行を時刻の順に並べ、各時刻を一度だけにしてください</translation>
+    </message>
+    <message>
+        <source>The model looks back at %1 rows and forecasts %2, but the data is cut into %3 and %4</source>
+        <translation>モデルは %1 行を参照して %2 行を予測しますが、データは %3 行と %4 行に切られています</translation>
+    </message>
+    <message>
+        <source>Set dataset.look_back and dataset.horizon to the model&apos;s</source>
+        <translation>dataset.look_back と dataset.horizon をモデルに合わせてください</translation>
+    </message>
+    <message>
+        <source>The model was made for %1 columns, but the data has %2</source>
+        <translation>モデルは %1 列のためのものですが、データは %2 列です</translation>
+    </message>
+    <message>
+        <source>Name as many in dataset.columns</source>
+        <translation>同じ数の列を dataset.columns に書いてください</translation>
+    </message>
+    <message>
+        <source>must be odd, so that an average has a middle</source>
+        <translation>奇数にしてください。平均に中央が必要です</translation>
+    </message>
+    <message>
+        <source>has a character NUL (U+0000), which ends a path for the system: %1</source>
+        <translation>NUL 文字（U+0000）を含みます。システムではそこでパスが終わります：%1</translation>
+    </message>
+    <message>
+        <source>This run was trained on running text or series, which have no rows to be placed</source>
+        <translation>この実行は文章か時系列で学習したもので、配置する行がありません</translation>
+    </message>
+    <message>
+        <source>Error of the last season</source>
+        <translation>前の周期の誤差</translation>
+    </message>
+    <message>
+        <source>Error of the last value</source>
+        <translation>最後の値の誤差</translation>
+    </message>
+    <message>
+        <source>Loss of the last season</source>
+        <translation>前の周期の損失</translation>
+    </message>
+    <message>
+        <source>Loss of the last value</source>
+        <translation>最後の値の損失</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the forecast that repeats the last season</source>
+        <translation>前の周期を繰り返す予測の平均絶対誤差</translation>
+    </message>
+    <message>
+        <source>Mean absolute error of the forecast that repeats the last value</source>
+        <translation>最後の値を繰り返す予測の平均絶対誤差</translation>
+    </message>
+    <message>
+        <source>Of the forecast that repeats the last season</source>
+        <translation>前の周期を繰り返す予測の損失</translation>
+    </message>
+    <message>
+        <source>Of the forecast that repeats the last value; a model is to be below it</source>
+        <translation>最後の値を繰り返す予測の損失。モデルはこれを下回るべきです</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 and try again</source>
+        <translation>UTF-8 で保存して、もう一度試してください</translation>
+    </message>
+    <message>
+        <source>There is nothing in this file: it is empty</source>
+        <translation>このファイルには何もありません（空です）</translation>
+    </message>
+    <message>
+        <source>This text is written in UTF-16 or UTF-32, not in UTF-8</source>
+        <translation>このテキストは UTF-8 ではなく UTF-16 か UTF-32 で書かれています</translation>
+    </message>
+    <message>
+        <source>Training goes on from the averaged weights of the checkpoint, for this run averages none</source>
+        <translation>この実行は平均しないため、チェックポイントの平均された重みから学習を続けます</translation>
+    </message>
+    <message>
+        <source>Write at least {} into it, or name another file</source>
+        <translation>少なくとも {} と書くか、別のファイルを指定してください</translation>
+    </message>
+    <message>
+        <source>its windows per step are not known</source>
+        <translation>ステップあたりの窓の数が分からない</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the windows</source>
+        <translation>%2 倍の窓で %1 に達する</translation>
+    </message>
+    <message>
+        <source>reading series</source>
+        <translation>時系列を読み込み中</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRescue</name>
+    <message>
+        <source>Cancelling…</source>
+        <translation>中止しています…</translation>
     </message>
 </context>
 <context>
@@ -3928,10 +4079,6 @@
         <translation>最後のテストのために取り分ける、最も新しい文章の割合。</translation>
     </message>
     <message>
-        <source>Squared error; absolute error, which outliers pull less; or Huber, squared near and absolute far.</source>
-        <translation>二乗誤差、外れ値に強い絶対誤差、または近くは二乗・遠くは絶対の Huber。</translation>
-    </message>
-    <message>
         <source>Start</source>
         <translation>開始</translation>
     </message>
@@ -4154,10 +4301,6 @@
     <message>
         <source>Flip</source>
         <translation>左右反転</translation>
-    </message>
-    <message>
-        <source>For pictures: there is no text to cut.</source>
-        <translation>画像用: 分割するテキストがありません。</translation>
     </message>
     <message>
         <source>Fully connected layer</source>
@@ -6235,6 +6378,354 @@
         <source>Xavier, uniform</source>
         <translation>Xavier（一様分布）</translation>
     </message>
+    <message>
+        <source>After each update every weight that is trained is cut to this absolute value at most; 0 = off.</source>
+        <translation>更新のたびに、学習中の各重みの絶対値をこの値までに切り詰めます。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>An average of the weights in which older ones fade: it is what the run is judged by, writes with and saves.</source>
+        <translation>古いものほど薄れる重みの平均。評価、サンプル、保存にはこの平均が使われます。</translation>
+    </message>
+    <message>
+        <source>Attention between all points of the past.</source>
+        <translation>過去のすべての時点の間の注意機構。</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>減衰</translation>
+    </message>
+    <message>
+        <source>Decomposition</source>
+        <translation>分解</translation>
+    </message>
+    <message>
+        <source>ETTh1 by a transformer</source>
+        <translation>Transformer による ETTh1</translation>
+    </message>
+    <message>
+        <source>ETTh1 by an LSTM</source>
+        <translation>LSTM による ETTh1</translation>
+    </message>
+    <message>
+        <source>ETTh1 by one matrix</source>
+        <translation>一つの行列による ETTh1</translation>
+    </message>
+    <message>
+        <source>ETTh1 by one matrix from the last value</source>
+        <translation>最後の値からの一つの行列による ETTh1</translation>
+    </message>
+    <message>
+        <source>ETTh1 by trend and remainder</source>
+        <translation>傾向と残りによる ETTh1</translation>
+    </message>
+    <message>
+        <source>ETTh1: what repeating gives</source>
+        <translation>ETTh1：繰り返すだけの予測</translation>
+    </message>
+    <message>
+        <source>Error, in deviations of the column, from which it grows linearly.</source>
+        <translation>ここから先は線形に増える誤差（列の標準偏差を単位とする）。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>間隔</translation>
+    </message>
+    <message>
+        <source>Files, folders (all files below) and patterns, one a line: CSV or TSV with a row for each point in time and a column for each series. Each file is a series of its own.</source>
+        <translation>ファイル、フォルダー（その下のすべてのファイル）、パターンを一行に一つ。時刻ごとに一行、系列ごとに一列の CSV か TSV。ファイルごとに別の系列になります。</translation>
+    </message>
+    <message>
+        <source>For pictures and series: there is no text to cut.</source>
+        <translation>画像と時系列のためのもの。切り分ける文章はありません。</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation type="unfinished">予測</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Gradient noise</source>
+        <translation>勾配ノイズ</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>予測する長さ</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: a linear map of the moving average and one of what is left (DLinear).</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。移動平均と残りの線形写像を一つずつ（DLinear）。</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: a linear map of what is left when the last value is taken out (NLinear).</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。最後の値を取り除いた残りの線形写像（NLinear）。</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: a recurrent network over the last four days, to be held against the linear map.</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。直近四日間の再帰型ネットワーク。線形写像と比べるためのもの。</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: attention over the last four days, to be held against the linear map.</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。直近四日間の注意機構。線形写像と比べるためのもの。</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: one step, for the figures of the forecasts that repeat the last value and the last day.</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。最後の値や前日を繰り返す予測の数値を得るための一ステップ。</translation>
+    </message>
+    <message>
+        <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: the next four days from the last two weeks, by a linear map (Linear).</source>
+        <translation>変圧器の一時間ごとの値（ETTh1.csv）、または一時間に一行の任意の表。直近二週間から次の四日間を線形写像で予測（Linear）。</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 ペナルティ</translation>
+    </message>
+    <message>
+        <source>Largest weight</source>
+        <translation>重みの上限</translation>
+    </message>
+    <message>
+        <source>Layers that read a series from its past to now and carry a state along.</source>
+        <translation>時系列を過去から現在へ読み、状態を持ち運ぶ層。</translation>
+    </message>
+    <message>
+        <source>Leave out held-out windows that fill no batch of so many, as some programs do, so that figures can be held against theirs; 0 = none is left out.</source>
+        <translation>評価用の窓のうち、この数のバッチを満たさない端数を除きます。端数を捨てるプログラムの数値と比べるためのものです。0 = 除かない。</translation>
+    </message>
+    <message>
+        <source>Linear map of the past</source>
+        <translation>過去の線形写像</translation>
+    </message>
+    <message>
+        <source>Log-cosh</source>
+        <translation>Log-cosh</translation>
+    </message>
+    <message>
+        <source>Look-back</source>
+        <translation>参照する長さ</translation>
+    </message>
+    <message>
+        <source>Mean and deviation</source>
+        <translation>平均と標準偏差</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>欠けた値</translation>
+    </message>
+    <message>
+        <source>Moving average</source>
+        <translation>移動平均</translation>
+    </message>
+    <message>
+        <source>Moving average (EMA)</source>
+        <translation>移動平均（EMA）</translation>
+    </message>
+    <message>
+        <source>Name or number of the column of times; empty = the first that reads as dates, none = there is none.</source>
+        <translation>時刻の列の名前か番号。空 = 日付として読める最初の列、none = 時刻の列はない。</translation>
+    </message>
+    <message>
+        <source>Names or numbers (from 1) of the columns that are forecast, one a line; empty = all but the times.</source>
+        <translation>予測する列の名前か番号（1 から）を一行に一つ。空 = 時刻以外のすべて。</translation>
+    </message>
+    <message>
+        <source>No average</source>
+        <translation>平均しない</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>On a line</source>
+        <translation>線上の値</translation>
+    </message>
+    <message>
+        <source>One map of the whole past (Linear), or one of its moving average and one of what is left (DLinear).</source>
+        <translation>過去全体への一つの写像（Linear）か、移動平均と残りへの写像を一つずつ（DLinear）。</translation>
+    </message>
+    <message>
+        <source>One matrix from the past of each column to its future (Linear, DLinear): the one to beat.</source>
+        <translation>各列の過去から未来への一つの行列（Linear、DLinear）。まず超えるべき相手です。</translation>
+    </message>
+    <message>
+        <source>Pulls every weight towards zero by the same amount, so that many come near it: this times the sum of absolute values, matrices only. With weight decay it is an elastic net. Figures of the loss leave it out; 0 = off.</source>
+        <translation>すべての重みを同じ強さで 0 へ引き、多くを 0 の近くに寄せます。この値に絶対値の和を掛けたものを加えます（行列のみ）。重み減衰と合わせるとエラスティックネットになります。損失の値には含まれません。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Quantile</source>
+        <translation>分位点</translation>
+    </message>
+    <message>
+        <source>Read so many rows of each file; 0 = all.</source>
+        <translation>各ファイルから読む行数。0 = すべて。</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>受け付けない</translation>
+    </message>
+    <message>
+        <source>Refuse them, or fill each in by the one before it or on a line between its neighbours.</source>
+        <translation>受け付けないか、前の値で、または両隣を結ぶ線上の値で埋めます。</translation>
+    </message>
+    <message>
+        <source>Regularisation</source>
+        <translation>正則化</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished">行数</translation>
+    </message>
+    <message>
+        <source>Rows after which the series repeats itself, such as 24 of hours: the forecast that repeats the last season is then judged beside it; 0 = none.</source>
+        <translation>系列が繰り返す行数（一時間ごとなら 24）。前の周期を繰り返す予測も並べて評価します。0 = なし。</translation>
+    </message>
+    <message>
+        <source>Rows from one window to the next.</source>
+        <translation>窓から次の窓までの行数。</translation>
+    </message>
+    <message>
+        <source>Rows that a forecast is made from.</source>
+        <translation>予測のもとにする行数。</translation>
+    </message>
+    <message>
+        <source>Rows that are averaged; odd.</source>
+        <translation>平均する行数（奇数）。</translation>
+    </message>
+    <message>
+        <source>Rows that are forecast at once.</source>
+        <translation>一度に予測する行数。</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Share of attention weights and of each part&apos;s output zeroed while training.</source>
+        <translation>学習中に 0 にする、注意の重みと各部の出力の割合。</translation>
+    </message>
+    <message>
+        <source>Share of labels that lie below what is said: 0.5 is the median, 0.9 an upper bound that one in ten passes.</source>
+        <translation>予測を下回るラベルの割合。0.5 は中央値、0.9 は十に一つが超える上限。</translation>
+    </message>
+    <message>
+        <source>Share of the average that an update leaves: 0.999 looks back over about 1,000 updates. It is less in the first updates, so that the first weights are soon forgotten.</source>
+        <translation>一回の更新で平均に残る割合。0.999 はおよそ 1,000 回の更新をさかのぼります。最初の更新では小さく、初期の重みは早く忘れられます。</translation>
+    </message>
+    <message>
+        <source>Share of the run after which the average begins.</source>
+        <translation>平均を始めるまでの、実行全体に対する割合。</translation>
+    </message>
+    <message>
+        <source>Share of values that lie below what is said: 0.5 is the median.</source>
+        <translation>予測を下回る値の割合。0.5 は中央値。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one point in time, and of a layer&apos;s state.</source>
+        <translation>一時点を表すベクトルと、層の状態の大きさ。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one point in time.</source>
+        <translation>一時点を表すベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Squared error; absolute error, which outliers pull less; Huber or log-cosh, squared near and absolute far; or a quantile, for a number that labels stay below with this probability.</source>
+        <translation>二乗誤差。絶対誤差は外れ値に引かれにくい。Huber と log-cosh は近くで二乗、遠くで絶対。分位点は、ラベルがその確率で下回る数を求める。</translation>
+    </message>
+    <message>
+        <source>Squared error; absolute error, which outliers pull less; Huber, squared near and absolute far; or a quantile, for a line that values stay below with this probability.</source>
+        <translation>二乗誤差。絶対誤差は外れ値に引かれにくい。Huber は近くで二乗、遠くで絶対。分位点は、値がその確率で下回る線を求める。</translation>
+    </message>
+    <message>
+        <source>Take out of each window</source>
+        <translation>窓ごとに取り除くもの</translation>
+    </message>
+    <message>
+        <source>The last value</source>
+        <translation>最後の値</translation>
+    </message>
+    <message>
+        <source>The mean of the weights over the last part of the run, best with a rate that stays high: it is what the run is then judged by, writes with and saves.</source>
+        <translation>実行の終盤にわたる重みの平均。学習率を高く保つときに最も効きます。始まってからは評価、サンプル、保存にこの平均が使われます。</translation>
+    </message>
+    <message>
+        <source>The next rows of a series from those before, judged beside repeating the last value.</source>
+        <translation>これまでの行から時系列の次の行を予測し、最後の値を繰り返す予測と並べて評価します。</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>前の値</translation>
+    </message>
+    <message>
+        <source>The run is judged by the weights that are trained, and saves them.</source>
+        <translation>学習中の重みそのもので評価し、それを保存します。</translation>
+    </message>
+    <message>
+        <source>Time column</source>
+        <translation>時刻の列</translation>
+    </message>
+    <message>
+        <source>Time series</source>
+        <translation>時系列</translation>
+    </message>
+    <message>
+        <source>Transformer blocks in the stack.</source>
+        <translation>積み重ねる Transformer ブロックの数。</translation>
+    </message>
+    <message>
+        <source>Updates between two weights that are taken into the average.</source>
+        <translation>平均に加える重みと次の重みの間の更新回数。</translation>
+    </message>
+    <message>
+        <source>Values over time from tables: what comes next is forecast from what was before.</source>
+        <translation>表にした時間ごとの値。これまでの値から続きを予測します。</translation>
+    </message>
+    <message>
+        <source>Variance of the Gaussian noise that is added to every gradient, before clipping, in the first step; it fades as 1 / (1 + step)^0.55. 0 = off.</source>
+        <translation>最初のステップで、クリッピングの前に各勾配へ加えるガウスノイズの分散。1 / (1 + ステップ)^0.55 で弱まります。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>重みの平均</translation>
+    </message>
+    <message>
+        <source>What is done to gradients and weights besides weight decay.</source>
+        <translation>重み減衰のほかに、勾配と重みに加える処理。</translation>
+    </message>
+    <message>
+        <source>What is taken out of the past before the model sees it, and put back into its forecast: nothing, the last value (NLinear), or the window&apos;s own mean and deviation. Series whose level wanders gain by it.</source>
+        <translation>モデルに見せる前に過去から取り除き、予測に戻すもの。何もしない、最後の値（NLinear）、または窓自身の平均と標準偏差。水準が移り変わる系列に効きます。</translation>
+    </message>
+    <message>
+        <source>Whether an average of the weights stands for the run.</source>
+        <translation>重みの平均を実行の結果とするかどうか。</translation>
+    </message>
+    <message>
+        <source>Whole batches</source>
+        <translation>揃ったバッチだけ</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Average of the end (SWA)</source>
+        <translation>終盤の平均（SWA）</translation>
+    </message>
+    <message>
+        <source>Series LSTM or GRU</source>
+        <translation>時系列の LSTM・GRU</translation>
+    </message>
+    <message>
+        <source>Series transformer</source>
+        <translation>時系列の Transformer</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -6317,10 +6808,6 @@
         <translation>画像</translation>
     </message>
     <message>
-        <source>Tokens, images</source>
-        <translation>トークン・画像</translation>
-    </message>
-    <message>
         <source>Tokens</source>
         <translation>トークン</translation>
     </message>
@@ -6329,12 +6816,28 @@
         <translation>毎秒画像数</translation>
     </message>
     <message>
-        <source>Tokens or images a second</source>
-        <translation>毎秒トークン・画像数</translation>
-    </message>
-    <message>
         <source>Tokens a second</source>
         <translation>毎秒トークン数</translation>
+    </message>
+    <message>
+        <source>%1 windows</source>
+        <translation>%1 窓</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窓</translation>
+    </message>
+    <message>
+        <source>Tokens, images, windows</source>
+        <translation>トークン・画像・窓</translation>
+    </message>
+    <message>
+        <source>Tokens, images or windows a second</source>
+        <translation>毎秒のトークン・画像・窓</translation>
+    </message>
+    <message>
+        <source>Windows a second</source>
+        <translation>毎秒の窓</translation>
     </message>
 </context>
 <context>
@@ -6483,6 +6986,10 @@
     <message>
         <source>Of about the first %1 images of the validation part, as the run&apos;s last figure</source>
         <translation>検証用の先頭およそ %1 枚の画像での値。実行の最後の値も同じです</translation>
+    </message>
+    <message>
+        <source>Of about %1 windows of the validation part</source>
+        <translation>検証部のおよそ %1 窓について</translation>
     </message>
 </context>
 <context>
@@ -8849,6 +9356,22 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
+    <message>
+        <source>Another program has changed these notes meanwhile.</source>
+        <translation>その間に別のプログラムがこのメモを変更しました。</translation>
+    </message>
+    <message>
+        <source>They read now:</source>
+        <translation>現在の内容：</translation>
+    </message>
+    <message>
+        <source>Put mine in their place</source>
+        <translation>自分のメモで置き換える</translation>
+    </message>
+    <message>
+        <source>Back to mine</source>
+        <translation>自分のメモに戻る</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NoticeBar</name>
@@ -9623,10 +10146,6 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <translation>ステップ %1</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>画像</translation>
-    </message>
-    <message>
         <source>Images/s</source>
         <translation>画像/秒</translation>
     </message>
@@ -9641,6 +10160,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Last save: step %1</source>
         <translation>最後の保存: ステップ %1</translation>
+    </message>
+    <message>
+        <source>Windows/s</source>
+        <translation>窓/秒</translation>
     </message>
 </context>
 <context>
@@ -10500,6 +11023,22 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Choose runs of one scaling study; groundwork-cli scaling begins one</source>
         <translation>一つのスケーリング調査の実行を選んでください。調査は groundwork-cli scaling で始められます</translation>
     </message>
+    <message>
+        <source>No run can be read: their rows in the history are damaged. `groundwork-cli rebuild` makes it again from the folders of the runs.</source>
+        <translation>読める実行がありません。履歴の中の行が壊れています。`groundwork-cli rebuild` で実行のフォルダーから作り直せます。</translation>
+    </message>
+    <message>
+        <source>1 cannot be read</source>
+        <translation>1 件は読めません</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 件は読めません</translation>
+    </message>
+    <message>
+        <source>Their rows in the history are damaged. `groundwork-cli rebuild` makes it again from the folders of the runs.</source>
+        <translation>履歴の中の行が壊れています。`groundwork-cli rebuild` で実行のフォルダーから作り直せます。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ScalingDialog</name>
@@ -11150,6 +11689,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Training on from the checkpoint before to step %1…</source>
         <translation>直前のチェックポイントからステップ %1 まで学習しています…</translation>
     </message>
+    <message>
+        <source>Loss %1 · %2</source>
+        <translation>損失 %1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SummaryCard</name>
@@ -11252,6 +11795,18 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>The same rows a step in smaller pieces, about %1</source>
         <translation>1 ステップの行数はそのままで、小さく分けます (約 %1)</translation>
+    </message>
+    <message>
+        <source>Windows a step</source>
+        <translation>ステップあたりの窓</translation>
+    </message>
+    <message>
+        <source>Windows in all</source>
+        <translation>窓の総数</translation>
+    </message>
+    <message>
+        <source>FLOPs a window</source>
+        <translation>窓あたりの FLOPs</translation>
     </message>
 </context>
 <context>
@@ -11586,6 +12141,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>%1 step %2</source>
         <translation>%1 ステップ %2</translation>
+    </message>
+    <message>
+        <source>This model forecasts series: its forecasts of validation windows stand under Samples, and `groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a file, or trained on with other data.</source>
+        <translation>このモデルは時系列を予測します。検証の窓に対する予測は「サンプル」にあり、`groundwork-cli forecast` は任意のデータの続きを書き出します。ファイルで評価したり、別のデータで続けて学習したりできます。</translation>
     </message>
 </context>
 <context>

@@ -94,6 +94,8 @@ class CompareTest : public QObject {
                 svg.find("a</text>") != std::string::npos);
         QVERIFY(!page->exportTo(folder.filePath(QStringLiteral("out.xyz"))));
         QVERIFY(!page->exportTo(QStringLiteral("/nowhere/out.csv")));
+        const fs::path database = bench.workbench.workspace().database();
+        QVERIFY(!page->exportTo(qs((database.parent_path() / "runs" / "out.csv").string())));
     }
 
     void badRunsAreNamedAndDrawnOver() {

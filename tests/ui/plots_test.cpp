@@ -427,6 +427,7 @@ class PlotsTest : public QObject {
         QCOMPARE(std::count(csv.begin(), csv.end(), '\n'), std::ptrdiff_t{1001});
         QVERIFY(!page->exporting().exportTo(folder.filePath(QStringLiteral("out.xyz"))));
         QVERIFY(!page->exporting().exportTo(QStringLiteral("/nowhere/out.csv")));
+        QVERIFY(!page->exporting().exportTo(qs((bench.workbench.workspace().run_folder(id) / "journal.csv").string())));
         QCOMPARE(page->exporting().menu().actions().size(), 6);  // three pictures, a line, values, report
     }
 };

@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -26,6 +27,7 @@
 #include "ui/texts/setting_names.h"
 #include "ui/texts/text.h"
 #include "ui/tiny_spec.h"
+#include "ui/widgets/dialogs/notes_dialog.h"
 #include "ui/widgets/dialogs/settings_dialog.h"
 #include "ui/widgets/dialogs/tour.h"
 #include "workspace/run_queue.h"
@@ -62,6 +64,37 @@ SettingsDialog* settingsOf(MainWindow& window) {
 class ShellTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void notesOfAnotherProgramAreNotLost() {
+        TestBench bench;
+        const std::string id = addRun(bench.workbench.workspace(), "a", 1e-4, 1, 2);
+        Store store = bench.workbench.workspace().store().or_throw();
+        store.set_notes(id, "before").or_throw();
+        bool typed = false;
+        int asked = 0;
+        QTimer timer;
+        connect(&timer, &QTimer::timeout, this, [&] {
+            QWidget* modal = QApplication::activeModalWidget();
+            if (auto* box = qobject_cast<QMessageBox*>(modal)) {
+                ++asked;
+                box->reject();  // back to what was written
+            } else if (auto* dialog = qobject_cast<NotesDialog*>(modal)) {
+                if (!typed) {
+                    QCOMPARE(dialog->notes(), QStringLiteral("before"));
+                    store.set_notes(id, "theirs").or_throw();
+                    dialog->findChild<QPlainTextEdit*>()->setPlainText(QStringLiteral("mine"));
+                }
+                typed = true;
+                dialog->accept();
+            }
+        });
+        timer.start(20);
+        const auto kept = NotesDialog::edit(bench.workbench, store.run(id).or_throw(), nullptr);
+        timer.stop();
+        QCOMPARE(asked, 1);
+        QVERIFY(kept && *kept == "mine");
+        QCOMPARE(qs(store.run(id).or_throw().notes), QStringLiteral("mine"));
+    }
+
     void anotherWorkspaceOpensAndIsRemembered() {
         const QTemporaryDir data, first, second;
         qputenv("XDG_DATA_HOME", data.path().toUtf8());

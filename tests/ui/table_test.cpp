@@ -1,3 +1,5 @@
+#include <SQLiteCpp/Database.h>
+
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QSignalSpy>
@@ -5,6 +7,7 @@
 #include <cmath>
 #include <memory>
 
+#include "scratch.h"
 #include "ui/models/compare_models.h"
 #include "ui/models/queue_model.h"
 #include "ui/models/run_table_model.h"
@@ -49,6 +52,39 @@ gw::RunFilter filter(const char* text) {
 class TableTest : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void anotherHistoryIsReadFromItsBeginning() {
+        const Scratch scratch;
+        const fs::path file = scratch / "groundwork.db";
+        const auto store = [&](std::initializer_list<const char*> names) {
+            Store made = Store::open(file).or_throw();
+            for (const char* name : names) {
+                RunRecord run = row(name, name, 1).record;
+                run.spec = Json::object();
+                made.add_run(run).or_throw();
+            }
+        };
+        store({"a", "b", "c"});
+        RunTableModel model;
+        model.apply(readRunChanges(file, 0).or_throw());
+        QCOMPARE(model.total(), 3);
+        // Nothing new: nothing is read again.
+        QVERIFY(readRunChanges(file, model.revision(), false, model.history()).or_throw().changed.empty());
+        std::error_code notThere;  // what stands beside a database that is closed
+        for (const char* beside : {"", "-wal", "-shm"})
+            fs::rename(file.string() + beside, (scratch / "former").string() + beside, notThere);
+        store({"a", "d"});
+        model.apply(readRunChanges(file, model.revision(), false, model.history()).or_throw());
+        QCOMPARE(model.total(), 2);
+        QVERIFY(model.find("d"));
+        QCOMPARE(model.leftOut(), 0);
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+            .exec("UPDATE runs SET steps = -5, revision = 99 WHERE id = 'd'");
+        RunTableModel other;
+        other.apply(readRunChanges(file, 0).or_throw());
+        QCOMPARE(other.total(), 1);
+        QCOMPARE(other.leftOut(), 1);
+    }
+
     void keepsTheRulesOfModels() {
         RunTableModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);

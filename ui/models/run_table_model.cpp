@@ -1,5 +1,7 @@
 #include "ui/models/run_table_model.h"
 
+#include <sys/stat.h>
+
 #include <QCoreApplication>
 #include <QFont>
 #include <QPainter>
@@ -65,7 +67,19 @@ bool isNumber(int column) {
 
 }  // namespace
 
-Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash) {
+namespace {
+
+/// The file's number on its disk; 0 where there is none.
+std::uint64_t fileNumber(const fs::path& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_ino) : 0;
+}
+
+}  // namespace
+
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash, std::uint64_t history) {
+    const std::uint64_t file = fileNumber(database);
+    if (file != history) since = 0;
     auto store = Store::open(database, Store::Mode::read_only);
     if (!store) return store.error();
     auto runs = store.value().runs({.since = since, .trash = trash});
@@ -75,6 +89,8 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
     if (!thrown) return thrown.error();
     constexpr int points = 48;
     RunChanges changes;
+    changes.history = file;
+    changes.fresh = file != history;
     for (RunRecord& run : runs.value()) {
         auto outline = store.value().outline(run.id, "train/loss", points);
         std::uint64_t disk = 0;
@@ -107,6 +123,8 @@ QString statusText(const std::string& status) {
 }
 
 void RunTableModel::apply(RunChanges changes) {
+    if (changes.fresh) revision_ = 0;  // rows stay where they are: those that changed are all
+    history_ = changes.history;
     for (RunRow& row : changes.changed) {
         revision_ = std::max(revision_, row.record.revision);
         const std::string id = row.record.id;
@@ -118,6 +136,7 @@ void RunTableModel::apply(RunChanges changes) {
     order_.clear();
     for (std::string& id : changes.ids)
         if (rows_.contains(id)) order_.push_back(std::move(id));
+    leftOut_ = static_cast<int>(changes.ids.size() - order_.size());
     const Counted counted =
         countedBy(order_, [this](const std::string& id) -> const RunRecord& { return rows_.at(id).record; });
     if (std::exchange(counted_, counted) != counted) Q_EMIT headerDataChanged(Qt::Horizontal, tokens, tokens);
@@ -314,7 +333,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case parameters:
             return fact(run, "parameters", -1) >= 0 ? shortCount(fact(run, "parameters", 0)) : QStringLiteral("–");
         case tokens:
-            return run.tokens > 0 ? tokensText(static_cast<double>(run.tokens), countsImages(run), counted_)
+            return run.tokens > 0 ? tokensText(static_cast<double>(run.tokens), unitOf(run), counted_)
                                   : QStringLiteral("–");
         case best:
             // Beside values of other metrics or tasks a loss is named too.

@@ -24,13 +24,17 @@ struct RunChanges {
     std::vector<RunRow> changed;
     std::vector<std::string> ids;  ///< of all runs, newest first
     int trashed = 0;               ///< runs in the trash
+    std::uint64_t history = 0;     ///< names the file that was read: another one has revisions of its own
+    bool fresh = false;            ///< it is another one than was known: `changed` has all runs
     std::map<std::string, std::int64_t> seen =
         {};  ///< by run: how many of the oldest of its notices somebody has looked at
 };
 
 /// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background
 /// thread.
-Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false);
+/// `history`: the file that `since` is of, as RunChanges::history; of another one all runs are read.
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false,
+                                  std::uint64_t history = 0);
 
 /// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that
 /// selection and scroll position stay.
@@ -45,6 +49,9 @@ class RunTableModel : public QAbstractTableModel {
     void apply(RunChanges changes);
     void clear();
     std::int64_t revision() const { return revision_; }
+    std::uint64_t history() const { return history_; }
+    /// Runs of the history whose rows are damaged, so that they are in no list.
+    int leftOut() const { return leftOut_; }
     void setFilter(gw::RunFilter filter);
     void setGroup(Group group);
     /// Hides or shows the runs below a heading.
@@ -99,7 +106,9 @@ class RunTableModel : public QAbstractTableModel {
     int sortColumn_ = started, shown_ = 0;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     std::int64_t revision_ = 0;
-    Counted counted_ = Counted::tokens;
+    std::uint64_t history_ = 0;
+    int leftOut_ = 0;
+    Counted counted_ = Unit::tokens;
     bool manyTasks_ = false;  ///< the best values are not all of one metric and task
     std::map<std::string, std::pair<std::int64_t, QString>> seedGroups_;  ///< by run: of which revision, and which
 };

@@ -9,6 +9,7 @@
 #include "ui/plots/plot_file.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/text.h"
+#include "util/named_file.h"
 
 namespace gw::ui {
 
@@ -114,7 +115,7 @@ Status ComparePage::exportTo(const QString& file) {
         if (!drawn) return drawn.error();
         bytes = std::move(drawn).value();
     }
-    return write_file_atomic(ss(file), bytes);
+    return write_named_file(ss(file), bytes, Existing::replace);
 }
 
 void ComparePage::save() {

@@ -1,6 +1,7 @@
 #include "ui/pages/new_run_page.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPointer>
 #include <QSettings>
@@ -15,6 +16,7 @@
 #include "ui/widgets/dialogs/command_palette.h"
 #include "ui/widgets/dialogs/plan_dialog.h"
 #include "ui/widgets/dialogs/self_test_dialog.h"
+#include "util/named_file.h"
 #include "workspace/launch.h"
 #include "workspace/run_queue.h"
 
@@ -204,6 +206,13 @@ void NewRunPage::importFile() {
     const QString file =
         QFileDialog::getOpenFileName(this, tr("Import settings"), {}, tr("Settings (*.json);;All files (*)"));
     if (file.isEmpty()) return;
+    // Of a pipe or a device the window would wait for what may never come.
+    const QFileInfo info(file);
+    if (info.exists() && !info.isFile() && !info.isDir())
+        return workbench().showError({Error::Code::io,
+                                      "This is a pipe, a socket or a device, not a file",
+                                      "Put the file itself there, or take this away",
+                                      {"file " + ss(file)}});
     const auto spec = read_spec(ss(file));
     if (!spec) return workbench().showError(spec.error());
     loadSpec(spec.value(), {"file", ss(file), Json()});
@@ -213,7 +222,7 @@ void NewRunPage::exportFile() {
     QString file = QFileDialog::getSaveFileName(this, tr("Export the settings"), QStringLiteral("spec.json"),
                                                 tr("Settings (*.json)"));
     if (file.isEmpty()) return;
-    if (Status status = write_file_atomic(ss(file), form_->spec().dump(2) + "\n"); !status)
+    if (Status status = write_named_file(ss(file), form_->spec().dump(2) + "\n", Existing::replace); !status)
         workbench().showError(status.error());
 }
 

@@ -12,6 +12,7 @@
 #include "ui/pages/run_page.h"
 #include "ui/texts/text.h"
 #include "ui/widgets/dialogs/notes_dialog.h"
+#include "util/named_file.h"
 #include "workspace/record/orders.h"
 
 namespace gw::ui {
@@ -189,12 +190,7 @@ void RunPage::primaryWanted() {
 
 void RunPage::editNotes() {
     if (id_.empty() || workbench().readOnly()) return;
-    NotesDialog dialog(qs(record_.name), qs(record_.notes), this);
-    if (dialog.exec() != QDialog::Accepted) return;
-    auto store = workbench().workspace().store();
-    if (Status kept = store ? store.value().set_notes(id_, ss(dialog.notes())) : Status(store.error()); !kept)
-        return workbench().showError(kept.error());
-    record_.notes = ss(dialog.notes());
+    if (const auto notes = NotesDialog::edit(workbench(), record_, this)) record_.notes = *notes;
     refresh();
 }
 
@@ -209,7 +205,7 @@ void RunPage::writeReport() {
             const auto store = workspace.store(Store::Mode::read_only);
             if (!store) return store.error();
             const auto page = run_report(store.value(), run);
-            return page ? write_file_atomic(file, page.value()) : Status(page.error());
+            return page ? write_named_file(file, page.value(), Existing::replace) : Status(page.error());
         },
         [this, file](const Status& written) {
             if (!written) return workbench().showError(written.error());
@@ -218,13 +214,12 @@ void RunPage::writeReport() {
 }
 
 void RunPage::rename() {
-    if (id_.empty()) return;
+    if (id_.empty() || workbench().readOnly()) return;
     bool ok = false;
     const QString name =
         QInputDialog::getText(this, tr("Rename this run"), tr("Name"), QLineEdit::Normal, title()->text(), &ok);
     if (!ok || name.trimmed().isEmpty()) return;
-    record_.name = ss(name.trimmed());
-    workbench().rename(id_, name);
+    if (workbench().rename(id_, name)) record_.name = ss(name.trimmed());
     refresh();
 }
 

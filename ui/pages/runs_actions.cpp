@@ -16,6 +16,7 @@
 #include "ui/widgets/dialogs/scaling_dialog.h"
 #include "ui/widgets/dialogs/self_test_dialog.h"
 #include "ui/widgets/dialogs/tags_dialog.h"
+#include "util/named_file.h"
 #include "workspace/record/trash.h"
 
 namespace gw::ui {
@@ -80,21 +81,28 @@ void RunsPage::showTrash(bool on) {
         inBackground(
             this, [workspace = workbench().workspace()] { return trash_size(workspace); },
             [this](const Result<TrashSize>& size) {
-                if (size && trash_->isChecked())
-                    emptyTrash_->setText(tr("Remove %1, %2")
-                                             .arg(plural(size.value().runs, tr("1 run"), tr("%1 runs")),
-                                                  bytesText(static_cast<double>(size.value().bytes))));
+                if (size && trash_->isChecked()) nameTrash(size.value());
             });
     refresh();
 }
 
+void RunsPage::nameTrash(const TrashSize& size) {
+    emptyTrash_->setText(
+        tr("Remove %1, %2")
+            .arg(plural(size.runs, tr("1 run"), tr("%1 runs")), bytesText(static_cast<double>(size.bytes))));
+}
+
 void RunsPage::emptyTrash() {
+    // Another program may have put more into it since it was shown: what is asked about is what goes.
+    const auto size = trash_size(workbench().workspace());
+    if (!size) return workbench().showError(size.error());
+    nameTrash(size.value());
     QMessageBox box(this);
     box.setIcon(QMessageBox::Warning);
     box.setText(tr("Remove what is in the trash for good?"));
     box.setInformativeText(tr("The runs' checkpoints, curves and samples cannot be brought back."));
     auto* remove = box.addButton(emptyTrash_->text(), QMessageBox::DestructiveRole);
-    box.addButton(tr("Keep them"), QMessageBox::RejectRole);
+    box.setDefaultButton(box.addButton(tr("Keep them"), QMessageBox::RejectRole));
     box.exec();
     if (box.clickedButton() != remove) return;
     emptyTrash_->setEnabled(false);
@@ -153,9 +161,8 @@ void RunsPage::setTags(const std::vector<RunRecord>& runs,
 void RunsPage::noteChosen() {
     const auto runs = chosen();
     if (runs.size() != 1 || workbench().readOnly()) return;
-    NotesDialog dialog(qs(runs.front().name), qs(runs.front().notes), this);
-    if (dialog.exec() == QDialog::Accepted)
-        write([&](Store& store) { return store.set_notes(runs.front().id, ss(dialog.notes())); });
+    (void)NotesDialog::edit(workbench(), runs.front(), this);
+    refresh();
 }
 
 void RunsPage::reportChosen() {
@@ -170,7 +177,7 @@ void RunsPage::reportChosen() {
     for (const RunRecord& run : runs) ids.push_back(run.id);
     const auto page =
         runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
-    const Status written = page ? write_file_atomic(ss(file), page.value()) : Status(page.error());
+    const Status written = page ? write_named_file(ss(file), page.value(), Existing::replace) : Status(page.error());
     if (!written)
         workbench().showError(written.error());
     else

@@ -114,9 +114,8 @@ void RunsPage::refresh() {
     reading_ = true;
     inBackground(
         this,
-        [database = workbench().workspace().database(), since = model_->revision(), trash = trash_->isChecked()] {
-            return std::pair(trash, readRunChanges(database, since, trash));
-        },
+        [database = workbench().workspace().database(), since = model_->revision(), history = model_->history(),
+         trash = trash_->isChecked()] { return std::pair(trash, readRunChanges(database, since, trash, history)); },
         [this](std::pair<bool, Result<RunChanges>> changes) {
             reading_ = false;
             if (changes.first == trash_->isChecked()) show(std::move(changes.second));
@@ -136,7 +135,8 @@ void RunsPage::show(Result<RunChanges> changes) {
     trash_->setText(trashed > 0 ? tr("Trash (%1)").arg(trashed) : tr("Trash"));
     emptyTrash_->setVisible(trash_->isChecked());
     emptyTrash_->setEnabled(trashed > 0 && !workbench().readOnly());
-    states_->setCurrentIndex(model_->total() == 0 && trashed == 0 && !trash_->isChecked() ? empty : table);
+    const bool none = model_->total() == 0 && model_->leftOut() == 0;
+    states_->setCurrentIndex(none && trashed == 0 && !trash_->isChecked() ? empty : table);
     std::vector<RunRecord> interrupted;
     if (!trash_->isChecked())
         for (const RunRow* row : model_->interrupted()) interrupted.push_back(row->record);
@@ -154,9 +154,13 @@ void RunsPage::clearFilter() {
 /// A table without lines says why there are none, and what to do.
 void RunsPage::showNothing() {
     const bool filtered = model_->total() > 0, nothing = model_->shown() == 0;
-    nothingText_->setText(filtered              ? tr("No run matches this filter.")
-                          : trash_->isChecked() ? tr("The trash is empty.")
-                                                : tr("There is no run outside of the trash."));
+    nothingText_->setText(
+        filtered ? tr("No run matches this filter.")
+        : model_->leftOut() > 0
+            ? tr("No run can be read: their rows in the history are damaged. `groundwork-cli rebuild` "
+                 "makes it again from the folders of the runs.")
+        : trash_->isChecked() ? tr("The trash is empty.")
+                              : tr("There is no run outside of the trash."));
     clearFilter_->setVisible(filtered);
     lines_->setCurrentIndex(nothing ? 1 : 0);
 }
@@ -168,6 +172,13 @@ void RunsPage::showCount() {
     QString text = total == 0       ? QString()
                    : shown == total ? plural(total, tr("1 run"), tr("%1 runs"))
                                     : tr("%1 of %2").arg(shown).arg(plural(total, tr("1 run"), tr("%1 runs")));
+    if (const int out = model_->leftOut(); out > 0)
+        text += (text.isEmpty() ? QString() : QStringLiteral(" · ")) +
+                plural(out, tr("1 cannot be read"), tr("%1 cannot be read"));
+    count_->setToolTip(model_->leftOut() > 0
+                           ? tr("Their rows in the history are damaged. `groundwork-cli rebuild` makes "
+                                "it again from the folders of the runs.")
+                           : QString());
     if (runs.size() > 1) text = tr("%1 chosen").arg(runs.size()) + QStringLiteral(" · ") + text;
     count_->setText(text);
     compare_->setEnabled(runs.size() > 1 && runs.size() <= 50);

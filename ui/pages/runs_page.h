@@ -9,6 +9,10 @@
 #include "ui/page.h"
 #include "ui/widgets/run/interrupted_bar.h"
 
+namespace gw {
+struct TrashSize;
+}
+
 namespace gw::ui {
 
 /// The history: every run of the workspace in one table.
@@ -59,6 +63,7 @@ class RunsPage : public Page {
     void reportChosen();
     void scalingOf(const std::string& study);
     void emptyTrash();
+    void nameTrash(const TrashSize& size);
     void showTrash(bool on);
     void readSavedFilters();
     void saveFilter();

@@ -9,6 +9,7 @@
 #include "ui/plots/plot_file.h"
 #include "ui/texts/text.h"
 #include "util/csv.h"
+#include "util/named_file.h"
 #include "util/text.h"
 
 namespace gw::ui {
@@ -58,7 +59,7 @@ void PlotExport::wanted(const QString& ending, const QString& filter) {
             auto store = Store::open(database, Store::Mode::read_only);
             if (!store) return store.error();
             const auto bytes = curvesCsv(store.value(), run, metrics);
-            return bytes ? write_file_atomic(ss(named), bytes.value()) : Status(bytes.error());
+            return bytes ? write_named_file(ss(named), bytes.value(), Existing::replace) : Status(bytes.error());
         },
         [this, named](const Status& written) {
             if (!written)
@@ -77,7 +78,7 @@ Status PlotExport::exportTo(const QString& file) {
     } else {
         bytes = plotFile(plots_, ending);
     }
-    return bytes ? write_file_atomic(ss(file), bytes.value()) : Status(bytes.error());
+    return bytes ? write_named_file(ss(file), bytes.value(), Existing::replace) : Status(bytes.error());
 }
 
 Result<std::string> curvesCsv(const Store& store, const std::string& run, const std::vector<std::string>& metrics) {

@@ -29,7 +29,14 @@ Result<Value> behindDialog(const QString& text,
     dialog.setAutoClose(false);
     dialog.setAutoReset(false);
     const auto going = std::make_shared<std::atomic<bool>>(true);
-    QObject::connect(&dialog, &QProgressDialog::canceled, &dialog, [going] { *going = false; });
+    QObject::connect(&dialog, &QProgressDialog::canceled, &dialog, [going, &dialog] {
+        *going = false;
+        // It hides itself now; until the work has heard of it there must be something to be seen.
+        dialog.setCancelButton(nullptr);
+        dialog.setLabelText(HistoryRescue::tr("Cancelling…"));
+        QMetaObject::invokeMethod(
+            &dialog, [&dialog] { dialog.show(); }, Qt::QueuedConnection);
+    });
     dialog.show();
     QEventLoop loop;
     std::optional<Result<Value>> result;

@@ -110,7 +110,9 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     });
     connect(&workbench_, &Workbench::pageWanted, this, &MainWindow::showPage);
     connect(&workbench_.session(), &RunSession::stateChanged, this, &MainWindow::showState);
-    connect(&workbench_.session(), &RunSession::ended, this, [this] {
+    connect(&workbench_.session(), &RunSession::ended, this, [this](const Outcome& outcome) {
+        // Who was to save and could not is told so, and may look.
+        if (outcome.end == Outcome::End::failed) quitting_ = false;
         if (quitting_) close();
     });
     connect(&workbench_.session(), &RunSession::couldNotStart, this, [this] { quitting_ = false; });
@@ -351,12 +353,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (workbench_.session().active()) {
         RunSession& session = workbench_.session();
         event->ignore();
-        if (quitting_) return;
         const bool apart = session.process() > 0;
         switch (apart && chosenAtClose() == AtClose::leave ? Closing::leaveTraining
                 : askClosing                               ? askClosing()
                                                            : ask(this, session.name(), apart)) {
             case Closing::keepTraining:
+                quitting_ = false;
                 return;
             case Closing::saveAndQuit:
                 workbench_.session().stop(true);

@@ -2,6 +2,7 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -34,6 +35,38 @@ NotesDialog::NotesDialog(const QString& title, const QString& notes, QWidget* pa
     connect(edit_, &QPlainTextEdit::textChanged, this, [this] { view_->setMarkdown(edit_->toPlainText()); });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+std::optional<std::string> NotesDialog::edit(Workbench& workbench, const RunRecord& run, QWidget* parent) {
+    const auto stored = [&] {
+        const auto store = workbench.workspace().store(Store::Mode::read_only);
+        const auto now = store ? store.value().run(run.id) : Result<RunRecord>(store.error());
+        return now ? now.value().notes : run.notes;
+    };
+    std::string known = stored();
+    NotesDialog dialog(qs(run.name), qs(known), parent);
+    while (dialog.exec() == QDialog::Accepted) {
+        if (const std::string now = stored(); now != known) {
+            known = now;
+            QMessageBox box(QMessageBox::Question, tr("Notes"),
+                            tr("Another program has changed these notes meanwhile."), QMessageBox::NoButton, parent);
+            box.setInformativeText(tr("They read now:") + QStringLiteral("\n\n") + qs(now));
+            box.setTextFormat(Qt::PlainText);
+            auto* mine = box.addButton(tr("Put mine in their place"), QMessageBox::DestructiveRole);
+            box.setDefaultButton(box.addButton(tr("Back to mine"), QMessageBox::RejectRole));
+            box.exec();
+            if (box.clickedButton() != mine) continue;
+        }
+        auto store = workbench.workspace().store();
+        const Status kept = store ? store.value().set_notes(run.id, ss(dialog.notes())) : Status(store.error());
+        if (!kept) {
+            workbench.showError(kept.error());
+            continue;
+        }
+        Q_EMIT workbench.historyChanged();
+        return ss(dialog.notes());
+    }
+    return std::nullopt;
 }
 
 }  // namespace gw::ui

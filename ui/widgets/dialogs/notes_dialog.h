@@ -2,6 +2,9 @@
 #include <QDialog>
 #include <QPlainTextEdit>
 #include <QTextBrowser>
+#include <optional>
+
+#include "ui/workbench.h"
 
 namespace gw::ui {
 
@@ -11,6 +14,9 @@ class NotesDialog : public QDialog {
   public:
     NotesDialog(const QString& title, const QString& notes, QWidget* parent = nullptr);
     QString notes() const { return edit_->toPlainText(); }
+    /// Lets a person edit the notes of a run and keeps them. Where they cannot be kept, or another program has changed
+    /// them meanwhile, that is told and the dialog stays with what was written. Gives what was kept, if anything.
+    static std::optional<std::string> edit(Workbench& workbench, const RunRecord& run, QWidget* parent);
 
   private:
     QPlainTextEdit* edit_;

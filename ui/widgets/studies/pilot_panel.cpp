@@ -14,6 +14,7 @@
 #include "ui/texts/text.h"
 #include "ui/texts/unit_text.h"
 #include "ui/widgets/try/labelled_like.h"
+#include "util/named_file.h"
 #include "workspace/studies/pilot.h"
 
 namespace gw::ui {
@@ -371,7 +372,7 @@ void PilotPanel::writeReport() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Write the report"), QStringLiteral("pilot.html"),
                                                       tr("HTML page (*.html)"));
     if (file.isEmpty()) return;
-    if (Status written = write_file_atomic(ss(file), pilot_report(pilot_, costs())); !written)
+    if (Status written = write_named_file(ss(file), pilot_report(pilot_, costs()), Existing::replace); !written)
         return workbench_.showError(written.error());
     workbench_.say(tr("Written to %1").arg(file));
 }
