@@ -22,15 +22,17 @@ struct ForecastOptions {
     bool replace = false, json = false;
 };
 
-/// A row for each step of each file.
+/// A row for each step of each file; `row` is where it would stand in the file.
 std::string forecast_csv(const std::vector<SeriesForecast>& all) {
-    std::string out = "file,step";
+    std::string out = "file,row,step";
     for (const std::string& column : all.front().columns) out += "," + csv_cell(column);
     out += "\n";
     for (const SeriesForecast& one : all) {
         const std::size_t width = one.columns.size();
         for (std::size_t i = 0; i < one.values.size(); ++i) {
-            if (i % width == 0) out += csv_cell(one.file) + "," + std::to_string(i / width + 1);
+            const auto step = static_cast<std::int64_t>(i / width + 1);
+            if (i % width == 0)
+                out += csv_cell(one.file) + "," + std::to_string(one.last_row + step) + "," + std::to_string(step);
             out += "," + exact_number(one.values[i]) + (i % width + 1 == width ? "\n" : "");
         }
     }

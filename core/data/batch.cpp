@@ -1,5 +1,7 @@
 #include "data/batch.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace gw {
@@ -30,6 +32,23 @@ Json to_json(const InputFacts& facts) {
     return out;
 }
 
+namespace {
+
+/// Facts may come from a file that was damaged or made by hand: what no data has is left out.
+bool is_sound(const SeriesInput& series) {
+    constexpr std::int64_t longest = 100'000;  // rows, as the settings allow
+    constexpr std::size_t most = 4096;         // columns, as a table may have
+    const std::size_t columns = series.columns.size();
+    const auto in_range = [](std::int64_t rows) { return rows >= 1 && rows <= longest; };
+    return columns >= 1 && columns <= most && series.mean.size() == columns && series.deviation.size() == columns &&
+           in_range(series.look_back) && in_range(series.horizon) &&
+           std::all_of(series.mean.begin(), series.mean.end(), [](double value) { return std::isfinite(value); }) &&
+           std::all_of(series.deviation.begin(), series.deviation.end(),
+                       [](double value) { return std::isfinite(value) && value > 0; });
+}
+
+}  // namespace
+
 InputFacts input_facts_of(const Json& json) {
     InputFacts out;
     if (!json.is_object()) return out;
@@ -44,6 +63,7 @@ InputFacts input_facts_of(const Json& json) {
             SeriesInput{it->value("look_back", std::int64_t{0}), it->value("horizon", std::int64_t{0}),
                         it->value("columns", std::vector<std::string>()), it->value("mean", std::vector<double>()),
                         it->value("deviation", std::vector<double>())};
+    if (out.series && !is_sound(*out.series)) out.series.reset();
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
 
 #include "data/cache.h"
 #include "data/cached_data.h"
@@ -22,7 +23,7 @@ namespace {
 
 constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2",
                            picture_format = "pictures 1", caption_format = "pictures and captions 1",
-                           series_format = "series 1";
+                           series_format = "series 2";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -125,16 +126,22 @@ class Preparation {
     /// read, and tells how far that is.
     Status pieces(const std::function<bool(Part, std::string_view, const Document&)>& sink,
                   ReadReport* report = nullptr) const {
-        std::uint64_t offset = 0;
+        std::uint64_t offset = 0, total = total_size_;
+        std::string file;
         return dataset_->visit(
             [&](const Document& document) {
                 bool more = true;
+                if (document.series && document.source != file) {
+                    file = document.source;
+                    offset = 0;
+                    total = series_sizes_.at(file);
+                }
                 if (request_.judge_only)
                     more = sink(Part::validation, document.text, document);
                 else if (document.label || document.picture || document.series)
-                    more = sink(part_of(*split_, document, offset, total_size_), document.text, document);
+                    more = sink(part_of(*split_, document, offset, total), document.text, document);
                 else
-                    split_->cut(document, offset, total_size_,
+                    split_->cut(document, offset, total,
                                 [&](Part part, std::string_view text) { more = more && sink(part, text, document); });
                 offset += document.size();
                 return more;
@@ -159,6 +166,7 @@ class Preparation {
                 total += document.size();
                 values += document.picture ? document.picture->pixels.size() : 0;
                 values += document.series ? document.series->values.size_bytes() : 0;
+                if (document.series) series_sizes_[std::string(document.source)] += document.size();
                 if (surveys) surveyed = split_->survey(document);
                 return static_cast<bool>(surveyed);
             },
@@ -454,12 +462,7 @@ class Preparation {
                              " and " + grouped(here.horizon),
                          "Set dataset.look_back and dataset.horizon to the model's",
                          {"section dataset"}};
-        if (here.columns.size() != wanted->columns.size())
-            return Error{Error::Code::bad_data,
-                         "The model was made for " + grouped(static_cast<std::int64_t>(wanted->columns.size())) +
-                             " columns, but the data has " + grouped(static_cast<std::int64_t>(here.columns.size())),
-                         "Name as many in dataset.columns",
-                         {"section dataset"}};
+        if (Status same = same_columns(*wanted, here.columns); !same) return same;
         data_.input = *request_.input;
         return {};
     }
@@ -521,7 +524,8 @@ class Preparation {
     std::unique_ptr<Split> split_;
     PreparedData data_;
     std::string key_, fingerprint_;
-    std::uint64_t total_size_ = 0;  ///< sum of Document::size
+    std::uint64_t total_size_ = 0;                       ///< sum of Document::size
+    std::map<std::string, std::uint64_t> series_sizes_;  ///< the same by file: each is a series, and cut by itself
     std::uint64_t value_bytes_ = 0;
     bool pictures_ = false, captions_ = false, series_ = false;
 };

@@ -14,7 +14,7 @@ class AveragedWeights {
     AveragedWeights(ParameterBank& bank, std::unique_ptr<Averaging> rule);
     /// After the update that made `step` of the run; `fraction` as in Averaging::Stand.
     void follow(std::int64_t step, double fraction);
-    /// The bank's weights and the average change places.
+    /// The bank's weights and the average change places. Asks for no memory, so that it is not left in the middle.
     void exchange();
     /// The average is what the bank holds now.
     void begin_here();
@@ -28,6 +28,7 @@ class AveragedWeights {
     ParameterBank& bank_;
     std::unique_ptr<Averaging> rule_;
     torch::Tensor aside_;
+    torch::Tensor held_;  ///< a piece on its way
     std::int64_t taken_ = 0;
 };
 

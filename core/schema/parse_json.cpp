@@ -71,8 +71,11 @@ std::size_t place_of_number(std::string_view text, std::string_view said) {
 /// Whether it begins as UTF-16 or UTF-32 does: with a mark of byte order, or with a zero in its first character, which
 /// for JSON is one of ASCII.
 bool is_wide_text(std::string_view text) {
-    return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") ||
-           text.substr(0, 4).find('\0') != std::string_view::npos;
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return true;
+    if (text.size() < 4) return false;
+    std::string zeros;
+    for (const char c : text.substr(0, 4)) zeros += c == '\0' ? '0' : 'x';
+    return zeros == "0x0x" || zeros == "x0x0" || zeros == "000x" || zeros == "x000";
 }
 
 }  // namespace

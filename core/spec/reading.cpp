@@ -41,8 +41,10 @@ Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths
     // Data that needs no file says nothing of how files are read.
     if (!own.contains("paths")) section = files_like(own, /*labelled=*/false);
     section["paths"] = paths;
-    // How many examples a run drew of its own data says nothing of other data.
-    if (section.contains("examples")) section["examples"] = 0;
+    // How many examples a run drew of its own data, or how many rows and windows it took of it, says nothing of other
+    // data.
+    for (const char* of_its_own : {"examples", "rows", "whole_batches"})
+        if (section.contains(of_its_own)) section[of_its_own] = 0;
     for (const auto& [path, value] : settings)
         if (!path.starts_with("dataset.") || path == "dataset.paths" || path == "dataset.kind")
             return Error{Error::Code::bad_spec,

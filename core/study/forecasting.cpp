@@ -7,6 +7,7 @@
 #include <map>
 
 #include "data/dataset.h"
+#include "data/series/windows.h"
 #include "util/text.h"
 
 namespace gw {
@@ -57,18 +58,14 @@ Result<std::vector<SeriesForecast>> forecast_ends(const CheckpointModel& model, 
                      "This model forecasts nothing: it was not trained on series",
                      "Choose a run whose objective is a forecast",
                      {}};
-    const auto made = make_dataset(dataset);
+    Json whole = dataset;
+    if (whole.is_object() && whole.contains("rows")) whole["rows"] = 0;  // the end is that of the file
+    const auto made = make_dataset(whole);
     if (!made) return made.error();
     const auto ends = ends_of(*made.value(), static_cast<std::size_t>(input->look_back), progress, stop);
     if (!ends) return ends.error();
     const std::size_t columns = input->columns.size();
-    if (ends.value().columns.size() != columns)
-        return Error{Error::Code::bad_data,
-                     "The model was made for " + grouped(static_cast<std::int64_t>(columns)) +
-                         " columns, but the data has " +
-                         grouped(static_cast<std::int64_t>(ends.value().columns.size())),
-                     "Name as many in dataset.columns",
-                     {"section dataset"}};
+    if (Status same = same_columns(*input, ends.value().columns); !same) return same.error();
     std::vector<SeriesForecast> out;
     for (const Ends::Of& one : ends.value().files) {
         if (one.rows < input->look_back)

@@ -11,9 +11,10 @@ struct SeriesForecast {
     std::vector<double> values;        ///< [horizon, columns], in the data's own units
 };
 
-/// Forecasts the rows behind the end of every file of a section "dataset" of series, from the last rows of each.
-/// Errors: the model forecasts nothing, the data is none of series, has other columns in number, or fewer rows than the
-/// model looks back at.
+/// Forecasts the rows behind the end of every file of a section "dataset" of series, from the last rows of each: all
+/// rows are read, whatever `dataset.rows` says.
+/// Errors: the model forecasts nothing, the data is none of series, has other columns in number or the model's in
+/// another order, or fewer rows than the model looks back at.
 Result<std::vector<SeriesForecast>> forecast_ends(const CheckpointModel& model, const Json& dataset,
                                                   const ProgressFn& progress, std::stop_token stop);
 

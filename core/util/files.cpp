@@ -40,9 +40,10 @@ fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : ".";
 }
 
-/// What a descriptor gives until its end; `expected` bytes and room for more are taken at first.
+/// What a descriptor gives until its end; room for the `expected` bytes, and for one more that tells the end, is taken
+/// at first.
 Result<std::string> read_to_end(int file, std::size_t expected, std::size_t most, const fs::path& shown) {
-    std::string bytes(std::min(expected, most), '\0');
+    std::string bytes(std::min(expected, most) + 1, '\0');
     std::size_t have = 0;
     for (;;) {
         // Pipes and files of /proc say size 0 and may hold more than they said.

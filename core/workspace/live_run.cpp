@@ -101,6 +101,8 @@ class HostedRun final : public LiveRun {
     void stop(bool save_first) override {
         journal_.set_status("stopping");
         host_->stop(save_first);
+        // One that is paused ends even where its last checkpoint cannot be written; one that waits for room ends there.
+        if (!disk_.waits()) host_->resume();
     }
     void drain(Delivery& into) override { mailbox_.drain(into); }
     Outcome wait() override {

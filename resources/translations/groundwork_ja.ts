@@ -3479,10 +3479,6 @@
         <translation>検証部分の後で、最後のテスト用に取り分けるバイトの割合。</translation>
     </message>
     <message>
-        <source>Share of the bytes, from the end of the dataset, kept for validation.</source>
-        <translation>データセットの末尾から検証用に取り分けるバイトの割合。</translation>
-    </message>
-    <message>
         <source>Share of the chosen tokens that the mask token replaces.</source>
         <translation>選んだトークンのうちマスクに置き換える割合。</translation>
     </message>
@@ -6725,6 +6721,10 @@
     <message>
         <source>Series transformer</source>
         <translation>時系列の Transformer</translation>
+    </message>
+    <message>
+        <source>Share of the bytes, from the end of the dataset (of series: of each file), kept for validation.</source>
+        <translation>検証に取っておく、データセットの末尾からの割合(バイト単位。系列では各ファイルの末尾から)。</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ TEST_F(CliTest, AForecastOfASeriesIsWrittenAsATable) {
     const std::string table = (folder_ / "next.csv").string();
     ASSERT_EQ(cli("forecast waves --out '" + table + "'").code, 0);
     const std::string written = read_file(table).or_throw();
-    EXPECT_TRUE(written.starts_with("file,step,wave,slope\nwaves.csv,1,")) << written;
+    EXPECT_TRUE(written.starts_with("file,row,step,wave,slope\nwaves.csv,202,1,")) << written;
     EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 1 + 4);
     EXPECT_EQ(cli("forecast waves --out '" + table + "'").code, 2) << "it is there already";
     EXPECT_NE(cli("look waves 1").out.find("forecast"), std::string::npos);

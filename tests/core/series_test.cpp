@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "core/reading.h"
 #include "data/prepare.h"
@@ -37,6 +38,37 @@ TEST(SeriesTable, NamesTimesAndValuesAreFound) {
     EXPECT_THAT(bare.columns, ElementsAre("column 2"));
     EXPECT_THAT(bare.values, ElementsAre(2, 4));
     EXPECT_THAT(read("a;b\n1;2\n", {.rows = 1}).or_throw().values, ElementsAre(1, 2));
+}
+
+TEST(SeriesTable, NamesMayBeNumbersAndTheFirstRowMayLackValues) {
+    EXPECT_THAT(read("day,2019,2020\n2024-01-01,1,2\n2024-01-02,3,4\n").or_throw().columns,
+                ElementsAre("2019", "2020"));
+    EXPECT_THAT(read("x,1\n5,6\n", {.rows = 1}).or_throw().values, ElementsAre(5, 6));
+    const auto bare = read("a,1\na,2\n", {.columns = {"2"}}).or_throw();
+    EXPECT_THAT(bare.values, ElementsAre(1, 2)) << "a word that every row has makes no header";
+    EXPECT_THAT(read("1,2\n3,4\n", {.rows = 1}).or_throw().values, ElementsAre(1, 2));
+    EXPECT_THAT(read("1,2\n").or_throw().values, ElementsAre(1, 2));
+}
+
+TEST(SeriesTable, AModelsColumnsAreTakenInNoOtherOrder) {
+    const SeriesInput model{4, 2, {"a", "b"}, {0, 0}, {1, 1}};
+    EXPECT_TRUE(same_columns(model, {"a", "b"}));
+    EXPECT_TRUE(same_columns(model, {"c", "d"})) << "other series of the same sort";
+    EXPECT_THAT(to_text(same_columns(model, {"b", "a"}).error()), HasSubstr("another order"));
+    EXPECT_THAT(to_text(same_columns(model, {"a"}).error()), HasSubstr("2 columns"));
+}
+
+TEST(SeriesTable, FactsThatNoDataHasAreLeftOut) {
+    const SeriesInput sound{4, 2, {"a"}, {0}, {1}};
+    EXPECT_TRUE(input_facts_of(to_json(InputFacts{std::nullopt, std::nullopt, sound})).series);
+    for (const auto& change : std::vector<std::function<void(SeriesInput&)>>{
+             [](SeriesInput& s) { s.look_back = 0; }, [](SeriesInput& s) { s.horizon = std::int64_t{1} << 40; },
+             [](SeriesInput& s) { s.mean.push_back(0); }, [](SeriesInput& s) { s.deviation = {0}; },
+             [](SeriesInput& s) { s.columns.clear(); }}) {
+        SeriesInput unsound = sound;
+        change(unsound);
+        EXPECT_FALSE(input_facts_of(to_json(InputFacts{std::nullopt, std::nullopt, unsound})).series);
+    }
 }
 
 TEST(SeriesTable, FaultsNameRowAndColumn) {
@@ -127,8 +159,8 @@ TEST_F(Reading, EachFileIsASeriesOfItsOwn) {
     request.tokenizer = {{"kind", "none"}};
     request.cache = (folder_ / "cache");
     const PreparedData data = prepare_data(request).or_throw();
-    EXPECT_EQ(data.train_examples.size(), 26);
-    EXPECT_EQ(data.validation_examples.size(), 26) << "the second looks back at itself alone";
+    EXPECT_EQ(data.train_examples.size(), 12) << "each is cut by itself, and looks back at itself alone";
+    EXPECT_EQ(data.validation_examples.size(), 32);
     file("in/b.csv", "y\n1\n2\n");
     const auto other = prepare_data(request);
     ASSERT_FALSE(other);

@@ -147,6 +147,16 @@ TEST_F(AveragedRuns, AForkMayBeginOrEndAveraging) {
                              weights(without.checkpoint(12))));
 }
 
+TEST_F(AveragedRuns, AForkThatAveragesInAnotherWayBeginsWithWhatWasTrained) {
+    test::Stretches plain, ema, from_plain, from_ema;
+    ASSERT_EQ(plain.go(spec({{"kind", "none"}}), {}, 6).end, Outcome::End::stopped) << plain.why();
+    ASSERT_EQ(ema.go(spec({{"kind", "ema"}}), {}, 6).end, Outcome::End::stopped) << ema.why();
+    const Json swa = spec({{"kind", "swa"}, {"start", 0.5}});
+    ASSERT_EQ(from_plain.go(swa, plain.checkpoint(6)).end, Outcome::End::finished) << from_plain.why();
+    ASSERT_EQ(from_ema.go(swa, ema.checkpoint(6)).end, Outcome::End::finished) << from_ema.why();
+    EXPECT_TRUE(torch::equal(weights(from_ema.checkpoint(12)), weights(from_plain.checkpoint(12))));
+}
+
 TEST_F(AveragedRuns, GoingBackPutsTheAverageBack) {
     Scratch scratch;
     const TrainRequest request{spec({{"kind", "swa"}, {"start", 0.0}}), scratch.path() / "run",

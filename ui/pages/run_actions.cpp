@@ -190,7 +190,9 @@ void RunPage::primaryWanted() {
 
 void RunPage::editNotes() {
     if (id_.empty() || workbench().readOnly()) return;
-    if (const auto notes = NotesDialog::edit(workbench(), record_, this)) record_.notes = *notes;
+    // While the dialog is open the page may be given another run.
+    const std::string of = id_;
+    if (const auto notes = NotesDialog::edit(workbench(), record_, this); notes && id_ == of) record_.notes = *notes;
     refresh();
 }
 

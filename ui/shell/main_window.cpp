@@ -372,6 +372,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         }
         if (workbench_.session().active()) {
             quitting_ = true;  // the window goes when the run has ended
+            workbench_.setQueueWorks(false);
             return;
         }
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "data/dates.h"
 #include "data/text/table_layout.h"
@@ -31,6 +32,20 @@ Error at_cell(const std::string& message, const std::string& hint, std::int64_t 
     where.push_back("row " + grouped(row));
     where.push_back("file " + file);
     return {Error::Code::bad_data, message, hint, std::move(where)};
+}
+
+bool is_value(const std::string& cell) {
+    std::size_t bad = 0;
+    return is_missing(cell) || parse_number(trim(cell)) || read_times({cell}, bad);
+}
+
+/// Whether names stand in the first row: one of its cells is no value, where the next row has one (a name may be a
+/// number, such as a year's); else where it has no number at all.
+bool is_header(const std::vector<std::string>& first, const std::vector<std::string>& next) {
+    for (std::size_t i = 0; i < std::min(first.size(), next.size()); ++i)
+        if (!is_value(first[i]) && is_value(next[i])) return true;
+    return std::none_of(first.begin(), first.end(),
+                        [](const std::string& cell) { return parse_number(trim(cell)).has_value(); });
 }
 
 /// The table of one file on its way to values.
@@ -61,8 +76,18 @@ class Reading {
         report_.separator = separator_name(cut.value().form.separator);
         report_.separator_how = cut.value().how;
         Status wrong;
+        std::optional<TableRow> first;  // until it is known whether it is the header
+        const auto enough = [&] { return wishes_.rows > 0 && static_cast<std::int64_t>(rows_.size()) >= wishes_.rows; };
+        const auto judge_first = [&](const std::vector<std::string>& next) {
+            const TableRow row = *std::exchange(first, std::nullopt);
+            header_ = is_header(row.cells, next);
+            if (!header_) return take(row, wrong);
+            names_ = row.cells;
+            return true;
+        };
         const Status read = read_table(bytes, cut.value().form, [&](const TableRow& row) {
-            if (wishes_.rows > 0 && static_cast<std::int64_t>(rows_.size()) >= wishes_.rows) return false;
+            if (first && !judge_first(row.cells)) return false;
+            if (enough()) return false;
             if (width_ > 0) return take(row, wrong);
             width_ = row.cells.size();
             if (width_ > most_columns) {
@@ -73,12 +98,10 @@ class Reading {
                               {"file " + file_}};
                 return false;
             }
-            header_ = std::none_of(row.cells.begin(), row.cells.end(),
-                                   [](const std::string& cell) { return parse_number(trim(cell)).has_value(); });
-            if (!header_) return take(row, wrong);
-            names_ = row.cells;
+            first = row;
             return true;
         });
+        if (first && !wrong) judge_first({});
         if (!wrong) return wrong;
         if (!read) return Error(read.error()).at("file " + file_);
         report_.header = header_;

@@ -1,9 +1,11 @@
 #include "data/series/windows.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "data/batch_source.h"
 #include "data/dataset.h"
+#include "util/text.h"
 
 namespace gw {
 
@@ -112,6 +114,21 @@ class WindowRows final : public ExampleRows {
 };
 
 }  // namespace
+
+Status same_columns(const SeriesInput& model, const std::vector<std::string>& columns) {
+    if (columns.size() != model.columns.size())
+        return Error{Error::Code::bad_data,
+                     "The model was made for " + grouped(static_cast<std::int64_t>(model.columns.size())) +
+                         " columns, but the data has " + grouped(static_cast<std::int64_t>(columns.size())),
+                     "Name as many in dataset.columns",
+                     {"section dataset"}};
+    if (columns == model.columns || !std::is_permutation(columns.begin(), columns.end(), model.columns.begin()))
+        return {};
+    return Error{Error::Code::bad_data,
+                 "The data's columns stand in another order than those that the model was made for",
+                 "Name them in dataset.columns in the model's order: " + quoted_list(model.columns),
+                 {"section dataset"}};
+}
 
 std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input) {
     return std::make_unique<WindowRows>(store, input);

@@ -37,6 +37,10 @@ class WindowCollector {
     Spread trained_, all_;
 };
 
+/// What a model was made for, and columns of data, go together: as many of them, and the same names in no other order.
+/// Other names are taken: a forecast of other series of the same sort is what a model may be tried on.
+Status same_columns(const SeriesInput& model, const std::vector<std::string>& columns);
+
 /// Rows of windows: array::series [B, look-back, columns] and array::future [B, horizon, columns], float32, in
 /// deviations from `input`'s mean. The store must outlive them.
 std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input);

@@ -10,12 +10,13 @@ namespace {
 struct TailConfig {
     double validation = 0.1, test = 0.0;
     static constexpr auto fields = std::tuple{
-        schema::field<&TailConfig::validation>({.key = "validation",
-                                                .label = "Validation",
-                                                .help = "Share of the bytes, from the end of the dataset, kept for "
-                                                        "validation.",
-                                                .min = 0.0001,
-                                                .max = 0.9}),
+        schema::field<&TailConfig::validation>(
+            {.key = "validation",
+             .label = "Validation",
+             .help = "Share of the bytes, from the end of the dataset (of series: of each file), kept for "
+                     "validation.",
+             .min = 0.0001,
+             .max = 0.9}),
         schema::field<&TailConfig::test>({.key = "test",
                                           .label = "Test",
                                           .help = "Share of the bytes after the validation part kept for a last test.",

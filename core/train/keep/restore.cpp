@@ -67,16 +67,23 @@ void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const 
     run.tell("note", Phrase{say::no_memory, {now.get<std::string>(), kind.get<std::string>()}});
 }
 
-/// What was trained goes on beside its average; a run that averages from here on begins with what the checkpoint has.
-void restore_averages(RunInProgress& run, const Json& averages) {
+/// What was trained goes on beside its average; a run that averages from here on begins with what the checkpoint has,
+/// and one that averages in another way with what was trained.
+void restore_averages(RunInProgress& run, const CheckpointFacts& facts, const Json& averages) {
     std::vector<Player>& players = run.ready.players;
     if (!players.front().average) {
         if (!averages.is_null()) run.tell("note", Phrase{say::goes_on_from_average, {}});
         return;
     }
     if (averages.is_null()) return;
-    set_averages(players, averages);
     for (Player& player : players) player.average->exchange();
+    const auto kind = [](const Json& spec) {
+        return spec.value("averaging", Json::object()).value("kind", std::string("none"));
+    };
+    if (kind(facts.spec) == kind(run.request.spec))
+        set_averages(players, averages);
+    else
+        begin_averages(players);
 }
 
 void restore_judgement(RunInProgress& run, const CheckpointFacts& facts, const Json& state) {
@@ -104,7 +111,7 @@ void restore(RunInProgress& run, const CheckpointFacts& facts) {
     const Json averages = state.value("averages", Json());
     begin_averages(run.ready.players);
     restore_optimizers(run, facts, state, !averages.is_null());
-    restore_averages(run, averages);
+    restore_averages(run, facts, averages);
     // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent.
     if (run.keeper.owns(run.request.resume_from))
         restore_judgement(run, facts, state);

@@ -1,5 +1,7 @@
 #include "train/step/player.h"
 
+#include <spdlog/spdlog.h>
+
 #include "spec/settings.h"
 
 namespace gw {
@@ -57,6 +59,20 @@ std::vector<Optimized> optimized(const std::vector<Player>& players) {
         out.push_back({player.bank, player.optimizer.get(),
                        player.average ? std::optional(player.average->aside()) : std::nullopt});
     return out;
+}
+
+void AveragesInPlace::exchange() {
+    for (Player& player : players_)
+        if (player.average) player.average->exchange();
+}
+
+AveragesInPlace::~AveragesInPlace() {
+    try {
+        exchange();
+    } catch (const std::exception& problem) {
+        // A device that is lost fails in the next step as well, which ends the run with its cause.
+        spdlog::error("The trained weights could not be put back in the place of their average: {}", problem.what());
+    }
 }
 
 void begin_averages(std::vector<Player>& players) {

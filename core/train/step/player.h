@@ -41,13 +41,10 @@ class AveragesInPlace {
     explicit AveragesInPlace(std::vector<Player>& players) : players_(players) { exchange(); }
     AveragesInPlace(const AveragesInPlace&) = delete;
     AveragesInPlace& operator=(const AveragesInPlace&) = delete;
-    ~AveragesInPlace() { exchange(); }
+    ~AveragesInPlace();
 
   private:
-    void exchange() {
-        for (Player& player : players_)
-            if (player.average) player.average->exchange();
-    }
+    void exchange();
     std::vector<Player>& players_;
 };
 

@@ -26,7 +26,8 @@ std::string drawing(const std::vector<double>& values, double low, double high) 
         double sum = 0;
         for (std::int64_t at = first; at < last; ++at) sum += values[static_cast<std::size_t>(at)];
         const double share = high > low ? (sum / static_cast<double>(last - first) - low) / (high - low) : 0.5;
-        out += blocks[std::clamp(static_cast<int>(share * 8), 0, 7)];
+        // A forecast may have run away.
+        out += std::isfinite(share) ? blocks[static_cast<int>(std::clamp(share * 8, 0.0, 7.0))] : "?";
     }
     return out;
 }

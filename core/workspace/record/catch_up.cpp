@@ -96,9 +96,10 @@ Result<std::int64_t> catch_up_with_journal(Store& store, RunRecord& run) {
     const std::string main_metric = "validation/" + main_metric_of(run);
     const std::int64_t first = run.segment;
     std::int64_t added = 0;
-    const auto add = [&](const JournalEntry& entry) -> Status {
+    const auto add = [&](const JournalEntry& entry, std::int64_t segment) -> Status {
         if (Status written = keep_entry(store, run.id, entry); !written) return written;
         ++added;
+        run.segment = std::max(run.segment, segment);
         return {};
     };
     const auto read = read_journal(run.path, run.id, [&](const JournalEntry& entry) -> Status {
@@ -106,16 +107,15 @@ Result<std::int64_t> catch_up_with_journal(Store& store, RunRecord& run) {
             if (row->segment < first) return {};
             JournalRow missing = missing_of(*row, kept);
             if (missing.values.empty()) return {};
-            run.segment = std::max(run.segment, row->segment);
             take_figures(run, missing, main_metric);
-            return add(std::move(missing));
+            return add(std::move(missing), row->segment);
         }
         if (const auto* event = std::get_if<EventRecord>(&entry))
-            return event->segment < first || kept.has(*event) ? Status() : add(entry);
+            return event->segment < first || kept.has(*event) ? Status() : add(entry, event->segment);
         if (const auto* sample = std::get_if<SampleRecord>(&entry))
-            return sample->segment < first || kept.has(*sample) ? Status() : add(entry);
+            return sample->segment < first || kept.has(*sample) ? Status() : add(entry, sample->segment);
         if (const auto* histogram = std::get_if<HistogramRecord>(&entry))
-            return histogram->segment < first || kept.has(*histogram) ? Status() : add(entry);
+            return histogram->segment < first || kept.has(*histogram) ? Status() : add(entry, histogram->segment);
         return {};  // checkpoints are those that lie in the folder
     });
     if (!read) return read.error();

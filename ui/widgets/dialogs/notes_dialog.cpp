@@ -37,7 +37,7 @@ NotesDialog::NotesDialog(const QString& title, const QString& notes, QWidget* pa
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
-std::optional<std::string> NotesDialog::edit(Workbench& workbench, const RunRecord& run, QWidget* parent) {
+std::optional<std::string> NotesDialog::edit(Workbench& workbench, RunRecord run, QWidget* parent) {
     const auto stored = [&] {
         const auto store = workbench.workspace().store(Store::Mode::read_only);
         const auto now = store ? store.value().run(run.id) : Result<RunRecord>(store.error());

@@ -16,7 +16,7 @@ class NotesDialog : public QDialog {
     QString notes() const { return edit_->toPlainText(); }
     /// Lets a person edit the notes of a run and keeps them. Where they cannot be kept, or another program has changed
     /// them meanwhile, that is told and the dialog stays with what was written. Gives what was kept, if anything.
-    static std::optional<std::string> edit(Workbench& workbench, const RunRecord& run, QWidget* parent);
+    static std::optional<std::string> edit(Workbench& workbench, RunRecord run, QWidget* parent);
 
   private:
     QPlainTextEdit* edit_;
