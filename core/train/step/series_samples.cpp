@@ -54,10 +54,11 @@ std::string window_drawing(const SeriesInput& input, const Batch& batch, const t
         for (const auto* values : {&past, &truth, &guess})
             for (const double value : *values) low = std::min(low, value), high = std::max(high, value);
         for (std::size_t i = 0; i < truth.size(); ++i) off += std::abs(guess[i] - truth[i]);
+        // What is named stands behind its drawing: so they begin below each other in any typeface.
         text += (text.empty() ? "" : "\n") + input.columns[at] + " (" + significant(low, 4) + " to " +
-                significant(high, 4) + "; off by " + significant(off / static_cast<double>(truth.size()), 3) +
-                ")\n  past      " + drawing(past, low, high) + "\n  forecast  " + drawing(guess, low, high) +
-                "\n  true      " + drawing(truth, low, high);
+                significant(high, 4) + "; off by " + significant(off / static_cast<double>(truth.size()), 3) + ")\n  " +
+                drawing(past, low, high) + "  past\n  " + drawing(guess, low, high) + "  forecast\n  " +
+                drawing(truth, low, high) + "  true";
     }
     return text;
 }
