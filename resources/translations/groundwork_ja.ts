@@ -6440,7 +6440,7 @@
     </message>
     <message>
         <source>Forecast</source>
-        <translation type="unfinished">予測</translation>
+        <translation>予測</translation>
     </message>
     <message>
         <source>From</source>
@@ -6576,7 +6576,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">行数</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Rows after which the series repeats itself, such as 24 of hours: the forecast that repeats the last season is then judged beside it; 0 = none.</source>

@@ -94,6 +94,10 @@ TEST(KindQuestions, FilesTellWhetherThereAreFewDocuments) {
             EXPECT_FALSE(kind.has_few_documents(section)) << kind.card.id;
             continue;
         }
+        if (kind.card.id == "series") {
+            EXPECT_TRUE(kind.has_few_documents(section)) << "rows that are cut by their order alone";
+            continue;
+        }
         section["paths"] = {(folder / "one.txt").string()};
         few += kind.has_few_documents(section);
         section["paths"] = {(folder / "rows.jsonl").string()};

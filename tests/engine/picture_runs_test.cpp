@@ -157,7 +157,7 @@ TEST(PictureRuns, WhatDoesNotBelongTogetherIsRefusedWithTheReason) {
     EXPECT_THAT(to_text(spec_status(spec).error()), HasSubstr("tokens"));
     EXPECT_THAT(why_not(picture_spec(), "objective", "next_token"), HasSubstr("needs"));
     EXPECT_THAT(why_not(default_spec(), "backbone", "cnn"), HasSubstr("image"));
-    EXPECT_THAT(why_not(default_spec(), "tokenizer", "none"), HasSubstr("image"));
+    EXPECT_THAT(why_not(default_spec(), "tokenizer", "none"), HasSubstr("rows without text"));
 }
 
 // A network without batch norm adds up: as many pictures a step, cut in one or two, give the same step.

@@ -101,7 +101,7 @@ class Reading {
             first = row;
             return true;
         });
-        if (first && !wrong) judge_first({});
+        if (first && wrong) judge_first({});
         if (!wrong) return wrong;
         if (!read) return Error(read.error()).at("file " + file_);
         report_.header = header_;
