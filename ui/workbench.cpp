@@ -1,7 +1,5 @@
 #include "ui/workbench.h"
 
-#include <sys/stat.h>
-
 #include <QApplication>
 #include <QMessageBox>
 #include <QPointer>
@@ -70,19 +68,17 @@ void Workbench::pollHistory() {
     asking_ = true;
     inBackground(
         this,
-        [workspace = workspace_, watched = watched_]() -> std::int64_t {
+        [workspace = workspace_, watched = watched_] {
             // A history that was made again is another file.
-            struct stat info {};
-            const bool there = ::stat(workspace.database().c_str(), &info) == 0;
-            const auto file = there ? static_cast<std::int64_t>(info.st_ino) : 0;
+            const FileNumber file = file_number(workspace.database());
             if (file != watched->file) watched->store.reset();
             watched->file = file;
-            if (!watched->store && there)
+            if (!watched->store && file != FileNumber())
                 if (auto store = workspace.store(Store::Mode::read_only))
                     watched->store.emplace(std::move(store).value());
-            return watched->store ? watched->store->version() + 31 * file : -1;
+            return std::pair(file, watched->store ? watched->store->version() : -1);
         },
-        [this](std::int64_t version) {
+        [this](const std::pair<FileNumber, std::int64_t>& version) {
             asking_ = false;
             if (std::exchange(version_, version) != version) Q_EMIT historyChanged();
         });

@@ -4,6 +4,7 @@
 #include <stop_token>
 
 #include "ui/run_session.h"
+#include "util/file_number.h"
 #include "workspace/workspace.h"
 
 namespace gw::ui {
@@ -94,10 +95,10 @@ class Workbench : public QObject {
     QTimer poll_;
     struct Watched {
         std::optional<Store> store;
-        std::int64_t file = 0;  ///< its number on the disk
+        FileNumber file;
     };
-    std::shared_ptr<Watched> watched_;  ///< used by one background question at a time
-    std::int64_t version_ = -1;
+    std::shared_ptr<Watched> watched_;                     ///< used by one background question at a time
+    std::pair<FileNumber, std::int64_t> version_{{}, -1};  ///< of the history, and which file it is
     std::stop_source checks_;
     /// Says so where a checkpoint is being read before a launch.
     bool stillChecking();

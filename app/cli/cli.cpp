@@ -38,7 +38,8 @@ Workspace Cli::open_workspace() const {
 
 Workspace Cli::look_workspace() const {
     std::error_code unknown;
-    const bool named = !workspace.empty() || std::getenv("GROUNDWORK_WORKSPACE");
+    const char* chosen = std::getenv("GROUNDWORK_WORKSPACE");
+    const bool named = !workspace.empty() || (chosen && *chosen);
     if (named && !fs::exists(root(), unknown))
         throw Failure(Error{Error::Code::bad_spec,
                             "There is no such workspace to look at",

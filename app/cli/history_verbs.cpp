@@ -40,11 +40,12 @@ std::string tags_of(const RunRecord& run) {
 
 void list_runs(const Store& store, bool json, const std::string& filter, bool trash) {
     const auto runs = filtered_runs(store, filter, trash);
-    if (const auto there = store.run_ids(trash).or_throw(); runs.empty() && filter.empty() && !there.empty())
-        throw Failure(Error{Error::Code::bad_data,
-                            "None of the runs of this history can be read: their rows are damaged",
-                            "`groundwork-cli rebuild` makes the history again from the folders of the runs",
-                            {grouped(static_cast<std::int64_t>(there.size())) + " runs"}});
+    if (runs.empty() && filter.empty())
+        if (const auto there = store.run_ids(trash).or_throw(); !there.empty())
+            throw Failure(Error{Error::Code::bad_data,
+                                "None of the runs of this history can be read: their rows are damaged",
+                                "`groundwork-cli rebuild` makes the history again from the folders of the runs",
+                                {grouped(static_cast<std::int64_t>(there.size())) + " runs"}});
     if (json) {
         Json list = Json::array();
         for (const RunRecord& run : runs) {

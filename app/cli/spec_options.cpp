@@ -23,7 +23,8 @@ Json spec_before_options(const SpecOptions& o) {
                                            : "A file of settings and a recipe are given, but only one can be run",
                             "Name a file of settings, or a recipe with --recipe (`groundwork-cli recipes` lists them)",
                             {}});
-    const Json changes = o.recipe.empty() ? read_spec(o.spec).or_throw() : find_recipe(o.recipe).or_throw().spec;
+    const Json changes =
+        o.recipe.empty() ? read_spec(o.spec, Pipes::read).or_throw() : find_recipe(o.recipe).or_throw().spec;
     return overlay_spec(default_spec(), changes);
 }
 

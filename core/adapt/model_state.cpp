@@ -144,9 +144,9 @@ std::vector<std::pair<std::string, torch::Tensor>> memory_of(const std::vector<O
         for (const auto& [kind, flat] : optimizer->state())
             for (const auto& entry : bank->entries())
                 if (entry.trained >= 0) out.emplace_back(kind + "." + entry.name, bank->trained_view(flat, entry));
-        if (!aside) continue;
+        if (!aside.defined()) continue;
         for (const auto& entry : bank->entries())
-            if (entry.trained >= 0) out.emplace_back(aside_name + entry.name, bank->view(*aside, entry));
+            if (entry.trained >= 0) out.emplace_back(aside_name + entry.name, bank->view(aside, entry));
     }
     return out;
 }
@@ -247,7 +247,7 @@ Result<CheckpointImage> CheckpointImage::take(Model& model, const std::vector<Op
     std::vector<torch::Tensor> all;
     for (ParameterBank* bank : model.banks()) all.push_back(bank->weights());
     for (const Optimized& one : optimized)
-        if (one.aside) all.push_back(*one.aside);
+        if (one.aside.defined()) all.push_back(one.aside);
     for (const torch::Tensor& weights : all)
         if (!torch::isfinite(weights).all().item<bool>())
             return Error{Error::Code::diverged,
@@ -350,8 +350,8 @@ Status load_optimizers(const fs::path& folder, const std::vector<Optimized>& opt
         for (const auto& entry : bank->entries()) {
             if (entry.trained < 0) continue;
             // What joined after the checkpoint was written is in its average as it was before.
-            if (aside && (entry.pace.since == 0 || file.value().find(aside_name + entry.name)))
-                wanted.emplace_back(aside_name + entry.name, bank->view(*aside, entry));
+            if (aside.defined() && (entry.pace.since == 0 || file.value().find(aside_name + entry.name)))
+                wanted.emplace_back(aside_name + entry.name, bank->view(aside, entry));
             const bool joined_later =
                 entry.pace.since > 0 && std::none_of(state.begin(), state.end(), [&](const auto& one) {
                     return file.value().find(one.first + "." + entry.name) != nullptr;

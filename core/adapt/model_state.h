@@ -65,8 +65,9 @@ struct CheckpointFacts {
 struct Optimized {
     ParameterBank* bank = nullptr;
     Optimizer* optimizer = nullptr;  ///< may be null where only what follows is meant
-    /// As long as the bank's weights: those that are trained, while the bank holds their average.
-    std::optional<torch::Tensor> aside = {};
+    /// As long as the bank's weights: those that are trained, while the bank holds their average. Undefined where it
+    /// holds none.
+    torch::Tensor aside = {};
 };
 
 /// A checkpoint on its way to the disk: all that goes into its folder.

@@ -49,7 +49,9 @@ std::string x_unit(XKind kind, const std::vector<RunRecord>& runs) {
     if (kind != XKind::tokens || runs.empty()) return unit;
     std::set<std::string> counted;
     for (const RunRecord& run : runs) counted.insert(unit_of(run));
-    return counted.size() == 1 ? *counted.begin() : "tokens or images";
+    std::string all;
+    for (const std::string& one : counted) all += (all.empty() ? "" : " or ") + one;
+    return all;
 }
 std::span<const YName> y_names() {
     return all_y;

@@ -285,7 +285,7 @@ Phrase target_phrase(const Comparison& c, const ComparedRun& run) {
             form = c.x_unit == "images"    ? GW_TEXT("reaches %1 with %2 times the images")
                    : c.x_unit == "windows" ? GW_TEXT("reaches %1 with %2 times the windows")
                    : c.x_unit == "tokens"  ? GW_TEXT("reaches %1 with %2 times the tokens")
-                                           : GW_TEXT("reaches %1 with %2 times the tokens or images");
+                                           : GW_TEXT("reaches %1 with %2 times what is counted");
             break;
         case XKind::epoch:
             form = GW_TEXT("reaches %1 with %2 times the epochs");

@@ -36,12 +36,10 @@ namespace {
 
 /// Facts may come from a file that was damaged or made by hand: what no data has is left out.
 bool is_sound(const SeriesInput& series) {
-    constexpr std::int64_t longest = 100'000;  // rows, as the settings allow
-    constexpr std::size_t most = 4096;         // columns, as a table may have
     const std::size_t columns = series.columns.size();
-    const auto in_range = [](std::int64_t rows) { return rows >= 1 && rows <= longest; };
-    return columns >= 1 && columns <= most && series.mean.size() == columns && series.deviation.size() == columns &&
-           in_range(series.look_back) && in_range(series.horizon) &&
+    const auto in_range = [](std::int64_t rows) { return rows >= 1 && rows <= SeriesInput::longest; };
+    return columns >= 1 && columns <= SeriesInput::most_columns && series.mean.size() == columns &&
+           series.deviation.size() == columns && in_range(series.look_back) && in_range(series.horizon) &&
            std::all_of(series.mean.begin(), series.mean.end(), [](double value) { return std::isfinite(value); }) &&
            std::all_of(series.deviation.begin(), series.deviation.end(),
                        [](double value) { return std::isfinite(value) && value > 0; });

@@ -26,12 +26,17 @@ struct ImageInput {
     bool operator==(const ImageInput&) const = default;
 };
 struct SeriesInput {
+    static constexpr std::int64_t longest = 100'000;  ///< rows of either that are taken
+    static constexpr std::size_t most_columns = 4096;
     std::int64_t look_back = 0, horizon = 0;  ///< rows that a forecast is made from, and of
     std::vector<std::string> columns;
     /// Of each column over the training part: what a backbone sees is in deviations from the mean.
     std::vector<double> mean, deviation;
     bool operator==(const SeriesInput&) const = default;
 };
+/// What data of series offers, and those need that read them.
+inline constexpr const char* series_windows = "windows of series";
+
 /// One of them, or the first two: a picture and its caption.
 struct InputFacts {
     std::optional<TokensInput> tokens;

@@ -69,9 +69,7 @@ Status open_series(const fs::path& folder, const Json& facts, PreparedData& data
         return damaged_cache_file(file, table_of_facts, "its values are of other kinds");
     }
     const auto& input = data.input.series;
-    const auto width = static_cast<std::size_t>(data.series.columns());
-    if (!input || input->look_back < 1 || input->horizon < 1 || input->columns.size() != width ||
-        input->mean.size() != width || input->deviation.size() != width)
+    if (!input || input->columns.size() != static_cast<std::size_t>(data.series.columns()))
         return damaged_cache_file(file, table_of_facts, "it does not fit the series");
     for (const Part part : all_parts) {
         const fs::path examples = part_file(folder, part, "examples");

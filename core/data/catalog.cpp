@@ -41,6 +41,13 @@ Result<std::unique_ptr<Dataset>> make_dataset(const Json& section) {
     return kind->build(section);
 }
 
+std::string text_of(const SeriesRow& row) {
+    std::string text(row.time);
+    for (std::size_t c = 0; c < row.values.size(); ++c)
+        text += (text.empty() ? "" : "  ") + (*row.columns)[c] + " " + significant(row.values[c], 6);
+    return text;
+}
+
 std::vector<std::string> where(const Document& document) {
     if (document.row > 0) return {"row " + grouped(document.row), "file " + std::string(document.source)};
     return {"document " + grouped(document.index + 1), "file " + std::string(document.source)};

@@ -20,7 +20,10 @@ namespace gw {
 struct SeriesRow {
     std::span<const double> values;  ///< one a column
     const std::vector<std::string>* columns = nullptr;
+    std::string_view time = {};  ///< as it is written; empty where the table has none
 };
+/// "2024-01-01  load 1.5  price 3", for people.
+std::string text_of(const SeriesRow& row);
 
 /// How a series is cut into windows: so many rows that are looked back at, and so many that are forecast from them.
 struct SeriesWindows {
@@ -43,7 +46,7 @@ struct Document {
     const Label* label = nullptr;  ///< of labelled data, else null
     std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
     const Picture* picture = nullptr;   ///< of pictures, else null
-    const SeriesRow* series = nullptr;  ///< of series, else null; `text` shows it
+    const SeriesRow* series = nullptr;  ///< of series, else null; it has no text
     /// What a split measures it by: a text can be cut at any byte, a picture or a row is one thing.
     std::uint64_t size() const { return picture || series ? 1 : text.size(); }
 };

@@ -36,6 +36,12 @@ std::vector<std::string> ExampleTable::where(const Example& example) const {
     return {file};
 }
 
+std::string ExampleTable::place(const Example& example) const {
+    std::string out;
+    for (const std::string& part : where(example)) out += (out.empty() ? "" : ", ") + part;
+    return out;
+}
+
 ExampleTable ExampleTable::drawn(std::int64_t count, std::uint64_t seed) const {
     if (count <= 0 || count >= size()) return *this;
     // Shuffled within each class, then taken in turns by share: the i-th of n in a class stands at (i + 1/2) / n.

@@ -28,6 +28,8 @@ struct ExampleTable {
 
     /// The place of an example for an error.
     std::vector<std::string> where(const Example& example) const;
+    /// The same in one line.
+    std::string place(const Example& example) const;
     std::int64_t size() const { return static_cast<std::int64_t>(examples.size()); }
     LabelFacts facts() const;
     /// `count` examples that a seed draws: of each class about its share, and one at least. All of them when there are

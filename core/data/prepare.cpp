@@ -326,7 +326,7 @@ class Preparation {
         if (!created) return created.error();
         SeriesWriter writer = std::move(created).value();
         ReadReport report;
-        WindowCollector collected;
+        WindowCollector collected(request_.judge_only ? Part::validation : Part::train);
         Status added;
         const Status read = pieces(
             [&](Part part, std::string_view, const Document& document) {
@@ -340,10 +340,12 @@ class Preparation {
         if (Status status = writer.finish(); !status) return status;
         const SeriesWindows windows = dataset_->windows();
         const auto tables = collected.tables(windows);
-        if (!request_.judge_only && tables[static_cast<std::size_t>(Part::train)].size() == 0)
-            return too_short(Part::train, windows, writer.rows());
-        if (tables[static_cast<std::size_t>(Part::validation)].size() == 0)
-            return too_short(Part::validation, windows, writer.rows());
+        for (const Part part : all_parts) {
+            const bool asked =
+                part == Part::validation || (!request_.judge_only && (part == Part::train || split_->names_test()));
+            if (asked && tables[static_cast<std::size_t>(part)].size() == 0)
+                return too_short(part, windows, writer.rows());
+        }
         for (const Part part : all_parts)
             if (Status status =
                     write_examples(part_file(folder, part, "examples"), tables[static_cast<std::size_t>(part)]);

@@ -53,12 +53,12 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
                 preview.more = true;
                 return true;
             }
-            const std::size_t shown = utf8_boundary(document.text, std::min(longest, document.text.size()));
-            const std::size_t bytes = document.picture ? document.picture->pixels.size() : document.text.size();
-            preview.documents.push_back({std::string(document.source), std::string(document.text.substr(0, shown)),
-                                         static_cast<std::int64_t>(bytes),
-                                         document.label ? label_text(*document.label, dataset->labels()) : "",
-                                         document.row});
+            const std::string text = document.series ? text_of(*document.series) : std::string(document.text);
+            const std::size_t bytes = document.picture ? document.picture->pixels.size() : text.size();
+            preview.documents.push_back(
+                {std::string(document.source), text.substr(0, utf8_boundary(text, std::min(longest, text.size()))),
+                 static_cast<std::int64_t>(bytes), document.label ? label_text(*document.label, dataset->labels()) : "",
+                 document.row});
             if (document.picture) preview.documents.back().picture = PictureCopy(*document.picture);
             return true;
         },

@@ -87,14 +87,14 @@ class Forecast final : public Objective {
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
         const torch::Tensor said_BHF = forecast(net, batch, pass), truth_BHF = batch[array::future];
         const torch::Tensor past_BLF = series_of(batch), last_B1F = past_BLF.narrow(1, past_BLF.size(1) - 1, 1);
-        Measures out{by_row((said_BHF - truth_BHF).square()), {}, {}};
+        Measures out{by_row(squared_rows(said_BHF, truth_BHF)), {}, {}};
         if (config_.loss != "squared") out.criterion_N = criterion(said_BHF, batch);
-        out.parts = {{"mae", by_row((said_BHF - truth_BHF).abs())},
-                     {"naive_loss", by_row((last_B1F - truth_BHF).square())},
-                     {"naive_mae", by_row((last_B1F - truth_BHF).abs())}};
+        out.parts = {{"mae", by_row(absolute_rows(said_BHF, truth_BHF))},
+                     {"naive_loss", by_row(squared_rows(last_B1F, truth_BHF))},
+                     {"naive_mae", by_row(absolute_rows(last_B1F, truth_BHF))}};
         if (const torch::Tensor again_BHF = last_season(past_BLF); again_BHF.defined()) {
-            out.parts.emplace_back("seasonal_loss", by_row((again_BHF - truth_BHF).square()));
-            out.parts.emplace_back("seasonal_mae", by_row((again_BHF - truth_BHF).abs()));
+            out.parts.emplace_back("seasonal_loss", by_row(squared_rows(again_BHF, truth_BHF)));
+            out.parts.emplace_back("seasonal_mae", by_row(absolute_rows(again_BHF, truth_BHF)));
         }
         return out;
     }
@@ -133,11 +133,7 @@ class Forecast final : public Objective {
   private:
     /// [B].
     torch::Tensor criterion(const torch::Tensor& said_BHF, const Batch& batch) const {
-        const torch::Tensor truth_BHF = batch[array::future];
-        if (config_.loss == "absolute") return by_row(absolute_rows(said_BHF, truth_BHF));
-        if (config_.loss == "huber") return by_row(huber_rows(said_BHF, truth_BHF, config_.delta));
-        if (config_.loss == "quantile") return by_row(quantile_rows(said_BHF, truth_BHF, config_.quantile));
-        return by_row(squared_rows(said_BHF, truth_BHF));
+        return by_row(number_rows(config_.loss, said_BHF, batch[array::future], config_.delta, config_.quantile));
     }
 
     /// The last season again and again [B, H, F]; undefined where there is none, or the past is shorter.
@@ -164,7 +160,7 @@ ObjectiveKind forecast_kind() {
         [](const ForecastConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Forecast>(config, inputs);
         });
-    kind.needs = {"windows of series", series_features};
+    kind.needs = {series_windows, series_features};
     kind.causal = true;
     kind.head_parameters = [](const Json&, const BackboneFacts& backbone) -> std::int64_t {
         if (!backbone.series || backbone.series->forecasts) return 0;

@@ -92,6 +92,15 @@ torch::Tensor quantile_rows(const torch::Tensor& values_N, const torch::Tensor& 
     return at::maximum(quantile * below, (quantile - 1.0) * below);
 }
 
+torch::Tensor number_rows(const std::string& loss, const torch::Tensor& values_N, const torch::Tensor& targets_N,
+                          double delta, double quantile) {
+    if (loss == "absolute") return absolute_rows(values_N, targets_N);
+    if (loss == "huber") return huber_rows(values_N, targets_N, delta);
+    if (loss == "log_cosh") return log_cosh_rows(values_N, targets_N);
+    if (loss == "quantile") return quantile_rows(values_N, targets_N, quantile);
+    return squared_rows(values_N, targets_N);
+}
+
 torch::Tensor mixed_rows(const torch::Tensor& own_N, const torch::Tensor& partner_N, const torch::Tensor& shares_N) {
     const torch::Tensor shares = shares_N.to(own_N.scalar_type());
     return shares * own_N + (1.0 - shares) * partner_N;

@@ -1,6 +1,8 @@
 #pragma once
 #include <torch/types.h>
 
+#include <string>
+
 // Losses of labelled rows. N rows, C classes. Each gives the loss of every row, [N] float32 (float64 for float64
 // input), in nats where it is one of probabilities.
 namespace gw {
@@ -38,6 +40,10 @@ torch::Tensor log_cosh_rows(const torch::Tensor& values_N, const torch::Tensor& 
 /// q (y - x) where the value x lies below its target y, (1 - q) (x - y) above: in expectation least at the quantile q
 /// (Koenker and Bassett 1978, doi:10.2307/1913643, equation 2.2).
 torch::Tensor quantile_rows(const torch::Tensor& values_N, const torch::Tensor& targets_N, double quantile);
+
+/// The one that a setting names: "squared", "absolute", "huber", "log_cosh" or "quantile".
+torch::Tensor number_rows(const std::string& loss, const torch::Tensor& values_N, const torch::Tensor& targets_N,
+                          double delta, double quantile);
 
 /// The loss of rows that are mixed with others: by the share of its own that a row holds against its own label, by the
 /// rest against its partner's.

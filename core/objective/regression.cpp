@@ -68,11 +68,7 @@ class Regression final : public LabelledObjective {
         return squared_rows(values, batch[array::labels]) * (deviation_ * deviation_);
     }
     torch::Tensor criterion(const torch::Tensor& values, const Batch& batch) const override {
-        const torch::Tensor labels = batch[array::labels];
-        if (config_.loss == "absolute") return absolute_rows(values, labels);
-        if (config_.loss == "log_cosh") return log_cosh_rows(values, labels);
-        if (config_.loss == "quantile") return quantile_rows(values, labels, config_.quantile);
-        return config_.loss == "huber" ? huber_rows(values, labels, config_.delta) : squared_rows(values, labels);
+        return number_rows(config_.loss, values, batch[array::labels], config_.delta, config_.quantile);
     }
     bool criterion_is_plain() const override { return false; }
     torch::Tensor said(const torch::Tensor& values) const override {

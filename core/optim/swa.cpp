@@ -23,7 +23,8 @@ struct SwaConfig {
     };
 };
 
-/// The plain mean of the weights after every k-th update since the start: a += (w - a) / (n + 1) with n in it so far.
+/// The plain mean of the weights after the first update since the start and after all later ones whose number `every`
+/// divides: a += (w - a) / (n + 1) with n in it so far.
 class Swa final : public Averaging {
   public:
     explicit Swa(const SwaConfig& config) : config_(config) {}

@@ -72,6 +72,7 @@ std::size_t place_of_number(std::string_view text, std::string_view said) {
 /// for JSON is one of ASCII.
 bool is_wide_text(std::string_view text) {
     if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return true;
+    if (text.starts_with(std::string_view("\0\0\xfe\xff", 4))) return true;
     if (text.size() < 4) return false;
     std::string zeros;
     for (const char c : text.substr(0, 4)) zeros += c == '\0' ? '0' : 'x';

@@ -8,16 +8,16 @@ namespace gw {
 
 namespace {
 
-Result<Json> read_json(const std::string& path) {
-    Result<std::string> text = read_file(path, Pipes::read);
+Result<Json> read_json(const std::string& path, Pipes pipes) {
+    Result<std::string> text = read_file(path, pipes);
     if (!text) return text.error();
     return parse_json(text.value()).at("file " + path);
 }
 
 }  // namespace
 
-Result<Json> read_spec(const std::string& path) {
-    Result<Json> spec = read_json(path);
+Result<Json> read_spec(const std::string& path, Pipes pipes) {
+    Result<Json> spec = read_json(path, pipes);
     if (spec) return upgraded(std::move(spec).value());
     Error error = spec.error();
     error.code = Error::Code::bad_spec;  // whatever the reason: there is no spec to run
@@ -29,7 +29,7 @@ Result<std::vector<Recipe>> recipes() {
     auto files = expand_path((resource_folder() / "recipes" / "*.json").string());
     if (!files) return files.error();
     for (const fs::path& file : files.value()) {
-        auto json = read_json(file.string());
+        auto json = read_json(file.string(), Pipes::refuse);
         if (!json) return json.error();
         const Json& recipe = json.value();
         out.push_back({file.stem().string(), recipe.value("title", ""), recipe.value("summary", ""),

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "schema/kind.h"
+#include "util/files.h"
 
 namespace gw {
 
@@ -62,7 +63,7 @@ struct SpecDifference {
 std::vector<SpecDifference> diff_specs(const Json& left, const Json& right);
 
 /// Reads a spec file; errors name file, line and column.
-Result<Json> read_spec(const std::string& path);
+Result<Json> read_spec(const std::string& path, Pipes pipes = Pipes::refuse);
 
 /// A named starting spec shipped in resources/recipes.
 struct Recipe {

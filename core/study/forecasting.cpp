@@ -79,9 +79,7 @@ Result<std::vector<SeriesForecast>> forecast_ends(const CheckpointModel& model, 
         rows.places.push_back(0);
         HostArray past(HostArray::Type::f32, {1, input->look_back, static_cast<std::int64_t>(columns)});
         float* value = past.values<float>();
-        for (const std::vector<double>& row : one.values)
-            for (std::size_t c = 0; c < columns; ++c)
-                *value++ = static_cast<float>((row[c] - input->mean[c]) / input->deviation[c]);
+        for (const std::vector<double>& row : one.values) value = in_deviations(row, *input, value);
         rows.arrays.emplace(array::series, std::move(past));
         const torch::InferenceMode inference;
         const torch::Tensor said =

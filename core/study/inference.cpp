@@ -56,8 +56,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
         Result<CheckpointModel> loaded = CheckpointModel::load(checkpoint);
         if (!loaded) return loaded.error();
         const CheckpointModel& it = loaded.value();
-        const bool labelled = it.model.objective->labels() != LabelKind::none, others = !data.empty(),
-                   examples = labelled || it.model.input.is_one_thing();
+        const bool labelled = it.model.objective->labels() != LabelKind::none, others = !data.empty();
         Json spec = it.facts.spec;
         if (others) {
             auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
@@ -78,6 +77,7 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
         Result<PreparedData> prepared = prepare_data(ask);
         if (!prepared) return prepared.error();
         const PreparedData& ready = prepared.value();
+        const bool examples = ready.feeds_examples(it.model.objective->labels());
         if (!others && same && !wish.changed_data && !hash.empty() && !is_data_of(it.facts.state, ready))
             return dataset_changed(
                 "Its files are read in another way than they were; train again, or say --changed-data to score them as "

@@ -132,8 +132,7 @@ std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& h
         sample.loss = losses[row].item<double>();
         if (table.kind != LabelKind::none) sample.truth = truth_text(example, table.kind, table.classes);
         if (said.defined()) {
-            for (const std::string& part : table.where(example))
-                sample.where += (sample.where.empty() ? "" : ", ") + part;
+            sample.where = table.place(example);
             sample.tokens.push_back({window_drawing(*model.input.series, fed, said, row)});
         }
         sample.picture = drawn.defined() ? drawn_picture(drawn, row, 0) : picture_of(host, array::image, row);

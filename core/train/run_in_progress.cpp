@@ -48,8 +48,10 @@ void RunInProgress::prepare() {
     reports.emplace(training, monitoring, ready.compute.device, port);
     stepper.emplace(training, ready, world);
     adaptation_steps = ready.budget.expected_steps(0, 0);
-    begin_averages(ready.players);
-    if (ready.resumed) restore(*this, *ready.resumed);
+    if (ready.resumed)
+        restore(*this, *ready.resumed);
+    else
+        begin_averages(ready.players);
     examiner.prepare();
     port.report(ready.facts(request.spec));
 }

@@ -100,6 +100,7 @@ class HostedRun final : public LiveRun {
     }
     void stop(bool save_first) override {
         journal_.set_status("stopping");
+        paused_by_person_ = false;  // nobody resumes what is to end
         host_->stop(save_first);
         // One that is paused ends even where its last checkpoint cannot be written; one that waits for room ends there.
         if (!disk_.waits()) host_->resume();

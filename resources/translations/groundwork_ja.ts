@@ -1115,8 +1115,8 @@
         <translation>%2 倍の画像数で %1 に到達</translation>
     </message>
     <message>
-        <source>reaches %1 with %2 times the tokens or images</source>
-        <translation>%2 倍のトークンまたは画像数で %1 に到達</translation>
+        <source>reaches %1 with %2 times what is counted</source>
+        <translation>%2 倍の数で %1 に到達</translation>
     </message>
     <message>
         <source>This sequence is being carried out right now (process %1)</source>
@@ -2641,13 +2641,6 @@
     <message>
         <source>reading series</source>
         <translation>時系列を読み込み中</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryRescue</name>
-    <message>
-        <source>Cancelling…</source>
-        <translation>中止しています…</translation>
     </message>
 </context>
 <context>
@@ -8260,6 +8253,10 @@
     <message>
         <source>Runs that went on after that day, which the backup does not know: %1</source>
         <translation>その日より後に進んだ、バックアップにない学習:%1件</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>中止しています…</translation>
     </message>
 </context>
 <context>

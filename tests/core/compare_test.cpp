@@ -221,7 +221,7 @@ TEST_F(CompareTest, RunsOnPicturesCountImages) {
     EXPECT_EQ(c.x_unit, "images");
     EXPECT_NE(target_phrase(c, c.runs[1]).text().find("times the images"), std::string::npos);
     EXPECT_NE(comparison_markdown(c).find("at 100000 images"), std::string::npos) << comparison_markdown(c);
-    EXPECT_EQ(compared({.runs = {base, text}, .x = XKind::tokens}).x_unit, "tokens or images");
+    EXPECT_EQ(compared({.runs = {base, text}, .x = XKind::tokens}).x_unit, "images or tokens");
     EXPECT_EQ(compared({.runs = {base, text}, .x = XKind::time}).x_unit, "seconds of training");
 
     const std::string report = run_report(store_, store_.run(base).or_throw()).or_throw();

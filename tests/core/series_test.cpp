@@ -167,5 +167,37 @@ TEST_F(Reading, EachFileIsASeriesOfItsOwn) {
     EXPECT_THAT(to_text(other.error()), AllOf(HasSubstr("other columns"), HasSubstr("b.csv")));
 }
 
+TEST_F(Reading, APartThatIsTooShortForAWindowIsNamed) {
+    std::string rows = "x\n";
+    for (int i = 0; i < 60; ++i) rows += std::to_string(i) + "\n";
+    file("a.csv", rows);
+    PrepareRequest request;
+    request.dataset = section("series", {{"paths", {(folder_ / "a.csv").string()}}, {"look_back", 10}, {"horizon", 5}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.3}, {"test", 0.05}});
+    request.tokenizer = {{"kind", "none"}};
+    request.cache = (folder_ / "cache");
+    const auto data = prepare_data(request);
+    ASSERT_FALSE(data);
+    EXPECT_THAT(to_text(data.error()), AllOf(HasSubstr("test part holds no window"), HasSubstr("look_back")));
+}
+
+TEST_F(Reading, SeriesCanBeStoppedWithinAFile) {
+    file("a.csv", "x\n1\n2\n3\n");
+    const auto data =
+        make_dataset(section("series", {{"paths", {(folder_ / "a.csv").string()}}, {"look_back", 1}, {"horizon", 1}}))
+            .or_throw();
+    std::stop_source stop;
+    std::int64_t seen = 0;
+    const Status read = data->visit(
+        [&](const Document& row) {
+            EXPECT_EQ(text_of(*row.series), "x " + std::to_string(++seen));
+            return stop.request_stop();
+        },
+        {}, stop.get_token());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, Error::Code::cancelled);
+    EXPECT_EQ(seen, 1);
+}
+
 }  // namespace
 }  // namespace gw

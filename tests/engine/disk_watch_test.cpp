@@ -1,6 +1,7 @@
 #include "workspace/record/disk_watch.h"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -103,14 +104,15 @@ class FullDisk final : public FileLayer {
     ~FullDisk() { set_file_layer(nullptr); }
     int open(const char* path, int flags, mode_t mode) override {
         const bool writes = (flags & (O_WRONLY | O_RDWR)) != 0 && std::string_view(path).ends_with(".safetensors");
-        return writes && full ? refuse() : FileLayer::open(path, flags, mode);
+        if (writes && denied) return refuse(EACCES);
+        return writes && full ? refuse(ENOSPC) : FileLayer::open(path, flags, mode);
     }
-    int allocate(int file, off_t size) override { return full ? refuse() : FileLayer::allocate(file, size); }
-    std::atomic<bool> full = true;
+    int allocate(int file, off_t size) override { return full ? refuse(ENOSPC) : FileLayer::allocate(file, size); }
+    std::atomic<bool> full = true, denied = false;
 
   private:
-    static int refuse() {
-        errno = ENOSPC;
+    static int refuse(int reason) {
+        errno = reason;
         return -1;
     }
 };
@@ -215,6 +217,24 @@ TEST(DiskWatch, AStopThatIsToSaveWaitsForRoomToo) {
         const RunRecord record = workspace.store().or_throw().run(run->id()).or_throw();
         EXPECT_TRUE(verify_checkpoint(workspace.run_folder(run->id()) / "checkpoints" / checkpoint_name(record.steps)));
     }
+}
+
+TEST(DiskWatch, AStopEndsThePauseOfAPersonToo) {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+    FullDisk disk;
+    auto run = LiveRun::launch(workspace, saving_run(5000)).or_throw();
+    Followed followed;
+    ASSERT_TRUE(followed.until(*run, waits_for_disk));
+    run->pause();
+    run->stop(/*save_first=*/true);
+    // There is room again, but the checkpoint cannot be written for a reason that no waiting helps with.
+    disk.denied = true;
+    disk.full = false;
+    const Outcome outcome = run->wait();
+    EXPECT_EQ(outcome.end, Outcome::End::failed);
+    ASSERT_TRUE(outcome.error);
+    EXPECT_THAT(to_text(*outcome.error), testing::HasSubstr("ermission denied"));
 }
 
 TEST(DiskWatch, TheLastSaveIsMadeUpBeforeTheRunEnds) {

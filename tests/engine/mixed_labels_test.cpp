@@ -100,18 +100,20 @@ TEST_P(MixedLabels, GiveTheGradientsOfTheirLoss) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, MixedLabels,
-    testing::Values(MixedCase{"classification",
-                              {Json::object(),
-                               {{"smoothing", 0.2}, {"balanced", true}},
-                               {{"loss", "focal"}, {"balanced", true}},
-                               {{"loss", "hinge"}}}},
-                    MixedCase{"multi_label", {Json::object(), {{"loss", "focal"}}}},
-                    MixedCase{
-                        "regression",
-                        {{{"loss", "squared"}}, {{"loss", "huber"}}, {{"loss", "absolute"}}, {{"loss", "quantile"}}}}),
-    [](const auto& info) { return std::string(info.param.kind); });
+INSTANTIATE_TEST_SUITE_P(All, MixedLabels,
+                         testing::Values(MixedCase{"classification",
+                                                   {Json::object(),
+                                                    {{"smoothing", 0.2}, {"balanced", true}},
+                                                    {{"loss", "focal"}, {"balanced", true}},
+                                                    {{"loss", "hinge"}}}},
+                                         MixedCase{"multi_label", {Json::object(), {{"loss", "focal"}}}},
+                                         MixedCase{"regression",
+                                                   {{{"loss", "squared"}},
+                                                    {{"loss", "huber"}},
+                                                    {{"loss", "absolute"}},
+                                                    {{"loss", "log_cosh"}},
+                                                    {{"loss", "quantile"}}}}),
+                         [](const auto& info) { return std::string(info.param.kind); });
 
 TEST(MixedLosses, OfCrossEntropyAreThoseOfTheMixedTarget) {
     const torch::Tensor logits = test::numbers({4, 3}, 5), own = torch::tensor({0, 1, 2, 0}, torch::kInt64),

@@ -1,6 +1,9 @@
+#include <sys/stat.h>
+
 #include <cmath>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "data/dataset.h"
 #include "data/split.h"
@@ -168,6 +171,16 @@ TEST(Spec, BrokenFileNamesLineAndColumn) {
     const auto read = read_spec((folder.path() / "spec.json").string());
     ASSERT_FALSE(read);
     EXPECT_NE(read.error().message.find("line 2, column 15"), std::string::npos) << read.error().message;
+}
+
+TEST(Spec, APipeIsReadWhereAPersonNamesItAlone) {
+    Scratch folder;
+    const fs::path pipe = folder.path() / "spec.json";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_FALSE(read_spec(pipe.string()));
+    std::thread writer([&] { std::ofstream(pipe) << default_spec().dump(); });
+    EXPECT_TRUE(read_spec(pipe.string(), Pipes::read));
+    writer.join();
 }
 
 TEST(Spec, EstimateMatchesTheBuiltModel) {

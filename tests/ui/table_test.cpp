@@ -77,6 +77,13 @@ class TableTest : public QObject {
         QCOMPARE(model.total(), 2);
         QVERIFY(model.find("d"));
         QCOMPARE(model.leftOut(), 0);
+        // What was asked for before everything is read anew says nothing of the rest.
+        auto late = readRunChanges(file, model.revision(), false, model.history()).or_throw();
+        model.clear();
+        model.apply(std::move(late));
+        QCOMPARE(model.total() + model.leftOut(), 0);
+        model.apply(readRunChanges(file, model.revision(), false, model.history()).or_throw());
+        QCOMPARE(model.total(), 2);
         SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
             .exec("UPDATE runs SET steps = -5, revision = 99 WHERE id = 'd'");
         RunTableModel other;

@@ -209,9 +209,7 @@ void DataPreview::showLooked(const Result<DatasetPreview>& found) {
     pictures_->setVisible(ofPictures);
     if (!found)
         return facts_->setText(
-            QStringLiteral("<span style='color:%1'>%2</span>")
-                .arg(tokens().bad.name(),
-                     errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"))));
+            QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorHtml(found.error())));
     facts_->setText(factsHtml(found.value()));
     ofPictures ? showPictures(found.value()) : showRows(found.value());
 }

@@ -1,7 +1,5 @@
 #include "ui/models/run_table_model.h"
 
-#include <sys/stat.h>
-
 #include <QCoreApplication>
 #include <QFont>
 #include <QPainter>
@@ -67,18 +65,8 @@ bool isNumber(int column) {
 
 }  // namespace
 
-namespace {
-
-/// The file's number on its disk; 0 where there is none.
-std::uint64_t fileNumber(const fs::path& file) {
-    struct stat info {};
-    return ::stat(file.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_ino) : 0;
-}
-
-}  // namespace
-
-Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash, std::uint64_t history) {
-    const std::uint64_t file = fileNumber(database);
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash, FileNumber history) {
+    const FileNumber file = file_number(database);
     if (file != history) since = 0;
     auto store = Store::open(database, Store::Mode::read_only);
     if (!store) return store.error();
@@ -90,7 +78,7 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
     constexpr int points = 48;
     RunChanges changes;
     changes.history = file;
-    changes.fresh = file != history;
+    changes.since = since;
     for (RunRecord& run : runs.value()) {
         auto outline = store.value().outline(run.id, "train/loss", points);
         std::uint64_t disk = 0;
@@ -123,7 +111,8 @@ QString statusText(const std::string& status) {
 }
 
 void RunTableModel::apply(RunChanges changes) {
-    if (changes.fresh) revision_ = 0;  // rows stay where they are: those that changed are all
+    if (changes.since > revision_) return;  // asked for before a clear(): all are being asked for now
+    if (changes.since == 0) revision_ = 0;  // rows stay where they are: those that changed are all
     history_ = changes.history;
     for (RunRow& row : changes.changed) {
         revision_ = std::max(revision_, row.record.revision);
@@ -158,6 +147,7 @@ void RunTableModel::clear() {
     rows_.clear();
     order_.clear();
     revision_ = 0;
+    leftOut_ = 0;
     shown_ = 0;
     endResetModel();
 }

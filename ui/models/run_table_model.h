@@ -8,6 +8,7 @@
 #include "store/notices.h"
 #include "store/store.h"
 #include "ui/texts/unit_text.h"
+#include "util/file_number.h"
 
 namespace gw::ui {
 
@@ -24,8 +25,8 @@ struct RunChanges {
     std::vector<RunRow> changed;
     std::vector<std::string> ids;  ///< of all runs, newest first
     int trashed = 0;               ///< runs in the trash
-    std::uint64_t history = 0;     ///< names the file that was read: another one has revisions of its own
-    bool fresh = false;            ///< it is another one than was known: `changed` has all runs
+    FileNumber history;            ///< the file that was read: another one has revisions of its own
+    std::int64_t since = 0;        ///< what was asked for; 0 where that was another file: `changed` has all runs
     std::map<std::string, std::int64_t> seen =
         {};  ///< by run: how many of the oldest of its notices somebody has looked at
 };
@@ -34,7 +35,7 @@ struct RunChanges {
 /// thread.
 /// `history`: the file that `since` is of, as RunChanges::history; of another one all runs are read.
 Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false,
-                                  std::uint64_t history = 0);
+                                  FileNumber history = {});
 
 /// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that
 /// selection and scroll position stay.
@@ -49,7 +50,7 @@ class RunTableModel : public QAbstractTableModel {
     void apply(RunChanges changes);
     void clear();
     std::int64_t revision() const { return revision_; }
-    std::uint64_t history() const { return history_; }
+    FileNumber history() const { return history_; }
     /// Runs of the history whose rows are damaged, so that they are in no list.
     int leftOut() const { return leftOut_; }
     void setFilter(gw::RunFilter filter);
@@ -106,7 +107,7 @@ class RunTableModel : public QAbstractTableModel {
     int sortColumn_ = started, shown_ = 0;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     std::int64_t revision_ = 0;
-    std::uint64_t history_ = 0;
+    FileNumber history_;
     int leftOut_ = 0;
     Counted counted_ = Unit::tokens;
     bool manyTasks_ = false;  ///< the best values are not all of one metric and task

@@ -1,7 +1,6 @@
 #include "ui/pages/new_run_page.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QMessageBox>
 #include <QPointer>
 #include <QSettings>
@@ -206,13 +205,6 @@ void NewRunPage::importFile() {
     const QString file =
         QFileDialog::getOpenFileName(this, tr("Import settings"), {}, tr("Settings (*.json);;All files (*)"));
     if (file.isEmpty()) return;
-    // Of a pipe or a device the window would wait for what may never come.
-    const QFileInfo info(file);
-    if (info.exists() && !info.isFile() && !info.isDir())
-        return workbench().showError({Error::Code::io,
-                                      "This is a pipe, a socket or a device, not a file",
-                                      "Put the file itself there, or take this away",
-                                      {"file " + ss(file)}});
     const auto spec = read_spec(ss(file));
     if (!spec) return workbench().showError(spec.error());
     loadSpec(spec.value(), {"file", ss(file), Json()});

@@ -93,10 +93,19 @@ void RunsPage::nameTrash(const TrashSize& size) {
 }
 
 void RunsPage::emptyTrash() {
-    // Another program may have put more into it since it was shown: what is asked about is what goes.
-    const auto size = trash_size(workbench().workspace());
-    if (!size) return workbench().showError(size.error());
-    nameTrash(size.value());
+    // Another program may have put more into it since it was shown.
+    emptyTrash_->setEnabled(false);
+    inBackground(
+        this, [workspace = workbench().workspace()] { return trash_size(workspace); },
+        [this](const Result<TrashSize>& size) {
+            emptyTrash_->setEnabled(true);
+            if (!size) return workbench().showError(size.error());
+            nameTrash(size.value());
+            askToEmptyTrash();
+        });
+}
+
+void RunsPage::askToEmptyTrash() {
     QMessageBox box(this);
     box.setIcon(QMessageBox::Warning);
     box.setText(tr("Remove what is in the trash for good?"));
@@ -162,7 +171,6 @@ void RunsPage::noteChosen() {
     const auto runs = chosen();
     if (runs.size() != 1 || workbench().readOnly()) return;
     (void)NotesDialog::edit(workbench(), runs.front(), this);
-    refresh();
 }
 
 void RunsPage::reportChosen() {

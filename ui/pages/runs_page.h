@@ -63,6 +63,7 @@ class RunsPage : public Page {
     void reportChosen();
     void scalingOf(const std::string& study);
     void emptyTrash();
+    void askToEmptyTrash();
     void nameTrash(const TrashSize& size);
     void showTrash(bool on);
     void readSavedFilters();

@@ -19,9 +19,11 @@ namespace gw::ui {
 
 namespace {
 
+enum class Cancel { offered, notOffered };
+
 /// Carries out `work` in the background behind a dialog; `work` is told whether it is to go on.
 template <class Value>
-Result<Value> behindDialog(const QString& text,
+Result<Value> behindDialog(const QString& text, Cancel cancel,
                            std::function<Result<Value>(const std::function<bool(int, int)>&)> work) {
     QProgressDialog dialog(text, HistoryRescue::tr("Cancel"), 0, 0);
     dialog.setWindowTitle(QStringLiteral("Groundwork"));
@@ -29,14 +31,17 @@ Result<Value> behindDialog(const QString& text,
     dialog.setAutoClose(false);
     dialog.setAutoReset(false);
     const auto going = std::make_shared<std::atomic<bool>>(true);
-    QObject::connect(&dialog, &QProgressDialog::canceled, &dialog, [going, &dialog] {
-        *going = false;
-        // It hides itself now; until the work has heard of it there must be something to be seen.
-        dialog.setCancelButton(nullptr);
-        dialog.setLabelText(HistoryRescue::tr("Cancelling…"));
-        QMetaObject::invokeMethod(
-            &dialog, [&dialog] { dialog.show(); }, Qt::QueuedConnection);
-    });
+    if (cancel == Cancel::notOffered) dialog.setCancelButton(nullptr);
+    // It has hidden itself by then; until the work has heard of it there must be something to be seen.
+    const auto cancelled = [going, &dialog, cancel] {
+        if (cancel == Cancel::offered) {
+            *going = false;
+            dialog.setCancelButton(nullptr);
+            dialog.setLabelText(HistoryRescue::tr("Cancelling…"));
+        }
+        dialog.show();
+    };
+    QObject::connect(&dialog, &QProgressDialog::canceled, &dialog, cancelled, Qt::QueuedConnection);
     dialog.show();
     QEventLoop loop;
     std::optional<Result<Value>> result;
@@ -99,7 +104,7 @@ bool HistoryRescue::offer(const fs::path& folder, const Error& error) {
     const QAbstractButton* chosen = box.clickedButton();
     Status status;
     if (chosen == again) {
-        auto made = behindDialog<Rebuilt>(tr("Making the history again…"), [folder](const auto& goOn) {
+        auto made = behindDialog<Rebuilt>(tr("Making the history again…"), Cancel::offered, [folder](const auto& goOn) {
             return rebuild_history(folder, {.replace = true, .progress = goOn});
         });
         if (made) {
@@ -108,11 +113,14 @@ bool HistoryRescue::offer(const fs::path& folder, const Error& error) {
         }
         status = made.error();
     } else if (backup && chosen == backup) {
-        auto restored = behindDialog<fs::path>(tr("Copying the backup…"), [folder, one = backups.front()](const auto&) {
-            return restore_backup(folder, one);
-        });
+        auto restored = behindDialog<int>(tr("Copying the backup…"), Cancel::notOffered,
+                                          [folder, one = backups.front()](const auto&) -> Result<int> {
+                                              auto put = restore_backup(folder, one);
+                                              if (!put) return put.error();
+                                              return trained_beyond_history(folder);
+                                          });
         if (restored) {
-            if (const int beyond = trained_beyond_history(folder); beyond > 0) tellBeyond(beyond);
+            if (restored.value() > 0) tellBeyond(restored.value());
             return true;
         }
         status = restored.error();

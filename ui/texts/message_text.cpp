@@ -467,6 +467,10 @@ QString errorText(const Error& error) {
     return text;
 }
 
+QString errorHtml(const Error& error) {
+    return errorText(error).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
 QString linesText(const std::string& english) {
     QStringList lines;
     for (const QString& line : qs(english).split(QLatin1Char('\n'))) {

@@ -11,6 +11,8 @@ namespace gw::ui {
 QString messageText(const std::string& english);
 /// All of an error, one thing a line: what happened, where, what to change.
 QString errorText(const Error& error);
+/// The same for a label of rich text.
+QString errorHtml(const Error& error);
 
 /// A text of several lines that an error left in the history, line by line.
 QString linesText(const std::string& english);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "data/dataset.h"
+#include "schema/former_kinds.h"
 #include "spec/run_spec.h"
 #include "ui/texts/text.h"
 
@@ -33,15 +34,11 @@ Unit unitNamed(std::string_view name) {
 }  // namespace
 
 Unit unitOfSpec(const Json& spec) {
-    const Json dataset = spec.is_object() ? spec.value("dataset", Json()) : Json();
-    const DatasetKind* kind = dataset.is_object() ? find_kind(datasets(), dataset.value("kind", "")) : nullptr;
-    return kind && kind->pictures ? Unit::images : kind && kind->series ? Unit::windows : Unit::tokens;
+    return unitNamed(unit_of_spec(spec));
 }
 
 Unit unitOf(const RunRecord& run) {
-    const Json input = run.facts.is_object() ? run.facts.value("input", Json()) : Json();
-    if (!input.is_object() || input.empty()) return unitOfSpec(run.spec);  // its data has not been read yet
-    return unitNamed(unit_of(input_facts_of(input)));
+    return unitNamed(unit_of(run));
 }
 
 QString amountText(double amount, Unit unit) {

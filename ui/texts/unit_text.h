@@ -41,7 +41,7 @@ Counted countedBy(const Runs& runs, Record record) {
     }
     return all;
 }
-/// "Tokens", "Images", "Windows" or "Counted", for the head of a column or an axis.
+/// "Tokens", "Images", "Windows" or all three, for the head of a column or an axis.
 QString countedText(Counted counted);
 /// A cell below such a head, which says what is meant where the head does not.
 QString tokensText(double amount, Unit unit, Counted counted);

@@ -30,14 +30,14 @@ struct SeriesConfig {
                                                  .help = "Rows that a forecast is made from.",
                                                  .unit = "rows",
                                                  .min = 1,
-                                                 .max = 100000,
+                                                 .max = SeriesInput::longest,
                                                  .scale = schema::Scale::log}),
         schema::field<&SeriesConfig::horizon>({.key = "horizon",
                                                .label = "Horizon",
                                                .help = "Rows that are forecast at once.",
                                                .unit = "rows",
                                                .min = 1,
-                                               .max = 100000,
+                                               .max = SeriesInput::longest,
                                                .scale = schema::Scale::log}),
         schema::field<&SeriesConfig::stride>({.key = "stride",
                                               .label = "Stride",
@@ -108,7 +108,6 @@ class SeriesFiles final : public Dataset {
         const SeriesReading reading{config_.columns, config_.time, config_.missing, config_.rows};
         std::vector<std::string> columns;
         for (std::size_t i = 0; i < list.files.size(); ++i) {
-            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading series", "", {}};
             shown.begin(i);
             auto map = MappedFile::open(list.files[i]);
             if (!map) return map.error();
@@ -116,7 +115,7 @@ class SeriesFiles final : public Dataset {
                 report.pass_over("empty file", {list.relative[i], 0});
                 continue;
             }
-            auto table = read_series(map.value().text(), list.relative[i], reading, report);
+            auto table = read_series(map.value().text(), list.relative[i], reading, report, stop);
             if (Status whole = map.value().intact(); !whole) return whole;
             if (!table) return table.error();
             ++report.files;
@@ -126,8 +125,14 @@ class SeriesFiles final : public Dataset {
                              "This file has other columns than " + list.relative.front() + ", or in another order",
                              "Name those that all files have in dataset.columns",
                              {"file " + list.relative[i]}};
-            if (!hand_out(table.value(), list.relative[i], sink, report)) return {};
+            const std::size_t bytes = map.value().text().size() / static_cast<std::size_t>(table.value().rows());
+            const auto taken = [&](const Document& row) {
+                shown.add(bytes);
+                return !stop.stop_requested() && sink(row);
+            };
+            if (!hand_out(table.value(), list.relative[i], taken, report)) break;
         }
+        if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading series", "", {}};
         if (report.rows == 0)
             return Error{Error::Code::bad_data,
                          "There is no row of values in these files",
@@ -142,11 +147,10 @@ class SeriesFiles final : public Dataset {
         const std::size_t width = table.columns.size();
         for (std::int64_t r = 0; r < table.rows(); ++r) {
             const auto at = static_cast<std::size_t>(r);
-            const SeriesRow row{{table.values.data() + at * width, width}, &table.columns};
-            std::string text = table.times.empty() ? "" : table.times[at];
-            for (std::size_t c = 0; c < width; ++c)
-                text += (text.empty() ? "" : "  ") + table.columns[c] + " " + significant(row.values[c], 6);
-            if (!sink({text, file, report.rows++, nullptr, table.places[at], nullptr, &row})) return false;
+            const SeriesRow row{{table.values.data() + at * width, width},
+                                &table.columns,
+                                table.times.empty() ? std::string_view() : table.times[at]};
+            if (!sink({"", file, report.rows++, nullptr, table.places[at], nullptr, &row})) return false;
         }
         return true;
     }
@@ -163,7 +167,7 @@ DatasetKind series_kind() {
          .summary = "Values over time from tables: what comes next is forecast from what was before.",
          .source = ""},
         [](const SeriesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<SeriesFiles>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{"windows of series", rows_without_text}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{series_windows, rows_without_text}; };
     kind.needs = {parts_in_order};
     kind.series = true;
     kind.expects = [](const Json& json) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "data/batch.h"
 #include "data/dates.h"
 #include "data/text/table_layout.h"
 #include "data/text/table_reading.h"
@@ -17,11 +18,13 @@ namespace gw {
 
 namespace {
 
-constexpr std::size_t most_columns = 4096;
-
 bool is_missing(std::string_view cell) {
-    for (const char* name : {"", "na", "n/a", "nan", "null", "none", "?", "-"})
-        if (lower_case(trim(cell)) == name) return true;
+    cell = trim(cell);
+    if (cell.empty()) return true;
+    if (cell.size() > 4) return false;  // the longest word
+    const std::string word = lower_case(cell);
+    for (const char* name : {"na", "n/a", "nan", "null", "none", "?", "-"})
+        if (word == name) return true;
     return false;
 }
 
@@ -51,8 +54,8 @@ bool is_header(const std::vector<std::string>& first, const std::vector<std::str
 /// The table of one file on its way to values.
 class Reading {
   public:
-    Reading(const std::string& file, const SeriesReading& wishes, ReadReport& report)
-        : file_(file), wishes_(wishes), report_(report) {}
+    Reading(const std::string& file, const SeriesReading& wishes, ReadReport& report, std::stop_token stop)
+        : file_(file), wishes_(wishes), report_(report), stop_(std::move(stop)) {}
 
     Result<SeriesTable> read(std::string_view bytes) {
         if (Status text = check_text(bytes); !text) return Error(text.error()).at("file " + file_);
@@ -86,14 +89,18 @@ class Reading {
             return true;
         };
         const Status read = read_table(bytes, cut.value().form, [&](const TableRow& row) {
+            if (stop_.stop_requested()) {
+                wrong = Error{Error::Code::cancelled, "Stopped while reading series", "", {}};
+                return false;
+            }
             if (first && !judge_first(row.cells)) return false;
             if (enough()) return false;
             if (width_ > 0) return take(row, wrong);
             width_ = row.cells.size();
-            if (width_ > most_columns) {
+            if (width_ > SeriesInput::most_columns) {
                 wrong = Error{Error::Code::bad_data,
                               "This table has " + grouped(static_cast<std::int64_t>(width_)) + " columns, more than " +
-                                  grouped(static_cast<std::int64_t>(most_columns)),
+                                  grouped(static_cast<std::int64_t>(SeriesInput::most_columns)),
                               "Cut it into several, or turn it: a row is a point in time, a column a series",
                               {"file " + file_}};
                 return false;
@@ -285,6 +292,7 @@ class Reading {
     const std::string& file_;
     const SeriesReading& wishes_;
     ReadReport& report_;
+    const std::stop_token stop_;
     std::vector<TableRow> rows_;
     std::vector<std::string> names_;
     std::size_t width_ = 0;
@@ -297,8 +305,8 @@ class Reading {
 }  // namespace
 
 Result<SeriesTable> read_series(std::string_view bytes, const std::string& file, const SeriesReading& reading,
-                                ReadReport& report) {
-    return Reading(file, reading, report).read(bytes);
+                                ReadReport& report, std::stop_token stop) {
+    return Reading(file, reading, report, std::move(stop)).read(bytes);
 }
 
 }  // namespace gw

@@ -1,4 +1,5 @@
 #pragma once
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,6 @@ struct SeriesTable {
 /// back or stands twice, a column that is not there or named twice, columns of words. Gaps between times, and rows that
 /// were filled in, are told in `report`.
 Result<SeriesTable> read_series(std::string_view bytes, const std::string& file, const SeriesReading& reading,
-                                ReadReport& report);
+                                ReadReport& report, std::stop_token stop = {});
 
 }  // namespace gw

@@ -9,7 +9,7 @@
 
 namespace gw {
 
-void WindowCollector::Spread::add(std::span<const double> values) {
+void WindowCollector::Moments::add(std::span<const double> values) {
     if (count == 0) mean.assign(values.size(), 0.0), squares.assign(values.size(), 0.0);
     ++count;
     for (std::size_t c = 0; c < values.size(); ++c) {
@@ -24,8 +24,7 @@ void WindowCollector::add(Part part, const Document& document) {
     if (columns_.empty()) columns_ = *row.columns;
     if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
     rows_.push_back({document.index, document.row, static_cast<std::int32_t>(files_.size()) - 1, part});
-    if (part == Part::train) trained_.add(row.values);
-    all_.add(row.values);
+    if (part == measured_) moments_.add(row.values);
 }
 
 std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows) const {
@@ -60,16 +59,24 @@ std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows
 
 SeriesInput WindowCollector::facts(const SeriesWindows& windows, ReadReport& report) const {
     SeriesInput out{windows.look_back, windows.horizon, columns_, {}, {}};
-    const Spread& seen = trained_.count > 0 ? trained_ : all_;
-    out.mean = seen.mean;
+    out.mean = moments_.mean;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-        const double deviation = seen.count > 0 ? std::sqrt(seen.squares[c] / static_cast<double>(seen.count)) : 0.0;
+        const double deviation = std::sqrt(moments_.squares[c] / static_cast<double>(moments_.count));
         if (deviation <= 0)
-            report.warnings.push_back("The column \"" + columns_[c] +
-                                      "\" has one value alone in the training part: there is nothing to forecast");
+            report.warnings.push_back("The column \"" + columns_[c] + "\" has one value alone in the " +
+                                      std::string(part_name(measured_)) + " part: there is nothing to forecast");
         out.deviation.push_back(deviation > 0 ? deviation : 1.0);
     }
     return out;
+}
+
+float* in_deviations(std::span<const double> values, const SeriesInput& input, float* into) {
+    const std::size_t columns = input.columns.size();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::size_t c = i % columns;
+        *into++ = static_cast<float>((values[i] - input.mean[c]) / input.deviation[c]);
+    }
+    return into;
 }
 
 namespace {
@@ -90,8 +97,8 @@ class WindowRows final : public ExampleRows {
         float *before = past.values<float>(), *behind = future.values<float>();
         for (const Example* example : examples) {
             out.places.push_back(example->start);
-            before = copy(example->start - input_.look_back, input_.look_back, before);
-            behind = copy(example->start, input_.horizon, behind);
+            before = in_deviations(store_.at(example->start - input_.look_back, input_.look_back), input_, before);
+            behind = in_deviations(store_.at(example->start, input_.horizon), input_, behind);
         }
         store_.require_read();
         out.arrays.emplace(array::series, std::move(past));
@@ -100,15 +107,6 @@ class WindowRows final : public ExampleRows {
     }
 
   private:
-    float* copy(std::int64_t first, std::int64_t count, float* into) const {
-        const std::span<const double> values = store_.at(first, count);
-        const std::size_t columns = input_.columns.size();
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const std::size_t c = i % columns;
-            *into++ = static_cast<float>((values[i] - input_.mean[c]) / input_.deviation[c]);
-        }
-        return into;
-    }
     const SeriesStore& store_;
     const SeriesInput input_;
 };

@@ -11,13 +11,15 @@ namespace gw {
 /// part and how the training part is spread.
 class WindowCollector {
   public:
+    /// `measured`: the part whose values are to be known.
+    explicit WindowCollector(Part measured) : measured_(measured) {}
     void add(Part part, const Document& document);
     /// The windows of each part. What is to be forecast lies in the part; what is looked back at may lie before it,
     /// within the same series. An example's `start` is the first row that is to be forecast. Of held-out parts those
     /// are left out that fill no batch of SeriesWindows::whole_batches.
     std::array<ExampleTable, 3> tables(const SeriesWindows& windows) const;
-    /// Mean and standard deviation (of the rows themselves, no estimate) of each column over the training part; a
-    /// column of one value has the deviation 1, and `report` is warned of it. Of all rows where nothing is trained on.
+    /// Mean and standard deviation (of the rows themselves, no estimate) of each column over the measured part; a
+    /// column of one value has the deviation 1, and `report` is warned of it.
     SeriesInput facts(const SeriesWindows& windows, ReadReport& report) const;
 
   private:
@@ -27,19 +29,23 @@ class WindowCollector {
         Part part;
     };
     /// Sums about a first value, so that nothing cancels (Welford 1962).
-    struct Spread {
+    struct Moments {
         std::int64_t count = 0;
         std::vector<double> mean, squares;
         void add(std::span<const double> values);
     };
     std::vector<Row> rows_;
     std::vector<std::string> files_, columns_;
-    Spread trained_, all_;
+    Part measured_;
+    Moments moments_;
 };
 
 /// What a model was made for, and columns of data, go together: as many of them, and the same names in no other order.
 /// Other names are taken: a forecast of other series of the same sort is what a model may be tried on.
 Status same_columns(const SeriesInput& model, const std::vector<std::string>& columns);
+
+/// Whole rows in deviations from `input`'s mean, written from `into` on; gives what lies behind them.
+float* in_deviations(std::span<const double> values, const SeriesInput& input, float* into);
 
 /// Rows of windows: array::series [B, look-back, columns] and array::future [B, horizon, columns], float32, in
 /// deviations from `input`'s mean. The store must outlive them.

@@ -96,7 +96,7 @@ BackboneKind linear_map_kind() {
         [](const LinearConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<LinearMap>(config, inputs);
         });
-    kind.needs = {"windows of series"};
+    kind.needs = {series_windows};
     kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         LinearConfig config;

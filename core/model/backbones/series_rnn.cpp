@@ -100,7 +100,7 @@ BackboneKind series_rnn_kind() {
         [](const SeriesRnnConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<SeriesRnn>(config, inputs);
         });
-    kind.needs = {"windows of series"};
+    kind.needs = {series_windows};
     kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         SeriesRnnConfig config;

@@ -111,7 +111,7 @@ BackboneKind series_transformer_kind() {
         [](const SeriesTransformerConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<SeriesTransformer>(config, inputs);
         });
-    kind.needs = {"windows of series"};
+    kind.needs = {series_windows};
     kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
     kind.projections = {"qkv", "out", "up", "down"};
     kind.size = [](const Json& json, const InputFacts& input) {

@@ -9,7 +9,7 @@ namespace gw {
 
 /// A copy in host memory of all that an update changes: the weights, their average and the optimizers' state of every
 /// player, what the model remembers besides (running statistics), and what holds weights near those of earlier tasks.
-/// As long as the weights and the optimizers' state together.
+/// As long as these together.
 class GoodState {
   public:
     /// Takes the state after `at`; waits for a device. Weights that are not finite are no good state: then the one of

@@ -52,9 +52,10 @@ void restore_optimizers(RunInProgress& run, const CheckpointFacts& facts, const 
     for (std::size_t i = 0; i < run.ready.players.size(); ++i) {
         Player& player = run.ready.players[i];
         const bool own = i < roles.size() && !roles[i].optimizer.is_null(), same = own || kind == now;
-        std::optional<torch::Tensor> aside;
+        torch::Tensor aside;
         if (averaged && player.average) aside = player.average->aside();
-        if (same || aside) remembered.push_back({player.bank, same ? player.optimizer.get() : nullptr, aside});
+        if (same || aside.defined())
+            remembered.push_back({player.bank, same ? player.optimizer.get() : nullptr, aside});
         if (!same && i > 0)
             player.bank->set_paces([&](const ParameterBank::Entry&) {
                 return ParameterBank::Pace{1, player.optimizer->updates()};

@@ -56,8 +56,8 @@ std::vector<Player> make_players(const Json& spec, Model& model) {
 std::vector<Optimized> optimized(const std::vector<Player>& players) {
     std::vector<Optimized> out;
     for (const Player& player : players)
-        out.push_back({player.bank, player.optimizer.get(),
-                       player.average ? std::optional(player.average->aside()) : std::nullopt});
+        out.push_back(
+            {player.bank, player.optimizer.get(), player.average ? player.average->aside() : torch::Tensor()});
     return out;
 }
 

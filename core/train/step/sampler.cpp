@@ -67,9 +67,8 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
         const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
         const std::string said =
             said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
-        std::string place;
-        for (const std::string& part : table.where(*example)) place += (place.empty() ? "" : ", ") + part;
-        out.push_back({step, place, said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
+        out.push_back(
+            {step, table.place(*example), said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
     }
     return out;
 }

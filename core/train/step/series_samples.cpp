@@ -67,15 +67,14 @@ std::vector<SampleText> series_samples(const Model& model, const PreparedData& d
     const torch::InferenceMode inference;
     const auto rows = data.rows(Part::validation, 1);
     const ExampleTable& table = data.validation_examples;
+    const auto shown = spread(table, windows_drawn);
+    if (shown.empty()) return {};
+    const Batch batch = model.objective->feed(rows->rows(shown), 0).to(model.compute.device);
+    const torch::Tensor said_BHF = model.objective->forecast(*model.backbone, batch, model.pass(false));
     std::vector<SampleText> out;
-    for (const Example* example : spread(table, windows_drawn)) {
-        const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
-        const torch::Tensor said = model.objective->forecast(*model.backbone, batch, model.pass(false));
-        if (!said.defined()) return {};
-        std::string place;
-        for (const std::string& part : table.where(*example)) place += (place.empty() ? "" : ", ") + part;
-        out.push_back({step, place, window_drawing(*data.input.series, batch, said, 0)});
-    }
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        out.push_back({step, table.place(*shown[i]),
+                       window_drawing(*data.input.series, batch, said_BHF, static_cast<std::int64_t>(i))});
     return out;
 }
 

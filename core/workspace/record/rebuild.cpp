@@ -246,10 +246,10 @@ Status make_again(const fs::path& root, const fs::path& aside, const RebuildOpti
     const auto goes_on = [&] { return !options.progress || options.progress(done, static_cast<int>(found.size())); };
     for (Found& run : found) {
         if (!goes_on()) return not_made_again();
-        ++done;
         run.record.path = (aside / "runs" / run.record.id).string();
         std::erase_if(run.record.tags, [](const std::string& tag) { return name_fault(tag).has_value(); });
         Status put = put_run(store.value(), run, old, goes_on, out);
+        ++done;
         if (put) continue;
         if (put.error().code == Error::Code::io || put.error().code == Error::Code::cancelled) return put;
         // What is wrong with one run costs that one.

@@ -38,12 +38,13 @@ NotesDialog::NotesDialog(const QString& title, const QString& notes, QWidget* pa
 }
 
 std::optional<std::string> NotesDialog::edit(Workbench& workbench, RunRecord run, QWidget* parent) {
+    std::string known = run.notes;  // where the history cannot be read nothing else is
     const auto stored = [&] {
         const auto store = workbench.workspace().store(Store::Mode::read_only);
         const auto now = store ? store.value().run(run.id) : Result<RunRecord>(store.error());
-        return now ? now.value().notes : run.notes;
+        return now ? now.value().notes : known;
     };
-    std::string known = stored();
+    known = stored();
     NotesDialog dialog(qs(run.name), qs(known), parent);
     while (dialog.exec() == QDialog::Accepted) {
         if (const std::string now = stored(); now != known) {

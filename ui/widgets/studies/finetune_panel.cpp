@@ -158,7 +158,7 @@ void FinetunePanel::setCheckpoint(const std::string& path, std::optional<Checkpo
     auto card = parent_card(workbench_.workspace(), path);
     if (!card) {
         parent_.reset();
-        card_->setText(errorText(card.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+        card_->setText(errorHtml(card.error()));
         return suggest();
     }
     parent_ = std::move(card).value();

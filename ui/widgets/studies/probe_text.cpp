@@ -9,9 +9,7 @@ namespace gw::ui {
 
 QString verdictHtml(const Result<ProbeReport>& found) {
     if (!found)
-        return found.error().code == Error::Code::cancelled
-                   ? FinetunePanel::tr("Cancelled")
-                   : errorText(found.error()).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+        return found.error().code == Error::Code::cancelled ? FinetunePanel::tr("Cancelled") : errorHtml(found.error());
     const ProbeReport& r = found.value();
     const bool helps = r.verdict == ProbeReport::Verdict::helps, harms = r.verdict == ProbeReport::Verdict::harms;
     const QString head =
