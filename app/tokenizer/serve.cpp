@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "tokenize/base64.h"
 #include "tokenize/helper_protocol.h"
 #include "tokenizer/frames.h"
+#include "util/base64.h"
 
 namespace gw::helper {
 

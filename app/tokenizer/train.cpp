@@ -8,8 +8,8 @@
 #include <thread>
 #include <unordered_map>
 
-#include "tokenize/base64.h"
 #include "tokenizer/frames.h"
+#include "util/base64.h"
 
 namespace gw::helper {
 

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "schema/parse_json.h"
-#include "tokenize/base64.h"
 #include "tokenize/helper_protocol.h"
+#include "util/base64.h"
 #include "util/progress_texts.h"
 #include "util/text.h"
 

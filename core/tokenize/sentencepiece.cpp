@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <mutex>
 
-#include "tokenize/base64.h"
 #include "tokenize/catalog.h"
 #include "tokenize/helper_client.h"
 #include "tokenize/helper_protocol.h"
+#include "util/base64.h"
 #include "util/text.h"
 
 namespace gw {

@@ -5,10 +5,10 @@
 
 #include "core/tokenizing.h"
 #include "scratch.h"
-#include "tokenize/base64.h"
 #include "tokenize/helper_client.h"
 #include "tokenize/helper_protocol.h"
 #include "tokenize/report.h"
+#include "util/base64.h"
 #include "util/files.h"
 
 namespace gw {

@@ -1,8 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "schema/parse_json.h"
-#include "tokenize/base64.h"
 #include "tokenize/helper_client.h"
 #include "tokenize/helper_protocol.h"
+#include "util/base64.h"
 
 /// What comes back from the helper that reads SentencePiece's models: the table of pieces, and frames.
 GW_FUZZ(pieces) {

@@ -9,7 +9,7 @@
 #include "data/text/shards.h"
 #include "fuzz/fuzz.h"
 #include "scratch.h"
-#include "tokenize/base64.h"
+#include "util/base64.h"
 
 // Inputs to begin from are made here by the program's own writers and by hand: they are small, whole, and of nobody.
 namespace gw::fuzz {

@@ -1,4 +1,4 @@
-#include "tokenize/base64.h"
+#include "util/base64.h"
 
 #include <openssl/evp.h>
 
