@@ -5,9 +5,9 @@
 namespace gw {
 
 std::span<const OptimizerKind> optimizers() {
-    static const std::array all{adamw_kind(),  sgd_kind(),     adam_kind(),    lion_kind(),
-                                muon_kind(),   lamb_kind(),    nadam_kind(),   radam_kind(),
-                                adamax_kind(), rmsprop_kind(), adagrad_kind(), adadelta_kind()};
+    static const std::array all{adamw_kind(),   sgd_kind(),      adam_kind(),     lion_kind(),   muon_kind(),
+                                lamb_kind(),    nadam_kind(),    radam_kind(),    adamax_kind(), rmsprop_kind(),
+                                adagrad_kind(), adadelta_kind(), adafactor_kind()};
     return all;
 }
 

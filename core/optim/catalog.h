@@ -17,6 +17,7 @@ OptimizerKind adamax_kind();
 OptimizerKind rmsprop_kind();
 OptimizerKind adagrad_kind();
 OptimizerKind adadelta_kind();
+OptimizerKind adafactor_kind();
 
 ScheduleKind constant_kind();
 ScheduleKind linear_kind();

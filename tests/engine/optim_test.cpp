@@ -119,6 +119,8 @@ TEST_P(BothRoads, EveryKindFollowsItsTrace) {
         {"nadam", {{"lr", 0.1}}, {0.894354823221, 0.819973071532, 0.623662893783, 0.323364022561}},
         {"radam", {{"lr", 0.1}}, {0.9, 0.805263157895, 0.552364195102, 0.534747594718}},
         {"lion", {{"lr", 0.1}}, {0.9, 0.8, 0.5, 0.0}},
+        {"adafactor", {{"lr", 0.1}, {"by_size", false}}, {0.9, 0.804646980311, 0.548381436426, 0.234651747436}},
+        {"adafactor", {{"lr", 0.1}}, {0.9, 0.814182282280, 0.618266153848, 0.416682493747}},
         {"adamax", {{"lr", 0.1}}, {0.900000001, 0.805168328117, 0.551553805051, 0.228792213150}},
     };
     for (const Trace& trace : traces) {
@@ -233,6 +235,33 @@ TEST_P(BothRoads, WithoutGradientsNothingIsDrawnOutOfNothing) {
         EXPECT_TRUE(torch::isfinite(bank.weights()).all().item<bool>()) << kind;
         EXPECT_TRUE(torch::allclose(before, bank.weights(), 0, 1e-6)) << kind;
     }
+}
+
+TEST_P(BothRoads, AdafactorKeepsSquaresByRowAndColumn) {
+    // Squares that are a product of rows and columns are kept whole: the step is the sign of the gradient.
+    torch::manual_seed(6);
+    torch::Tensor matrix = torch::randn({5, 7}).set_requires_grad(true);
+    ParameterBank bank({{"weight", matrix}}, torch::kCPU);
+    const auto optimizer = adafactor_kind().build({{"lr", 0.01}, {"by_size", false}}, bank);
+    const torch::Tensor rows = torch::rand({5, 1}) + 0.5, columns = torch::rand({1, 7}) + 0.5,
+                        signs = torch::randn({5, 7}).sign(), before = matrix.detach().clone();
+    matrix.mutable_grad().copy_(rows * columns * signs);
+    step(*optimizer, plain(0.01));
+    EXPECT_TRUE(torch::allclose(matrix.detach(), before - 0.01 * signs, 1e-4, 1e-6));
+    const torch::Tensor kept = optimizer->state().front().second, squares = (rows * columns).square();
+    EXPECT_TRUE(torch::allclose(kept.narrow(0, 0, 5), squares.mean(1), 1e-4));
+    EXPECT_TRUE(torch::allclose(kept.narrow(0, 5, 7), squares.mean(0), 1e-4));
+    EXPECT_EQ(kept.narrow(0, 12, 23).abs().sum().item<float>(), 0) << "nothing else is kept";
+    // Any other squares by the means of rows and columns, against plain sums.
+    const torch::Tensor g = torch::randn({5, 7}, torch::kFloat64), was = matrix.detach().to(torch::kFloat64);
+    matrix.mutable_grad().copy_(g);
+    step(*optimizer, plain(0.01));
+    const double fresh = std::pow(2.0, -0.8);
+    const torch::Tensor of_rows = squares.to(torch::kFloat64).mean(1) * (1 - fresh) + g.square().mean(1) * fresh,
+                        of_columns = squares.to(torch::kFloat64).mean(0) * (1 - fresh) + g.square().mean(0) * fresh;
+    torch::Tensor u = g / ((of_rows / of_rows.mean()).unsqueeze(1) * of_columns.unsqueeze(0)).sqrt();
+    u = u / std::max(1.0, u.square().mean().sqrt().item<double>());
+    EXPECT_TRUE(torch::allclose(matrix.detach().to(torch::kFloat64), was - 0.01 * u, 1e-4, 1e-6));
 }
 
 TEST_P(BothRoads, LambStepsAreAsLongAsTheWeightsAreLarge) {
