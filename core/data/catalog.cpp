@@ -10,7 +10,7 @@ namespace gw {
 std::span<const DatasetKind> datasets() {
     static const std::array all{storybook_kind(), text_files_kind(),   labelled_text_kind(), shapes_kind(),
                                 idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind(),
-                                series_kind()};
+                                series_kind(),    ar_process_kind()};
     return all;
 }
 

@@ -14,6 +14,7 @@ DatasetKind image_text_data_kind();
 DatasetKind image_folder_kind();
 DatasetKind cifar_kind();
 DatasetKind series_kind();
+DatasetKind ar_process_kind();
 
 AugmentationKind image_changes_kind();
 AugmentationKind views_kind();

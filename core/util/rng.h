@@ -1,5 +1,7 @@
 #pragma once
+#include <cmath>
 #include <cstdint>
+#include <numbers>
 
 namespace gw {
 
@@ -35,6 +37,12 @@ class Rng {
     /// Uniform in [0, n), n > 0; multiply-shift, bias under n / 2^64.
     constexpr std::uint64_t below(std::uint64_t n) {
         return static_cast<std::uint64_t>((static_cast<unsigned __int128>((*this)()) * n) >> 64);
+    }
+    /// Of mean 0 and variance 1 (Box and Muller 1958, "A note on the generation of random normal deviates"). Equal on
+    /// machines whose logarithm and cosine are.
+    double normal() {
+        const double radius = std::sqrt(-2 * std::log(1 - uniform()));
+        return radius * std::cos(2 * std::numbers::pi * uniform());
     }
 
   private:

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/reading.h"
+#include "data/dataset.h"
 #include "data/prepare.h"
 #include "data/series/series_table.h"
 #include "data/series/windows.h"
@@ -197,6 +198,50 @@ TEST_F(Reading, SeriesCanBeStoppedWithinAFile) {
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, Error::Code::cancelled);
     EXPECT_EQ(seen, 1);
+}
+
+std::vector<double> values_of(const Json& settings) {
+    const DatasetKind& kind = *find_kind(datasets(), "ar_process");
+    const auto dataset = kind.build(kind.complete(settings));
+    std::vector<double> out;
+    dataset
+        ->visit(
+            [&](const Document& document) {
+                out.push_back(document.series->values[0]);
+                return true;
+            },
+            {}, {})
+        .or_throw();
+    return out;
+}
+
+TEST(ArProcess, KeepsWhatItsCoefficientsSay) {
+    const std::vector<double> x = values_of({{"coefficients", "0.6, 0.3"}, {"noise", 2}, {"rows", 40000}});
+    ASSERT_EQ(x.size(), 40000U);
+    // Least squares of each value by the two before it.
+    double aa = 0, ab = 0, bb = 0, ya = 0, yb = 0, yy = 0;
+    for (std::size_t t = 2; t < x.size(); ++t) {
+        const double a = x[t - 1], b = x[t - 2], y = x[t];
+        aa += a * a, ab += a * b, bb += b * b, ya += y * a, yb += y * b, yy += y * y;
+    }
+    const double det = aa * bb - ab * ab, first = (ya * bb - yb * ab) / det, second = (yb * aa - ya * ab) / det;
+    EXPECT_NEAR(first, 0.6, 0.02);
+    EXPECT_NEAR(second, 0.3, 0.02);
+    const double left = (yy - first * ya - second * yb) / static_cast<double>(x.size());
+    EXPECT_NEAR(left, 4, 0.1) << "what nobody can forecast is the noise";
+    EXPECT_EQ(values_of({{"rows", 50}}), values_of({{"rows", 50}}));
+    EXPECT_NE(values_of({{"rows", 50}}), values_of({{"rows", 50}, {"seed", 2}}));
+}
+
+TEST(ArProcess, OneThatGrowsWithoutEndIsRefused) {
+    const DatasetKind& kind = *find_kind(datasets(), "ar_process");
+    for (const char* bad : {"1", "1.01", "0.6, 0.5", "a", "", "0.5,,0.1", "-1.2"}) {
+        const auto problems = kind.check(kind.complete({{"coefficients", bad}}), "dataset");
+        ASSERT_EQ(problems.size(), 1U) << bad;
+        EXPECT_EQ(problems[0].path, "dataset.coefficients");
+    }
+    for (const char* good : {"0.6, 0.3", "0.9", "-0.9", "1.2, -0.5", "0"})
+        EXPECT_TRUE(kind.check(kind.complete({{"coefficients", good}}), "dataset").empty()) << good;
 }
 
 }  // namespace
