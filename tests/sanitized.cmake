@@ -43,7 +43,7 @@ if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
 
   gw_sources_of(lanes util schema store)
   set(core ${CMAKE_SOURCE_DIR}/core)
-  gw_sanitized(thread_tests thread ${lanes} ${core}/train/host/hosts.cpp ${core}/train/message/messages.cpp ${core}/train/message/knobs.cpp
+  gw_sanitized(thread_tests thread ${lanes} ${core}/artifact/run_files.cpp ${core}/train/host/hosts.cpp ${core}/train/message/messages.cpp ${core}/train/message/knobs.cpp
     ${core}/workspace/record/journal.cpp ${core}/workspace/record/run_journal_file.cpp ${core}/workspace/record/mailbox.cpp ${core}/workspace/record/run_log.cpp ${core}/workspace/record/alert_watch.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/core/store_writer_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/engine/mailbox_test.cpp
     ${CMAKE_CURRENT_SOURCE_DIR}/core/task_pool_test.cpp ${CMAKE_CURRENT_SOURCE_DIR}/threads/lanes_test.cpp)

@@ -75,6 +75,7 @@ int carried_out(int argc, char** argv) {
     add_baseline_verbs(cli);
     add_probe_verbs(cli);
     add_forecast_verbs(cli);
+    add_draw_verbs(cli);
     add_embed_verbs(cli);
     add_cluster_verbs(cli);
     add_looks_verbs(cli);

@@ -7,6 +7,7 @@
 #include "eval/class_prompts.h"
 #include "eval/collapse.h"
 #include "eval/evaluate.h"
+#include "eval/frechet.h"
 #include "eval/gather.h"
 #include "eval/judge.h"
 #include "eval/retrieval.h"
@@ -42,6 +43,31 @@ std::vector<const Example*> pointers(const std::vector<Example>& examples) {
     return out;
 }
 
+/// Of pictures that are drawn, always of the same seed, beside held-out ones, as both look from afar.
+void add_drawn(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
+               const ExampleRows& rows, const std::vector<const Example*>& examples, const GatherOptions& ask) {
+    constexpr std::int64_t count = 512, together = 64;
+    const torch::InferenceMode inference;
+    std::vector<torch::Tensor> drawn, real;
+    for (std::int64_t at = 0; at < count; at += together) {
+        const torch::Tensor some =
+            objective.drawn(*model.backbone, together, static_cast<std::uint64_t>(at), model.pass(/*training=*/false));
+        if (!some.defined()) return;
+        drawn.push_back(from_afar(some));
+    }
+    const auto each = static_cast<std::size_t>(ask.rows);
+    for (std::size_t at = 0; at < examples.size(); at += each) {
+        const auto begin = examples.begin() + static_cast<std::ptrdiff_t>(at),
+                   end = examples.begin() + static_cast<std::ptrdiff_t>(std::min(at + each, examples.size()));
+        real.push_back(from_afar(Batch(rows.rows({begin, end}))[array::image]));
+    }
+    if (real.empty()) return;
+    const torch::Tensor ours = torch::cat(drawn), theirs = torch::cat(real);
+    for (const auto& [name, value] :
+         {std::pair{"frechet", frechet_distance(ours, theirs)}, {"drawn_spread", spread_beside(ours, theirs)}})
+        if (std::isfinite(value)) metrics[name] = value;
+}
+
 /// Adds the figures that look at many rows at once to those of a score.
 void add_gathered(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
                   const PreparedData& data, const ExampleRows& rows, const ExampleTable& table,
@@ -53,6 +79,11 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
         const Gathered views = gather_views(*model.backbone, rows, examples, ask, stop);
         if (views.first_ND.defined()) metrics.merge(collapse_meters(views.first_ND, views.second_ND));
     }
+    const Gathered codes = gather_codes(*model.backbone, objective, rows, examples, ask, stop);
+    if (codes.first_ND.defined() && codes.first_ND.isfinite().all().item<bool>())
+        metrics["active_codes"] = active_codes(codes.first_ND);
+    if (std::find(model.metrics.begin(), model.metrics.end(), "frechet") != model.metrics.end())
+        add_drawn(metrics, model, objective, rows, examples, ask);
     const Gathered pairs = gather_pairs(*model.backbone, objective, rows, examples, ask, stop);
     if (!pairs.first_ND.defined()) return;
     metrics.merge(retrieval_metrics(pairs));

@@ -19,4 +19,10 @@ inline constexpr char best[] = "best.json";           ///< in `checkpoints`: whi
 inline constexpr char verdict[] = "verdict.json";  ///< in a checkpoint, written after it: what was judged at its step
 inline constexpr char current[] = "current.json";  ///< in `checkpoints`: which one holds the weights of the run
 
+inline constexpr char pictures[] = "pictures";  ///< folder: what the model drew, a PNG for each sample of pictures
+
+/// The picture that belongs to such a sample of a run, whether it is there or not; empty where `prompt` is no word that
+/// a sample of pictures has.
+fs::path sample_picture(const fs::path& run_folder, std::int64_t step, const std::string& prompt);
+
 }  // namespace gw::run_files

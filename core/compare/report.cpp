@@ -6,6 +6,8 @@
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
 #include "schema/metric.h"
+#include "util/base64.h"
+#include "util/files.h"
 #include "util/text.h"
 
 namespace gw {
@@ -149,12 +151,19 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
         body += "</ul>\n";
     }
     body += "<h2>Curves</h2>\n" + curves(store, run);
-    if (!samples.value().empty()) body += "<h2>What it writes</h2>\n";
+    if (!samples.value().empty())
+        body += samples.value().back().picture.empty() ? "<h2>What it writes</h2>\n" : "<h2>What it draws</h2>\n";
     constexpr std::size_t shown_samples = 4;
     for (std::size_t i = 0; i < std::min(shown_samples, samples.value().size()); ++i) {
         const SampleRecord& sample = samples.value()[samples.value().size() - 1 - i];
-        body +=
-            "<p class=\"muted\">Step " + grouped(sample.step) + "</p>\n<pre>" + html_escaped(sample.text) + "</pre>\n";
+        const auto picture = sample.picture.empty() ? Result<std::string>(std::string()) : read_file(sample.picture);
+        if (picture && !picture.value().empty())
+            body += "<p class=\"muted\">Step " + grouped(sample.step) + " · " + html_escaped(sample.text) +
+                    "</p>\n<p><img alt=\"" + html_escaped(sample.text) + "\" src=\"data:image/png;base64," +
+                    to_base64(picture.value()) + "\"></p>\n";
+        else
+            body += "<p class=\"muted\">Step " + grouped(sample.step) + "</p>\n<pre>" + html_escaped(sample.text) +
+                    "</pre>\n";
     }
     if (!events.value().empty()) {
         body += "<h2>Events</h2>\n<table>\n";

@@ -34,6 +34,10 @@ struct SeriesInput {
     std::vector<double> mean, deviation;
     bool operator==(const SeriesInput&) const = default;
 };
+/// What a backbone offers whose map is as high and wide as the pictures that it reads, with as many channels as its
+/// features are wide, and that can be told by array::times how far they are on their way to noise.
+inline constexpr const char* picture_to_picture = "a map as large as the picture";
+
 /// What data of series offers, and those need that read them.
 inline constexpr const char* series_windows = "windows of series";
 
@@ -60,8 +64,10 @@ inline constexpr const char* valid = "valid";  ///< [B, T], false in the padding
 inline constexpr const char* image = "image";  ///< [B, C, H, W], bytes
 /// [B, C, H, W], bytes: another view of the same pictures, for objectives of two views
 inline constexpr const char* second = "second";
-inline constexpr const char* series = "series";    ///< [B, look-back, columns], float32
-inline constexpr const char* future = "future";    ///< [B, horizon, columns], float32: what follows
+inline constexpr const char* series = "series";  ///< [B, look-back, columns], float32
+inline constexpr const char* future = "future";  ///< [B, horizon, columns], float32: what follows
+/// [B], float32: how far each picture is on its way to noise, 0 to 1; missing = not at all
+inline constexpr const char* times = "times";
 inline constexpr const char* targets = "targets";  ///< [B, T], `not_counted` where nothing is asked
 /// [N], flat indices of the counted positions; missing = all of them
 inline constexpr const char* positions = "positions";

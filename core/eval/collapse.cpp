@@ -70,6 +70,13 @@ double uniformity(const torch::Tensor& features_ND) {
     return std::log(sum / (all * (all - 1)));
 }
 
+double active_codes(const torch::Tensor& codes_NK) {
+    const torch::NoGradGuard no_grad;
+    constexpr double least_variance = 0.01;
+    const torch::Tensor x_NK = exact(codes_NK);
+    return (x_NK - x_NK.mean(0)).square().mean(0).gt(least_variance).sum().item<double>();
+}
+
 std::map<std::string, double> collapse_meters(const torch::Tensor& features_ND, const torch::Tensor& second_ND) {
     if (!features_ND.defined() || features_ND.numel() == 0 || !all_finite(features_ND)) return {};
     std::map<std::string, double> out{{"feature_std", feature_std(features_ND)},

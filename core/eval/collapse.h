@@ -25,9 +25,13 @@ double alignment(const torch::Tensor& first_ND, const torch::Tensor& second_ND);
 /// Isola 2020, equation 2 with t = 2): -8 to 0. Needs two pictures.
 double uniformity(const torch::Tensor& features_ND);
 
-/// All of them by the names of schema/metric.h: those of one view, and with a second (undefined = none) the alignment.
-/// What cannot be told is left out: uniformity of fewer than two pictures, and everything of features that are not
-/// finite or of none.
+/// Values of codes whose variance over rows is above 0.01 (Burda, Grosse and Salakhutdinov 2015, arXiv:1509.00519,
+/// section 5): the others say nothing of a picture.
+double active_codes(const torch::Tensor& codes_NK);
+
+/// Those of features by the names of schema/metric.h: those of one view, and with a second (undefined = none) the
+/// alignment. What cannot be told is left out: uniformity of fewer than two pictures, and everything of features that
+/// are not finite or of none.
 std::map<std::string, double> collapse_meters(const torch::Tensor& features_ND, const torch::Tensor& second_ND);
 
 }  // namespace gw

@@ -58,4 +58,15 @@ Gathered gather_pairs(Backbone& backbone, const Objective& objective, const Exam
     return out;
 }
 
+Gathered gather_codes(Backbone& backbone, const Objective& objective, const ExampleRows& rows,
+                      const std::vector<const Example*>& examples, const GatherOptions& options,
+                      const std::stop_token& stop) {
+    const Pass pass{options.compute, /*training=*/false};
+    return gather(rows, examples, options, stop, [&](const HostBatch& host) -> Sides {
+        const torch::Tensor codes_BK =
+            objective.codes(backbone, objective.feed(host, RowSeeds::by_place(0)).to(options.device), pass);
+        return {codes_BK, codes_BK};
+    });
+}
+
 }  // namespace gw

@@ -31,4 +31,9 @@ Gathered gather_pairs(Backbone& backbone, const Objective& objective, const Exam
                       const std::vector<const Example*>& examples, const GatherOptions& options,
                       const std::stop_token& stop);
 
+/// Objective::codes of the rows, as the first side; nothing of an objective that keeps none.
+Gathered gather_codes(Backbone& backbone, const Objective& objective, const ExampleRows& rows,
+                      const std::vector<const Example*>& examples, const GatherOptions& options,
+                      const std::stop_token& stop);
+
 }  // namespace gw

@@ -83,6 +83,7 @@ struct BackboneFacts {
     torch::Tensor token_embedding;           ///< [vocabulary, width]; undefined where there are no tokens
     std::optional<PatchGrid> patches = {};   ///< of a backbone with by_patches()
     std::optional<SeriesShape> series = {};  ///< of a backbone of series
+    std::optional<ImageInput> image = {};    ///< what it reads, of a backbone of pictures alone
 };
 
 /// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first

@@ -9,9 +9,11 @@ BackboneKind mlp_kind();
 BackboneKind cnn_kind();
 BackboneKind resnet_kind();
 BackboneKind vit_kind();
+BackboneKind unet_kind();
 BackboneKind two_towers_kind();
 BackboneKind linear_map_kind();
 BackboneKind series_rnn_kind();
+BackboneKind series_tcn_kind();
 BackboneKind series_transformer_kind();
 
 }  // namespace gw

@@ -173,6 +173,7 @@ torch::Tensor activated(const torch::Tensor& x, const std::string& activation) {
     if (activation == "leaky_relu") return at::leaky_relu(x, leaky_slope);
     if (activation == "silu") return at::silu(x);
     if (activation == "sigmoid") return at::sigmoid(x);
+    if (activation == "none") return x;
     return activation == "relu" ? at::relu(x) : at::gelu(x);
 }
 

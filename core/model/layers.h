@@ -110,8 +110,8 @@ class FeedForward {
 inline constexpr const char* elementwise_choices =
     "relu=ReLU|leaky_relu=Leaky ReLU|gelu=GELU|silu=SiLU|tanh=tanh|sigmoid=Sigmoid";
 
-/// One of them of every value. SiLU is x sigmoid(x) (Hendrycks and Gimpel 2016, arXiv:1606.08415); leaky
-/// ReLU lets `leaky_slope` through below zero.
+/// One of them of every value, or with "none" the value. SiLU is x sigmoid(x) (Hendrycks and Gimpel 2016,
+/// arXiv:1606.08415); leaky ReLU lets `leaky_slope` through below zero.
 torch::Tensor activated(const torch::Tensor& x, const std::string& activation);
 
 /// Zeroes a share `rate` of the elements while training and scales the rest, from the pass's generator.

@@ -15,6 +15,11 @@ ObjectiveKind simclr_kind();
 ObjectiveKind moco_kind();
 ObjectiveKind rotation_kind();
 ObjectiveKind supervised_contrastive_kind();
+ObjectiveKind metric_learning_kind();
 ObjectiveKind forecast_kind();
+ObjectiveKind autoencoder_kind();
+ObjectiveKind vae_kind();
+ObjectiveKind gan_kind();
+ObjectiveKind diffusion_kind();
 
 }  // namespace gw

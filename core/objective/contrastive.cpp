@@ -98,6 +98,61 @@ Contrast supervised_contrast(const torch::Tensor& first_ND, const torch::Tensor&
             seen.masked_fill(same_MM.logical_not(), never).amax(1).gt(seen.masked_fill(same_MM, never).amax(1))};
 }
 
+namespace {
+
+/// Squared distances of all views, and which of them are of one class.
+struct Among {
+    torch::Tensor squares_MM, same_MM, itself_MM;
+
+    Among(const torch::Tensor& first_ND, const torch::Tensor& second_ND, const torch::Tensor& classes_N) {
+        const torch::Tensor all_MD = torch::cat({first_ND, second_ND}), classes_M = torch::cat({classes_N, classes_N});
+        squares_MM = (2 - 2 * torch::matmul(all_MD, all_MD.t())).clamp_min(0);
+        same_MM = classes_M.unsqueeze(1).eq(classes_M.unsqueeze(0));
+        itself_MM = itself(all_MD.size(0), all_MD);
+    }
+    torch::Tensor like_MM() const { return same_MM.logical_and(itself_MM.logical_not()); }
+    torch::Tensor hits_M() const {
+        const torch::Tensor seen_MM = squares_MM.detach();
+        return seen_MM.masked_fill(like_MM().logical_not(), -never)
+            .amin(1)
+            .lt(seen_MM.masked_fill(same_MM, -never).amin(1));
+    }
+};
+
+}  // namespace
+
+Contrast triplet_contrast(const torch::Tensor& first_ND, const torch::Tensor& second_ND, const torch::Tensor& classes_N,
+                          double margin) {
+    const Among among(first_ND, second_ND, classes_N);
+    const torch::Tensor farthest_M = among.squares_MM.masked_fill(among.like_MM().logical_not(), 0).amax(1);
+    constexpr double out_of_reach = 1e3;  // of any margin
+    const torch::Tensor nearest_M = among.squares_MM.masked_fill(among.same_MM, out_of_reach).amin(1);
+    return {torch::relu(farthest_M - nearest_M + margin), among.hits_M()};
+}
+
+Contrast pair_contrast(const torch::Tensor& first_ND, const torch::Tensor& second_ND, const torch::Tensor& classes_N,
+                       double margin) {
+    constexpr double tiny = 1e-12;  // a root of nothing has no gradient
+    const Among among(first_ND, second_ND, classes_N);
+    const torch::Tensor short_by_MM = torch::relu(margin - (among.squares_MM + tiny).sqrt()).square();
+    const torch::Tensor pairs_MM =
+        torch::where(among.same_MM, among.squares_MM, short_by_MM).masked_fill(among.itself_MM, 0);
+    return {pairs_MM.sum(1) / static_cast<double>(pairs_MM.size(0) - 1), among.hits_M()};
+}
+
+torch::Tensor classes_of(const HostBatch& rows) {
+    std::vector<std::int64_t> classes;
+    for (const Example* example : rows.examples) {
+        if (example->classes.empty())
+            throw Failure({Error::Code::bad_data,
+                           "A picture has no class to be compared by",
+                           "Set objective.kind=simclr, which needs none",
+                           {"row " + std::to_string(example->row)}});
+        classes.push_back(example->classes.front());
+    }
+    return torch::tensor(classes, torch::kInt64);
+}
+
 torch::Tensor embedded(Backbone& net, const torch::Tensor& pictures, const ProjectionHead& head, const Pass& pass) {
     return head(pooled(net.features(Batch::of_images(pictures), pass), {}, "mean"), pass);
 }

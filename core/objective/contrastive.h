@@ -73,6 +73,22 @@ Contrast against_queue(const torch::Tensor& query_ND, const torch::Tensor& key_N
 Contrast supervised_contrast(const torch::Tensor& first_ND, const torch::Tensor& second_ND,
                              const torch::Tensor& classes_N, double temperature);
 
+/// max(0, d2(i, farthest of its class) - d2(i, nearest of another) + margin) of each view i, d2 the squared distance of
+/// unit vectors, 0 to 4 (Hermans, Beyer and Leibe 2017, arXiv:1703.07737, equation 5, with the squares of Schroff et
+/// al. 2015, arXiv:1503.03832). M rows; where all are of one class there is nothing to be told apart, and the loss is
+/// 0.
+Contrast triplet_contrast(const torch::Tensor& first_ND, const torch::Tensor& second_ND, const torch::Tensor& classes_N,
+                          double margin);
+
+/// The mean over all other views of d^2 within a class and max(0, margin - d)^2 between classes, d the distance of unit
+/// vectors, 0 to 2 (Hadsell, Chopra and LeCun 2006, "Dimensionality reduction by learning an invariant mapping"). M
+/// rows; a hit as of supervised_contrast.
+Contrast pair_contrast(const torch::Tensor& first_ND, const torch::Tensor& second_ND, const torch::Tensor& classes_N,
+                       double margin);
+
+/// The class of each row, int64 [N]. Throws Failure where a picture has none to be compared by.
+torch::Tensor classes_of(const HostBatch& rows);
+
 /// Embeddings of pictures by the features that the backbone pooled.
 torch::Tensor embedded(Backbone& net, const torch::Tensor& pictures, const ProjectionHead& head, const Pass& pass);
 

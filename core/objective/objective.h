@@ -103,6 +103,18 @@ class RowSeeds {
     bool by_place_ = false;
 };
 
+/// What objectives offer that draw pictures out of nothing.
+inline constexpr const char* drawn_pictures = "drawn pictures";
+/// Pictures that a model draws, in rows: uint8 [R, K, C, H, W], and what they are.
+struct PictureSheet {
+    /// "drawn" out of nothing, "between" two pictures, "steps" on the way from noise, "redrawn": seen, drawn again and
+    /// as they were.
+    std::string name;
+    torch::Tensor pictures_RKCHW;
+};
+/// So many are drawn out of nothing where nobody says otherwise: rows and columns of a sheet.
+inline constexpr std::int64_t sheet_rows = 8, sheet_columns = 8;
+
 /// What is learnt: it makes a batch of rows, owns the head, runs the backbone as often as it needs, and gives the loss.
 class Objective {
   public:
@@ -138,6 +150,24 @@ class Objective {
     /// Of objectives that fill in what they hide of pictures: uint8 [B, 3, C, H, W] of what the model is shown (grey
     /// where something is hidden), the same as the objective fills it in, and the original. Undefined of others.
     virtual torch::Tensor redrawn(Backbone& net, const Batch& batch, const Pass& pass) const {
+        (void)net, (void)batch, (void)pass;
+        return {};
+    }
+    /// Of objectives that draw pictures out of nothing: `count` of them, uint8 [count, C, H, W] on the pass's device;
+    /// the same seed draws the same. Undefined of others.
+    virtual torch::Tensor drawn(Backbone& net, std::int64_t count, std::uint64_t seed, const Pass& pass) const {
+        (void)net, (void)count, (void)seed, (void)pass;
+        return {};
+    }
+    /// What can be seen of it besides, for its samples; `some` are a few held-out rows as feed() made them.
+    virtual std::vector<PictureSheet> sheets(Backbone& net, const Batch& some, std::uint64_t seed,
+                                             const Pass& pass) const {
+        (void)net, (void)some, (void)seed, (void)pass;
+        return {};
+    }
+    /// What it keeps of each row to draw it from, [B, K] float32 at least: of a distribution its mean. Undefined of
+    /// objectives without such a code.
+    virtual torch::Tensor codes(Backbone& net, const Batch& batch, const Pass& pass) const {
         (void)net, (void)batch, (void)pass;
         return {};
     }

@@ -35,16 +35,7 @@ class SupervisedContrastive final : public ViewContrast {
 
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
         Batch batch = ViewContrast::feed(rows, seeds);
-        std::vector<std::int64_t> classes;
-        for (const Example* example : rows.examples) {
-            if (example->classes.empty())
-                throw Failure({Error::Code::bad_data,
-                               "A picture has no class to be compared by",
-                               "Set objective.kind=simclr, which needs none",
-                               {"row " + std::to_string(example->row)}});
-            classes.push_back(example->classes.front());
-        }
-        batch.set(array::labels, torch::tensor(classes, torch::kInt64));
+        batch.set(array::labels, classes_of(rows));
         return batch;
     }
 

@@ -81,7 +81,8 @@ Estimate estimate_run(const Json& spec) {
                               .vocabulary = out.vocabulary,
                               .tied = size.tied,
                               .patches = size.patches,
-                              .series = size.series};
+                              .series = size.series,
+                              .image = input.tokens ? std::nullopt : input.image};
     out.backbone_parameters = size.parameters;
     out.parameters = size.parameters + (objective ? objective->head_parameters(objective_json, facts) : 0);
     const std::int64_t row_units = input.is_one_thing() ? 1 : size.context;

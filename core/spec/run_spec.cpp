@@ -311,6 +311,14 @@ std::string unit_counted(const Json& spec) {
 
 }  // namespace
 
+bool draws_pictures(const Json& spec) {
+    const auto section = spec.find("objective");
+    const Sheet* sheet = section == spec.end() ? nullptr : sheet_in(*find_family("objective"), *section);
+    if (!sheet) return false;
+    const std::vector<std::string> offered = sheet->offers(*section);
+    return std::find(offered.begin(), offered.end(), drawn_pictures) != offered.end();
+}
+
 void know_former_kinds() {
     static const FormerKinds former = [] {
         FormerKinds out;

@@ -55,7 +55,15 @@ Result<std::vector<SampleRecord>> Store::samples(const std::string& run) const {
     return impl_->guarded([&] {
         std::vector<SampleRecord> out;
         Query row(*impl_, "SELECT prompt, text, created, segment, step FROM samples" + of_run, run);
-        while (row.next()) out.push_back({run, row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4)});
+        const fs::path folder = impl_->folder_of(run);
+        while (row.next()) {
+            SampleRecord one{run, row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4)};
+            std::error_code unknown;
+            const fs::path picture = run_files::sample_picture(folder, one.step, one.prompt);
+            if (!picture.empty() && fs::is_regular_file(fs::symlink_status(picture, unknown)))
+                one.picture = picture.string();
+            out.push_back(std::move(one));
+        }
         return out;
     });
 }

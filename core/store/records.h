@@ -122,6 +122,7 @@ struct EventRecord {
 struct SampleRecord {
     std::string run, prompt, text, created;
     std::int64_t segment = 0, step = 0;
+    std::string picture = {};  ///< PNG in the run's folder, which the history has no part in; empty where there is none
 };
 
 }  // namespace gw

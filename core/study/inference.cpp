@@ -8,6 +8,7 @@
 #include "data/text/text_reading.h"
 #include "spec/reading.h"
 #include "spec/run_spec.h"
+#include "spec/start.h"
 #include "train/guard/engine_error.h"
 #include "train/message/tell.h"
 #include "train/step/sampler.h"
@@ -36,7 +37,9 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
         if (!it.model.input.tokens || it.model.input.image)
             return Error{Error::Code::bad_spec,
                          "This model reads pictures, so it cannot write",
-                         "Look at a step of its run to see what it makes of pictures, or evaluate it",
+                         draws_pictures(it.facts.spec)
+                             ? "Let it draw with `groundwork-cli draw`"
+                             : "Look at a step of its run to see what it makes of pictures, or evaluate it",
                          {"checkpoint " + checkpoint.string()}};
         if (it.model.objective->labels() != LabelKind::none)
             return Error{Error::Code::bad_spec,

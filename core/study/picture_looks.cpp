@@ -304,7 +304,7 @@ std::string PictureLooks::none_because(LookKind kind) {
         case LookKind::attention:
             return GW_TEXT("No attention: the backbone has none on patches of a picture");
         case LookKind::redrawn:
-            return "Nothing filled in: the objective hides no part of a picture";
+            return "Nothing drawn again: the objective draws no picture that it has seen";
         case LookKind::captions:
             return "No captions: the objective reads none";
         case LookKind::neighbours:

@@ -43,7 +43,7 @@ const std::set<std::string> open_to_ui{
     "spec/run_spec.h",       "study/sequence.h",           "study/baselines/measure.h",
     "study/slices.h",        "study/step_view.h",          "study/inference.h",
     "study/plane.h",         "study/clustering.h",         "study/plan.h",
-    "eval/tsne.h",           "study/picture_looks.h"};
+    "eval/tsne.h",           "study/picture_looks.h",      "study/drawing.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -72,5 +72,21 @@ TEST(Alerts, FeaturesThatCollapseAreTold) {
     EXPECT_TRUE(told[0].text.starts_with("Collapsed features: ")) << told[0].text;
 }
 
+TEST(Alerts, CodesThatSayNothingAndDrawingsThatAreAlikeAreTold) {
+    for (const auto& [metric, sound, gone, words] :
+         {std::tuple{"validation/active_codes", 5.0, 0.0, "Collapsed codes: "},
+          {"validation/drawn_spread", 0.6, 0.05, "Collapsed drawings: what is drawn varies by 5.0 % "}}) {
+        AlertWatch watch;
+        EXPECT_TRUE(alerts_at(watch, 0, {{metric, gone}}).empty()) << "before anything is learnt";
+        EXPECT_TRUE(alerts_at(watch, 100, {{metric, gone}}).empty()) << "once is no collapse";
+        EXPECT_TRUE(alerts_at(watch, 200, {{metric, sound}}).empty());
+        EXPECT_TRUE(alerts_at(watch, 300, {{metric, gone}}).empty());
+        const auto told = alerts_at(watch, 400, {{metric, gone}});
+        ASSERT_EQ(told.size(), 1U) << metric;
+        EXPECT_EQ(told[0].kind, "alert");
+        EXPECT_TRUE(told[0].text.starts_with(words)) << told[0].text;
+    }
+}
+
 }  // namespace
 }  // namespace gw

@@ -106,6 +106,39 @@ TEST(InfoNce, ADrawIsNoHit) {
     EXPECT_FALSE(against_queue(same, same, same, 0.5).hits.any().item<bool>());
 }
 
+TEST(MetricLearning, IsWhatPlainLoopsSay) {
+    const std::int64_t pictures = 6;
+    const torch::Tensor first = directions(pictures, 4, 1), second = directions(pictures, 4, 2),
+                        all = torch::cat({first, second});
+    const std::vector<std::int64_t> classes{0, 1, 0, 2, 1, 0};
+    const torch::Tensor labels = torch::tensor(classes, torch::kInt64);
+    const Contrast triplets = triplet_contrast(first, second, labels, 0.4),
+                   pairs = pair_contrast(first, second, labels, 1.2);
+    for (std::int64_t i = 0; i < 2 * pictures; ++i) {
+        double farthest = 0, nearest = 1e9, nearest_like = 1e9, sum = 0;
+        for (std::int64_t j = 0; j < 2 * pictures; ++j) {
+            if (i == j) continue;
+            const double square = (all[i] - all[j]).square().sum().item<double>();
+            const bool like =
+                classes[static_cast<std::size_t>(i % pictures)] == classes[static_cast<std::size_t>(j % pictures)];
+            if (like) {
+                farthest = std::max(farthest, square);
+                nearest_like = std::min(nearest_like, square);
+                sum += square;
+            } else {
+                nearest = std::min(nearest, square);
+                const double short_by = std::max(0.0, 1.2 - std::sqrt(square));
+                sum += short_by * short_by;
+            }
+        }
+        EXPECT_NEAR(triplets.losses[i].item<double>(), std::max(0.0, farthest - nearest + 0.4), 1e-9) << i;
+        EXPECT_NEAR(pairs.losses[i].item<double>(), sum / (2.0 * pictures - 1), 1e-9) << i;
+        EXPECT_EQ(triplets.hits[i].item<bool>(), nearest_like < nearest) << i;
+    }
+    const torch::Tensor one_class = torch::zeros({pictures}, torch::kInt64);
+    EXPECT_EQ(triplet_contrast(first, second, one_class, 0.4).losses.abs().sum().item<double>(), 0);
+}
+
 TEST(SupervisedContrast, IsWhatPlainLoopsSay) {
     const torch::Tensor first = directions(4, 3, 1), second = directions(4, 3, 2), all = torch::cat({first, second});
     const std::vector<std::int64_t> classes{0, 1, 0, 2};
@@ -151,6 +184,8 @@ TEST(Contrast, GradientsAreThoseOfFiniteDifferences) {
     check([](const auto& first, const auto& second) { return nt_xent(first, second, 0.3); });
     check([](const auto& query, const auto& key) { return one_way(query, key, 0.3); });
     check([&](const auto& query, const auto& key) { return against_queue(query, key, queue, 0.3); });
+    check([&](const auto& first, const auto& second) { return triplet_contrast(first, second, classes, 0.7); });
+    check([&](const auto& first, const auto& second) { return pair_contrast(first, second, classes, 0.9); });
     check([&](const auto& first, const auto& second) { return supervised_contrast(first, second, classes, 0.3); });
 }
 
@@ -166,7 +201,11 @@ class ViewObjectives : public testing::TestWithParam<std::string> {};
 
 TEST_P(ViewObjectives, GradientsReachBackboneAndHead) {
     const auto net = test::picture_backbone(torch::kFloat64);
-    const auto objective = test::objective_of(GetParam(), Json{{"projection", 3}, {"temperature", 0.5}}, *net);
+    Json settings = {{"projection", 3}};
+    // So far apart none of them is, and the hinge is open for all.
+    settings[GetParam() == std::string("metric_learning") ? "margin" : "temperature"] =
+        GetParam() == std::string("metric_learning") ? 3.9 : 0.5;
+    const auto objective = test::objective_of(GetParam(), settings, *net);
     Parameters all = net->parameters();
     for (const Parameter& p : objective->parameters()) all.push_back(p);
     for (const Parameter& p : objective->parameters())
@@ -214,7 +253,7 @@ TEST_P(ViewObjectives, ShowBothViewsToABatchNormAtOnce) {
         EXPECT_TRUE(torch::equal(seen[i].tensor, expected[i].tensor)) << seen[i].name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, ViewObjectives, testing::Values("simclr", "supervised_contrastive"),
+INSTANTIATE_TEST_SUITE_P(Kinds, ViewObjectives, testing::Values("simclr", "supervised_contrastive", "metric_learning"),
                          [](const auto& info) { return info.param; });
 
 TEST(Objectives, SimclrIsNtXentOfItsHead) {

@@ -17,6 +17,8 @@ inline Json pictures_for(const ObjectiveKind& kind) {
     if (!has_word(kind.needs, "captions")) out["tokenizer"] = {{"kind", "none"}};
     if (has_word(kind.needs, "patches"))
         out["backbone"] = {{"kind", "vit"}, {"patch", 4}, {"layers", 1}, {"width", 16}, {"heads", 2}};
+    if (has_word(kind.needs, picture_to_picture))
+        out["backbone"] = {{"kind", "unet"}, {"stages", 1}, {"channels", 4}, {"groups", 2}};
     if (has_word(kind.needs, "two towers"))
         out["backbone"] = {{"kind", "two_towers"}, {"image_width", 4}, {"text_layers", 1}, {"text_width", 16},
                            {"heads", 2},           {"context", 16},    {"width", 8}};

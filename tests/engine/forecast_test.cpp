@@ -83,7 +83,7 @@ TEST(Forecast, IsJudgedBesideTheLastValueAndTheLastSeason) {
 
 TEST(Forecast, WhatIsTakenOutOfAWindowComesBack) {
     const torch::NoGradGuard no_grad;
-    for (const char* id : {"linear", "series_rnn", "series_transformer"}) {
+    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer"}) {
         const auto net = net_of(id);
         const Batch batch = windows();
         Batch moved = batch, stretched = batch;
@@ -181,8 +181,33 @@ TEST_F(ForecastRuns, LearnWhatRepeatingCannot) {
     EXPECT_NE(to_text(forecast_ends(model, other, {}, {}).error()).find("2 columns"), std::string::npos);
 }
 
+TEST(SeriesTcn, SeesNothingAheadAndAsFarBackAsItsFiltersReach) {
+    // Two blocks of two filters of three points, by steps of 1 and 2: 4 + 8 points before its own.
+    const SeriesInput longer{20, 4, {"a", "b"}, {0, 0}, {1, 1}};
+    const BackboneKind& kind = *find_kind(backbones(), "series_tcn");
+    const auto net = kind.build(kind.complete({{"layers", 2}, {"width", 6}, {"activation", "tanh"}}),
+                                {{std::nullopt, std::nullopt, longer}, true, 3});
+    torch::manual_seed(2);
+    const torch::Tensor values = torch::randn({1, 20, 2});
+    const torch::NoGradGuard no_grad;
+    const auto features = [&](std::int64_t changed) {
+        Batch batch;
+        torch::Tensor other = values.clone();
+        if (changed >= 0) other.select(1, changed).add_(1);
+        batch.set(array::series, other);
+        batch.counted = 1;
+        return net->features(batch, Pass{}).sequence_BTD;
+    };
+    const torch::Tensor before = features(-1);
+    for (std::int64_t at = 0; at < 20; ++at) {
+        const torch::Tensor changes = (features(at) - before).abs().amax({0, 2}).gt(0);
+        for (std::int64_t t = 0; t < 20; ++t)
+            EXPECT_EQ(changes[t].item<bool>(), t >= at && t - at <= 12) << "at " << t << " of a change at " << at;
+    }
+}
+
 TEST_F(ForecastRuns, GoOnToTheBitWithEveryBackbone) {
-    for (const char* id : {"linear", "series_rnn", "series_transformer"}) {
+    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer"}) {
         Scratch scratch;
         SelfTestRequest request;
         request.spec = spec({{"backbone", {{"kind", id}}}});

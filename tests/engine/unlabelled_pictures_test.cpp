@@ -10,6 +10,11 @@
 namespace gw {
 namespace {
 
+/// Whether it learns from pictures as they are, and from one view of each.
+bool draws(const std::string& objective) {
+    return objective == "autoencoder" || objective == "vae" || objective == "gan" || objective == "diffusion";
+}
+
 Json unlabelled_spec(const std::string& objective, const Json& changes = Json::object()) {
     const Json tiny = Json::parse(R"({
         "dataset": {"kind": "shapes", "pictures": 160, "size": 16},
@@ -24,6 +29,11 @@ Json unlabelled_spec(const std::string& objective, const Json& changes = Json::o
     if (objective == "masked_image")
         spec = overlay_spec(
             spec, {{"backbone", {{"kind", "vit"}, {"patch", 4}, {"layers", 2}, {"heads", 2}, {"width", 16}}}});
+    if (objective == "diffusion")
+        spec = overlay_spec(spec, {{"backbone", {{"kind", "unet"}, {"stages", 1}, {"channels", 4}, {"groups", 2}}}});
+    if (objective == "autoencoder") spec["objective"]["sparsity"] = 0.01;
+    if (objective == "vae") spec["objective"]["kl_warmup"] = 5;
+    if (draws(objective)) spec["augmentation"] = {{"kind", "none"}};
     return test::tiny_spec(overlay_spec(spec, changes));
 }
 
@@ -65,7 +75,8 @@ TEST_P(UnlabelledPictures, ShowTheirStepsAndAreProbedByTheirOwnLabels) {
     EXPECT_TRUE(run.figures().contains({8, "probe/linear_accuracy"}));
     const StepView view = view_step(spec, run.current(), 2, run.cache, {}, {}).or_throw();
     ASSERT_EQ(view.samples.size(), 8U);
-    const bool two = std::string(GetParam()) != "rotation";
+    const std::string kind = GetParam();
+    const bool two = kind != "rotation" && kind != "gan" && kind != "diffusion";  // a second view, or what is drawn
     for (const ShownSample& sample : view.samples) {
         ASSERT_TRUE(sample.picture);
         EXPECT_EQ(sample.second.has_value(), two);
@@ -98,8 +109,41 @@ TEST_P(UnlabelledPictures, AreBegunFromByATaskWithLabels) {
     EXPECT_TRUE(child.figures().contains({3, "validation/accuracy"}));
 }
 
+TEST(DrawnSamples, AreThoseOfTheObjectiveAndTheSameAfterAResume) {
+    using Sheets = std::vector<std::string>;
+    for (const auto& [objective, sheets] : {std::pair<const char*, Sheets>{"vae", {"between", "redrawn", "drawn"}},
+                                            {"autoencoder", {"between", "redrawn"}},
+                                            {"gan", {"drawn"}},
+                                            {"diffusion", {"steps", "drawn"}},
+                                            {"masked_image", {"redrawn"}},
+                                            {"rotation", {}}}) {
+        SCOPED_TRACE(objective);
+        Json changes = {{"sampling", {{"every", 4}}}, {"saving", {{"every", 3}, {"keep_last", 9}}}};
+        if (objective == std::string("diffusion")) changes["objective"] = {{"sampler_steps", 3}};
+        const Json spec = unlabelled_spec(objective, changes);
+        test::Stretches whole, parts;
+        ASSERT_EQ(whole.go(spec).end, Outcome::End::finished) << whole.why();
+        const std::vector<SampleText> all = whole.all<SampleText>();
+        std::vector<std::pair<std::int64_t, std::string>> expected, found;
+        for (const std::int64_t step : {4, 8})
+            for (const std::string& sheet : sheets) expected.emplace_back(step, sheet);
+        for (const SampleText& one : all) {
+            found.emplace_back(one.step, one.prompt);
+            EXPECT_EQ(one.picture.substr(1, 3), "PNG");
+            EXPECT_FALSE(one.text.empty());
+        }
+        EXPECT_EQ(found, expected);
+        ASSERT_EQ(parts.go(spec, {}, 3).end, Outcome::End::stopped) << parts.why();
+        ASSERT_EQ(parts.go(spec, parts.checkpoint(3)).end, Outcome::End::finished) << parts.why();
+        const std::vector<SampleText> again = parts.all<SampleText>();
+        ASSERT_EQ(again.size(), all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) EXPECT_TRUE(again[i].picture == all[i].picture) << all[i].prompt;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, UnlabelledPictures,
-                         testing::Values("simclr", "moco", "rotation", "masked_image", "supervised_contrastive"),
+                         testing::Values("simclr", "moco", "rotation", "masked_image", "supervised_contrastive",
+                                         "metric_learning", "autoencoder", "vae", "gan", "diffusion"),
                          [](const auto& info) { return std::string(info.param); });
 
 }  // namespace

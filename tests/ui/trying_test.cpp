@@ -2,8 +2,10 @@
 #include <QImage>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
 #include <QUrl>
 #include <cmath>
 #include <fstream>
@@ -91,6 +93,56 @@ class TryingTest : public QObject {
                      text.contains(QStringLiteral("blocks.0")),
                  qPrintable(text));
         QTRY_VERIFY_WITH_TIMEOUT(!panel.view().toPlainText().isEmpty(), longWait);
+    }
+
+    void aModelOfPicturesDraws() {
+        TestBench bench;
+        const Json changes = Json::parse(R"({
+            "dataset": {"kind": "shapes", "pictures": 80, "size": 16},
+            "tokenizer": {"kind": "none"},
+            "backbone": {"kind": "mlp", "layers": 1, "width": 16},
+            "objective": {"kind": "vae", "code": 4, "decoder_width": 16},
+            "sampling": {"every": 4}})");
+        const RunRecord run = tried(bench.workbench, "drawer", tinySpec(8, changes));
+        MainWindow window(bench.workbench);
+        window.show();
+        bench.workbench.openRun(qs(run.id));
+        auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
+        // What it drew on the way, the newest first.
+        QTRY_VERIFY_WITH_TIMEOUT(page->tabs().samples().toHtml().contains(QStringLiteral("8-drawn.png")), longWait);
+        const QString told = page->tabs().samples().toHtml();
+        QVERIFY(told.contains(QStringLiteral("4-between.png")));
+        QVERIFY(told.indexOf(QStringLiteral("8-drawn.png")) < told.indexOf(QStringLiteral("4-drawn.png")));
+        const QUrl picture(QRegularExpression(QStringLiteral("src=\"([^\"]*8-drawn.png)\"")).match(told).captured(1));
+        QVERIFY2(!page->tabs().samples().document()->resource(QTextDocument::ImageResource, picture).isNull(),
+                 "the picture is shown, and no sign of one that is missing");
+        TryPanel& trial = page->tabs().trial();
+        page->tabs().setCurrentWidget(&trial);
+        QTRY_VERIFY(trial.drawing().isVisible());
+        QVERIFY(!trial.writing().isVisible() && !trial.judging().isVisible());
+        QTest::keyClick(&window, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(trial.drawing().busy());
+        QTRY_VERIFY_WITH_TIMEOUT(!trial.drawing().busy(), longWait);
+        QVERIFY2(trial.drawing().sheet().isVisible(), qPrintable(trial.drawing().state().text()));
+        const QImage first = trial.drawing().sheet().pixmap().toImage();
+        QVERIFY(first.width() > 300 && first.height() > 300);
+        trial.drawing().seed().setValue(7);
+        trial.findChild<QPushButton*>(QStringLiteral("try.draw"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!trial.drawing().busy(), longWait);
+        QVERIFY(trial.drawing().sheet().pixmap().toImage() != first);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("drawn.png"));
+        trial.drawing().save(file);
+        QCOMPARE(QImage(file).size(), first.size());
+        // What the workspace keeps is no place for it.
+        const QString kept = qs((fs::path(run.path) / "spec.json").string());
+        trial.drawing().save(kept);
+        QVERIFY(QFileInfo(kept).size() > 0);
+        QVERIFY2(!trial.drawing().state().text().startsWith(QStringLiteral("Written")),
+                 qPrintable(trial.drawing().state().text()));
+        trial.drawing().save(QStringLiteral("/nowhere/at/all.png"));
+        QVERIFY2(trial.drawing().state().text().contains(QStringLiteral("/nowhere")),
+                 qPrintable(trial.drawing().state().text()));
     }
 
     void aLanguageModelWrites() {

@@ -209,7 +209,9 @@ class Cnn final : public Backbone {
         return {.map_BCHW = x_BCHW, .pooled_BD = x_BD};
     }
 
-    BackboneFacts facts() const override { return {.width = config_.width(), .causal = false}; }
+    BackboneFacts facts() const override {
+        return {.width = config_.width(), .causal = false, .image = pictures_.facts()};
+    }
 
     Parameters parameters() const override {
         Parameters all;

@@ -34,8 +34,10 @@ struct MlpConfig {
                                           .sizes = true}),
         schema::field<&MlpConfig::activation>({.key = "activation",
                                                .label = "Activation",
-                                               .help = "Non-linearity behind each layer.",
-                                               .choices = elementwise_choices}),
+                                               .help = "Non-linearity behind each layer; none makes one linear map "
+                                                       "of all layers.",
+                                               .choices = "relu=ReLU|leaky_relu=Leaky ReLU|gelu=GELU|silu=SiLU|"
+                                                          "tanh=tanh|sigmoid=Sigmoid|none=None"}),
         schema::field<&MlpConfig::norm>({.key = "norm",
                                          .label = "Normalisation",
                                          .help = "Between layer and activation: by the batch, by each row alone, or "
@@ -95,7 +97,9 @@ class Mlp final : public Backbone {
         return {.pooled_BD = x_BD};
     }
 
-    BackboneFacts facts() const override { return {.width = config_.width, .causal = false}; }
+    BackboneFacts facts() const override {
+        return {.width = config_.width, .causal = false, .image = pictures_.facts()};
+    }
 
     Parameters parameters() const override {
         Parameters all;

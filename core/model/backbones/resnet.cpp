@@ -245,7 +245,9 @@ class Resnet final : public Backbone {
         return {.map_BCHW = x_BCHW, .pooled_BD = drop(x_BCHW.mean({2, 3}), config_.dropout, pass)};
     }
 
-    BackboneFacts facts() const override { return {.width = config_.width(), .causal = false}; }
+    BackboneFacts facts() const override {
+        return {.width = config_.width(), .causal = false, .image = pictures_.facts()};
+    }
 
     Parameters parameters() const override {
         Parameters all;

@@ -234,7 +234,8 @@ class Tower {
 /// have no captions there is no text tower.
 class TwoTowers final : public Backbone {
   public:
-    TwoTowers(const TwoTowersConfig& config, const BackboneInputs& inputs) : config_(config) {
+    TwoTowers(const TwoTowersConfig& config, const BackboneInputs& inputs)
+        : config_(config), pictures_(inputs.input.image) {
         TORCH_CHECK(inputs.input.image, "two towers read pictures, and rows have none");
         constexpr std::uint64_t of_text = 0x74657874;  // blocks of both towers have the same names
         image_ = Tower("image",
@@ -257,8 +258,11 @@ class TwoTowers final : public Backbone {
     }
 
     BackboneFacts facts() const override {
-        return {
-            .width = config_.width, .context = text_ ? config_.context : 1, .vocabulary = vocabulary_, .causal = false};
+        return {.width = config_.width,
+                .context = text_ ? config_.context : 1,
+                .vocabulary = vocabulary_,
+                .causal = false,
+                .image = text_ ? std::nullopt : pictures_};
     }
 
     Parameters parameters() const override {
@@ -289,6 +293,7 @@ class TwoTowers final : public Backbone {
 
   private:
     TwoTowersConfig config_;
+    std::optional<ImageInput> pictures_;
     std::int64_t vocabulary_ = 0;
     Tower image_, text_;
 };

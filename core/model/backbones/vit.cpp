@@ -172,7 +172,9 @@ class Vit final : public Backbone, public PatchEncoder {
         return pictures_.bytes(joined_patches(patches_BNP, grid_));
     }
 
-    BackboneFacts facts() const override { return {.width = config_.width, .causal = false, .patches = grid_}; }
+    BackboneFacts facts() const override {
+        return {.width = config_.width, .causal = false, .patches = grid_, .image = pictures_.facts()};
+    }
 
     Parameters parameters() const override {
         Parameters all;

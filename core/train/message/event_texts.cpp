@@ -6,6 +6,7 @@
 #include "train/message/host_texts.h"
 #include "train/message/messages.h"
 #include "train/message/rebuild_texts.h"
+#include "train/message/sample_texts.h"
 
 namespace gw {
 
@@ -139,6 +140,12 @@ std::span<const char* const> run_texts() {
         say::exploding,
         say::collapsed_spread,
         say::collapsed_rank,
+        say::collapsed_codes,
+        say::collapsed_drawings,
+        say::drawn_sheet,
+        say::redrawn_sheet,
+        say::between_sheet,
+        say::steps_sheet,
     };
     return all;
 }

@@ -37,6 +37,9 @@ struct Progress {
 struct SampleText {
     std::int64_t step = 0;
     std::string prompt, text;
+    /// PNG; empty of texts. `prompt` says what is drawn in one word, and `text` in a sentence. Whoever keeps the run's
+    /// record writes it to run_files::sample_picture(); it goes to no other process.
+    std::string picture = {};
 };
 
 struct CheckpointSaved {

@@ -6,6 +6,7 @@
 
 #include "train/message/row_words.h"
 #include "train/message/tell.h"
+#include "train/step/picture_samples.h"
 #include "train/step/series_samples.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -118,7 +119,8 @@ std::vector<SampleText> write_samples(const Model& model, const PreparedData& da
     const Tokenizer& tokenizer = *data.tokenizer;
     if (objective.labels() != LabelKind::none) return judged_samples(model, data, settings, step);
     if (data.input.series) return series_samples(model, data, step);
-    if (data.input.image) return {};  // nothing that it says is text: a look at a step shows what it draws
+    if (data.input.image)
+        return picture_samples(model, data, seed, step, stop);  // the same each time, to be seen to grow
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
     if (prompts.empty())

@@ -131,6 +131,17 @@ void AlertWatch::note_features(std::int64_t step, std::string_view metric, doubl
     constexpr double least_spread = 0.02, least_share = 0.2;
     constexpr int evaluations = 2;
     if (!std::isfinite(value) || step == 0) return;
+    const bool of_codes = metric.ends_with("/active_codes"), of_drawings = metric.ends_with("/drawn_spread");
+    if (of_codes || of_drawings) {
+        constexpr double least_drawn = 0.1;
+        int& count = collapsed_[std::string(metric)];
+        count = value <= (of_codes ? 0 : least_drawn) ? count + 1 : 0;
+        if (count >= evaluations && may_say("collapsed", step))
+            out.push_back({step, "alert",
+                           of_codes ? Phrase{say::collapsed_codes, {}}.text()
+                                    : Phrase{say::collapsed_drawings, {significant(100 * value, 2) + " %"}}.text()});
+        return;
+    }
     const bool is_spread = metric.ends_with("/feature_std");
     double& widest = widest_[std::string(metric)];
     widest = std::max(widest, value);
@@ -147,7 +158,8 @@ std::vector<Event> AlertWatch::note(const MetricRow& row) {
     note_layers(row, out);
     for (const Point& point : row.points) {
         if (point.metric == "train/grad_norm") note_gradient(row.step, point.value, out);
-        if (point.metric.ends_with("/feature_std") || point.metric.ends_with("/effective_rank"))
+        if (point.metric.ends_with("/feature_std") || point.metric.ends_with("/effective_rank") ||
+            point.metric.ends_with("/active_codes") || point.metric.ends_with("/drawn_spread"))
             note_features(row.step, point.metric, point.value, out);
         if (point.metric == "train/loss") note_loss(row.step, point.value, out);
         if (point.metric == "validation/loss" && std::isfinite(point.value))

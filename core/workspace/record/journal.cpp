@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "artifact/run_files.h"
 #include "schema/typed.h"
 #include "store/notices.h"
 #include "store/stored_json.h"
@@ -23,6 +24,17 @@ std::string line_of(const MetricRow& row) {
     std::string text = "step " + grouped(row.step);
     for (const Point& point : row.points) text += "  " + std::string(point.metric) + " " + significant(point.value, 5);
     return text;
+}
+
+Status write_picture(const fs::path& path, const std::string& bytes) {
+    std::error_code unknown;
+    if (fs::is_symlink(fs::symlink_status(path.parent_path(), unknown)))
+        return Error{Error::Code::io,
+                     "The folder of pictures is a link, and nothing of a run is written through one",
+                     "Remove it",
+                     {"folder " + path.parent_path().string()}};
+    if (Status made = make_folder(path.parent_path()); !made) return made;
+    return write_file_atomic(path, bytes);
 }
 
 }  // namespace
@@ -73,10 +85,14 @@ StoreWriter::Write Journal::written(JournalEntry entry) {
 
 void Journal::keep() {
     std::vector<JournalEntry> noted;
+    std::vector<std::pair<fs::path, std::string>> pictures;
     {
         const std::scoped_lock lock(mutex_);
         noted = std::exchange(noted_, {});
+        pictures = std::exchange(pictures_, {});
     }
+    for (const auto& [path, bytes] : pictures)
+        if (const Status written = write_picture(path, bytes); !written) log_.warning(to_text(written.error()));
     const Status kept = file_.append(std::move(noted));
     if (!kept && !file_failed_) log_.warning(to_text(kept.error()));
     file_failed_ = !kept;
@@ -98,6 +114,9 @@ StoreWriter::Write Journal::note(const Message& message) {
             },
             [&](const SampleText& s) -> StoreWriter::Write {
                 log_.info("sample: " + s.text);
+                if (!s.picture.empty())
+                    if (fs::path path = run_files::sample_picture(record_.path, s.step, s.prompt); !path.empty())
+                        pictures_.emplace_back(std::move(path), s.picture);
                 return written(SampleRecord{record_.id, s.prompt, s.text, now_utc(), record_.segment, s.step});
             },
             [&](const CheckpointSaved& saved) { return note_checkpoint(saved); },

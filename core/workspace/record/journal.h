@@ -46,7 +46,8 @@ class Journal {
     bool ended_ = false, watching_ = true;
     AlertWatch watch_;
     std::vector<Event> alerts_;
-    std::vector<JournalEntry> noted_;  ///< not yet in the run's folder
+    std::vector<std::pair<fs::path, std::string>> pictures_;  ///< likewise: of samples, and their bytes
+    std::vector<JournalEntry> noted_;                         ///< not yet in the run's folder
     RunJournalFile file_;
     std::atomic<bool> file_failed_ = false;
     double clock_at_ = 0;  ///< when the clock was last written down, seconds since the epoch

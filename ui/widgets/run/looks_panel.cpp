@@ -25,7 +25,7 @@ QString lookTitle(LookKind kind) {
         case LookKind::attention:
             return LooksPanel::tr("Where it looks");
         case LookKind::redrawn:
-            return LooksPanel::tr("What it fills in");
+            return LooksPanel::tr("What it draws again");
         case LookKind::captions:
             return LooksPanel::tr("Nearest captions");
         case LookKind::neighbours:
@@ -45,7 +45,7 @@ QString lookMeaning(LookKind kind, const PictureLooks& looks) {
                 "Bright where the last layer looks, by the mean over its heads: the brightest patch "
                 "is looked at most.");
         case LookKind::redrawn:
-            return LooksPanel::tr("What is left of the picture, the same filled in, and the truth.");
+            return LooksPanel::tr("What is seen of the picture, what the model draws of it, and the truth.");
         case LookKind::captions:
             return LooksPanel::tr("Captions of %1 held-out pictures by their likeness to the picture, 1 the most.")
                 .arg(countText(looks.compared));

@@ -2,10 +2,16 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QHeaderView>
+#include <QImageReader>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QScrollBar>
+#include <QTimer>
+#include <QUrl>
+#include <algorithm>
 
 #include "schema/render.h"
 #include "spec/run_spec.h"
@@ -103,7 +109,8 @@ void RunTabs::show(const RunDetails& details) {
     ofAPart_ = scoresOfAPart(details.record);
     sampleList_ = details.samples;
     samples_->setPlaceholderText(unit_of(details.record) == "images"
-                                     ? tr("A run on pictures writes no text; see the tab Looks.")
+                                     ? tr("What the model draws appears here; of one that draws nothing, see the tab "
+                                          "Looks.")
                                      : tr("What the model writes appears here, newest first."));
     renderSamples();
     log_->setPlainText(withSettingNames(QString::fromStdString(details.log).trimmed()));
@@ -128,8 +135,21 @@ void RunTabs::renderSamples() {
     QString html;
     const Tokens& t = tokens();
     constexpr std::size_t shown = 100;
+    constexpr int margins = 12;  // pixels: the document's own, on both sides
     std::size_t count = 0;
     for (auto it = sampleList_.rbegin(); it != sampleList_.rend() && count < shown; ++it, ++count) {
+        if (const QString picture = qs(it->picture); !picture.isEmpty() && QFileInfo::exists(picture)) {
+            const int room = std::max(1, samples_->viewport()->width() - margins),
+                      width = std::min(room, QImageReader(picture).size().width());
+            html +=
+                QStringLiteral(
+                    "<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2 · %3</p><p "
+                    "style='margin:0 0 8px 0'><img src='%4' alt='%3' width='%5'></p>")
+                    .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)), messageText(it->text).toHtmlEscaped(),
+                         QUrl::fromLocalFile(picture).toString(QUrl::FullyEncoded).toHtmlEscaped(),
+                         QString::number(width));
+            continue;
+        }
         QString text = qs(it->text), prompt = qs(it->prompt);
         const bool continues = !prompt.isEmpty() && text.startsWith(prompt);
         if (continues)
@@ -147,9 +167,20 @@ void RunTabs::renderSamples() {
     samples_->setHtml(html);
 }
 
+void RunTabs::resizeEvent(QResizeEvent* event) {
+    FlowTabs::resizeEvent(event);
+    // Sheets are no wider than there is room.
+    const auto drawn = [](const SampleRecord& one) { return !one.picture.empty(); };
+    if (event->size().width() != event->oldSize().width() && std::any_of(sampleList_.begin(), sampleList_.end(), drawn))
+        renderSamples();
+}
+
 void RunTabs::addSample(const SampleRecord& sample) {
     sampleList_.push_back(sample);
     renderSamples();
+    // Whoever keeps the record may still be writing the picture.
+    constexpr int soon = 1500;
+    if (!sample.picture.empty()) QTimer::singleShot(soon, this, &RunTabs::renderSamples);
 }
 
 void RunTabs::setState(const RunRecord& run, bool live, bool active) {

@@ -38,6 +38,7 @@ class RunTabs : public FlowTabs {
     EmbeddingPanel& embedding() { return *embedding_; }
     LooksPanel& looks() { return *looks_; }
     FindingsPanel& findings() { return *findings_; }
+    const QTextBrowser& samples() const { return *samples_; }
     TryPanel& trial() { return *trial_; }
     QTableWidget& checkpoints() { return *checkpoints_; }
     QPlainTextEdit& log() { return *log_; }
@@ -47,6 +48,9 @@ class RunTabs : public FlowTabs {
 
   Q_SIGNALS:
     void forkWanted(const QString& checkpoint);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void showSpec(const Json& spec);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "data/dataset.h"
+#include "spec/run_spec.h"
 #include "ui/page.h"
 #include "ui/texts/metric_text.h"
 #include "ui/texts/text.h"
@@ -65,10 +66,12 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
     what_->setWordWrap(true);
     column->addWidget(what_);
     writing_ = new TryWriting;
+    drawing_ = new TryDrawing(workbench);
     judging_ = new TryJudging;
     evaluation_ = new TryEvaluation(workbench);
     constexpr int nearlyAll = 100;  // texts take what room there is; the rest stands at the top
     column->addWidget(writing_, nearlyAll);
+    column->addWidget(drawing_);
     column->addWidget(judging_);
     column->addWidget(evaluation_);
     column->addStretch(1);
@@ -98,13 +101,16 @@ void TryPanel::take(const RunRecord& run) {
     if (run.id != run_.id) byHand_ = false;
     run_ = run;
     const bool labels = learns_from_labels(run_), pictures = countsImages(run_), writes = is_language_model(run_),
-               forecasts = unitOf(run_) == Unit::windows;
+               forecasts = unitOf(run_) == Unit::windows,
+               draws = pictures && run_.spec.is_object() && draws_pictures(run_.spec);
     writing_->setVisible(!labels && !pictures && !forecasts);
+    drawing_->setVisible(draws);
     judging_->setVisible(labels);
     writing_->setRun(run_, !writes);
     judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt);
+    drawing_->setRun(run_.id);
     evaluation_->setRun(run_.id);
-    what_->setVisible(!labels && (pictures || forecasts));
+    what_->setVisible(!labels && !draws && (pictures || forecasts));
     what_->setText(
         forecasts
             ? tr("This model forecasts series: its forecasts of validation windows stand under Samples, and "
@@ -153,6 +159,7 @@ void TryPanel::choose() {
     }
     writing_->setCheckpoint(path, name);
     judging_->setCheckpoint(path, name);
+    drawing_->setCheckpoint(path, name);
     evaluation_->setCheckpoint(path, name);
 }
 
@@ -160,6 +167,8 @@ void TryPanel::go() {
     if (checkpoints_.empty()) return;
     if (judging_->isVisible())
         judging_->predict();
+    else if (drawing_->isVisible())
+        drawing_->draw();
     else if (writing_->isVisible())
         writing_->generate();
 }

@@ -3,14 +3,15 @@
 
 #include "ui/run_details.h"
 #include "ui/widgets/dialogs/export_menu.h"
+#include "ui/widgets/try/try_drawing.h"
 #include "ui/widgets/try/try_evaluation.h"
 #include "ui/widgets/try/try_judging.h"
 #include "ui/widgets/try/try_writing.h"
 
 namespace gw::ui {
 
-/// A run's model put to use: it writes or judges what one gives it, is scored on a file, leads on to a fine-tuning, or
-/// is written for other programs. Says which of the run's checkpoints is used.
+/// A run's model put to use: it writes, draws or judges what one gives it, is scored on a file, leads on to a
+/// fine-tuning, or is written for other programs. Says which of the run's checkpoints is used.
 class TryPanel : public QWidget {
     Q_OBJECT
   public:
@@ -20,8 +21,9 @@ class TryPanel : public QWidget {
     void setRun(const RunRecord& run);
     /// While the run is trained: the newest first.
     void setCheckpoints(const std::vector<CheckpointRecord>& checkpoints);
-    /// What Ctrl+Enter does: writes or judges.
+    /// What Ctrl+Enter does: writes, draws or judges.
     void go();
+    TryDrawing& drawing() { return *drawing_; }
     TryWriting& writing() { return *writing_; }
     TryJudging& judging() { return *judging_; }
     TryEvaluation& evaluation() { return *evaluation_; }
@@ -41,6 +43,7 @@ class TryPanel : public QWidget {
     QComboBox* checkpoint_;
     QPushButton *finetune_, *export_;
     ExportMenu* exports_;
+    TryDrawing* drawing_;
     TryWriting* writing_;
     TryJudging* judging_;
     TryEvaluation* evaluation_;

@@ -1,0 +1,106 @@
+#include <iostream>
+#include <memory>
+
+#include "cli/cli.h"
+#include "cli/model_choice.h"
+#include "cli/progress_line.h"
+#include "cli/table.h"
+#include "study/drawing.h"
+#include "util/named_file.h"
+#include "util/text.h"
+
+namespace gw::cli {
+
+namespace {
+
+struct DrawOptions {
+    ModelOption model;
+    ModelOption judge;
+    std::string out;
+    std::int64_t count = usually_drawn, seed = 1;
+    bool replace = false, json = false;
+};
+
+Json quality_json(const DrawnQuality& found) {
+    Json classes = Json::array();
+    for (const DrawnQuality::Class& one : found.classes)
+        classes.push_back({{"class", one.name}, {"drawn", one.drawn}, {"real", one.real}});
+    return {{"drawn", found.drawn},           {"real", found.real},
+            {"frechet", found.frechet},       {"least_frechet", found.least},
+            {"precision", found.precision},   {"recall", found.recall},
+            {"confidence", found.confidence}, {"classes_drawn", found.classes_drawn()},
+            {"classes", std::move(classes)}};
+}
+
+void print_quality(const DrawnQuality& found, const std::string& judge) {
+    std::cout << grouped(found.drawn) << " drawn pictures and " << grouped(found.real) << " held-out ones, as " << judge
+              << " sees them:\n"
+              << "  Fréchet distance  " << significant(found.frechet)
+              << "  (two halves of the held-out ones: " << significant(found.least) << ")\n"
+              << "  precision         " << significant(found.precision) << "  of the drawn ones lie among real ones\n"
+              << "  recall            " << significant(found.recall) << "  of the real ones lie among drawn ones\n"
+              << "  confidence        " << significant(found.confidence) << "  of the judge in its guess\n"
+              << "  classes           " << found.classes_drawn() << " of " << found.classes.size() << " are drawn\n";
+    Table table({{"CLASS"}, {"DRAWN", Table::Align::right}, {"REAL", Table::Align::right}});
+    for (const DrawnQuality::Class& one : found.classes)
+        table.add({one.name, significant(one.drawn), significant(one.real)});
+    std::cout << table.text();
+}
+
+void draw(const Cli& cli, const DrawOptions& o) {
+    if (o.out.empty() && o.judge.text.empty())
+        throw Failure(Error{Error::Code::bad_spec,
+                            "Nothing is to be done with what is drawn",
+                            "Write it with --out FILE.png, or let a classifier judge it with --judge RUN",
+                            {}});
+    const Workspace workspace = cli.look_workspace();
+    const ChosenModel chosen = chosen_model(workspace, o.model);
+    const Existing existing = o.replace ? Existing::replace : Existing::refuse;
+    const fs::path out = o.out.empty() ? fs::path() : absolute_path(o.out);
+    if (!o.out.empty()) may_write_file(out, existing).or_throw();
+    ProgressLine progress;
+    const auto seed = static_cast<std::uint64_t>(o.seed);
+    Json told = model_json(chosen);
+    told.update({{"pictures", o.count}, {"seed", o.seed}});
+    if (!o.out.empty()) {
+        auto sheet = drawn_sheet(chosen.checkpoint, o.count, seed, progress.shown(), {});
+        progress.end();
+        write_named_file(out, std::move(sheet).or_throw(), existing).or_throw();
+        told["file"] = out.string();
+        std::cerr << "Written: " << grouped(o.count) << " pictures by the weights of " << model_text(chosen) << " in "
+                  << out.string() << "\n";
+    }
+    if (!o.judge.text.empty()) {
+        const ChosenModel judge = chosen_model(workspace, o.judge);
+        auto found =
+            judge_drawn(chosen.checkpoint, judge.checkpoint, o.count, seed, workspace.cache(), progress.shown(), {});
+        progress.end();
+        const DrawnQuality quality = std::move(found).or_throw();
+        told["judge"] = model_json(judge);
+        told["quality"] = quality_json(quality);
+        if (!o.json) print_quality(quality, model_text(judge));
+    }
+    if (o.json) print_json(told);
+}
+
+}  // namespace
+
+void add_draw_verbs(Cli& cli) {
+    auto o = std::make_shared<DrawOptions>();
+    CLI::App& verb = cli.verb("draw", "Let a model draw pictures out of nothing");
+    add_model_option(verb, o->model);
+    verb.add_option("--out", o->out, "Write the pictures to this file, as one sheet")->type_name("FILE.png");
+    verb.add_option("--judge", o->judge.text,
+                    "A run that classifies such pictures: tells how near the drawn ones come to held-out ones, as it "
+                    "sees both")
+        ->type_name("RUN");
+    whole_number(verb.add_option("--count", o->count, "How many to draw"))->type_name("N");
+    whole_number(verb.add_option("--seed", o->seed, "The same one draws the same pictures"))
+        ->check(zero_or_more())
+        ->type_name("N");
+    add_replace(verb, o->replace);
+    verb.add_flag("--json", o->json, "Print one JSON object");
+    verb.callback([&cli, o] { draw(cli, *o); });
+}
+
+}  // namespace gw::cli

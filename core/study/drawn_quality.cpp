@@ -1,0 +1,129 @@
+#include <torch/types.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+
+#include "adapt/checkpoint_model.h"
+#include "eval/frechet.h"
+#include "eval/judge.h"
+#include "objective/label_head.h"
+#include "spec/reading.h"
+#include "study/draw_pictures.h"
+#include "study/drawing.h"
+#include "train/guard/engine_error.h"
+
+// N pictures, C channels, H height, W width; D width of the judge's features, K classes.
+namespace gw {
+
+namespace {
+
+/// What a judge makes of pictures.
+struct Seen {
+    torch::Tensor features_ND, said_NK;  ///< float32 on the CPU
+
+    Seen(const CheckpointModel& judge, const torch::Tensor& bytes_NCHW, const std::stop_token& stop) {
+        constexpr std::int64_t together = 64;
+        const Model& model = judge.model;
+        const Pass pass = model.pass(/*training=*/false);
+        std::vector<torch::Tensor> features, said;
+        for (std::int64_t at = 0; at < bytes_NCHW.size(0); at += together) {
+            if (stop.stop_requested()) throw Failure(Error{Error::Code::cancelled, "Stopped before the end", "", {}});
+            const Batch some = Batch::of_images(bytes_NCHW.narrow(0, at, std::min(together, bytes_NCHW.size(0) - at)))
+                                   .to(model.compute.device);
+            features.push_back(
+                pooled(model.backbone->features(some, pass), {}, "mean").to(torch::kCPU, torch::kFloat32));
+            said.push_back(model.objective->predict(*model.backbone, some, pass).to(torch::kCPU, torch::kFloat32));
+        }
+        features_ND = torch::cat(features);
+        said_NK = torch::cat(said);
+    }
+
+    std::vector<double> shares() const {
+        const torch::Tensor counts_K = said_NK.argmax(1).bincount({}, said_NK.size(1)).to(torch::kFloat64);
+        const torch::Tensor shares_K = counts_K / static_cast<double>(said_NK.size(0));
+        return {shares_K.data_ptr<double>(), shares_K.data_ptr<double>() + shares_K.numel()};
+    }
+};
+
+/// Pictures of the validation part, evenly spread over it: uint8 [N, C, H, W].
+Result<torch::Tensor> held_out(const CheckpointModel& it, std::int64_t count, const fs::path& cache,
+                               const ProgressFn& progress, const std::stop_token& stop) {
+    const auto data = prepare_data(it.data_of(it.facts.spec, cache, progress, stop));
+    if (!data) return data.error();
+    if (!is_data_of(it.facts.state, data.value()))
+        return dataset_changed("Put the old files back to hold drawn pictures against them");
+    const ExampleTable& table = data.value().examples(Part::validation);
+    constexpr std::int64_t least = 16;  // in two halves, each with neighbours
+    if (table.size() < least)
+        return Error{Error::Code::bad_data,
+                     "The validation part has " + std::to_string(table.size()) + " pictures, too few to compare with",
+                     "Set split.validation higher for the next run",
+                     {}};
+    const auto rows = data.value().rows(Part::validation, it.model.backbone->facts().context);
+    return Batch(rows->rows(spread(table, count)))[array::image];
+}
+
+Result<DrawnQuality> judged(const fs::path& checkpoint, const fs::path& judge_checkpoint, std::int64_t count,
+                            std::uint64_t seed, const fs::path& cache, const ProgressFn& progress,
+                            const std::stop_token& stop) {
+    const auto loaded = CheckpointModel::load(checkpoint);
+    if (!loaded) return loaded.error();
+    const CheckpointModel& it = loaded.value();
+    const auto judge = CheckpointModel::load(judge_checkpoint);
+    if (!judge) return judge.error();
+    const Model& by = judge.value().model;
+    const std::string place = "checkpoint " + judge_checkpoint.string();
+    if (by.objective->labels() != LabelKind::one_class || !by.input.image)
+        return Error{Error::Code::bad_spec,
+                     "The model that is to judge was not trained to tell classes of pictures apart",
+                     "Name a run of the objective classification on such pictures",
+                     {place}};
+    const ImageInput &drawn = it.model.input.image.value_or(ImageInput{}), &read = *by.input.image;
+    if (drawn.channels != read.channels || drawn.height != read.height || drawn.width != read.width)
+        return Error{Error::Code::bad_spec,
+                     "The model that is to judge reads pictures of " + std::to_string(read.height) + " x " +
+                         std::to_string(read.width) + " pixels, and those that are drawn have " +
+                         std::to_string(drawn.height) + " x " + std::to_string(drawn.width),
+                     "Name a judge that was trained on pictures of their size and colours",
+                     {place}};
+    auto pictures = draw_pictures(it, count, seed, progress, stop);
+    if (!pictures) return pictures.error();
+    auto real = held_out(it, count, cache, progress, stop);
+    if (!real) return real.error();
+    const torch::NoGradGuard no_grad;
+    const Seen ours(judge.value(), pictures.value(), stop), theirs(judge.value(), real.value(), stop);
+    DrawnQuality out;
+    out.drawn = pictures.value().size(0);
+    out.real = real.value().size(0);
+    if (out.drawn < 4)
+        return Error{Error::Code::bad_spec, "Too few pictures are drawn to be compared", "Ask for 4 or more", {}};
+    out.frechet = frechet_distance(theirs.features_ND, ours.features_ND);
+    const torch::Tensor order = torch::arange(out.real, torch::kInt64);
+    out.least = frechet_distance(theirs.features_ND.index_select(0, order.slice(0, 0, out.real, 2)),
+                                 theirs.features_ND.index_select(0, order.slice(0, 1, out.real, 2)));
+    const Reach near = reach(theirs.features_ND, ours.features_ND);
+    out.precision = near.precision;
+    out.recall = near.recall;
+    out.confidence = ours.said_NK.amax(1).mean().item<double>();
+    const std::vector<double> drawn_shares = ours.shares(), real_shares = theirs.shares();
+    for (std::size_t i = 0; i < drawn_shares.size(); ++i)
+        out.classes.push_back(
+            {i < by.labels.classes.size() ? by.labels.classes[i] : std::to_string(i), drawn_shares[i], real_shares[i]});
+    return out;
+}
+
+}  // namespace
+
+std::int64_t DrawnQuality::classes_drawn() const {
+    constexpr double part = 0.1;
+    return std::count_if(classes.begin(), classes.end(),
+                         [](const Class& one) { return one.drawn > 0 && one.drawn >= part * one.real; });
+}
+
+Result<DrawnQuality> judge_drawn(const fs::path& checkpoint, const fs::path& judge, std::int64_t count,
+                                 std::uint64_t seed, const fs::path& cache, const ProgressFn& progress,
+                                 const std::stop_token& stop) {
+    return caught([&] { return judged(checkpoint, judge, count, seed, cache, progress, stop); });
+}
+
+}  // namespace gw

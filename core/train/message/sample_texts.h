@@ -1,0 +1,13 @@
+#pragma once
+#include "util/phrase.h"
+
+// What a sample of pictures shows; among run_texts() as those of event_texts.h are.
+namespace gw::say {
+
+inline constexpr const char* drawn_sheet = GW_TEXT("Drawn out of nothing");
+inline constexpr const char* redrawn_sheet = GW_TEXT("Seen, drawn again, and as it was, below each other");
+inline constexpr const char* between_sheet =
+    GW_TEXT("From a picture on the left to one on the right, drawn along the line between their codes");
+inline constexpr const char* steps_sheet = GW_TEXT("From noise on the left to a picture on the right, step by step");
+
+}  // namespace gw::say
