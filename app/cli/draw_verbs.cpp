@@ -57,7 +57,17 @@ void draw(const Cli& cli, const DrawOptions& o) {
     const ChosenModel chosen = chosen_model(workspace, o.model);
     const Existing existing = o.replace ? Existing::replace : Existing::refuse;
     const fs::path out = o.out.empty() ? fs::path() : absolute_path(o.out);
-    if (!o.out.empty()) may_write_file(out, existing).or_throw();
+    if (!o.out.empty()) {
+        may_write_file(out, existing).or_throw();
+        std::error_code unknown;
+        if (!fs::is_directory(out.parent_path(), unknown))
+            throw Failure(Error{Error::Code::io,
+                                "The folder of that file is not there",
+                                "Make it first, or name another file",
+                                {"folder " + out.parent_path().string()}});
+    }
+    const std::optional<ChosenModel> judge =
+        o.judge.text.empty() ? std::nullopt : std::optional(chosen_model(workspace, o.judge));
     ProgressLine progress;
     const auto seed = static_cast<std::uint64_t>(o.seed);
     Json told = model_json(chosen);
@@ -70,15 +80,14 @@ void draw(const Cli& cli, const DrawOptions& o) {
         std::cerr << "Written: " << grouped(o.count) << " pictures by the weights of " << model_text(chosen) << " in "
                   << out.string() << "\n";
     }
-    if (!o.judge.text.empty()) {
-        const ChosenModel judge = chosen_model(workspace, o.judge);
+    if (judge) {
         auto found =
-            judge_drawn(chosen.checkpoint, judge.checkpoint, o.count, seed, workspace.cache(), progress.shown(), {});
+            judge_drawn(chosen.checkpoint, judge->checkpoint, o.count, seed, workspace.cache(), progress.shown(), {});
         progress.end();
         const DrawnQuality quality = std::move(found).or_throw();
-        told["judge"] = model_json(judge);
+        told["judge"] = model_json(*judge);
         told["quality"] = quality_json(quality);
-        if (!o.json) print_quality(quality, model_text(judge));
+        if (!o.json) print_quality(quality, model_text(*judge));
     }
     if (o.json) print_json(told);
 }
@@ -94,9 +103,13 @@ void add_draw_verbs(Cli& cli) {
                     "A run that classifies such pictures: tells how near the drawn ones come to held-out ones, as it "
                     "sees both")
         ->type_name("RUN");
-    whole_number(verb.add_option("--count", o->count, "How many to draw"))->type_name("N");
+    whole_number(verb.add_option("--count", o->count, "How many to draw"))
+        ->check(CLI::Range(std::int64_t{1}, most_drawn_at_once))
+        ->capture_default_str()
+        ->type_name("N");
     whole_number(verb.add_option("--seed", o->seed, "The same one draws the same pictures"))
         ->check(zero_or_more())
+        ->capture_default_str()
         ->type_name("N");
     add_replace(verb, o->replace);
     verb.add_flag("--json", o->json, "Print one JSON object");

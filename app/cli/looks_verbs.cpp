@@ -176,7 +176,7 @@ void add_looks_verbs(Cli& cli) {
     auto o = std::make_shared<LooksOptions>();
     CLI::App& verb = cli.verb("looks",
                               "See what a network of pictures has learnt: its first filters, where it looks, what it "
-                              "fills in, which pictures or captions it takes for near");
+                              "draws again, which pictures or captions it takes for near");
     add_model_option(verb, o->model);
     verb.add_option("--out", o->out, "Write the pictures into this folder, as PPM or PGM files")->type_name("FOLDER");
     add_replace(verb, o->replace);

@@ -45,13 +45,16 @@ std::vector<const Example*> pointers(const std::vector<Example>& examples) {
 
 /// Of pictures that are drawn, always of the same seed, beside held-out ones, as both look from afar.
 void add_drawn(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
-               const ExampleRows& rows, const std::vector<const Example*>& examples, const GatherOptions& ask) {
-    constexpr std::int64_t count = 512, together = 64;
+               const ExampleRows& rows, const std::vector<const Example*>& examples, const GatherOptions& ask,
+               const std::stop_token& stop) {
+    constexpr std::int64_t count = 512;
+    const std::int64_t together = std::max<std::int64_t>(1, ask.rows);
     const torch::InferenceMode inference;
     std::vector<torch::Tensor> drawn, real;
     for (std::int64_t at = 0; at < count; at += together) {
-        const torch::Tensor some =
-            objective.drawn(*model.backbone, together, static_cast<std::uint64_t>(at), model.pass(/*training=*/false));
+        if (stop.stop_requested()) return;
+        const torch::Tensor some = objective.drawn(*model.backbone, std::min(together, count - at),
+                                                   static_cast<std::uint64_t>(at), model.pass(/*training=*/false));
         if (!some.defined()) return;
         drawn.push_back(from_afar(some));
     }
@@ -83,7 +86,7 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
     if (codes.first_ND.defined() && codes.first_ND.isfinite().all().item<bool>())
         metrics["active_codes"] = active_codes(codes.first_ND);
     if (std::find(model.metrics.begin(), model.metrics.end(), "frechet") != model.metrics.end())
-        add_drawn(metrics, model, objective, rows, examples, ask);
+        add_drawn(metrics, model, objective, rows, examples, ask, stop);
     const Gathered pairs = gather_pairs(*model.backbone, objective, rows, examples, ask, stop);
     if (!pairs.first_ND.defined()) return;
     metrics.merge(retrieval_metrics(pairs));

@@ -18,9 +18,9 @@ th, td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #E1E4EA; 
 th { color: #5B6472; font-weight: 500; } td.number, th.number { text-align: right; }
 .warning { background: #FFF4E0; border-left: 3px solid #9A6400; padding: 8px 12px; margin: 6px 0; }
 pre { white-space: pre-wrap; background: #F6F7F9; padding: 10px 12px; border-radius: 6px; }
-svg { width: 100%; height: auto; margin: 8px 0; }
+svg { width: 100%; height: auto; margin: 8px 0; } img { max-width: 100%; height: auto; }
 .key { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px; }
-@media print { body { margin: 0; } h2 { break-after: avoid; } svg, table { break-inside: avoid; } }
+@media print { body { margin: 0; } h2 { break-after: avoid; } svg, img, table { break-inside: avoid; } }
 )";
 
 }  // namespace

@@ -25,7 +25,7 @@ struct DiffusionConfig {
     static constexpr auto fields = std::tuple{
         schema::field<&DiffusionConfig::schedule>(
             {.key = "noise_schedule",
-             .label = "Noise",
+             .label = "Noise schedule",
              .help = "How fast a picture drowns in it. By the cosine small pictures keep their outlines longer.",
              .choices = "linear=Linear|cosine=Cosine"}),
         schema::field<&DiffusionConfig::steps>({.key = "noise_steps",
@@ -38,13 +38,13 @@ struct DiffusionConfig {
                                                 .audience = schema::Audience::expert}),
         schema::field<&DiffusionConfig::prediction>(
             {.key = "prediction",
-             .label = "Says",
+             .label = "Prediction",
              .help = "What the model says of a noisy picture: the noise in it, or its velocity, which is more even "
                      "over the steps.",
              .choices = "noise=The noise|velocity=The velocity"}),
         schema::field<&DiffusionConfig::sampler>(
             {.key = "sampler",
-             .label = "Drawn by",
+             .label = "Sampler",
              .help = "DDIM follows one path from each noise and needs few steps; DDPM draws new noise at each.",
              .choices = "ddim=DDIM|ddpm=DDPM"}),
         schema::field<&DiffusionConfig::sampler_steps>({.key = "sampler_steps",
@@ -59,8 +59,7 @@ struct DiffusionConfig {
 
     void check(schema::Problems& out, const std::string& at) const {
         if (sampler_steps > steps)
-            out.push_back({at + ".sampler_steps",
-                           "is more than the noise has steps (" + std::to_string(steps) + "); use at most as many"});
+            out.push_back({at + ".sampler_steps", "must be at most noise_steps (" + std::to_string(steps) + ")"});
     }
 };
 

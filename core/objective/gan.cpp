@@ -16,7 +16,7 @@ constexpr const char* drawn_code = "drawn_code";
 struct GanConfig : DecoderSettings {
     std::int64_t code = 64;
     std::string loss = "non_saturating";
-    bool batch_norm = true;
+    bool norm = true;
 
     static constexpr auto fields = std::tuple_cat(
         std::tuple{
@@ -33,11 +33,11 @@ struct GanConfig : DecoderSettings {
                          "its pictures are taken for; a hinge, which leaves alone what is told for sure; or squares, "
                          "which pull back what lies too far on the right side.",
                  .choices = "non_saturating=Cross entropy|hinge=Hinge|squares=Least squares"}),
-            schema::field<&GanConfig::batch_norm>(
-                {.key = "batch_norm",
-                 .label = "BatchNorm where it draws",
-                 .help = "Behind each layer that draws but the last: steadier from the beginning.",
-                 .audience = schema::Audience::expert}),
+            schema::field<&GanConfig::norm>({.key = "norm",
+                                             .label = "Normalise where it draws",
+                                             .help = "The channels of each place, behind each layer that draws but the "
+                                                     "last: steadier from the beginning.",
+                                             .audience = schema::Audience::expert}),
         },
         DecoderSettings::fields);
 };
@@ -53,7 +53,7 @@ class Gan final : public Objective {
         image_ = *inputs.backbone.image;
         const Initialiser init("he", inputs.seed);
         score_ = Linear(init, "score", inputs.backbone.width, 1, /*bias=*/true);
-        generator_ = PictureDecoder(init, config, config.code, image_, config.batch_norm);
+        generator_ = PictureDecoder(init, config, config.code, image_, config.norm);
     }
 
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
@@ -92,7 +92,7 @@ class Gan final : public Objective {
     torch::Tensor drawn(Backbone&, std::int64_t count, std::uint64_t seed, const Pass& pass) const override {
         Rng rng(seed);
         const torch::Tensor codes_BK = normal_values({count, config_.code}, rng);
-        return bytes_of((made(codes_BK.to(score_.weight().device()), pass) + 1) / 2);
+        return bytes_of(made(codes_BK.to(score_.weight().device()), pass));
     }
 
     Parameters parameters() const override {
@@ -102,20 +102,14 @@ class Gan final : public Objective {
         return all;
     }
 
-    Buffers buffers() const override {
-        Buffers all;
-        generator_.list(all);
-        return all;
-    }
-
   private:
-    /// From -1 (black) to 1.
+    /// Brightness of drawn pictures.
     torch::Tensor made(const torch::Tensor& codes_BK, const Pass& pass) const {
-        return torch::tanh(generator_(codes_BK, pass));
+        return torch::sigmoid(generator_(codes_BK, pass));
     }
 
-    torch::Tensor score(Backbone& net, const torch::Tensor& pictures_BCHW, const Pass& pass) const {
-        const Features features = net.features(Batch::of_images(pictures_BCHW), pass);
+    torch::Tensor score(Backbone& net, const torch::Tensor& brightness_BCHW, const Pass& pass) const {
+        const Features features = net.features(Batch::of_images(standardised(brightness_BCHW, image_)), pass);
         return at_least_float(score_(features.pooled_BD, pass)).squeeze(1);
     }
 
@@ -126,7 +120,7 @@ class Gan final : public Objective {
             const torch::NoGradGuard no_grad;
             drawn_BCHW = made(batch[drawn_code], pass);
         }
-        return {score(net, brightness(batch[array::image]) * 2 - 1, pass), score(net, drawn_BCHW, pass)};
+        return {score(net, brightness(batch[array::image]), pass), score(net, drawn_BCHW, pass)};
     }
 
     torch::Tensor of_real(const torch::Tensor& scores_B) const {
@@ -170,14 +164,13 @@ ObjectiveKind gan_kind() {
     kind.head_parameters = [](const Json& settings, const BackboneFacts& backbone) -> std::int64_t {
         GanConfig config;
         (void)schema::load(config, settings, "objective");
-        return backbone.width + 1 + config.parameters(config.code, backbone.image, config.batch_norm);
+        return backbone.width + 1 + config.parameters(config.code, backbone.image, config.norm);
     };
     kind.cost = [](const Json& settings, const BackboneFacts& backbone) {
         GanConfig config;
         (void)schema::load(config, settings, "objective");
         return config.cost(config.code, backbone.image);
     };
-    kind.least_rows = [](const Json& json) { return json.value("batch_norm", true) ? 2 : 1; };
     kind.metrics = {"loss", "accuracy", "generator_loss", "frechet", "drawn_spread"};
     kind.main_metric = "frechet";
     return kind;

@@ -147,8 +147,8 @@ class Objective {
     virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const;
     /// Measures::said alone, without the truth; of objectives with labels.
     virtual torch::Tensor predict(Backbone& net, const Batch& batch, const Pass& pass) const;
-    /// Of objectives that fill in what they hide of pictures: uint8 [B, 3, C, H, W] of what the model is shown (grey
-    /// where something is hidden), the same as the objective fills it in, and the original. Undefined of others.
+    /// Of objectives that draw pictures again: uint8 [B, 3, C, H, W] of what the model is shown (grey or black where
+    /// something is hidden), the same as the objective draws it, and the original. Undefined of others.
     virtual torch::Tensor redrawn(Backbone& net, const Batch& batch, const Pass& pass) const {
         (void)net, (void)batch, (void)pass;
         return {};

@@ -10,9 +10,6 @@
 
 namespace gw {
 
-namespace {
-
-/// In deviations from the mean, as a backbone takes values instead of bytes.
 torch::Tensor standardised(const torch::Tensor& brightness_BCHW, const ImageInput& image) {
     std::vector<torch::Tensor> channels;
     for (std::int64_t c = 0; c < image.channels; ++c) {
@@ -23,8 +20,6 @@ torch::Tensor standardised(const torch::Tensor& brightness_BCHW, const ImageInpu
     }
     return torch::stack(channels, 1);
 }
-
-}  // namespace
 
 torch::Tensor brightness(const torch::Tensor& bytes_BCHW) {
     TORCH_CHECK(bytes_BCHW.defined(), "a batch without pictures");

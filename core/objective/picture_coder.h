@@ -8,6 +8,8 @@ namespace gw {
 
 /// Brightness of the pictures in 0..1, [B, C, H, W] float32; floating values are that already.
 torch::Tensor brightness(const torch::Tensor& bytes_BCHW);
+/// In deviations from the mean, as a backbone takes values instead of bytes.
+torch::Tensor standardised(const torch::Tensor& brightness_BCHW, const ImageInput& image);
 /// The way back, uint8; what is darker than black or brighter than white is cut off.
 torch::Tensor bytes_of(const torch::Tensor& brightness_BCHW);
 

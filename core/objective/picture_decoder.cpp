@@ -49,23 +49,30 @@ struct DecoderPlan {
     }
 };
 
+/// A norm of one value would leave nothing of it.
+NormChoice chosen_norm(bool normed, std::int64_t channels) {
+    return {normed && channels > 1 ? "layer_norm" : "none", 1};
+}
+
 }  // namespace
 
-std::int64_t DecoderSettings::parameters(std::int64_t code, const std::optional<ImageInput>& image,
-                                         bool batch_norm) const {
+std::int64_t DecoderSettings::parameters(std::int64_t code, const std::optional<ImageInput>& image, bool normed) const {
     if (!image) return 0;
     const DecoderPlan plan(*this, code, *image);
     std::int64_t out = 0;
-    const auto last_linear = plan.linear.size() - 1;
+    const auto vectors = [&](std::int64_t channels) { return channels * chosen_norm(normed, channels).vectors(); };
     for (std::size_t i = 0; i < plan.linear.size(); ++i) {
         const auto [in, width] = plan.linear[i];
-        // A norm by the batch has two vectors in the place of the bias.
-        const bool normed = batch_norm && (i < last_linear || !plan.stages.empty());
-        out += in * width + (normed ? (plan.stages.empty() ? 2 * width : width + 2 * plan.channels) : width);
+        out += (in + 1) * width;
+        if (!plan.stages.empty())
+            out += vectors(plan.channels);
+        else if (i + 1 < plan.linear.size())
+            out += vectors(width);
     }
-    for (std::size_t i = 0; i < plan.stages.size(); ++i)
-        out += plan.stages[i].in * plan.stages[i].out * kernel * kernel +
-               plan.stages[i].out * (batch_norm && i + 1 < plan.stages.size() ? 2 : 1);
+    for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+        out += (plan.stages[i].in * kernel * kernel + 1) * plan.stages[i].out;
+        if (i + 1 < plan.stages.size()) out += vectors(plan.stages[i].out);
+    }
     return out;
 }
 
@@ -86,29 +93,28 @@ ObjectiveCost DecoderSettings::cost(std::int64_t code, const std::optional<Image
 }
 
 PictureDecoder::PictureDecoder(const Initialiser& init, const DecoderSettings& settings, std::int64_t code,
-                               const ImageInput& image, bool batch_norm)
+                               const ImageInput& image, bool normed)
     : image_(image) {
     const DecoderPlan plan(settings, code, image);
     rows_ = plan.rows;
     columns_ = plan.columns;
     channels_ = plan.channels;
-    const NormChoice norm{batch_norm ? "batch_norm" : "none", 1};
     for (std::size_t i = 0; i < plan.linear.size(); ++i) {
         const auto [in, width] = plan.linear[i];
         const std::string name = "decoder." + std::to_string(i);
         const bool hidden = plan.stages.empty() && i + 1 < plan.linear.size(), maps = !plan.stages.empty();
-        linear_.emplace_back(init, name + ".linear", in, width, /*bias=*/!hidden || norm.wants_bias());
-        if (hidden) norms_.emplace_back(norm, name + ".norm", width, /*places=*/1);
-        if (maps) norms_.emplace_back(norm, name + ".norm", channels_, rows_ * columns_);
+        linear_.emplace_back(init, name + ".linear", in, width, /*bias=*/true);
+        if (hidden) norms_.emplace_back(chosen_norm(normed, width), name + ".norm", width, /*places=*/1);
+        if (maps) norms_.emplace_back(chosen_norm(normed, channels_), name + ".norm", channels_, rows_ * columns_);
     }
     for (std::size_t i = 0; i < plan.stages.size(); ++i) {
         const DecoderPlan::Stage& stage = plan.stages[i];
         const std::string name = "decoder.stage" + std::to_string(i);
         const bool hidden = i + 1 < plan.stages.size();
-        convolutions_.emplace_back(
-            init, name + ".convolution",
-            Convolution::Shape{stage.in, stage.out, kernel, /*stride=*/1, /*bias=*/!hidden || norm.wants_bias()});
-        if (hidden) norms_.emplace_back(norm, name + ".norm", stage.out, stage.rows * stage.columns);
+        convolutions_.emplace_back(init, name + ".convolution",
+                                   Convolution::Shape{stage.in, stage.out, kernel, /*stride=*/1, /*bias=*/true});
+        if (hidden)
+            norms_.emplace_back(chosen_norm(normed, stage.out), name + ".norm", stage.out, stage.rows * stage.columns);
     }
 }
 
@@ -136,10 +142,6 @@ torch::Tensor PictureDecoder::operator()(const torch::Tensor& code_BK, const Pas
 void PictureDecoder::list(Parameters& out) const {
     for (const Linear& layer : linear_) layer.list(out);
     for (const Convolution& layer : convolutions_) layer.list(out);
-    for (const ChannelNorm& norm : norms_) norm.list(out);
-}
-
-void PictureDecoder::list(Buffers& out) const {
     for (const ChannelNorm& norm : norms_) norm.list(out);
 }
 

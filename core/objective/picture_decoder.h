@@ -24,7 +24,7 @@ struct DecoderSettings {
              .choices = "dense=Fully connected layers|convolutions=Convolutions"}),
         schema::field<&DecoderSettings::decoder_layers>(
             {.key = "decoder_layers",
-             .label = "Hidden layers",
+             .label = "Layers of the decoder",
              .help = "Between code and picture; 0 = one linear map, as of principal components.",
              .min = 0,
              .max = 32,
@@ -54,7 +54,7 @@ struct DecoderSettings {
     };
 
     /// What such a decoder of pictures has and costs; nothing while their size is unknown.
-    std::int64_t parameters(std::int64_t code, const std::optional<ImageInput>& image, bool batch_norm = false) const;
+    std::int64_t parameters(std::int64_t code, const std::optional<ImageInput>& image, bool normed = false) const;
     ObjectiveCost cost(std::int64_t code, const std::optional<ImageInput>& image) const;
 };
 
@@ -64,13 +64,13 @@ struct DecoderSettings {
 class PictureDecoder {
   public:
     PictureDecoder() = default;
-    /// `batch_norm`: behind each of its layers but the last, as Radford et al. 2015 (arXiv:1511.06434) have it.
+    /// `normed`: a layer norm over the channels of each place behind each of its layers but the last. Radford et al.
+    /// 2015 (arXiv:1511.06434) have a norm by the batch there, which makes a row's drawing depend on the others.
     PictureDecoder(const Initialiser& init, const DecoderSettings& settings, std::int64_t code, const ImageInput& image,
-                   bool batch_norm = false);
+                   bool normed = false);
     /// [B, K] -> [B, C, H, W], float32 at least.
     torch::Tensor operator()(const torch::Tensor& code_BK, const Pass& pass) const;
     void list(Parameters& out) const;
-    void list(Buffers& out) const;
 
   private:
     ImageInput image_;

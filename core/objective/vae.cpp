@@ -56,7 +56,7 @@ struct VaeConfig : DecoderSettings {
                  .help = "Steps in which its weight rises from 0 evenly, against codes that say nothing; 0 = none.",
                  .unit = "steps",
                  .min = 0,
-                 .max = 100000000,
+                 .max = 16000000,  // whole numbers that float32 counts
                  .audience = schema::Audience::expert}),
         },
         DecoderSettings::fields);

@@ -141,7 +141,9 @@ OptimizerKind adafactor_kind() {
     auto kind = kind_of<OptimizerKind, AdafactorConfig>(
         {.id = "adafactor",
          .title = "Adafactor",
-         .summary = "Steps by the size of the weights, against means of squared gradients by row and column.",
+         .summary =
+             "Steps by the size of the weights, against means of squared gradients by row and column; takes as much "
+             "memory as RMSprop here.",
          .source = "Shazeer and Stern 2018, arXiv:1804.04235"},
         [](const AdafactorConfig& config, ParameterBank& bank) -> std::unique_ptr<Optimizer> {
             return std::make_unique<Adafactor>(config, bank);

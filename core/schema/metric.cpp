@@ -97,7 +97,7 @@ constexpr std::array all{
     Metric{"uniformity", GW_TEXT("Uniformity"), Better::neither, "", MetricRange{-8, 0},
            GW_TEXT("How evenly the features of different pictures lie on the sphere; 0 = all in one place, -4 = far "
                    "apart in all directions")},
-    Metric{"reconstruction", GW_TEXT("Drawing"), Better::lower, "", unbounded,
+    Metric{"reconstruction", GW_TEXT("Drawing error"), Better::lower, "", unbounded,
            GW_TEXT("How far what is drawn of a code lies from its picture, summed over the picture's values")},
     Metric{"divergence", GW_TEXT("Divergence of the codes"), Better::neither, "nats", from_0,
            GW_TEXT("Of a picture's code from a standard normal distribution; 0 = it says nothing of the picture")},

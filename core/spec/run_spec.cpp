@@ -187,7 +187,7 @@ const std::vector<Family>& families() {
         {"training", "Training", "Budget, batch, precision and device.", {&training_sheet()}, true},
         {"evaluation", "Evaluation", "When and how the validation part is scored.", {&evaluation_sheet()}, true},
         {"saving", "Saving", "When checkpoints are written and which are kept.", {&saving_sheet()}, true},
-        {"sampling", "Samples", "What the model writes now and then.", {&sampling_sheet()}, true},
+        {"sampling", "Samples", "What the model writes or draws now and then.", {&sampling_sheet()}, true},
         {"monitoring",
          "Monitoring",
          "What is recorded of layers and machine, and what raises an alert.",

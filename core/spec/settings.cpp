@@ -48,11 +48,11 @@ const Sheet& saving_sheet() {
 }
 
 const Sheet& sampling_sheet() {
-    static const Sheet sheet =
-        sheet_of<SamplingSettings>({.id = "sampling",
-                                    .title = "Samples",
-                                    .summary = "What the model writes now and then, so that progress can be read.",
-                                    .source = ""});
+    static const Sheet sheet = sheet_of<SamplingSettings>(
+        {.id = "sampling",
+         .title = "Samples",
+         .summary = "What the model writes or draws now and then, so that progress can be seen.",
+         .source = ""});
     return sheet;
 }
 

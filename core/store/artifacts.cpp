@@ -60,7 +60,8 @@ Result<std::vector<SampleRecord>> Store::samples(const std::string& run) const {
             SampleRecord one{run, row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4)};
             std::error_code unknown;
             const fs::path picture = run_files::sample_picture(folder, one.step, one.prompt);
-            if (!picture.empty() && fs::is_regular_file(fs::symlink_status(picture, unknown)))
+            if (!picture.empty() && fs::is_directory(fs::symlink_status(picture.parent_path(), unknown)) &&
+                fs::is_regular_file(fs::symlink_status(picture, unknown)))
                 one.picture = picture.string();
             out.push_back(std::move(one));
         }

@@ -69,6 +69,13 @@ Result<DrawnQuality> judged(const fs::path& checkpoint, const fs::path& judge_ch
     const auto loaded = CheckpointModel::load(checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
+    constexpr std::int64_t fewest = 4;  // each looks at its third neighbour
+    if (count < fewest)
+        return Error{Error::Code::bad_spec,
+                     "Too few pictures are drawn to be compared",
+                     "Ask for " + std::to_string(fewest) + " or more",
+                     {}};
+    if (!it.model.input.image) return draws_nothing();
     const auto judge = CheckpointModel::load(judge_checkpoint);
     if (!judge) return judge.error();
     const Model& by = judge.value().model;
@@ -78,25 +85,26 @@ Result<DrawnQuality> judged(const fs::path& checkpoint, const fs::path& judge_ch
                      "The model that is to judge was not trained to tell classes of pictures apart",
                      "Name a run of the objective classification on such pictures",
                      {place}};
-    const ImageInput &drawn = it.model.input.image.value_or(ImageInput{}), &read = *by.input.image;
-    if (drawn.channels != read.channels || drawn.height != read.height || drawn.width != read.width)
+    const ImageInput &drawn = *it.model.input.image, &read = *by.input.image;
+    const auto text = [](const ImageInput& image) {
+        return std::to_string(image.channels) + " x " + std::to_string(image.height) + " x " +
+               std::to_string(image.width);
+    };
+    if (text(drawn) != text(read))
         return Error{Error::Code::bad_spec,
-                     "The model that is to judge reads pictures of " + std::to_string(read.height) + " x " +
-                         std::to_string(read.width) + " pixels, and those that are drawn have " +
-                         std::to_string(drawn.height) + " x " + std::to_string(drawn.width),
+                     "The model that is to judge reads pictures of " + text(read) +
+                         " (channels x height x width), and those that are drawn have " + text(drawn),
                      "Name a judge that was trained on pictures of their size and colours",
                      {place}};
-    auto pictures = draw_pictures(it, count, seed, progress, stop);
-    if (!pictures) return pictures.error();
     auto real = held_out(it, count, cache, progress, stop);
     if (!real) return real.error();
+    auto pictures = draw_pictures(it, count, seed, progress, stop);
+    if (!pictures) return pictures.error();
     const torch::NoGradGuard no_grad;
     const Seen ours(judge.value(), pictures.value(), stop), theirs(judge.value(), real.value(), stop);
     DrawnQuality out;
     out.drawn = pictures.value().size(0);
     out.real = real.value().size(0);
-    if (out.drawn < 4)
-        return Error{Error::Code::bad_spec, "Too few pictures are drawn to be compared", "Ask for 4 or more", {}};
     out.frechet = frechet_distance(theirs.features_ND, ours.features_ND);
     const torch::Tensor order = torch::arange(out.real, torch::kInt64);
     out.least = frechet_distance(theirs.features_ND.index_select(0, order.slice(0, 0, out.real, 2)),

@@ -310,7 +310,7 @@ std::string PictureLooks::none_because(LookKind kind) {
         case LookKind::neighbours:
             break;
     }
-    return "No nearest pictures: the objective reads captions or fills in, or there is one picture alone";
+    return "No nearest pictures: the objective reads captions or draws again, or there is one picture alone";
 }
 
 Result<PictureLooks> look_at_pictures(const LooksRequest& request) {

@@ -13,7 +13,7 @@ namespace gw {
 enum class LookKind {
     filters,    ///< the first convolution's, a picture each
     attention,  ///< where the last layer looks
-    redrawn,    ///< what was hidden, filled in
+    redrawn,    ///< what was shown, drawn again
     captions,   ///< that lie nearest to a picture
     neighbours  ///< pictures that lie nearest to a picture
 };

@@ -46,6 +46,7 @@ void RunInProgress::prepare() {
     if (!Share(&world).all_through(ready.forgetting.has_value())) ready.forgetting.reset();
     watch.emplace(ready.model, monitoring.layers_every, monitoring.histograms_every);
     reports.emplace(training, monitoring, ready.compute.device, port);
+    if (ready.players.size() > 1) reports->allow_any_course();
     stepper.emplace(training, ready, world);
     adaptation_steps = ready.budget.expected_steps(0, 0);
     if (ready.resumed)

@@ -2644,7 +2644,7 @@
     </message>
     <message>
         <source>Collapsed codes: none of their values varies between pictures any more, so that all are drawn alike. A smaller objective.beta, or a warm-up of it, keeps them apart</source>
-        <translation>符号の崩壊:どの値も画像によって変わらなくなり、すべて同じように描かれます。objective.betaを小さくするか、そのウォームアップを使うと区別が保たれます</translation>
+        <translation>潜在符号の崩壊：どの値も画像によって変わらなくなり、すべて同じように描かれます。objective.betaを小さくするか、そのウォームアップを使うと区別が保たれます</translation>
     </message>
     <message>
         <source>Distance of what is drawn</source>
@@ -2652,11 +2652,7 @@
     </message>
     <message>
         <source>Divergence of the codes</source>
-        <translation>符号のダイバージェンス</translation>
-    </message>
-    <message>
-        <source>Drawing</source>
-        <translation>描画誤差</translation>
+        <translation>潜在符号のダイバージェンス</translation>
     </message>
     <message>
         <source>Drawn out of nothing</source>
@@ -2664,15 +2660,15 @@
     </message>
     <message>
         <source>From a picture on the left to one on the right, drawn along the line between their codes</source>
-        <translation>左の画像から右の画像へ、符号を結ぶ直線に沿って描いたもの</translation>
+        <translation>左の画像から右の画像へ、潜在符号を結ぶ直線に沿って描いたもの</translation>
     </message>
     <message>
         <source>From noise on the left to a picture on the right, step by step</source>
-        <translation>左のノイズから右の画像へ、一段ずつ</translation>
+        <translation>左のノイズから右の画像へ、ステップごとに</translation>
     </message>
     <message>
         <source>Fréchet distance of drawn pictures from held-out ones as both look from afar, in a grid of 8 x 8 fields; 0 = alike in mean and covariance</source>
-        <translation>描いた画像と学習に使わない画像を8×8の区画に粗くして比べたフレシェ距離。0は平均と共分散が同じ</translation>
+        <translation>描いた画像と評価用の画像を8×8の区画に粗くして比べたフレシェ距離。0は平均と共分散が同じ</translation>
     </message>
     <message>
         <source>Gradient norm of the generator</source>
@@ -2684,7 +2680,7 @@
     </message>
     <message>
         <source>How far what is drawn of a code lies from its picture, summed over the picture&apos;s values</source>
-        <translation>符号から描いたものと元の画像との隔たり。画像の値にわたる和</translation>
+        <translation>潜在符号から描いたものと元の画像との隔たり。画像の値にわたる和</translation>
     </message>
     <message>
         <source>Length of its gradient before clipping</source>
@@ -2696,7 +2692,7 @@
     </message>
     <message>
         <source>Of a picture&apos;s code from a standard normal distribution; 0 = it says nothing of the picture</source>
-        <translation>画像の符号と標準正規分布との隔たり。0は画像について何も表していない</translation>
+        <translation>画像の潜在符号と標準正規分布との隔たり。0は画像について何も表していない</translation>
     </message>
     <message>
         <source>Seen, drawn again, and as it was, below each other</source>
@@ -2704,23 +2700,19 @@
     </message>
     <message>
         <source>Size of the code</source>
-        <translation>符号の大きさ</translation>
+        <translation>潜在符号の大きさ</translation>
     </message>
     <message>
         <source>Sum of the absolute values of a picture&apos;s code</source>
-        <translation>画像の符号の絶対値の和</translation>
+        <translation>画像の潜在符号の絶対値の和</translation>
     </message>
     <message>
         <source>Values of the code in use</source>
-        <translation>使われている符号の値</translation>
+        <translation>使われている潜在符号の値</translation>
     </message>
     <message>
         <source>Values whose mean varies between pictures by a variance of more than 0.01</source>
         <translation>平均が画像によって0.01を超える分散で変わる値の数</translation>
-    </message>
-    <message>
-        <source>Collapsed drawings: what is drawn varies by %1 of what the pictures of the data do. A GAN may have found one picture that is taken for real; a smaller rate, or another objective.loss, may keep it from that</source>
-        <translation>描画の崩壊:描かれるものの変化がデータの画像の%1しかありません。GANが本物と見なされる一枚だけを見つけたのかもしれません。学習率を小さくするか、別のobjective.lossを使うと防げることがあります</translation>
     </message>
     <message>
         <source>Spread of what is drawn</source>
@@ -2728,7 +2720,31 @@
     </message>
     <message>
         <source>Variance of drawn pictures over that of held-out ones, as both look from afar; near 0 = all are drawn alike</source>
-        <translation>粗く見たときの、描いた画像の分散と学習に使わない画像の分散の比。0に近いとすべて同じように描かれています</translation>
+        <translation>粗く見たときの、描いた画像の分散と評価用の画像の分散の比。0に近いとすべて同じように描かれています</translation>
+    </message>
+    <message>
+        <source>%1 needs %2, which nothing offers as it is set; %3 does</source>
+        <translation>%1には%2が必要ですが、今の設定では提供するものがありません。%3なら提供します</translation>
+    </message>
+    <message>
+        <source>must be at most noise_steps (%1)</source>
+        <translation>noise_steps(%1)以下にしてください</translation>
+    </message>
+    <message>
+        <source>This model draws no pictures out of nothing</source>
+        <translation>このモデルは何もないところから画像を描きません</translation>
+    </message>
+    <message>
+        <source>Name a run whose objective does, such as vae</source>
+        <translation>vaeなど、描く目的関数の実行を指定してください</translation>
+    </message>
+    <message>
+        <source>Collapsed drawings: what is drawn varies by %1 of what the pictures of the data do</source>
+        <translation>描画の崩壊：描かれるものの変化がデータの画像の%1しかありません</translation>
+    </message>
+    <message>
+        <source>Drawing error</source>
+        <translation>描画誤差</translation>
     </message>
 </context>
 <context>
@@ -3774,14 +3790,6 @@
     <message>
         <source>What the model must predict.</source>
         <translation>モデルが予測すべきもの。</translation>
-    </message>
-    <message>
-        <source>What the model writes now and then, so that progress can be read.</source>
-        <translation>進み具合を読めるよう、モデルがときどき書くもの。</translation>
-    </message>
-    <message>
-        <source>What the model writes now and then.</source>
-        <translation>モデルがときどき書くもの。</translation>
     </message>
     <message>
         <source>When and how the validation part is scored.</source>
@@ -6824,16 +6832,8 @@
         <translation>自己回帰過程</translation>
     </message>
     <message>
-        <source>BatchNorm where it draws</source>
-        <translation>描く側のBatchNorm</translation>
-    </message>
-    <message>
-        <source>Behind each layer that draws but the last: steadier from the beginning.</source>
-        <translation>描く側の最後を除く各層の後に置きます。初めから安定します。</translation>
-    </message>
-    <message>
         <source>Behind its last stage; each stage before has twice as many.</source>
-        <translation>最後の段の後の数。前の段ほど2倍になります。</translation>
+        <translation>最後のステージの後の数。前のステージほど2倍になります。</translation>
     </message>
     <message>
         <source>Bernoulli</source>
@@ -6845,7 +6845,7 @@
     </message>
     <message>
         <source>Between code and picture; 0 = one linear map, as of principal components.</source>
-        <translation>符号と画像の間の層数。0は主成分分析のような一つの線形写像。</translation>
+        <translation>潜在符号と画像の間の層数。0は主成分分析のような一つの線形写像。</translation>
     </message>
     <message>
         <source>Between embeddings of length 1: of triplets a difference of squared distances, which are 4 at most; of pairs a distance, which is 2 at most.</source>
@@ -6857,11 +6857,11 @@
     </message>
     <message>
         <source>Channels of the decoder</source>
-        <translation>デコーダーのチャネル数</translation>
+        <translation>デコーダのチャンネル数</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation>符号</translation>
+        <translation>潜在符号</translation>
     </message>
     <message>
         <source>Coefficients</source>
@@ -6877,7 +6877,7 @@
     </message>
     <message>
         <source>Cosine</source>
-        <translation>余弦</translation>
+        <translation>コサイン</translation>
     </message>
     <message>
         <source>DDIM</source>
@@ -6937,19 +6937,15 @@
     </message>
     <message>
         <source>Handwritten digits with noise on them, drawn again without it from a code of 32 values: features without a label, by convolutions in both directions.</source>
-        <translation>ノイズを乗せた手書き数字を、32個の値の符号からノイズなしで描き直します。両方向の畳み込みで、ラベルなしの特徴を得ます。</translation>
+        <translation>ノイズを乗せた手書き数字を、32個の値の潜在符号からノイズなしで描き直します。両方向の畳み込みで、ラベルなしの特徴を得ます。</translation>
     </message>
     <message>
         <source>Handwritten digits, drawn out of noise step by step: a small U-Net learns to say the noise in pictures that are noisy to any degree, and an average of its weights draws.</source>
-        <translation>手書き数字をノイズから一段ずつ描きます。小さなU-Netがさまざまな強さのノイズを言い当てることを学び、その重みの平均が描きます。</translation>
+        <translation>手書き数字をノイズからステップごとに描きます。小さなU-Netがさまざまな強さのノイズを言い当てることを学び、その重みの平均が描きます。</translation>
     </message>
     <message>
         <source>Handwritten digits: a generator of convolutions draws them out of nothing, a convolutional network tells them from real ones. Judged by how far the drawn pictures lie from held-out ones.</source>
-        <translation>手書き数字。畳み込みの生成器が何もないところから描き、畳み込みネットワークが本物と見分けます。描いた画像と学習に使わない画像との距離で評価します。</translation>
-    </message>
-    <message>
-        <source>Hidden layers</source>
-        <translation>隠れ層</translation>
+        <translation>手書き数字。畳み込みの生成器が何もないところから描き、畳み込みネットワークが本物と見分けます。描いた画像と評価用の画像との距離で評価します。</translation>
     </message>
     <message>
         <source>Hourly values of a power transformer (ETTh1.csv), or any table with a row for each hour: filters over the last four days, to be held against the linear map and the LSTM.</source>
@@ -6957,19 +6953,19 @@
     </message>
     <message>
         <source>How fast a picture drowns in it. By the cosine small pictures keep their outlines longer.</source>
-        <translation>画像がノイズに沈む速さ。余弦では小さな画像の輪郭が長く残ります。</translation>
+        <translation>画像がノイズに沈む速さ。コサインでは小さな画像の輪郭が長く残ります。</translation>
     </message>
     <message>
         <source>In parts of the whole range: the smaller, the more the drawing weighs against the code.</source>
-        <translation>値の全範囲に対する割合。小さいほど、符号より描画が重視されます。</translation>
+        <translation>値の全範囲に対する割合。小さいほど、潜在符号より描画が重視されます。</translation>
     </message>
     <message>
         <source>Keep a short code of each picture and draw the picture again from it: plain, denoising or sparse.</source>
-        <translation>各画像の短い符号だけを残し、そこから画像を描き直します。通常、ノイズ除去、スパースの各型。</translation>
+        <translation>各画像の短い潜在符号だけを残し、そこから画像を描き直します。通常、ノイズ除去、スパースの各型。</translation>
     </message>
     <message>
         <source>Learn the distribution of pictures: codes that are normally distributed, so that new pictures can be drawn.</source>
-        <translation>画像の分布を学びます。符号が正規分布に従うので、新しい画像を描けます。</translation>
+        <translation>画像の分布を学びます。潜在符号が正規分布に従うので、新しい画像を描けます。</translation>
     </message>
     <message>
         <source>Least squares</source>
@@ -7016,8 +7012,8 @@
         <translation>距離学習</translation>
     </message>
     <message>
-        <source>Needs no file: the program draws coloured shapes, and a variational autoencoder of convolutions learns to draw others like them. Some minutes.</source>
-        <translation>ファイルは不要です。プログラムが色つきの図形を描き、畳み込みの変分オートエンコーダーが似た図形を描くことを学びます。数分。</translation>
+        <source>Needs no file: the program draws coloured shapes, and a variational autoencoder of convolutions learns to draw others: their places, sizes and colours, out of focus. Some minutes.</source>
+        <translation>ファイルは不要です。プログラムが色つきの図形を描き、畳み込みの変分オートエンコーダーがほかの図形を描くことを学びます。位置、大きさ、色はつかみますが、輪郭はぼやけます。数分。</translation>
     </message>
     <message>
         <source>Non-linearity before each convolution.</source>
@@ -7033,11 +7029,11 @@
     </message>
     <message>
         <source>Of a value given its code: Bernoulli suits pictures that are nearly black and white, Gaussian photographs.</source>
-        <translation>符号が与えられたときの値の尤度。ベルヌーイはほぼ白黒の画像に、ガウスは写真に向きます。</translation>
+        <translation>潜在符号が与えられたときの値の尤度。ベルヌーイはほぼ白黒の画像に、ガウスは写真に向きます。</translation>
     </message>
     <message>
         <source>Of neighbouring channels that are normalised together; they must divide the channels.</source>
-        <translation>まとめて正規化する隣り合うチャネルの組の数。チャネル数を割り切る必要があります。</translation>
+        <translation>まとめて正規化する隣り合うチャンネルのグループの数。チャンネル数を割り切る必要があります。</translation>
     </message>
     <message>
         <source>Of telling drawn pictures from real ones: cross entropy, where the other side maximises what its pictures are taken for; a hinge, which leaves alone what is told for sure; or squares, which pull back what lies too far on the right side.</source>
@@ -7045,7 +7041,7 @@
     </message>
     <message>
         <source>Of the map as large as the picture, and of what is handed on.</source>
-        <translation>画像と同じ大きさのマップと、引き渡す特徴のチャネル数。</translation>
+        <translation>画像と同じ大きさのマップと、引き渡す特徴のチャンネル数。</translation>
     </message>
     <message>
         <source>One side draws pictures, the other tells them from real ones; each learns from the other.</source>
@@ -7069,11 +7065,7 @@
     </message>
     <message>
         <source>Say the noise in pictures that are noisy to any degree, so that new ones can be drawn out of noise alone, step by step.</source>
-        <translation>さまざまな強さのノイズが乗った画像のノイズを言い当てます。ノイズだけから一段ずつ新しい画像を描けるようになります。</translation>
-    </message>
-    <message>
-        <source>Says</source>
-        <translation>言い当てるもの</translation>
+        <translation>さまざまな強さのノイズが乗った画像のノイズを言い当てます。ノイズだけからステップごとに新しい画像を描けるようになります。</translation>
     </message>
     <message>
         <source>Series convolutions (TCN)</source>
@@ -7105,7 +7097,7 @@
     </message>
     <message>
         <source>Stages of the decoder</source>
-        <translation>デコーダーの段数</translation>
+        <translation>デコーダのステージ数</translation>
     </message>
     <message>
         <source>Standard deviation of what is added to each value of what the model sees, in parts of the whole range: it has to draw the picture without it (denoising autoencoder).</source>
@@ -7116,16 +7108,12 @@
         <translation>各値に新しく加わるものの標準偏差。これは誰にも予測できません。系列の標準偏差を単位としたその二乗が、1行の予測の最小の損失です。</translation>
     </message>
     <message>
-        <source>Steps by the size of the weights, against means of squared gradients by row and column.</source>
-        <translation>重みの大きさに応じたステップを、行と列ごとの二乗勾配の平均で割ります。</translation>
-    </message>
-    <message>
         <source>Steps by the weights&apos; size</source>
         <translation>重みの大きさに応じたステップ</translation>
     </message>
     <message>
         <source>Steps in which its weight rises from 0 evenly, against codes that say nothing; 0 = none.</source>
-        <translation>重みが0から均等に上がるステップ数。何も表さない符号を防ぎます。0はなし。</translation>
+        <translation>重みが0から均等に上がるステップ数。何も表さない潜在符号を防ぎます。0はなし。</translation>
     </message>
     <message>
         <source>Steps of drawing</source>
@@ -7157,7 +7145,7 @@
     </message>
     <message>
         <source>Times that the map is halved and its channels doubled on the way down; the way up takes as many.</source>
-        <translation>下りでマップを半分にしチャネルを倍にする回数。上りも同じ回数です。</translation>
+        <translation>下りでマップを半分にしチャンネルを倍にする回数。上りも同じ回数です。</translation>
     </message>
     <message>
         <source>Triplets</source>
@@ -7177,7 +7165,7 @@
     </message>
     <message>
         <source>Values that are kept of a picture, each with a mean and a deviation.</source>
-        <translation>画像から残す値の数。それぞれ平均と偏差を持ちます。</translation>
+        <translation>画像から残す値の数。それぞれ平均と標準偏差を持ちます。</translation>
     </message>
     <message>
         <source>Values that are kept of a picture. The fewer, the more the model has to find out what pictures have in common.</source>
@@ -7197,11 +7185,11 @@
     </message>
     <message>
         <source>Weight of the divergence of the codes from a standard normal distribution: 1 is the bound on the likelihood; more makes the values of a code independent, and drawings blurred.</source>
-        <translation>符号と標準正規分布とのダイバージェンスの重み。1は尤度の下界です。大きくすると符号の値が独立になり、描画はぼやけます。</translation>
+        <translation>潜在符号と標準正規分布とのダイバージェンスの重み。1は尤度の下界です。大きくすると潜在符号の値が独立になり、描画はぼやけます。</translation>
     </message>
     <message>
         <source>Weight of the sum of the code&apos;s absolute values in the loss: above 0 most of them are near nothing for each picture (sparse autoencoder).</source>
-        <translation>損失での符号の絶対値の和の重み。0より大きいと、画像ごとにほとんどの値が0に近くなります(スパースオートエンコーダー)。</translation>
+        <translation>損失での潜在符号の絶対値の和の重み。0より大きいと、画像ごとにほとんどの値が0に近くなります(スパースオートエンコーダー)。</translation>
     </message>
     <message>
         <source>What each value keeps of the one before it, of the one before that, and so on, with commas between them.</source>
@@ -7209,7 +7197,7 @@
     </message>
     <message>
         <source>What makes a picture of a code: fully connected layers, which suit small pictures, or stages of convolutions that each double height and width.</source>
-        <translation>符号から画像を作るもの。小さな画像に向く全結合層、または高さと幅を毎回倍にする畳み込みの段。</translation>
+        <translation>潜在符号から画像を作るもの。小さな画像に向く全結合層、または高さと幅を毎回倍にする畳み込みのステージ。</translation>
     </message>
     <message>
         <source>What the model says of a noisy picture: the noise in it, or its velocity, which is more even over the steps.</source>
@@ -7217,7 +7205,39 @@
     </message>
     <message>
         <source>Handwritten digits, drawn out of nothing: a code of 20 values that are normally distributed, learnt from the pictures alone. About 107 nats on the test part after 10 epochs.</source>
-        <translation>手書き数字を何もないところから描きます。正規分布に従う20個の値の符号を、画像だけから学びます。10エポック後のテスト部分で約107ナット。</translation>
+        <translation>手書き数字を何もないところから描きます。正規分布に従う20個の値の潜在符号を、画像だけから学びます。10エポック後のテスト部分で約107 nat。</translation>
+    </message>
+    <message>
+        <source>Noise schedule</source>
+        <translation>ノイズスケジュール</translation>
+    </message>
+    <message>
+        <source>Normalise where it draws</source>
+        <translation>描く側の正規化</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>予測するもの</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>サンプラー</translation>
+    </message>
+    <message>
+        <source>Steps by the size of the weights, against means of squared gradients by row and column; takes as much memory as RMSprop here.</source>
+        <translation>重みの大きさに応じたステップを、行と列ごとの二乗勾配の平均で割ります。ここでのメモリはRMSpropと同じです。</translation>
+    </message>
+    <message>
+        <source>The channels of each place, behind each layer that draws but the last: steadier from the beginning.</source>
+        <translation>描く側の最後を除く各層の後で、各位置のチャンネルを正規化します。初めから安定します。</translation>
+    </message>
+    <message>
+        <source>What the model writes or draws now and then, so that progress can be seen.</source>
+        <translation>モデルがときどき書いたり描いたりするもの。進み具合が分かります。</translation>
+    </message>
+    <message>
+        <source>What the model writes or draws now and then.</source>
+        <translation>モデルがときどき書いたり描いたりするもの。</translation>
     </message>
 </context>
 <context>
@@ -9236,10 +9256,6 @@
         <translation>見えている部分</translation>
     </message>
     <message>
-        <source>filled in</source>
-        <translation>補完</translation>
-    </message>
-    <message>
         <source>truth</source>
         <translation>正解</translation>
     </message>
@@ -9286,6 +9302,10 @@
     <message>
         <source>What is seen of the picture, what the model draws of it, and the truth.</source>
         <translation>画像の見えている部分、モデルがそこから描いたもの、元の画像。</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>描画</translation>
     </message>
 </context>
 <context>
@@ -10884,10 +10904,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>学習を続ける</translation>
     </message>
     <message>
-        <source>Ctrl+Enter	On “Try it”: generate or predict; else the main button</source>
-        <translation>Ctrl+Enter	「試す」では生成または予測、ほかでは主ボタン</translation>
-    </message>
-    <message>
         <source>Ctrl+E	Export</source>
         <translation>Ctrl+E	書き出し</translation>
     </message>
@@ -10926,6 +10942,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Stop computing until told to go on; memory stays taken. “Stop &amp; save” frees it, and Resume goes on exactly there</source>
         <translation>再開の指示まで計算を止めます。メモリは使われたままです。「停止して保存」ならメモリも解放され、「再開」で正確に続きから進みます</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	On “Try it”: generate, draw or predict; else the main button</source>
+        <translation>Ctrl+Enter	「試す」では生成・描画・予測、ほかでは主ボタン</translation>
     </message>
 </context>
 <context>
@@ -11052,10 +11072,6 @@ Open one from the table of runs, or launch a new one.</source>
 <context>
     <name>gw::ui::RunTabs</name>
     <message>
-        <source>What the model writes appears here, newest first.</source>
-        <translation>モデルが書いたものが、新しい順にここに出ます。</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>ステップ</translation>
     </message>
@@ -11104,10 +11120,6 @@ Open one from the table of runs, or launch a new one.</source>
         <translation>層</translation>
     </message>
     <message>
-        <source>Step %1</source>
-        <translation>ステップ %1</translation>
-    </message>
-    <message>
         <source>Changed from the defaults</source>
         <translation>既定値からの変更</translation>
     </message>
@@ -11154,10 +11166,6 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Looks</source>
         <translation>見え方</translation>
-    </message>
-    <message>
-        <source>What the model draws appears here; of one that draws nothing, see the tab Looks.</source>
-        <translation>モデルが描いたものがここに現れます。何も描かないモデルについては「見え方」タブをご覧ください。</translation>
     </message>
 </context>
 <context>
@@ -11535,6 +11543,25 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Their rows in the history are damaged. `groundwork-cli rebuild` makes it again from the folders of the runs.</source>
         <translation>履歴の中の行が壊れています。`groundwork-cli rebuild` で実行のフォルダーから作り直せます。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SamplesView</name>
+    <message>
+        <source>Samples</source>
+        <translation>生成例</translation>
+    </message>
+    <message>
+        <source>What the model draws appears here; of one that draws nothing, see the tab Looks.</source>
+        <translation>モデルが描いたものがここに現れます。何も描かないモデルについては「見え方」タブをご覧ください。</translation>
+    </message>
+    <message>
+        <source>What the model writes appears here, newest first.</source>
+        <translation>モデルが書いたものが、新しい順にここに出ます。</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>ステップ %1</translation>
     </message>
 </context>
 <context>
@@ -12402,10 +12429,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>描く</translation>
     </message>
     <message>
-        <source>Pictures out of nothing, by the weights of this checkpoint</source>
-        <translation>このチェックポイントの重みで、何もないところから描きます</translation>
-    </message>
-    <message>
         <source>Seed </source>
         <translation>シード </translation>
     </message>
@@ -12464,6 +12487,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Written: %1</source>
         <translation>書き出しました: %1</translation>
+    </message>
+    <message>
+        <source>Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)</source>
+        <translation>このチェックポイントの重みで、何もないところから描きます(Ctrl+Enter)</translation>
     </message>
 </context>
 <context>
@@ -12691,10 +12718,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>このチェックポイントを、ほかのプログラムやマシンのために書き出します</translation>
     </message>
     <message>
-        <source>This model was trained on pictures without labels: it neither writes nor judges. It can be scored on a file, or fine-tuned on labelled data.</source>
-        <translation>このモデルはラベルのない画像で学習したため、文章の生成も判定もしません。ファイルで評価するか、ラベル付きデータで微調整できます。</translation>
-    </message>
-    <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
     </message>
@@ -12713,6 +12736,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>This model forecasts series: its forecasts of validation windows stand under Samples, and `groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a file, or trained on with other data.</source>
         <translation>このモデルは時系列を予測します。検証の窓に対する予測は「サンプル」にあり、`groundwork-cli forecast` は任意のデータの続きを書き出します。ファイルで評価したり、別のデータで続けて学習したりできます。</translation>
+    </message>
+    <message>
+        <source>This model was trained on pictures without labels: it neither writes nor judges. What it makes of pictures stands under Samples and Looks. It can be scored on a file, or fine-tuned on labelled data.</source>
+        <translation>このモデルはラベルなしの画像で学習しました。書くことも判定もしません。画像をどう捉えるかは「生成例」と「見え方」に表示されます。ファイルで評価するか、ラベル付きデータで微調整できます。</translation>
     </message>
 </context>
 <context>

@@ -76,12 +76,21 @@ TEST(Alerts, CodesThatSayNothingAndDrawingsThatAreAlikeAreTold) {
     for (const auto& [metric, sound, gone, words] :
          {std::tuple{"validation/active_codes", 5.0, 0.0, "Collapsed codes: "},
           {"validation/drawn_spread", 0.6, 0.05, "Collapsed drawings: what is drawn varies by 5.0 % "}}) {
-        AlertWatch watch;
-        EXPECT_TRUE(alerts_at(watch, 0, {{metric, gone}}).empty()) << "before anything is learnt";
-        EXPECT_TRUE(alerts_at(watch, 100, {{metric, gone}}).empty()) << "once is no collapse";
-        EXPECT_TRUE(alerts_at(watch, 200, {{metric, sound}}).empty());
-        EXPECT_TRUE(alerts_at(watch, 300, {{metric, gone}}).empty());
-        const auto told = alerts_at(watch, 400, {{metric, gone}});
+        AlertWatch watch, of_others;
+        const std::pair<std::string, double> of_a_distribution{"validation/divergence", 3};
+        const auto at = [&, name = std::string(metric)](std::int64_t step, double value) {
+            return alerts_at(watch, step, {{name, value}, of_a_distribution});
+        };
+        EXPECT_TRUE(at(0, gone).empty()) << "before anything is learnt";
+        EXPECT_TRUE(at(100, gone).empty()) << "once is no collapse";
+        EXPECT_TRUE(at(200, sound).empty());
+        const bool of_codes = std::string(metric).ends_with("codes");
+        for (std::int64_t evaluation = 3; evaluation < (of_codes ? 4 : 7); ++evaluation)
+            EXPECT_TRUE(at(100 * evaluation, gone).empty()) << evaluation;
+        const auto told = at(of_codes ? 400 : 700, gone);
+        if (of_codes)
+            for (const std::int64_t step : {100, 200, 300})
+                EXPECT_TRUE(alerts_at(of_others, step, {{metric, gone}}).empty()) << "codes of no distribution";
         ASSERT_EQ(told.size(), 1U) << metric;
         EXPECT_EQ(told[0].kind, "alert");
         EXPECT_TRUE(told[0].text.starts_with(words)) << told[0].text;

@@ -136,7 +136,7 @@ TEST(Drawings, EachSideOfAGameHasTheGradientsOfItsLoss) {
     torch::manual_seed(4);
     const torch::Tensor images = torch::randint(256, {3, 1, 4, 3}, torch::kUInt8);
     for (const char* loss : {"non_saturating", "squares", "hinge"}) {
-        const Drawing drawing("gan", {{"code", 3}, {"decoder_width", 5}, {"loss", loss}, {"batch_norm", false}},
+        const Drawing drawing("gan", {{"code", 3}, {"decoder_width", 5}, {"loss", loss}, {"norm", true}},
                               {{"kind", "mlp"}, {"layers", 1}, {"width", 4}, {"activation", "tanh"}}, small,
                               torch::kFloat64);
         const Batch fed = drawing.batch(images);

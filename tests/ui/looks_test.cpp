@@ -81,7 +81,7 @@ class LooksTest : public QObject {
         const auto strips = panel.findChildren<PictureStrip*>();
         QCOMPARE(strips.size(), 4);
         QCOMPARE(captionsOf(*strips[0]), QStringList{QStringLiteral("1")});
-        QCOMPARE(captionsOf(*strips[1]).join(QLatin1Char('|')), QStringLiteral("seen|filled in|truth"));
+        QCOMPARE(captionsOf(*strips[1]).join(QLatin1Char('|')), QStringLiteral("seen|drawn|truth"));
         QCOMPARE(captionsOf(*strips[3]).join(QLatin1Char('|')), QStringLiteral("circle|0.88 · square"));
         for (const PictureStrip* strip : strips) QVERIFY(!strip->accessibleName().isEmpty());
         // Captions are shown as they are, whatever stands in them.

@@ -109,6 +109,7 @@ class TryingTest : public QObject {
         bench.workbench.openRun(qs(run.id));
         auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
         // What it drew on the way, the newest first.
+        page->tabs().setCurrentWidget(&page->tabs().samples());
         QTRY_VERIFY_WITH_TIMEOUT(page->tabs().samples().toHtml().contains(QStringLiteral("8-drawn.png")), longWait);
         const QString told = page->tabs().samples().toHtml();
         QVERIFY(told.contains(QStringLiteral("4-between.png")));

@@ -256,7 +256,7 @@ void RunPage::keyPressEvent(QKeyEvent* event) {
 
 QStringList RunPage::shortcuts() const {
     return QStringList{tr("Click\tShow the samples of that step"),
-                       tr("Ctrl+Enter\tOn “Try it”: generate or predict; else the main button")} +
+                       tr("Ctrl+Enter\tOn “Try it”: generate, draw or predict; else the main button")} +
            PlotBar::shortcuts() +
            QStringList{tr("Space\tPause, go on"), tr("S\tSave now"), tr("G\tSample now"),
                        tr("F2\tRename"),          tr("N\tNotes"),    tr("Ctrl+D\tDuplicate into New run"),

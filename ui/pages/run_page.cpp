@@ -3,7 +3,6 @@
 #include <QSplitter>
 #include <algorithm>
 
-#include "artifact/run_files.h"
 #include "schema/metric.h"
 #include "ui/background.h"
 #include "ui/models/run_table_model.h"
@@ -209,8 +208,7 @@ void RunPage::take(const Message& message) {
         plotBar_->setRun(record_);
         export_->setRun(record_);
     } else if (const auto* sample = std::get_if<SampleText>(&message)) {
-        tabs_->addSample({id_, sample->prompt, sample->text, now_utc(), 0, sample->step,
-                          run_files::sample_picture(record_.path, sample->step, sample->prompt).string()});
+        tabs_->addSample({id_, sample->prompt, sample->text, now_utc(), 0, sample->step});
     } else if (const auto* event = std::get_if<Event>(&message)) {
         plots_->addMark(markOf(event->kind), event->step);
         tabs_->addEvent({id_, event->kind, event->text, now_utc(), 0, event->step});

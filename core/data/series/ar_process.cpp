@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "data/catalog.h"
 #include "util/hash.h"
@@ -68,10 +70,13 @@ struct ArProcessConfig {
         const std::vector<double> all = numbers();
         if (all.empty())
             out.push_back({at + ".coefficients", "must be numbers with commas between them, such as 0.6, 0.3"});
-        else if (!settles(all))
+        else if (const auto echo = echo_of(all); !echo)
             out.push_back({at + ".coefficients",
                            "make a series that grows without end; bring the sum of their sizes below 1, or choose "
                            "others"});
+        else if (*echo > longest_echo)
+            out.push_back({at + ".coefficients", "keep what happens for more than " + std::to_string(longest_echo) +
+                                                     " rows; choose smaller ones"});
     }
 
     /// Empty where they are no list of numbers.
@@ -85,22 +90,23 @@ struct ArProcessConfig {
         return out;
     }
 
-    /// Whether what happens once fades away: so it does where all roots lie outside the circle, and its echo tells.
-    static bool settles(const std::vector<double>& all) {
-        constexpr std::size_t longest = 100000;
+    static constexpr std::int64_t longest_echo = 100000;
+    /// Rows after which nothing is left of what happens once, longest_echo + 1 where something still is; nothing where
+    /// it grows.
+    static std::optional<std::int64_t> echo_of(const std::vector<double>& all) {
         constexpr double gone = 1e-9, run_away = 1e9;
         std::vector<double> echo{1.0};
-        double loudest = 1;
-        for (std::size_t t = 1; t < longest; ++t) {
-            double next = 0;
-            for (std::size_t i = 0; i < all.size() && i < t; ++i) next += all[i] * echo[t - 1 - i];
+        for (std::int64_t t = 1; t <= longest_echo; ++t) {
+            double next = 0, loudest = 0;
+            for (std::size_t i = 0; i < all.size() && i < echo.size(); ++i) next += all[i] * echo[echo.size() - 1 - i];
             echo.push_back(next);
-            if (!(std::abs(next) < run_away)) return false;
-            loudest = 0;
-            for (std::size_t i = 0; i < all.size() && i <= t; ++i) loudest = std::max(loudest, std::abs(echo[t - i]));
-            if (loudest < gone) return true;
+            if (!(std::abs(next) < run_away)) return std::nullopt;
+            for (std::size_t i = 0; i < all.size() && i < echo.size(); ++i)
+                loudest = std::max(loudest, std::abs(echo[echo.size() - 1 - i]));
+            if (loudest < gone) return t;
         }
-        return false;
+        // What neither grows nor fades stays for ever.
+        return std::abs(echo.back()) > 0.5 ? std::nullopt : std::optional(longest_echo + 1);
     }
 };
 
@@ -120,8 +126,9 @@ class ArProcess final : public Dataset {
   private:
     Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
                 ReadReport& report) const override {
-        constexpr std::int64_t settling = 1000;  // rows that are thrown away: the beginning is at nothing
         const std::vector<double> kept = config_.numbers();
+        // Rows that are thrown away: the beginning is at nothing.
+        const std::int64_t settling = ArProcessConfig::echo_of(kept).value_or(0);
         const std::vector<std::string> columns{"value"};
         report.format = "series";
         Rng rng(static_cast<std::uint64_t>(config_.seed));
@@ -134,7 +141,8 @@ class ArProcess final : public Dataset {
             if (at < 0) continue;
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while reading series", "", {}};
             const SeriesRow row{{&value, 1}, &columns};
-            if (progress && at % settling == 0)
+            constexpr std::int64_t told = 1000;
+            if (progress && at % told == 0)
                 progress(say::reading_series, static_cast<double>(at) / static_cast<double>(config_.rows));
             if (!sink({"", "ar_process", report.rows++, nullptr, at + 1, nullptr, &row})) break;
         }

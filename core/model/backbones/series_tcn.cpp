@@ -1,5 +1,7 @@
 #include <torch/types.h>
 
+#include <algorithm>
+
 #include "model/attention.h"
 #include "model/catalog.h"
 #include "model/layers.h"
@@ -58,13 +60,15 @@ class PastConvolution {
     PastConvolution(const Initialiser& init, const std::string& name, std::int64_t width, std::int64_t kernel,
                     std::int64_t dilation)
         : name_(name),
-          reach_((kernel - 1) * dilation),
           dilation_(dilation),
           weight_(init.tensor(name + ".weight", {width, width, kernel}, width * kernel, width * kernel)),
           bias_(Initialiser::constant(width, 0.0)) {}
     torch::Tensor operator()(const torch::Tensor& x_BDL, const Pass& pass) const {
-        const torch::Tensor padded = at::constant_pad_nd(x_BDL.to(pass.compute), {reach_, 0});
-        return at::conv1d(padded, weight_.to(pass.compute), bias_.to(pass.compute), /*stride=*/at::IntArrayRef{1},
+        // What lies before the series is zero: taps that reach there alone are left out.
+        const std::int64_t kernel = weight_.size(2), taps = std::min(kernel, (x_BDL.size(2) - 1) / dilation_ + 1);
+        const torch::Tensor padded = at::constant_pad_nd(x_BDL.to(pass.compute), {(taps - 1) * dilation_, 0});
+        return at::conv1d(padded, weight_.narrow(2, kernel - taps, taps).to(pass.compute), bias_.to(pass.compute),
+                          /*stride=*/at::IntArrayRef{1},
                           /*padding=*/at::IntArrayRef{0}, /*dilation=*/at::IntArrayRef{dilation_});
     }
     void list(Parameters& out) const {
@@ -74,7 +78,7 @@ class PastConvolution {
 
   private:
     std::string name_;
-    std::int64_t reach_, dilation_;
+    std::int64_t dilation_;
     torch::Tensor weight_;  ///< [D, D, kernel]
     torch::Tensor bias_;
 };

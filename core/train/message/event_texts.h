@@ -152,9 +152,8 @@ inline constexpr const char* collapsed_spread =
     GW_TEXT("Collapsed features: they differ so little between rows that their spread is %1");
 inline constexpr const char* collapsed_rank =
     GW_TEXT("Collapsed features: they fill no more than %1 dimensions, and filled %2");
-inline constexpr const char* collapsed_drawings = GW_TEXT(
-    "Collapsed drawings: what is drawn varies by %1 of what the pictures of the data do. A GAN may have found "
-    "one picture that is taken for real; a smaller rate, or another objective.loss, may keep it from that");
+inline constexpr const char* collapsed_drawings =
+    GW_TEXT("Collapsed drawings: what is drawn varies by %1 of what the pictures of the data do");
 inline constexpr const char* collapsed_codes = GW_TEXT(
     "Collapsed codes: none of their values varies between pictures any more, so that all are drawn alike. A "
     "smaller objective.beta, or a warm-up of it, keeps them apart");

@@ -120,6 +120,7 @@ void StepReports::judge(const Pending& of, const std::vector<Point>& points, boo
         bad_.push_back(bad_step(of, BadStep::Why::spike, points.front().metric));
     }
     in_a_row_ = 0;
+    if (any_course_) return;
     if (goes_on()) spikes_.note(of.loss);
     if (training_.guard != "off") judge_course(of, of.loss);
 }

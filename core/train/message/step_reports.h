@@ -45,6 +45,9 @@ class StepReports {
     /// Where the run stands after the step; `tokens` were trained on in it, which took `took` seconds.
     void add(const Standing& at, double seconds, double took, std::int64_t tokens, StepFigures figures);
     void flush();
+    /// The first player's loss may rise for good, as where two learn from each other and neither wins: neither its
+    /// course nor a spike of it is judged, only whether numbers are finite.
+    void allow_any_course() { any_course_ = true; }
     /// The bad steps that were read since the last call, the one that ended the run included; oldest first.
     std::vector<BadStep> take_bad() { return std::exchange(bad_, {}); }
     /// Greatest loss with which the next step is to be learnt from; infinite where no limit is asked for.
@@ -76,6 +79,7 @@ class StepReports {
         StepFigures figures;
         double loss = 0, norm = 0;  ///< as read
     };
+    bool any_course_ = false;
     bool goes_on() const { return training_.guard == "skip" || training_.guard == "rollback"; }
     BadStep bad_step(const Pending& of, BadStep::Why why, std::string_view metric) const;
     void judge(const Pending& of, const std::vector<Point>& points, bool applied);

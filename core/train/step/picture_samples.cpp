@@ -57,8 +57,17 @@ std::vector<SampleText> picture_samples(const Model& model, const PreparedData& 
     Backbone& net = *model.backbone;
     const Pass pass = model.pass(/*training=*/false);
     std::vector<PictureSheet> sheets;
-    const torch::Tensor drawn = model.objective->drawn(net, sheet_rows * sheet_columns, seed, pass);
-    if (drawn.defined())
+    // No more at once than training holds with their gradients.
+    const std::int64_t all = sheet_rows * sheet_columns, together = std::min(all, model.micro_batch);
+    std::vector<torch::Tensor> pieces;
+    for (std::int64_t at = 0; at < all && !stop.stop_requested(); at += together) {
+        torch::Tensor piece = model.objective->drawn(net, std::min(together, all - at),
+                                                     mix64(seed, static_cast<std::uint64_t>(at)), pass);
+        if (!piece.defined()) break;
+        pieces.push_back(piece.to(torch::kCPU));
+    }
+    const torch::Tensor drawn = pieces.empty() ? torch::Tensor() : torch::cat(pieces);
+    if (drawn.defined() && drawn.size(0) == all)
         sheets.push_back(
             {"drawn", drawn.view({sheet_rows, sheet_columns, drawn.size(1), drawn.size(2), drawn.size(3)})});
     const auto shown = spread(data.validation_examples, pictures_shown);

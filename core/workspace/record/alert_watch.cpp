@@ -134,9 +134,10 @@ void AlertWatch::note_features(std::int64_t step, std::string_view metric, doubl
     const bool of_codes = metric.ends_with("/active_codes"), of_drawings = metric.ends_with("/drawn_spread");
     if (of_codes || of_drawings) {
         constexpr double least_drawn = 0.1;
-        int& count = collapsed_[std::string(metric)];
-        count = value <= (of_codes ? 0 : least_drawn) ? count + 1 : 0;
-        if (count >= evaluations && may_say("collapsed", step))
+        constexpr int until_it_draws = 5;  // evaluations: at first all is drawn alike
+        int& alike = collapsed_[std::string(metric)];
+        alike = value <= (of_codes ? 0 : least_drawn) ? alike + 1 : 0;
+        if (alike >= (of_codes ? evaluations : until_it_draws) && may_say("collapsed", step))
             out.push_back({step, "alert",
                            of_codes ? Phrase{say::collapsed_codes, {}}.text()
                                     : Phrase{say::collapsed_drawings, {significant(100 * value, 2) + " %"}}.text()});
@@ -156,10 +157,13 @@ void AlertWatch::note_features(std::int64_t step, std::string_view metric, doubl
 std::vector<Event> AlertWatch::note(const MetricRow& row) {
     std::vector<Event> out;
     note_layers(row, out);
+    // The variance of other codes has no measure of its own.
+    const bool of_distributions = std::any_of(row.points.begin(), row.points.end(),
+                                              [](const Point& point) { return point.metric.ends_with("/divergence"); });
     for (const Point& point : row.points) {
         if (point.metric == "train/grad_norm") note_gradient(row.step, point.value, out);
         if (point.metric.ends_with("/feature_std") || point.metric.ends_with("/effective_rank") ||
-            point.metric.ends_with("/active_codes") || point.metric.ends_with("/drawn_spread"))
+            (point.metric.ends_with("/active_codes") && of_distributions) || point.metric.ends_with("/drawn_spread"))
             note_features(row.step, point.metric, point.value, out);
         if (point.metric == "train/loss") note_loss(row.step, point.value, out);
         if (point.metric == "validation/loss" && std::isfinite(point.value))

@@ -17,7 +17,8 @@ namespace gw {
 /// - vanishing: at three looks in a row the gradient of one weight of the backbone was a millionth of the longest one
 /// - dead: at a look half of a block's units or more were zero throughout
 /// - collapsed: at two evaluations in a row the features are all but alike, or fill a fifth of the dimensions that they
-///   had filled; or no value of the codes is in use, or what is drawn varies by a tenth of what the data does
+///   had filled; or no value of the codes is in use, or at five what is drawn varies by a tenth of what the data
+///   does
 class AlertWatch {
   public:
     /// Alerts that this row gives rise to, as events of kind "alert".

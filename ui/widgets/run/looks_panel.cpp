@@ -77,7 +77,7 @@ PictureStrip::Entry lookEntry(const LookedPicture& picture, LookKind kind) {
             caption = LooksPanel::tr("seen");
             break;
         case LookedPicture::Role::filled_in:
-            caption = LooksPanel::tr("filled in");
+            caption = LooksPanel::tr("drawn");
             break;
         case LookedPicture::Role::original:
             if (kind == LookKind::redrawn) caption = LooksPanel::tr("truth");

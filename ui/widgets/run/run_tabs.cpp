@@ -2,16 +2,10 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileInfo>
 #include <QFontDatabase>
 #include <QHeaderView>
-#include <QImageReader>
 #include <QMenu>
-#include <QResizeEvent>
 #include <QScrollBar>
-#include <QTimer>
-#include <QUrl>
-#include <algorithm>
 
 #include "schema/render.h"
 #include "spec/run_spec.h"
@@ -40,8 +34,7 @@ QPlainTextEdit* textView() {
 }  // namespace
 
 RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), workbench_(workbench) {
-    samples_ = new QTextBrowser;
-    samples_->setFrameShape(QFrame::NoFrame);
+    samples_ = new SamplesView;
     log_ = textView();
     spec_ = textView();
     checkpoints_ = new QTableWidget(0, 5);
@@ -69,7 +62,6 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
                        [path = item->toolTip()] { QApplication::clipboard()->setText(path); });
         menu.exec(checkpoints_->viewport()->mapToGlobal(at));
     });
-    samples_->setAccessibleName(tr("Samples"));
     log_->setAccessibleName(tr("Log"));
     spec_->setAccessibleName(tr("Settings"));
     findings_ = new FindingsPanel;
@@ -101,18 +93,12 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
         if (currentWidget() == embedding_) embedding_->read();
         if (currentWidget() == looks_) looks_->read();
     });
-    connect(&Theme::instance(), &Theme::changed, this, &RunTabs::renderSamples);
 }
 
 void RunTabs::show(const RunDetails& details) {
     run_ = details.record.id;
     ofAPart_ = scoresOfAPart(details.record);
-    sampleList_ = details.samples;
-    samples_->setPlaceholderText(unit_of(details.record) == "images"
-                                     ? tr("What the model draws appears here; of one that draws nothing, see the tab "
-                                          "Looks.")
-                                     : tr("What the model writes appears here, newest first."));
-    renderSamples();
+    samples_->setRun(details.record, details.samples);
     log_->setPlainText(withSettingNames(QString::fromStdString(details.log).trimmed()));
     log_->verticalScrollBar()->setValue(log_->verticalScrollBar()->maximum());
     showSpec(details.record.spec);
@@ -131,56 +117,8 @@ void RunTabs::show(const RunDetails& details) {
     setCheckpoints(details.checkpoints);
 }
 
-void RunTabs::renderSamples() {
-    QString html;
-    const Tokens& t = tokens();
-    constexpr std::size_t shown = 100;
-    constexpr int margins = 12;  // pixels: the document's own, on both sides
-    std::size_t count = 0;
-    for (auto it = sampleList_.rbegin(); it != sampleList_.rend() && count < shown; ++it, ++count) {
-        if (const QString picture = qs(it->picture); !picture.isEmpty() && QFileInfo::exists(picture)) {
-            const int room = std::max(1, samples_->viewport()->width() - margins),
-                      width = std::min(room, QImageReader(picture).size().width());
-            html +=
-                QStringLiteral(
-                    "<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2 · %3</p><p "
-                    "style='margin:0 0 8px 0'><img src='%4' alt='%3' width='%5'></p>")
-                    .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)), messageText(it->text).toHtmlEscaped(),
-                         QUrl::fromLocalFile(picture).toString(QUrl::FullyEncoded).toHtmlEscaped(),
-                         QString::number(width));
-            continue;
-        }
-        QString text = qs(it->text), prompt = qs(it->prompt);
-        const bool continues = !prompt.isEmpty() && text.startsWith(prompt);
-        if (continues)
-            text.remove(0, prompt.size());
-        else if (!prompt.isEmpty())
-            text.prepend(QStringLiteral("\n→ "));  // an answer to the prompt
-        html +=
-            QStringLiteral(
-                "<p style='margin:8px 0 2px 0; color:%1; font-size:12px'>%2</p><p style='margin:0 0 8px 0; "
-                "white-space:pre-wrap'>%3%4</p>")
-                .arg(t.muted.name(), tr("Step %1").arg(countText(it->step)),
-                     QStringLiteral("<span style='color:%1'>%2</span>").arg(t.accent.name(), prompt.toHtmlEscaped()),
-                     text.toHtmlEscaped());
-    }
-    samples_->setHtml(html);
-}
-
-void RunTabs::resizeEvent(QResizeEvent* event) {
-    FlowTabs::resizeEvent(event);
-    // Sheets are no wider than there is room.
-    const auto drawn = [](const SampleRecord& one) { return !one.picture.empty(); };
-    if (event->size().width() != event->oldSize().width() && std::any_of(sampleList_.begin(), sampleList_.end(), drawn))
-        renderSamples();
-}
-
 void RunTabs::addSample(const SampleRecord& sample) {
-    sampleList_.push_back(sample);
-    renderSamples();
-    // Whoever keeps the record may still be writing the picture.
-    constexpr int soon = 1500;
-    if (!sample.picture.empty()) QTimer::singleShot(soon, this, &RunTabs::renderSamples);
+    samples_->add(sample);
 }
 
 void RunTabs::setState(const RunRecord& run, bool live, bool active) {

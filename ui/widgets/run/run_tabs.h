@@ -1,7 +1,6 @@
 #pragma once
 #include <QPlainTextEdit>
 #include <QTableWidget>
-#include <QTextBrowser>
 
 #include "ui/run_details.h"
 #include "ui/widgets/flow_tabs.h"
@@ -11,6 +10,7 @@
 #include "ui/widgets/run/knobs_panel.h"
 #include "ui/widgets/run/layers_panel.h"
 #include "ui/widgets/run/looks_panel.h"
+#include "ui/widgets/run/samples_view.h"
 #include "ui/widgets/run/step_panel.h"
 #include "ui/widgets/try/try_panel.h"
 
@@ -38,7 +38,7 @@ class RunTabs : public FlowTabs {
     EmbeddingPanel& embedding() { return *embedding_; }
     LooksPanel& looks() { return *looks_; }
     FindingsPanel& findings() { return *findings_; }
-    const QTextBrowser& samples() const { return *samples_; }
+    SamplesView& samples() { return *samples_; }
     TryPanel& trial() { return *trial_; }
     QTableWidget& checkpoints() { return *checkpoints_; }
     QPlainTextEdit& log() { return *log_; }
@@ -49,13 +49,9 @@ class RunTabs : public FlowTabs {
   Q_SIGNALS:
     void forkWanted(const QString& checkpoint);
 
-  protected:
-    void resizeEvent(QResizeEvent* event) override;
-
   private:
     void showSpec(const Json& spec);
-    void renderSamples();
-    QTextBrowser* samples_;
+    SamplesView* samples_;
     QPlainTextEdit *log_, *spec_;
     QTableWidget* checkpoints_;
     FindingsPanel* findings_;
@@ -69,7 +65,6 @@ class RunTabs : public FlowTabs {
     Workbench& workbench_;
     std::string run_;
     bool ofAPart_ = false;  ///< the checkpoints' figures are of a part of the validation texts
-    std::vector<SampleRecord> sampleList_;
 };
 
 }  // namespace gw::ui

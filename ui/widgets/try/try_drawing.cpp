@@ -27,7 +27,8 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
         row->addWidget(made);
         return made;
     };
-    draw_ = button(tr("Draw"), tr("Pictures out of nothing, by the weights of this checkpoint"), "try.draw");
+    draw_ =
+        button(tr("Draw"), tr("Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)"), "try.draw");
     seed_ = new QSpinBox;
     constexpr int most = 1'000'000'000;
     seed_->setRange(0, most);
@@ -45,8 +46,13 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     column->addWidget(state_);
     sheet_ = new QLabel;
     sheet_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    sheet_->hide();
-    column->addWidget(sheet_);
+    area_ = new QScrollArea;
+    area_->setWidgetResizable(true);
+    area_->setFrameShape(QFrame::NoFrame);
+    area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area_->setWidget(sheet_);
+    area_->hide();
+    column->addWidget(area_, 1);
     connect(draw_, &QPushButton::clicked, this, &TryDrawing::draw);
     connect(cancel_, &QPushButton::clicked, this, [this] { stop_.request_stop(); });
     connect(save_, &QPushButton::clicked, this, [this] {
@@ -66,7 +72,7 @@ void TryDrawing::setRun(const std::string& run) {
     run_ = run;
     stop_.request_stop();
     png_.clear();
-    sheet_->hide();
+    area_->hide();
     state_->hide();
     showButtons();
 }
@@ -100,10 +106,11 @@ void TryDrawing::draw() {
         [checkpoint = checkpoint_, seed, progress, stop = stop_.get_token()] {
             return drawn_sheet(checkpoint, usually_drawn, seed, progress, stop);
         },
-        [this, run = run_, name = name_, seed](const Result<std::string>& drawn) {
+        [this, run = run_, name = name_, seed, stop = stop_.get_token()](const Result<std::string>& drawn) {
             busy_ = false;
             showButtons();
             if (run != run_) return state_->hide();
+            if (stop.stop_requested()) return state_->setText(tr("Cancelled"));
             if (!drawn)
                 return state_->setText(drawn.error().code == Error::Code::cancelled ? tr("Cancelled")
                                                                                     : errorText(drawn.error()));
@@ -114,12 +121,22 @@ void TryDrawing::draw() {
 
 void TryDrawing::show(const std::string& png) {
     png_ = png;
-    QPixmap pixmap;
-    pixmap.loadFromData(QByteArray::fromStdString(png), "PNG");
-    sheet_->setPixmap(pixmap);
+    whole_.loadFromData(QByteArray::fromStdString(png), "PNG");
     sheet_->setAccessibleName(tr("%1 drawn pictures").arg(static_cast<qlonglong>(usually_drawn)));
-    sheet_->show();
+    area_->show();
+    fit();
     showButtons();
+}
+
+void TryDrawing::fit() {
+    if (whole_.isNull()) return;
+    const int room = std::max(1, area_->viewport()->width());
+    sheet_->setPixmap(whole_.width() > room ? whole_.scaledToWidth(room, Qt::SmoothTransformation) : whole_);
+}
+
+void TryDrawing::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void TryDrawing::save(const QString& file) {

@@ -1,6 +1,8 @@
 #pragma once
 #include <QLabel>
+#include <QPixmap>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <stop_token>
 
@@ -25,9 +27,14 @@ class TryDrawing : public QWidget {
     const QLabel& state() const { return *state_; }
     /// Names of the buttons: "try.draw", "try.draw.save", "try.draw.cancel".
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void showButtons();
     void show(const std::string& png);
+    /// The sheet no wider than there is room.
+    void fit();
     Workbench& workbench_;
     fs::path checkpoint_;
     QString name_;
@@ -35,6 +42,8 @@ class TryDrawing : public QWidget {
     QSpinBox* seed_;
     QPushButton *draw_, *save_, *cancel_;
     QLabel *state_, *sheet_;
+    QScrollArea* area_;
+    QPixmap whole_;
     std::stop_source stop_;
     bool busy_ = false;
 };

@@ -71,7 +71,7 @@ TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), wor
     evaluation_ = new TryEvaluation(workbench);
     constexpr int nearlyAll = 100;  // texts take what room there is; the rest stands at the top
     column->addWidget(writing_, nearlyAll);
-    column->addWidget(drawing_);
+    column->addWidget(drawing_, nearlyAll);
     column->addWidget(judging_);
     column->addWidget(evaluation_);
     column->addStretch(1);
@@ -116,8 +116,9 @@ void TryPanel::take(const RunRecord& run) {
             ? tr("This model forecasts series: its forecasts of validation windows stand under Samples, and "
                  "`groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a "
                  "file, or trained on with other data.")
-            : tr("This model was trained on pictures without labels: it neither writes nor judges. It can be scored "
-                 "on a file, or fine-tuned on labelled data."));
+            : tr("This model was trained on pictures without labels: it neither writes nor judges. What it makes of "
+                 "pictures stands under Samples and Looks. It can be scored on a file, or fine-tuned on labelled "
+                 "data."));
 }
 
 void TryPanel::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {
