@@ -62,7 +62,7 @@ run --name "rate too high" --set optimizer.kind=sgd --set optimizer.lr=9 --set t
 run --name "quick start" --set training.budget=400 --set evaluation.every=25 --set saving.every=100 --set sampling.every=100 --set monitoring.histograms_every=100
 cli tag "quick start" good
 cli run --recipe shapes-cnn --name "shapes" --set training.budget=3
-cli run --recipe shapes-vae --name "drawing" --set training.budget=4
+cli run --recipe shapes-vae --name "drawing" --set training.budget=6
 
 # Four classes of small sentences, for what begins from a checkpoint: the second column is the class, the third something to cut them by.
 awk 'BEGIN { srand(7); split("cat dog bird fish", pet); split("tree lake hill road", place); split("ran sat slept played", deed);
