@@ -139,6 +139,8 @@ TEST_P(EveryDataset, DocumentsAreWhatItOffers) {
                 if (const Picture* picture = document.picture) {
                     EXPECT_EQ(static_cast<std::int64_t>(picture->pixels.size()),
                               picture->channels * picture->height * picture->width);
+                } else if (document.series) {
+                    EXPECT_FALSE(text_of(*document.series).empty()) << one.dump();
                 } else {
                     EXPECT_FALSE(document.text.empty()) << one.dump();
                 }
