@@ -151,7 +151,7 @@ class Gan final : public Objective {
 ObjectiveKind gan_kind() {
     auto kind = kind_of<ObjectiveKind, GanConfig>(
         {.id = "gan",
-         .title = "Generative adversarial network",
+         .title = "Adversarial (GAN)",
          .summary = "One side draws pictures, the other tells them from real ones; each learns from the other.",
          .source = "Goodfellow et al. 2014, arXiv:1406.2661; Radford, Metz and Chintala 2015, arXiv:1511.06434"},
         [](const GanConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {

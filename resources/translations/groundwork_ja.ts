@@ -6932,7 +6932,7 @@
         <translation>ガウス</translation>
     </message>
     <message>
-        <source>Generative adversarial network</source>
+        <source>Adversarial (GAN)</source>
         <translation>敵対的生成ネットワーク</translation>
     </message>
     <message>
