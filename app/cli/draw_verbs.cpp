@@ -66,28 +66,28 @@ void draw(const Cli& cli, const DrawOptions& o) {
                                 "Make it first, or name another file",
                                 {"folder " + out.parent_path().string()}});
     }
-    const std::optional<ChosenModel> judge =
-        o.judge.text.empty() ? std::nullopt : std::optional(chosen_model(workspace, o.judge));
     ProgressLine progress;
-    const auto seed = static_cast<std::uint64_t>(o.seed);
+    DrawRequest request{chosen.checkpoint, o.count, static_cast<std::uint64_t>(o.seed)};
+    request.cache = workspace.cache();
+    request.progress = progress.shown();
+    std::optional<ChosenModel> judge;
+    if (!o.judge.text.empty()) judge = chosen_model(workspace, o.judge);
+    if (judge) request.judge = judge->checkpoint;
+    auto found = gw::draw(request);
+    progress.end();
+    const DrawnSheet sheet = std::move(found).or_throw();
     Json told = model_json(chosen);
     told.update({{"pictures", o.count}, {"seed", o.seed}});
     if (!o.out.empty()) {
-        auto sheet = drawn_sheet(chosen.checkpoint, o.count, seed, progress.shown(), {});
-        progress.end();
-        write_named_file(out, std::move(sheet).or_throw(), existing).or_throw();
+        write_named_file(out, sheet.png, existing).or_throw();
         told["file"] = out.string();
         std::cerr << "Written: " << grouped(o.count) << " pictures by the weights of " << model_text(chosen) << " in "
                   << out.string() << "\n";
     }
-    if (judge) {
-        auto found =
-            judge_drawn(chosen.checkpoint, judge->checkpoint, o.count, seed, workspace.cache(), progress.shown(), {});
-        progress.end();
-        const DrawnQuality quality = std::move(found).or_throw();
+    if (sheet.quality) {
         told["judge"] = model_json(*judge);
-        told["quality"] = quality_json(quality);
-        if (!o.json) print_quality(quality, model_text(*judge));
+        told["quality"] = quality_json(*sheet.quality);
+        if (!o.json) print_quality(*sheet.quality, model_text(*judge));
     }
     if (o.json) print_json(told);
 }

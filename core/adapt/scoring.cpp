@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "adapt/draw_many.h"
 #include "eval/class_prompts.h"
 #include "eval/collapse.h"
 #include "eval/evaluate.h"
@@ -44,20 +45,13 @@ std::vector<const Example*> pointers(const std::vector<Example>& examples) {
 }
 
 /// Of pictures that are drawn, always of the same seed, beside held-out ones, as both look from afar.
-void add_drawn(std::map<std::string, double>& metrics, const Model& model, const Objective& objective,
-               const ExampleRows& rows, const std::vector<const Example*>& examples, const GatherOptions& ask,
-               const std::stop_token& stop) {
+void add_drawn(std::map<std::string, double>& metrics, const Model& model, const ExampleRows& rows,
+               const std::vector<const Example*>& examples, const GatherOptions& ask, const std::stop_token& stop) {
     constexpr std::int64_t count = 512;
-    const std::int64_t together = std::max<std::int64_t>(1, ask.rows);
     const torch::InferenceMode inference;
-    std::vector<torch::Tensor> drawn, real;
-    for (std::int64_t at = 0; at < count; at += together) {
-        if (stop.stop_requested()) return;
-        const torch::Tensor some = objective.drawn(*model.backbone, std::min(together, count - at),
-                                                   static_cast<std::uint64_t>(at), model.pass(/*training=*/false));
-        if (!some.defined()) return;
-        drawn.push_back(from_afar(some));
-    }
+    const torch::Tensor drawn = draw_many(model, count, /*seed=*/0, {}, stop);
+    if (!drawn.defined()) return;
+    std::vector<torch::Tensor> real;
     const auto each = static_cast<std::size_t>(ask.rows);
     for (std::size_t at = 0; at < examples.size(); at += each) {
         const auto begin = examples.begin() + static_cast<std::ptrdiff_t>(at),
@@ -65,7 +59,7 @@ void add_drawn(std::map<std::string, double>& metrics, const Model& model, const
         real.push_back(from_afar(Batch(rows.rows({begin, end}))[array::image]));
     }
     if (real.empty()) return;
-    const torch::Tensor ours = torch::cat(drawn), theirs = torch::cat(real);
+    const torch::Tensor ours = from_afar(drawn), theirs = torch::cat(real);
     for (const auto& [name, value] :
          {std::pair{"frechet", frechet_distance(ours, theirs)}, {"drawn_spread", spread_beside(ours, theirs)}})
         if (std::isfinite(value)) metrics[name] = value;
@@ -86,7 +80,7 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
     if (codes.first_ND.defined() && codes.first_ND.isfinite().all().item<bool>())
         metrics["active_codes"] = active_codes(codes.first_ND);
     if (std::find(model.metrics.begin(), model.metrics.end(), "frechet") != model.metrics.end())
-        add_drawn(metrics, model, objective, rows, examples, ask, stop);
+        add_drawn(metrics, model, rows, examples, ask, stop);
     const Gathered pairs = gather_pairs(*model.backbone, objective, rows, examples, ask, stop);
     if (!pairs.first_ND.defined()) return;
     metrics.merge(retrieval_metrics(pairs));

@@ -34,10 +34,6 @@ struct SeriesInput {
     std::vector<double> mean, deviation;
     bool operator==(const SeriesInput&) const = default;
 };
-/// What a backbone offers whose map is as high and wide as the pictures that it reads, with as many channels as its
-/// features are wide, and that can be told by array::times how far they are on their way to noise.
-inline constexpr const char* picture_to_picture = "a map as large as the picture";
-
 /// What data of series offers, and those need that read them.
 inline constexpr const char* series_windows = "windows of series";
 

@@ -341,8 +341,9 @@ class Preparation {
         const SeriesWindows windows = dataset_->windows();
         const auto tables = collected.tables(windows);
         for (const Part part : all_parts) {
-            const bool asked =
-                part == Part::validation || (!request_.judge_only && (part == Part::train || split_->names_test()));
+            const bool asked = part == Part::validation ||
+                               (!request_.judge_only &&
+                                (part == Part::train || split_->names_test() || collected.has_rows(Part::test)));
             if (asked && tables[static_cast<std::size_t>(part)].size() == 0)
                 return too_short(part, windows, writer.rows());
         }

@@ -13,19 +13,19 @@ namespace gw {
 
 namespace {
 
-torch::Tensor exact(const torch::Tensor& features_ND) {
-    return features_ND.detach().to(torch::kCPU, torch::kFloat64);
-}
-
 bool all_finite(const torch::Tensor& x) {
     return torch::isfinite(x).all().item<bool>();
 }
 
 }  // namespace
 
+torch::Tensor in_full(const torch::Tensor& features_ND) {
+    return features_ND.detach().to(torch::kCPU, torch::kFloat64);
+}
+
 double feature_std(const torch::Tensor& features_ND) {
     const torch::NoGradGuard no_grad;
-    const torch::Tensor units_ND = unit_rows(exact(features_ND));
+    const torch::Tensor units_ND = unit_rows(in_full(features_ND));
     const auto width = static_cast<double>(units_ND.size(1));
     const torch::Tensor deviation_D = (units_ND - units_ND.mean(0)).square().mean(0).sqrt();
     return deviation_D.mean().item<double>() * std::sqrt(width);
@@ -33,7 +33,7 @@ double feature_std(const torch::Tensor& features_ND) {
 
 double effective_rank(const torch::Tensor& features_ND) {
     const torch::NoGradGuard no_grad;
-    const torch::Tensor x_ND = exact(features_ND);
+    const torch::Tensor x_ND = in_full(features_ND);
     // By the products of the shorter side, which take less time than the singular values themselves and lose only those
     // below 1e-8 of the largest.
     const torch::Tensor products_SS =
@@ -47,13 +47,13 @@ double effective_rank(const torch::Tensor& features_ND) {
 
 double alignment(const torch::Tensor& first_ND, const torch::Tensor& second_ND) {
     const torch::NoGradGuard no_grad;
-    return (unit_rows(exact(first_ND)) - unit_rows(exact(second_ND))).square().sum(1).mean().item<double>();
+    return (unit_rows(in_full(first_ND)) - unit_rows(in_full(second_ND))).square().sum(1).mean().item<double>();
 }
 
 double uniformity(const torch::Tensor& features_ND) {
     const torch::NoGradGuard no_grad;
     constexpr std::int64_t together = 256;  // rows whose distances to all others are held at once
-    const torch::Tensor units_ND = unit_rows(exact(features_ND));
+    const torch::Tensor units_ND = unit_rows(in_full(features_ND));
     const std::int64_t pictures = units_ND.size(0);
     TORCH_CHECK(pictures > 1, "uniformity is one of pairs");
     const torch::Tensor squares_N = units_ND.square().sum(1);  // 1, or 0 of a row of zeros
@@ -73,7 +73,7 @@ double uniformity(const torch::Tensor& features_ND) {
 double active_codes(const torch::Tensor& codes_NK) {
     const torch::NoGradGuard no_grad;
     constexpr double least_variance = 0.01;
-    const torch::Tensor x_NK = exact(codes_NK);
+    const torch::Tensor x_NK = in_full(codes_NK);
     return (x_NK - x_NK.mean(0)).square().mean(0).gt(least_variance).sum().item<double>();
 }
 

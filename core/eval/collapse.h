@@ -9,6 +9,9 @@
 // counts in float64 on the CPU.
 namespace gw {
 
+/// Values as these figures count: float64 on the CPU, off the graph.
+torch::Tensor in_full(const torch::Tensor& features_ND);
+
 /// Standard deviation over pictures of each value of the features, brought to length 1; mean over values, times
 /// sqrt(D). 1 = spread evenly over all directions, 0 = all alike (Chen and He 2021, arXiv:2011.10566, section 4.1).
 double feature_std(const torch::Tensor& features_ND);

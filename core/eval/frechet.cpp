@@ -5,13 +5,11 @@
 
 #include <algorithm>
 
+#include "eval/collapse.h"
+
 namespace gw {
 
 namespace {
-
-torch::Tensor in_full(const torch::Tensor& features_ND) {
-    return features_ND.detach().to(torch::kCPU, torch::kFloat64);
-}
 
 torch::Tensor covariance(const torch::Tensor& x_ND) {
     const torch::Tensor off_ND = x_ND - x_ND.mean(0);

@@ -190,4 +190,13 @@ std::vector<std::string> view_metrics() {
     return {"loss", "accuracy", "feature_std", "effective_rank", "alignment", "uniformity"};
 }
 
+void learns_from_views(ObjectiveKind& kind) {
+    kind.passes = 2;
+    kind.causal = false;
+    kind.head_parameters = projection_parameters;
+    kind.least_rows = [](const Json&) { return std::int64_t{2}; };
+    kind.metrics = view_metrics();
+    kind.main_metric = "loss";
+}
+
 }  // namespace gw

@@ -115,6 +115,9 @@ class ViewContrast : public Objective {
     ProjectionHead head_;
 };
 
+/// What all kinds of such objectives have alike.
+void learns_from_views(ObjectiveKind& kind);
+
 /// What evaluations of an objective of two views report: loss, share of hits, and the meters of collapse.
 std::vector<std::string> view_metrics();
 

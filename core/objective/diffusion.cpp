@@ -5,6 +5,7 @@
 
 #include "model/attention.h"
 #include "model/convolution.h"
+#include "model/pictures.h"
 #include "objective/catalog.h"
 #include "objective/noise_schedule.h"
 #include "objective/normal_values.h"

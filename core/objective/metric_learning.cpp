@@ -71,13 +71,8 @@ ObjectiveKind metric_learning_kind() {
         [](const MetricLearningConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<MetricLearning>(config, inputs);
         });
-    kind.passes = 2;
     kind.needs = {"image", "pooled features", "labels of the kind class"};
-    kind.causal = false;
-    kind.head_parameters = projection_parameters;
-    kind.least_rows = [](const Json&) { return std::int64_t{2}; };
-    kind.metrics = view_metrics();
-    kind.main_metric = "loss";
+    learns_from_views(kind);
     return kind;
 }
 

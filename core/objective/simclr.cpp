@@ -51,13 +51,8 @@ ObjectiveKind simclr_kind() {
         [](const SimclrConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Simclr>(config, inputs);
         });
-    kind.passes = 2;
     kind.needs = {"image", "pooled features", "views that differ"};
-    kind.causal = false;
-    kind.head_parameters = projection_parameters;
-    kind.least_rows = [](const Json&) { return std::int64_t{2}; };
-    kind.metrics = view_metrics();
-    kind.main_metric = "loss";
+    learns_from_views(kind);
     return kind;
 }
 

@@ -5,8 +5,10 @@
 
 #include <cmath>
 
+#include "adapt/draw_many.h"
 #include "data/images/png_encoding.h"
-#include "study/draw_pictures.h"
+#include "spec/run_spec.h"
+#include "study/drawn_quality.h"
 #include "train/guard/engine_error.h"
 #include "train/step/picture_samples.h"
 
@@ -14,13 +16,8 @@ namespace gw {
 
 namespace {
 
-Result<std::string> sheet_of(const fs::path& checkpoint, std::int64_t count, std::uint64_t seed,
-                             const ProgressFn& progress, const std::stop_token& stop) {
-    const auto model = CheckpointModel::load(checkpoint);
-    if (!model) return model.error();
-    auto pictures = draw_pictures(model.value(), count, seed, progress, stop);
-    if (!pictures) return pictures.error();
-    torch::Tensor all = pictures.value();
+std::string sheet_of(torch::Tensor all) {
+    const std::int64_t count = all.size(0);
     const auto columns = static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(count)))),
                rows = (count + columns - 1) / columns;
     constexpr int grey = 128;  // where the last row has none
@@ -30,11 +27,40 @@ Result<std::string> sheet_of(const fs::path& checkpoint, std::int64_t count, std
     return png_of(sheet_picture(all.view({rows, columns, all.size(1), all.size(2), all.size(3)})));
 }
 
+Result<DrawnSheet> drawn(const DrawRequest& request) {
+    if (request.count < 1 || request.count > most_drawn_at_once)
+        return Error{Error::Code::bad_spec,
+                     std::to_string(request.count) + " pictures cannot be drawn at once",
+                     "Ask for 1 to " + std::to_string(most_drawn_at_once),
+                     {}};
+    const auto model = CheckpointModel::load(request.checkpoint);
+    if (!model) return model.error();
+    if (!draws_pictures(model.value().facts.spec))
+        return Error{Error::Code::bad_spec,
+                     "This model draws no pictures out of nothing",
+                     "Name a run whose objective does, such as vae",
+                     {"section objective"}};
+    // Whatever is wrong with the judge is told before anything is drawn.
+    std::optional<DrawingJudge> judge;
+    if (!request.judge.empty()) {
+        auto made = DrawingJudge::make(model.value(), request);
+        if (!made) return made.error();
+        judge.emplace(std::move(made).value());
+    }
+    const auto told = [&](double done) {
+        if (request.progress) request.progress("drawing", done);
+    };
+    const torch::Tensor pictures = draw_many(model.value().model, request.count, request.seed, told, request.stop);
+    if (!pictures.defined()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
+    DrawnSheet out{sheet_of(pictures)};
+    if (judge) out.quality = judge->judge(pictures, request.stop);
+    return out;
+}
+
 }  // namespace
 
-Result<std::string> drawn_sheet(const fs::path& checkpoint, std::int64_t count, std::uint64_t seed,
-                                const ProgressFn& progress, const std::stop_token& stop) {
-    return caught([&] { return sheet_of(checkpoint, count, seed, progress, stop); });
+Result<DrawnSheet> draw(const DrawRequest& request) {
+    return caught([&] { return drawn(request); });
 }
 
 }  // namespace gw

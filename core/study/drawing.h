@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -11,11 +12,6 @@ namespace gw {
 
 inline constexpr std::int64_t most_drawn_at_once = 4096;  ///< pictures that may be asked for
 inline constexpr std::int64_t usually_drawn = 64;         ///< where nobody says how many
-
-/// `count` of them as one sheet, a PNG of about as many columns as rows; the same seed draws the same. Errors: no
-/// checkpoint, a model that draws none, stopped.
-Result<std::string> drawn_sheet(const fs::path& checkpoint, std::int64_t count, std::uint64_t seed,
-                                const ProgressFn& progress, const std::stop_token& stop);
 
 /// How near the pictures that a model draws come to held-out ones, as another model sees both.
 struct DrawnQuality {
@@ -33,11 +29,24 @@ struct DrawnQuality {
     std::int64_t classes_drawn() const;
 };
 
-/// Draws as many pictures as are asked for and holds them against as many of the validation part, by a checkpoint that
-/// was trained to classify pictures of this size. Errors: a model that draws none, a judge that says no classes or
-/// reads pictures of another size, data that is gone or has changed, too few pictures.
-Result<DrawnQuality> judge_drawn(const fs::path& checkpoint, const fs::path& judge, std::int64_t count,
-                                 std::uint64_t seed, const fs::path& cache, const ProgressFn& progress,
-                                 const std::stop_token& stop);
+struct DrawRequest {
+    fs::path checkpoint;
+    std::int64_t count = usually_drawn;
+    std::uint64_t seed = 1;  ///< the same one draws the same pictures
+    fs::path judge = {};     ///< a checkpoint that was trained to classify pictures of this size; empty = nobody judges
+    fs::path cache = {};     ///< of the data that the judge compares with
+    ProgressFn progress = {};
+    std::stop_token stop = {};
+};
+
+struct DrawnSheet {
+    std::string png;  ///< of about as many columns as rows
+    std::optional<DrawnQuality> quality = {};
+};
+
+/// Draws, and holds what is drawn against as many pictures of the validation part where somebody judges. Errors: no
+/// checkpoint, a model that draws none, a count that is out of range, stopped; a judge that says no classes or reads
+/// pictures of another size, data that is gone or has changed, too few pictures to compare.
+Result<DrawnSheet> draw(const DrawRequest& request);
 
 }  // namespace gw

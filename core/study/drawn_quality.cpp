@@ -1,16 +1,14 @@
+#include "study/drawn_quality.h"
+
 #include <torch/types.h>
 #include <torch/utils.h>
 
 #include <algorithm>
 
-#include "adapt/checkpoint_model.h"
 #include "eval/frechet.h"
 #include "eval/judge.h"
 #include "objective/label_head.h"
 #include "spec/reading.h"
-#include "study/draw_pictures.h"
-#include "study/drawing.h"
-#include "train/guard/engine_error.h"
 
 // N pictures, C channels, H height, W width; D width of the judge's features, K classes.
 namespace gw {
@@ -46,9 +44,8 @@ struct Seen {
 };
 
 /// Pictures of the validation part, evenly spread over it: uint8 [N, C, H, W].
-Result<torch::Tensor> held_out(const CheckpointModel& it, std::int64_t count, const fs::path& cache,
-                               const ProgressFn& progress, const std::stop_token& stop) {
-    const auto data = prepare_data(it.data_of(it.facts.spec, cache, progress, stop));
+Result<torch::Tensor> held_out(const CheckpointModel& it, const DrawRequest& request) {
+    const auto data = prepare_data(it.data_of(it.facts.spec, request.cache, request.progress, request.stop));
     if (!data) return data.error();
     if (!is_data_of(it.facts.state, data.value()))
         return dataset_changed("Put the old files back to hold drawn pictures against them");
@@ -60,64 +57,7 @@ Result<torch::Tensor> held_out(const CheckpointModel& it, std::int64_t count, co
                      "Set split.validation higher for the next run",
                      {}};
     const auto rows = data.value().rows(Part::validation, it.model.backbone->facts().context);
-    return Batch(rows->rows(spread(table, count)))[array::image];
-}
-
-Result<DrawnQuality> judged(const fs::path& checkpoint, const fs::path& judge_checkpoint, std::int64_t count,
-                            std::uint64_t seed, const fs::path& cache, const ProgressFn& progress,
-                            const std::stop_token& stop) {
-    const auto loaded = CheckpointModel::load(checkpoint);
-    if (!loaded) return loaded.error();
-    const CheckpointModel& it = loaded.value();
-    constexpr std::int64_t fewest = 4;  // each looks at its third neighbour
-    if (count < fewest)
-        return Error{Error::Code::bad_spec,
-                     "Too few pictures are drawn to be compared",
-                     "Ask for " + std::to_string(fewest) + " or more",
-                     {}};
-    if (!it.model.input.image) return draws_nothing();
-    const auto judge = CheckpointModel::load(judge_checkpoint);
-    if (!judge) return judge.error();
-    const Model& by = judge.value().model;
-    const std::string place = "checkpoint " + judge_checkpoint.string();
-    if (by.objective->labels() != LabelKind::one_class || !by.input.image)
-        return Error{Error::Code::bad_spec,
-                     "The model that is to judge was not trained to tell classes of pictures apart",
-                     "Name a run of the objective classification on such pictures",
-                     {place}};
-    const ImageInput &drawn = *it.model.input.image, &read = *by.input.image;
-    const auto text = [](const ImageInput& image) {
-        return std::to_string(image.channels) + " x " + std::to_string(image.height) + " x " +
-               std::to_string(image.width);
-    };
-    if (text(drawn) != text(read))
-        return Error{Error::Code::bad_spec,
-                     "The model that is to judge reads pictures of " + text(read) +
-                         " (channels x height x width), and those that are drawn have " + text(drawn),
-                     "Name a judge that was trained on pictures of their size and colours",
-                     {place}};
-    auto real = held_out(it, count, cache, progress, stop);
-    if (!real) return real.error();
-    auto pictures = draw_pictures(it, count, seed, progress, stop);
-    if (!pictures) return pictures.error();
-    const torch::NoGradGuard no_grad;
-    const Seen ours(judge.value(), pictures.value(), stop), theirs(judge.value(), real.value(), stop);
-    DrawnQuality out;
-    out.drawn = pictures.value().size(0);
-    out.real = real.value().size(0);
-    out.frechet = frechet_distance(theirs.features_ND, ours.features_ND);
-    const torch::Tensor order = torch::arange(out.real, torch::kInt64);
-    out.least = frechet_distance(theirs.features_ND.index_select(0, order.slice(0, 0, out.real, 2)),
-                                 theirs.features_ND.index_select(0, order.slice(0, 1, out.real, 2)));
-    const Reach near = reach(theirs.features_ND, ours.features_ND);
-    out.precision = near.precision;
-    out.recall = near.recall;
-    out.confidence = ours.said_NK.amax(1).mean().item<double>();
-    const std::vector<double> drawn_shares = ours.shares(), real_shares = theirs.shares();
-    for (std::size_t i = 0; i < drawn_shares.size(); ++i)
-        out.classes.push_back(
-            {i < by.labels.classes.size() ? by.labels.classes[i] : std::to_string(i), drawn_shares[i], real_shares[i]});
-    return out;
+    return Batch(rows->rows(spread(table, request.count)))[array::image];
 }
 
 }  // namespace
@@ -128,10 +68,56 @@ std::int64_t DrawnQuality::classes_drawn() const {
                          [](const Class& one) { return one.drawn > 0 && one.drawn >= part * one.real; });
 }
 
-Result<DrawnQuality> judge_drawn(const fs::path& checkpoint, const fs::path& judge, std::int64_t count,
-                                 std::uint64_t seed, const fs::path& cache, const ProgressFn& progress,
-                                 const std::stop_token& stop) {
-    return caught([&] { return judged(checkpoint, judge, count, seed, cache, progress, stop); });
+Result<DrawingJudge> DrawingJudge::make(const CheckpointModel& model, const DrawRequest& request) {
+    constexpr std::int64_t fewest = 4;  // each looks at its third neighbour
+    if (request.count < fewest)
+        return Error{Error::Code::bad_spec,
+                     "Too few pictures are drawn to be compared",
+                     "Ask for " + std::to_string(fewest) + " or more",
+                     {}};
+    auto judge = CheckpointModel::load(request.judge);
+    if (!judge) return judge.error();
+    const Model& by = judge.value().model;
+    const std::string place = "checkpoint " + request.judge.string();
+    if (by.objective->labels() != LabelKind::one_class || !by.input.image)
+        return Error{Error::Code::bad_spec,
+                     "The model that is to judge was not trained to tell classes of pictures apart",
+                     "Name a run of the objective classification on such pictures",
+                     {place}};
+    const ImageInput &drawn = model.model.input.image.value(), &read = *by.input.image;
+    const auto text = [](const ImageInput& image) {
+        return std::to_string(image.channels) + " x " + std::to_string(image.height) + " x " +
+               std::to_string(image.width);
+    };
+    if (text(drawn) != text(read))
+        return Error{Error::Code::bad_spec,
+                     "The model that is to judge reads pictures of " + text(read) +
+                         " (channels x height x width), and those that are drawn have " + text(drawn),
+                     "Name a judge that was trained on pictures of their size and colours",
+                     {place}};
+    auto real = held_out(model, request);
+    if (!real) return real.error();
+    return DrawingJudge(std::move(judge).value(), std::move(real).value());
+}
+
+DrawnQuality DrawingJudge::judge(const torch::Tensor& drawn_NCHW, const std::stop_token& stop) const {
+    const torch::NoGradGuard no_grad;
+    const Seen ours(by_, drawn_NCHW, stop), theirs(by_, real_NCHW_, stop);
+    const auto half = [&](std::int64_t first) {
+        return theirs.features_ND.slice(0, first, theirs.features_ND.size(0), 2);
+    };
+    const Reach near = reach(theirs.features_ND, ours.features_ND);
+    DrawnQuality out{.drawn = drawn_NCHW.size(0),
+                     .real = real_NCHW_.size(0),
+                     .frechet = frechet_distance(theirs.features_ND, ours.features_ND),
+                     .least = frechet_distance(half(0), half(1)),
+                     .precision = near.precision,
+                     .recall = near.recall,
+                     .confidence = ours.said_NK.amax(1).mean().item<double>()};
+    const std::vector<std::string>& names = by_.model.labels.classes;
+    const std::vector<double> drawn = ours.shares(), real = theirs.shares();
+    for (std::size_t i = 0; i < names.size(); ++i) out.classes.push_back({names[i], drawn[i], real[i]});
+    return out;
 }
 
 }  // namespace gw

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "adapt/checkpoint_model.h"
+#include "adapt/draw_many.h"
 #include "data/prepare.h"
 #include "eval/gather.h"
 #include "eval/judge.h"
@@ -31,15 +32,6 @@ std::vector<std::size_t> evenly_spread(std::size_t size, std::size_t count) {
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < wanted; ++i) out.push_back(i * size / wanted);
     return out;
-}
-
-/// A picture of uint8 [C, H, W] on the CPU.
-PictureCopy picture_of_bytes(const torch::Tensor& bytes_CHW) {
-    const torch::Tensor pixels = bytes_CHW.contiguous();
-    return PictureCopy(Picture{pixels.size(0),
-                               pixels.size(1),
-                               pixels.size(2),
-                               {pixels.data_ptr<std::uint8_t>(), static_cast<std::size_t>(pixels.numel())}});
 }
 
 Failure looking_stopped() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "adapt/checkpoint_model.h"
+#include "adapt/draw_many.h"
 #include "data/batch_source.h"
 #include "data/prepare.h"
 #include "spec/settings.h"
@@ -80,15 +81,6 @@ std::optional<PictureCopy> picture_of(const HostBatch& rows, const char* name, s
                                {it->second.values<std::uint8_t>() + row * each, static_cast<std::size_t>(each)}});
 }
 
-/// Of Objective::redrawn, on the CPU.
-PictureCopy drawn_picture(const torch::Tensor& drawn_BKCHW, std::int64_t row, std::int64_t which) {
-    const torch::Tensor pixels = drawn_BKCHW[row][which];
-    return PictureCopy(Picture{pixels.size(0),
-                               pixels.size(1),
-                               pixels.size(2),
-                               {pixels.data_ptr<std::uint8_t>(), static_cast<std::size_t>(pixels.numel())}});
-}
-
 /// A labelled row as it was fed, judged.
 ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const HostBatch& row, const Pass& pass) {
     const Example& example = *row.examples.front();
@@ -135,8 +127,8 @@ std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& h
             sample.where = table.place(example);
             sample.tokens.push_back({window_drawing(*model.input.series, fed, said, row)});
         }
-        sample.picture = drawn.defined() ? drawn_picture(drawn, row, 0) : picture_of(host, array::image, row);
-        sample.second = drawn.defined() ? drawn_picture(drawn, row, 1) : picture_of(host, array::second, row);
+        sample.picture = drawn.defined() ? picture_of_bytes(drawn[row][0]) : picture_of(host, array::image, row);
+        sample.second = drawn.defined() ? picture_of_bytes(drawn[row][1]) : picture_of(host, array::second, row);
         out.push_back(std::move(sample));
     }
     return out;

@@ -174,12 +174,12 @@ TEST_F(Reading, APartThatIsTooShortForAWindowIsNamed) {
     file("a.csv", rows);
     PrepareRequest request;
     request.dataset = section("series", {{"paths", {(folder_ / "a.csv").string()}}, {"look_back", 10}, {"horizon", 5}});
-    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.05}, {"test", 0.3}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.3}, {"test", 0.05}});
     request.tokenizer = {{"kind", "none"}};
     request.cache = (folder_ / "cache");
     const auto data = prepare_data(request);
     ASSERT_FALSE(data);
-    EXPECT_THAT(to_text(data.error()), AllOf(HasSubstr("validation part holds no window"), HasSubstr("look_back")));
+    EXPECT_THAT(to_text(data.error()), AllOf(HasSubstr("test part holds no window"), HasSubstr("look_back")));
 }
 
 TEST_F(Reading, SeriesCanBeStoppedWithinAFile) {

@@ -3,6 +3,7 @@
 
 #include "draw.h"
 #include "engine/small.h"
+#include "model/pictures.h"
 
 namespace gw::test {
 

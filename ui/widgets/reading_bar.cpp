@@ -72,6 +72,7 @@ ProgressFn ReadingBar::told() {
         say((phase == "reading features"             ? tr("Reading the features")
              : phase == "placing by neighbours"      ? tr("Placing the rows")
              : phase == "sorting rows into clusters" ? tr("Sorting the rows into clusters")
+             : phase == "drawing"                    ? tr("Drawing")
              : isTitle(phase)                        ? QCoreApplication::translate("Core", phase.c_str())
                                                      : tr("Reading the data")) +
             share);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "data/catalog.h"
+#include "data/series/window_settings.h"
 #include "util/hash.h"
 #include "util/number.h"
 #include "util/progress_texts.h"
@@ -38,26 +39,9 @@ struct ArProcessConfig {
                                                .min = 10,
                                                .max = 10000000,
                                                .scale = schema::Scale::log}),
-        schema::field<&ArProcessConfig::look_back>({.key = "look_back",
-                                                    .label = "Look-back",
-                                                    .help = "Rows that a forecast is made from.",
-                                                    .unit = "rows",
-                                                    .min = 1,
-                                                    .max = SeriesInput::longest,
-                                                    .scale = schema::Scale::log}),
-        schema::field<&ArProcessConfig::horizon>({.key = "horizon",
-                                                  .label = "Horizon",
-                                                  .help = "Rows that are forecast at once.",
-                                                  .unit = "rows",
-                                                  .min = 1,
-                                                  .max = SeriesInput::longest,
-                                                  .scale = schema::Scale::log}),
-        schema::field<&ArProcessConfig::stride>({.key = "stride",
-                                                 .label = "Stride",
-                                                 .help = "Rows from one window to the next.",
-                                                 .unit = "rows",
-                                                 .min = 1,
-                                                 .max = 100000}),
+        schema::field<&ArProcessConfig::look_back>(look_back_setting),
+        schema::field<&ArProcessConfig::horizon>(horizon_setting),
+        schema::field<&ArProcessConfig::stride>(stride_setting),
         schema::field<&ArProcessConfig::seed>({.key = "seed",
                                                .label = "Seed",
                                                .help = "The same one makes the same series.",

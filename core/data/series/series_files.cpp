@@ -1,6 +1,7 @@
 #include "data/catalog.h"
 #include "data/file_list.h"
 #include "data/series/series_table.h"
+#include "data/series/window_settings.h"
 #include "util/progress_texts.h"
 #include "util/text.h"
 
@@ -25,26 +26,9 @@ struct SeriesConfig {
              .help =
                  "Names or numbers (from 1) of the columns that are forecast, one a line; empty = all but the times.",
              .holds = schema::Holds::lines}),
-        schema::field<&SeriesConfig::look_back>({.key = "look_back",
-                                                 .label = "Look-back",
-                                                 .help = "Rows that a forecast is made from.",
-                                                 .unit = "rows",
-                                                 .min = 1,
-                                                 .max = SeriesInput::longest,
-                                                 .scale = schema::Scale::log}),
-        schema::field<&SeriesConfig::horizon>({.key = "horizon",
-                                               .label = "Horizon",
-                                               .help = "Rows that are forecast at once.",
-                                               .unit = "rows",
-                                               .min = 1,
-                                               .max = SeriesInput::longest,
-                                               .scale = schema::Scale::log}),
-        schema::field<&SeriesConfig::stride>({.key = "stride",
-                                              .label = "Stride",
-                                              .help = "Rows from one window to the next.",
-                                              .unit = "rows",
-                                              .min = 1,
-                                              .max = 100000}),
+        schema::field<&SeriesConfig::look_back>(look_back_setting),
+        schema::field<&SeriesConfig::horizon>(horizon_setting),
+        schema::field<&SeriesConfig::stride>(stride_setting),
         schema::field<&SeriesConfig::missing>(
             {.key = "missing",
              .label = "Missing values",

@@ -27,6 +27,10 @@ void WindowCollector::add(Part part, const Document& document) {
     if (part == measured_) moments_.add(row.values);
 }
 
+bool WindowCollector::has_rows(Part part) const {
+    return std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) { return row.part == part; });
+}
+
 std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows) const {
     std::array<ExampleTable, 3> out;
     for (ExampleTable& table : out) table.files = files_;

@@ -18,6 +18,8 @@ class WindowCollector {
     /// within the same series. An example's `start` is the first row that is to be forecast. Of held-out parts those
     /// are left out that fill no batch of SeriesWindows::whole_batches.
     std::array<ExampleTable, 3> tables(const SeriesWindows& windows) const;
+    /// Whether any row lies in the part.
+    bool has_rows(Part part) const;
     /// Mean and standard deviation (of the rows themselves, no estimate) of each column over the measured part; a
     /// column of one value has the deviation 1, and `report` is warned of it.
     SeriesInput facts(const SeriesWindows& windows, ReadReport& report) const;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "adapt/draw_many.h"
 #include "data/images/png_encoding.h"
 #include "eval/judge.h"
 #include "train/message/sample_texts.h"
@@ -41,13 +42,7 @@ PictureCopy sheet_picture(const torch::Tensor& pictures_RKCHW) {
             sheet_CHW.narrow(1, row * height + line, height - line)
                 .narrow(2, column * width + line, width - line)
                 .copy_(pictures[row][column]);
-    PictureCopy out;
-    out.channels = channels;
-    out.height = sheet_CHW.size(1);
-    out.width = sheet_CHW.size(2);
-    const auto* bytes = sheet_CHW.data_ptr<std::uint8_t>();
-    out.pixels.assign(bytes, bytes + sheet_CHW.numel());
-    return out;
+    return picture_of_bytes(sheet_CHW);
 }
 
 std::vector<SampleText> picture_samples(const Model& model, const PreparedData& data, std::uint64_t seed,
@@ -57,17 +52,8 @@ std::vector<SampleText> picture_samples(const Model& model, const PreparedData& 
     Backbone& net = *model.backbone;
     const Pass pass = model.pass(/*training=*/false);
     std::vector<PictureSheet> sheets;
-    // No more at once than training holds with their gradients.
-    const std::int64_t all = sheet_rows * sheet_columns, together = std::min(all, model.micro_batch);
-    std::vector<torch::Tensor> pieces;
-    for (std::int64_t at = 0; at < all && !stop.stop_requested(); at += together) {
-        torch::Tensor piece = model.objective->drawn(net, std::min(together, all - at),
-                                                     mix64(seed, static_cast<std::uint64_t>(at)), pass);
-        if (!piece.defined()) break;
-        pieces.push_back(piece.to(torch::kCPU));
-    }
-    const torch::Tensor drawn = pieces.empty() ? torch::Tensor() : torch::cat(pieces);
-    if (drawn.defined() && drawn.size(0) == all)
+    const torch::Tensor drawn = draw_many(model, sheet_rows * sheet_columns, seed, {}, stop);
+    if (drawn.defined())
         sheets.push_back(
             {"drawn", drawn.view({sheet_rows, sheet_columns, drawn.size(1), drawn.size(2), drawn.size(3)})});
     const auto shown = spread(data.validation_examples, pictures_shown);

@@ -62,8 +62,8 @@ QString SamplesView::pictureOf(const SampleRecord& sample) const {
 }
 
 void SamplesView::render() {
-    constexpr std::size_t shown = 100;
-    constexpr int margins = 12, soon = 500;  // pixels of the document, on both sides; milliseconds
+    const std::size_t shown = countsImages(run_) ? 30 : 100;  // sheets are decoded as they are laid out
+    constexpr int margins = 12, soon = 500;                   // pixels of the document, on both sides; milliseconds
     const Tokens& t = tokens();
     const QString head = QStringLiteral("<p style=\"margin:8px 0 2px 0; color:%1; font-size:12px\">%2</p>");
     QString html;

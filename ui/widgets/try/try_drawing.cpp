@@ -9,7 +9,6 @@
 #include "ui/page.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/text.h"
-#include "ui/widgets/flow_layout.h"
 #include "util/named_file.h"
 
 namespace gw::ui {
@@ -17,18 +16,9 @@ namespace gw::ui {
 TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* bar = new QWidget;
-    auto* row = new FlowLayout(bar);
-    auto button = [&](const QString& text, const QString& tip, const char* name) {
-        auto* made = new QPushButton(text);
-        made->setProperty("look", QStringLiteral("small"));
-        made->setToolTip(tip);
-        made->setObjectName(QLatin1String(name));
-        row->addWidget(made);
-        return made;
-    };
-    draw_ =
-        button(tr("Draw"), tr("Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)"), "try.draw");
+    bar_ = new ReadingBar(tr("Stop drawing"));
+    draw_ = bar_->addButton(tr("Draw"), tr("Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)"));
+    draw_->setObjectName(QStringLiteral("try.draw"));
     seed_ = new QSpinBox;
     constexpr int most = 1'000'000'000;
     seed_->setRange(0, most);
@@ -36,14 +26,10 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     seed_->setPrefix(tr("Seed "));
     seed_->setAccessibleName(tr("Seed"));
     seed_->setToolTip(tr("The same seed draws the same pictures"));
-    row->addWidget(seed_);
-    save_ = button(tr("Save picture…"), tr("Write what is shown to a PNG file"), "try.draw.save");
-    cancel_ = button(tr("Cancel"), {}, "try.draw.cancel");
-    column->addWidget(bar);
-    state_ = label({}, "muted");
-    state_->setWordWrap(true);
-    state_->hide();
-    column->addWidget(state_);
+    bar_->add(seed_);
+    save_ = bar_->addButton(tr("Save picture…"), tr("Write what is shown to a PNG file"));
+    save_->setObjectName(QStringLiteral("try.draw.save"));
+    column->addWidget(bar_);
     sheet_ = new QLabel;
     sheet_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     area_ = new QScrollArea;
@@ -54,7 +40,6 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     area_->hide();
     column->addWidget(area_, 1);
     connect(draw_, &QPushButton::clicked, this, &TryDrawing::draw);
-    connect(cancel_, &QPushButton::clicked, this, [this] { stop_.request_stop(); });
     connect(save_, &QPushButton::clicked, this, [this] {
         const QString file =
             QFileDialog::getSaveFileName(this, tr("Save picture"), tr("drawn.png"), tr("Pictures (*.png)"));
@@ -63,17 +48,13 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     showButtons();
 }
 
-TryDrawing::~TryDrawing() {
-    stop_.request_stop();
-}
-
 void TryDrawing::setRun(const std::string& run) {
     if (run == run_) return;
     run_ = run;
-    stop_.request_stop();
+    bar_->drop();
+    bar_->say({});
     png_.clear();
     area_->hide();
-    state_->hide();
     showButtons();
 }
 
@@ -84,38 +65,27 @@ void TryDrawing::setCheckpoint(const fs::path& checkpoint, const QString& name) 
 }
 
 void TryDrawing::showButtons() {
-    draw_->setEnabled(!busy_ && !checkpoint_.empty());
-    save_->setEnabled(!busy_ && !png_.empty());
-    cancel_->setVisible(busy_);
+    draw_->setEnabled(!busy() && !checkpoint_.empty());
+    save_->setEnabled(!busy() && !png_.empty());
 }
 
 void TryDrawing::draw() {
-    if (busy_ || checkpoint_.empty()) return;
-    busy_ = true;
-    stop_ = std::stop_source();
+    if (busy() || checkpoint_.empty()) return;
+    bar_->begin(tr("Drawing…"));
     showButtons();
-    state_->show();
-    state_->setText(tr("Drawing…"));
-    const ProgressFn progress = progressInWindow(this, stop_.get_token(), [this](const std::string&, double done) {
-        constexpr double percent = 100;
-        if (busy_) state_->setText(tr("Drawing · %1 %").arg(static_cast<int>(percent * std::min(done, 1.0))));
-    });
-    const auto seed = static_cast<std::uint64_t>(seed_->value());
+    DrawRequest request{checkpoint_};
+    request.seed = static_cast<std::uint64_t>(seed_->value());
+    request.progress = bar_->told();
+    request.stop = bar_->stop().get_token();
     inBackground(
-        this,
-        [checkpoint = checkpoint_, seed, progress, stop = stop_.get_token()] {
-            return drawn_sheet(checkpoint, usually_drawn, seed, progress, stop);
-        },
-        [this, run = run_, name = name_, seed, stop = stop_.get_token()](const Result<std::string>& drawn) {
-            busy_ = false;
+        this, [request] { return gw::draw(request); },
+        [this, name = name_, seed = request.seed, stop = bar_->stop()](const Result<DrawnSheet>& drawn) {
+            if (stop != bar_->stop()) return;  // another run is shown by now
+            bar_->end();
             showButtons();
-            if (run != run_) return state_->hide();
-            if (stop.stop_requested()) return state_->setText(tr("Cancelled"));
-            if (!drawn)
-                return state_->setText(drawn.error().code == Error::Code::cancelled ? tr("Cancelled")
-                                                                                    : errorText(drawn.error()));
-            state_->setText(name + QStringLiteral(" · ") + tr("seed %1").arg(static_cast<qulonglong>(seed)));
-            show(drawn.value());
+            if (!drawn) return bar_->sayWhy(drawn.error());
+            bar_->say(name + QStringLiteral(" · ") + tr("seed %1").arg(static_cast<qulonglong>(seed)));
+            show(drawn.value().png);
         });
 }
 
@@ -143,7 +113,7 @@ void TryDrawing::save(const QString& file) {
     if (png_.empty()) return;
     // The dialog has asked about a file that is there.
     const Status written = write_named_file(ss(file), png_, Existing::replace);
-    state_->setText(written ? tr("Written: %1").arg(file) : errorText(written.error()));
+    bar_->say(written ? tr("Written: %1").arg(file) : errorText(written.error()));
 }
 
 }  // namespace gw::ui

@@ -1,11 +1,9 @@
 #pragma once
-#include <QLabel>
 #include <QPixmap>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <stop_token>
 
+#include "ui/widgets/reading_bar.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
@@ -15,17 +13,16 @@ class TryDrawing : public QWidget {
     Q_OBJECT
   public:
     explicit TryDrawing(Workbench& workbench, QWidget* parent = nullptr);
-    ~TryDrawing() override;
     void setRun(const std::string& run);
     void setCheckpoint(const fs::path& checkpoint, const QString& name);
     void draw();
     /// Writes the sheet that is shown.
     void save(const QString& file);
-    bool busy() const { return busy_; }
+    bool busy() const { return bar_->busy(); }
     QSpinBox& seed() { return *seed_; }
     const QLabel& sheet() const { return *sheet_; }
-    const QLabel& state() const { return *state_; }
-    /// Names of the buttons: "try.draw", "try.draw.save", "try.draw.cancel".
+    const QLabel& state() const { return bar_->state(); }
+    /// Names of the buttons: "try.draw", "try.draw.save".
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -39,13 +36,12 @@ class TryDrawing : public QWidget {
     fs::path checkpoint_;
     QString name_;
     std::string run_, png_;
+    ReadingBar* bar_;
     QSpinBox* seed_;
-    QPushButton *draw_, *save_, *cancel_;
-    QLabel *state_, *sheet_;
+    QPushButton *draw_, *save_;
+    QLabel* sheet_;
     QScrollArea* area_;
     QPixmap whole_;
-    std::stop_source stop_;
-    bool busy_ = false;
 };
 
 }  // namespace gw::ui

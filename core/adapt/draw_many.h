@@ -1,0 +1,20 @@
+#pragma once
+#include <torch/types.h>
+
+#include <functional>
+#include <stop_token>
+
+#include "adapt/model_state.h"
+#include "data/images/picture_copy.h"
+
+namespace gw {
+
+/// `count` pictures that a model draws out of nothing, uint8 [count, C, H, W] on the CPU, no more at once than training
+/// holds; the first of them are the same whatever `count` is. Undefined of a model that draws none, and when stopped.
+torch::Tensor draw_many(const Model& model, std::int64_t count, std::uint64_t seed,
+                        const std::function<void(double)>& progress, const std::stop_token& stop);
+
+/// A picture of uint8 [C, H, W] on the CPU.
+PictureCopy picture_of_bytes(const torch::Tensor& bytes_CHW);
+
+}  // namespace gw
