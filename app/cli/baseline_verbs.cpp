@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <iostream>
 #include <memory>
 
@@ -34,8 +36,11 @@ void compare_with_baselines(const Cli& cli, const BaselineOptions& o) {
     const BaselineReport report = std::move(measured).or_throw();
     if (o.json) {
         Json methods = Json::array();
-        for (const BaselineScore& s : report.scores)
-            methods.push_back({{"method", s.id}, {"accuracy", s.accuracy}, {"seconds", s.seconds}});
+        for (const BaselineScore& s : report.scores) {
+            Json method = {{"method", s.id}, {"seconds", s.seconds}};
+            for (const auto& [metric, figure] : s.figures) method[metric] = figure;
+            methods.push_back(std::move(method));
+        }
         print_json({{"model", model_json(model)},
                     {"part", report.part},
                     {"learnt", report.learnt},
@@ -45,10 +50,24 @@ void compare_with_baselines(const Cli& cli, const BaselineOptions& o) {
                     {"methods", std::move(methods)}});
         return;
     }
-    Table table({{"METHOD"}, {"ACCURACY", Table::Align::right}, {"TIME", Table::Align::right}});
-    for (const BaselineScore& s : report.scores)
-        table.add({s.title, significant(s.accuracy), duration_text(s.seconds)});
-    if (report.network) table.add({"this run", significant(*report.network), ""});
+    std::vector<Table::Column> columns{{"METHOD"}};
+    for (const std::string& metric : report.metrics) {
+        std::string head = metric;
+        std::transform(head.begin(), head.end(), head.begin(), [](unsigned char c) { return std::toupper(c); });
+        columns.push_back({head, Table::Align::right});
+    }
+    columns.push_back({"TIME", Table::Align::right});
+    Table table(columns);
+    const auto add = [&](const std::string& name, const std::map<std::string, double>& figures,
+                         const std::string& time) {
+        std::vector<std::string> cells{name};
+        for (const std::string& metric : report.metrics)
+            cells.push_back(figures.count(metric) > 0 ? significant(figures.at(metric)) : "");
+        cells.push_back(time);
+        table.add(cells);
+    };
+    for (const BaselineScore& s : report.scores) add(s.title, s.figures, duration_text(s.seconds));
+    if (report.network) add("this run", *report.network, "");
     std::cout << table.text() << "Learnt from " << grouped(report.learnt) << " of " << grouped(report.learnt_of)
               << " training rows, evaluated on " << grouped(report.judged) << " of the " << report.part << " part.\n";
 }

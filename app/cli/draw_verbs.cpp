@@ -49,10 +49,11 @@ void print_quality(const DrawnQuality& found, const std::string& judge) {
 
 void draw(const Cli& cli, const DrawOptions& o) {
     if (o.out.empty() && o.judge.text.empty())
-        throw Failure(Error{Error::Code::bad_spec,
-                            "Nothing is to be done with what is drawn",
-                            "Write it with --out FILE.png, or let a classifier judge it with --judge RUN",
-                            {}});
+        throw Failure(Error{
+            Error::Code::bad_spec,
+            "Nothing is to be done with what is drawn",
+            "Write it with --out FILE.png (rows of a table: FILE.csv), or let a classifier judge it with --judge RUN",
+            {}});
     const Workspace workspace = cli.look_workspace();
     const ChosenModel chosen = chosen_model(workspace, o.model);
     const Existing existing = o.replace ? Existing::replace : Existing::refuse;
@@ -77,12 +78,13 @@ void draw(const Cli& cli, const DrawOptions& o) {
     progress.end();
     const DrawnSheet sheet = std::move(found).or_throw();
     Json told = model_json(chosen);
-    told.update({{"pictures", o.count}, {"seed", o.seed}});
+    const bool rows = !sheet.csv.empty();
+    told.update({{rows ? "rows" : "pictures", o.count}, {"seed", o.seed}});
     if (!o.out.empty()) {
-        write_named_file(out, sheet.png, existing).or_throw();
+        write_named_file(out, rows ? sheet.csv : sheet.png, existing).or_throw();
         told["file"] = out.string();
-        std::cerr << "Written: " << grouped(o.count) << " pictures by the weights of " << model_text(chosen) << " in "
-                  << out.string() << "\n";
+        std::cerr << "Written: " << grouped(o.count) << (rows ? " rows" : " pictures") << " by the weights of "
+                  << model_text(chosen) << " in " << out.string() << "\n";
     }
     if (sheet.quality) {
         told["judge"] = model_json(*judge);
@@ -96,15 +98,16 @@ void draw(const Cli& cli, const DrawOptions& o) {
 
 void add_draw_verbs(Cli& cli) {
     auto o = std::make_shared<DrawOptions>();
-    CLI::App& verb = cli.verb("draw", "Let a model draw pictures out of nothing");
+    CLI::App& verb = cli.verb("draw", "Let a model draw pictures, or rows of a table, out of nothing");
     add_model_option(verb, o->model);
-    verb.add_option("--out", o->out, "Write the pictures to this file, as one sheet")->type_name("FILE.png");
+    verb.add_option("--out", o->out, "Write the pictures to this file, as one sheet; rows of a table as CSV")
+        ->type_name("FILE");
     verb.add_option("--judge", o->judge.text,
                     "A run that classifies such pictures: tells how near the drawn ones come to held-out ones, as it "
                     "sees both")
         ->type_name("RUN");
     whole_number(verb.add_option("--count", o->count, "How many to draw"))
-        ->check(CLI::Range(std::int64_t{1}, most_drawn_at_once))
+        ->check(CLI::Range(std::int64_t{1}, most_rows_drawn))
         ->capture_default_str()
         ->type_name("N");
     whole_number(verb.add_option("--seed", o->seed, "The same one draws the same pictures"))

@@ -2,6 +2,7 @@
 
 #include "data/dataset.h"
 #include "spec/reading.h"
+#include "spec/usual_split.h"
 #include "util/name.h"
 #include "util/text.h"
 #include "workspace/run_name.h"
@@ -30,8 +31,11 @@ Json begun_changes(const ParentCard& parent, const BeginOptions& o, bool labelle
     const Json& own = parent.spec.at("dataset");
     // Data of a source without files can be learnt from again, in other settings.
     const bool again = o.data.empty() && !own.contains("paths") && find_kind(datasets(), own.at("kind"))->pictures;
-    const Json kind = again ? own.at("kind") : files_like(own, labelled || !o.labels.empty()).at("kind");
-    Json changes = {{"dataset", {{"kind", kind}}}, {"start", {{"kind", "checkpoint"}}}};
+    const Json like = again ? own : files_like(own, labelled || !o.labels.empty());
+    Json changes = {{"dataset", {{"kind", like.at("kind")}}}, {"start", {{"kind", "checkpoint"}}}};
+    // A table whose rows were learnt as they are has labels from now on.
+    if (labelled && labels_offered(own).empty() && own.contains("labels") && like.at("kind") == own.at("kind"))
+        changes["dataset"]["labels"] = like.value("labels", "");
     if (!o.data.empty()) changes["dataset"]["paths"] = o.data;
     if (!o.labels.empty()) changes["dataset"]["labels"] = o.labels;
     if (o.labels == "word") changes["dataset"]["format"] = "columns";

@@ -59,7 +59,8 @@ std::string counted_head(const std::vector<RunRecord>& runs) {
         return std::any_of(runs.begin(), runs.end(), [&](const RunRecord& run) { return unit_of(run) == unit; });
     };
     std::string out;
-    for (const auto& [unit, head] : {std::pair{"tokens", "TOKENS"}, {"images", "IMAGES"}, {"windows", "WINDOWS"}})
+    for (const auto& [unit, head] :
+         {std::pair{"tokens", "TOKENS"}, {"images", "IMAGES"}, {"windows", "WINDOWS"}, {"rows", "ROWS"}})
         if (counts(unit)) out += (out.empty() ? "" : ", ") + std::string(head);
     return out.empty() ? "TOKENS" : out;
 }

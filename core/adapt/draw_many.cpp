@@ -10,8 +10,9 @@ namespace gw {
 torch::Tensor draw_many(const Model& model, std::int64_t count, std::uint64_t seed,
                         const std::function<void(double)>& progress, const std::stop_token& stop) {
     const torch::NoGradGuard no_grad;
-    constexpr std::int64_t between_looks_at_stop = 16;
-    const std::int64_t together = std::clamp<std::int64_t>(model.micro_batch, 1, between_looks_at_stop);
+    // Between two looks at `stop`.
+    const std::int64_t at_once = model.input.table ? 512 : 16;
+    const std::int64_t together = std::clamp<std::int64_t>(model.micro_batch, 1, at_once);
     std::vector<torch::Tensor> pieces;
     for (std::int64_t at = 0; at < count; at += together) {
         if (stop.stop_requested()) return {};

@@ -9,8 +9,9 @@
 
 namespace gw {
 
-/// `count` pictures that a model draws out of nothing, uint8 [count, C, H, W] on the CPU, no more at once than training
-/// holds; the first of them are the same whatever `count` is. Undefined of a model that draws none, and when stopped.
+/// `count` rows that a model draws out of nothing, as Objective::drawn has them, on the CPU, no more at once than
+/// training holds; the first of them are the same whatever `count` is. Undefined of a model that draws none, and when
+/// stopped.
 torch::Tensor draw_many(const Model& model, std::int64_t count, std::uint64_t seed,
                         const std::function<void(double)>& progress, const std::stop_token& stop);
 

@@ -44,10 +44,13 @@ std::vector<const Example*> pointers(const std::vector<Example>& examples) {
     return out;
 }
 
-/// Of pictures that are drawn, always of the same seed, beside held-out ones, as both look from afar.
+/// Of what is drawn, always of the same seed, beside what is held out: pictures as both look from afar, rows of a table
+/// by their values, and by the classes that they have.
 void add_drawn(std::map<std::string, double>& metrics, const Model& model, const ExampleRows& rows,
-               const std::vector<const Example*>& examples, const GatherOptions& ask, const std::stop_token& stop) {
-    constexpr std::int64_t count = 512;
+               const ExampleTable& table, const std::vector<const Example*>& examples, const GatherOptions& ask,
+               const std::stop_token& stop) {
+    const bool of_table = model.input.table.has_value();
+    const std::int64_t count = of_table ? 2500 : 512;
     const torch::InferenceMode inference;
     const torch::Tensor drawn = draw_many(model, count, /*seed=*/0, {}, stop);
     if (!drawn.defined()) return;
@@ -56,10 +59,22 @@ void add_drawn(std::map<std::string, double>& metrics, const Model& model, const
     for (std::size_t at = 0; at < examples.size(); at += each) {
         const auto begin = examples.begin() + static_cast<std::ptrdiff_t>(at),
                    end = examples.begin() + static_cast<std::ptrdiff_t>(std::min(at + each, examples.size()));
-        real.push_back(from_afar(Batch(rows.rows({begin, end}))[array::image]));
+        const Batch some(rows.rows({begin, end}));
+        real.push_back(of_table ? some[array::table] : from_afar(some[array::image]));
     }
     if (real.empty()) return;
-    const torch::Tensor ours = from_afar(drawn), theirs = torch::cat(real);
+    const torch::Tensor ours = of_table ? drawn : from_afar(drawn), theirs = torch::cat(real);
+    if (!ours.isfinite().all().item<bool>()) return;
+    if (of_table && table.kind == LabelKind::one_class) {
+        std::vector<std::int64_t> classes;
+        for (const Example* example : examples) classes.push_back(example->classes.front());
+        const ModeReach found = mode_reach(theirs, torch::tensor(classes, torch::kInt64),
+                                           static_cast<std::int64_t>(table.classes.size()), ours);
+        metrics["modes_drawn"] = static_cast<double>(found.drawn);
+        metrics["near_modes"] = found.near;
+    }
+    constexpr std::int64_t widest = 512;  // a covariance grows as the square, its root as the cube
+    if (ours.size(1) > widest) return;
     for (const auto& [name, value] :
          {std::pair{"frechet", frechet_distance(ours, theirs)}, {"drawn_spread", spread_beside(ours, theirs)}})
         if (std::isfinite(value)) metrics[name] = value;
@@ -79,8 +94,9 @@ void add_gathered(std::map<std::string, double>& metrics, const Model& model, co
     const Gathered codes = gather_codes(*model.backbone, objective, rows, examples, ask, stop);
     if (codes.first_ND.defined() && codes.first_ND.isfinite().all().item<bool>())
         metrics["active_codes"] = active_codes(codes.first_ND);
-    if (std::find(model.metrics.begin(), model.metrics.end(), "frechet") != model.metrics.end())
-        add_drawn(metrics, model, rows, examples, ask, stop);
+    if (objective.draws_quickly() &&
+        std::find(model.metrics.begin(), model.metrics.end(), "frechet") != model.metrics.end())
+        add_drawn(metrics, model, rows, table, examples, ask, stop);
     const Gathered pairs = gather_pairs(*model.backbone, objective, rows, examples, ask, stop);
     if (!pairs.first_ND.defined()) return;
     metrics.merge(retrieval_metrics(pairs));

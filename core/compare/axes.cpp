@@ -113,6 +113,7 @@ std::string RunScale::why_not(XKind kind) const {
     if (kind == XKind::epoch) return GW_TEXT("the size of its training data is not known");
     return unit_ == "images"    ? GW_TEXT("its images per step are not known")
            : unit_ == "windows" ? GW_TEXT("its windows per step are not known")
+           : unit_ == "rows"    ? GW_TEXT("its rows per step are not known")
                                 : GW_TEXT("its tokens per step are not known");
 }
 

@@ -284,6 +284,7 @@ Phrase target_phrase(const Comparison& c, const ComparedRun& run) {
         case XKind::tokens:
             form = c.x_unit == "images"    ? GW_TEXT("reaches %1 with %2 times the images")
                    : c.x_unit == "windows" ? GW_TEXT("reaches %1 with %2 times the windows")
+                   : c.x_unit == "rows"    ? GW_TEXT("reaches %1 with %2 times the rows")
                    : c.x_unit == "tokens"  ? GW_TEXT("reaches %1 with %2 times the tokens")
                                            : GW_TEXT("reaches %1 with %2 times what is counted");
             break;

@@ -136,6 +136,7 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
     }
     results.emplace_back(unit_of(run) == "images"    ? "Images a second"
                          : unit_of(run) == "windows" ? "Windows a second"
+                         : unit_of(run) == "rows"    ? "Rows a second"
                                                      : "Tokens a second",
                          text_of(run.tokens_per_second));
     body += "<h2>Results</h2>\n" + pairs_table(results);

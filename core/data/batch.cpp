@@ -29,6 +29,7 @@ Json to_json(const InputFacts& facts) {
                          {"columns", facts.series->columns},
                          {"mean", facts.series->mean},
                          {"deviation", facts.series->deviation}};
+    if (facts.table) out["table"] = to_json(*facts.table);
     return out;
 }
 
@@ -62,11 +63,12 @@ InputFacts input_facts_of(const Json& json) {
                         it->value("columns", std::vector<std::string>()), it->value("mean", std::vector<double>()),
                         it->value("deviation", std::vector<double>())};
     if (out.series && !is_sound(*out.series)) out.series.reset();
+    if (const auto it = json.find("table"); it != json.end()) out.table = table_input_of(*it);
     return out;
 }
 
 const char* unit_of(const InputFacts& facts) {
-    return facts.image ? "images" : facts.series ? "windows" : "tokens";
+    return facts.image ? "images" : facts.series ? "windows" : facts.table ? "rows" : "tokens";
 }
 
 HostArray::HostArray(Type type, std::vector<std::int64_t> shape) : type_(type), shape_(std::move(shape)) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/examples.h"
+#include "data/tables/table_input.h"
 #include "schema/field.h"
 
 namespace gw {
@@ -42,15 +43,17 @@ struct InputFacts {
     std::optional<TokensInput> tokens;
     std::optional<ImageInput> image;
     std::optional<SeriesInput> series = {};
+    std::optional<TableInput> table = {};
     /// Whether a row is one thing, such as a picture or a window, and not a stretch of tokens.
-    bool is_one_thing() const { return image.has_value() || series.has_value(); }
+    bool is_one_thing() const { return image.has_value() || series.has_value() || table.has_value(); }
     bool operator==(const InputFacts&) const = default;
 };
 InputFacts tokens_input(std::int64_t vocabulary);
 InputFacts image_input(std::int64_t channels, std::int64_t height, std::int64_t width);
 Json to_json(const InputFacts& facts);
 InputFacts input_facts_of(const Json& json);
-/// What a run counts and a row is measured by: "images" where rows have one, "windows" of series, else "tokens".
+/// What a run counts and a row is measured by: "images" where rows have one, "windows" of series, "rows"
+/// of tables, else "tokens".
 const char* unit_of(const InputFacts& facts);
 
 /// The names of arrays that several rooms know.
@@ -62,6 +65,7 @@ inline constexpr const char* image = "image";  ///< [B, C, H, W], bytes
 inline constexpr const char* second = "second";
 inline constexpr const char* series = "series";  ///< [B, look-back, columns], float32
 inline constexpr const char* future = "future";  ///< [B, horizon, columns], float32: what follows
+inline constexpr const char* table = "table";    ///< [B, values], float32: see TableInput
 /// [B], float32: how far each picture is on its way to noise, 0 to 1; missing = not at all
 inline constexpr const char* times = "times";
 inline constexpr const char* targets = "targets";  ///< [B, T], `not_counted` where nothing is asked

@@ -1,7 +1,10 @@
 #include "data/cached_data.h"
 
+#include <cmath>
+
 #include "data/cache_file.h"
 #include "data/example_collector.h"
+#include "data/tables/encoded_rows.h"
 #include "data/text/shards.h"
 #include "schema/parse_json.h"
 
@@ -58,9 +61,9 @@ void take_facts(const Json& facts, PreparedData& data) {
 }
 
 Status open_series(const fs::path& folder, const Json& facts, PreparedData& data) {
-    auto store = SeriesStore::open(folder / series_file);
+    auto store = ValueStore::open(folder / values_file);
     if (!store) return store.error();
-    data.series = std::move(store).value();
+    data.values = std::move(store).value();
     const fs::path file = folder / "facts.json";
     try {
         data.input = input_facts_of(facts.at("series"));
@@ -69,14 +72,64 @@ Status open_series(const fs::path& folder, const Json& facts, PreparedData& data
         return damaged_cache_file(file, table_of_facts, "its values are of other kinds");
     }
     const auto& input = data.input.series;
-    if (!input || input->columns.size() != static_cast<std::size_t>(data.series.columns()))
+    if (!input || input->columns.size() != static_cast<std::size_t>(data.values.columns()))
         return damaged_cache_file(file, table_of_facts, "it does not fit the series");
     for (const Part part : all_parts) {
         const fs::path examples = part_file(folder, part, "examples");
         auto read = read_examples(examples);
         if (!read) return read.error();
         for (const Example& one : read.value().examples)
-            if (one.start < input->look_back || one.start > data.series.rows() - input->horizon)
+            if (one.start < input->look_back || one.start > data.values.rows() - input->horizon)
+                return damaged_cache_file(examples, "table of examples", "it names rows that are not there");
+        data.examples(part) = std::move(read).value();
+    }
+    return {};
+}
+
+/// The columns that an entry's rows are made of, as the dataset handed them out.
+std::vector<TableColumn> table_columns_of(const Json& json) {
+    std::vector<TableColumn> out;
+    for (const Json& one : json)
+        out.push_back({one.at("name").get<std::string>(), one.at("categories").get<std::vector<std::string>>(),
+                       one.at("dates").get<bool>()});
+    return out;
+}
+
+/// Whether every word of the store is one of its column's.
+bool words_are_known(const ValueStore& store, const std::vector<TableColumn>& columns) {
+    for (std::int64_t row = 0; row < store.rows(); ++row) {
+        const std::span<const double> values = store.at(row, 1);
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            const auto words = static_cast<double>(columns[c].categories.size());
+            if (words > 0 && !std::isnan(values[c]) && !(values[c] >= 0 && values[c] < words)) return false;
+        }
+    }
+    store.require_read();
+    return true;
+}
+
+Status open_table(const fs::path& folder, const Json& facts, PreparedData& data) {
+    auto store = ValueStore::open(folder / values_file);
+    if (!store) return store.error();
+    data.values = std::move(store).value();
+    const fs::path file = folder / "facts.json";
+    try {
+        data.input = input_facts_of(facts.at("table"));
+        data.table_columns = table_columns_of(facts.at("columns"));
+        take_facts(facts, data);
+    } catch (const Json::exception&) {
+        return damaged_cache_file(file, table_of_facts, "its values are of other kinds");
+    }
+    if (!data.input.table || !same_columns(*data.input.table, data.table_columns) ||
+        data.table_columns.size() != static_cast<std::size_t>(data.values.columns()) ||
+        !words_are_known(data.values, data.table_columns))
+        return damaged_cache_file(file, table_of_facts, "it does not fit the values");
+    for (const Part part : all_parts) {
+        const fs::path examples = part_file(folder, part, "examples");
+        auto read = read_examples(examples);
+        if (!read) return read.error();
+        for (const Example& one : read.value().examples)
+            if (one.start < 0 || one.start >= data.values.rows())
                 return damaged_cache_file(examples, "table of examples", "it names rows that are not there");
         data.examples(part) = std::move(read).value();
     }
@@ -99,6 +152,7 @@ Status open_cached(const fs::path& folder, const CachedParts& parts, PreparedDat
     if (parts.pictures)
         if (Status status = open_pictures(folder, parts.judge_only, data); !status) return status;
     if (parts.series) return open_series(folder, facts, data);
+    if (parts.table) return open_table(folder, facts, data);
     if (!parts.pictures || parts.captions)
         if (Status status = open_streams(folder, data); !status) return status;
     if (parts.labelled || parts.pictures)

@@ -7,11 +7,11 @@ namespace gw {
 struct CachedParts {
     bool pictures = false, captions = false, labelled = false;
     bool judge_only = false;  ///< there is a validation part alone
-    bool series = false;
+    bool series = false, table = false;
 };
 
-/// Where an entry keeps the values of series.
-inline constexpr const char* series_file = "series.values";
+/// Where an entry keeps the values of series or of tables.
+inline constexpr const char* values_file = "all.values";
 
 /// The file of a part in an entry: `train.tokens`.
 fs::path part_file(const fs::path& folder, Part part, const std::string& ending);

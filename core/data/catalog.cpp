@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
+#include "data/tables/cell_texts.h"
 #include "util/text.h"
 
 namespace gw {
 
 std::span<const DatasetKind> datasets() {
-    static const std::array all{storybook_kind(), text_files_kind(),   labelled_text_kind(), shapes_kind(),
-                                idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind(),
-                                series_kind(),    ar_process_kind()};
+    static const std::array all{storybook_kind(),  text_files_kind(),   labelled_text_kind(), shapes_kind(),
+                                idx_kind(),        image_folder_kind(), cifar_kind(),         image_text_data_kind(),
+                                series_kind(),     ar_process_kind(),   table_kind(),         gaussians_kind(),
+                                copy_memory_kind()};
     return all;
 }
 
@@ -48,6 +51,26 @@ std::string text_of(const SeriesRow& row) {
     return text;
 }
 
+std::string text_of(const TableValues& row) {
+    std::string text;
+    for (std::size_t c = 0; c < row.values.size(); ++c) {
+        const TableColumn& column = (*row.columns)[c];
+        const double value = row.values[c];
+        text += (text.empty() ? "" : "  ") + column.name + " " +
+                (std::isnan(value)            ? "?"
+                 : !column.categories.empty() ? column.categories[static_cast<std::size_t>(value)]
+                 : column.dates               ? date_text(value)
+                                              : short_number(value));
+    }
+    return text;
+}
+
+std::string text_of(const Document& document) {
+    if (document.series) return text_of(*document.series);
+    if (document.table) return text_of(*document.table);
+    return std::string(document.text);
+}
+
 std::vector<std::string> where(const Document& document) {
     if (document.row > 0) return {"row " + grouped(document.row), "file " + std::string(document.source)};
     return {"document " + grouped(document.index + 1), "file " + std::string(document.source)};
@@ -55,7 +78,7 @@ std::vector<std::string> where(const Document& document) {
 
 Part part_of(const Split& split, const Document& given, std::uint64_t offset, std::uint64_t total) {
     Document document = given;
-    if (document.picture || document.series) document.text = "x";  // one thing, which cannot be cut: see Document::size
+    if (document.is_one_thing()) document.text = "x";  // one thing, which cannot be cut: see Document::size
     Part longest = Part::train;
     std::size_t most = 0;
     split.cut(document, offset, total, [&](Part part, std::string_view text) {

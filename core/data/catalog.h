@@ -15,6 +15,9 @@ DatasetKind image_folder_kind();
 DatasetKind cifar_kind();
 DatasetKind series_kind();
 DatasetKind ar_process_kind();
+DatasetKind table_kind();
+DatasetKind gaussians_kind();
+DatasetKind copy_memory_kind();
 
 AugmentationKind image_changes_kind();
 AugmentationKind views_kind();

@@ -25,6 +25,21 @@ struct SeriesRow {
 /// "2024-01-01  load 1.5  price 3", for people.
 std::string text_of(const SeriesRow& row);
 
+/// A column of a table as its cells are meant.
+struct TableColumn {
+    std::string name;
+    std::vector<std::string> categories;  ///< of words: all that the data has, in alphabetical order
+    bool dates = false;                   ///< of numbers that are days since 1970, UTC
+    bool operator==(const TableColumn&) const = default;
+};
+/// One row of a table.
+struct TableValues {
+    std::span<const double> values;  ///< one a column: a number, or of words the place in `categories`; NaN = missing
+    const std::vector<TableColumn>* columns = nullptr;
+};
+/// "age 63  sex female  weight ?", for people.
+std::string text_of(const TableValues& row);
+
 /// How a series is cut into windows: so many rows that are looked back at, and so many that are forecast from them.
 struct SeriesWindows {
     std::int64_t look_back = 0, horizon = 0;
@@ -37,7 +52,7 @@ inline constexpr const char* rows_without_text = "rows without text";
 /// What a split offers whose parts are stretches of the data in its order.
 inline constexpr const char* parts_in_order = "parts in the order of the data";
 
-/// One text, picture or row of a series, valid only during the visit that hands it out.
+/// One text, picture, row of a series or of a table, valid only during the visit that hands it out.
 struct Document {
     std::string_view
         text;  ///< well-formed UTF-8, line ends as LF, no byte order mark; of a picture its caption, if it has one
@@ -45,12 +60,17 @@ struct Document {
     std::int64_t index = 0;        ///< position in the dataset, from 0
     const Label* label = nullptr;  ///< of labelled data, else null
     std::int64_t row = 0;          ///< row of its file that it begins on, from 1; 0 where rows mean nothing
-    const Picture* picture = nullptr;   ///< of pictures, else null
-    const SeriesRow* series = nullptr;  ///< of series, else null; it has no text
+    const Picture* picture = nullptr;    ///< of pictures, else null
+    const SeriesRow* series = nullptr;   ///< of series, else null; it has no text
+    const TableValues* table = nullptr;  ///< of tables, likewise
+    /// Whether it is one thing, which no split can cut.
+    bool is_one_thing() const { return picture || series || table; }
     /// What a split measures it by: a text can be cut at any byte, a picture or a row is one thing.
-    std::uint64_t size() const { return picture || series ? 1 : text.size(); }
+    std::uint64_t size() const { return is_one_thing() ? 1 : text.size(); }
 };
 
+/// A document in words: its text, or the values of its row.
+std::string text_of(const Document& document);
 /// The place of a document for an error: its file and row, or its number where it has no row.
 std::vector<std::string> where(const Document& document);
 
@@ -73,6 +93,8 @@ class Dataset {
     virtual std::pair<std::int64_t, std::uint64_t> drawn() const { return {0, 0}; }
     /// The classes that are kept, in the order of their numbers; empty = all. Of LabelKind::one_class.
     virtual std::vector<std::string> only() const { return {}; }
+    /// Of tables: whether numbers are brought to mean 0 and variance 1 by the training part, or seen as they are.
+    virtual bool standardises() const { return true; }
     /// Of series: how they are cut; without rows of others.
     virtual SeriesWindows windows() const { return {}; }
     /// For data of a known source: its entropy in nats per byte of text, the loss that no model can beat in
@@ -97,6 +119,7 @@ struct DatasetKind : Kind<std::unique_ptr<Dataset>> {
     std::function<bool(const Json&)> expects_exactly = [](const Json&) { return false; };
     bool pictures = false;  ///< hands out pictures, and needs no tokenizer
     bool series = false;    ///< hands out rows of series, likewise
+    bool table = false;     ///< hands out rows of tables, likewise
     bool decodes = false;   ///< and unpacks each from its file, which takes longer than all that is done with it
     /// What building one of these settings (clean) would have to wait for, with progress and to be stopped: it is
     /// remembered, and what depends on it is answered at once from then on. Errors: cancelled.

@@ -50,6 +50,11 @@ void for_each_hash(std::string_view text, const Document& document, const Take& 
         const std::uint64_t hash = hash64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
         return take(hash, hash, text.empty() ? std::string_view(without_caption) : text);
     }
+    if (document.table) {  // of which near copies are other rows
+        const auto& values = document.table->values;
+        const std::uint64_t hash = hash64({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
+        return take(hash, hash, text);
+    }
     for_each_unit(text, document.label != nullptr,
                   [&](std::string_view unit) { take(hash64(near_text(unit)), hash64(unit), unit); });
 }

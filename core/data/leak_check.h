@@ -11,10 +11,10 @@ namespace gw {
 
 /// Finds held-out text that also stands in a part that is learnt from or chosen by, and equal texts with different
 /// labels. Labelled texts are compared whole, others whole up to 2,000 bytes and line by line beyond; unlabelled texts
-/// under 30 bytes are left out, since headings and greetings meet by chance. Pictures are compared by their bytes and
-/// as near_copies does. Takes 32 bytes a text up to `most` texts, and about 500 bytes a picture up to an eighth as
-/// many; of more than that a share is compared that is drawn by content, so that copies stay together, and most near
-/// copies.
+/// under 30 bytes are left out, since headings and greetings meet by chance. Rows of tables are compared by their
+/// values, pictures by their bytes and as near_copies does. Takes 32 bytes a text up to `most` texts, and about 500
+/// bytes a picture up to an eighth as many; of more than that a share is compared that is drawn by content, so that
+/// copies stay together, and most near copies.
 class LeakCheck {
   public:
     explicit LeakCheck(std::size_t most = std::size_t{1} << 21) : most_(most) {}

@@ -11,7 +11,9 @@
 #include "data/images/read_once.h"
 #include "data/pair_rows.h"
 #include "data/series/windows.h"
+#include "data/settle_input.h"
 #include "data/split.h"
+#include "data/tables/encoded_rows.h"
 #include "data/text/tokenise.h"
 #include "util/hash.h"
 #include "util/progress_texts.h"
@@ -23,7 +25,7 @@ namespace {
 
 constexpr std::string_view token_format = "tokens 2", labelled_format = "tokens and examples 2",
                            picture_format = "pictures 1", caption_format = "pictures and captions 1",
-                           series_format = "series 2";
+                           series_format = "series 3", table_format = "table 1";
 
 /// One preparation: members are filled in the order of its phases.
 class Preparation {
@@ -33,6 +35,7 @@ class Preparation {
         dataset_ = kind.build(request.dataset);
         pictures_ = kind.pictures;
         series_ = kind.series;
+        table_ = kind.table;
         captions_ = pictures_ && request.captions;
         split_ = find_kind(splits(), request.split.at("kind"))->build(request.split);
     }
@@ -46,6 +49,7 @@ class Preparation {
         if (Status status = find_tokenizer(); !status) return status.error();
         data_.tokenizer_hash = data_.tokenizer->hash();
         key_ = sha256(std::string(series_      ? series_format
+                                  : table_     ? table_format
                                   : captions_  ? caption_format
                                   : pictures_  ? picture_format
                                   : labelled() ? labelled_format
@@ -61,8 +65,9 @@ class Preparation {
                              {"folder " + cache_.tokens(key_).string()}};
         }
         if (Status status = check_parts(); !status) return status.error();
-        if (Status status = settle_input(); !status) return status.error();
-        if (labelled() || pictures_ || series_)
+        if (Status status = settle_input(request_.input.value_or(data_.input), captions_, data_); !status)
+            return status.error();
+        if (labelled() || pictures_ || series_ || table_)
             if (Status status = settle_labels(); !status) return status.error();
         data_.captions = captions_;
         return std::move(data_);
@@ -138,7 +143,7 @@ class Preparation {
                 }
                 if (request_.judge_only)
                     more = sink(Part::validation, document.text, document);
-                else if (document.label || document.picture || document.series)
+                else if (document.label || document.is_one_thing())
                     more = sink(part_of(*split_, document, offset, total), document.text, document);
                 else
                     split_->cut(document, offset, total,
@@ -166,6 +171,7 @@ class Preparation {
                 total += document.size();
                 values += document.picture ? document.picture->pixels.size() : 0;
                 values += document.series ? document.series->values.size_bytes() : 0;
+                values += document.table ? document.table->values.size_bytes() : 0;
                 if (document.series) series_sizes_[std::string(document.source)] += document.size();
                 if (surveys) surveyed = split_->survey(document);
                 return static_cast<bool>(surveyed);
@@ -198,7 +204,7 @@ class Preparation {
     Status check_space() const {
         // At four bytes of text a token, two bytes a token: what is hardly ever undercut. A disk that fills up later is
         // found when writing.
-        const std::uint64_t least = pictures_ || series_ ? value_bytes_ : total_size_ / 2;
+        const std::uint64_t least = pictures_ || series_ || table_ ? value_bytes_ : total_size_ / 2;
         cache_.make_room(least);
         const std::uint64_t free = free_bytes(request_.cache);
         if (free >= least) return {};
@@ -206,6 +212,7 @@ class Preparation {
                      std::string("There is not enough room for the ") +
                          (pictures_ ? "pictures"
                           : series_ ? "series"
+                          : table_  ? "table"
                                     : "token shards") +
                          ": about " + byte_text(least) + " are needed, " + byte_text(free) + " are free",
                      "Free some space, or choose another workspace",
@@ -221,6 +228,7 @@ class Preparation {
         LeakCheck leaks;
         Json facts = Json::object();
         const Status written = series_     ? write_series(building.value(), facts)
+                               : table_    ? write_table(building.value(), leaks, facts)
                                : pictures_ ? write_pictures(building.value(), leaks, facts)
                                            : write_tokens(building.value(), leaks, facts);
         if (!written) return written;
@@ -322,9 +330,9 @@ class Preparation {
     }
 
     Status write_series(const fs::path& folder, Json& facts) {
-        auto created = SeriesWriter::create(folder / series_file);
+        auto created = ValueWriter::create(folder / values_file);
         if (!created) return created.error();
-        SeriesWriter writer = std::move(created).value();
+        ValueWriter writer = std::move(created).value();
         ReadReport report;
         WindowCollector collected(request_.judge_only ? Part::validation : Part::train);
         Status added;
@@ -357,6 +365,47 @@ class Preparation {
         return {};
     }
 
+    Status write_table(const fs::path& folder, LeakCheck& leaks, Json& facts) {
+        auto created = ValueWriter::create(folder / values_file);
+        if (!created) return created.error();
+        ValueWriter writer = std::move(created).value();
+        ReadReport report;
+        ExampleCollector collected;
+        TableMeasure measure(request_.judge_only ? Part::validation : Part::train, dataset_->standardises());
+        std::array<std::int64_t, 3> rows{};
+        Status added;
+        const Status read = pieces(
+            [&](Part part, std::string_view, const Document& document) {
+                ++rows[static_cast<std::size_t>(part)];
+                measure.add(part, document);
+                Example& example = collected.add(part, document).example;
+                example.start = writer.rows();
+                example.length = 1;
+                added = writer.add(document.table->values);
+                leaks.add(part, text_of(document), document);
+                return static_cast<bool>(added);
+            },
+            &report);
+        if (!read) return read;
+        if (!added) return added;
+        if (Status status = writer.finish(); !status) return status;
+        // Nothing can be measured on a part of no rows.
+        for (const Part part : {Part::train, Part::validation})
+            if (rows[static_cast<std::size_t>(part)] == 0 && !(request_.judge_only && part == Part::train))
+                return empty_part(part);
+        const auto input = measure.input(report);
+        if (!input) return input.error();
+        Json columns = Json::array();
+        for (const TableColumn& column : measure.columns())
+            columns.push_back({{"name", column.name}, {"categories", column.categories}, {"dates", column.dates}});
+        InputFacts measured;
+        measured.table = input.value();
+        facts["table"] = to_json(measured);
+        facts["columns"] = columns;
+        facts["read"] = to_json(report);
+        return collected.write(folder, dataset_->labels());
+    }
+
     static Status too_short(Part part, const SeriesWindows& windows, std::int64_t rows) {
         return Error{Error::Code::bad_data,
                      "The " + std::string(part_name(part)) + " part holds no window of " + grouped(windows.look_back) +
@@ -377,7 +426,7 @@ class Preparation {
         if (leak_texts(report).empty()) return report;
         bool missing = true;
         const Status read = pieces([&](Part part, std::string_view text, const Document& document) {
-            return missing = missing && leaks.look(report, part, text, document);
+            return missing = missing && leaks.look(report, part, document.table ? text_of(document) : text, document);
         });
         if (!read) return read.error();
         return report;
@@ -388,7 +437,8 @@ class Preparation {
         const fs::path folder = cache_.tokens(key_);
         std::error_code ignored;
         if (!fs::is_directory(folder, ignored)) return false;
-        if (Status whole = open_cached(folder, {pictures_, captions_, labelled(), request_.judge_only, series_}, data_);
+        if (Status whole =
+                open_cached(folder, {pictures_, captions_, labelled(), request_.judge_only, series_, table_}, data_);
             !whole) {
             spdlog::warn("The cached data in {} cannot be read and is made again: {}", folder.string(),
                          whole.error().message);
@@ -398,76 +448,6 @@ class Preparation {
         cache_.note_use(key_);
         data_.floor_nats_per_byte = dataset_->floor_nats_per_byte();
         return true;
-    }
-
-    /// A trained backbone sees pictures as it was trained to: of its size, measured from the mean of its own training
-    /// part.
-    Status settle_input() {
-        if (series_ || (request_.input && request_.input->series)) return settle_series();
-        for (const Part part : all_parts) {
-            const PictureStore& store = data_.pictures[static_cast<std::size_t>(part)];
-            const auto& wanted = request_.input ? request_.input->image : data_.input.image;
-            if (store.size() == 0 || !wanted) continue;
-            const Picture& shape = store.shape();
-            if (shape.channels == wanted->channels && shape.height == wanted->height && shape.width == wanted->width)
-                continue;
-            auto text = [](std::int64_t channels, std::int64_t height, std::int64_t width) {
-                return std::to_string(channels) + " × " + std::to_string(height) + " × " + std::to_string(width);
-            };
-            return Error{Error::Code::bad_data,
-                         "The pictures are of another size than the model was made for: " +
-                             text(shape.channels, shape.height, shape.width) +
-                             " (channels × height × width) instead of " +
-                             text(wanted->channels, wanted->height, wanted->width),
-                         "Bring them to that size, or train a model of their own",
-                         {"section dataset"}};
-        }
-        if (request_.input && request_.input->image && !data_.input.image)
-            return Error{Error::Code::bad_data,
-                         "The model was made for pictures, but this data is text",
-                         "Choose pictures",
-                         {"section dataset"}};
-        if (request_.input && request_.input->tokens && !request_.input->image && data_.input.image)
-            return Error{Error::Code::bad_data,
-                         "The model was made for text, but this data is pictures",
-                         "Choose text",
-                         {"section dataset"}};
-        if (!request_.input || !request_.input->image) return {};
-        if (captions_ && request_.input->tokens && request_.input->tokens != data_.input.tokens)
-            return Error{Error::Code::bad_data,
-                         "The captions are cut into " + grouped(data_.input.tokens->vocabulary) +
-                             " kinds of tokens, but the model was made for " +
-                             grouped(request_.input->tokens->vocabulary),
-                         "Keep the tokenizer that the model was trained with",
-                         {"section tokenizer"}};
-        // A model of pictures and captions keeps both of its sides where the new pictures have no captions.
-        const std::optional<TokensInput> of_captions = data_.input.tokens;
-        data_.input = *request_.input;
-        if (!data_.input.tokens) data_.input.tokens = of_captions;
-        return {};
-    }
-
-    /// A trained backbone of series sees windows of its length and columns, measured from its own training part.
-    Status settle_series() {
-        if (!request_.input) return {};
-        const auto& wanted = request_.input->series;
-        if (!wanted || !data_.input.series)
-            return Error{Error::Code::bad_data,
-                         wanted ? "The model was made for series, but this data is none"
-                                : "The model was not made for series, but this data is some",
-                         wanted ? "Choose series" : "Choose data of its own sort",
-                         {"section dataset"}};
-        const SeriesInput& here = *data_.input.series;
-        if (here.look_back != wanted->look_back || here.horizon != wanted->horizon)
-            return Error{Error::Code::bad_data,
-                         "The model looks back at " + grouped(wanted->look_back) + " rows and forecasts " +
-                             grouped(wanted->horizon) + ", but the data is cut into " + grouped(here.look_back) +
-                             " and " + grouped(here.horizon),
-                         "Set dataset.look_back and dataset.horizon to the model's",
-                         {"section dataset"}};
-        if (Status same = same_columns(*wanted, here.columns); !same) return same;
-        data_.input = *request_.input;
-        return {};
     }
 
     // ---- labels
@@ -530,17 +510,22 @@ class Preparation {
     std::uint64_t total_size_ = 0;                       ///< sum of Document::size
     std::map<std::string, std::uint64_t> series_sizes_;  ///< the same by file: each is a series, and cut by itself
     std::uint64_t value_bytes_ = 0;
-    bool pictures_ = false, captions_ = false, series_ = false;
+    bool pictures_ = false, captions_ = false, series_ = false, table_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest) const {
-    if (input.series) return window_rows(series, *input.series);
+    if (input.series) return window_rows(values, *input.series);
+    if (input.table) return encoded_rows(values, *input.table, table_columns);
     const PictureStore& store = pictures[static_cast<std::size_t>(part)];
     if (captions) return pair_rows(store, stream(part), longest, tokenizer->separator());
     if (input.image) return picture_rows(store);
     return text_rows(stream(part), longest, tokenizer->separator());
+}
+
+std::string PreparedData::row_text(const Example& example) const {
+    return input.table ? text_of(TableValues{values.at(example.start, 1), &table_columns}) : "";
 }
 
 bool is_data_of(const Json& state, const PreparedData& data) {

@@ -6,9 +6,10 @@
 #include <string>
 
 #include "data/batch_source.h"
-#include "data/series/series_store.h"
+#include "data/dataset.h"
 #include "data/split.h"
 #include "data/text/token_stream.h"
+#include "data/value_store.h"
 #include "schema/kind.h"
 
 namespace gw {
@@ -41,12 +42,13 @@ std::vector<std::string> leak_texts(const LeakReport& report);
 /// A dataset made ready for training: tokenizer, token streams, what is known of the data.
 struct PreparedData {
     std::shared_ptr<const Tokenizer> tokenizer;
-    InputFacts input;                      ///< what its rows are made of
-    bool captions = false;                 ///< of pictures: a row holds the tokens of its caption too
-    TokenStream train, validation, test;   ///< of text; of captions, where they are asked for
-    std::array<PictureStore, 3> pictures;  ///< of pictures, by Part
-    SeriesStore series;                    ///< of series: the values of all parts
-    /// Of labelled data and of what is one thing a row: pictures, and windows of series; else empty.
+    InputFacts input;                        ///< what its rows are made of
+    bool captions = false;                   ///< of pictures: a row holds the tokens of its caption too
+    TokenStream train, validation, test;     ///< of text; of captions, where they are asked for
+    std::array<PictureStore, 3> pictures;    ///< of pictures, by Part
+    ValueStore values;                       ///< of series and tables: those of all parts
+    std::vector<TableColumn> table_columns;  ///< of tables: what their values mean
+    /// Of labelled data and of what is one thing a row: pictures, windows of series, rows of tables; else empty.
     ExampleTable train_examples, validation_examples, test_examples;
     std::string dataset_hash, tokenizer_hash;
     LeakReport leaks;
@@ -62,16 +64,19 @@ struct PreparedData {
         return part == Part::train ? train_examples : part == Part::validation ? validation_examples : test_examples;
     }
     ExampleTable& examples(Part part) { return const_cast<ExampleTable&>(std::as_const(*this).examples(part)); }
-    /// Tokens, pictures or windows of a part.
+    /// Tokens, pictures, windows or rows of a part.
     std::int64_t units(Part part) const {
-        if (input.series) return examples(part).size();
+        if (input.series || input.table) return examples(part).size();
         return input.image ? pictures[static_cast<std::size_t>(part)].size() : stream(part).size();
     }
-    /// Whether an objective that learns from such labels is fed examples one by one: labelled texts, pictures, windows.
+    /// Whether an objective that learns from such labels is fed examples one by one: labelled texts, pictures, windows,
+    /// rows.
     bool feeds_examples(LabelKind learnt) const { return input.is_one_thing() || learnt != LabelKind::none; }
     /// Makes rows of the examples of a part; a text is read as far as `longest` tokens. This must outlive it,
     /// and stay where it is.
     std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;
+    /// Of a row of a table what it holds, for people; empty of others.
+    std::string row_text(const Example& example) const;
 };
 
 struct PrepareRequest {

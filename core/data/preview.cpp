@@ -53,7 +53,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
                 preview.more = true;
                 return true;
             }
-            const std::string text = document.series ? text_of(*document.series) : std::string(document.text);
+            const std::string text = text_of(document);
             const std::size_t bytes = document.picture ? document.picture->pixels.size() : text.size();
             preview.documents.push_back(
                 {std::string(document.source), text.substr(0, utf8_boundary(text, std::min(longest, text.size()))),

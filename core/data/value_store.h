@@ -7,12 +7,13 @@
 
 namespace gw {
 
-/// The values of all series of a dataset, one behind the other, memory-mapped: float64 [rows, columns].
-class SeriesStore {
+/// The values of all series of a dataset, or of all rows of its tables, one behind the other, memory-mapped: float64
+/// [rows, columns].
+class ValueStore {
   public:
-    SeriesStore() = default;
-    /// Opens what SeriesWriter has written. A file that is cut short or of another version is an error.
-    static Result<SeriesStore> open(const fs::path& path);
+    ValueStore() = default;
+    /// Opens what ValueWriter has written. A file that is cut short or of another version is an error.
+    static Result<ValueStore> open(const fs::path& path);
     std::int64_t rows() const { return rows_; }
     std::int64_t columns() const { return columns_; }
     /// The values of `count` rows from `first` on, row by row; throws where there are not so many. Who has copied them
@@ -27,16 +28,16 @@ class SeriesStore {
 };
 
 /// Writes them row by row; without finish() the file is no store.
-class SeriesWriter {
+class ValueWriter {
   public:
-    static Result<SeriesWriter> create(const fs::path& path);
+    static Result<ValueWriter> create(const fs::path& path);
     /// The first decides how many columns there are.
     Status add(std::span<const double> values);
     std::int64_t rows() const { return rows_; }
     Status finish();
 
   private:
-    explicit SeriesWriter(CacheFileWriter file) : file_(std::move(file)) {}
+    explicit ValueWriter(CacheFileWriter file) : file_(std::move(file)) {}
     CacheFileWriter file_;
     std::int64_t rows_ = 0, columns_ = 0;
 };

@@ -58,6 +58,36 @@ double spread_beside(const torch::Tensor& features_ND, const torch::Tensor& othe
     return variance(in_full(features_ND)) / variance(in_full(others_MD));
 }
 
+ModeReach mode_reach(const torch::Tensor& real_ND, const torch::Tensor& classes_N, std::int64_t classes,
+                     const torch::Tensor& drawn_MD) {
+    const torch::Tensor real = real_ND.to(torch::kCPU, torch::kFloat64),
+                        drawn = drawn_MD.to(torch::kCPU, torch::kFloat64);
+    const torch::Tensor of = classes_N.to(torch::kCPU);
+    constexpr double near = 3, least_share = 0.1;
+    std::vector<torch::Tensor> reaches;  // of each class, [M]: how many of its deviations away
+    std::vector<double> shares;
+    for (std::int64_t c = 0; c < classes; ++c) {
+        const torch::Tensor rows = real.index({of.eq(c)});
+        if (rows.size(0) < 2) continue;
+        const torch::Tensor middle = rows.mean(0, /*keepdim=*/true);
+        const double deviation = (rows - middle).square().mean().sqrt().item<double>();
+        if (!(deviation > 0)) continue;
+        reaches.push_back((drawn - middle).square().sum(1).sqrt() / deviation);
+        shares.push_back(static_cast<double>(rows.size(0)) / static_cast<double>(real.size(0)));
+    }
+    ModeReach out;
+    if (reaches.empty() || drawn.size(0) == 0) return out;
+    const auto [least_M, nearest_M] = torch::stack(reaches, 1).min(1);
+    const torch::Tensor is_near_M = least_M.le(near);
+    const auto all = static_cast<double>(drawn.size(0));
+    out.near = static_cast<double>(is_near_M.sum().item<std::int64_t>()) / all;
+    for (std::size_t c = 0; c < shares.size(); ++c) {
+        const auto here = nearest_M.eq(static_cast<std::int64_t>(c)).logical_and(is_near_M).sum().item<std::int64_t>();
+        if (static_cast<double>(here) / all >= least_share * shares[c]) ++out.drawn;
+    }
+    return out;
+}
+
 torch::Tensor from_afar(const torch::Tensor& bytes_BCHW) {
     constexpr std::int64_t fields = 8;
     const torch::Tensor x_BCHW = bytes_BCHW.to(torch::kCPU, torch::kFloat32) / 255.0;

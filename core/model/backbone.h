@@ -84,6 +84,8 @@ struct BackboneFacts {
     std::optional<PatchGrid> patches = {};   ///< of a backbone with by_patches()
     std::optional<SeriesShape> series = {};  ///< of a backbone of series
     std::optional<ImageInput> image = {};    ///< what it reads, of a backbone of pictures alone
+    std::optional<TableInput> table = {};    ///< likewise of tables
+    bool maps = false;                       ///< its map is as high and wide as the pictures
 };
 
 /// What a backbone makes of a batch, in the pass's compute dtype, normalised and ready for a head. One of the first
@@ -182,6 +184,7 @@ struct BackboneSize {
     bool tied = false;
     std::optional<PatchGrid> patches = {};   ///< as in BackboneFacts; none while the pictures' size is unknown
     std::optional<SeriesShape> series = {};  ///< as in BackboneFacts
+    bool maps = false;                       ///< likewise
     double activation_bytes_per_unit = 0;    ///< kept for the backward pass, in bf16 where the pass would use it
     double flops_per_unit = 0;               ///< of its products, forward and backward
     KeptForBackward on_cpu = {};             ///< of a unit, where it is known apart

@@ -6,6 +6,7 @@ namespace gw {
 BackboneKind transformer_kind();
 BackboneKind rnn_kind();
 BackboneKind mlp_kind();
+BackboneKind residual_mlp_kind();
 BackboneKind cnn_kind();
 BackboneKind resnet_kind();
 BackboneKind vit_kind();

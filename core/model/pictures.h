@@ -6,10 +6,6 @@
 // Shape letters: B batch, C channels, H height, W width.
 namespace gw {
 
-/// What a backbone offers whose map is as high and wide as the pictures that it reads, with as many channels as its
-/// features are wide, and that can be told by array::times how far they are on their way to noise.
-inline constexpr const char* picture_to_picture = "a map as large as the picture";
-
 /// Pictures as a network sees them: (byte / 255 - mean of the channel) / deviation of the channel, so that a channel
 /// has mean 0 and variance 1 over the training part.
 class Pictures {

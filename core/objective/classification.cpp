@@ -83,7 +83,7 @@ ObjectiveKind classification_kind() {
     auto kind = kind_of<ObjectiveKind, ClassificationConfig>(
         {.id = "classification",
          .title = "Classification",
-         .summary = "One class for each text or picture: topics, sentiment, digits. Also the supervised continued "
+         .summary = "One class for each text, picture or row: topics, sentiment, digits. Also the supervised continued "
                     "pretraining of Sun et al. 2023.",
          .source = "Devlin et al. 2019, section 4.1, arXiv:1810.04805; Sun et al. 2023, arXiv:2302.13289",
          .aliases = {"sequence_classification"}},

@@ -1,38 +1,53 @@
 #include <torch/types.h>
 
 #include "model/attention.h"
+#include "objective/canvas.h"
 #include "objective/catalog.h"
 #include "objective/normal_values.h"
-#include "objective/picture_coder.h"
+#include "objective/picture_decoder.h"
 
-// Shape letters: B rows, K values of a code, C channels, H height, W width of a picture.
+// Shape letters: B rows, K values of a code, C channels, H height, W width of a picture (see Canvas).
 namespace gw {
 
 namespace {
 
-/// Float32 [B, K], of mean 0 and variance 1: what a picture is drawn from.
+/// Float32 [B, K], of mean 0 and variance 1: what a row is drawn from.
 constexpr const char* drawn_code = "drawn_code";
+/// Float32 [B, C, H, W], likewise: the ways along which it is looked how steep the score is.
+constexpr const char* directions = "directions";
 
 struct GanConfig : DecoderSettings {
     std::int64_t code = 64;
     std::string loss = "non_saturating";
+    double penalty = 0;
     bool norm = true;
 
     static constexpr auto fields = std::tuple_cat(
         std::tuple{
             schema::field<&GanConfig::code>({.key = "code",
                                              .label = "Code",
-                                             .help = "Values, drawn at random, that a picture is made of.",
+                                             .help = "Values, drawn at random, that a picture or a row is made of.",
                                              .min = 1,
                                              .max = 65536,
                                              .scale = schema::Scale::log}),
             schema::field<&GanConfig::loss>(
                 {.key = "loss",
                  .label = "Loss",
-                 .help = "Of telling drawn pictures from real ones: cross entropy, where the other side maximises what "
-                         "its pictures are taken for; a hinge, which leaves alone what is told for sure; or squares, "
-                         "which pull back what lies too far on the right side.",
-                 .choices = "non_saturating=Cross entropy|hinge=Hinge|squares=Least squares"}),
+                 .help =
+                     "Of telling what is drawn from what is real: cross entropy, where the other side maximises what "
+                     "it is taken for; a hinge, which leaves alone what is told for sure; or squares, "
+                     "which pull back what lies too far on the right side; or Wasserstein's, the plain difference "
+                     "of the scores, which needs a penalty.",
+                 .choices = "non_saturating=Cross entropy|hinge=Hinge|squares=Least squares|wasserstein=Wasserstein"}),
+            schema::field<&GanConfig::penalty>(
+                {.key = "penalty",
+                 .label = "Gradient penalty",
+                 .help =
+                     "Weight of the squared slope of the score where real rows lie. It keeps both sides from running "
+                     "in circles, and what is drawn from falling into one place; 0 = none.",
+                 .min = 0,
+                 .max = 1000,
+                 .scale = schema::Scale::log}),
             schema::field<&GanConfig::norm>({.key = "norm",
                                              .label = "Normalise where it draws",
                                              .help = "The channels of each place, behind each layer that draws but the "
@@ -40,26 +55,40 @@ struct GanConfig : DecoderSettings {
                                              .audience = schema::Audience::expert}),
         },
         DecoderSettings::fields);
+
+    void check(schema::Problems& out, const std::string& at) const {
+        if (loss == "wasserstein" && penalty == 0)
+            out.push_back({at + ".penalty", "must be above 0 for Wasserstein's loss, which nothing else bounds"});
+    }
 };
 
 /// Two that learn from each other (Goodfellow et al. 2014, arXiv:1406.2661): a discriminator, any backbone with a score
-/// on top, tells real pictures from drawn ones; a generator draws them so that they are taken for real. The
+/// on top, tells real pictures (or rows of a table) from drawn ones; a generator draws them so that they are taken for
+/// real. The
 /// discriminator is the first player. Where neither can gain anything it scores all alike, and its cross entropy is
-/// ln 4. Hinge: Lim and Ye 2017, arXiv:1705.02894; squares: Mao et al. 2016, arXiv:1611.04076.
+/// ln 4. Hinge: Lim and Ye 2017, arXiv:1705.02894; squares: Mao et al. 2016, arXiv:1611.04076; Wasserstein: Arjovsky,
+/// Chintala and Bottou 2017, arXiv:1701.07875. The penalty is R1 of Mescheder, Geiger and Nowozin 2018
+/// (arXiv:1801.04406, equation 9), half the weight times the squared gradient of the score at real rows, for which the
+/// squared slope along a normal direction stands, whose mean it is.
 class Gan final : public Objective {
   public:
     Gan(const GanConfig& config, const ObjectiveInputs& inputs) : config_(config) {
-        TORCH_CHECK(inputs.backbone.image, "a backbone that does not read pictures alone");
-        image_ = *inputs.backbone.image;
+        canvas_ = Canvas(inputs.backbone);
         const Initialiser init("he", inputs.seed);
         score_ = Linear(init, "score", inputs.backbone.width, 1, /*bias=*/true);
-        generator_ = PictureDecoder(init, config, config.code, image_, config.norm);
+        generator_ = PictureDecoder(init, config, config.code, canvas_.shape(), config.norm);
     }
 
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
         Batch batch(rows);
         batch.counted = rows.rows;
         batch.set(drawn_code, normal_rows(rows, seeds, config_.code));
+        if (config_.penalty > 0) {
+            constexpr std::uint64_t another = 0x736c6f7065;  // stream than the codes'
+            const ImageInput& shape = canvas_.shape();
+            batch.set(directions, normal_rows(rows, seeds.another(another), shape.values())
+                                      .view({-1, shape.channels, shape.height, shape.width}));
+        }
         return batch;
     }
 
@@ -72,7 +101,10 @@ class Gan final : public Objective {
     /// The discriminator's, of real and of drawn pictures.
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
         const auto [real_B, drawn_B] = scores(net, batch, pass);
-        return {{"loss", (of_real(real_B) + of_drawn(drawn_B)).sum(), 1, LossPart::Per::row}};
+        LossParts out{{"loss", (of_real(real_B) + of_drawn(drawn_B)).sum(), 1, LossPart::Per::row}};
+        if (config_.penalty > 0)
+            out.push_back({"penalty", slopes(net, batch, pass).sum(), config_.penalty / 2, LossPart::Per::row});
+        return out;
     }
 
     LossParts loss_of(std::size_t player, Backbone& net, const Batch& batch, const Pass& pass) const override {
@@ -86,13 +118,14 @@ class Gan final : public Objective {
         const auto [real_B, drawn_B] = scores(net, batch, pass);
         Measures out{of_real(real_B) + of_drawn(drawn_B), {}, real_B.gt(drawn_B)};
         out.parts = {{"generator_loss", wished(drawn_B)}};
+        if (config_.penalty > 0) out.parts.emplace_back("penalty", slopes(net, batch, pass));
         return out;
     }
 
     torch::Tensor drawn(Backbone&, std::int64_t count, std::uint64_t seed, const Pass& pass) const override {
         Rng rng(seed);
         const torch::Tensor codes_BK = normal_values({count, config_.code}, rng);
-        return bytes_of(made(codes_BK.to(score_.weight().device()), pass));
+        return canvas_.drawn(made(codes_BK.to(score_.weight().device()), pass));
     }
 
     Parameters parameters() const override {
@@ -103,45 +136,58 @@ class Gan final : public Objective {
     }
 
   private:
-    /// Brightness of drawn pictures.
+    /// What is drawn, as the canvas has it.
     torch::Tensor made(const torch::Tensor& codes_BK, const Pass& pass) const {
-        return torch::sigmoid(generator_(codes_BK, pass));
+        return canvas_.bounded(generator_(codes_BK, pass));
     }
 
-    torch::Tensor score(Backbone& net, const torch::Tensor& brightness_BCHW, const Pass& pass) const {
-        const Features features = net.features(Batch::of_images(standardised(brightness_BCHW, image_)), pass);
+    torch::Tensor score(Backbone& net, const torch::Tensor& values_BCHW, const Pass& pass) const {
+        const Features features = net.features(canvas_.batch(values_BCHW), pass);
         return at_least_float(score_(features.pooled_BD, pass)).squeeze(1);
     }
 
-    /// Of the real pictures and of the drawn ones, which never share the statistics of a batch; [B] each.
+    /// Of the real rows and of the drawn ones, which never share the statistics of a batch; [B] each.
     std::pair<torch::Tensor, torch::Tensor> scores(Backbone& net, const Batch& batch, const Pass& pass) const {
         torch::Tensor drawn_BCHW;
         {
             const torch::NoGradGuard no_grad;
             drawn_BCHW = made(batch[drawn_code], pass);
         }
-        return {score(net, brightness(batch[array::image]), pass), score(net, drawn_BCHW, pass)};
+        return {score(net, canvas_.values(batch), pass), score(net, drawn_BCHW, pass)};
+    }
+
+    /// Squared slope of the score at real rows along a direction each, [B]; by two passes, which any backbone can be
+    /// trained through.
+    torch::Tensor slopes(Backbone& net, const Batch& batch, const Pass& pass) const {
+        constexpr double step = 0.01;  // of brightness, or of a deviation: a network bends little on the way
+        Pass exact = pass;             // of half precision the difference would be noise
+        if (exact.compute != torch::kFloat64) exact.compute = torch::kFloat32;
+        const torch::Tensor at_BCHW = canvas_.values(batch), way_BCHW = step * batch[directions];
+        const torch::Tensor rise_B = score(net, at_BCHW + way_BCHW, exact) - score(net, at_BCHW - way_BCHW, exact);
+        return (rise_B / (2 * step)).square();
     }
 
     torch::Tensor of_real(const torch::Tensor& scores_B) const {
+        if (config_.loss == "wasserstein") return -scores_B;
         if (config_.loss == "hinge") return torch::relu(1 - scores_B);
         if (config_.loss == "squares") return 0.5 * (scores_B - 1).square();
         return torch::softplus(-scores_B);
     }
     torch::Tensor of_drawn(const torch::Tensor& scores_B) const {
+        if (config_.loss == "wasserstein") return scores_B;
         if (config_.loss == "hinge") return torch::relu(1 + scores_B);
         if (config_.loss == "squares") return 0.5 * scores_B.square();
         return torch::softplus(scores_B);
     }
     /// What the generator minimises.
     torch::Tensor wished(const torch::Tensor& scores_B) const {
-        if (config_.loss == "hinge") return -scores_B;
+        if (config_.loss == "hinge" || config_.loss == "wasserstein") return -scores_B;
         if (config_.loss == "squares") return 0.5 * (scores_B - 1).square();
         return torch::softplus(-scores_B);
     }
 
     GanConfig config_;
-    ImageInput image_;
+    Canvas canvas_;
     Linear score_;
     PictureDecoder generator_;
 };
@@ -152,26 +198,31 @@ ObjectiveKind gan_kind() {
     auto kind = kind_of<ObjectiveKind, GanConfig>(
         {.id = "gan",
          .title = "Adversarial (GAN)",
-         .summary = "One side draws pictures, the other tells them from real ones; each learns from the other.",
-         .source = "Goodfellow et al. 2014, arXiv:1406.2661; Radford, Metz and Chintala 2015, arXiv:1511.06434"},
+         .summary = "One side draws pictures or rows, the other tells them from real ones; each learns from the other.",
+         .source = "Goodfellow et al. 2014, arXiv:1406.2661; Radford, Metz and Chintala 2015, arXiv:1511.06434; "
+                   "Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406"},
         [](const GanConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Gan>(config, inputs);
         });
-    kind.needs = {"image", "pooled features"};
-    kind.offers = [](const Json&) { return std::vector<std::string>{drawn_pictures}; };
+    kind.needs = {value_rows, "pooled features"};
+    kind.offers = [](const Json&) { return std::vector<std::string>{drawn_rows}; };
     kind.causal = false;
     kind.passes = 3;  // real and drawn pictures, and the drawn ones once more for the generator
     kind.head_parameters = [](const Json& settings, const BackboneFacts& backbone) -> std::int64_t {
         GanConfig config;
         (void)schema::load(config, settings, "objective");
-        return backbone.width + 1 + config.parameters(config.code, backbone.image, config.norm);
+        return backbone.width + 1 + config.parameters(config.code, Canvas::shape_of(backbone), config.norm);
     };
     kind.cost = [](const Json& settings, const BackboneFacts& backbone) {
         GanConfig config;
         (void)schema::load(config, settings, "objective");
-        return config.cost(config.code, backbone.image);
+        ObjectiveCost out = config.cost(config.code, Canvas::shape_of(backbone));
+        constexpr double passes = 3, of_penalty = 2;
+        if (config.penalty > 0) out.share = (passes + of_penalty) / passes;
+        return out;
     };
-    kind.metrics = {"loss", "accuracy", "generator_loss", "frechet", "drawn_spread"};
+    kind.metrics = {"loss",    "accuracy",     "generator_loss", "penalty",
+                    "frechet", "drawn_spread", "modes_drawn",    "near_modes"};
     kind.main_metric = "frechet";
     return kind;
 }

@@ -94,6 +94,12 @@ class RowSeeds {
         seeds.by_place_ = true;
         return seeds;
     }
+    /// Names other choices in the same rows.
+    RowSeeds another(std::uint64_t stream) const {
+        RowSeeds seeds = *this;
+        seeds.seed_ = mix64(seed_, stream);
+        return seeds;
+    }
     std::uint64_t of(const HostBatch& rows, std::int64_t row) const {
         return mix64(seed_, static_cast<std::uint64_t>(by_place_ ? rows.places[static_cast<std::size_t>(row)] : row));
     }
@@ -103,8 +109,8 @@ class RowSeeds {
     bool by_place_ = false;
 };
 
-/// What objectives offer that draw pictures out of nothing.
-inline constexpr const char* drawn_pictures = "drawn pictures";
+/// What objectives offer that draw rows out of nothing: pictures, or rows of a table.
+inline constexpr const char* drawn_rows = "drawn rows";
 /// Pictures that a model draws, in rows: uint8 [R, K, C, H, W], and what they are.
 struct PictureSheet {
     /// "drawn" out of nothing, "between" two pictures, "steps" on the way from noise, "redrawn": seen, drawn again and
@@ -153,12 +159,15 @@ class Objective {
         (void)net, (void)batch, (void)pass;
         return {};
     }
-    /// Of objectives that draw pictures out of nothing: `count` of them, uint8 [count, C, H, W] on the pass's device;
-    /// the same seed draws the same. Undefined of others.
+    /// Of objectives that draw rows out of nothing: `count` of them on the pass's device; of pictures uint8 [count, C,
+    /// H, W], of rows of a table float32 [count, values], as a backbone sees them. The same seed draws the same.
+    /// Undefined of others.
     virtual torch::Tensor drawn(Backbone& net, std::int64_t count, std::uint64_t seed, const Pass& pass) const {
         (void)net, (void)count, (void)seed, (void)pass;
         return {};
     }
+    /// Whether drawing a row takes about as long as a pass, so that evaluations may judge what is drawn.
+    virtual bool draws_quickly() const { return true; }
     /// What can be seen of it besides, for its samples; `some` are a few held-out rows as feed() made them.
     virtual std::vector<PictureSheet> sheets(Backbone& net, const Batch& some, std::uint64_t seed,
                                              const Pass& pass) const {

@@ -85,7 +85,7 @@ ObjectiveKind regression_kind() {
     auto kind = kind_of<ObjectiveKind, RegressionConfig>(
         {.id = "regression",
          .title = "Regression",
-         .summary = "A number for each text or picture: a rating, a price, an angle.",
+         .summary = "A number for each text, picture or row: a rating, a price, an angle.",
          .source = "",
          .aliases = {"sequence_regression"}},
         [](const RegressionConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {

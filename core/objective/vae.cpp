@@ -173,7 +173,7 @@ ObjectiveKind vae_kind() {
             return std::make_unique<Vae>(config, inputs);
         });
     kind.needs = {"image", "pooled features"};
-    kind.offers = [](const Json&) { return std::vector<std::string>{drawn_pictures}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{drawn_rows}; };
     kind.causal = false;
     kind.head_parameters = [](const Json& settings, const BackboneFacts& backbone) -> std::int64_t {
         VaeConfig config;

@@ -106,13 +106,20 @@ constexpr std::array all{
     Metric{"active_codes", GW_TEXT("Values of the code in use"), Better::neither, "", from_0,
            GW_TEXT("Values whose mean varies between pictures by a variance of more than 0.01")},
     Metric{"frechet", GW_TEXT("Distance of what is drawn"), Better::lower, "", from_0,
-           GW_TEXT("Fréchet distance of drawn pictures from held-out ones as both look from afar, in a grid of 8 x 8 "
-                   "fields; 0 = alike in mean and covariance")},
+           GW_TEXT("Fréchet distance of what is drawn from what is held out: of pictures as both look from afar, in a "
+                   "grid of 8 x 8 fields, of rows by their values; 0 = alike in mean and covariance")},
     Metric{"drawn_spread", GW_TEXT("Spread of what is drawn"), Better::neither, "share", from_0,
-           GW_TEXT("Variance of drawn pictures over that of held-out ones, as both look from afar; near 0 = all are "
-                   "drawn alike")},
+           GW_TEXT("Variance of what is drawn over that of what is held out, pictures as both look from afar; near 0 = "
+                   "all are drawn alike")},
+    Metric{"modes_drawn", GW_TEXT("Classes that are drawn"), Better::higher, "", from_0,
+           GW_TEXT("Classes of held-out rows near whose middle at least a tenth as many are drawn as are held out")},
+    Metric{"near_modes", GW_TEXT("Drawn near a class"), Better::higher, "share", MetricRange{0, 1},
+           GW_TEXT("Share of the drawn rows that lie within three deviations of the middle of a class of held-out "
+                   "rows")},
     Metric{"generator_loss", GW_TEXT("Loss of the generator"), Better::neither, "", unbounded,
            GW_TEXT("How far its pictures are from being taken for real ones")},
+    Metric{"penalty", GW_TEXT("Gradient penalty"), Better::neither, "", from_0,
+           GW_TEXT("Squared slope of the score where real rows lie, before its weight")},
     Metric{"generator_grad_norm", GW_TEXT("Gradient norm of the generator"), Better::neither, "", from_0,
            GW_TEXT("Length of its gradient before clipping")},
     Metric{"naive_loss", GW_TEXT("Loss of the last value"), Better::neither, "", from_0,

@@ -16,7 +16,7 @@ ExpectedInput expected_input(const Json& spec) {
         out.input_is_guess = !data->expects_exactly(dataset);
         if (!wants_captions(spec)) return out;
     }
-    if (out.input.series) {
+    if (out.input.series || out.input.table) {
         out.input_is_guess = true;  // its columns are known when the data is read
         return out;
     }

@@ -82,7 +82,9 @@ Estimate estimate_run(const Json& spec) {
                               .tied = size.tied,
                               .patches = size.patches,
                               .series = size.series,
-                              .image = input.tokens ? std::nullopt : input.image};
+                              .image = input.tokens ? std::nullopt : input.image,
+                              .table = input.table,
+                              .maps = size.maps};
     out.backbone_parameters = size.parameters;
     out.parameters = size.parameters + (objective ? objective->head_parameters(objective_json, facts) : 0);
     const std::int64_t row_units = input.is_one_thing() ? 1 : size.context;

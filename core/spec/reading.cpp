@@ -12,12 +12,19 @@ namespace gw {
 
 Json files_like(const Json& own, bool labelled) {
     const DatasetKind* like = find_kind(datasets(), own.value("kind", ""));
-    const bool pictures = like && like->pictures;
+    const bool pictures = like && like->pictures, series = like && like->series, table = like && like->table;
     if (pictures && own.contains("paths")) return like->complete(Json::object());
+    // A model of series or tables sees the same columns again, cut or read in the same way.
+    if ((series || table) && own.contains("paths")) {
+        Json section = own;
+        section["paths"] = Json::array();
+        if (table && labels_offered(section).empty() == labelled) section["labels"] = labelled ? "class" : "none";
+        return section;
+    }
     for (const DatasetKind& kind : datasets()) {
         const Json section = kind.complete(Json::object());
-        if (kind.pictures == pictures && section.contains("paths") &&
-            (pictures || labels_offered(section).empty() != labelled))
+        if (kind.pictures == pictures && kind.series == series && kind.table == table && section.contains("paths") &&
+            (pictures || series || table || labels_offered(section).empty() != labelled))
             return section;
     }
     throw Failure({Error::Code::internal, "No kind of data reads files of this sort", "", {}});

@@ -6,8 +6,9 @@
 
 namespace gw {
 
-/// A section "dataset" for files of the sort that `own` is of, with its defaults: pictures like pictures; text with
-/// labels or without.
+/// A section "dataset" for files of the sort that `own` is of, naming none yet: pictures like pictures and text with
+/// labels or without, with their defaults; series and tables as they were read, whose models see the same columns
+/// again.
 Json files_like(const Json& own, bool labelled);
 
 /// The section "dataset" that reads other files as a run read its own: format, documents, fields, columns and

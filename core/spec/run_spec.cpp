@@ -306,17 +306,17 @@ std::string unit_counted(const Json& spec) {
     const auto section = spec.find("dataset");
     const Sheet* sheet = section == spec.end() ? nullptr : sheet_in(*find_family("dataset"), *section);
     const DatasetKind* kind = sheet ? find_kind(datasets(), sheet->card.id) : nullptr;
-    return !kind ? "" : kind->pictures ? "images" : kind->series ? "windows" : "tokens";
+    return !kind ? "" : kind->pictures ? "images" : kind->series ? "windows" : kind->table ? "rows" : "tokens";
 }
 
 }  // namespace
 
-bool draws_pictures(const Json& spec) {
+bool draws(const Json& spec) {
     const auto section = spec.find("objective");
     const Sheet* sheet = section == spec.end() ? nullptr : sheet_in(*find_family("objective"), *section);
     if (!sheet) return false;
     const std::vector<std::string> offered = sheet->offers(*section);
-    return std::find(offered.begin(), offered.end(), drawn_pictures) != offered.end();
+    return std::find(offered.begin(), offered.end(), drawn_rows) != offered.end();
 }
 
 void know_former_kinds() {

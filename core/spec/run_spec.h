@@ -76,8 +76,8 @@ Result<Recipe> find_recipe(const std::string& id);
 /// A spec file or recipe laid over the defaults (sections whose kind differs start from that kind's defaults).
 Json overlay_spec(const Json& base, const Json& changes);
 
-/// Whether the objective of a spec that was ever written down draws pictures out of nothing.
-bool draws_pictures(const Json& spec);
+/// Whether the objective of a spec that was ever written down draws pictures or rows out of nothing.
+bool draws(const Json& spec);
 
 /// What can be said of a spec before anything is read.
 struct Estimate {

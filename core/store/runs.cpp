@@ -110,7 +110,10 @@ std::string unit_of(const RunRecord& run) {
     if (unit != run.facts.end() && unit->is_string()) return unit->get<std::string>();
     const auto input = run.facts.find("input");  // from before the unit itself was kept
     if (input != run.facts.end() && input->is_object() && !input->empty())
-        return input->contains("image") ? "images" : input->contains("series") ? "windows" : "tokens";
+        return input->contains("image")    ? "images"
+               : input->contains("series") ? "windows"
+               : input->contains("table")  ? "rows"
+                                           : "tokens";
     const std::string meant = unit_of_spec(run.spec);  // its data has not been read
     return meant.empty() ? "tokens" : meant;
 }

@@ -7,11 +7,12 @@
 #include "tokenize/tokenizer.h"
 #include "util/files.h"
 
-// Pictures that a checkpoint draws out of nothing.
+// What a checkpoint draws out of nothing: pictures, or rows of a table.
 namespace gw {
 
-inline constexpr std::int64_t most_drawn_at_once = 4096;  ///< pictures that may be asked for
-inline constexpr std::int64_t usually_drawn = 64;         ///< where nobody says how many
+inline constexpr std::int64_t most_drawn_at_once = 4096;    ///< pictures that may be asked for
+inline constexpr std::int64_t most_rows_drawn = 1'000'000;  ///< rows of a table, likewise
+inline constexpr std::int64_t usually_drawn = 64;           ///< where nobody says how many
 
 /// How near the pictures that a model draws come to held-out ones, as another model sees both.
 struct DrawnQuality {
@@ -40,13 +41,14 @@ struct DrawRequest {
 };
 
 struct DrawnSheet {
-    std::string png;  ///< of about as many columns as rows
+    std::string png;       ///< of about as many columns as rows; of rows of a table their first two values as points
+    std::string csv = {};  ///< of rows of a table, behind a row of names
     std::optional<DrawnQuality> quality = {};
 };
 
-/// Draws, and holds what is drawn against as many pictures of the validation part where somebody judges. Errors: no
-/// checkpoint, a model that draws none, a count that is out of range, stopped; a judge that says no classes or reads
-/// pictures of another size, data that is gone or has changed, too few pictures to compare.
+/// Draws, and holds pictures that are drawn against as many pictures of the validation part where somebody judges.
+/// Errors: no checkpoint, a model that draws none, a count that is out of range, stopped; a judge that says no classes
+/// or reads pictures of another size, data that is gone or has changed, too few pictures to compare.
 Result<DrawnSheet> draw(const DrawRequest& request);
 
 }  // namespace gw

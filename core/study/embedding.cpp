@@ -150,6 +150,7 @@ class Embedder {
         for (std::int64_t i = 0; i < host.rows; ++i) {
             EmbeddedRow& row = out_.rows[first + static_cast<std::size_t>(i)];
             if (has_text) row.text = row_text(host, i, *data_.tokenizer);
+            if (data_.input.table) row.text = data_.row_text(*host.examples[static_cast<std::size_t>(i)]);
             if (images != host.arrays.end()) row.picture = shrunk_row(images->second, i, request_.picture_side);
         }
     }

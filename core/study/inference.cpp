@@ -34,10 +34,16 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
                          "This model reads series, so it cannot write text",
                          "Let it say what comes next with `groundwork-cli forecast`",
                          {"checkpoint " + checkpoint.string()}};
+        if (it.model.input.table)
+            return Error{Error::Code::bad_spec,
+                         "This model reads rows of a table, so it cannot write text",
+                         draws(it.facts.spec) ? "Let it draw rows with `groundwork-cli draw`"
+                                              : "Ask it about a row with `groundwork-cli predict`, or evaluate it",
+                         {"checkpoint " + checkpoint.string()}};
         if (!it.model.input.tokens || it.model.input.image)
             return Error{Error::Code::bad_spec,
                          "This model reads pictures, so it cannot write",
-                         draws_pictures(it.facts.spec)
+                         draws(it.facts.spec)
                              ? "Let it draw with `groundwork-cli draw`"
                              : "Look at a step of its run to see what it makes of pictures, or evaluate it",
                          {"checkpoint " + checkpoint.string()}};

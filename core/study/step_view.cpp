@@ -82,8 +82,9 @@ std::optional<PictureCopy> picture_of(const HostBatch& rows, const char* name, s
 }
 
 /// A labelled row as it was fed, judged.
-ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const HostBatch& row, const Pass& pass) {
+ShownSample shown_row(const Model& model, const PreparedData& data, const HostBatch& row, const Pass& pass) {
     const Example& example = *row.examples.front();
+    const Tokenizer& tokenizer = *data.tokenizer;
     const Measures found =
         model.objective->measures(*model.backbone, model.objective->feed(row, 0).to(model.compute.device), pass);
     ShownSample sample;
@@ -100,6 +101,7 @@ ShownSample shown_row(const Model& model, const Tokenizer& tokenizer, const Host
         if (!token.separator) token.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&id, 1)));
         sample.tokens.push_back(std::move(token));
     }
+    if (data.input.table) sample.tokens.push_back({data.row_text(example)});
     sample.picture = picture_of(row, array::image, 0);
     return sample;
 }
@@ -189,7 +191,7 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
         for (std::int64_t i = 0; i < training.micro_batch; ++i) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
             if (examples) {
-                view.samples.push_back(shown_row(it.model, *it.tokenizer, source->batch(first + i, 1), pass));
+                view.samples.push_back(shown_row(it.model, ready, source->batch(first + i, 1), pass));
                 continue;
             }
             Batch row;

@@ -2415,16 +2415,8 @@
         <translation>最近傍</translation>
     </message>
     <message>
-        <source>Says the class of the learnt picture whose values differ least.</source>
-        <translation>値の差が最も小さい学習画像のクラスを答えます。</translation>
-    </message>
-    <message>
         <source>Says the class that is most frequent where it learns, whatever the row holds.</source>
         <translation>行の内容によらず、学習データで最も多いクラスと答えます。</translation>
-    </message>
-    <message>
-        <source>Asks for one value after another, each time the one that parts the classes best.</source>
-        <translation>クラスを最もよく分ける値を、一つずつ順に調べます。</translation>
     </message>
     <message>
         <source>Decision tree</source>
@@ -2441,10 +2433,6 @@
     <message>
         <source>The field at line %1, column %2 has a value already</source>
         <translation>%1行目%2列目のフィールドにはすでに値があります</translation>
-    </message>
-    <message>
-        <source>The majority of 100 decision trees, each of which learns from rows drawn at random and asks for a few values at each branch.</source>
-        <translation>100本の決定木の多数決です。各木は無作為に選んだ行から学び、分岐ごとに少数の値だけを調べます。</translation>
     </message>
     <message>
         <source>The run history is not as this program makes it (%1)</source>
@@ -2667,10 +2655,6 @@
         <translation>左のノイズから右の画像へ、ステップごとに</translation>
     </message>
     <message>
-        <source>Fréchet distance of drawn pictures from held-out ones as both look from afar, in a grid of 8 x 8 fields; 0 = alike in mean and covariance</source>
-        <translation>描いた画像と評価用の画像を8×8の区画に粗くして比べたフレシェ距離。0は平均と共分散が同じ</translation>
-    </message>
-    <message>
         <source>Gradient norm of the generator</source>
         <translation>生成器の勾配ノルム</translation>
     </message>
@@ -2719,10 +2703,6 @@
         <translation>描画の広がり</translation>
     </message>
     <message>
-        <source>Variance of drawn pictures over that of held-out ones, as both look from afar; near 0 = all are drawn alike</source>
-        <translation>粗く見たときの、描いた画像の分散と評価用の画像の分散の比。0に近いとすべて同じように描かれています</translation>
-    </message>
-    <message>
         <source>%1 needs %2, which nothing offers as it is set; %3 does</source>
         <translation>%1には%2が必要ですが、今の設定では提供するものがありません。%3なら提供します</translation>
     </message>
@@ -2745,6 +2725,82 @@
     <message>
         <source>Drawing error</source>
         <translation>描画誤差</translation>
+    </message>
+    <message>
+        <source>A weighted sum of a row&apos;s values, by least squares.</source>
+        <translation>行の値の重み付きの和(最小二乗法)。</translation>
+    </message>
+    <message>
+        <source>Asks for one value after another, each time the one that parts the learnt rows best.</source>
+        <translation>値を一つずつ調べ、毎回、学習した行を最もよく分けるものを選びます。</translation>
+    </message>
+    <message>
+        <source>Classes of held-out rows near whose middle at least a tenth as many are drawn as are held out</source>
+        <translation>取り置いた行のクラスのうち、その中心の近くに、取り置いた割合の 1/10 以上の行が描かれたものの数</translation>
+    </message>
+    <message>
+        <source>Classes that are drawn</source>
+        <translation>描かれたクラス</translation>
+    </message>
+    <message>
+        <source>Drawn near a class</source>
+        <translation>クラスの近くに描いたもの</translation>
+    </message>
+    <message>
+        <source>Drawn rows (blue) and held-out ones (grey) by their first two values; of one value, how many lie where</source>
+        <translation>描いた行(青)と取り置いた行(灰)を最初の 2 つの値で示したもの。値が 1 つなら、どこにいくつあるか</translation>
+    </message>
+    <message>
+        <source>Fréchet distance of what is drawn from what is held out: of pictures as both look from afar, in a grid of 8 x 8 fields, of rows by their values; 0 = alike in mean and covariance</source>
+        <translation>描いたものと取り置いたもののフレシェ距離。画像は 8 x 8 の格子で遠目に見たもの、行はその値で測る。0 = 平均と共分散が同じ</translation>
+    </message>
+    <message>
+        <source>Gradient penalty</source>
+        <translation>勾配ペナルティ</translation>
+    </message>
+    <message>
+        <source>Linear regression</source>
+        <translation>線形回帰</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Says the mean of the learnt numbers, whatever the row holds.</source>
+        <translation>行の内容にかかわらず、学習した数値の平均を答えます。</translation>
+    </message>
+    <message>
+        <source>Says what is known of the learnt row whose values differ least.</source>
+        <translation>値の差が最も小さい学習済みの行について知られていることを答えます。</translation>
+    </message>
+    <message>
+        <source>Share of the drawn rows that lie within three deviations of the middle of a class of held-out rows</source>
+        <translation>描いた行のうち、取り置いた行のクラスの中心から標準偏差 3 つ以内にあるものの割合</translation>
+    </message>
+    <message>
+        <source>Squared slope of the score where real rows lie, before its weight</source>
+        <translation>本物の行がある所での得点の傾きの 2 乗(重みをかける前)</translation>
+    </message>
+    <message>
+        <source>The majority or the mean of 100 decision trees, each of which learns from rows drawn at random and asks for a few values at each branch.</source>
+        <translation>100 本の決定木の多数決または平均。各木は無作為に選んだ行から学び、枝ごとに少数の値だけを調べます。</translation>
+    </message>
+    <message>
+        <source>Variance of what is drawn over that of what is held out, pictures as both look from afar; near 0 = all are drawn alike</source>
+        <translation>描いたものの分散を取り置いたものの分散で割った値(画像は遠目に見たもの)。0 に近い = どれも同じ</translation>
+    </message>
+    <message>
+        <source>its rows per step are not known</source>
+        <translation>1 ステップの行数が不明です</translation>
+    </message>
+    <message>
+        <source>reaches %1 with %2 times the rows</source>
+        <translation>%2 倍の行数で %1 に達します</translation>
+    </message>
+    <message>
+        <source>reading a table</source>
+        <translation>表を読み込み中</translation>
     </message>
 </context>
 <context>
@@ -4394,10 +4450,6 @@
     <message>
         <source>Fully connected layers in the stack.</source>
         <translation>重ねる全結合層の数。</translation>
-    </message>
-    <message>
-        <source>Fully connected layers over all values of a picture; the plain one to compare with.</source>
-        <translation>画像のすべての値に対する全結合層。比較の基準になる素朴な構成です。</translation>
     </message>
     <message>
         <source>Handwritten digits, or any data in IDX files: two stages of convolutions, about 99 % right on the test part.</source>
@@ -7036,16 +7088,8 @@
         <translation>まとめて正規化する隣り合うチャンネルのグループの数。チャンネル数を割り切る必要があります。</translation>
     </message>
     <message>
-        <source>Of telling drawn pictures from real ones: cross entropy, where the other side maximises what its pictures are taken for; a hinge, which leaves alone what is told for sure; or squares, which pull back what lies too far on the right side.</source>
-        <translation>描いた画像と本物を見分ける損失。交差エントロピー(相手は本物と見なされる度合いを最大にします)、確実に見分けたものは放っておくヒンジ、行き過ぎたものも引き戻す二乗。</translation>
-    </message>
-    <message>
         <source>Of the map as large as the picture, and of what is handed on.</source>
         <translation>画像と同じ大きさのマップと、引き渡す特徴のチャンネル数。</translation>
-    </message>
-    <message>
-        <source>One side draws pictures, the other tells them from real ones; each learns from the other.</source>
-        <translation>一方が画像を描き、他方が本物と見分けます。互いに相手から学びます。</translation>
     </message>
     <message>
         <source>Pairs</source>
@@ -7062,10 +7106,6 @@
     <message>
         <source>Root mean square that an update has at most, before the rate.</source>
         <translation>学習率を掛ける前の更新の二乗平均平方根の上限。</translation>
-    </message>
-    <message>
-        <source>Say the noise in pictures that are noisy to any degree, so that new ones can be drawn out of noise alone, step by step.</source>
-        <translation>さまざまな強さのノイズが乗った画像のノイズを言い当てます。ノイズだけからステップごとに新しい画像を描けるようになります。</translation>
     </message>
     <message>
         <source>Series convolutions (TCN)</source>
@@ -7172,10 +7212,6 @@
         <translation>画像から残す値の数。少ないほど、モデルは画像に共通するものを見つけ出さなければなりません。</translation>
     </message>
     <message>
-        <source>Values, drawn at random, that a picture is made of.</source>
-        <translation>画像の元になる、ランダムに引いた値の数。</translation>
-    </message>
-    <message>
         <source>Variational autoencoder</source>
         <translation>変分オートエンコーダー</translation>
     </message>
@@ -7238,6 +7274,246 @@
     <message>
         <source>What the model writes or draws now and then.</source>
         <translation>モデルがときどき書いたり描いたりするもの。</translation>
+    </message>
+    <message>
+        <source>A number of a table&apos;s rows</source>
+        <translation>表の行の数値</translation>
+    </message>
+    <message>
+        <source>A ring of bell curves by two that compete</source>
+        <translation>競い合う二者による釣鐘型の分布の輪</translation>
+    </message>
+    <message>
+        <source>Any CSV, TSV or JSON lines with a row for each thing: the class in its target column from all other columns, by a small fully connected network.</source>
+        <translation>1 件が 1 行の CSV、TSV、JSON Lines。目的列のクラスを他のすべての列から、小さな全結合ネットワークで学びます。</translation>
+    </message>
+    <message>
+        <source>Any CSV, TSV or JSON lines with a row for each thing: the number in its target column from all other columns, by a small fully connected network.</source>
+        <translation>1 件が 1 行の CSV、TSV、JSON Lines。目的列の数値を他のすべての列から、小さな全結合ネットワークで学びます。</translation>
+    </message>
+    <message>
+        <source>Bell curves that the rows are drawn from, each as often as the others.</source>
+        <translation>行を引き出す釣鐘型の分布の数。どれも同じ頻度です。</translation>
+    </message>
+    <message>
+        <source>Blocks of two fully connected layers, each added to what came in.</source>
+        <translation>全結合層 2 つのブロック。それぞれ入力に足されます。</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Classes of a table&apos;s rows</source>
+        <translation>表の行のクラス</translation>
+    </message>
+    <message>
+        <source>Columns whose numbers are names, such as codes and postcodes, one a line: each of them is then a word and no amount.</source>
+        <translation>数字が名前である列(コードや郵便番号など)を 1 行に 1 つ。その数字は量ではなく語として扱われます。</translation>
+    </message>
+    <message>
+        <source>Copy memory</source>
+        <translation>記憶の写し</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>遅れ</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>次元</translation>
+    </message>
+    <message>
+        <source>Files, folders (all files below) and patterns, one a line: CSV, TSV or JSON lines with a row for each thing and a column for each thing that is known of it.</source>
+        <translation>ファイル、フォルダー(以下のすべてのファイル)、パターンを 1 行に 1 つ。CSV、TSV、JSON Lines で、1 件が 1 行、わかっていることが 1 列ずつ。</translation>
+    </message>
+    <message>
+        <source>Fully connected blocks over the values of a table&apos;s row or a picture, each added to what came in; also for drawing rows out of noise.</source>
+        <translation>表の行や画像の値に対する全結合ブロック。それぞれ入力に足されます。雑音から行を描くのにも使えます。</translation>
+    </message>
+    <message>
+        <source>Fully connected layers over all values of a picture or of a table&apos;s row; the plain one to compare with.</source>
+        <translation>画像または表の行のすべての値に対する全結合層。比較の基準になる単純なもの。</translation>
+    </message>
+    <message>
+        <source>Gradient penalty</source>
+        <translation>勾配ペナルティ</translation>
+    </message>
+    <message>
+        <source>How many are drawn.</source>
+        <translation>引き出す行の数。</translation>
+    </message>
+    <message>
+        <source>How many are made.</source>
+        <translation>作る数。</translation>
+    </message>
+    <message>
+        <source>Kinds of symbols</source>
+        <translation>記号の種類</translation>
+    </message>
+    <message>
+        <source>Leave out the row</source>
+        <translation>行を除く</translation>
+    </message>
+    <message>
+        <source>Letters from a on.</source>
+        <translation>a から始まる文字。</translation>
+    </message>
+    <message>
+        <source>Made-up numbers of a normal distribution: the least loss that any model can reach is known exactly (0.2755 for variance 1). Needs no data.</source>
+        <translation>正規分布から作られた数値。どのモデルも下回れない損失が正確にわかっています(分散 1 で 0.2755)。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Made-up points around eight middles on a ring: a generator learns to draw all of them, and the figures tell how many it found. Needs no data.</source>
+        <translation>輪の上の 8 つの中心の周りに作られた点。生成器がそのすべてを描くことを学び、いくつ見つけたかが数値でわかります。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Made-up rows around a few middles, each a class: whether a model draws all of them can be counted.</source>
+        <translation>いくつかの中心の周りに作られた行で、中心ごとにクラスになります。モデルがそのすべてを描くかを数えられます。</translation>
+    </message>
+    <message>
+        <source>Made-up texts whose first symbols are asked for after a long delay: shows how far a recurrent network remembers.</source>
+        <translation>初めの記号を長い間をおいて尋ねる、作られたテキスト。再帰型ネットワークがどこまで覚えているかを示します。</translation>
+    </message>
+    <message>
+        <source>Made-up texts whose first ten symbols are asked for after a delay of thirty words: a loss of 0.42 is that of a network that remembers nothing. Needs no data.</source>
+        <translation>初めの 10 個の記号を 30 語の間をおいて尋ねる、作られたテキスト。損失 0.42 は何も覚えていないネットワークの値です。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Mean, and a mark</source>
+        <translation>平均と印</translation>
+    </message>
+    <message>
+        <source>Modes</source>
+        <translation>モード</translation>
+    </message>
+    <message>
+        <source>Name or number (from 1) of the column to be learnt; empty = found by its name, or else the last.</source>
+        <translation>学ぶ列の名前または番号(1 から)。空 = 名前で探し、なければ最後の列。</translation>
+    </message>
+    <message>
+        <source>Names or numbers (from 1) of the columns that are learnt from, one a line; empty = all but the target. Numbers, dates and words are told apart by what stands in them.</source>
+        <translation>学習に使う列の名前または番号(1 から)を 1 行に 1 つ。空 = 目的列以外のすべて。数値・日付・語は中身で見分けます。</translation>
+    </message>
+    <message>
+        <source>Non-linearity before each layer of a block.</source>
+        <translation>ブロックの各層の前の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Of telling what is drawn from what is real: cross entropy, where the other side maximises what it is taken for; a hinge, which leaves alone what is told for sure; or squares, which pull back what lies too far on the right side; or Wasserstein&apos;s, the plain difference of the scores, which needs a penalty.</source>
+        <translation>描いたものと本物を見分ける損失。交差エントロピー(相手側は本物とみなされる度合いを最大にする)、確かに見分けたものはそのままにするヒンジ、正しい側に行き過ぎたものを引き戻す二乗、または得点の差そのものであるワッサースタイン(ペナルティが必要)。</translation>
+    </message>
+    <message>
+        <source>Of the ring that the middles of the modes stand on, evenly; of one dimension they stand on a line from minus to plus so much. A single mode stands in the middle.</source>
+        <translation>モードの中心が等間隔に並ぶ輪の半径。1 次元では、マイナスからプラスまでの線上に並びます。モードが 1 つなら真ん中です。</translation>
+    </message>
+    <message>
+        <source>One bell curve by diffusion</source>
+        <translation>拡散による釣鐘型の分布</translation>
+    </message>
+    <message>
+        <source>One side draws pictures or rows, the other tells them from real ones; each learns from the other.</source>
+        <translation>一方が画像や行を描き、他方がそれを本物と見分けます。互いから学びます。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Residual perceptron</source>
+        <translation>残差パーセプトロン</translation>
+    </message>
+    <message>
+        <source>Ring of Gaussians</source>
+        <translation>ガウス分布の輪</translation>
+    </message>
+    <message>
+        <source>Rows of numbers, dates and words from tables: a class or a number is learnt of each, or the rows themselves.</source>
+        <translation>表にある数値・日付・語の行。各行のクラスや数値、または行そのものを学びます。</translation>
+    </message>
+    <message>
+        <source>Say the noise in pictures or rows that are noisy to any degree, so that new ones can be drawn out of noise alone, step by step.</source>
+        <translation>さまざまな程度に雑音の入った画像や行の雑音を言い当てます。雑音だけから少しずつ新しいものを描けるようになります。</translation>
+    </message>
+    <message>
+        <source>Share of the values inside a block that is zeroed while training.</source>
+        <translation>学習中にゼロにする、ブロック内の値の割合。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of each mode in each dimension.</source>
+        <translation>各次元での各モードの標準偏差。</translation>
+    </message>
+    <message>
+        <source>Symbols to keep</source>
+        <translation>覚える記号</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Take a missing number for the column&apos;s mean and mark it, so that a model sees that it was not there; leave out its row; or refuse it.</source>
+        <translation>欠けた数値を列の平均とみなして印を付け、モデルに欠けていたことがわかるようにするか、その行を除くか、拒否します。</translation>
+    </message>
+    <message>
+        <source>Target column</source>
+        <translation>目的列</translation>
+    </message>
+    <message>
+        <source>Ten symbols remembered by an LSTM</source>
+        <translation>LSTM が覚える 10 個の記号</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>The same one draws the same rows.</source>
+        <translation>同じ値なら同じ行になります。</translation>
+    </message>
+    <message>
+        <source>The same one makes the same texts.</source>
+        <translation>同じ値なら同じテキストになります。</translation>
+    </message>
+    <message>
+        <source>They stand at the beginning, and are asked for at the end.</source>
+        <translation>初めに現れ、終わりに尋ねられます。</translation>
+    </message>
+    <message>
+        <source>To be learnt is</source>
+        <translation>学ぶもの</translation>
+    </message>
+    <message>
+        <source>Values of a row; the ring lies in the first two.</source>
+        <translation>1 行の値の数。輪は最初の 2 つにあります。</translation>
+    </message>
+    <message>
+        <source>Values, drawn at random, that a picture or a row is made of.</source>
+        <translation>画像や行のもとになる、無作為に引いた値の数。</translation>
+    </message>
+    <message>
+        <source>Wasserstein</source>
+        <translation>ワッサースタイン</translation>
+    </message>
+    <message>
+        <source>Weight of the squared slope of the score where real rows lie. It keeps both sides from running in circles, and what is drawn from falling into one place; 0 = none.</source>
+        <translation>本物の行がある所での得点の傾きの 2 乗の重み。両者が堂々巡りしたり、描いたものが一か所に集まったりするのを防ぎます。0 = なし。</translation>
+    </message>
+    <message>
+        <source>What the target column says of a row: its class, or a number. Nothing: rows are learnt as they are.</source>
+        <translation>目的列が行について示すもの: クラスまたは数値。なし: 行をそのまま学びます。</translation>
+    </message>
+    <message>
+        <source>Words from the last symbol to the sign that asks for them, which is the last of them.</source>
+        <translation>最後の記号から、記号を尋ねる合図までの語数(合図を含む)。</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>語</translation>
     </message>
 </context>
 <context>
@@ -7341,16 +7617,28 @@
         <translation>窓</translation>
     </message>
     <message>
-        <source>Tokens, images, windows</source>
-        <translation>トークン・画像・窓</translation>
-    </message>
-    <message>
-        <source>Tokens, images or windows a second</source>
-        <translation>毎秒のトークン・画像・窓</translation>
-    </message>
-    <message>
         <source>Windows a second</source>
         <translation>毎秒の窓</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Tokens, images, windows, rows</source>
+        <translation>トークン・画像・窓・行</translation>
+    </message>
+    <message>
+        <source>Tokens, images, windows or rows a second</source>
+        <translation>毎秒のトークン・画像・窓・行</translation>
+    </message>
+    <message>
+        <source>Rows a second</source>
+        <translation>毎秒の行</translation>
     </message>
 </context>
 <context>
@@ -7370,10 +7658,6 @@
     <message>
         <source>This run</source>
         <translation>この実行</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>正解率</translation>
     </message>
     <message>
         <source>Time</source>
@@ -7503,6 +7787,10 @@
     <message>
         <source>Of about %1 windows of the validation part</source>
         <translation>検証部のおよそ %1 窓について</translation>
+    </message>
+    <message>
+        <source>Of about %1 rows of the validation part</source>
+        <translation>検証部のおよそ %1 行について</translation>
     </message>
 </context>
 <context>
@@ -10496,6 +10784,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>Sorting the rows into clusters</source>
         <translation>行をクラスターに分けています</translation>
     </message>
+    <message>
+        <source>Drawing</source>
+        <translation>描いています</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RowGallery</name>
@@ -10681,6 +10973,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Windows/s</source>
         <translation>窓/秒</translation>
+    </message>
+    <message>
+        <source>Rows/s</source>
+        <translation>行/秒</translation>
     </message>
 </context>
 <context>
@@ -12332,6 +12628,18 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>FLOPs a window</source>
         <translation>窓あたりの FLOPs</translation>
     </message>
+    <message>
+        <source>Rows a step</source>
+        <translation>ステップあたりの行数</translation>
+    </message>
+    <message>
+        <source>Rows in all</source>
+        <translation>合計の行数</translation>
+    </message>
+    <message>
+        <source>FLOPs a row</source>
+        <translation>1 行の FLOPs</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SummaryModel</name>
@@ -12437,22 +12745,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>シード</translation>
     </message>
     <message>
-        <source>The same seed draws the same pictures</source>
-        <translation>同じシードは同じ画像を描きます</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>画像を保存…</translation>
-    </message>
-    <message>
-        <source>Write what is shown to a PNG file</source>
-        <translation>表示中のものをPNGファイルに書き出します</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Save picture</source>
         <translation>画像を保存</translation>
     </message>
@@ -12469,14 +12761,6 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>描画中…</translation>
     </message>
     <message>
-        <source>Drawing · %1 %</source>
-        <translation>描画中 · %1 %</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>キャンセルしました</translation>
-    </message>
-    <message>
         <source>seed %1</source>
         <translation>シード %1</translation>
     </message>
@@ -12489,8 +12773,40 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <translation>書き出しました: %1</translation>
     </message>
     <message>
-        <source>Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)</source>
-        <translation>このチェックポイントの重みで、何もないところから描きます(Ctrl+Enter)</translation>
+        <source>Stop drawing</source>
+        <translation>描画を止める</translation>
+    </message>
+    <message>
+        <source>Pictures or rows out of nothing, by the weights of this checkpoint (Ctrl+Enter)</source>
+        <translation>このチェックポイントの重みで、何もない所から画像や行を描きます (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same</source>
+        <translation>同じシードなら同じものが描かれます</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Write what is shown to a file: pictures as PNG, rows as CSV</source>
+        <translation>表示中のものをファイルに書きます。画像は PNG、行は CSV</translation>
+    </message>
+    <message>
+        <source>Save rows</source>
+        <translation>行を保存</translation>
+    </message>
+    <message>
+        <source>drawn.csv</source>
+        <translation>drawn.csv</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Drawn rows, by their first two values</source>
+        <translation>描いた行(最初の 2 つの値による)</translation>
     </message>
 </context>
 <context>
@@ -12690,6 +13006,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Number</source>
         <translation>数値</translation>
     </message>
+    <message>
+        <source>A row: name=value for each column, ? where a value is not known</source>
+        <translation>1 行: 列ごとに 名前=値、わからない値は ?</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::TryPanel</name>
@@ -12740,6 +13060,10 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>This model was trained on pictures without labels: it neither writes nor judges. What it makes of pictures stands under Samples and Looks. It can be scored on a file, or fine-tuned on labelled data.</source>
         <translation>このモデルはラベルなしの画像で学習しました。書くことも判定もしません。画像をどう捉えるかは「生成例」と「見え方」に表示されます。ファイルで評価するか、ラベル付きデータで微調整できます。</translation>
+    </message>
+    <message>
+        <source>This model was trained on rows of a table without labels: it neither writes nor judges. It can be scored on a file, or fine-tuned on a table with a target.</source>
+        <translation>このモデルはラベルのない表の行で学習されたため、テキストを書くことも判定することもできません。ファイルで採点するか、目的列のある表で微調整できます。</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ std::string told(const Document& document) {
         out["size"] = {picture->channels, picture->height, picture->width};
         out["pixels"] = sha256({reinterpret_cast<const char*>(picture->pixels.data()), picture->pixels.size()});
     }
+    if (document.series || document.table) out["values"] = text_of(document);
     return out.dump();
 }
 
@@ -122,7 +123,8 @@ TEST_P(EveryDataset, DocumentsAreWhatItOffers) {
         const LabelKind labels = dataset->labels();
         EXPECT_EQ(test::has_word(offers, "image"), kind().pictures) << one.dump();
         EXPECT_EQ(test::has_word(offers, "windows of series"), kind().series) << one.dump();
-        EXPECT_NE(test::has_word(offers, "text"), kind().pictures || kind().series) << one.dump();
+        EXPECT_EQ(test::has_word(offers, "rows of a table"), kind().table) << one.dump();
+        EXPECT_NE(test::has_word(offers, "text"), kind().pictures || kind().series || kind().table) << one.dump();
         EXPECT_EQ(test::has_word(offers, std::string("labels of the kind ") + label_kind_name(labels)),
                   labels != LabelKind::none)
             << one.dump();
@@ -136,11 +138,12 @@ TEST_P(EveryDataset, DocumentsAreWhatItOffers) {
                 EXPECT_FALSE(document.text.starts_with("\xEF\xBB\xBF")) << document.text;
                 EXPECT_EQ(document.picture != nullptr, kind().pictures) << one.dump();
                 EXPECT_EQ(document.series != nullptr, kind().series) << one.dump();
+                EXPECT_EQ(document.table != nullptr, kind().table) << one.dump();
                 if (const Picture* picture = document.picture) {
                     EXPECT_EQ(static_cast<std::int64_t>(picture->pixels.size()),
                               picture->channels * picture->height * picture->width);
-                } else if (document.series) {
-                    EXPECT_FALSE(text_of(*document.series).empty()) << one.dump();
+                } else if (document.series || document.table) {
+                    EXPECT_FALSE(text_of(document).empty()) << one.dump();
                 } else {
                     EXPECT_FALSE(document.text.empty()) << one.dump();
                 }
@@ -186,6 +189,10 @@ TEST_P(EveryDataset, CanBePrepared) {
                 EXPECT_GT(table.size(), 0) << one.dump();
                 continue;
             }
+            if (kind().table) {
+                found += table.size();
+                continue;
+            }
             found +=
                 kind().pictures ? data.pictures[static_cast<std::size_t>(part)].size() : data.stream(part).documents();
             for (const Example& example : table.examples)
@@ -195,7 +202,7 @@ TEST_P(EveryDataset, CanBePrepared) {
                 }
         }
         if (kind().series)
-            EXPECT_EQ(data.series.rows(), all) << one.dump();
+            EXPECT_EQ(data.values.rows(), all) << one.dump();
         else
             EXPECT_EQ(found, all) << one.dump();
     }

@@ -28,6 +28,12 @@ class FileDrawer {
         put("words/a.conll", words);
         put("folders/warm/a.txt", "it was warm\n");
         put("folders/cold/b.txt", "it was cold\n");
+        std::string things = "size,colour,seen,weight,sort\n";
+        for (int i = 0; i < 40; ++i)
+            things += std::to_string(0.25 * i) + (i % 3 ? ",red," : ",blue,") + "2024-01-" + (i < 9 ? "0" : "") +
+                      std::to_string(i % 28 + 1) + (i % 7 ? "," + std::to_string(i * i) + "," : ",,") +
+                      (i % 2 ? "warm\n" : "cold\n");
+        put("things/a.csv", things);
         std::string series = "time,load,price\n";
         for (int i = 0; i < 900; ++i)
             series += std::to_string(1700000000 + 3600 * i) + "," + std::to_string(i % 24) + "," +

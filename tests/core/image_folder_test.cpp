@@ -84,7 +84,7 @@ TEST_F(ImageFolders, FoldersNameClassesAndPartsDoNot) {
     EXPECT_EQ(passed(seen.report, "other than JPEG and PNG"), "1");
     EXPECT_EQ(passed(seen.report, "hidden"), "1");
     EXPECT_THAT(seen.report.warnings, ElementsAre(HasSubstr("\"dog\" has one picture alone")));
-    EXPECT_THAT(offers(paths("set")), ElementsAre("image", rows_without_text, "labels of the kind class"));
+    EXPECT_THAT(offers(paths("set")), ElementsAre("image", value_rows, rows_without_text, "labels of the kind class"));
 }
 
 TEST_F(ImageFolders, WhatIsKnownOfAPictureCanBeCutBy) {
@@ -154,7 +154,8 @@ TEST_F(ImageFolders, AnArchiveIsItsTree) {
         for (const auto& [source, pixels] : plain.pixels) EXPECT_EQ(seen.pixels.at("set/" + source), pixels) << name;
         EXPECT_EQ(passed(seen.report, "hidden"), "2") << name;
         EXPECT_EQ(passed(seen.report, "not one of JPEG or PNG"), "1") << name;
-        EXPECT_THAT(offers(paths(name)), ElementsAre("image", rows_without_text, "labels of the kind class"));
+        EXPECT_THAT(offers(paths(name)),
+                    ElementsAre("image", value_rows, rows_without_text, "labels of the kind class"));
     }
     const auto print = [&](const Json& settings) {
         return find_kind(datasets(), "image_folder")
@@ -208,7 +209,7 @@ TEST_F(ImageFolders, WithoutFoldersThereAreNoClasses) {
     for (int i = 0; i < 3; ++i) file("flat/" + std::to_string(i) + ".png", small_png(i));
     EXPECT_THAT(found(paths("flat")).labels, ElementsAre("-", "-", "-"));
     EXPECT_THAT(read_report_text(found(paths("flat")).report), HasSubstr("3 pictures of 3 files"));
-    EXPECT_THAT(offers(paths("flat")), ElementsAre("image", rows_without_text));
+    EXPECT_THAT(offers(paths("flat")), ElementsAre("image", value_rows, rows_without_text));
     EXPECT_THAT(said("flat", {{"labels", "folders"}}),
                 AllOf(HasSubstr("do not lie in class folders"), HasSubstr("0.png"), HasSubstr("dataset.labels=none")));
     // Parts are no classes, nor is a folder within another.
@@ -222,8 +223,9 @@ TEST_F(ImageFolders, WithoutFoldersThereAreNoClasses) {
     EXPECT_THAT(found(paths("tar")).labels, ElementsAre("-", "-"));
     for (const auto& [name, bytes] : tree()) file(name, bytes);
     EXPECT_THAT(found(paths("set", {{"labels", "none"}})).labels, ElementsAre("-", "-", "-"));
-    EXPECT_THAT(offers(paths("set", {{"labels", "none"}})), ElementsAre("image", rows_without_text));
-    EXPECT_THAT(offers(paths("nowhere")), ElementsAre("image", rows_without_text, "labels of the kind class"));
+    EXPECT_THAT(offers(paths("set", {{"labels", "none"}})), ElementsAre("image", value_rows, rows_without_text));
+    EXPECT_THAT(offers(paths("nowhere")),
+                ElementsAre("image", value_rows, rows_without_text, "labels of the kind class"));
     EXPECT_FALSE(find_kind(datasets(), "image_folder")
                      ->check({{"paths", {"x"}}, {"labels", "none"}, {"only", {"cat"}}}, "dataset")
                      .empty());
@@ -372,7 +374,7 @@ TEST_F(ImageFolders, WhoHasNoTimeDoesNotWaitForAnArchive) {
         const NoTime here;
         return offers(settings);
     };
-    EXPECT_THAT(at_once(), ElementsAre("image", rows_without_text, "labels of the kind class"))
+    EXPECT_THAT(at_once(), ElementsAre("image", value_rows, rows_without_text, "labels of the kind class"))
         << "not known yet, so not refused";
     const DatasetKind& kind = *find_kind(datasets(), "image_folder");
     std::stop_source stopped;
@@ -380,11 +382,11 @@ TEST_F(ImageFolders, WhoHasNoTimeDoesNotWaitForAnArchive) {
     const Status given_up = kind.look_first(settings, {}, stopped.get_token());
     ASSERT_FALSE(given_up);
     EXPECT_EQ(given_up.error().code, Error::Code::cancelled);
-    EXPECT_EQ(at_once().size(), 3U);
+    EXPECT_EQ(at_once().size(), 4U);
     double most = -1;
     kind.look_first(settings, [&](const std::string&, double share) { most = std::max(most, share); }, {}).or_throw();
     EXPECT_TRUE(most >= 0 && most <= 1) << most;
-    EXPECT_THAT(at_once(), ElementsAre("image", rows_without_text)) << "what the look found is remembered";
+    EXPECT_THAT(at_once(), ElementsAre("image", value_rows, rows_without_text)) << "what the look found is remembered";
 }
 
 /// Two pictures with what a dataset says of them; counts how often they are read.

@@ -86,6 +86,7 @@ TEST(Baselines, TheNearestPictureIsFoundAmongMoreThanABlock) {
     PlainData data;
     data.features = 5;
     data.classes = 4;
+    data.bytes = true;
     const auto fill = [&](PlainRows& part, int rows) {
         for (int row = 0; row < rows; ++row) {
             std::vector<PlainValue> values;
@@ -249,6 +250,82 @@ TEST(Baselines, TreesOfOneClassOrOfNoValuesSayWhatIsMost) {
     }
 }
 
+/// Rows of three values and a number that is a plane of the first two and `bend` times a step of the third.
+PlainData of_numbers(double bend) {
+    Rng rng(6);
+    PlainData data;
+    data.features = 3;
+    data.of_numbers = true;
+    for (PlainRows* part : {&data.learnt, &data.judged})
+        for (int row = 0; row < 400; ++row) {
+            std::vector<PlainValue> values;
+            for (std::int32_t f = 0; f < data.features; ++f)
+                values.push_back({f, static_cast<float>(rng.below(1000)) / 1000.0F});
+            part->numbers.push_back(3 + 2.0 * values[0].value - 5.0 * values[1].value +
+                                    (values[2].value > 0.4F ? bend : 0.0));
+            part->values.push_back(std::move(values));
+        }
+    return data;
+}
+
+double squared_error(const char* id, const PlainData& data) {
+    const auto said = baseline_called(id).guess_number(data, {});
+    EXPECT_EQ(said.size(), data.judged.size()) << id;
+    double sum = 0;
+    for (std::size_t i = 0; i < said.size(); ++i) sum += std::pow(said[i] - data.judged.numbers[i], 2);
+    return sum / static_cast<double>(said.size());
+}
+
+TEST(Baselines, NumbersAreSaidByTheirMeanALineNeighboursAndTrees) {
+    const PlainData plane = of_numbers(0), step = of_numbers(6);
+    const double mean = squared_error("mean", step);
+    EXPECT_LT(squared_error("linear_regression", plane), 1e-9) << "a plane is a plane";
+    EXPECT_GT(squared_error("linear_regression", step), 1) << "and no step";
+    for (const char* id : {"nearest", "decision_tree", "random_forest"})
+        EXPECT_LT(squared_error(id, step), 0.2 * mean) << id;
+    for (const Baseline& method : baselines())
+        EXPECT_EQ(method.suits(plane), method.guess_number != nullptr) << method.card.id;
+}
+
+TEST(Baselines, LeastSquaresIsThatOfTheNormalEquations) {
+    // One feature: slope = covariance / variance.
+    PlainData data = of_numbers(2);
+    data.features = 1;
+    for (PlainRows* part : {&data.learnt, &data.judged})
+        for (auto& row : part->values) row.resize(1);
+    double x = 0, y = 0, xx = 0, xy = 0;
+    const auto n = static_cast<double>(data.learnt.size());
+    for (std::size_t i = 0; i < data.learnt.size(); ++i) {
+        const double at = data.learnt.values[i][0].value, value = data.learnt.numbers[i];
+        x += at / n, y += value / n, xx += at * at / n, xy += at * value / n;
+    }
+    const double slope = (xy - x * y) / (xx - x * x);
+    const auto said = baseline_called("linear_regression").guess_number(data, {});
+    for (std::size_t i = 0; i < said.size(); ++i)
+        EXPECT_NEAR(said[i], y + slope * (data.judged.values[i][0].value - x), 1e-9);
+}
+
+TEST(Baselines, ColumnsThatSayTheSameTwiceDoNoHarm) {
+    PlainData data = of_numbers(0);
+    data.features = 5;  // one more is a copy, and one stands in no row
+    for (PlainRows* part : {&data.learnt, &data.judged})
+        for (auto& row : part->values) row.push_back({3, row[0].value});
+    EXPECT_LT(squared_error("linear_regression", data), 1e-9);
+}
+
+TEST(Baselines, NumbersThatAreAllAlikeOrRowsOfNothingAreSaidByTheMean) {
+    for (const char* id : {"linear_regression", "decision_tree", "random_forest"}) {
+        PlainData data = of_numbers(0);
+        for (double& number : data.learnt.numbers) number = 4;
+        for (const double said : baseline_called(id).guess_number(data, {})) EXPECT_NEAR(said, 4, 1e-6) << id;
+        PlainData empty;
+        empty.of_numbers = true;
+        empty.learnt = {{{}, {}}, {}, {1, 2}};
+        empty.judged = {{{}}, {}, {0}};
+        EXPECT_EQ(baseline_called(id).guess_number(empty, {}), std::vector<double>{1.5}) << id;
+    }
+}
+
 TEST(Baselines, TreesAreLeftOutWhereTheyWouldTakeForLong) {
     PlainData data = on_one_side();
     data.features = 60000;  // of 1,200 rows: 72 million values
@@ -282,7 +359,7 @@ TEST(Baselines, AClassThatWasNeverSeenIsNeverSaid) {
     PlainData data = random_counts(2, 3);
     for (std::int32_t& label : data.learnt.classes) label = label == 1 ? 2 : label;
     for (const Baseline& method : baselines()) {
-        if (!method.fits(data)) continue;
+        if (!method.suits(data)) continue;
         const auto said = method.guess(data, {});
         EXPECT_EQ(std::count(said.begin(), said.end(), 1), 0) << method.card.id;
     }

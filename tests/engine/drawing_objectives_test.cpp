@@ -325,7 +325,9 @@ class BestOfNormal final : public Backbone {
         }
         return {.map_BCHW = torch::stack(out)};
     }
-    BackboneFacts facts() const override { return {.width = 1, .causal = false, .image = ImageInput{1, 1, 1, {}, {}}}; }
+    BackboneFacts facts() const override {
+        return {.width = 1, .causal = false, .image = ImageInput{1, 1, 1, {}, {}}, .maps = true};
+    }
     Parameters parameters() const override { return {}; }
 
   private:

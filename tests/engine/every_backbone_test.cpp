@@ -55,11 +55,13 @@ class EveryBackbone : public testing::TestWithParam<std::string> {
   protected:
     const BackboneKind& kind() const { return *find_kind(test::every_backbone(), GetParam()); }
     bool reads(const char* word) const { return has_word(kind().needs, word); }
+    /// What reads rows of values reads pictures as well, and is tried with them.
+    bool reads_pictures() const { return reads("image") || reads(value_rows); }
 
     InputFacts input() const {
         InputFacts facts;
         if (reads("tokens")) facts.tokens = TokensInput{vocabulary};
-        if (reads("image")) facts.image = ImageInput{2, 9, 8, {0.5, 0.4}, {0.3, 0.2}};
+        if (reads_pictures()) facts.image = ImageInput{2, 9, 8, {0.5, 0.4}, {0.3, 0.2}};
         if (reads("windows of series")) facts.series = SeriesInput{6, 5, {"a", "b", "c"}, {0, 0, 0}, {1, 1, 1}};
         return facts;
     }
@@ -68,7 +70,7 @@ class EveryBackbone : public testing::TestWithParam<std::string> {
         torch::manual_seed(seed);
         Batch out;
         if (reads("tokens")) out.set(array::tokens, torch::randint(vocabulary, {rows, length}, torch::kInt64));
-        if (reads("image")) out.set(array::image, torch::randint(256, {rows, 2, 9, 8}, torch::kUInt8));
+        if (reads_pictures()) out.set(array::image, torch::randint(256, {rows, 2, 9, 8}, torch::kUInt8));
         if (reads("windows of series")) out.set(array::series, torch::randn({rows, 6, 3}));
         return out;
     }

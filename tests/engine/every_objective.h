@@ -3,7 +3,7 @@
 
 #include "draw.h"
 #include "engine/small.h"
-#include "model/pictures.h"
+#include "model/noise_time.h"
 
 namespace gw::test {
 
@@ -18,7 +18,7 @@ inline Json pictures_for(const ObjectiveKind& kind) {
     if (!has_word(kind.needs, "captions")) out["tokenizer"] = {{"kind", "none"}};
     if (has_word(kind.needs, "patches"))
         out["backbone"] = {{"kind", "vit"}, {"patch", 4}, {"layers", 1}, {"width", 16}, {"heads", 2}};
-    if (has_word(kind.needs, picture_to_picture))
+    if (has_word(kind.needs, noise_features))
         out["backbone"] = {{"kind", "unet"}, {"stages", 1}, {"channels", 4}, {"groups", 2}};
     if (has_word(kind.needs, "two towers"))
         out["backbone"] = {{"kind", "two_towers"}, {"image_width", 4}, {"text_layers", 1}, {"text_width", 16},
@@ -68,7 +68,7 @@ inline Json tiny_spec_of(const ObjectiveKind& kind, const fs::path& folder, cons
             spec["dataset"].update({{"text", "text"}, {"label", "label"}});
         spec["split"] = {{"kind", "by_document"}, {"validation", 0.25}, {"test", 0.15}};
     }
-    if (has_word(kind.needs, "image")) spec.update(pictures_for(kind));
+    if (has_word(kind.needs, "image") || has_word(kind.needs, value_rows)) spec.update(pictures_for(kind));
     if (has_word(kind.needs, "windows of series")) spec.update(series_in(folder));
     return tiny_spec(overlay_spec(spec, changes));
 }

@@ -19,7 +19,9 @@ const test::LetterTokenizer nine_letters(9);
 class EveryObjective : public testing::TestWithParam<std::string> {
   protected:
     const ObjectiveKind& kind() const { return *find_kind(test::every_objective(), GetParam()); }
-    bool of_pictures() const { return test::has_word(kind().needs, "image"); }
+    bool of_pictures() const {
+        return test::has_word(kind().needs, "image") || test::has_word(kind().needs, value_rows);
+    }
     bool of_series() const { return test::has_word(kind().needs, "windows of series"); }
     bool of_captions() const { return test::has_word(kind().needs, "captions"); }
 
@@ -61,11 +63,13 @@ class EveryObjective : public testing::TestWithParam<std::string> {
     bool suits(const BackboneKind& each) const {
         const std::vector<std::string> offered = each.offers(Json::object());
         auto given = [&](const std::string& word) {
-            const bool by_data = word == "image" || word == "windows of series" || word == "captions" ||
-                                 word == "tokens" || word == views_that_differ || word.starts_with("labels of ");
+            const bool by_data = word == "image" || word == value_rows || word == "windows of series" ||
+                                 word == "captions" || word == "tokens" || word == views_that_differ ||
+                                 word.starts_with("labels of ");
             return by_data || test::has_word(offered, word);
         };
-        return test::has_word(each.needs, of_series() ? "windows of series" : "image") &&
+        return (of_series() ? test::has_word(each.needs, "windows of series")
+                            : test::has_word(each.needs, "image") || test::has_word(each.needs, value_rows)) &&
                std::all_of(kind().needs.begin(), kind().needs.end(), given);
     }
     std::unique_ptr<Objective> build(const Json& one, const Backbone& net, std::uint64_t seed = 3) const {

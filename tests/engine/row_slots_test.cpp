@@ -269,7 +269,8 @@ TEST(RowSlots, GiveTheGradientsOfTheWholeBatchForEveryObjective) {
         SCOPED_TRACE(kind.card.id);
         Scratch data;
         Json changes = {{"training", {{"micro_batch", 5}}}};
-        if (test::has_word(kind.needs, "image") && test::pictures_for(kind)["backbone"]["kind"] == "cnn")
+        if ((test::has_word(kind.needs, "image") || test::has_word(kind.needs, value_rows)) &&
+            test::pictures_for(kind)["backbone"]["kind"] == "cnn")
             changes["backbone"] = {{"norm", "group_norm"}, {"groups", 2}};
         ways_agree(test::tiny_spec_of(kind, data.path(), changes));
         ++fitting;

@@ -20,6 +20,10 @@ inline void read_dataset(const std::string& kind, Json settings, const std::vect
             must(!first_bad_utf8(document.text).has_value());
             if (document.label)
                 for (const std::string& name : document.label->classes) must(!first_bad_utf8(name).has_value());
+            if (document.table) {
+                must(!first_bad_utf8(text_of(document)).has_value());
+                must(document.table->values.size() == document.table->columns->size());
+            }
             if (document.picture)
                 for (const std::uint8_t value : document.picture->pixels) sum += value;
             return true;

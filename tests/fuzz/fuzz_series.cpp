@@ -1,5 +1,5 @@
-#include "data/series/series_store.h"
 #include "data/series/series_table.h"
+#include "data/value_store.h"
 #include "fuzz/dataset_input.h"
 
 /// Tables of values over time, in every way to fill what is missing; and the file that the cache keeps of them.
@@ -19,6 +19,6 @@ GW_FUZZ(series) {
         for (const double value : table.value().values) fuzz::must(value - value == 0);
     }
     fuzz::read_dataset("series", {{"missing", "linear"}}, {folder.put("x.csv", input)});
-    if (const auto store = SeriesStore::open(folder.put("x.values", input)); store && store.value().rows() > 0)
+    if (const auto store = ValueStore::open(folder.put("x.values", input)); store && store.value().rows() > 0)
         fuzz::keep(static_cast<std::uint64_t>(store.value().at(0, store.value().rows()).size()));
 }

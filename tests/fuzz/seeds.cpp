@@ -5,8 +5,8 @@
 #include "core/picture_file_bytes.h"
 #include "data/examples.h"
 #include "data/images/picture_store.h"
-#include "data/series/series_store.h"
 #include "data/text/shards.h"
+#include "data/value_store.h"
 #include "fuzz/fuzz.h"
 #include "scratch.h"
 #include "util/base64.h"
@@ -38,7 +38,7 @@ Seeds safetensors_seeds() {
 
 std::string series_values() {
     return written([](const fs::path& at) {
-        SeriesWriter writer = SeriesWriter::create(at).or_throw();
+        ValueWriter writer = ValueWriter::create(at).or_throw();
         for (const double value : {1.0, -2.5, 1e300})
             if (const Status added = writer.add(std::array{value, 2 * value}); !added) return added;
         return writer.finish();
@@ -168,6 +168,12 @@ Seeds seeds_of(const std::string& target) {
                           "{\"data\": {\"text\": \"a\"}, \"tags\": [\"x\", \"y\"]}\n"};
          }},
         {"table", [&] { return table; }},
+        {"table_values",
+         [] {
+             return Seeds{"a,b,c,y\n1,p,2024-01-01,x\n,q,2024-01-02,z\n3.5,p,,x\n", "a;y\n1;2\n?;3\n",
+                          "{\"a\": 1, \"y\": true}\n{\"a\": null, \"y\": false}\n", "a=1, a b=p, c=2024-01-01",
+                          "a 1  a b q  c ?"};
+         }},
         {"series",
          [] {
              return Seeds{"date,load,price\n2024-01-01 00:00,1,2.5\n2024-01-01 01:00,na,-3e2\n2024-01-01 02:00,4,0\n",

@@ -325,7 +325,7 @@ class PicturesTest : public QObject {
         changes.changed.push_back({text, {}, 0});
         changes.ids = {run.id, text.id};
         model.apply(changes);
-        QCOMPARE(head(), QStringLiteral("Tokens, images, windows"));
+        QCOMPARE(head(), QStringLiteral("Tokens, images, windows, rows"));
         const QString cell = model.index(model.lineOf(run.id), RunTableModel::tokens).data().toString();
         QVERIFY2(cell.endsWith(QStringLiteral("images")), qPrintable(cell));
 

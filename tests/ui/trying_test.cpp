@@ -146,6 +146,74 @@ class TryingTest : public QObject {
                  qPrintable(trial.drawing().state().text()));
     }
 
+    void aModelOfATableIsAskedAboutARow() {
+        TestBench bench;
+        const QTemporaryDir folder;
+        const std::string file = ss(folder.filePath(QStringLiteral("things.csv")));
+        std::ofstream out(file);
+        out << "size,colour,price\n";
+        for (int i = 0; i < 60; ++i) out << i << (i % 2 ? ",red," : ",blue,") << 3 * i + 1 << "\n";
+        out.close();
+        const Json changes = {{"dataset", {{"kind", "table"}, {"paths", {file}}, {"labels", "number"}}},
+                              {"split", {{"kind", "by_document"}, {"validation", 0.3}}},
+                              {"tokenizer", {{"kind", "none"}}},
+                              {"backbone", {{"kind", "mlp"}, {"layers", 1}, {"width", 8}}},
+                              {"objective", {{"kind", "regression"}}},
+                              {"sampling", {{"every", 10}}}};
+        const RunRecord run = tried(bench.workbench, "prices", tinySpec(10, changes));
+        MainWindow window(bench.workbench);
+        window.show();
+        bench.workbench.openRun(qs(run.id));
+        auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
+        TryPanel& trial = page->tabs().trial();
+        page->tabs().setCurrentWidget(&trial);
+        QTRY_VERIFY(trial.judging().isVisible());
+        auto* text = trial.findChild<QPlainTextEdit*>(QStringLiteral("try.text"));
+        QCOMPARE(text->toPlainText(), QStringLiteral("size=?\ncolour=?"));  // to be filled in
+        text->setPlainText(QStringLiteral("size=7\ncolour=green"));
+        auto* predict = trial.findChild<QPushButton*>(QStringLiteral("try.predict"));
+        predict->click();
+        QTRY_VERIFY_WITH_TIMEOUT(predict->isEnabled(), longWait);
+        QVERIFY2(trial.judging().state().text().contains(QStringLiteral("\"red\"")),
+                 qPrintable(trial.judging().state().text()));
+        text->setPlainText(QStringLiteral("size=7\ncolour=red"));
+        predict->click();
+        QTRY_VERIFY_WITH_TIMEOUT(predict->isEnabled(), longWait);
+        QVERIFY2(trial.judging().said().rowCount() == 1, qPrintable(trial.judging().state().text()));
+        const QString samples = page->tabs().samples().toPlainText();
+        QVERIFY2(samples.contains(QStringLiteral("colour")), qPrintable(samples));
+    }
+
+    void aModelOfATableDrawsRows() {
+        TestBench bench;
+        const Json changes = Json::parse(R"({
+            "dataset": {"kind": "gaussians", "rows": 200},
+            "tokenizer": {"kind": "none"},
+            "backbone": {"kind": "mlp", "layers": 1, "width": 8},
+            "objective": {"kind": "gan", "code": 2, "decoder_width": 8},
+            "sampling": {"every": 4}})");
+        const RunRecord run = tried(bench.workbench, "ring", tinySpec(8, changes));
+        MainWindow window(bench.workbench);
+        window.show();
+        bench.workbench.openRun(qs(run.id));
+        auto* page = static_cast<RunPage*>(window.page(QStringLiteral("run")));
+        page->tabs().setCurrentWidget(&page->tabs().samples());
+        QTRY_VERIFY_WITH_TIMEOUT(page->tabs().samples().toHtml().contains(QStringLiteral("8-scatter.png")), longWait);
+        TryPanel& trial = page->tabs().trial();
+        page->tabs().setCurrentWidget(&trial);
+        QTRY_VERIFY(trial.drawing().isVisible());
+        trial.findChild<QPushButton*>(QStringLiteral("try.draw"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!trial.drawing().busy(), longWait);
+        QVERIFY2(trial.drawing().sheet().isVisible(), qPrintable(trial.drawing().state().text()));
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("drawn.csv"));
+        trial.drawing().save(file);
+        std::ifstream in(ss(file));
+        std::string line;
+        std::getline(in, line);
+        QCOMPARE(qs(line), QStringLiteral("x1,x2"));
+    }
+
     void aLanguageModelWrites() {
         TestBench bench;
         const RunRecord run = tried(bench.workbench, "storyteller", writingSpec(20));

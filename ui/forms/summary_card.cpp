@@ -98,13 +98,13 @@ QLabel* SummaryCard::addFigure(const QString& name) {
 }
 
 void SummaryCard::nameUnits(Unit unit) {
-    const auto called = [&](const QString& tokens, const QString& images, const QString& windows) {
-        return unit == Unit::images ? images : unit == Unit::windows ? windows : tokens;
+    const auto called = [&](const QString& tokens, const QString& images, const QString& windows, const QString& rows) {
+        return unit == Unit::images ? images : unit == Unit::windows ? windows : unit == Unit::rows ? rows : tokens;
     };
     const std::pair<QLabel*, QString> names[] = {
-        {tokensPerStep_, called(tr("Tokens a step"), tr("Images a step"), tr("Windows a step"))},
-        {tokens_, called(tr("Tokens in all"), tr("Images in all"), tr("Windows in all"))},
-        {flops_, called(tr("FLOPs a token"), tr("FLOPs an image"), tr("FLOPs a window"))}};
+        {tokensPerStep_, called(tr("Tokens a step"), tr("Images a step"), tr("Windows a step"), tr("Rows a step"))},
+        {tokens_, called(tr("Tokens in all"), tr("Images in all"), tr("Windows in all"), tr("Rows in all"))},
+        {flops_, called(tr("FLOPs a token"), tr("FLOPs an image"), tr("FLOPs a window"), tr("FLOPs a row"))}};
     for (const auto& [figure, name] : names) {
         int row = 0, column = 0, rows = 0, columns = 0;
         figures_->getItemPosition(figures_->indexOf(figure), &row, &column, &rows, &columns);

@@ -89,6 +89,8 @@ QString CheckpointModel::tip(const CheckpointRow& row, int column) const {
                              .arg(countText(basis.tokens));
         if (unitOf(row.run) == Unit::windows)
             return tr("Of about %1 windows of the validation part").arg(countText(basis.tokens));
+        if (unitOf(row.run) == Unit::rows)
+            return tr("Of about %1 rows of the validation part").arg(countText(basis.tokens));
         return basis.run_is_whole
                    ? tr("Of about the first %1 tokens of the validation part; the run's last figure is of all of it")
                          .arg(countText(basis.tokens))

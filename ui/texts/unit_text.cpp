@@ -16,6 +16,11 @@ bool isOfPictures(const Json& dataset) {
     return kind && kind->pictures;
 }
 
+bool isOfTables(const Json& dataset) {
+    const DatasetKind* kind = dataset.is_object() ? find_kind(datasets(), dataset.value("kind", "")) : nullptr;
+    return kind && kind->table;
+}
+
 bool isLabelled(const Json& dataset, const std::string& kind) {
     const Sheet* sheet = dataset.is_object() ? find_sheet("dataset", dataset.value("kind", "")) : nullptr;
     if (!sheet) return false;
@@ -28,7 +33,10 @@ bool isLabelled(const Json& dataset, const std::string& kind) {
 namespace {
 
 Unit unitNamed(std::string_view name) {
-    return name == "images" ? Unit::images : name == "windows" ? Unit::windows : Unit::tokens;
+    return name == "images"    ? Unit::images
+           : name == "windows" ? Unit::windows
+           : name == "rows"    ? Unit::rows
+                               : Unit::tokens;
 }
 
 }  // namespace
@@ -44,6 +52,7 @@ Unit unitOf(const RunRecord& run) {
 QString amountText(double amount, Unit unit) {
     const QString text = unit == Unit::images    ? QCoreApplication::translate("Unit", "%1 images")
                          : unit == Unit::windows ? QCoreApplication::translate("Unit", "%1 windows")
+                         : unit == Unit::rows    ? QCoreApplication::translate("Unit", "%1 rows")
                                                  : QCoreApplication::translate("Unit", "%1 tokens");
     return text.arg(shortCount(amount));
 }
@@ -54,6 +63,8 @@ QString unitText(Unit unit) {
             return QCoreApplication::translate("Unit", "Images");
         case Unit::windows:
             return QCoreApplication::translate("Unit", "Windows");
+        case Unit::rows:
+            return QCoreApplication::translate("Unit", "Rows");
         case Unit::tokens:
             break;
     }
@@ -61,7 +72,7 @@ QString unitText(Unit unit) {
 }
 
 QString countedText(Counted counted) {
-    return counted ? unitText(*counted) : QCoreApplication::translate("Unit", "Tokens, images, windows");
+    return counted ? unitText(*counted) : QCoreApplication::translate("Unit", "Tokens, images, windows, rows");
 }
 
 QString tokensText(double amount, Unit unit, Counted counted) {
@@ -69,12 +80,14 @@ QString tokensText(double amount, Unit unit, Counted counted) {
 }
 
 QString speedText(Counted counted) {
-    if (!counted) return QCoreApplication::translate("Unit", "Tokens, images or windows a second");
+    if (!counted) return QCoreApplication::translate("Unit", "Tokens, images, windows or rows a second");
     switch (*counted) {
         case Unit::images:
             return QCoreApplication::translate("Unit", "Images a second");
         case Unit::windows:
             return QCoreApplication::translate("Unit", "Windows a second");
+        case Unit::rows:
+            return QCoreApplication::translate("Unit", "Rows a second");
         case Unit::tokens:
             break;
     }

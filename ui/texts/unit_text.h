@@ -7,7 +7,7 @@
 namespace gw::ui {
 
 /// What a run counts: unit_of() decides.
-enum class Unit { tokens, images, windows };
+enum class Unit { tokens, images, windows, rows };
 Unit unitOf(const RunRecord& run);
 /// The same of a spec, before anything has been read.
 Unit unitOfSpec(const Json& spec);
@@ -19,6 +19,8 @@ inline bool specCountsImages(const Json& spec) {
 }
 /// Whether a section "dataset" hands out pictures.
 bool isOfPictures(const Json& dataset);
+/// Whether it hands out rows of tables.
+bool isOfTables(const Json& dataset);
 /// Whether a section "dataset" has labels, of a kind ("class", "set", "number", "word") or of any.
 bool isLabelled(const Json& dataset, const std::string& kind = "");
 

@@ -169,7 +169,7 @@ DatasetKind cifar_kind() {
          .source = "Krizhevsky 2009, www.cs.toronto.edu/~kriz/cifar.html"},
         [](const CifarConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Cifar>(config); });
     kind.offers = [](const Json&) {
-        return std::vector<std::string>{"image", rows_without_text, "labels of the kind class"};
+        return std::vector<std::string>{"image", value_rows, rows_without_text, "labels of the kind class"};
     };
     kind.pictures = true;
     kind.expects = [](const Json&) { return image_input(3, CifarFiles::side, CifarFiles::side); };

@@ -223,7 +223,7 @@ DatasetKind idx_kind() {
          .source = "LeCun, Cortes and Burges 1998, yann.lecun.com/exdb/mnist"},
         [](const IdxConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<IdxFiles>(config); });
     kind.offers = [](const Json&) {
-        return std::vector<std::string>{"image", rows_without_text, "labels of the kind class"};
+        return std::vector<std::string>{"image", value_rows, rows_without_text, "labels of the kind class"};
     };
     kind.pictures = true;
     kind.expects = [](const Json&) { return image_input(1, 28, 28); };

@@ -236,7 +236,7 @@ DatasetKind image_folder_kind() {
             return std::make_unique<ImageFolder>(config);
         });
     kind.offers = [](const Json& section) {
-        std::vector<std::string> paths, out{"image", rows_without_text};
+        std::vector<std::string> paths, out{"image", value_rows, rows_without_text};
         const Json given = section.value("paths", Json::array());
         for (const Json& path : given)
             if (path.is_string()) paths.push_back(path);

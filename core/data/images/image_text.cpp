@@ -373,7 +373,7 @@ DatasetKind image_text_data_kind() {
          .source = ""},
         [](const CaptionedConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Captioned>(config); });
     kind.offers = [](const Json& section) {
-        std::vector<std::string> words{"image", rows_without_text, "captions"};
+        std::vector<std::string> words{"image", value_rows, rows_without_text, "captions"};
         if (!section.value("label", "").empty()) words.push_back("labels of the kind class");
         return words;
     };

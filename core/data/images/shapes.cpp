@@ -138,7 +138,7 @@ DatasetKind shapes_kind() {
          .source = ""},
         [](const ShapesConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Shapes>(config); });
     kind.offers = [](const Json&) {
-        return std::vector<std::string>{"image", rows_without_text, "captions", "labels of the kind class"};
+        return std::vector<std::string>{"image", value_rows, rows_without_text, "captions", "labels of the kind class"};
     };
     kind.pictures = true;
     kind.expects = [](const Json& section) {

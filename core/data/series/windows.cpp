@@ -5,6 +5,7 @@
 
 #include "data/batch_source.h"
 #include "data/dataset.h"
+#include "data/text/table_layout.h"
 #include "util/text.h"
 
 namespace gw {
@@ -87,7 +88,7 @@ namespace {
 
 class WindowRows final : public ExampleRows {
   public:
-    WindowRows(const SeriesStore& store, const SeriesInput& input) : store_(store), input_(input) {}
+    WindowRows(const ValueStore& store, const SeriesInput& input) : store_(store), input_(input) {}
 
     std::int64_t units(const Example&) const override { return 1; }
 
@@ -111,7 +112,7 @@ class WindowRows final : public ExampleRows {
     }
 
   private:
-    const SeriesStore& store_;
+    const ValueStore& store_;
     const SeriesInput input_;
 };
 
@@ -132,7 +133,7 @@ Status same_columns(const SeriesInput& model, const std::vector<std::string>& co
                  {"section dataset"}};
 }
 
-std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input) {
+std::unique_ptr<ExampleRows> window_rows(const ValueStore& store, const SeriesInput& input) {
     return std::make_unique<WindowRows>(store, input);
 }
 

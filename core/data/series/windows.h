@@ -3,7 +3,7 @@
 
 #include "data/batch_source.h"
 #include "data/example_collector.h"
-#include "data/series/series_store.h"
+#include "data/value_store.h"
 
 namespace gw {
 
@@ -51,6 +51,6 @@ float* in_deviations(std::span<const double> values, const SeriesInput& input, f
 
 /// Rows of windows: array::series [B, look-back, columns] and array::future [B, horizon, columns], float32, in
 /// deviations from `input`'s mean. The store must outlive them.
-std::unique_ptr<ExampleRows> window_rows(const SeriesStore& store, const SeriesInput& input);
+std::unique_ptr<ExampleRows> window_rows(const ValueStore& store, const SeriesInput& input);
 
 }  // namespace gw

@@ -5,9 +5,9 @@
 #include "model/catalog.h"
 #include "model/layers.h"
 #include "model/normalisation.h"
-#include "model/pictures.h"
+#include "model/row_vector.h"
 
-// Shape letters: B batch, C channels, H height, W width of a picture, D width of a layer.
+// Shape letters: B batch, N values of a row, D width of a layer.
 namespace gw {
 
 namespace {
@@ -70,13 +70,13 @@ struct Layer {
     ChannelNorm norm;
 };
 
-/// A multilayer perceptron over the values of a picture; Rumelhart, Hinton and Williams 1986.
+/// A multilayer perceptron over the values of a row; Rumelhart, Hinton and Williams 1986.
 class Mlp final : public Backbone {
   public:
-    Mlp(const MlpConfig& config, const BackboneInputs& inputs) : config_(config), pictures_(inputs.input) {
+    Mlp(const MlpConfig& config, const BackboneInputs& inputs) : config_(config), rows_(inputs.input) {
         const Initialiser init(fitted_scheme(config.initialisation, config.activation), inputs.seed);
         const NormChoice norm = config.norm_choice();
-        std::int64_t in = pictures_.facts().values();
+        std::int64_t in = rows_.values();
         for (std::int64_t i = 0; i < config.layers; ++i) {
             const std::string name = "blocks." + std::to_string(i);
             layers_.push_back({Linear(init, name + ".hidden", in, config.width, norm.wants_bias()),
@@ -86,7 +86,7 @@ class Mlp final : public Backbone {
     }
 
     Features features(const Batch& batch, const Pass& pass) override {
-        torch::Tensor x_BD = pictures_(batch, pass).flatten(1);
+        torch::Tensor x_BD = rows_(batch, pass);
         std::size_t number = 0;
         for (const Layer& layer : layers_) {
             x_BD = layer.norm(layer.linear(x_BD, pass), pass);
@@ -98,7 +98,7 @@ class Mlp final : public Backbone {
     }
 
     BackboneFacts facts() const override {
-        return {.width = config_.width, .causal = false, .image = pictures_.facts()};
+        return {.width = config_.width, .causal = false, .image = rows_.image(), .table = rows_.table()};
     }
 
     Parameters parameters() const override {
@@ -112,7 +112,7 @@ class Mlp final : public Backbone {
 
     Buffers buffers() const override {
         Buffers all;
-        pictures_.list(all);
+        rows_.list(all);
         for (const Layer& layer : layers_) layer.norm.list(all);
         return all;
     }
@@ -129,14 +129,14 @@ class Mlp final : public Backbone {
 
   private:
     MlpConfig config_;
-    Pictures pictures_;
+    RowVector rows_;
     std::vector<Layer> layers_;
 };
 
-BackboneSize size_of(const MlpConfig& c, const ImageInput& image) {
+BackboneSize size_of(const MlpConfig& c, std::int64_t values) {
     const NormChoice norm = c.norm_choice();
     const std::int64_t vectors = (norm.wants_bias() ? 1 : 0) + norm.vectors();
-    const std::int64_t matrices = (image.values() + (c.layers - 1) * c.width) * c.width;
+    const std::int64_t matrices = (values + (c.layers - 1) * c.width) * c.width;
     BackboneSize size;
     size.parameters = matrices + c.layers * vectors * c.width;
     size.width = c.width;
@@ -144,8 +144,7 @@ BackboneSize size_of(const MlpConfig& c, const ImageInput& image) {
     // Kept for the backward pass: the input and what each layer gives before and behind its activation, in 2-byte
     // values; input of the norms in 4; dropout keeps its mask and its input.
     const double each = 2.0 + 2.0 + norm.bytes() + (c.dropout > 0 ? 4.0 : 0.0);
-    size.activation_bytes_per_unit =
-        2.0 * static_cast<double>(image.values()) + each * static_cast<double>(c.layers * c.width);
+    size.activation_bytes_per_unit = 2.0 * static_cast<double>(values) + each * static_cast<double>(c.layers * c.width);
     size.flops_per_unit = 6.0 * static_cast<double>(matrices);
     return size;
 }
@@ -156,12 +155,13 @@ BackboneKind mlp_kind() {
     auto kind = kind_of<BackboneKind, MlpConfig>(
         {.id = "mlp",
          .title = "Multilayer perceptron",
-         .summary = "Fully connected layers over all values of a picture; the plain one to compare with.",
+         .summary =
+             "Fully connected layers over all values of a picture or of a table's row; the plain one to compare with.",
          .source = "Rumelhart, Hinton and Williams 1986, \"Learning representations by back-propagating errors\""},
         [](const MlpConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<Mlp>(config, inputs);
         });
-    kind.needs = {"image"};
+    kind.needs = {value_rows};
     kind.projections = {"hidden"};
     kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features"}; };
     // Of one row the mean is the row itself: a norm by the batch would leave nothing of it.
@@ -169,7 +169,7 @@ BackboneKind mlp_kind() {
     kind.size = [](const Json& json, const InputFacts& input) {
         MlpConfig config;
         (void)schema::load(config, json, "backbone");
-        return size_of(config, Pictures::facts_of(input));
+        return size_of(config, RowVector::values_of(input));
     };
     kind.check_input = [](const Json& json, const InputFacts&, const std::string& at) {
         MlpConfig config;

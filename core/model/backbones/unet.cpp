@@ -8,6 +8,7 @@
 #include "model/catalog.h"
 #include "model/convolution.h"
 #include "model/layers.h"
+#include "model/noise_time.h"
 #include "model/normalisation.h"
 #include "model/pictures.h"
 #include "model/positions.h"
@@ -145,8 +146,7 @@ class Unet final : public Backbone {
         constexpr std::int64_t kernel = 3;
         const std::int64_t channels = config.channels, times = config.time_width();
         stem_ = Convolution(init, "blocks.0.stem", {pictures_.facts().channels, channels, kernel, 1, true});
-        time_hidden_ = Linear(init, "blocks.0.time_hidden", channels, times, /*bias=*/true);
-        time_output_ = Linear(init, "blocks.0.time_output", times, times, /*bias=*/true);
+        time_ = NoiseTime(init, "blocks.0.", channels, times, config.activation);
         for (const UnetPlan::Block& planned : plan_of(config, pictures_.facts()).blocks) {
             TimedBlock block;
             block.plan = planned;
@@ -166,12 +166,11 @@ class Unet final : public Backbone {
             blocks_.push_back(std::move(block));
         }
         norm_ = ChannelNorm(norm, "norm", channels, pictures_.facts().height * pictures_.facts().width);
-        frequencies_ = frequencies(channels);
     }
 
     Features features(const Batch& batch, const Pass& pass) override {
         torch::Tensor x_BCHW = stem_(pictures_(batch, pass).contiguous(at::MemoryFormat::ChannelsLast), pass);
-        const torch::Tensor time_BD = said_of_time(batch, x_BCHW.size(0), pass);
+        const torch::Tensor time_BD = time_(batch, x_BCHW.size(0), pass);
         std::vector<torch::Tensor> kept;
         if (pass.observe) pass.observe("blocks.0", x_BCHW);
         for (const TimedBlock& block : blocks_) {
@@ -197,14 +196,13 @@ class Unet final : public Backbone {
     }
 
     BackboneFacts facts() const override {
-        return {.width = config_.channels, .causal = false, .image = pictures_.facts()};
+        return {.width = config_.channels, .causal = false, .image = pictures_.facts(), .maps = true};
     }
 
     Parameters parameters() const override {
         Parameters all;
         stem_.list(all);
-        time_hidden_.list(all);
-        time_output_.list(all);
+        time_.list(all);
         for (const TimedBlock& block : blocks_) {
             block.first_norm.list(all);
             block.first.list(all);
@@ -224,7 +222,7 @@ class Unet final : public Backbone {
     Buffers buffers() const override {
         Buffers all;
         pictures_.list(all);
-        all.push_back({"frequencies", frequencies_});
+        time_.list(all);
         return all;
     }
 
@@ -247,28 +245,6 @@ class Unet final : public Backbone {
     }
 
   private:
-    /// Angles a unit of time, of half as many pairs as there are channels (rounded up).
-    static torch::Tensor frequencies(std::int64_t channels) {
-        constexpr double slowest = 1e-4, units = 1000;  // as for steps of a thousand
-        const std::int64_t count = (channels + 1) / 2;
-        std::vector<float> out;
-        for (std::int64_t i = 0; i < count; ++i)
-            out.push_back(static_cast<float>(
-                units *
-                std::pow(slowest, static_cast<double>(i) / static_cast<double>(std::max<std::int64_t>(count - 1, 1)))));
-        return torch::tensor(out);
-    }
-
-    torch::Tensor said_of_time(const Batch& batch, std::int64_t rows, const Pass& pass) const {
-        torch::Tensor times_B = batch[array::times];
-        if (!times_B.defined()) times_B = torch::zeros({rows}, frequencies_.options());
-        const torch::Tensor angles = times_B.to(torch::kFloat32).unsqueeze(1) * frequencies_;
-        const torch::Tensor waves =
-            torch::cat({torch::cos(angles), torch::sin(angles)}, 1).narrow(1, 0, config_.channels);
-        return activated(time_output_(activated(time_hidden_(waves, pass), config_.activation), pass),
-                         config_.activation);
-    }
-
     torch::Tensor passed(const TimedBlock& block, const torch::Tensor& x_BCHW, const torch::Tensor& time_BD,
                          const Pass& pass) const {
         torch::Tensor h_BCHW = block.first(block.first_norm.activated(x_BCHW, config_.activation, pass), pass);
@@ -294,10 +270,9 @@ class Unet final : public Backbone {
     UnetConfig config_;
     Pictures pictures_;
     Convolution stem_;
-    Linear time_hidden_, time_output_;
+    NoiseTime time_;
     std::vector<TimedBlock> blocks_;
     ChannelNorm norm_;
-    torch::Tensor frequencies_;
 };
 
 BackboneSize size_of(const UnetConfig& c, const ImageInput& image) {
@@ -306,7 +281,7 @@ BackboneSize size_of(const UnetConfig& c, const ImageInput& image) {
     BackboneSize size;
     size.width = c.channels;
     size.parameters =
-        (image.channels * area + 1) * c.channels + (c.channels + 1) * times + (times + 1) * times + 2 * c.channels;
+        (image.channels * area + 1) * c.channels + NoiseTime::parameters(c.channels, times) + 2 * c.channels;
     double products = static_cast<double>(image.channels * area * c.channels * places),
            kept = 2.0 * static_cast<double>(image.values()) + 4.0 * static_cast<double>(c.channels * places);
     const std::vector<UnetPlan::Block> blocks = plan_of(c, image).blocks;
@@ -327,6 +302,7 @@ BackboneSize size_of(const UnetConfig& c, const ImageInput& image) {
     size.layers = static_cast<std::int64_t>(blocks.size()) + 1;
     size.activation_bytes_per_unit = kept;
     size.flops_per_unit = 6.0 * products;
+    size.maps = true;
     return size;
 }
 
@@ -350,7 +326,7 @@ BackboneKind unet_kind() {
         });
     kind.needs = {"image"};
     kind.projections = {"convolution"};
-    kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features", "map", picture_to_picture}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{"pooled features", "map", noise_features}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         return size_of(unet_of(json), Pictures::facts_of(input));
     };

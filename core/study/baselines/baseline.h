@@ -19,7 +19,8 @@ struct PlainValue {
 /// Labelled rows as methods without layers see them: a vector each, of which most values are 0.
 struct PlainRows {
     std::vector<std::vector<PlainValue>> values;  ///< of each row, by rising feature
-    std::vector<std::int32_t> classes;            ///< of each row
+    std::vector<std::int32_t> classes;            ///< of each row; of PlainData::of_numbers empty
+    std::vector<double> numbers = {};             ///< of each row, where they are what is learnt
     std::size_t size() const { return values.size(); }
 };
 
@@ -27,7 +28,9 @@ struct PlainRows {
 struct PlainData {
     PlainRows learnt, judged;
     std::int32_t features = 0, classes = 0;
-    bool counts = false;  ///< values are how often something stands in a text; else they lie in 0..1
+    bool of_numbers = false;  ///< a number of each row is learnt, and no class
+    bool counts = false;  ///< values are how often something stands in a text; else those of learnt rows lie in 0..1
+    bool bytes = false;   ///< values are those of pictures: whole numbers from 0 to 255, divided by 255
 };
 
 /// What a method's work is watched by. `progress` gets the share that is done; may be empty.
@@ -39,22 +42,29 @@ struct BaselineWatch {
     }
 };
 
-/// A classic method, against which a network's figure is held: learns the one part, and says the class of each row of
-/// the other. An empty answer where it was stopped.
+/// A classic method, against which a network's figure is held: learns the one part, and says the class or the number of
+/// each row of the other. An empty answer where it was stopped.
 struct Baseline {
     Card card;
     std::function<bool(const PlainData&)> fits = [](const PlainData&) { return true; };
-    std::function<std::vector<std::int32_t>(const PlainData&, const BaselineWatch&)> guess;
+    std::function<std::vector<std::int32_t>(const PlainData&, const BaselineWatch&)> guess = {};  ///< unset: no classes
+    std::function<std::vector<double>(const PlainData&, const BaselineWatch&)> guess_number = {};  ///< likewise
+    /// Whether it has something to say of such data.
+    bool suits(const PlainData& data) const {
+        return (data.of_numbers ? static_cast<bool>(guess_number) : static_cast<bool>(guess)) && fits(data);
+    }
 };
 
 /// All of them, the simplest first.
 std::span<const Baseline> baselines();
 
 Baseline majority_baseline();
+Baseline mean_baseline();
 Baseline naive_bayes_baseline();
 Baseline nearest_baseline();
 Baseline decision_tree_baseline();
 Baseline random_forest_baseline();
+Baseline linear_regression_baseline();
 Baseline logistic_baseline();
 Baseline linear_svm_baseline();
 

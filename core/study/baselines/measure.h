@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,7 +13,7 @@ namespace gw {
 
 struct BaselineScore {
     std::string id, title;
-    double accuracy = 0;  ///< share of the judged rows whose class it says
+    std::map<std::string, double> figures;  ///< by BaselineReport::metrics
     double seconds = 0;
 };
 
@@ -21,8 +22,9 @@ struct BaselineReport {
     std::string part;
     std::int64_t learnt = 0, learnt_of = 0;  ///< rows of the training part that were learnt from, and all of them
     std::int64_t judged = 0;
-    std::optional<double> network;      ///< accuracy on the same rows, of the run's own predictions
-    std::vector<BaselineScore> scores;  ///< in the order of baselines()
+    std::vector<std::string> metrics;  ///< that are told, by the names of schema/metric.h; the main one first
+    std::optional<std::map<std::string, double>> network;  ///< the same of the run's own predictions of these rows
+    std::vector<BaselineScore> scores;                     ///< in the order of baselines()
 };
 
 struct BaselineRequest {
@@ -35,7 +37,7 @@ struct BaselineRequest {
     std::stop_token stop;
 };
 
-/// Errors: data that is gone or has changed, labels other than a class each, a part without rows, stopped.
+/// Errors: data that is gone or has changed, labels other than a class or a number each, a part without rows, stopped.
 Result<BaselineReport> measure_baselines(const BaselineRequest& request);
 
 }  // namespace gw

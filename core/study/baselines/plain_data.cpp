@@ -86,21 +86,66 @@ PlainRows plain_pictures(const PictureStore& store, const ExampleTable& table) {
     return out;
 }
 
+/// Values as a network sees them, each moved and scaled so that those of the learnt rows lie in 0 to 1.
+void plain_tables(const PreparedData& data, const ExampleTable& learnt, Part part, const ExampleTable& judged,
+                  PlainData& out) {
+    const auto values_of = [&](Part of, const ExampleTable& table) {
+        std::vector<std::vector<float>> rows;
+        const auto source = data.rows(of, 1);
+        for (const Example& example : table.examples) {
+            const HostBatch one = source->rows({&example});
+            const HostArray& values = one.arrays.at(array::table);
+            rows.emplace_back(values.values<float>(), values.values<float>() + values.size());
+        }
+        return rows;
+    };
+    const auto first = values_of(Part::train, learnt), second = values_of(part, judged);
+    out.features = static_cast<std::int32_t>(data.input.table->values());
+    std::vector<float> least(static_cast<std::size_t>(out.features)), most = least;
+    for (std::size_t row = 0; row < first.size(); ++row)
+        for (std::size_t i = 0; i < least.size(); ++i) {
+            least[i] = row == 0 ? first[row][i] : std::min(least[i], first[row][i]);
+            most[i] = row == 0 ? first[row][i] : std::max(most[i], first[row][i]);
+        }
+    const auto fill = [&](const std::vector<std::vector<float>>& rows, PlainRows& into) {
+        for (const std::vector<float>& row : rows) {
+            std::vector<PlainValue> plain;
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                // What no learnt row has stands in no judged row.
+                const float range = most[i] - least[i];
+                const float value = range > 0 ? (row[i] - least[i]) / range : 0.0F;
+                if (value != 0) plain.push_back({static_cast<std::int32_t>(i), value});
+            }
+            into.values.push_back(std::move(plain));
+        }
+    };
+    fill(first, out.learnt);
+    fill(second, out.judged);
+}
+
 }  // namespace
 
 PlainData plain_data(const PreparedData& data, const ExampleTable& learnt, Part part, const ExampleTable& judged) {
     PlainData out;
     if (data.input.image) {
+        out.bytes = true;
         const auto store = [&](Part of) -> const PictureStore& { return data.pictures[static_cast<std::size_t>(of)]; };
         const Picture& shape = store(Part::train).shape();
         out.features = static_cast<std::int32_t>(shape.channels * shape.height * shape.width);
         out.learnt = plain_pictures(store(Part::train), learnt);
         out.judged = plain_pictures(store(part), judged);
+    } else if (data.input.table) {
+        plain_tables(data, learnt, part, judged, out);
     } else {
         out = plain_texts(data.stream(Part::train), learnt, data.stream(part), judged);
     }
-    for (const Example& example : learnt.examples) out.learnt.classes.push_back(example.classes.front());
-    for (const Example& example : judged.examples) out.judged.classes.push_back(example.classes.front());
+    out.of_numbers = learnt.kind == LabelKind::number;
+    for (const auto& [table, rows] : {std::pair{&learnt, &out.learnt}, std::pair{&judged, &out.judged}})
+        for (const Example& example : table->examples)
+            if (out.of_numbers)
+                rows->numbers.push_back(example.value);
+            else
+                rows->classes.push_back(example.classes.front());
     out.classes = static_cast<std::int32_t>(learnt.classes.size());
     return out;
 }

@@ -40,9 +40,13 @@ cv::Mat tree_rows(const PlainRows& rows, const std::vector<std::int32_t>& featur
     return out;
 }
 
-cv::Mat tree_classes(const PlainRows& rows) {
-    cv::Mat out(static_cast<int>(rows.size()), 1, CV_32S);
-    std::copy(rows.classes.begin(), rows.classes.end(), out.begin<int>());
+cv::Mat tree_answers(const PlainRows& rows, bool of_numbers) {
+    cv::Mat out(static_cast<int>(rows.size()), 1, of_numbers ? CV_32F : CV_32S);
+    if (of_numbers)
+        std::transform(rows.numbers.begin(), rows.numbers.end(), out.begin<float>(),
+                       [](double number) { return static_cast<float>(number); });
+    else
+        std::copy(rows.classes.begin(), rows.classes.end(), out.begin<int>());
     return out;
 }
 
@@ -53,10 +57,22 @@ bool trees_fit(const PlainData& data) {
     return (data.learnt.size() + data.judged.size()) * features <= most_values;
 }
 
+namespace {
+
+template <class Answer>
+bool has_branches(const PlainData& data, const std::vector<Answer>& answers) {
+    return data.features > 0 &&
+           std::adjacent_find(answers.begin(), answers.end(), std::not_equal_to<>()) != answers.end();
+}
+
+}  // namespace
+
 std::vector<std::int32_t> without_branches(const PlainData& data) {
-    const std::vector<std::int32_t>& classes = data.learnt.classes;
-    const bool alike = std::adjacent_find(classes.begin(), classes.end(), std::not_equal_to<>()) == classes.end();
-    return alike || data.features == 0 ? majority_baseline().guess(data, {}) : std::vector<std::int32_t>();
+    return has_branches(data, data.learnt.classes) ? std::vector<std::int32_t>() : majority_baseline().guess(data, {});
+}
+
+std::vector<double> numbers_without_branches(const PlainData& data) {
+    return has_branches(data, data.learnt.numbers) ? std::vector<double>() : mean_baseline().guess_number(data, {});
 }
 
 }  // namespace gw

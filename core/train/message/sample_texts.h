@@ -10,4 +10,7 @@ inline constexpr const char* between_sheet =
     GW_TEXT("From a picture on the left to one on the right, drawn along the line between their codes");
 inline constexpr const char* steps_sheet = GW_TEXT("From noise on the left to a picture on the right, step by step");
 
+inline constexpr const char* scatter_sheet =
+    GW_TEXT("Drawn rows (blue) and held-out ones (grey) by their first two values; of one value, how many lie where");
+
 }  // namespace gw::say

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "data/tables/encoded_rows.h"
+#include "data/tables/typed_row.h"
 #include "util/text.h"
 
 namespace gw {
@@ -58,10 +60,36 @@ Told told_of(const Model& model, const HostBatch& row, const std::vector<std::st
     return told;
 }
 
+/// Of rows of a table in words.
+Result<std::vector<Told>> tell_rows(const Model& model, const std::vector<std::string>& texts) {
+    const torch::InferenceMode inference;
+    const TableInput& table = *model.input.table;
+    const std::vector<TableColumn> columns = columns_of(table);
+    const RowEncoder encoder(table, columns);
+    std::vector<Told> out;
+    for (const std::string& text : texts) {
+        const auto values = typed_row(text, columns);
+        if (!values) return values.error();
+        Example example;
+        example.classes = {0};
+        HostBatch row;
+        row.rows = 1;
+        row.places = {0};
+        row.examples = {&example};
+        HostArray encoded(HostArray::Type::f32, {1, encoder.values()});
+        encoder.encode(values.value(), encoded.values<float>());
+        row.arrays.emplace(array::table, std::move(encoded));
+        out.push_back(told_of(model, row, {}));
+        out.back().text = text;
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts) {
-    if (Status able = judges(model, "texts"); !able) return able.error();
+    if (Status able = judges(model, model.input.table ? "rows" : "texts"); !able) return able.error();
+    if (model.input.table) return tell_rows(model, texts);
     const LabelKind kind = model.objective->labels();
     const torch::InferenceMode inference;
     const auto context = static_cast<std::size_t>(model.backbone->facts().context);

@@ -5,7 +5,8 @@
 
 namespace gw {
 
-/// Judges texts that nobody has labelled. Errors: the objective has no labels; a text cannot be encoded.
+/// Judges texts that nobody has labelled; to a model of tables they are rows in words (typed_row()). Errors: the
+/// objective has no labels; a text cannot be encoded, or is no row.
 Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts);
 
 /// The same of a picture. Errors: the objective has no labels; the model takes no pictures, or those of another size.

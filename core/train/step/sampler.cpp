@@ -7,6 +7,7 @@
 #include "train/message/row_words.h"
 #include "train/message/tell.h"
 #include "train/step/picture_samples.h"
+#include "train/step/row_samples.h"
 #include "train/step/series_samples.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -68,8 +69,8 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
         const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
         const std::string said =
             said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
-        out.push_back(
-            {step, table.place(*example), said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
+        out.push_back({step, data.input.table ? data.row_text(*example) : table.place(*example),
+                       said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
     }
     return out;
 }
@@ -77,7 +78,7 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
 /// What the model says of a few validation texts, or of the prompts.
 std::vector<SampleText> judged_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings,
                                        std::int64_t step) {
-    if (data.input.image) return judged_rows(model, data, step);
+    if (data.input.is_one_thing()) return judged_rows(model, data, step);
     std::vector<std::string> prompts = settings.prompts, truths(prompts.size());
     const ExampleTable& table = data.validation_examples;
     if (settings.prompts.empty())
@@ -121,6 +122,7 @@ std::vector<SampleText> write_samples(const Model& model, const PreparedData& da
     if (data.input.series) return series_samples(model, data, step);
     if (data.input.image)
         return picture_samples(model, data, seed, step, stop);  // the same each time, to be seen to grow
+    if (data.input.table) return row_samples(model, data, seed, step, stop);
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
     if (prompts.empty())

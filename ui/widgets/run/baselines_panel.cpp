@@ -3,10 +3,13 @@
 #include <QCoreApplication>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
+#include "schema/metric.h"
 #include "ui/background.h"
 #include "ui/page.h"
 #include "ui/texts/message_text.h"
+#include "ui/texts/metric_text.h"
 #include "ui/texts/text.h"
 #include "ui/texts/unit_text.h"
 #include "workspace/models/model_choice.h"
@@ -69,18 +72,33 @@ void BaselinesPanel::measure(const std::string& part) {
 void BaselinesPanel::show(const BaselineReport& report) {
     QStringList rows;
     std::vector<std::vector<std::optional<HeatTable::Cell>>> cells;
-    const auto add = [&](const QString& name, double accuracy, const QString& time) {
+    const auto add = [&](const QString& name, const std::map<std::string, double>& figures, const QString& time) {
         rows << name;
-        cells.push_back({HeatTable::Cell{valueText(accuracy, 3), {}, std::clamp(accuracy, 0.0, 1.0)},
-                         HeatTable::Cell{time, {}, 0}});
+        std::vector<std::optional<HeatTable::Cell>>& row = cells.emplace_back();
+        for (const std::string& metric : report.metrics) {
+            const auto it = figures.find(metric);
+            if (it == figures.end()) {
+                row.emplace_back();
+                continue;
+            }
+            const MetricRange range = range_of(metric);
+            const double shade =
+                range.most < HUGE_VAL && higher_is_better(metric) ? std::clamp(it->second, 0.0, 1.0) : 0;
+            row.push_back(HeatTable::Cell{valueText(it->second, 3), {}, shade});
+        }
+        row.push_back(HeatTable::Cell{time, {}, 0});
     };
+    const std::string& main = report.metrics.front();
     bool beaten = false;
     for (const BaselineScore& score : report.scores) {
-        add(QCoreApplication::translate("Core", score.title.c_str()), score.accuracy, secondsText(score.seconds));
-        beaten = beaten || (report.network && score.accuracy > *report.network);
+        add(QCoreApplication::translate("Core", score.title.c_str()), score.figures, secondsText(score.seconds));
+        beaten =
+            beaten || (report.network && is_better(better_of(main), score.figures.at(main), report.network->at(main)));
     }
     if (report.network) add(tr("This run"), *report.network, {});
-    table_->show(rows, {tr("Accuracy"), tr("Time")}, cells);
+    QStringList heads;
+    for (const std::string& metric : report.metrics) heads << metricText(metric);
+    table_->show(rows, heads << tr("Time"), cells);
     table_->setVisible(true);
     bar_->say(!report.network ? QString()
               : beaten        ? tr("A classic method does better than this run.")

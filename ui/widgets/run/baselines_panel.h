@@ -8,8 +8,8 @@
 
 namespace gw::ui {
 
-/// What classic methods reach on the split of a run that learnt a class each, beside what the run reached. Measured
-/// once it is looked at, in the background.
+/// What classic methods reach on the split of a run that learnt a class or a number each, beside what the run reached.
+/// Measured once it is looked at, in the background.
 class BaselinesPanel : public QWidget {
     Q_OBJECT
   public:

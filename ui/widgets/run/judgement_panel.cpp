@@ -38,10 +38,7 @@ JudgementPanel::JudgementPanel(const Workbench* workbench, QWidget* parent) : QW
     part_->addItem(tr("Validation"), QStringLiteral("validation"));
     part_->addItem(tr("Test"), QStringLiteral("test"));
     view_ = choice(tr("What is drawn"));
-    view_->addItem(tr("Confusion"), confusion);
-    view_->addItem(tr("ROC curves"), roc);
-    view_->addItem(tr("Precision and recall"), precisionRecall);
-    view_->addItem(tr("Calibration"), calibrated);
+    for (const auto& [view, text] : classViews()) view_->addItem(text, view);
     view_->addItem(tr("Slices"), sliced);
     class_ = choice(tr("Class"));
     cutBy_ = choice(tr("What the rows are cut by"));
@@ -131,18 +128,17 @@ void JudgementPanel::showAll() {
     state_->setVisible(!any);
     state_->setText(tr("A run on labelled data shows here, when it has ended, what it said of every held-out row."));
     const bool numbers = any && predictions_->kind == LabelKind::number;
-    view_->setVisible(any && !numbers);
-    if (numbers) {
-        const QSignalBlocker quiet(view_);
-        view_->setCurrentIndex(view_->findData(sliced));
-    }
-    offerBaselines(any && predictions_->kind == LabelKind::one_class);
+    offerBaselines(any && (numbers || predictions_->kind == LabelKind::one_class));
+    // Numbers are neither confused nor ranked.
+    for (const auto& [view, name] : classViews()) offerView(view, name, !numbers);
+    if (numbers) offerSlices(true);
+    view_->setVisible(any && view_->count() > 1);
     const int view = view_->currentData().toInt();
     if (baselines_) baselines_->setVisible(any && view == classic);
     metrics_->setVisible(any && view != classic);  // a small window has room for one table of figures
     matrix_->setVisible(any && ((!numbers && view == confusion) || view == sliced));
     // Numbers have no confusion: their rows stand below the slices.
-    gallery_->setVisible(any && (numbers || view == confusion));
+    gallery_->setVisible(any && ((numbers && view != classic) || view == confusion));
     tables_->setVisible(any && (view == confusion || view == sliced));
     gallery_->setPredictions(predictions_, spec_, datasetHash_);
     plot_->setVisible(any && (view == roc || view == precisionRecall || view == calibrated));
@@ -162,11 +158,21 @@ void JudgementPanel::showAll() {
     draw();
 }
 
+std::vector<std::pair<int, QString>> JudgementPanel::classViews() {
+    return {{confusion, tr("Confusion")},
+            {roc, tr("ROC curves")},
+            {precisionRecall, tr("Precision and recall")},
+            {calibrated, tr("Calibration")}};
+}
+
 void JudgementPanel::offerView(int view, const QString& name, bool offered) {
     const QSignalBlocker quiet(view_);
     const int at = view_->findData(view);
     if (!offered && at >= 0) view_->removeItem(at);
-    if (offered && at < 0) view_->addItem(name, view);
+    if (!offered || at >= 0) return;
+    int before = 0;  // in the order of their numbers
+    while (before < view_->count() && view_->itemData(before).toInt() < view) ++before;
+    view_->insertItem(before, name, view);
 }
 
 void JudgementPanel::offerSlices(bool offered) {

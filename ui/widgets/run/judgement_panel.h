@@ -43,6 +43,7 @@ class JudgementPanel : public QWidget {
     void draw();
     void readColumns();
     void offerView(int view, const QString& name, bool offered);
+    static std::vector<std::pair<int, QString>> classViews();
     void offerSlices(bool offered);
     void offerBaselines(bool offered);
     void cut();

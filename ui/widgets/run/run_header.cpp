@@ -133,6 +133,7 @@ void RunHeader::nameUnits(const RunRecord& run) {
     tokensName_->setText(unitText(unit));
     speedName_->setText(unit == Unit::images    ? tr("Images/s")
                         : unit == Unit::windows ? tr("Windows/s")
+                        : unit == Unit::rows    ? tr("Rows/s")
                                                 : tr("Tokens/s"));
 }
 

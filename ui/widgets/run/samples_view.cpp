@@ -57,8 +57,9 @@ void SamplesView::renderSoon(int milliseconds) {
 }
 
 QString SamplesView::pictureOf(const SampleRecord& sample) const {
-    return countsImages(run_) ? qs(run_files::sample_picture(run_.path, sample.step, sample.prompt).string())
-                              : QString();
+    // Rows of a table are drawn as words and as points; what is asked of labelled ones is no name of a picture.
+    const bool draws = countsImages(run_) || (unitOf(run_) == Unit::rows && !learns_from_labels(run_));
+    return draws ? qs(run_files::sample_picture(run_.path, sample.step, sample.prompt).string()) : QString();
 }
 
 void SamplesView::render() {

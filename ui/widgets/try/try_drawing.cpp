@@ -4,7 +4,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "study/drawing.h"
 #include "ui/background.h"
 #include "ui/page.h"
 #include "ui/texts/message_text.h"
@@ -17,7 +16,8 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     bar_ = new ReadingBar(tr("Stop drawing"));
-    draw_ = bar_->addButton(tr("Draw"), tr("Pictures out of nothing, by the weights of this checkpoint (Ctrl+Enter)"));
+    draw_ = bar_->addButton(tr("Draw"),
+                            tr("Pictures or rows out of nothing, by the weights of this checkpoint (Ctrl+Enter)"));
     draw_->setObjectName(QStringLiteral("try.draw"));
     seed_ = new QSpinBox;
     constexpr int most = 1'000'000'000;
@@ -25,9 +25,9 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     seed_->setValue(1);
     seed_->setPrefix(tr("Seed "));
     seed_->setAccessibleName(tr("Seed"));
-    seed_->setToolTip(tr("The same seed draws the same pictures"));
+    seed_->setToolTip(tr("The same seed draws the same"));
     bar_->add(seed_);
-    save_ = bar_->addButton(tr("Save picture…"), tr("Write what is shown to a PNG file"));
+    save_ = bar_->addButton(tr("Save…"), tr("Write what is shown to a file: pictures as PNG, rows as CSV"));
     save_->setObjectName(QStringLiteral("try.draw.save"));
     column->addWidget(bar_);
     sheet_ = new QLabel;
@@ -42,18 +42,20 @@ TryDrawing::TryDrawing(Workbench& workbench, QWidget* parent) : QWidget(parent),
     connect(draw_, &QPushButton::clicked, this, &TryDrawing::draw);
     connect(save_, &QPushButton::clicked, this, [this] {
         const QString file =
-            QFileDialog::getSaveFileName(this, tr("Save picture"), tr("drawn.png"), tr("Pictures (*.png)"));
+            rows_ ? QFileDialog::getSaveFileName(this, tr("Save rows"), tr("drawn.csv"), tr("Tables (*.csv)"))
+                  : QFileDialog::getSaveFileName(this, tr("Save picture"), tr("drawn.png"), tr("Pictures (*.png)"));
         if (!file.isEmpty()) save(file);
     });
     showButtons();
 }
 
-void TryDrawing::setRun(const std::string& run) {
+void TryDrawing::setRun(const std::string& run, bool rows) {
     if (run == run_) return;
     run_ = run;
+    rows_ = rows;
     bar_->drop();
     bar_->say({});
-    png_.clear();
+    drawn_.clear();
     area_->hide();
     showButtons();
 }
@@ -66,7 +68,7 @@ void TryDrawing::setCheckpoint(const fs::path& checkpoint, const QString& name) 
 
 void TryDrawing::showButtons() {
     draw_->setEnabled(!busy() && !checkpoint_.empty());
-    save_->setEnabled(!busy() && !png_.empty());
+    save_->setEnabled(!busy() && !drawn_.empty());
 }
 
 void TryDrawing::draw() {
@@ -74,6 +76,8 @@ void TryDrawing::draw() {
     bar_->begin(tr("Drawing…"));
     showButtons();
     DrawRequest request{checkpoint_};
+    constexpr std::int64_t rows = 1000;
+    if (rows_) request.count = rows;
     request.seed = static_cast<std::uint64_t>(seed_->value());
     request.progress = bar_->told();
     request.stop = bar_->stop().get_token();
@@ -85,14 +89,15 @@ void TryDrawing::draw() {
             showButtons();
             if (!drawn) return bar_->sayWhy(drawn.error());
             bar_->say(name + QStringLiteral(" · ") + tr("seed %1").arg(static_cast<qulonglong>(seed)));
-            show(drawn.value().png);
+            show(drawn.value());
         });
 }
 
-void TryDrawing::show(const std::string& png) {
-    png_ = png;
-    whole_.loadFromData(QByteArray::fromStdString(png), "PNG");
-    sheet_->setAccessibleName(tr("%1 drawn pictures").arg(static_cast<qlonglong>(usually_drawn)));
+void TryDrawing::show(const DrawnSheet& sheet) {
+    drawn_ = rows_ ? sheet.csv : sheet.png;
+    whole_.loadFromData(QByteArray::fromStdString(sheet.png), "PNG");
+    sheet_->setAccessibleName(rows_ ? tr("Drawn rows, by their first two values")
+                                    : tr("%1 drawn pictures").arg(static_cast<qlonglong>(usually_drawn)));
     area_->show();
     fit();
     showButtons();
@@ -110,9 +115,9 @@ void TryDrawing::resizeEvent(QResizeEvent* event) {
 }
 
 void TryDrawing::save(const QString& file) {
-    if (png_.empty()) return;
+    if (drawn_.empty()) return;
     // The dialog has asked about a file that is there.
-    const Status written = write_named_file(ss(file), png_, Existing::replace);
+    const Status written = write_named_file(ss(file), drawn_, Existing::replace);
     bar_->say(written ? tr("Written: %1").arg(file) : errorText(written.error()));
 }
 

@@ -3,20 +3,23 @@
 #include <QScrollArea>
 #include <QSpinBox>
 
+#include "study/drawing.h"
 #include "ui/widgets/reading_bar.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
 
-/// A model that draws pictures out of nothing: a sheet of them for each seed, to be looked at and saved.
+/// A model that draws out of nothing: a sheet of pictures for each seed, or rows of a table as points, to be looked at
+/// and saved.
 class TryDrawing : public QWidget {
     Q_OBJECT
   public:
     explicit TryDrawing(Workbench& workbench, QWidget* parent = nullptr);
-    void setRun(const std::string& run);
+    /// `rows`: it draws rows of a table, which are saved as CSV.
+    void setRun(const std::string& run, bool rows = false);
     void setCheckpoint(const fs::path& checkpoint, const QString& name);
     void draw();
-    /// Writes the sheet that is shown.
+    /// Writes the sheet that is shown, or its rows.
     void save(const QString& file);
     bool busy() const { return bar_->busy(); }
     QSpinBox& seed() { return *seed_; }
@@ -29,13 +32,14 @@ class TryDrawing : public QWidget {
 
   private:
     void showButtons();
-    void show(const std::string& png);
+    void show(const DrawnSheet& sheet);
     /// The sheet no wider than there is room.
     void fit();
     Workbench& workbench_;
     fs::path checkpoint_;
     QString name_;
-    std::string run_, png_;
+    std::string run_, drawn_;  ///< the file that would be saved
+    bool rows_ = false;
     ReadingBar* bar_;
     QSpinBox* seed_;
     QPushButton *draw_, *save_;

@@ -53,7 +53,6 @@ TryJudging::TryJudging(QWidget* parent) : QWidget(parent) {
     text_ = new QPlainTextEdit;
     text_->setObjectName(QStringLiteral("try.text"));
     text_->setAccessibleName(tr("Text to judge"));
-    text_->setPlaceholderText(tr("A text for the model to judge"));
     text_->setTabChangesFocus(true);
     constexpr int textHeight = 84, stripHeight = 140;
     text_->setFixedHeight(textHeight);
@@ -102,7 +101,7 @@ TryJudging::TryJudging(QWidget* parent) : QWidget(parent) {
     });
 }
 
-void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>& shape) {
+void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>& shape, const QStringList& columns) {
     shape_ = shape;
     text_->setVisible(!shape);
     pictures_->setVisible(shape.has_value());
@@ -110,6 +109,11 @@ void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>
     run_ = run;
     file_.clear();
     text_->clear();
+    text_->setPlaceholderText(columns.isEmpty()
+                                  ? tr("A text for the model to judge")
+                                  : tr("A row: name=value for each column, ? where a value is not known"));
+    for (const QString& name : columns) text_->appendPlainText(name + QStringLiteral("=?"));
+    text_->moveCursor(QTextCursor::Start);
     strip_->setEntries({});
     strip_->hide();
     said_->setRowCount(0);

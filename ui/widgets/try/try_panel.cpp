@@ -28,6 +28,15 @@ std::optional<PictureCopy> pictureShape(const RunRecord& run) {
     return shape;
 }
 
+/// Of the rows of a table that a run is trained on, likewise.
+QStringList tableColumns(const RunRecord& run) {
+    QStringList names;
+    const auto table = input_facts_of(run.facts.is_object() ? run.facts.value("input", Json()) : Json()).table;
+    if (!table) return names;
+    for (const TableInput::Column& column : table->columns) names << qs(column.name);
+    return names;
+}
+
 }  // namespace
 
 TryPanel::TryPanel(Workbench& workbench, QWidget* parent) : QWidget(parent), workbench_(workbench) {
@@ -101,24 +110,25 @@ void TryPanel::take(const RunRecord& run) {
     if (run.id != run_.id) byHand_ = false;
     run_ = run;
     const bool labels = learns_from_labels(run_), pictures = countsImages(run_), writes = is_language_model(run_),
-               forecasts = unitOf(run_) == Unit::windows,
-               draws = pictures && run_.spec.is_object() && draws_pictures(run_.spec);
-    writing_->setVisible(!labels && !pictures && !forecasts);
-    drawing_->setVisible(draws);
+               forecasts = unitOf(run_) == Unit::windows, rows = unitOf(run_) == Unit::rows,
+               drawn = (pictures || rows) && run_.spec.is_object() && draws(run_.spec);
+    writing_->setVisible(!labels && !pictures && !forecasts && !rows);
+    drawing_->setVisible(drawn);
     judging_->setVisible(labels);
     writing_->setRun(run_, !writes);
-    judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt);
-    drawing_->setRun(run_.id);
+    judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt, rows ? tableColumns(run_) : QStringList());
+    drawing_->setRun(run_.id, rows);
     evaluation_->setRun(run_.id);
-    what_->setVisible(!labels && !draws && (pictures || forecasts));
+    what_->setVisible(!labels && !drawn && (pictures || forecasts || rows));
     what_->setText(
-        forecasts
-            ? tr("This model forecasts series: its forecasts of validation windows stand under Samples, and "
-                 "`groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a "
-                 "file, or trained on with other data.")
-            : tr("This model was trained on pictures without labels: it neither writes nor judges. What it makes of "
-                 "pictures stands under Samples and Looks. It can be scored on a file, or fine-tuned on labelled "
-                 "data."));
+        forecasts ? tr("This model forecasts series: its forecasts of validation windows stand under Samples, and "
+                       "`groundwork-cli forecast` writes what comes behind the end of any data. It can be scored on a "
+                       "file, or trained on with other data.")
+        : rows ? tr("This model was trained on rows of a table without labels: it neither writes nor judges. It can be "
+                    "scored on a file, or fine-tuned on a table with a target.")
+               : tr("This model was trained on pictures without labels: it neither writes nor judges. What it makes of "
+                    "pictures stands under Samples and Looks. It can be scored on a file, or fine-tuned on labelled "
+                    "data."));
 }
 
 void TryPanel::setCheckpoints(const std::vector<CheckpointRecord>& checkpoints) {

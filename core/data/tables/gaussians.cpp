@@ -1,0 +1,144 @@
+#include <cmath>
+#include <numbers>
+
+#include "data/catalog.h"
+#include "util/hash.h"
+#include "util/progress_texts.h"
+#include "util/rng.h"
+
+namespace gw {
+
+namespace {
+
+struct GaussiansConfig {
+    std::int64_t modes = 8, dimensions = 2, rows = 20000, seed = 1;
+    double radius = 2, deviation = 0.02;
+
+    static constexpr auto fields = std::tuple{
+        schema::field<&GaussiansConfig::modes>({.key = "modes",
+                                                .label = "Modes",
+                                                .help =
+                                                    "Bell curves that the rows are drawn from, each as often as the "
+                                                    "others.",
+                                                .min = 1,
+                                                .max = 1000}),
+        schema::field<&GaussiansConfig::radius>(
+            {.key = "radius",
+             .label = "Radius",
+             .help =
+                 "Of the ring that the middles of the modes stand on, evenly; of one dimension they stand on a line "
+                 "from minus to plus so much. A single mode stands in the middle.",
+             .min = 0,
+             .max = 1e6}),
+        schema::field<&GaussiansConfig::deviation>({.key = "deviation",
+                                                    .label = "Deviation",
+                                                    .help = "Standard deviation of each mode in each dimension.",
+                                                    .min = 1e-6,
+                                                    .max = 1e6,
+                                                    .scale = schema::Scale::log}),
+        schema::field<&GaussiansConfig::dimensions>({.key = "dimensions",
+                                                     .label = "Dimensions",
+                                                     .help = "Values of a row; the ring lies in the first two.",
+                                                     .min = 1,
+                                                     .max = 256}),
+        schema::field<&GaussiansConfig::rows>({.key = "rows",
+                                               .label = "Rows",
+                                               .help = "How many are drawn.",
+                                               .min = 1,
+                                               .max = 10000000,
+                                               .scale = schema::Scale::log}),
+        schema::field<&GaussiansConfig::seed>({.key = "seed",
+                                               .label = "Seed",
+                                               .help = "The same one draws the same rows.",
+                                               .min = 0,
+                                               .max = 1e15,
+                                               .audience = schema::Audience::expert}),
+    };
+
+    /// Middle of a mode along a dimension.
+    double middle(std::int64_t mode, std::int64_t dimension) const {
+        if (modes == 1 || dimension > 1) return 0;
+        const double share = static_cast<double>(mode) / static_cast<double>(dimensions == 1 ? modes - 1 : modes);
+        if (dimensions == 1) return radius * (2 * share - 1);
+        const double angle = 2 * std::numbers::pi * share;
+        return radius * (dimension == 0 ? std::cos(angle) : std::sin(angle));
+    }
+};
+
+/// Rows of a mixture of normal distributions on a ring, as Metz et al. 2016 (arXiv:1611.02163, section 3.1) and
+/// Srivastava et al. 2017 (arXiv:1705.07761) try on whether a model draws all of a distribution. The class of a row is
+/// its mode.
+class Gaussians final : public Dataset {
+  public:
+    explicit Gaussians(GaussiansConfig config) : config_(config) {}
+
+    Result<std::string> fingerprint(const ProgressFn&, std::stop_token) const override {
+        const Json settings = {config_.modes,      config_.radius, config_.deviation,
+                               config_.dimensions, config_.rows,   config_.seed};
+        return sha256("gaussians 1\n" + settings.dump());
+    }
+    LabelKind labels() const override { return LabelKind::one_class; }
+    bool standardises() const override { return false; }
+
+    static std::vector<TableColumn> columns(std::int64_t dimensions) {
+        std::vector<TableColumn> out;
+        for (std::int64_t d = 1; d <= dimensions; ++d) out.push_back({"x" + std::to_string(d), {}, false});
+        return out;
+    }
+
+  private:
+    Status read(const std::function<bool(const Document&)>& sink, const ProgressFn& progress, std::stop_token stop,
+                ReadReport& report) const override {
+        report.format = "table";
+        const std::vector<TableColumn> named = columns(config_.dimensions);
+        std::vector<double> values(named.size());
+        Rng rng(static_cast<std::uint64_t>(config_.seed));
+        for (std::int64_t at = 0; at < config_.rows; ++at) {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped while drawing rows", "", {}};
+            const auto mode = static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(config_.modes)));
+            for (std::int64_t d = 0; d < config_.dimensions; ++d)
+                values[static_cast<std::size_t>(d)] = config_.middle(mode, d) + config_.deviation * rng.normal();
+            Label label;
+            label.classes = {"mode " + std::to_string(mode + 1)};
+            const TableValues row{values, &named};
+            constexpr std::int64_t told = 1000;
+            if (progress && at % told == 0)
+                progress(say::reading_table, static_cast<double>(at) / static_cast<double>(config_.rows));
+            if (!sink({"", "gaussians", report.rows++, &label, at + 1, nullptr, nullptr, &row})) break;
+        }
+        return {};
+    }
+
+    GaussiansConfig config_;
+};
+
+}  // namespace
+
+DatasetKind gaussians_kind() {
+    auto kind = kind_of<DatasetKind, GaussiansConfig>(
+        {.id = "gaussians",
+         .title = "Ring of Gaussians",
+         .summary =
+             "Made-up rows around a few middles, each a class: whether a model draws all of them can be counted.",
+         .source = "Metz et al. 2016, arXiv:1611.02163, section 3.1"},
+        [](const GaussiansConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<Gaussians>(config); });
+    kind.offers = [](const Json&) {
+        return std::vector<std::string>{table_rows, value_rows, rows_without_text, "labels of the kind class"};
+    };
+    kind.table = true;
+    kind.expects = [](const Json& json) {
+        GaussiansConfig config;
+        (void)schema::load(config, json, "dataset");
+        InputFacts facts;
+        facts.table.emplace();
+        for (const TableColumn& column : Gaussians::columns(config.dimensions)) {
+            TableInput::Column& one = facts.table->columns.emplace_back();
+            one.name = column.name;
+        }
+        return facts;
+    };
+    kind.expects_exactly = [](const Json&) { return true; };
+    return kind;
+}
+
+}  // namespace gw

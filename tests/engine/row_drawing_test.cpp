@@ -1,0 +1,194 @@
+#include <gtest/gtest.h>
+#include <torch/autograd.h>
+#include <torch/optim/adam.h>
+
+#include <cmath>
+
+#include "engine/small.h"
+#include "eval/frechet.h"
+#include "objective/noise_schedule.h"
+#include "train/step/row_samples.h"
+
+// Objectives that draw rows of a table, and how what they draw is judged and shown.
+namespace gw {
+namespace {
+
+InputFacts rows_of(std::int64_t values) {
+    InputFacts out;
+    out.table.emplace();
+    for (std::int64_t i = 0; i < values; ++i) {
+        TableInput::Column& column = out.table->columns.emplace_back();
+        column.name = "x" + std::to_string(i + 1);
+        column.least = -8;
+        column.most = 8;
+    }
+    return out;
+}
+
+/// An objective over a backbone of rows.
+struct RowDrawing {
+    RowDrawing(const std::string& objective_kind, const Json& settings, const Json& backbone, std::int64_t values) {
+        const ObjectiveKind& kind = *find_kind(objectives(), objective_kind);
+        const Json whole = kind.complete(settings);
+        for (const schema::Problem& problem : kind.check(whole, "objective")) ADD_FAILURE() << problem.message;
+        const BackboneKind& trunk = *find_kind(backbones(), backbone.at("kind"));
+        net = trunk.build(trunk.complete(backbone), BackboneInputs{rows_of(values), /*causal=*/false, 7});
+        objective = kind.build(whole, ObjectiveInputs{net->facts(), nullptr, 3, {}});
+    }
+    std::vector<torch::Tensor> weights() const {
+        std::vector<torch::Tensor> out;
+        for (const Parameter& p : net->parameters()) out.push_back(p.tensor);
+        for (const Parameter& p : objective->parameters()) out.push_back(p.tensor);
+        return out;
+    }
+    Batch batch(const torch::Tensor& rows_BN, std::uint64_t seed) const {
+        const torch::Tensor values = rows_BN.contiguous();
+        HostBatch rows;
+        rows.rows = values.size(0);
+        HostArray table(HostArray::Type::f32, values.sizes().vec());
+        std::copy_n(values.data_ptr<float>(), table.size(), table.values<float>());
+        rows.arrays.emplace(array::table, std::move(table));
+        for (std::int64_t row = 0; row < rows.rows; ++row) rows.places.push_back(row);
+        return objective->feed(rows, RowSeeds(seed));
+    }
+    std::unique_ptr<Backbone> net;
+    std::unique_ptr<Objective> objective;
+};
+
+TEST(RowDiffusion, ReachesTheOptimumOfANormalDistribution) {
+    // The best guess of the noise in a normal variable leaves a share a s^2 / (a s^2 + 1 - a) of it at a signal's share
+    // a.
+    constexpr std::int64_t steps = 50, rows = 256;
+    const std::vector<double> shares = signal_shares("linear", steps);
+    for (const double deviation : {1.0, 2.0}) {
+        double best = 0;
+        for (std::int64_t t = 1; t <= steps; ++t) {
+            const double a = shares[static_cast<std::size_t>(t)], s = a * deviation * deviation;
+            best += s / (s + 1 - a) / steps;
+        }
+        const RowDrawing it("diffusion",
+                            {{"noise_schedule", "linear"}, {"noise_steps", steps}, {"sampler_steps", steps}},
+                            {{"kind", "residual_mlp"}, {"layers", 2}, {"width", 32}}, 1);
+        torch::optim::Adam adam(it.weights(), torch::optim::AdamOptions(3e-3));
+        torch::manual_seed(5);
+        double last = 0;
+        constexpr int updates = 1500, measured = 300;
+        for (int step = 0; step < updates; ++step) {
+            if (step == updates - measured)
+                for (auto& group : adam.param_groups())
+                    static_cast<torch::optim::AdamOptions&>(group.options()).lr(2e-4);
+            const Batch fed = it.batch(deviation * torch::randn({rows, 1}), static_cast<std::uint64_t>(step));
+            adam.zero_grad();
+            const torch::Tensor loss = minimised(it.objective->loss(*it.net, fed, Pass{}), {rows, rows});
+            loss.backward();
+            adam.step();
+            if (step >= updates - measured) last += loss.item<double>() / measured;
+        }
+        EXPECT_NEAR(last, best, 0.03 * best) << deviation;
+        EXPECT_GT(last, 0.985 * best) << "nothing lies below the optimum: " << deviation;
+        const torch::NoGradGuard no_grad;
+        const torch::Tensor drawn = it.objective->drawn(*it.net, 2000, 1, Pass{});
+        EXPECT_EQ(drawn.sizes(), (std::vector<std::int64_t>{2000, 1}));
+        EXPECT_NEAR(drawn.mean().item<double>(), 0, 0.15 * deviation);
+        EXPECT_NEAR(drawn.std().item<double>(), deviation, 0.15 * deviation);
+    }
+}
+
+TEST(RowGan, PlaysOverRowsAndDrawsThem) {
+    const RowDrawing it("gan", {{"code", 4}, {"decoder_width", 8}, {"norm", false}},
+                        {{"kind", "mlp"}, {"layers", 1}, {"width", 8}}, 3);
+    torch::manual_seed(2);
+    const Batch fed = it.batch(torch::randn({6, 3}), 1);
+    ASSERT_EQ(it.objective->players().size(), 2U);
+    for (std::size_t player = 0; player < 2; ++player) {
+        for (const torch::Tensor& weight : it.weights()) weight.mutable_grad() = torch::Tensor();
+        minimised(it.objective->loss_of(player, *it.net, fed, Pass{}), {6, 6}).backward();
+        for (const Parameter& p : it.objective->parameters()) {
+            const bool draws = p.name.starts_with("decoder.");
+            if (player == 0 && draws) {
+                EXPECT_FALSE(p.tensor.grad().defined()) << p.name << ": what is drawn is given to the one that tells";
+            }
+            if (player == 1 && draws) {
+                EXPECT_GT(p.tensor.grad().abs().sum().item<double>(), 0) << p.name;
+            }
+        }
+    }
+    const torch::NoGradGuard no_grad;
+    const torch::Tensor drawn = it.objective->drawn(*it.net, 5, 9, Pass{});
+    EXPECT_EQ(drawn.sizes(), (std::vector<std::int64_t>{5, 3}));
+    EXPECT_EQ(drawn.scalar_type(), torch::kFloat32);
+    EXPECT_TRUE(torch::equal(drawn, it.objective->drawn(*it.net, 5, 9, Pass{})));
+    EXPECT_FALSE(torch::equal(drawn, it.objective->drawn(*it.net, 5, 8, Pass{})));
+    EXPECT_TRUE((drawn < 0).any().item<bool>()) << "nothing bounds a row's values";
+}
+
+TEST(RowGan, ItsPenaltyIsTheSquaredGradientOfTheScore) {
+    // Over many directions the squared slope comes to the squared gradient, which autograd gives row by row.
+    constexpr std::int64_t rows = 4, values = 3;
+    const RowDrawing it("gan",
+                        {{"code", 4}, {"decoder_width", 8}, {"norm", false}, {"penalty", 10}, {"loss", "wasserstein"}},
+                        {{"kind", "mlp"}, {"layers", 2}, {"width", 16}, {"activation", "tanh"}}, values);
+    torch::manual_seed(3);
+    const torch::Tensor x_BN = torch::randn({rows, values}).set_requires_grad(true);
+    Batch seen;
+    seen.set(array::table, x_BN);
+    torch::Tensor weight, bias;
+    for (const Parameter& p : it.objective->parameters()) {
+        if (p.name == "score.weight") weight = p.tensor;
+        if (p.name == "score.bias") bias = p.tensor;
+    }
+    const torch::Tensor score = torch::matmul(it.net->features(seen, Pass{}).pooled_BD, weight.t()).sum();
+    const torch::Tensor gradient_BN = torch::autograd::grad({score}, {x_BN})[0];
+    const double exact = gradient_BN.square().sum().item<double>();
+    double sum = 0;
+    constexpr std::uint64_t draws = 1500;
+    const torch::NoGradGuard no_grad;
+    for (std::uint64_t seed = 0; seed < draws; ++seed) {
+        const LossParts parts = it.objective->loss(*it.net, it.batch(x_BN.detach(), seed), Pass{});
+        ASSERT_EQ(parts.size(), 2U);
+        EXPECT_EQ(parts[1].name, "penalty");
+        EXPECT_EQ(parts[1].weight, 5);
+        sum += parts[1].sum.item<double>() / static_cast<double>(draws);
+    }
+    EXPECT_NEAR(sum, exact, 0.1 * exact);
+}
+
+TEST(RowGan, WassersteinNeedsItsPenalty) {
+    const ObjectiveKind& kind = *find_kind(objectives(), "gan");
+    EXPECT_FALSE(kind.check({{"loss", "wasserstein"}}, "objective").empty());
+    EXPECT_TRUE(kind.check({{"loss", "wasserstein"}, {"penalty", 1}}, "objective").empty());
+}
+
+TEST(ModeReach, CountsAsOneWouldByHand) {
+    torch::manual_seed(4);
+    constexpr std::int64_t each = 200;
+    const std::vector<std::pair<double, double>> middles{{0, 0}, {5, 0}, {0, 5}};
+    std::vector<torch::Tensor> real;
+    std::vector<std::int64_t> classes;
+    for (std::size_t c = 0; c < middles.size(); ++c) {
+        real.push_back(0.1 * torch::randn({each, 2}) +
+                       torch::tensor({middles[c].first, middles[c].second}, torch::kFloat32));
+        classes.insert(classes.end(), each, static_cast<std::int64_t>(c));
+    }
+    const torch::Tensor all = torch::cat(real), of = torch::tensor(classes, torch::kInt64);
+    const ModeReach perfect = mode_reach(all, of, 3, all);
+    EXPECT_EQ(perfect.drawn, 3);
+    EXPECT_NEAR(perfect.near, 0.9889, 0.01) << "1 - exp(-9 / 2)";
+    // Two middles and much between them.
+    const torch::Tensor some = torch::cat({real[0], real[1], torch::full({2 * each, 2}, 2.5)});
+    const ModeReach half = mode_reach(all, of, 3, some);
+    EXPECT_EQ(half.drawn, 2);
+    EXPECT_NEAR(half.near, 0.5 * 0.9889, 0.01);
+    EXPECT_EQ(mode_reach(all, of, 3, torch::full({10, 2}, 100.0)).drawn, 0);
+}
+
+TEST(Scatter, IsAPictureOfPointsOrOfBars) {
+    for (const std::int64_t values : {1, 2, 5}) {
+        const std::string png = scatter_png(torch::randn({50, values}), torch::randn({60, values}) + 30);
+        EXPECT_EQ(png.substr(1, 3), "PNG") << values;
+    }
+    EXPECT_EQ(scatter_png(torch::zeros({4, 2}), torch::zeros({4, 2})).substr(1, 3), "PNG") << "all in one place";
+}
+
+}  // namespace
+}  // namespace gw
