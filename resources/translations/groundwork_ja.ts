@@ -4620,10 +4620,6 @@
         <translation>画素</translation>
     </message>
     <message>
-        <source>A number for each text or picture: a rating, a price, an angle.</source>
-        <translation>テキストや画像ごとに1つの数値: 評価、価格、角度など。</translation>
-    </message>
-    <message>
         <source>A run of its own</source>
         <translation>単独の実行</translation>
     </message>
@@ -4682,10 +4678,6 @@
     <message>
         <source>Nothing of earlier tasks is kept.</source>
         <translation>以前のタスクについては何も保持しません。</translation>
-    </message>
-    <message>
-        <source>One class for each text or picture: topics, sentiment, digits. Also the supervised continued pretraining of Sun et al. 2023.</source>
-        <translation>テキストや画像ごとに1つのクラス: 話題、感情、数字など。Sun et al. 2023 の教師あり継続事前学習にも使えます。</translation>
     </message>
     <message>
         <source>Only classes</source>
@@ -7514,6 +7506,14 @@
     <message>
         <source>words</source>
         <translation>語</translation>
+    </message>
+    <message>
+        <source>A number for each text, picture or row: a rating, a price, an angle.</source>
+        <translation>テキスト・画像・行ごとの数値: 評価、価格、角度など。</translation>
+    </message>
+    <message>
+        <source>One class for each text, picture or row: topics, sentiment, digits. Also the supervised continued pretraining of Sun et al. 2023.</source>
+        <translation>テキスト・画像・行ごとに1つのクラス: 話題、感情、数字など。Sun et al. 2023 の教師あり継続事前学習にも使えます。</translation>
     </message>
 </context>
 <context>
