@@ -20,6 +20,11 @@ torch::Tensor RowVector::operator()(const Batch& batch, const Pass& pass) const 
     return x_BN.to(pass.compute);
 }
 
+Pass RowVector::exact(Pass pass) const {
+    if (table_ && pass.compute != torch::kFloat64) pass.compute = torch::kFloat32;
+    return pass;
+}
+
 std::optional<ImageInput> RowVector::image() const {
     return pictures_ ? std::optional(pictures_->facts()) : std::nullopt;
 }

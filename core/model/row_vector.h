@@ -15,6 +15,8 @@ class RowVector {
     explicit RowVector(const InputFacts& input);
     torch::Tensor operator()(const Batch& batch, const Pass& pass) const;
     std::int64_t values() const { return values_; }
+    /// A pass over such rows: those of a table are few numbers, of which half precision would leave three digits.
+    Pass exact(Pass pass) const;
     /// Of tables.
     const std::optional<TableInput>& table() const { return table_; }
     /// Of pictures.

@@ -29,6 +29,11 @@ class Canvas {
     /// say which category it is, else between the least and the greatest number of the training part, where these are
     /// known.
     torch::Tensor kept_in_range(const torch::Tensor& values_BCHW) const;
+    /// A pass that draws: rows of a table in no less than single precision, whose digits would be lost.
+    Pass exact(Pass pass) const {
+        if (!pictures_ && pass.compute != torch::kFloat64) pass.compute = torch::kFloat32;
+        return pass;
+    }
     /// Tensors that go where the model goes.
     void list(Buffers& out) const;
     /// As Objective::drawn has them: bytes [B, C, H, W] of pictures, float32 [B, N] of rows.

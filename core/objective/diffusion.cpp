@@ -164,7 +164,8 @@ class Diffusion final : public Objective {
         const Features features = net.features(batch, pass);
         if (maps_) return at_least_float(output_(features.map_BCHW, pass));
         const ImageInput& shape = canvas_.shape();
-        return at_least_float(values_(features.pooled_BD, pass)).view({-1, shape.channels, shape.height, shape.width});
+        return at_least_float(values_(features.pooled_BD, canvas_.exact(pass)))
+            .view({-1, shape.channels, shape.height, shape.width});
     }
 
     /// [B], float32 at least.

@@ -138,12 +138,12 @@ class Gan final : public Objective {
   private:
     /// What is drawn, as the canvas has it.
     torch::Tensor made(const torch::Tensor& codes_BK, const Pass& pass) const {
-        return canvas_.bounded(generator_(codes_BK, pass));
+        return canvas_.bounded(generator_(codes_BK, canvas_.exact(pass)));
     }
 
     torch::Tensor score(Backbone& net, const torch::Tensor& values_BCHW, const Pass& pass) const {
         const Features features = net.features(canvas_.batch(values_BCHW), pass);
-        return at_least_float(score_(features.pooled_BD, pass)).squeeze(1);
+        return at_least_float(score_(features.pooled_BD, canvas_.exact(pass))).squeeze(1);
     }
 
     /// Of the real rows and of the drawn ones, which never share the statistics of a batch; [B] each.

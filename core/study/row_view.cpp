@@ -110,8 +110,7 @@ Result<std::vector<ShownRow>> view_rows(const Json& dataset_section, std::vector
         const Status read = dataset.value()->visit(
             [&](const Document& document) {
                 if (missing.erase(document.index) == 0) return true;
-                ShownRow row{
-                    document.index, std::string(document.text), {}, std::string(document.source), document.row};
+                ShownRow row{document.index, text_of(document), {}, std::string(document.source), document.row};
                 if (document.picture) row.picture = PictureCopy(*document.picture);
                 found.emplace(document.index, std::move(row));
                 return !missing.empty();

@@ -59,7 +59,7 @@ Result<std::map<std::int64_t, std::vector<std::string>>> membership(const std::s
                 }
                 names.push_back(it->second);
             }
-            const std::string text = lower_case(document.text);
+            const std::string text = lower_case(text_of(document));
             for (std::size_t i = 0; i < words.size(); ++i)
                 if (holds(text, words[i])) names.push_back(wish.words[i]);
             return out.size() < judged.size();  // what stands behind the last one need not be decoded

@@ -2636,7 +2636,7 @@
     </message>
     <message>
         <source>Distance of what is drawn</source>
-        <translation>描いた画像との距離</translation>
+        <translation>描いたものとの距離</translation>
     </message>
     <message>
         <source>Divergence of the codes</source>

@@ -85,7 +85,8 @@ class Mlp final : public Backbone {
         }
     }
 
-    Features features(const Batch& batch, const Pass& pass) override {
+    Features features(const Batch& batch, const Pass& asked) override {
+        const Pass pass = rows_.exact(asked);
         torch::Tensor x_BD = rows_(batch, pass);
         std::size_t number = 0;
         for (const Layer& layer : layers_) {

@@ -73,7 +73,8 @@ class ResidualMlp final : public Backbone {
         norm_ = Norm("norm", config.width, /*rms=*/false, /*bias=*/true);
     }
 
-    Features features(const Batch& batch, const Pass& pass) override {
+    Features features(const Batch& batch, const Pass& asked) override {
+        const Pass pass = rows_.exact(asked);
         const torch::Tensor values_BN = rows_(batch, pass);
         torch::Tensor x_BD = stem_(values_BN, pass);
         const torch::Tensor time_BD = time_(batch, x_BD.size(0), pass);

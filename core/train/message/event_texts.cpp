@@ -146,6 +146,7 @@ std::span<const char* const> run_texts() {
         say::redrawn_sheet,
         say::between_sheet,
         say::steps_sheet,
+        say::scatter_sheet,
     };
     return all;
 }
