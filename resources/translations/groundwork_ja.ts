@@ -8465,6 +8465,10 @@
         <source>Look at the data after all</source>
         <translation>やはりデータを確認します</translation>
     </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::EmbeddingPanel</name>

@@ -235,7 +235,9 @@ QString DataPreview::factsHtml(const DatasetPreview& preview) const {
     // Data that is made is not counted by its reader, and its settings say how much it is.
     const bool counted = report.rows > 0 || !preview.more;
     if (counted)
-        line(ofPictures ? tr("Images") : tr("Texts"),
+        line(ofPictures                                              ? tr("Images")
+             : report.format == "table" || report.format == "series" ? tr("Rows")
+                                                                     : tr("Texts"),
              (preview.whole ? countText(rows) : tr("more than %1").arg(countText(rows))) +
                  (report.files > 0 ? tr(" in %1").arg(plural(report.files, tr("1 file"), tr("%1 files"))) : QString()));
     if (ofPictures && preview.documents.front().picture) line(tr("Size"), sizeText(*preview.documents.front().picture));
