@@ -382,7 +382,7 @@ class Preparation {
                 example.start = writer.rows();
                 example.length = 1;
                 added = writer.add(document.table->values);
-                leaks.add(part, text_of(document), document);
+                leaks.add(part, "", document);
                 return static_cast<bool>(added);
             },
             &report);

@@ -22,10 +22,12 @@ Json files_like(const Json& own, bool labelled) {
         return section;
     }
     for (const DatasetKind& kind : datasets()) {
-        const Json section = kind.complete(Json::object());
+        Json section = kind.complete(Json::object());
         if (kind.pictures == pictures && kind.series == series && kind.table == table && section.contains("paths") &&
-            (pictures || series || table || labels_offered(section).empty() != labelled))
+            (pictures || series || table || labels_offered(section).empty() != labelled)) {
+            if (table && !labelled) section["labels"] = "none";
             return section;
+        }
     }
     throw Failure({Error::Code::internal, "No kind of data reads files of this sort", "", {}});
 }

@@ -12,7 +12,7 @@
 #include "data/tables/typed_row.h"
 #include "util/text.h"
 
-// TypedTables of typed columns: how cells are read, what rows come to, and what is wrong with them.
+// Tables of typed columns: how cells are read, what rows come to, and what is wrong with them.
 namespace gw {
 namespace {
 
@@ -111,7 +111,16 @@ TEST_F(TypedTables, FaultsNameRowAndColumn) {
     EXPECT_THAT(refusal("a,y\n1,2\n", {{"columns", {"a", "y"}}}), HasSubstr("to be learnt"));
     EXPECT_THAT(refusal("y\n1\n2\n"), HasSubstr("no column beside"));
     EXPECT_THAT(refusal("a,y\n"), HasSubstr("no row of values"));
-    EXPECT_THAT(refusal("d,y\n01/02/2024,a\n03/04/2024,b\n"), HasSubstr("column d"));
+    for (const char* sign : {"/", "-"}) {
+        const std::string s = sign;
+        EXPECT_THAT(refusal("d,y\n01" + s + "02" + s + "2024,a\n03" + s + "04" + s + "2024,b\n"),
+                    HasSubstr("column d"));
+    }
+    EXPECT_THAT(refusal("d,y\n2024-01-01,a\n2024-13-01,b\n2024-03-01,a\n"),
+                AllOf(HasSubstr("column d"), HasSubstr("row 3")));
+    EXPECT_THAT(refusal("a;y\n1,5;x\n2,5;z\n"),
+                AllOf(HasSubstr("decimal comma"), HasSubstr("column a"), HasSubstr("row 2")));
+    EXPECT_THAT(refusal("a,label,label\n1,p,p\n2,q,q\n"), HasSubstr("Several columns"));
     std::string wide = "a0";
     for (int i = 1; i < 20000; ++i) wide += ",a" + std::to_string(i);
     EXPECT_THAT(refusal(wide + "\n1\n"), HasSubstr("20,000 columns"));
@@ -176,6 +185,20 @@ TEST_F(TypedTables, RowsAreMeasuredByTheTrainingPart) {
     }
 }
 
+TEST_F(TypedTables, NumbersThatCannotBeMeasuredAreNamed) {
+    std::string text = "a,b,y\n";
+    for (int i = 0; i < 40; ++i) text += std::string(i % 2 ? "1e300" : "-1e300") + ",1,x\n";
+    EXPECT_THAT(to_text(prepare_data(request(table(text))).error()),
+                AllOf(HasSubstr("too far apart"), HasSubstr("column a")));
+}
+
+TEST_F(TypedTables, WordsOfRowsThatAreLeftOutAreNoStrangers) {
+    std::string text = "w,a,y\n";
+    for (int i = 0; i < 40; ++i) text += (i == 5 ? std::string("odd,") : std::string("p,1")) + ",x\n";
+    const PreparedData data = prepare_data(request(table(text, {{"missing", "drop"}}))).or_throw();
+    EXPECT_THAT(data.read.warnings, Not(Contains(HasSubstr("odd"))));
+}
+
 TEST_F(TypedTables, AMissingNumberHasAMark) {
     std::string text = "a,y\n";
     for (int i = 0; i < 40; ++i) text += (i % 4 ? std::to_string(i % 3) : std::string("?")) + ",x\n";
@@ -238,6 +261,7 @@ TEST(TypedRow, IsReadAsPeopleWriteIt) {
                 AllOf(HasSubstr("\"old\""), HasSubstr("column age")));
     EXPECT_THAT(to_text(read("age=1, age group=ripe, since=?").error()), HasSubstr("\"old\", \"young\""));
     EXPECT_THAT(to_text(read("age=1, age=2").error()), HasSubstr("two values"));
+    EXPECT_THAT(to_text(read("age=1, age group=old, since=2024").error()), HasSubstr("no date"));
 }
 
 TEST(DrawnCells, AreWhatTheValuesStandFor) {

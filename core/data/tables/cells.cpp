@@ -69,7 +69,7 @@ bool is_value(const std::string& cell) {
 /// number, such as a year's); else where it has no number at all.
 bool is_header(const std::vector<std::string>& first, const std::vector<std::string>& next) {
     for (std::size_t i = 0; i < std::min(first.size(), next.size()); ++i)
-        if (!is_value(first[i]) && is_value(next[i])) return true;
+        if (!is_value(first[i]) && !is_missing(next[i]) && is_value(next[i])) return true;
     return std::none_of(first.begin(), first.end(),
                         [](const std::string& cell) { return parse_number(trim(cell)).has_value(); });
 }
@@ -131,7 +131,7 @@ class NamedRows {
             }
             TableRow row{number, std::vector<std::string>(names_.size())};
             for (const auto& [key, value] : object.items()) {
-                const auto it = std::find(names_.begin(), names_.end(), key);
+                const auto it = std::find(names_.begin(), names_.end(), trim(key));
                 if (it == names_.end()) {
                     wrong_ =
                         at_cell("This row has a field \"" + shortened_cell(key) + "\", which the first has not",

@@ -53,6 +53,15 @@ Result<TableInput> TableMeasure::input(ReadReport& report) const {
             if (!standardises_) continue;
             column.mean = seen.mean;
             const double deviation = seen.count > 0 ? std::sqrt(seen.squares / static_cast<double>(seen.count)) : 0.0;
+            if (!std::isfinite(column.mean) || !std::isfinite(deviation))
+                return Error{Error::Code::bad_data,
+                             "The numbers of this column lie too far apart to be measured",
+                             "Write them in a larger unit, or as their logarithms",
+                             {"column " + column.name, "section dataset"}};
+            if (deviation == 0)
+                report.warnings.push_back("The column \"" + column.name + "\" has " +
+                                          (seen.count == 0 ? "no value" : "one value alone") + " in the " +
+                                          part_name(measured_) + " part: what others have of it is seen as it is");
             column.deviation = deviation > 0 ? deviation : 1.0;
             continue;
         }
@@ -65,6 +74,7 @@ Result<TableInput> TableMeasure::input(ReadReport& report) const {
                 column.categories.push_back(columns_[c].categories[w]);
                 continue;
             }
+            if (word.outside == 0) continue;  // of rows alone that were left out
             strange += word.outside;
             if (!first) first = &word, named = columns_[c].categories[w];
         }
@@ -101,6 +111,13 @@ Status same_columns(const TableInput& input, const std::vector<TableColumn>& col
                 "The data has the column \"" + columns[c].name + "\" where the model was made for \"" + names[c] + "\"",
                 "Name the model's columns in dataset.columns in their order: " + quoted_list(names),
                 {"section dataset"}};
+        if (columns[c].dates != input.columns[c].dates && columns[c].categories.empty() && !input.columns[c].is_words())
+            return Error{Error::Code::bad_data,
+                         "The column \"" + names[c] + "\" holds " +
+                             (columns[c].dates ? "dates, but the model was made for numbers"
+                                               : "numbers, but the model was made for dates"),
+                         "Write it as the model's own data has it",
+                         {"section dataset"}};
         if (columns[c].categories.empty() == input.columns[c].is_words())
             return Error{Error::Code::bad_data,
                          "The column \"" + names[c] + "\" holds " +

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
 #include "data/only_setting.h"
+#include "data/tables/cell_texts.h"
 #include "data/tables/cells.h"
 #include "data/tables/table_survey.h"
 #include "util/mapped_file.h"
@@ -120,6 +122,13 @@ class Table final : public Dataset {
         return {};
     }
 
+    static Error file_changed(const std::string& file) {
+        return {Error::Code::bad_data,
+                "The file was changed while it was being read",
+                "Wait until nothing writes to it any more, then start again",
+                {"file " + file}};
+    }
+
     /// Rows on their way to the sink, and what is seen of them.
     struct Handing {
         const TableSurvey& survey;
@@ -153,7 +162,11 @@ class Table final : public Dataset {
                 report.pass_over("a missing value", {file, cells.number});
                 return {};
             }
-            for (std::size_t c = 0; c < values.size(); ++c) values[c] = value_of(c, at, cells, file);
+            for (std::size_t c = 0; c < values.size(); ++c) {
+                const auto value = value_of(c, at, cells, file);
+                if (!value) return file_changed(file);
+                values[c] = *value;
+            }
             const TableValues handed{values, &survey.columns};
             more = sink(
                 {"", file, report.rows++, survey.target ? &label : nullptr, cells.number, nullptr, nullptr, &handed});
@@ -184,17 +197,21 @@ class Table final : public Dataset {
             });
         }
 
-        double value_of(std::size_t c, std::size_t at, const TableRow& cells, const std::string& file) {
+        /// Nothing where the cell is none of those that were surveyed.
+        std::optional<double> value_of(std::size_t c, std::size_t at, const TableRow& cells, const std::string& file) {
             const TableSurvey::Column& found = survey.found[c];
             const TableColumn& column = survey.columns[c];
             const std::string& cell = cells.cells[found.place];
             if (is_missing(cell)) return std::numeric_limits<double>::quiet_NaN();
             if (!column.categories.empty()) {
                 const std::string word(trim(cell));
-                return static_cast<double>(std::lower_bound(column.categories.begin(), column.categories.end(), word) -
-                                           column.categories.begin());
+                const auto it = std::lower_bound(column.categories.begin(), column.categories.end(), word);
+                if (it == column.categories.end() || *it != word) return std::nullopt;
+                return static_cast<double>(it - column.categories.begin());
             }
-            const double value = column.dates ? found.dates.at(at) : parse_number(trim(cell)).value_or(found.mean);
+            const auto number = column.dates ? std::optional(found.dates.at(at)) : parse_number(trim(cell));
+            if (!number) return std::nullopt;
+            const double value = *number;
             // Of ten thousand values of a bell curve none lies so far out.
             constexpr double far_out = 6;
             if (std::abs(value - found.mean) > far_out * found.deviation && found.deviation > 0)
@@ -220,12 +237,15 @@ class Table final : public Dataset {
                     warn("The column \"" + column.name + "\" lacks " + grouped(found.missing) +
                          (found.missing == 1 ? " value (" : " values (the first in ") +
                          place_text(found.first_missing) +
-                         (column.categories.empty() ? "): its mean stands for it, and a mark beside it"
-                                                    : "): such a row is of none of its categories"));
+                         (column.categories.empty()
+                              ? "): its mean stands for it, with a mark beside it where the training part "
+                                "lacks some too"
+                              : "): such a row is of none of its categories"));
                 if (far[c].count > 0)
                     warn("The column \"" + column.name + "\" has " + grouped(far[c].count) +
                          (far[c].count == 1 ? " value" : " values") + " far from all others, the first " +
-                         significant(far[c].value, 4) + " in " + place_text(far[c].first));
+                         (column.dates ? date_text(far[c].value) : short_number(far[c].value)) + " in " +
+                         place_text(far[c].first));
             }
             if (left > 0)
                 report.warnings.push_back("There is as much to say of " + std::to_string(left) + " more columns");
@@ -247,10 +267,7 @@ class Table final : public Dataset {
                 map.value().text(), file, TableInput::most_values, again, stop,
                 [&](const std::vector<std::string>& names, const TableRow& row) {
                     if (names != handing.survey.names || handing.row >= static_cast<std::size_t>(handing.survey.rows)) {
-                        wrong = Error{Error::Code::bad_data,
-                                      "The file was changed while it was being read",
-                                      "Wait until nothing writes to it any more, then start again",
-                                      {"file " + file}};
+                        wrong = file_changed(file);
                         return false;
                     }
                     std::size_t bytes = 1;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "data/dates.h"
 #include "data/tables/cells.h"
@@ -92,11 +93,12 @@ class Survey {
         if (!out_.names.empty()) {
             if (names == out_.names) return {};
             return Error{Error::Code::bad_data,
-                         "This file has other columns than " + list_.relative.front() + ", or in another order",
+                         "This file has other columns than " + named_in_ + ", or in another order",
                          "Give all files the same columns",
                          {"file " + file}};
         }
         out_.names = names;
+        named_in_ = file;
         if (Status found = find_target(file); !found) return found;
         std::vector<std::size_t> chosen;
         for (const std::string& name : reading_.columns) {
@@ -122,6 +124,7 @@ class Survey {
                          "This table has no column beside the one that is to be learnt",
                          "Give it columns to learn from",
                          {"file " + file}};
+        if (Status distinct = have_own_names(chosen, file); !distinct) return distinct;
         for (const std::size_t at : chosen) {
             Seen& one = seen_.emplace_back();
             one.name = names[at];
@@ -133,6 +136,19 @@ class Survey {
             for (Seen& one : seen_)
                 if (one.found.place == at.value()) one.named_words = true;
         }
+        return {};
+    }
+
+    /// Two columns of one name would be shown as one, and the target's double would give the answer away.
+    Status have_own_names(std::vector<std::size_t> places, const std::string& file) const {
+        if (out_.target) places.push_back(*out_.target);
+        std::set<std::string> names;
+        for (const std::size_t at : places)
+            if (!names.insert(out_.names[at]).second)
+                return Error{Error::Code::bad_data,
+                             "Several columns are called \"" + out_.names[at] + "\"",
+                             "Give each a name of its own, or choose some by their numbers in dataset.columns",
+                             {"file " + file}};
         return {};
     }
 
@@ -216,12 +232,9 @@ class Survey {
     /// Mean and squares about it (Welford 1962).
     static void add_number(Seen& column, double value) {
         TableSurvey::Column& found = column.found;
-        if (column.numbers++ == 0) found.least = found.most = value;
         const double gap = value - found.mean;
-        found.mean += gap / static_cast<double>(column.numbers);
+        found.mean += gap / static_cast<double>(++column.numbers);
         column.squares += gap * (value - found.mean);
-        found.least = std::min(found.least, value);
-        found.most = std::max(found.most, value);
     }
 
     static Error word_among_numbers(const Seen& column) {
@@ -254,6 +267,12 @@ class Survey {
                                "Leave it out: names and texts say nothing as categories. Name the others in "
                                "dataset.columns",
                                column.one_too_many.row, column.name, column.one_too_many.file);
+            if (!column.named_words && std::all_of(column.words.begin(), column.words.end(),
+                                                   [](const auto& word) { return has_decimal_comma(word.first); }))
+                return at_cell("This column holds numbers with a decimal comma: \"" +
+                                   shortened_cell(column.first_word_cell) + "\"",
+                               "Write them with a point, or name the column in dataset.categories",
+                               column.first_word.row, column.name, column.first_word.file);
             for (const auto& [word, count] : column.words) typed.categories.push_back(word);
             if (typed.categories.size() == 1) has_one_value(column);
         }
@@ -265,16 +284,42 @@ class Survey {
         report_.warnings.push_back("The column \"" + column.name + "\" has one value alone: it tells nothing");
     }
 
-    /// By its first cells: they can be read as dates, or look as if they were some that cannot be told apart.
+    static bool has_decimal_comma(std::string cell) {
+        if (std::count(cell.begin(), cell.end(), ',') != 1) return parse_number(cell).has_value();
+        cell[cell.find(',')] = '.';
+        return parse_number(cell).has_value();
+    }
+
+    /// Three numbers of a day, a month and a year, in whatever order.
+    static bool looks_like_a_date(std::string_view cell) {
+        std::vector<std::size_t> lengths{0};
+        char between = 0;
+        for (const char c : cell.substr(0, cell.find_first_of(" T"))) {
+            if (c >= '0' && c <= '9') {
+                ++lengths.back();
+            } else if (std::string_view("/-.").find(c) != std::string_view::npos && (between == 0 || between == c)) {
+                between = c;
+                lengths.push_back(0);
+            } else {
+                return false;
+            }
+        }
+        const auto is_short = [](std::size_t length) { return length == 1 || length == 2; };
+        return lengths.size() == 3 && is_short(lengths[1]) &&
+               ((is_short(lengths[0]) && (is_short(lengths[2]) || lengths[2] == 4)) ||
+                (lengths[0] == 4 && is_short(lengths[2])));
+    }
+
+    /// By its first cells, of which at least half are dates, or look as if they were some that cannot be told apart:
+    /// what is wrong with the others is named then, as a word among numbers is.
     static bool are_dates(const Seen& column) {
-        std::size_t bad = 0;
         std::vector<std::string> first = filled(column.dates);
         if (first.size() > first_dates) first.resize(first_dates);
-        const auto looks_like_one = [](const std::string& cell) {
-            return std::count(cell.begin(), cell.end(), '/') == 2 &&
-                   cell.find_first_not_of("0123456789/: ") == cell.npos;
-        };
-        return !first.empty() && (read_times(first, bad) || std::all_of(first.begin(), first.end(), looks_like_one));
+        const auto dates = std::count_if(first.begin(), first.end(), [](const std::string& cell) {
+            std::size_t bad = 0;
+            return looks_like_a_date(cell) || read_times({cell}, bad);
+        });
+        return !first.empty() && 2 * dates >= static_cast<std::ptrdiff_t>(first.size());
     }
 
     static Status take_dates(Seen& column) {
@@ -307,6 +352,7 @@ class Survey {
     const TableReading& reading_;
     ReadReport& report_;
     TableSurvey out_;
+    std::string named_in_;  ///< the file that the names come from
     std::vector<Seen> seen_;
 };
 

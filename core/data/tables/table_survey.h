@@ -26,8 +26,8 @@ struct TableSurvey {
         std::int64_t missing = 0;
         FilePlace first_missing;
         std::int64_t filled = 0;
-        double mean = 0, deviation = 0, least = 0, most = 0;  ///< of numbers
-        std::vector<double> dates;                            ///< of dates: of each row in its order; NaN = missing
+        double mean = 0, deviation = 0;  ///< of numbers
+        std::vector<double> dates;       ///< of dates: of each row in its order; NaN = missing
     };
     std::vector<std::string> names;    ///< of all columns of the files
     std::vector<TableColumn> columns;  ///< of those that are seen

@@ -61,6 +61,9 @@ Result<double> value_of(std::string_view text, const TableColumn& column) {
         std::size_t bad = 0;
         const auto times = read_times({std::string(text)}, bad);
         if (!times) return Error(times.error()).at(where.front());
+        if (times.value().form == "numbers")
+            return Error{Error::Code::bad_data, "This is no date: \"" + shortened_cell(text) + "\"",
+                         "Write dates like 2024-01-31, and ? where it is not known", where};
         constexpr double day = 86400;
         return times.value().values.front() / day;
     }
