@@ -17,7 +17,7 @@ endif()
 # The vendor's libraries export a std::filesystem of their own, of another compiler's making, and remove_all() taken from there calls into
 # nothing. Whoever names the C++ library first gets that of the system.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_link_options(gw_flags INTERFACE LINKER:--push-state,--no-as-needed -lstdc++ LINKER:--pop-state)
+  target_link_options(gw_flags INTERFACE "SHELL:-Wl,--push-state,--no-as-needed -lstdc++ -Wl,--pop-state")
 endif()
 
 if(NOT EXISTS ${CMAKE_BINARY_DIR}/torch_pch.cpp)

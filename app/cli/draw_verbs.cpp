@@ -79,6 +79,11 @@ void draw(const Cli& cli, const DrawOptions& o) {
     const DrawnSheet sheet = std::move(found).or_throw();
     Json told = model_json(chosen);
     const bool rows = !sheet.csv.empty();
+    if (rows && lower_case(out.extension().string()) == ".png")
+        throw Failure(Error{Error::Code::bad_spec,
+                            "Rows of a table are written as CSV, and this file is called a picture",
+                            "Name it FILE.csv",
+                            {"file " + out.string()}});
     told.update({{rows ? "rows" : "pictures", o.count}, {"seed", o.seed}});
     if (!o.out.empty()) {
         write_named_file(out, rows ? sheet.csv : sheet.png, existing).or_throw();

@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "eval/collapse.h"
 
@@ -63,7 +64,8 @@ ModeReach mode_reach(const torch::Tensor& real_ND, const torch::Tensor& classes_
     const torch::Tensor real = real_ND.to(torch::kCPU, torch::kFloat64),
                         drawn = drawn_MD.to(torch::kCPU, torch::kFloat64);
     const torch::Tensor of = classes_N.to(torch::kCPU);
-    constexpr double near = 3, least_share = 0.1;
+    constexpr double least_share = 0.1;
+    const double near = 3 * std::max(1.0, std::sqrt(static_cast<double>(real.size(1)) / 2));
     std::vector<torch::Tensor> reaches;  // of each class, [M]: how many of its deviations away
     std::vector<double> shares;
     for (std::int64_t c = 0; c < classes; ++c) {

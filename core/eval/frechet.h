@@ -22,8 +22,9 @@ Reach reach(const torch::Tensor& real_ND, const torch::Tensor& drawn_MD);
 double spread_beside(const torch::Tensor& features_ND, const torch::Tensor& others_MD);
 
 /// How the rows that are drawn spread over the classes of real ones. A drawn row is near the class whose middle is
-/// nearest in its deviations, if it lies within three of them in all (Srivastava et al. 2017, arXiv:1705.07761, count
-/// so on rings of normal distributions, where 98.9 % of a perfect sampler's rows in two dimensions lie so near).
+/// nearest in its deviations, if it lies within three of them; in more than two dimensions, where rows lie further out,
+/// within three times the root of half their number. Srivastava et al. 2017 (arXiv:1705.07761) count so on rings of
+/// normal distributions; in two dimensions 98.9 % of a perfect sampler's rows lie so near, in more at least as many.
 struct ModeReach {
     std::int64_t drawn = 0;  ///< classes near which at least a tenth as many are drawn as are real
     double near = 0;         ///< share of the drawn rows that are near some class

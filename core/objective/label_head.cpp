@@ -117,7 +117,10 @@ Parameters LabelledObjective::parameters() const {
 }
 
 torch::Tensor LabelledObjective::scores(Backbone& net, const Batch& batch, const Pass& pass) const {
-    return head_(pooled(net.features(batch, pass), batch[array::valid], pooling_), pass);
+    Pass own = pass;
+    // What is said of a table's row is as exact as the row; half precision would leave three digits.
+    if (batch[array::table].defined() && own.compute != torch::kFloat64) own.compute = torch::kFloat32;
+    return head_(pooled(net.features(batch, own), batch[array::valid], pooling_), own);
 }
 
 }  // namespace gw

@@ -27,14 +27,6 @@ bool chosen_by_user(std::initializer_list<const char*> names) {
     return std::any_of(names.begin(), names.end(), [](const char* name) { return std::getenv(name) != nullptr; });
 }
 
-#if defined(GROUNDWORK_MAY_HAVE_JEMALLOC)
-/// Of all arenas, as jemalloc 5 numbers them.
-std::string of_all_arenas(const char* what) {
-    constexpr int all_arenas = 4096;  // MALLCTL_ARENAS_ALL
-    return "arena." + std::to_string(all_arenas) + "." + what;
-}
-#endif
-
 }  // namespace
 
 void keep_freed_memory() {
@@ -42,9 +34,15 @@ void keep_freed_memory() {
     if (mallctl) {
         if (chosen_by_user({"MALLOC_CONF"})) return;
         ssize_t never = -1;  // milliseconds until what was freed is given back
-        for (const char* decay : {"dirty_decay_ms", "muzzy_decay_ms"})
-            for (const std::string& name : {std::string("arenas.") + decay, of_all_arenas(decay)})
-                (void)mallctl(name.c_str(), nullptr, nullptr, &never, sizeof never);
+        unsigned arenas = 0;
+        size_t length = sizeof arenas;
+        if (mallctl("arenas.narenas", &arenas, &length, nullptr, 0) != 0) arenas = 0;
+        for (const std::string decay : {"dirty_decay_ms", "muzzy_decay_ms"}) {
+            (void)mallctl(("arenas." + decay).c_str(), nullptr, nullptr, &never, sizeof never);  // of those to come
+            for (unsigned i = 0; i < arenas; ++i)
+                (void)mallctl(("arena." + std::to_string(i) + "." + decay).c_str(), nullptr, nullptr, &never,
+                              sizeof never);
+        }
         return;
     }
 #endif
@@ -61,7 +59,7 @@ void keep_freed_memory() {
 void give_back_freed_memory() {
 #if defined(GROUNDWORK_MAY_HAVE_JEMALLOC)
     if (mallctl) {
-        (void)mallctl(of_all_arenas("purge").c_str(), nullptr, nullptr, nullptr, 0);
+        (void)mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);  // of all (MALLCTL_ARENAS_ALL)
         return;
     }
 #endif

@@ -254,6 +254,8 @@ TEST(TypedRow, IsReadAsPeopleWriteIt) {
     for (const char* text : {"age=63, age group=young, since=1970-01-03", "since: 1970-01-03\nage group young\nage 63",
                              "age 63  age group young  since 1970-01-03"})
         EXPECT_THAT(read(text).or_throw(), ElementsAre(63, 1, 2)) << text;
+    const std::vector<TableColumn> odd{{"income, net", {}, false}, {"town", {"New York, NY"}, false}};
+    EXPECT_THAT(typed_row("income, net=5\ntown=New York, NY", odd).or_throw(), ElementsAre(5, 0));
     EXPECT_TRUE(std::isnan(read("age=?, age group=old, since=1970-01-01").or_throw()[0]));
     EXPECT_THAT(to_text(read("age=63").error()), AllOf(HasSubstr("\"age group\", \"since\"")));
     EXPECT_THAT(to_text(read("age=63, age group=old, sinse=?").error()), HasSubstr("Did you mean \"since\""));

@@ -47,8 +47,9 @@ class Labelled : public testing::Test {
     }
     /// Of these see UnlabelledPictures, PictureRuns and the tests of series.
     static bool reads_no_text(const ObjectiveKind& kind) {
-        return std::any_of(kind.needs.begin(), kind.needs.end(),
-                           [](const std::string& need) { return need == "image" || need == "windows of series"; });
+        return std::any_of(kind.needs.begin(), kind.needs.end(), [](const std::string& need) {
+            return need == "image" || need == value_rows || need == "windows of series";
+        });
     }
     static Json spec_of(const ObjectiveKind& kind, const Json& changes) {
         Json spec = {{"objective", {{"kind", kind.card.id}}},

@@ -188,6 +188,7 @@ TEST(Scatter, IsAPictureOfPointsOrOfBars) {
         EXPECT_EQ(png.substr(1, 3), "PNG") << values;
     }
     EXPECT_EQ(scatter_png(torch::zeros({4, 2}), torch::zeros({4, 2})).substr(1, 3), "PNG") << "all in one place";
+    EXPECT_EQ(scatter_png(torch::randn({4, 2}), torch::full({4, 2}, 3e38)).substr(1, 3), "PNG") << "far off";
 }
 
 }  // namespace

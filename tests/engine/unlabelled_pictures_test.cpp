@@ -59,7 +59,10 @@ TEST_P(UnlabelledPictures, ResumeToTheBitAndAreEvaluatedAsRecorded) {
     EXPECT_FALSE(found.labelled);
     const std::vector<std::string>& metrics = find_kind(objectives(), GetParam())->metrics;
     for (const std::string& metric : metrics) {
-        if (metric == "criterion") continue;
+        // What only some settings or rows with classes have, and what takes long to draw.
+        const bool sometimes = metric == "criterion" || metric == "penalty" || metric.find("modes") != metric.npos,
+                   of_drawn = metric == "frechet" || metric == "drawn_spread";
+        if (sometimes || (of_drawn && !one.model.objective->draws_quickly())) continue;
         ASSERT_TRUE(found.metrics.contains(metric)) << metric;
         ASSERT_TRUE(figures.contains({8, "validation/" + metric})) << metric;
         EXPECT_NEAR(found.metrics.at(metric), figures.at({8, "validation/" + metric}), 1e-5) << metric;

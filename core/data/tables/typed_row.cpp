@@ -21,11 +21,14 @@ std::vector<TableColumn> columns_of(const TableInput& input) {
 
 namespace {
 
-/// "name=value" pieces.
+/// "name=value" pieces: lines, where there are several, so that names and words may have commas; else what stands
+/// between commas, semicolons, tabs and double spaces.
 std::vector<std::string_view> pieces_of(std::string_view text) {
+    const bool by_line = trim(text).find('\n') != std::string_view::npos;
     std::vector<std::string_view> out;
     while (!text.empty()) {
-        const std::size_t end = std::min({text.find_first_of(",;\n\r\t"), text.find("  "), text.size()});
+        const std::size_t end = by_line ? std::min(text.find('\n'), text.size())
+                                        : std::min({text.find_first_of(",;\t"), text.find("  "), text.size()});
         if (const std::string_view piece = trim(text.substr(0, end)); !piece.empty()) out.push_back(piece);
         text.remove_prefix(std::min(end + 1, text.size()));
     }

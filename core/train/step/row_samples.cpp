@@ -50,8 +50,9 @@ struct Scale {
         most = std::min(most + room, std::max(most, drawn_M.max().item<double>()));
     }
     std::int64_t pixel(double value) const {
-        return edge + static_cast<std::int64_t>(std::lround((value - least) / std::max(most - least, 1e-12) *
-                                                            static_cast<double>(side - 1 - 2 * edge)));
+        // What lies far off is outside of the picture, and no number of pixels.
+        const double at = std::clamp((value - least) / std::max(most - least, 1e-12), -1.0, 2.0);
+        return edge + static_cast<std::int64_t>(std::lround(at * static_cast<double>(side - 1 - 2 * edge)));
     }
 };
 

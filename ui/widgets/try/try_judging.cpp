@@ -105,7 +105,8 @@ void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>
     shape_ = shape;
     text_->setVisible(!shape);
     pictures_->setVisible(shape.has_value());
-    if (run == run_) return;
+    if (run == run_ && columns == columns_) return;
+    columns_ = columns;  // known once the run's data has been read
     run_ = run;
     file_.clear();
     text_->clear();

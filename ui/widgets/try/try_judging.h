@@ -39,6 +39,7 @@ class TryJudging : public QWidget {
     fs::path checkpoint_;
     QString name_, file_;
     std::string run_;
+    QStringList columns_;
     std::optional<PictureCopy> shape_;
     QPlainTextEdit* text_;
     QWidget* pictures_;
