@@ -62,6 +62,12 @@ void FileList::tell(ReadReport& report) const {
         report.pass_over("a pipe, a socket, a device or a link to nothing", {shown_name(path.string()), 0});
 }
 
+void check_paths(const std::vector<std::string>& paths, schema::Problems& out, const std::string& at) {
+    if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
+    for (const std::string& path : paths)
+        if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+}
+
 Result<FileList> list_files(const std::vector<std::string>& paths) {
     FileList list;
     std::unordered_set<fs::path, PathHash> known;

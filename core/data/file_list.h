@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/read_report.h"
+#include "schema/field.h"
 #include "tokenize/tokenizer.h"
 #include "util/files.h"
 
@@ -26,6 +27,9 @@ struct FileList {
 /// `name` as one line of UTF-8: bytes that are none are written as \xE9, and so are control characters, which a
 /// terminal would obey.
 std::string shown_name(const std::string& name);
+
+/// What is plainly wrong with a setting of files, folders and patterns, called `at`.paths.
+void check_paths(const std::vector<std::string>& paths, schema::Problems& out, const std::string& at);
 
 /// Files, folders and patterns to a list; errors name the field dataset.paths.
 Result<FileList> list_files(const std::vector<std::string>& paths);

@@ -2,6 +2,10 @@
 
 #include <torch/types.h>
 
+#include <utility>
+
+#include "model/single_precision.h"
+
 namespace gw {
 
 RowVector::RowVector(const InputFacts& input) : values_(values_of(input)) {
@@ -21,8 +25,7 @@ torch::Tensor RowVector::operator()(const Batch& batch, const Pass& pass) const 
 }
 
 Pass RowVector::exact(Pass pass) const {
-    if (table_ && pass.compute != torch::kFloat64) pass.compute = torch::kFloat32;
-    return pass;
+    return table_ ? in_single_precision(std::move(pass)) : pass;
 }
 
 std::optional<ImageInput> RowVector::image() const {

@@ -1,7 +1,9 @@
 #pragma once
 #include <torch/types.h>
 
-#include "model/backbone.h"
+#include <utility>
+
+#include "model/single_precision.h"
 
 // Shape letters: B rows, N values of a row of a table, C channels, H height, W width; of a table C = N and H = W = 1.
 namespace gw {
@@ -30,10 +32,7 @@ class Canvas {
     /// known.
     torch::Tensor kept_in_range(const torch::Tensor& values_BCHW) const;
     /// A pass that draws: rows of a table in no less than single precision, whose digits would be lost.
-    Pass exact(Pass pass) const {
-        if (!pictures_ && pass.compute != torch::kFloat64) pass.compute = torch::kFloat32;
-        return pass;
-    }
+    Pass exact(Pass pass) const { return pictures_ ? pass : in_single_precision(std::move(pass)); }
     /// Tensors that go where the model goes.
     void list(Buffers& out) const;
     /// As Objective::drawn has them: bytes [B, C, H, W] of pictures, float32 [B, N] of rows.

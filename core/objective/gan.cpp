@@ -160,9 +160,9 @@ class Gan final : public Objective {
     /// trained through.
     torch::Tensor slopes(Backbone& net, const Batch& batch, const Pass& pass) const {
         constexpr double step = 0.01;  // of a value as it is drawn: a network bends little on the way
-        Pass exact = pass;             // of half precision the difference would be noise, as of two draws of dropout
+        Pass exact =
+            in_single_precision(pass);  // of half precision the difference would be noise, as of two draws of dropout
         exact.training = false;
-        if (exact.compute != torch::kFloat64) exact.compute = torch::kFloat32;
         const torch::Tensor at_BCHW = canvas_.values(batch), way_BCHW = step * batch[directions];
         const torch::Tensor rise_B = score(net, at_BCHW + way_BCHW, exact) - score(net, at_BCHW - way_BCHW, exact);
         return (rise_B / (2 * step)).square();

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "model/single_precision.h"
 #include "objective/losses.h"
 
 namespace gw {
@@ -117,9 +118,8 @@ Parameters LabelledObjective::parameters() const {
 }
 
 torch::Tensor LabelledObjective::scores(Backbone& net, const Batch& batch, const Pass& pass) const {
-    Pass own = pass;
     // What is said of a table's row is as exact as the row; half precision would leave three digits.
-    if (batch[array::table].defined() && own.compute != torch::kFloat64) own.compute = torch::kFloat32;
+    const Pass own = batch[array::table].defined() ? in_single_precision(pass) : pass;
     return head_(pooled(net.features(batch, own), batch[array::valid], pooling_), own);
 }
 

@@ -6,6 +6,7 @@
 
 #include "model/blocks.h"
 #include "model/patches.h"
+#include "model/single_precision.h"
 #include "objective/catalog.h"
 
 // Shape letters: B batch, C channels, H height, W width of a picture; N patches of it, K kept and M hidden ones, P
@@ -176,10 +177,7 @@ class MaskedImage final : public Objective {
     }
 
     /// Targets are not rounded to the compute dtype.
-    static Pass wide(Pass pass) {
-        if (pass.compute != torch::kFloat64) pass.compute = torch::kFloat32;
-        return pass;
-    }
+    static Pass wide(const Pass& pass) { return in_single_precision(pass); }
 
     /// [B], float32 at least.
     torch::Tensor losses(Backbone& net, const Batch& batch, const Pass& pass) const {

@@ -12,13 +12,9 @@ ExpectedInput expected_input(const Json& spec) {
     ExpectedInput out;
     const DatasetKind* data = find_kind(datasets(), dataset.value("kind", ""));
     if (data) out.input = data->expects(dataset);
-    if (out.input.image) {
+    if (out.input.is_one_thing()) {
         out.input_is_guess = !data->expects_exactly(dataset);
-        if (!wants_captions(spec)) return out;
-    }
-    if (out.input.series || out.input.table) {
-        out.input_is_guess = true;  // its columns are known when the data is read
-        return out;
+        if (!out.input.image || !wants_captions(spec)) return out;
     }
     const TokenizerKind* kind = find_kind(tokenizers(), tokenizer.value("kind", ""));
     if (kind && kind->check(tokenizer, "tokenizer").empty()) out.vocabulary = kind->expects(tokenizer);

@@ -11,7 +11,7 @@ namespace gw {
 /// are not sound, nothing.
 struct ExpectedInput {
     InputFacts input;
-    bool input_is_guess = false;  ///< of pictures, whose files may be of another size
+    bool input_is_guess = false;  ///< of files, whose pictures may be of another size and tables of other columns
     ExpectedVocabulary vocabulary;
 };
 ExpectedInput expected_input(const Json& spec);

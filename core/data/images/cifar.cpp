@@ -3,6 +3,7 @@
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
+#include "data/file_list.h"
 #include "data/images/cifar_files.h"
 #include "data/only_setting.h"
 #include "util/hash.h"
@@ -34,11 +35,7 @@ struct CifarConfig {
         schema::field<&CifarConfig::examples>(examples_setting),
         schema::field<&CifarConfig::examples_seed>(examples_seed_setting),
     };
-    void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
-    }
+    void check(schema::Problems& out, const std::string& at) const { check_paths(paths, out, at); }
 };
 
 /// The pictures of CIFAR-10 and CIFAR-100 in their binary form.

@@ -4,6 +4,7 @@
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
+#include "data/file_list.h"
 #include "data/images/idx_pairs.h"
 #include "data/images/idx_stream.h"
 #include "data/images/picture_store.h"
@@ -39,9 +40,7 @@ struct IdxConfig {
         schema::field<&IdxConfig::examples_seed>(examples_seed_setting),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         constexpr std::size_t label_values = 256;  // a label is a byte
         if (classes.size() > label_values) out.push_back({at + ".classes", "has more than 256 names"});
         std::set<std::string_view> seen;

@@ -5,6 +5,7 @@
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
+#include "data/file_list.h"
 #include "data/images/picture_columns.h"
 #include "data/images/picture_decoding.h"
 #include "data/images/picture_files.h"
@@ -70,9 +71,7 @@ struct ImageFolderConfig {
         schema::field<&ImageFolderConfig::examples_seed>(examples_seed_setting),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         if (channels == 2) out.push_back({at + ".channels", "can be 1 (grey) or 3 (colours)"});
         if ((height == 0) != (width == 0))
             out.push_back({at + (height == 0 ? ".height" : ".width"), "must be set where the other side is"});

@@ -4,6 +4,7 @@
 
 #include "data/catalog.h"
 #include "data/class_names.h"
+#include "data/file_list.h"
 #include "data/images/caption_table.h"
 #include "data/images/picture_archive.h"
 #include "data/images/picture_columns.h"
@@ -66,9 +67,7 @@ struct CaptionedConfig {
              .choices = "stop=Stop and say so|skip=Leave the row out"}),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         if (trim(file).empty()) out.push_back({at + ".file", "must name the column with the pictures' files"});
         if (trim(caption).empty()) out.push_back({at + ".caption", "must name the column with the captions"});
         if (file == caption) out.push_back({at + ".caption", "is the column of the files"});

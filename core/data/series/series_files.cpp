@@ -56,9 +56,7 @@ struct SeriesConfig {
              .audience = schema::Audience::expert}),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         for (const std::string& name : columns)
             if (trim(name).empty()) out.push_back({at + ".columns", "has an empty name"});
     }

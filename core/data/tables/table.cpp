@@ -6,6 +6,7 @@
 #include "data/catalog.h"
 #include "data/class_names.h"
 #include "data/example_settings.h"
+#include "data/file_list.h"
 #include "data/only_setting.h"
 #include "data/tables/cell_texts.h"
 #include "data/tables/cells.h"
@@ -64,9 +65,7 @@ struct TableConfig {
         schema::field<&TableConfig::examples_seed>(examples_seed_setting),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         for (const auto& [key, names] : {std::pair{".columns", &columns}, {".categories", &categories}})
             for (const std::string& name : *names)
                 if (trim(name).empty()) out.push_back({at + key, "has an empty name"});

@@ -3,6 +3,7 @@
 
 #include "data/catalog.h"
 #include "data/example_settings.h"
+#include "data/file_list.h"
 #include "data/only_setting.h"
 #include "data/text/file_form.h"
 #include "data/text/labelled_reading.h"
@@ -66,9 +67,7 @@ struct LabelledTextConfig {
         schema::field<&LabelledTextConfig::examples_seed>(examples_seed_setting),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         const bool by_place = format == "file_a_class" || format == "folder_a_class";
         if (by_place && labels != "class")
             out.push_back({at + ".labels", "can only be \"class\" where files or folders name the class"});

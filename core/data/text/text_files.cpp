@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "data/catalog.h"
+#include "data/file_list.h"
 #include "data/text/file_form.h"
 #include "data/text/json_reading.h"
 #include "data/text/separator_setting.h"
@@ -45,9 +46,7 @@ struct TextFilesConfig {
         schema::field<&TextFilesConfig::separator>(separator_setting("format=auto|csv|tsv")),
     };
     void check(schema::Problems& out, const std::string& at) const {
-        if (paths.empty()) out.push_back({at + ".paths", "needs at least one file, folder or pattern"});
-        for (const std::string& path : paths)
-            if (trim(path).empty()) out.push_back({at + ".paths", "has an empty entry"});
+        check_paths(paths, out, at);
         if (format == "jsonl" && json_field.empty())
             out.push_back({at + ".json_field", "must name the field that holds the text"});
     }
