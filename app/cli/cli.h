@@ -77,6 +77,7 @@ void add_embed_verbs(Cli& cli);
 void add_draw_verbs(Cli& cli);
 void add_forecast_verbs(Cli& cli);
 void add_cluster_verbs(Cli& cli);
+void add_outlier_verbs(Cli& cli);
 void add_finetune_verbs(Cli& cli);
 void add_host_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);

@@ -110,12 +110,15 @@ void sort_rows(const Cli& cli, const ClusterOptions& o) {
 
 void add_cluster_verbs(Cli& cli) {
     auto o = std::make_shared<ClusterOptions>();
-    CLI::App& verb = cli.verb("cluster",
-                              "Sort pictures or labelled texts into clusters by what a model has learnt of them, and "
-                              "hold these against the labels");
+    CLI::App& verb =
+        cli.verb("cluster",
+                 "Sort rows of a run's data into clusters by what the model has learnt of them, or by their "
+                 "own values, and hold these against the labels");
     add_embedded_rows_options(verb, o->rows);
-    verb.add_option("--method", o->method, "kmeans: about means; mixture: Gaussians, each with a variance a feature")
-        ->check(CLI::IsMember({"kmeans", "mixture"}))
+    verb.add_option("--method", o->method,
+                    "kmeans: about means; mixture: Gaussians, each with a variance a feature; ward, average, complete "
+                    "or single: by merging the nearest two again and again")
+        ->check(CLI::IsMember({"kmeans", "mixture", "ward", "average", "complete", "single"}))
         ->capture_default_str();
     whole_number(
         verb.add_option("--clusters", o->clusters,

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/embedded_rows.h"
 #include "cli/progress_line.h"
+#include "study/independent.h"
 #include "study/plane.h"
 #include "util/csv.h"
 #include "util/text.h"
@@ -34,18 +35,20 @@ std::string directions_text(const Plane& plane) {
 }
 
 void place_rows(const Cli& cli, const EmbedOptions& o) {
-    if (o.method == "pca" && o.perplexity != 0)
+    if (o.method != "tsne" && o.perplexity != 0)
         throw Failure(Error{Error::Code::bad_spec,
-                            "--perplexity means nothing for principal components",
+                            std::string("--perplexity means nothing for ") +
+                                (o.method == "pca" ? "principal" : "independent") + " components",
                             "Add --method tsne, or leave it out",
                             {}});
     const Workspace workspace = cli.look_workspace();
     const ChosenModel model = chosen_model(workspace, o.rows.model);
-    const bool pca = o.method == "pca";
+    const bool pca = o.method == "pca", ica = o.method == "ica";
     ProgressLine progress;
     auto found = embedded_rows(workspace, model, o.rows, progress.shown());
     auto placed = !found ? Result<Plane>(found.error())
                   : pca  ? Result<Plane>(principal_plane(found.value()))
+                  : ica  ? independent_plane(found.value(), progress.shown())
                          : neighbour_plane(found.value(), o.perplexity, progress.shown(), {});
     progress.end();
     const Embedding embedding = std::move(found).or_throw();
@@ -55,8 +58,9 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
         std::cerr << embedded_rows_text(embedding, o.rows, model) << ": "
                   << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance" +
                                 directions_text(plane)
-                          : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
-                                significant(plane.cost, 4) + " nats")
+                      : ica ? "the two independent components that are the least like a bell curve"
+                            : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
+                                  significant(plane.cost, 4) + " nats")
                   << "\n";
         return;
     }
@@ -68,7 +72,7 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     if (pca) {
         told["explained"] = plane.explained;
         told["shares"] = plane.shares;
-    } else {
+    } else if (!ica) {
         told["perplexity"] = plane.perplexity;
         told["divergence"] = plane.cost;
     }
@@ -87,12 +91,15 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
 
 void add_embed_verbs(Cli& cli) {
     auto o = std::make_shared<EmbedOptions>();
-    CLI::App& verb = cli.verb("embed",
-                              "Place pictures or labelled texts in a plane by what a model has learnt of them, as a "
-                              "table of points");
+    CLI::App& verb =
+        cli.verb("embed",
+                 "Place rows of a run's data in a plane by what the model has learnt of them, or by their own "
+                 "values, as a table of points");
     add_embedded_rows_options(verb, o->rows);
-    verb.add_option("--method", o->method, "pca: two principal components; tsne: t-SNE, like rows near one another")
-        ->check(CLI::IsMember({"pca", "tsne"}))
+    verb.add_option("--method", o->method,
+                    "pca: two principal components; ica: two independent components; tsne: t-SNE, like rows near one "
+                    "another")
+        ->check(CLI::IsMember({"pca", "ica", "tsne"}))
         ->capture_default_str();
     real_number(verb.add_option("--perplexity", o->perplexity,
                                 "Of t-SNE, about how many rows around each count; 0 = 30, or a third of the rows"))

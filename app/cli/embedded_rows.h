@@ -9,6 +9,7 @@ namespace gw::cli {
 struct EmbeddedRowsOptions {
     ModelOption model;
     std::string part = "validation";
+    std::string features = "model";
     std::int64_t rows = 1000;
 };
 void add_embedded_rows_options(CLI::App& verb, EmbeddedRowsOptions& options);

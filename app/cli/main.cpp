@@ -78,6 +78,7 @@ int carried_out(int argc, char** argv) {
     add_draw_verbs(cli);
     add_embed_verbs(cli);
     add_cluster_verbs(cli);
+    add_outlier_verbs(cli);
     add_looks_verbs(cli);
     add_queue_verbs(cli);
     add_bench_verbs(cli);

@@ -38,9 +38,11 @@ namespace {
 /// Facts may come from a file that was damaged or made by hand: what no data has is left out.
 bool is_sound(const SeriesInput& series) {
     const std::size_t columns = series.columns.size();
-    const auto in_range = [](std::int64_t rows) { return rows >= 1 && rows <= SeriesInput::longest; };
+    const auto in_range = [](std::int64_t rows, std::int64_t least) {
+        return rows >= least && rows <= SeriesInput::longest;
+    };
     return columns >= 1 && columns <= SeriesInput::most_columns && series.mean.size() == columns &&
-           series.deviation.size() == columns && in_range(series.look_back) && in_range(series.horizon) &&
+           series.deviation.size() == columns && in_range(series.look_back, 1) && in_range(series.horizon, 0) &&
            std::all_of(series.mean.begin(), series.mean.end(), [](double value) { return std::isfinite(value); }) &&
            std::all_of(series.deviation.begin(), series.deviation.end(),
                        [](double value) { return std::isfinite(value) && value > 0; });

@@ -29,7 +29,8 @@ struct ImageInput {
 struct SeriesInput {
     static constexpr std::int64_t longest = 100'000;  ///< rows of either that are taken
     static constexpr std::size_t most_columns = 4096;
-    std::int64_t look_back = 0, horizon = 0;  ///< rows that a forecast is made from, and of
+    std::int64_t look_back = 0;  ///< rows that something is said from
+    std::int64_t horizon = 0;    ///< rows that are forecast; 0 where each window has a label
     std::vector<std::string> columns;
     /// Of each column over the training part: what a backbone sees is in deviations from the mean.
     std::vector<double> mean, deviation;
@@ -64,7 +65,7 @@ inline constexpr const char* image = "image";  ///< [B, C, H, W], bytes
 /// [B, C, H, W], bytes: another view of the same pictures, for objectives of two views
 inline constexpr const char* second = "second";
 inline constexpr const char* series = "series";  ///< [B, look-back, columns], float32
-inline constexpr const char* future = "future";  ///< [B, horizon, columns], float32: what follows
+inline constexpr const char* future = "future";  ///< [B, horizon, columns], float32: what follows, if it is asked
 inline constexpr const char* table = "table";    ///< [B, values], float32: see TableInput
 /// [B], float32: how far each picture is on its way to noise, 0 to 1; missing = not at all
 inline constexpr const char* times = "times";

@@ -15,6 +15,7 @@ DatasetKind image_folder_kind();
 DatasetKind cifar_kind();
 DatasetKind series_kind();
 DatasetKind ar_process_kind();
+DatasetKind adding_kind();
 DatasetKind table_kind();
 DatasetKind gaussians_kind();
 DatasetKind copy_memory_kind();

@@ -41,6 +41,7 @@ struct TableValues {
 std::string text_of(const TableValues& row);
 
 /// How a series is cut into windows: so many rows that are looked back at, and so many that are forecast from them.
+/// With a horizon of 0 a window ends with each row that has a label, which is said of it.
 struct SeriesWindows {
     std::int64_t look_back = 0, horizon = 0;
     std::int64_t stride = 1;         ///< rows from one to the next

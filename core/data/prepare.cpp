@@ -334,7 +334,7 @@ class Preparation {
         if (!created) return created.error();
         ValueWriter writer = std::move(created).value();
         ReadReport report;
-        WindowCollector collected(request_.judge_only ? Part::validation : Part::train);
+        WindowCollector collected(request_.judge_only ? Part::validation : Part::train, dataset_->labels());
         Status added;
         const Status read = pieces(
             [&](Part part, std::string_view, const Document& document) {
@@ -407,6 +407,13 @@ class Preparation {
     }
 
     static Status too_short(Part part, const SeriesWindows& windows, std::int64_t rows) {
+        if (windows.horizon == 0)
+            return Error{Error::Code::bad_data,
+                         "The " + std::string(part_name(part)) + " part holds no row with a label and " +
+                             grouped(windows.look_back - 1) + " rows before it; there are " + grouped(rows) +
+                             " rows in all",
+                         "Lower dataset.look_back, give the part a larger share, or add rows",
+                         {"section split"}};
         return Error{Error::Code::bad_data,
                      "The " + std::string(part_name(part)) + " part holds no window of " + grouped(windows.look_back) +
                          " rows before and " + grouped(windows.horizon) + " to be forecast; there are " +
@@ -525,7 +532,9 @@ std::unique_ptr<ExampleRows> PreparedData::rows(Part part, std::int64_t longest)
 }
 
 std::string PreparedData::row_text(const Example& example) const {
-    return input.table ? text_of(TableValues{values.at(example.start, 1), &table_columns}) : "";
+    if (input.table) return text_of(TableValues{values.at(example.start, 1), &table_columns});
+    if (input.series) return text_of(SeriesRow{values.at(example.start - 1, 1), &input.series->columns});
+    return "";
 }
 
 bool is_data_of(const Json& state, const PreparedData& data) {

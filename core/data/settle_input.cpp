@@ -18,13 +18,16 @@ Status settle_series(const InputFacts& wanted, PreparedData& data) {
         return other_sort("The model was not made for series, but this data is some", "Choose data of its own sort");
     if (!data.input.series) return other_sort("The model was made for series, but this data is none", "Choose series");
     const SeriesInput &model = *wanted.series, &here = *data.input.series;
-    if (here.look_back != model.look_back || here.horizon != model.horizon)
+    // What only knows windows by their labels asks for no rows behind them.
+    const bool labelled = here.horizon == 0;
+    if (here.look_back != model.look_back || (here.horizon != model.horizon && !labelled))
         return other_sort("The model looks back at " + grouped(model.look_back) + " rows and forecasts " +
                               grouped(model.horizon) + ", but the data is cut into " + grouped(here.look_back) +
                               " and " + grouped(here.horizon),
                           "Set dataset.look_back and dataset.horizon to the model's");
     if (Status same = same_columns(model, here.columns); !same) return same;
     data.input = wanted;
+    if (labelled) data.input.series->horizon = 0;
     return {};
 }
 

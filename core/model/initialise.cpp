@@ -60,6 +60,20 @@ torch::Tensor Initialiser::orthogonal(const std::string& name, const std::vector
     return weight.detach().set_requires_grad(true);
 }
 
+torch::Tensor Initialiser::identity(const std::vector<std::int64_t>& shape, double gain) {
+    const std::int64_t rows = shape.front(), columns = shape.at(1),
+                       taps = c10::multiply_integers(shape) / (rows * columns);
+    torch::Tensor weight = torch::zeros({rows, columns, taps});
+    for (std::int64_t row = 0; row < rows; ++row) weight[row][row % columns][taps / 2] = gain;
+    return weight.reshape(shape).contiguous().set_requires_grad(true);
+}
+
+torch::Tensor Initialiser::vector(const std::string& name, std::int64_t size, double low, double high) const {
+    torch::Tensor values = torch::empty({size});
+    values.uniform_(low, high, stream(name));
+    return values.set_requires_grad(true);
+}
+
 torch::Tensor Initialiser::matrix(const std::string& name, std::int64_t out, std::int64_t in, double gain) const {
     return tensor(name, {out, in}, in, out, gain);
 }
@@ -68,12 +82,14 @@ torch::Tensor Initialiser::tensor(const std::string& name, const std::vector<std
                                   std::int64_t fan_out, double gain) const {
     const auto in = static_cast<double>(fan_in), out = static_cast<double>(fan_out);
     if (scheme_ == "orthogonal") return orthogonal(name, shape, std::min(shape.front(), fan_out), gain);
+    if (const std::int64_t block = std::min(shape.front(), fan_out); scheme_ == "identity" && shape.at(1) == block)
+        return identity(shape, gain);
     if (scheme_ == "pytorch") return uniform(name, shape, gain / std::sqrt(3.0 * in));
     double spread = 0.02;
     if (scheme_ == "xavier") spread = std::sqrt(2.0 / (in + out));
     if (scheme_ == "he") spread = std::sqrt(2.0 / in);
     if (scheme_ == "he_leaky") spread = std::sqrt(2.0 / ((1.0 + leaky_slope * leaky_slope) * in));
-    if (scheme_ == "lecun") spread = std::sqrt(1.0 / in);
+    if (scheme_ == "lecun" || scheme_ == "identity") spread = std::sqrt(1.0 / in);
     return uniform_ ? uniform(name, shape, gain * spread) : normal(name, shape, gain * spread);
 }
 

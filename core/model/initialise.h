@@ -24,6 +24,9 @@ inline constexpr double leaky_slope = 0.01;
 /// - pytorch: uniform, variance 1 / (3 in), which torch.nn draws linear layers and convolutions from unasked
 /// - orthogonal: all directions keep their length as far as the shape allows; of several gates each for itself (Saxe,
 ///   McClelland and Ganguli 2014, arXiv:1312.6120)
+/// - identity: where there are as many outputs as inputs each is the input of its number, of several gates each for
+///   itself, and of a convolution by the tap in the middle of its kernel; all others as lecun, for outputs that begin
+///   alike would stay so (Le, Jaitly and Hinton 2015, arXiv:1504.00941)
 /// Three of them are normal by their plain name and uniform with "_uniform" behind it, of the same variance.
 inline constexpr schema::Info initialisation_setting{
     .key = "initialisation",
@@ -32,7 +35,7 @@ inline constexpr schema::Info initialisation_setting{
     .audience = schema::Audience::expert,
     .choices =
         "gpt2=GPT-2|xavier=Xavier|xavier_uniform=Xavier, uniform|he=He|he_uniform=He, uniform|lecun=LeCun|"
-        "lecun_uniform=LeCun, uniform|pytorch=PyTorch's default|orthogonal=Orthogonal",
+        "lecun_uniform=LeCun, uniform|pytorch=PyTorch's default|orthogonal=Orthogonal|identity=Identity",
     .weightless = true};
 /// These, or what suits the activation.
 inline constexpr schema::Info fitted_initialisation_setting{
@@ -43,7 +46,7 @@ inline constexpr schema::Info fitted_initialisation_setting{
     .choices =
         "by_activation=By activation|gpt2=GPT-2|xavier=Xavier|xavier_uniform=Xavier, uniform|he=He|"
         "he_uniform=He, uniform|lecun=LeCun|lecun_uniform=LeCun, uniform|pytorch=PyTorch's default|"
-        "orthogonal=Orthogonal",
+        "orthogonal=Orthogonal|identity=Identity",
     .weightless = true};
 
 /// The scheme that a choice of fitted_initialisation_setting comes to: `by_activation` is Xavier for tanh and sigmoid,
@@ -63,6 +66,8 @@ class Initialiser {
                          std::int64_t fan_out, double gain = 1.0) const;
     /// Float32 leaf [count, width], normal with standard deviation `spread`: look-up tables have no fan-in.
     torch::Tensor table(const std::string& name, std::int64_t count, std::int64_t width, double spread = 0.02) const;
+    /// Float32 leaf [size], drawn evenly between two values.
+    torch::Tensor vector(const std::string& name, std::int64_t size, double low, double high) const;
     /// Float32 leaf [size] of one value.
     static torch::Tensor constant(std::int64_t size, double value);
 
@@ -73,6 +78,7 @@ class Initialiser {
     torch::Tensor uniform(const std::string& name, const std::vector<std::int64_t>& shape, double spread) const;
     torch::Tensor orthogonal(const std::string& name, const std::vector<std::int64_t>& shape, std::int64_t block,
                              double gain) const;
+    static torch::Tensor identity(const std::vector<std::int64_t>& shape, double gain);
     std::string scheme_;
     bool uniform_ = false;
     std::uint64_t seed_;

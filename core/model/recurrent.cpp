@@ -3,16 +3,25 @@
 namespace gw {
 
 RecurrentLayer::RecurrentLayer(const Initialiser& init, const std::string& name, const std::string& cell,
-                               std::int64_t in, std::int64_t hidden)
+                               std::int64_t in, std::int64_t hidden, std::int64_t memory)
     : name_(name), cell_(cell), hidden_(hidden) {
     const std::int64_t rows = gates(cell) * hidden;
     input_ = init.tensor(name + ".input", {rows, in}, in, hidden);
     recurrent_ = init.tensor(name + ".recurrent", {rows, hidden}, hidden, hidden);
     bias_ = Initialiser::constant(rows, 0.0);
-    if (cell == "lstm") {
-        const torch::NoGradGuard no_grad;
-        bias_.narrow(0, hidden, hidden).fill_(1.0);  // the second of input, forget, cell and output
+    const torch::NoGradGuard no_grad;
+    // A gate of bias ln(n) keeps a value for n steps before a share of e is left.
+    constexpr std::int64_t least_memory = 2;
+    const torch::Tensor keeps =
+        memory > least_memory
+            ? init.vector(name + ".memory", hidden, 1.0, static_cast<double>(memory - 1)).detach().log()
+            : torch::Tensor();
+    if (cell == "lstm") {  // input, forget, cell and output
+        torch::Tensor input = bias_.narrow(0, 0, hidden), forget = bias_.narrow(0, hidden, hidden);
+        forget.fill_(1.0);
+        if (keeps.defined()) forget.copy_(keeps), input.copy_(-keeps);
     }
+    if (cell == "gru" && keeps.defined()) bias_.narrow(0, hidden, hidden).copy_(keeps);  // reset, update and new
 }
 
 torch::Tensor RecurrentLayer::operator()(const torch::Tensor& x_BTD, RecurrentState& state) const {

@@ -10,6 +10,21 @@ namespace gw {
 
 inline constexpr const char* cell_choices = "lstm=LSTM|gru=GRU|elman=Elman";
 
+/// How far a state reaches back before anything is learnt.
+constexpr schema::Info memory_setting(std::string_view unit) {
+    return {.key = "memory",
+            .label = "Span of memory",
+            .help =
+                "Gates begin so that values are kept for up to so long: set it to the longest delay that matters. "
+                "0 = as usual, some steps. Elman's cell has no gates.",
+            .unit = unit,
+            .min = 0,
+            .max = 1000000,
+            .audience = schema::Audience::expert,
+            .shown_when = "cell=lstm|gru",
+            .weightless = true};
+}
+
 /// What a recurrent layer has made of the tokens so far, [1, B, H] each; undefined before the first. `cell` of an LSTM
 /// alone.
 struct RecurrentState {
@@ -23,9 +38,11 @@ class RecurrentLayer {
   public:
     RecurrentLayer() = default;
     /// The forget gate of an LSTM begins at a bias of 1: it remembers until it learns to forget (Jozefowicz et al.
-    /// 2015, proceedings.mlr.press/v37/jozefowicz15).
+    /// 2015, proceedings.mlr.press/v37/jozefowicz15). With a `memory` the gates of LSTM and GRU begin so that each
+    /// value of the state lasts for some span, up to so many steps (Tallec and Ollivier 2018, arXiv:1804.11188, section
+    /// 2).
     RecurrentLayer(const Initialiser& init, const std::string& name, const std::string& cell, std::int64_t in,
-                   std::int64_t hidden);
+                   std::int64_t hidden, std::int64_t memory = 0);
     /// x [B, T, D] -> [B, T, H]; reads and writes `state`.
     torch::Tensor operator()(const torch::Tensor& x_BTD, RecurrentState& state) const;
     void list(Parameters& out) const;

@@ -1,5 +1,6 @@
 #include <torch/types.h>
 
+#include "data/series/window_settings.h"
 #include "model/attention.h"
 #include "model/layers.h"
 #include "model/series.h"
@@ -160,7 +161,7 @@ ObjectiveKind forecast_kind() {
         [](const ForecastConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Forecast>(config, inputs);
         });
-    kind.needs = {series_windows, series_features};
+    kind.needs = {series_windows, rows_that_follow, series_features};
     kind.causal = true;
     kind.head_parameters = [](const Json&, const BackboneFacts& backbone) -> std::int64_t {
         if (!backbone.series || backbone.series->forecasts) return 0;

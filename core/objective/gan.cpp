@@ -15,11 +15,16 @@ namespace {
 constexpr const char* drawn_code = "drawn_code";
 /// Float32 [B, C, H, W], likewise: the ways along which it is looked how steep the score is.
 constexpr const char* directions = "directions";
+/// Float32 [B], evenly from 0 to 1: where between a real row and a drawn one that is.
+constexpr const char* places_between = "places_between";
+/// Float32 [B, C, H, W], as the codes: noise on real rows and on drawn ones.
+constexpr const char *noise_on_real = "noise_on_real", *noise_on_drawn = "noise_on_drawn";
 
 struct GanConfig : DecoderSettings {
     std::int64_t code = 64;
-    std::string loss = "non_saturating";
-    double penalty = 0;
+    std::int64_t noise_fade = 0;
+    std::string loss = "non_saturating", penalty_at = "real";
+    double penalty = 0, noise = 0;
     bool norm = true;
 
     static constexpr auto fields = std::tuple_cat(
@@ -43,11 +48,32 @@ struct GanConfig : DecoderSettings {
                 {.key = "penalty",
                  .label = "Gradient penalty",
                  .help =
-                     "Weight of the squared slope of the score where real rows lie. It keeps both sides from running "
-                     "in circles, and what is drawn from falling into one place; 0 = none.",
+                     "Weight of the squared slope of the score. It keeps both sides from running in circles, and what "
+                     "is drawn from falling into one place; 0 = none.",
                  .min = 0,
                  .max = 1000,
                  .scale = schema::Scale::log}),
+            schema::field<&GanConfig::penalty_at>(
+                {.key = "penalty_at",
+                 .label = "Slope is looked at",
+                 .help = "Where real rows lie; or between each and a drawn one, so that the score also leads to places "
+                         "where nothing is drawn yet.",
+                 .audience = schema::Audience::expert,
+                 .choices = "real=At real rows|between=Between real and drawn rows"}),
+            schema::field<&GanConfig::noise>(
+                {.key = "noise",
+                 .label = "Noise on what is told apart",
+                 .help = "Deviation of the noise on real and on drawn rows in the first step, in the units of rows as "
+                         "they are drawn: both sides overlap, and the score leads from one to the other. 0 = none.",
+                 .min = 0,
+                 .max = 100}),
+            schema::field<&GanConfig::noise_fade>(
+                {.key = "noise_fade",
+                 .label = "Noise fades over",
+                 .help = "Steps in which the noise falls evenly to nothing; 0 = it stays.",
+                 .unit = "steps",
+                 .min = 0,
+                 .max = 16000000}),  // whole numbers that float32 counts
             schema::field<&GanConfig::norm>({.key = "norm",
                                              .label = "Normalise where it draws",
                                              .help = "The channels of each place, behind each layer that draws but the "
@@ -69,7 +95,9 @@ struct GanConfig : DecoderSettings {
 /// ln 4. Hinge: Lim and Ye 2017, arXiv:1705.02894; squares: Mao et al. 2016, arXiv:1611.04076; Wasserstein: Arjovsky,
 /// Chintala and Bottou 2017, arXiv:1701.07875. The penalty is R1 of Mescheder, Geiger and Nowozin 2018
 /// (arXiv:1801.04406, equation 9), half the weight times the squared gradient of the score at real rows, for which the
-/// squared slope along a normal direction stands, whose mean it is.
+/// squared slope along a normal direction stands, whose mean it is; between real and drawn rows it is that of
+/// Thanh-Tung, Tran and Venkatesh 2019 (arXiv:1902.03984, section 5). Noise on both sides: Sonderby et al. 2017
+/// (arXiv:1610.04490, section 3.1).
 class Gan final : public Objective {
   public:
     Gan(const GanConfig& config, const ObjectiveInputs& inputs) : config_(config) {
@@ -88,6 +116,18 @@ class Gan final : public Objective {
             const ImageInput& shape = canvas_.shape();
             batch.set(directions, normal_rows(rows, seeds.another(another), shape.values())
                                       .view({-1, shape.channels, shape.height, shape.width}));
+            constexpr std::uint64_t for_places = 0x6265747765656e;
+            // Of a normal value its rank is even.
+            if (config_.penalty_at == "between")
+                batch.set(places_between,
+                          torch::special_ndtr(normal_rows(rows, seeds.another(for_places), 1)).squeeze(1));
+        }
+        if (config_.noise > 0) {
+            constexpr std::uint64_t for_real = 0x7265616c, for_drawn = 0x647261776e;
+            const ImageInput& shape = canvas_.shape();
+            for (const auto& [name, stream] : {std::pair{noise_on_real, for_real}, {noise_on_drawn, for_drawn}})
+                batch.set(name, normal_rows(rows, seeds.another(stream), shape.values())
+                                    .view({-1, shape.channels, shape.height, shape.width}));
         }
         return batch;
     }
@@ -100,7 +140,7 @@ class Gan final : public Objective {
 
     /// The discriminator's, of real and of drawn pictures.
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        const auto [real_B, drawn_B] = scores(net, batch, pass);
+        const auto [real_B, drawn_B] = scores(net, batch, pass, noise());
         LossParts out{{"loss", (of_real(real_B) + of_drawn(drawn_B)).sum(), 1, LossPart::Per::row}};
         if (config_.penalty > 0)
             out.push_back({"penalty", slopes(net, batch, pass).sum(), config_.penalty / 2, LossPart::Per::row});
@@ -109,13 +149,14 @@ class Gan final : public Objective {
 
     LossParts loss_of(std::size_t player, Backbone& net, const Batch& batch, const Pass& pass) const override {
         if (player == 0) return loss(net, batch, pass);
-        const torch::Tensor scores_B = score(net, made(batch[drawn_code], pass), pass);
+        const torch::Tensor drawn_BCHW = noisy(made(batch[drawn_code], pass), batch[noise_on_drawn], noise());
+        const torch::Tensor scores_B = score(net, drawn_BCHW, pass);
         return {{"loss", wished(scores_B).sum(), 1, LossPart::Per::row}};
     }
 
     /// Hits are real pictures that are told from the drawn ones beside them.
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        const auto [real_B, drawn_B] = scores(net, batch, pass);
+        const auto [real_B, drawn_B] = scores(net, batch, pass, /*noise=*/0);
         Measures out{of_real(real_B) + of_drawn(drawn_B), {}, real_B.gt(drawn_B)};
         out.parts = {{"generator_loss", wished(drawn_B)}};
         if (config_.penalty > 0) out.parts.emplace_back("penalty", slopes(net, batch, pass));
@@ -135,7 +176,26 @@ class Gan final : public Objective {
         return all;
     }
 
+    Buffers buffers() const override {
+        if (!fades()) return {};
+        return {{"updates", updates_, /*state=*/true}};
+    }
+
+    void after_update(Backbone&) override {
+        if (fades()) updates_.add_(1);
+    }
+
   private:
+    bool fades() const { return config_.noise > 0 && config_.noise_fade > 0; }
+    /// Deviation of the noise in the step at hand.
+    double noise() const {
+        if (!fades()) return config_.noise;
+        return config_.noise * std::max(0.0, 1 - updates_.item<double>() / static_cast<double>(config_.noise_fade));
+    }
+    static torch::Tensor noisy(const torch::Tensor& values_BCHW, const torch::Tensor& noise_BCHW, double deviation) {
+        return deviation > 0 ? values_BCHW + deviation * noise_BCHW : values_BCHW;
+    }
+
     /// What is drawn, as the canvas has it.
     torch::Tensor made(const torch::Tensor& codes_BK, const Pass& pass) const {
         return canvas_.bounded(generator_(codes_BK, canvas_.exact(pass)));
@@ -147,23 +207,31 @@ class Gan final : public Objective {
     }
 
     /// Of the real rows and of the drawn ones, which never share the statistics of a batch; [B] each.
-    std::pair<torch::Tensor, torch::Tensor> scores(Backbone& net, const Batch& batch, const Pass& pass) const {
+    std::pair<torch::Tensor, torch::Tensor> scores(Backbone& net, const Batch& batch, const Pass& pass,
+                                                   double noise) const {
         torch::Tensor drawn_BCHW;
         {
             const torch::NoGradGuard no_grad;
             drawn_BCHW = made(batch[drawn_code], pass);
         }
-        return {score(net, canvas_.values(batch), pass), score(net, drawn_BCHW, pass)};
+        return {score(net, noisy(canvas_.values(batch), batch[noise_on_real], noise), pass),
+                score(net, noisy(drawn_BCHW, batch[noise_on_drawn], noise), pass)};
     }
 
-    /// Squared slope of the score at real rows along a direction each, [B]; by two passes, which any backbone can be
-    /// trained through.
+    /// Squared slope of the score along a direction each, [B]; by two passes, which any backbone can be trained
+    /// through.
     torch::Tensor slopes(Backbone& net, const Batch& batch, const Pass& pass) const {
         constexpr double step = 0.01;  // of a value as it is drawn: a network bends little on the way
         Pass exact =
             in_single_precision(pass);  // of half precision the difference would be noise, as of two draws of dropout
         exact.training = false;
-        const torch::Tensor at_BCHW = canvas_.values(batch), way_BCHW = step * batch[directions];
+        torch::Tensor at_BCHW = canvas_.values(batch);
+        if (config_.penalty_at == "between") {
+            const torch::NoGradGuard no_grad;
+            at_BCHW = torch::lerp(made(batch[drawn_code], pass).to(at_BCHW.scalar_type()), at_BCHW,
+                                  batch[places_between].view({-1, 1, 1, 1}));
+        }
+        const torch::Tensor way_BCHW = step * batch[directions];
         const torch::Tensor rise_B = score(net, at_BCHW + way_BCHW, exact) - score(net, at_BCHW - way_BCHW, exact);
         return (rise_B / (2 * step)).square();
     }
@@ -191,6 +259,7 @@ class Gan final : public Objective {
     Canvas canvas_;
     Linear score_;
     PictureDecoder generator_;
+    torch::Tensor updates_ = torch::zeros({1});
 };
 
 }  // namespace
@@ -219,6 +288,7 @@ ObjectiveKind gan_kind() {
         (void)schema::load(config, settings, "objective");
         ObjectiveCost out = config.cost(config.code, Canvas::shape_of(backbone));
         constexpr double passes = 3, of_penalty = 2;
+        out.state_values = config.noise > 0 && config.noise_fade > 0 ? 1 : 0;
         if (config.penalty > 0) out.share = (passes + of_penalty) / passes;
         return out;
     };

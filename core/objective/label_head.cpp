@@ -118,8 +118,9 @@ Parameters LabelledObjective::parameters() const {
 }
 
 torch::Tensor LabelledObjective::scores(Backbone& net, const Batch& batch, const Pass& pass) const {
-    // What is said of a table's row is as exact as the row; half precision would leave three digits.
-    const Pass own = batch[array::table].defined() ? in_single_precision(pass) : pass;
+    // What is said of measured values is as exact as they are; half precision would leave three digits.
+    const bool measured = batch[array::table].defined() || batch[array::series].defined();
+    const Pass own = measured ? in_single_precision(pass) : pass;
     return head_(pooled(net.features(batch, own), batch[array::valid], pooling_), own);
 }
 

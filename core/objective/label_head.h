@@ -17,13 +17,13 @@ struct HeadSettings {
                                                .help = "Share of the features zeroed while training.",
                                                .min = 0,
                                                .max = 0.9}),
-        schema::field<&HeadSettings::pooling>(
-            {.key = "pooling",
-             .label = "Pooling",
-             .help = "How the features of a text's tokens become one vector. Means nothing for pictures, which the "
-                     "backbone pools itself.",
-             .audience = schema::Audience::expert,
-             .choices = "mean=Mean|last=Last token|first=First token|max=Largest value"}),
+        schema::field<&HeadSettings::pooling>({.key = "pooling",
+                                               .label = "Pooling",
+                                               .help = "How the features of a text's tokens, or of a window's points "
+                                                       "in time, become one vector. Means nothing "
+                                                       "for pictures and tables, which the backbone pools itself.",
+                                               .audience = schema::Audience::expert,
+                                               .choices = "mean=Mean|last=Last|first=First|max=Largest value"}),
         schema::field<&HeadSettings::hidden>({.key = "hidden",
                                               .label = "Hidden layer",
                                               .help = "Width of a layer between features and output; 0 = none.",

@@ -14,7 +14,7 @@ std::span<const OptimizerKind> optimizers() {
 std::span<const ScheduleKind> schedules() {
     static const std::array all{cosine_kind(),     linear_kind(),          constant_kind(), stable_decay_kind(),
                                 one_cycle_kind(),  cosine_restarts_kind(), step_kind(),     exponential_kind(),
-                                polynomial_kind(), inverse_root_kind()};
+                                polynomial_kind(), inverse_root_kind(),    plateau_kind()};
     return all;
 }
 

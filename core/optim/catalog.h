@@ -29,6 +29,7 @@ ScheduleKind step_kind();
 ScheduleKind exponential_kind();
 ScheduleKind polynomial_kind();
 ScheduleKind inverse_root_kind();
+ScheduleKind plateau_kind();
 
 AveragingKind ema_kind();
 AveragingKind swa_kind();

@@ -1,11 +1,20 @@
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "schema/kind.h"
 
 namespace gw {
+
+/// The part of a schedule that goes by evaluations: the rate falls each time that so many in a row were no better.
+struct Plateau {
+    std::int64_t patience = 1;  ///< evaluations, at least 1
+    double by = 1, least = 0;   ///< share that a fall leaves; share of the peak that the rate never falls below
+    double rate(std::int64_t falls) const { return std::max(least, std::pow(by, static_cast<double>(falls))); }
+};
 
 /// How the learning rate moves over a run: a factor on the optimizer's peak rate.
 class Schedule {
@@ -14,6 +23,8 @@ class Schedule {
     /// Factor for the update that follows `step` finished ones, of `total` in all. Defined for every step >= 0; total >
     /// 0 may be an estimate (a budget in time) and need not be whole.
     virtual double factor(double step, double total) const = 0;
+    /// What multiplies that by what evaluations have said; nothing where they have no say.
+    virtual std::optional<Plateau> plateau() const { return std::nullopt; }
 };
 
 using ScheduleKind = Kind<std::unique_ptr<Schedule>>;

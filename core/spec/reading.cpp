@@ -18,14 +18,14 @@ Json files_like(const Json& own, bool labelled) {
     if ((series || table) && own.contains("paths")) {
         Json section = own;
         section["paths"] = Json::array();
-        if (table && labels_offered(section).empty() == labelled) section["labels"] = labelled ? "class" : "none";
+        if (labels_offered(section).empty() == labelled) section["labels"] = labelled ? "class" : "none";
         return section;
     }
     for (const DatasetKind& kind : datasets()) {
         Json section = kind.complete(Json::object());
         if (kind.pictures == pictures && kind.series == series && kind.table == table && section.contains("paths") &&
             (pictures || series || table || labels_offered(section).empty() != labelled)) {
-            if (table && !labelled) section["labels"] = "none";
+            if ((series || table) && section.contains("labels")) section["labels"] = labelled ? "class" : "none";
             return section;
         }
     }

@@ -9,6 +9,7 @@
 #include <opencv2/ml.hpp>
 #include <set>
 
+#include "study/hierarchy.h"
 #include "study/opencv_error.h"
 #include "util/text.h"
 
@@ -171,14 +172,24 @@ Result<Clustering> clustered(const Embedding& embedding, const ClusterRequest& r
         return !request.stop.stop_requested();
     };
     const Error stopped{Error::Code::cancelled, "Stopped while sorting rows into clusters", "", {}};
+    const bool by_merging = request.method != "kmeans" && request.method != "mixture";
+    std::vector<Merge> merges;
+    if (by_merging) {
+        auto found =
+            merges_of(embedding.features, rows, request.method, [&](double share) { return goes_on(0.8 * share); });
+        if (!found) return stopped;
+        merges = std::move(*found);
+    }
     std::vector<Clustering> all;
     for (int count = first; count <= last; ++count) {
-        if (!goes_on(0.8 * (count - first) / (last - first + 1))) return stopped;
+        if (!goes_on(by_merging ? 0.8 : 0.8 * (count - first) / (last - first + 1))) return stopped;
         Clustering one;
         one.method = request.method;
         one.asked = count;
         cv::setRNGSeed(static_cast<int>(request.seed & 0x7fffffff));  // of this thread
-        one.of = request.method == "mixture" ? by_mixture(values, count) : by_means(values, count);
+        one.of = by_merging                    ? cut(merges, rows, count)
+                 : request.method == "mixture" ? by_mixture(values, count)
+                                               : by_means(values, count);
         number_by_size(one);
         if (one.count > 1) all.push_back(std::move(one));
     }

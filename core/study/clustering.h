@@ -20,17 +20,19 @@ struct Clustering {
 };
 
 struct ClusterRequest {
-    std::string method = "kmeans";  ///< or "mixture": Gaussians, each with a variance a feature
-    int count = 0;                  ///< 0 = that with the best silhouette of 2 to `most_tried`
-    std::uint64_t seed = 1;         ///< of the first centres
+    /// "kmeans"; "mixture": Gaussians, each with a variance a feature; or a linkage of merges_of(): "ward", "average",
+    /// "complete", "single"
+    std::string method = "kmeans";
+    int count = 0;           ///< 0 = that with the best silhouette of 2 to `most_tried`
+    std::uint64_t seed = 1;  ///< of the first centres
     ProgressFn progress = {};
     std::stop_token stop = {};
 };
 inline constexpr int most_tried_clusters = 15;
 
 /// Source: k-means++ (Arthur and Vassilvitskii 2007) with ten beginnings, and expectation maximisation from it, as
-/// OpenCV has them. Errors: fewer than 2 clusters, as many as rows, or more than rows that differ; a mixture
-/// of which one cluster alone has rows; stopped.
+/// OpenCV has them; study/hierarchy.h. Errors: fewer than 2 clusters, as many as rows, or more than rows that differ; a
+/// mixture of which one cluster alone has rows; stopped.
 Result<Clustering> cluster(const Embedding& embedding, const ClusterRequest& request);
 
 }  // namespace gw

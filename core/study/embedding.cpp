@@ -116,6 +116,12 @@ class Embedder {
         }
         const Pass pass = it_.model.pass(/*training=*/false);
         const Batch fed = Batch(host).to(it_.model.compute.device);
+        const bool asks = learns_labels() && !captioned;
+        if (request_.raw) {
+            keep_values(host);
+            if (asks) ask(host, first, pass);
+            return {};
+        }
         const std::string pooling = it_.facts.spec.at("objective").value("pooling", "mean");
         const torch::Tensor features_ND = pooled(it_.model.backbone->features(fed, pass), fed[array::valid], pooling)
                                               .to(torch::kCPU, torch::kFloat32)
@@ -128,9 +134,29 @@ class Embedder {
         out_.width = features_ND.size(1);
         out_.features.insert(out_.features.end(), features_ND.data_ptr<float>(),
                              features_ND.data_ptr<float>() + features_ND.numel());
-        const LabelKind learnt = it_.model.objective->labels();
-        if (learnt != LabelKind::none && learnt != LabelKind::word_classes && !captioned) ask(host, first, pass);
+        if (asks) ask(host, first, pass);
         return {};
+    }
+
+    bool learns_labels() const {
+        const LabelKind learnt = it_.model.objective->labels();
+        return learnt != LabelKind::none && learnt != LabelKind::word_classes;
+    }
+
+    /// The rows as the data has them, for their features.
+    void keep_values(const HostBatch& host) {
+        const auto images = host.arrays.find(array::image);
+        if (images != host.arrays.end()) {
+            constexpr float white = 255;
+            const auto* bytes = images->second.values<std::uint8_t>();
+            for (std::int64_t i = 0; i < images->second.size(); ++i)
+                out_.features.push_back(static_cast<float>(bytes[i]) / white);
+            out_.width = images->second.size() / host.rows;
+            return;
+        }
+        const HostArray& values = host.arrays.at(data_.input.table ? array::table : array::series);
+        out_.features.insert(out_.features.end(), values.values<float>(), values.values<float>() + values.size());
+        out_.width = values.size() / host.rows;
     }
 
     EmbeddedRow row_of(const Example& example) const {
@@ -150,7 +176,8 @@ class Embedder {
         for (std::int64_t i = 0; i < host.rows; ++i) {
             EmbeddedRow& row = out_.rows[first + static_cast<std::size_t>(i)];
             if (has_text) row.text = row_text(host, i, *data_.tokenizer);
-            if (data_.input.table) row.text = data_.row_text(*host.examples[static_cast<std::size_t>(i)]);
+            if (data_.input.table || data_.input.series)
+                row.text = data_.row_text(*host.examples[static_cast<std::size_t>(i)]);
             if (images != host.arrays.end()) row.picture = shrunk_row(images->second, i, request_.picture_side);
         }
     }
@@ -188,10 +215,16 @@ Result<Embedding> embedded(const EmbedRequest& request) {
     if (!is_data_of(it.facts.state, data.value()))
         return dataset_changed("Put the old files back to see what the run has learnt of them").at(place);
     const std::int64_t size = data.value().examples(part.value()).size();
-    if (!data.value().input.image && data.value().examples(Part::train).kind == LabelKind::none)
+    const bool one_thing = data.value().input.is_one_thing();
+    if (!one_thing && data.value().examples(Part::train).kind == LabelKind::none)
         return Error{Error::Code::bad_spec,
-                     "This run was trained on running text or series, which have no rows to be placed",
-                     "Look at a run on pictures or on labelled texts",
+                     "This run was trained on running text, which has no rows to be placed",
+                     "Look at a run on labelled texts, pictures, tables or series",
+                     {place}};
+    if (!one_thing && request.raw)
+        return Error{Error::Code::bad_spec,
+                     "Texts have no values of their own to be placed by",
+                     "Take what the model makes of them",
                      {place}};
     if (size < least_embedded)
         return Error{Error::Code::bad_data,

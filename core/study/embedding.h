@@ -43,6 +43,7 @@ inline constexpr std::int64_t most_embedded = 5000, least_embedded = 4;
 struct EmbedRequest {
     fs::path checkpoint;
     std::string part = "validation";  ///< or "train", "test"
+    bool raw = false;                 ///< the values of the data itself, and not what the model makes of them
     std::int64_t rows = 1000;         ///< at most, evenly spread over the part; within the two bounds
     bool contents = true;             ///< whether texts and pictures are wanted, to be looked at
     std::int64_t picture_side = 96;   ///< px
@@ -51,8 +52,10 @@ struct EmbedRequest {
     std::stop_token stop = {};
 };
 /// The pooled features of rows of the checkpoint's own data, which is read as the run read it. Of a picture with its
-/// caption those of the picture. Errors: the data is gone or has changed; text without labels, which has no rows; a
-/// part with fewer rows than `least_embedded`; features that are no finite numbers.
+/// caption those of the picture. Raw features of a picture are its pixels, 0 to 1, and those of a row of a table or of
+/// a window its values in deviations. Errors: the data is gone or has changed; text without labels, which has no rows;
+/// raw features of text, which has none; a part with fewer rows than `least_embedded`; features that are no finite
+/// numbers.
 Result<Embedding> embed(const EmbedRequest& request);
 
 }  // namespace gw

@@ -53,9 +53,9 @@ Result<Ends> ends_of(const Dataset& dataset, std::size_t length, const ProgressF
 Result<std::vector<SeriesForecast>> forecast_ends(const CheckpointModel& model, const Json& dataset,
                                                   const ProgressFn& progress, std::stop_token stop) {
     const auto& input = model.model.input.series;
-    if (!input)
+    if (!input || input->horizon == 0)
         return Error{Error::Code::bad_spec,
-                     "This model forecasts nothing: it was not trained on series",
+                     "This model forecasts nothing: it was not trained to say what follows in a series",
                      "Choose a run whose objective is a forecast",
                      {}};
     Json whole = dataset;

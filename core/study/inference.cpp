@@ -32,7 +32,9 @@ Result<std::string> sample_checkpoint(const fs::path& checkpoint, const std::str
         if (it.model.input.series)
             return Error{Error::Code::bad_spec,
                          "This model reads series, so it cannot write text",
-                         "Let it say what comes next with `groundwork-cli forecast`",
+                         it.model.input.series->horizon > 0
+                             ? "Let it say what comes next with `groundwork-cli forecast`"
+                             : "Let it judge the rows of a window with `groundwork-cli predict`",
                          {"checkpoint " + checkpoint.string()}};
         if (it.model.input.table)
             return Error{Error::Code::bad_spec,

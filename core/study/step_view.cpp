@@ -101,7 +101,7 @@ ShownSample shown_row(const Model& model, const PreparedData& data, const HostBa
         if (!token.separator) token.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&id, 1)));
         sample.tokens.push_back(std::move(token));
     }
-    if (data.input.table) sample.tokens.push_back({data.row_text(example)});
+    if (data.input.table || data.input.series) sample.tokens.push_back({data.row_text(example)});
     sample.picture = picture_of(row, array::image, 0);
     return sample;
 }
@@ -116,8 +116,9 @@ std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& h
         model.objective->measures(*model.backbone, fed, pass).losses_N.view({host.rows, -1}).mean(1).to(torch::kCPU);
     torch::Tensor drawn = model.objective->redrawn(*model.backbone, fed, pass);
     if (drawn.defined()) drawn = drawn.to(torch::kCPU).contiguous();
-    const torch::Tensor said =
-        model.input.series ? model.objective->forecast(*model.backbone, fed, pass) : torch::Tensor();
+    const torch::Tensor said = model.input.series && model.input.series->horizon > 0
+                                   ? model.objective->forecast(*model.backbone, fed, pass)
+                                   : torch::Tensor();
     std::vector<ShownSample> out;
     for (std::int64_t row = 0; row < host.rows; ++row) {
         const Example& example = *host.examples[static_cast<std::size_t>(row)];

@@ -20,7 +20,12 @@ namespace {
 /// What the run's evaluations are ranked by.
 Verdict::Rule rule_of(const Json& spec, const EvaluationSettings& evaluation) {
     const std::string metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
-    return {metric, {higher_is_better(metric)}, evaluation.patience, evaluation.least_gain};
+    const Json& schedule = spec.at("schedule");
+    return {metric,
+            {higher_is_better(metric)},
+            evaluation.patience,
+            evaluation.least_gain,
+            find_kind(schedules(), schedule.at("kind"))->build(schedule)->plateau()};
 }
 
 }  // namespace

@@ -1383,10 +1383,6 @@
         <translation>実行がそこから何を学んだかを見るには、元のファイルを戻してください</translation>
     </message>
     <message>
-        <source>Look at a run on pictures or on labelled texts</source>
-        <translation>画像かラベル付きテキストの実行を見てください</translation>
-    </message>
-    <message>
         <source>The %1 part has %2 rows, too few to be placed</source>
         <translation>%1 の部分には %2 行しかなく、配置するには足りません</translation>
     </message>
@@ -2563,10 +2559,6 @@
         <translation>NUL 文字（U+0000）を含みます。システムではそこでパスが終わります：%1</translation>
     </message>
     <message>
-        <source>This run was trained on running text or series, which have no rows to be placed</source>
-        <translation>この実行は文章か時系列で学習したもので、配置する行がありません</translation>
-    </message>
-    <message>
         <source>Error of the last season</source>
         <translation>前の周期の誤差</translation>
     </message>
@@ -2801,6 +2793,66 @@
     <message>
         <source>reading a table</source>
         <translation>表を読み込み中</translation>
+    </message>
+    <message>
+        <source>This run was trained on running text, which has no rows to be placed</source>
+        <translation>この実行は連続した文章で学習しており、配置できる行がありません</translation>
+    </message>
+    <message>
+        <source>The learning rate falls, %1 times so far: %2 evaluations in a row without a better %3</source>
+        <translation>学習率を下げます（これまでに%1回）: %3 が %2 回続けて改善しませんでした</translation>
+    </message>
+    <message>
+        <source>The %1 part holds no row with a label and %2 rows before it; there are %3 rows in all</source>
+        <translation>%1 の部分には、前に %2 行があるラベル付きの行がありません。全体で %3 行です</translation>
+    </message>
+    <message>
+        <source>Lower dataset.look_back, give the part a larger share, or add rows</source>
+        <translation>dataset.look_back を小さくするか、その部分の割合を大きくするか、行を増やしてください</translation>
+    </message>
+    <message>
+        <source>%1 rows have no label: no window ends there</source>
+        <translation>%1 行にラベルがなく、そこで終わる窓は作られません</translation>
+    </message>
+    <message>
+        <source>The column &quot;%1&quot; is the target, which would give the answer away</source>
+        <translation>列「%1」は目的の列なので、答えが見えてしまいます</translation>
+    </message>
+    <message>
+        <source>Take it out of dataset.columns, or name another dataset.target</source>
+        <translation>dataset.columns から外すか、別の dataset.target を指定してください</translation>
+    </message>
+    <message>
+        <source>The column to be learnt is that of the times</source>
+        <translation>学習する列が時刻の列になっています</translation>
+    </message>
+    <message>
+        <source>Name another one in dataset.target</source>
+        <translation>dataset.target に別の列を指定してください</translation>
+    </message>
+    <message>
+        <source>There are %1 rows, but the model looks back at %2</source>
+        <translation>%1 行しかありませんが、モデルは %2 行前まで参照します</translation>
+    </message>
+    <message>
+        <source>Give it so many rows, each a line with commas between its values</source>
+        <translation>それだけの行を、1 行ずつ値をカンマで区切って与えてください</translation>
+    </message>
+    <message>
+        <source>%1 rows have not %2 neighbours each</source>
+        <translation>%1 行では、それぞれに %2 個の近傍がありません</translation>
+    </message>
+    <message>
+        <source>These rows differ in fewer than two directions</source>
+        <translation>これらの行の違いは 2 方向に満ちません</translation>
+    </message>
+    <message>
+        <source>Look at more rows, or at another checkpoint</source>
+        <translation>行を増やすか、別のチェックポイントを見てください</translation>
+    </message>
+    <message>
+        <source>Look at a run on labelled texts, pictures, tables or series</source>
+        <translation>ラベル付きの文章、画像、表、または系列で学習した実行を選んでください</translation>
     </message>
 </context>
 <context>
@@ -4668,10 +4720,6 @@
         <translation>重みを保つ強さ：ewc では約 100、si では約 1。</translation>
     </message>
     <message>
-        <source>How the features of a text&apos;s tokens become one vector. Means nothing for pictures, which the backbone pools itself.</source>
-        <translation>テキストの各トークンの特徴を1つのベクトルにまとめる方法。画像ではアーキテクチャ自身がまとめるため、意味を持ちません。</translation>
-    </message>
-    <message>
         <source>Learn and judge by the examples of these classes alone, one a line, in this order; empty = all.</source>
         <translation>ここに挙げたクラスの例だけで学習と評価を行います。1 行に 1 つ、この順番で。空欄 = すべて。</translation>
     </message>
@@ -4840,10 +4888,6 @@
         <translation>エポック</translation>
     </message>
     <message>
-        <source>First token</source>
-        <translation>最初のトークン</translation>
-    </message>
-    <message>
         <source>Fixed sines</source>
         <translation>固定の正弦波</translation>
     </message>
@@ -4894,10 +4938,6 @@
     <message>
         <source>Largest value</source>
         <translation>最大値</translation>
-    </message>
-    <message>
-        <source>Last token</source>
-        <translation>最後のトークン</translation>
     </message>
     <message>
         <source>LayerNorm</source>
@@ -6656,10 +6696,6 @@
         <translation>時刻の列の名前か番号。空 = 日付として読める最初の列、none = 時刻の列はない。</translation>
     </message>
     <message>
-        <source>Names or numbers (from 1) of the columns that are forecast, one a line; empty = all but the times.</source>
-        <translation>予測する列の名前か番号（1 から）を一行に一つ。空 = 時刻以外のすべて。</translation>
-    </message>
-    <message>
         <source>No average</source>
         <translation>平均しない</translation>
     </message>
@@ -6806,10 +6842,6 @@
     <message>
         <source>Updates between two weights that are taken into the average.</source>
         <translation>平均に加える重みと次の重みの間の更新回数。</translation>
-    </message>
-    <message>
-        <source>Values over time from tables: what comes next is forecast from what was before.</source>
-        <translation>表にした時間ごとの値。これまでの値から続きを予測します。</translation>
     </message>
     <message>
         <source>Variance of the Gaussian noise that is added to every gradient, before clipping, in the first step; it fades as 1 / (1 + step)^0.55. 0 = off.</source>
@@ -7492,10 +7524,6 @@
         <translation>ワッサースタイン</translation>
     </message>
     <message>
-        <source>Weight of the squared slope of the score where real rows lie. It keeps both sides from running in circles, and what is drawn from falling into one place; 0 = none.</source>
-        <translation>本物の行がある所での得点の傾きの 2 乗の重み。両者が堂々巡りしたり、描いたものが一か所に集まったりするのを防ぎます。0 = なし。</translation>
-    </message>
-    <message>
         <source>What the target column says of a row: its class, or a number. Nothing: rows are learnt as they are.</source>
         <translation>目的列が行について示すもの: クラスまたは数値。なし: 行をそのまま学びます。</translation>
     </message>
@@ -7514,6 +7542,142 @@
     <message>
         <source>One class for each text, picture or row: topics, sentiment, digits. Also the supervised continued pretraining of Sun et al. 2023.</source>
         <translation>テキスト・画像・行ごとに1つのクラス: 話題、感情、数字など。Sun et al. 2023 の教師あり継続事前学習にも使えます。</translation>
+    </message>
+    <message>
+        <source>Adding problem</source>
+        <translation>加算問題</translation>
+    </message>
+    <message>
+        <source>At real rows</source>
+        <translation>本物の行の上</translation>
+    </message>
+    <message>
+        <source>Between real and drawn rows</source>
+        <translation>本物と描いた行の間</translation>
+    </message>
+    <message>
+        <source>Deviation of the noise on real and on drawn rows in the first step, in the units of rows as they are drawn: both sides overlap, and the score leads from one to the other. 0 = none.</source>
+        <translation>最初のステップで本物の行と描いた行に加えるノイズの標準偏差（描かれる行の単位）。両者が重なり、スコアが一方から他方へ導きます。0 = なし。</translation>
+    </message>
+    <message>
+        <source>Evaluations in a row without a better figure after which the rate falls. It is the figure that the best checkpoint goes by.</source>
+        <translation>この回数の評価が続けて改善しなければ学習率を下げます。最良のチェックポイントを決める指標で判断します。</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>最初</translation>
+    </message>
+    <message>
+        <source>Gates begin so that values are kept for up to so long: set it to the longest delay that matters. 0 = as usual, some steps. Elman&apos;s cell has no gates.</source>
+        <translation>値が最長でこの長さまで保たれるようにゲートを初期化します。意味のある最長の遅れに合わせます。0 = 通常（数ステップ）。Elman のセルにはゲートがありません。</translation>
+    </message>
+    <message>
+        <source>How the features of a text&apos;s tokens, or of a window&apos;s points in time, become one vector. Means nothing for pictures and tables, which the backbone pools itself.</source>
+        <translation>文章のトークン、または窓の各時点の特徴を 1 つのベクトルにする方法。画像と表ではバックボーン自身がまとめるため意味を持ちません。</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>単位行列</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最後</translation>
+    </message>
+    <message>
+        <source>Least rate</source>
+        <translation>学習率の下限</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Made-up sequences of fifty numbers of which two are marked: their sum is asked for at the end. A loss of 0.167 is that of a network that says the mean. Needs no data.</source>
+        <translation>50 個の数からなる人工の系列。印の付いた 2 つの和を最後に問います。平均を答えるだけのネットワークの損失は 0.167 です。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Made-up sequences of numbers of which two are marked: their sum is asked for at the end, far behind them.</source>
+        <translation>印の付いた 2 つの数の和を、離れた末尾で問う人工の系列。</translation>
+    </message>
+    <message>
+        <source>Name or number (from 1) of the column to be learnt; empty = found by its name, or else the last. No window ends where it is empty.</source>
+        <translation>学習する列の名前または番号（1 から）。空 = 名前から探し、なければ最後の列。値が空の行で終わる窓は作りません。</translation>
+    </message>
+    <message>
+        <source>Names or numbers (from 1) of the columns of values, one a line; empty = all but the times and the target.</source>
+        <translation>値の列の名前または番号（1 から）を 1 行に 1 つ。空 = 時刻と目的の列以外すべて。</translation>
+    </message>
+    <message>
+        <source>Noise fades over</source>
+        <translation>ノイズが消えるまで</translation>
+    </message>
+    <message>
+        <source>Noise on what is told apart</source>
+        <translation>判別するものへのノイズ</translation>
+    </message>
+    <message>
+        <source>On plateau</source>
+        <translation>停滞時に低下</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>待つ回数</translation>
+    </message>
+    <message>
+        <source>Rows of a sequence: one of the two numbers stands in its first half, the other in its second.</source>
+        <translation>系列の行数。2 つの数の一方は前半、もう一方は後半にあります。</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>系列の数</translation>
+    </message>
+    <message>
+        <source>Share of the peak rate that it never falls below.</source>
+        <translation>最大学習率に対する割合で、これより下がりません。</translation>
+    </message>
+    <message>
+        <source>Slope is looked at</source>
+        <translation>傾きを見る場所</translation>
+    </message>
+    <message>
+        <source>Span of memory</source>
+        <translation>記憶の長さ</translation>
+    </message>
+    <message>
+        <source>Steps in which the noise falls evenly to nothing; 0 = it stays.</source>
+        <translation>ノイズが一定の割合で 0 になるまでのステップ数。0 = そのまま。</translation>
+    </message>
+    <message>
+        <source>The rate stays, and falls whenever evaluations get no better.</source>
+        <translation>学習率は一定で、評価が改善しなくなるたびに下がります。</translation>
+    </message>
+    <message>
+        <source>The rows that follow a window; or what a column says at its end: a class, such as the state of a machine, or a number.</source>
+        <translation>窓に続く行。または窓の終わりで列が示すもの: 機械の状態などのクラス、または数値。</translation>
+    </message>
+    <message>
+        <source>The same one makes the same sequences.</source>
+        <translation>同じ値からは同じ系列ができます。</translation>
+    </message>
+    <message>
+        <source>Two numbers added far behind them, by an LSTM</source>
+        <translation>LSTM による離れた 2 つの数の加算</translation>
+    </message>
+    <message>
+        <source>Values over time from tables: what comes next is forecast from what was before, or a class or a number is learnt of it.</source>
+        <translation>表にある時系列の値。それまでの値から次を予測するか、クラスや数値を学習します。</translation>
+    </message>
+    <message>
+        <source>Weight of the squared slope of the score. It keeps both sides from running in circles, and what is drawn from falling into one place; 0 = none.</source>
+        <translation>スコアの傾きの 2 乗の重み。両者の堂々巡りや、描くものが 1 か所に集まるのを防ぎます。0 = なし。</translation>
+    </message>
+    <message>
+        <source>What follows</source>
+        <translation>続き</translation>
+    </message>
+    <message>
+        <source>Where real rows lie; or between each and a drawn one, so that the score also leads to places where nothing is drawn yet.</source>
+        <translation>本物の行の位置。または本物と描いた行の間で、まだ何も描かれていない場所へもスコアが導くようにします。</translation>
     </message>
 </context>
 <context>
@@ -8525,10 +8689,6 @@
         <translation>PCA を押すと、モデルが学んだことに従ってこの部分の行を配置します。</translation>
     </message>
     <message>
-        <source>A run on pictures or on labelled texts shows here what it has learnt: its rows as dots, those that it takes for alike near one another. This one learns from running text, which has no rows.</source>
-        <translation>画像やラベル付きテキストの実行では、学んだことをここに表示します。行を点で表し、モデルが似ていると見なす行ほど近くに置きます。この実行は連続したテキストから学ぶので、行がありません。</translation>
-    </message>
-    <message>
         <source>Placing the rows</source>
         <translation>行を配置しています</translation>
     </message>
@@ -8607,6 +8767,70 @@
     <message>
         <source>%1 directions keep 90 %.</source>
         <translation>90 % を保つには%1方向が要ります。</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特徴</translation>
+    </message>
+    <message>
+        <source>What tells the rows apart: what the model has learnt of them, or their own values, such as pixels. What the second shows already, the model need not have learnt</source>
+        <translation>行を区別するもの: モデルが学習した特徴、または画素などデータ自身の値。後者で見えるものは、モデルが学習した成果とは限りません</translation>
+    </message>
+    <message>
+        <source>What the model sees</source>
+        <translation>モデルの特徴</translation>
+    </message>
+    <message>
+        <source>The data itself</source>
+        <translation>データそのもの</translation>
+    </message>
+    <message>
+        <source>ICA</source>
+        <translation>ICA</translation>
+    </message>
+    <message>
+        <source>Place the rows by the two of their independent components that are the least like a bell curve</source>
+        <translation>正規分布から最も遠い 2 つの独立成分で行を配置します</translation>
+    </message>
+    <message>
+        <source>By cluster (Ward)</source>
+        <translation>クラスター別（Ward 法）</translation>
+    </message>
+    <message>
+        <source>By cluster (average linkage)</source>
+        <translation>クラスター別（群平均法）</translation>
+    </message>
+    <message>
+        <source>Rows that stand apart</source>
+        <translation>外れた行</translation>
+    </message>
+    <message>
+        <source>A run on pictures, tables, series or labelled texts shows here what it has learnt: its rows as dots, those that it takes for alike near one another. This one learns from running text, which has no rows.</source>
+        <translation>画像、表、系列、またはラベル付きの文章で学習した実行は、学んだことをここに示します。行を点で表し、似ていると見なすものが近くに並びます。この実行は連続した文章から学ぶため、行がありません。</translation>
+    </message>
+    <message>
+        <source>Along each axis the rows differ in a way of its own.</source>
+        <translation>それぞれの軸に沿って、行は独立した形で異なります。</translation>
+    </message>
+    <message>
+        <source>Measuring how far the rows stand apart</source>
+        <translation>行の外れ具合を測っています</translation>
+    </message>
+    <message>
+        <source>Among their like (%1)</source>
+        <translation>仲間の中（%1）</translation>
+    </message>
+    <message>
+        <source>Apart (%1)</source>
+        <translation>外れ（%1）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows, by their own values.</source>
+        <translation>%2 行中 %1 行、データ自身の値による配置。</translation>
+    </message>
+    <message>
+        <source>%1 times as thinly surrounded as its neighbours</source>
+        <translation>周囲のまばらさは近傍の%1倍</translation>
     </message>
 </context>
 <context>

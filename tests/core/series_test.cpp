@@ -148,6 +148,113 @@ TEST_F(Reading, WindowsAreCutPartByPart) {
     EXPECT_THAT(refused.error().message, AllOf(HasSubstr("validation"), HasSubstr("30 to be forecast")));
 }
 
+/// Forty rows of a value, with a state at every row but those before the tenth.
+std::string states() {
+    std::string rows = "time,load,state\n";
+    for (int i = 0; i < 40; ++i)
+        rows += "2024-02-" + std::string(i < 9 ? "0" : "") + std::to_string(i % 28 + 1) + " 0" +
+                std::to_string(i / 28) + ":00," + std::to_string(i) + "," +
+                (i < 10  ? ""
+                 : i % 2 ? "on"
+                         : "off") +
+                "\n";
+    return rows;
+}
+
+TEST_F(Reading, AWindowEndsWithTheRowThatHasItsLabel) {
+    std::string rows = "load,state\n";
+    for (int i = 0; i < 60; ++i) rows += std::to_string(i) + "," + (i % 3 == 0 ? "" : i % 3 == 1 ? "on" : "off") + "\n";
+    PrepareRequest request;
+    request.dataset = section("series", {{"paths", {file("a.csv", rows)}}, {"look_back", 10}, {"labels", "class"}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.5}});
+    request.tokenizer = {{"kind", "none"}};
+    request.cache = (folder_ / "cache");
+    for (const bool cached : {false, true}) {
+        const PreparedData data = prepare_data(request).or_throw();
+        EXPECT_EQ(data.from_cache, cached);
+        EXPECT_THAT(data.read.warnings, testing::Contains("20 rows have no label: no window ends there"));
+        EXPECT_EQ(data.read.label.name, "state");
+        const SeriesInput& input = *data.input.series;
+        EXPECT_THAT(input.columns, ElementsAre("load"));
+        EXPECT_EQ(input.horizon, 0);
+        // Rows 10, 11, 13, 14 ... 29 of the first half: all that have nine rows before them and a label.
+        ASSERT_EQ(data.train_examples.size(), 14);
+        EXPECT_EQ(data.validation_examples.size(), 20);
+        EXPECT_THAT(data.train_examples.classes, ElementsAre("off", "on"));
+        const Example& first = data.train_examples.examples.front();
+        EXPECT_THAT(data.train_examples.where(first), ElementsAre("row 12", "file a.csv"));
+        EXPECT_THAT(first.classes, ElementsAre(1));
+        const HostBatch batch = data.rows(Part::train, 1)->rows({&first});
+        const HostArray& past = batch.arrays.at(array::series);
+        EXPECT_EQ(past.shape(), (std::vector<std::int64_t>{1, 10, 1}));
+        EXPECT_NEAR(past.values<float>()[0] * input.deviation[0] + input.mean[0], 1, 1e-4);
+        EXPECT_NEAR(past.values<float>()[9] * input.deviation[0] + input.mean[0], 10, 1e-4) << "its own row is seen";
+        EXPECT_EQ(batch.arrays.count(array::future), 0U);
+        EXPECT_EQ(data.row_text(first), "load 10.0000");
+    }
+    request.dataset["stride"] = 3;
+    EXPECT_EQ(prepare_data(request).or_throw().train_examples.size(), 7);
+    request.dataset["stride"] = 1;
+    request.dataset["labels"] = "number";
+    const auto words = prepare_data(request);
+    ASSERT_FALSE(words);
+    EXPECT_THAT(to_text(words.error()), AllOf(HasSubstr("no finite number: \"on\""), HasSubstr("row 3"),
+                                              HasSubstr("column state"), HasSubstr("file a.csv")));
+    request.dataset["labels"] = "class";
+    request.dataset["look_back"] = 50;
+    const auto refused = prepare_data(request);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("train part holds no row with a label and 49 rows before it"));
+}
+
+TEST_F(Reading, TheTargetIsNoColumnOfValuesAndNoTime) {
+    const std::string table = file("a.csv", states());
+    const Json good = {{"paths", {table}}, {"look_back", 2}, {"labels", "class"}};
+    const auto with = [&](const Json& change) {
+        Json all = good;
+        all.update(change);
+        return complaint("series", all);
+    };
+    EXPECT_THAT(with({{"columns", {"load", "state"}}}), HasSubstr("give the answer away"));
+    EXPECT_THAT(with({{"target", "time"}}), HasSubstr("that of the times"));
+    EXPECT_THAT(with({{"target", "stat"}}), HasSubstr("Did you mean \"state\""));
+    EXPECT_THAT(with(Json::object()), HasSubstr("\"|off\"")) << "found as the last";
+    EXPECT_THAT(with({{"labels", "number"}, {"target", "load"}}), HasSubstr("no finite number"))
+        << "of the values: words cannot be learnt from";
+}
+
+TEST(Adding, TheLabelIsTheSumOfTheTwoMarked) {
+    const DatasetKind& kind = *find_kind(datasets(), "adding");
+    const auto dataset = kind.build(kind.complete({{"length", 7}, {"sequences", 200}}));
+    EXPECT_EQ(dataset->windows().look_back, 7);
+    EXPECT_EQ(dataset->windows().horizon, 0);
+    double sum = 0, all = 0, squares = 0;
+    std::int64_t marks = 0, at = 0, labels = 0;
+    dataset
+        ->visit(
+            [&](const Document& row) {
+                const bool marked = row.series->values[1] == 1;
+                const std::int64_t within = at++ % 7;
+                if (marked) {
+                    EXPECT_EQ(++marks, within < 3 ? 1 : 2) << "one in each half";
+                    sum += row.series->values[0];
+                }
+                EXPECT_EQ(row.label != nullptr, within == 6);
+                if (!row.label) return true;
+                EXPECT_EQ(marks, 2);
+                EXPECT_DOUBLE_EQ(row.label->value, sum);
+                all += sum, squares += sum * sum, ++labels;
+                sum = 0, marks = 0;
+                return true;
+            },
+            {}, {})
+        .or_throw();
+    ASSERT_EQ(labels, 200);
+    const double mean = all / 200, variance = squares / 200 - mean * mean;
+    EXPECT_NEAR(mean, 1, 0.1);
+    EXPECT_NEAR(variance, 1.0 / 6, 0.04) << "what is left to one who says the mean";
+}
+
 TEST_F(Reading, EachFileIsASeriesOfItsOwn) {
     for (const char* name : {"a.csv", "b.csv"}) {
         std::string rows = "x\n";

@@ -6,8 +6,12 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "study/hierarchy.h"
+#include "study/independent.h"
+#include "study/outliers.h"
 #include "study/plane.h"
 #include "util/number.h"
 #include "util/rng.h"
@@ -181,6 +185,181 @@ TEST(Clustering, OfAMixtureClustersMayStayEmpty) {
     EXPECT_EQ(found.sizes().size(), static_cast<std::size_t>(found.count));
     EXPECT_EQ(std::set<std::int32_t>(found.of.begin(), found.of.end()).size(), static_cast<std::size_t>(found.count));
     for (const std::int64_t size : found.sizes()) EXPECT_GT(size, 0);
+}
+
+/// As defined: the two nearest clusters become one, found by all pairs of rows each time.
+std::vector<double> plain_heights(const Embedding& rows, const std::string& linkage) {
+    const auto width = static_cast<std::size_t>(rows.width);
+    std::vector<std::vector<std::size_t>> clusters;
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) clusters.push_back({i});
+    const auto squared = [&](std::size_t a, std::size_t b) {
+        double sum = 0;
+        for (std::size_t d = 0; d < width; ++d)
+            sum += std::pow(static_cast<double>(rows.features[a * width + d]) - rows.features[b * width + d], 2);
+        return sum;
+    };
+    const auto spread = [&](const std::vector<std::size_t>& of) {  // about their mean
+        double sum = 0;
+        for (const std::size_t a : of)
+            for (const std::size_t b : of) sum += squared(a, b);
+        return sum / (2.0 * static_cast<double>(of.size()));
+    };
+    const auto apart = [&](const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
+        if (linkage == "ward") {
+            std::vector<std::size_t> both = a;
+            both.insert(both.end(), b.begin(), b.end());
+            return std::sqrt(2 * (spread(both) - spread(a) - spread(b)));
+        }
+        double least = INFINITY, most = 0, sum = 0;
+        for (const std::size_t i : a)
+            for (const std::size_t j : b) {
+                const double d = std::sqrt(squared(i, j));
+                least = std::min(least, d), most = std::max(most, d), sum += d;
+            }
+        return linkage == "single"     ? least
+               : linkage == "complete" ? most
+                                       : sum / static_cast<double>(a.size() * b.size());
+    };
+    std::vector<double> out;
+    while (clusters.size() > 1) {
+        double least = INFINITY;
+        std::size_t one = 0, other = 0;
+        for (std::size_t i = 0; i < clusters.size(); ++i)
+            for (std::size_t j = i + 1; j < clusters.size(); ++j)
+                if (const double d = apart(clusters[i], clusters[j]); d < least) least = d, one = i, other = j;
+        out.push_back(least);
+        clusters[one].insert(clusters[one].end(), clusters[other].begin(), clusters[other].end());
+        clusters.erase(clusters.begin() + static_cast<std::ptrdiff_t>(other));
+    }
+    return out;
+}
+
+TEST(Merging, TakesTheNearestTwoEachTime) {
+    Rng rng(9);
+    std::vector<float> values;
+    for (int i = 0; i < 3 * 24; ++i) values.push_back(static_cast<float>(normal(rng)));
+    const Embedding rows = of_values(3, std::move(values));
+    for (const std::string linkage : {"ward", "average", "complete", "single"}) {
+        const auto merges = merges_of(rows.features, 24, linkage).value();
+        const auto plain = plain_heights(rows, linkage);
+        ASSERT_EQ(merges.size(), plain.size());
+        for (std::size_t i = 0; i < plain.size(); ++i) EXPECT_NEAR(merges[i].height, plain[i], 1e-6) << linkage << i;
+        EXPECT_EQ(cut(merges, 24, 1), std::vector<std::int32_t>(24, 0));
+        std::vector<std::int32_t> alone(24);
+        std::iota(alone.begin(), alone.end(), 0);
+        EXPECT_EQ(cut(merges, 24, 24), alone);
+    }
+    int asked = 0;
+    EXPECT_FALSE(merges_of(rows.features, 24, "ward", [&](double) { return ++asked < 3; }));
+    EXPECT_TRUE(merges_of({1.0F}, 1, "ward").value().empty());
+}
+
+TEST(Merging, FlowersAsPublished) {
+    // scikit-learn's AgglomerativeClustering with Ward's linkage, three clusters: adjusted Rand 0.7312.
+    const Clustering three = cluster(iris(), {.method = "ward", .count = 3}).or_throw();
+    EXPECT_NEAR(three.adjusted_rand.value(), 0.7312, 5e-5);
+    const Clustering two = cluster(iris(), {.method = "single", .count = 2}).or_throw();
+    EXPECT_EQ(two.sizes(), (std::vector<std::int64_t>{100, 50})) << "one species stands apart by a gap";
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_FALSE(cluster(iris(), {.method = "ward", .stop = stop.get_token()}));
+}
+
+TEST(Outlying, ARowApartIsToldByHowThinItStands) {
+    // As defined, by plain loops.
+    const Embedding flowers = iris();
+    const std::size_t count = flowers.rows.size(), k = 7;
+    const auto distance = [&](std::size_t a, std::size_t b) {
+        double sum = 0;
+        for (std::size_t d = 0; d < 4; ++d)
+            sum += std::pow(static_cast<double>(flowers.features[a * 4 + d]) - flowers.features[b * 4 + d], 2);
+        return std::sqrt(sum);
+    };
+    std::vector<std::vector<std::size_t>> near(count);
+    for (std::size_t a = 0; a < count; ++a) {
+        for (std::size_t b = 0; b < count; ++b)
+            if (a != b) near[a].push_back(b);
+        std::stable_sort(near[a].begin(), near[a].end(),
+                         [&](std::size_t i, std::size_t j) { return distance(a, i) < distance(a, j); });
+        near[a].resize(k);
+    }
+    std::vector<double> density;
+    for (std::size_t a = 0; a < count; ++a) {
+        double sum = 0;
+        for (const std::size_t b : near[a]) sum += std::max(distance(b, near[b].back()), distance(a, b));
+        density.push_back(static_cast<double>(k) / sum);
+    }
+    const Outliers found = outliers_of(flowers, static_cast<std::int64_t>(k)).or_throw();
+    std::size_t same = 0;
+    for (std::size_t a = 0; a < count; ++a) {
+        double sum = 0;
+        for (const std::size_t b : near[a]) sum += density[b];
+        // Where the last neighbour is one of several that are as far, either may be taken.
+        if (std::abs(found.factors[a] - sum / static_cast<double>(k) / density[a]) < 1e-6) ++same;
+    }
+    EXPECT_GT(same, count * 8 / 10);
+    EXPECT_GE(found.factors[found.order[0]], found.factors[found.order[1]]);
+
+    std::vector<float> values{20.0F, 20.0F};
+    Rng rng(4);
+    for (int i = 0; i < 200; ++i) values.push_back(static_cast<float>(normal(rng)));
+    const Outliers apart = outliers_of(of_values(2, values)).or_throw();
+    EXPECT_EQ(apart.neighbours, 20);
+    EXPECT_EQ(apart.order.front(), 0U);
+    EXPECT_GT(apart.factors[0], 5);
+    EXPECT_LT(apart.factors[apart.order[10]], Outliers::apart);
+    for (const double factor : outliers_of(of_values(1, std::vector<float>(30, 2.0F))).or_throw().factors)
+        EXPECT_DOUBLE_EQ(factor, 1) << "all of them are equal";
+    EXPECT_FALSE(outliers_of(of_values(1, {1, 2, 3}), 3)) << "each has two others";
+}
+
+TEST(IndependentComponents, WhatWasMixedIsFoundAgain) {
+    // Two even distributions and one of two values, mixed; what is found times what mixed them must be a permutation
+    // with signs: Amari's index of that is 0 (Amari, Cichocki and Yang 1996).
+    constexpr std::size_t rows = 4000;
+    const double mixing[3][3] = {{1, 0.6, -0.4}, {0.3, -1, 0.8}, {-0.7, 0.5, 1}};
+    Rng rng(6);
+    std::vector<float> values;
+    std::vector<std::array<double, 3>> sources;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::array<double, 3> s{rng.uniform() - 0.5, rng.uniform() - 0.5, rng.uniform() < 0.5 ? -0.5 : 0.5};
+        sources.push_back(s);
+        for (const auto& row : mixing)
+            values.push_back(static_cast<float>(row[0] * s[0] + row[1] * s[1] + row[2] * s[2] + 7));
+    }
+    const auto found = independent_components(of_values(3, values), 3).or_throw();
+    EXPECT_TRUE(found.settled);
+    ASSERT_EQ(found.along.size(), 3U);
+    double gain[3][3];  // how much of each source is in each component
+    for (std::size_t c = 0; c < 3; ++c)
+        for (std::size_t s = 0; s < 3; ++s) {
+            double with = 0, size = 0;
+            for (std::size_t i = 0; i < rows; ++i) {
+                with += found.along[c][i] * sources[i][s];
+                size += sources[i][s] * sources[i][s];
+            }
+            gain[c][s] = std::abs(with / std::sqrt(size * rows));
+        }
+    double index = 0;
+    for (std::size_t a = 0; a < 3; ++a) {
+        double row = 0, column = 0, most_row = 0, most_column = 0;
+        for (std::size_t b = 0; b < 3; ++b) {
+            row += gain[a][b], most_row = std::max(most_row, gain[a][b]);
+            column += gain[b][a], most_column = std::max(most_column, gain[b][a]);
+        }
+        index += (row / most_row - 1) + (column / most_column - 1);
+    }
+    EXPECT_LT(index / (2 * 3 * 2), 0.04);
+    EXPECT_GT(gain[0][2], 0.99) << "two values are the least like a bell curve";
+    EXPECT_GE(found.apart[0], found.apart[1]);
+    for (const auto& component : found.along) {
+        double mean = 0, square = 0;
+        for (const double value : component) mean += value / rows, square += value * value / rows;
+        EXPECT_NEAR(mean, 0, 1e-9);
+        EXPECT_NEAR(square, 1, 1e-9);
+    }
+    EXPECT_FALSE(independent_components(of_values(2, {1, 1, 2, 2, 3, 3}))) << "it differs in one direction alone";
+    EXPECT_EQ(independent_plane(iris()).or_throw().points.size(), 150U);
 }
 
 }  // namespace

@@ -170,7 +170,7 @@ TEST_P(EveryBackbone, FirstWeightsFollowFromSeedAndName) {
             EXPECT_TRUE(torch::equal(tensor, again.at(name))) << name;
             differs = differs || !torch::equal(tensor, other.at(name));
         }
-        EXPECT_TRUE(differs) << one.dump();
+        if (one.value("initialisation", "") != "identity") EXPECT_TRUE(differs) << one.dump();
         // A further layer changes nobody else's start; a scale by the depth would.
         if (one.contains("depth_scaling")) one["depth_scaling"] = false;
         Json deeper = one;

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "data/augmentation.h"
+#include "data/series/window_settings.h"
 #include "draw.h"
 #include "engine/small.h"
 #include "samples/core/objective/catalog.h"
@@ -64,8 +65,8 @@ class EveryObjective : public testing::TestWithParam<std::string> {
         const std::vector<std::string> offered = each.offers(Json::object());
         auto given = [&](const std::string& word) {
             const bool by_data = word == "image" || word == value_rows || word == "windows of series" ||
-                                 word == "captions" || word == "tokens" || word == views_that_differ ||
-                                 word.starts_with("labels of ");
+                                 word == rows_that_follow || word == "captions" || word == "tokens" ||
+                                 word == views_that_differ || word.starts_with("labels of ");
             return by_data || test::has_word(offered, word);
         };
         return (of_series() ? test::has_word(each.needs, "windows of series")

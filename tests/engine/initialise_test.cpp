@@ -55,6 +55,18 @@ TEST(Initialisation, KeepsLengthsWhereItIsOrthogonal) {
     EXPECT_LT((wide.mm(wide.t()) - 4 * torch::eye(8)).abs().max().item<double>(), 1e-5);
 }
 
+TEST(Initialisation, LetsValuesThroughWhereItIsTheIdentity) {
+    const Initialiser init("identity", 5);
+    const torch::Tensor x = torch::randn({2, 3, 5, 5});
+    EXPECT_TRUE(torch::equal(init.matrix("w", 5, 5, /*gain=*/2).detach(), 2 * torch::eye(5)));
+    EXPECT_TRUE(torch::equal(init.matrix("w", 7, 5).detach(), Initialiser("lecun", 5).matrix("w", 7, 5).detach()))
+        << "what begins alike would stay so";
+    for (const torch::Tensor& gate : init.tensor("recurrent", {3 * 6, 6}, 6, 6).detach().split(6))
+        EXPECT_TRUE(torch::equal(gate, torch::eye(6)));
+    const torch::Tensor kernel = init.tensor("conv", {3, 3, 3, 3}, 27, 27).detach();
+    EXPECT_TRUE(torch::allclose(at::conv2d(x, kernel, {}, 1, 1), x));
+}
+
 TEST(Initialisation, IsOrthogonalForEachGateAlone) {
     const torch::Tensor gates = Initialiser("orthogonal", 5).tensor("recurrent", {4 * 6, 6}, 6, 6).detach();
     for (const torch::Tensor& gate : gates.split(6))

@@ -110,6 +110,27 @@ TEST_P(Recurrent, GradientsAreThoseOfFiniteDifferences) {
     }
 }
 
+TEST_P(Recurrent, AStateBeginsToLastAsLongAsItIsTold) {
+    constexpr std::int64_t span = 100;
+    const RecurrentLayer layer(Initialiser("lecun", 3), "layer", GetParam(), in, 64, span);
+    Parameters found;
+    layer.list(found);
+    const torch::Tensor bias = found[2].tensor.detach();
+    EXPECT_TRUE(found[2].tensor.is_leaf());
+    if (GetParam() == "elman") {
+        EXPECT_EQ(bias.abs().max().item<double>(), 0);
+        return;
+    }
+    const torch::Tensor keeps = bias.narrow(0, 64, 64);  // of the forget gate, or of the update gate
+    EXPECT_GE(keeps.min().item<double>(), 0);
+    EXPECT_LE(keeps.max().item<double>(), std::log(span - 1));
+    EXPECT_GT(keeps.exp().std().item<double>(), 15) << "spans of all lengths";
+    EXPECT_GT(keeps.exp().max().item<double>(), 80);
+    if (GetParam() == "lstm") {
+        EXPECT_TRUE(bias.narrow(0, 0, 64).equal(-keeps)) << "what is kept takes in little";
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cells, Recurrent, testing::Values("lstm", "gru", "elman"),
                          [](const auto& info) { return info.param; });
 

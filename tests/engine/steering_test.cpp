@@ -6,8 +6,9 @@
 #include "artifact/checkpoint.h"
 #include "data/batch_source.h"
 #include "engine/small.h"
+#include "optim/catalog.h"
 #include "study/step_view.h"
-#include "train/examine/early_stop.h"
+#include "train/examine/verdict.h"
 #include "train/guard/layer_watch.h"
 #include "workspace/launch.h"
 #include "workspace/models/look_at_step.h"
@@ -97,6 +98,59 @@ TEST(EarlyStopping, CountsEvaluationsWithoutAGain) {
     EXPECT_TRUE(stop.note(1.6));
     EarlyStop never(0, 0);
     for (int i = 0; i < 10; ++i) EXPECT_FALSE(never.note(1.0 + i));
+}
+
+TEST(OnPlateau, TheRateFallsWhenNothingIsBetterAndNoFurtherThanToTheLeast) {
+    const auto schedule = [](const Json& settings) { return plateau_kind().build(settings); };
+    Verdict verdict({"loss", {}, 0, 0.01, schedule({{"patience", 2}, {"by", 0.1}, {"least", 0.01}})->plateau()});
+    const auto note = [&](double loss) { return verdict.note({loss, loss}, false); };
+    EXPECT_FALSE(note(2.0));
+    EXPECT_FALSE(note(1.995)) << "too small a gain";
+    EXPECT_EQ(verdict.rate(), 1);
+    EXPECT_TRUE(note(2.1));
+    EXPECT_DOUBLE_EQ(verdict.rate(), 0.1);
+    EXPECT_EQ(verdict.why_it_falls().text(),
+              "The learning rate falls, 1 times so far: 2 evaluations in a row without a better loss");
+    EXPECT_FALSE(note(2.0)) << "it waits again";
+    Verdict taken_up({"loss", {}, 0, 0.01, schedule({{"patience", 2}, {"by", 0.1}, {"least", 0.01}})->plateau()});
+    taken_up.restore(verdict.state());
+    EXPECT_DOUBLE_EQ(taken_up.rate(), 0.1);
+    for (Verdict* one : {&verdict, &taken_up}) {
+        EXPECT_TRUE(one->note({2.0, 2.0}, false));
+        EXPECT_DOUBLE_EQ(one->rate(), 0.01);
+        for (int i = 0; i < 4; ++i) EXPECT_FALSE(one->note({2.0, 2.0}, false)) << "as low as it goes";
+        EXPECT_DOUBLE_EQ(one->rate(), 0.01);
+        EXPECT_FALSE(one->note({1.0, 1.0}, false));
+    }
+    Verdict another({"accuracy", {true}, 0, 0, schedule(Json::object())->plateau()});
+    another.restore(verdict.state());
+    EXPECT_EQ(another.rate(), 1) << "of another metric";
+}
+
+TEST(OnPlateau, ARunFallsAndIsTakenUpWithTheRateThatItHad) {
+    // So low a rate that no weight moves.
+    const Json spec = test::tiny_spec({{"training", {{"budget", 40}, {"clip", 0.0}, {"threads", 1}}},
+                                       {"optimizer", {{"kind", "adamw"}, {"lr", 1e-12}, {"weight_decay", 0}}},
+                                       {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}}},
+                                       {"evaluation", {{"every", 3}, {"tokens", 1000}}},
+                                       {"saving", {{"every", 10}, {"keep_last", 9}}},
+                                       {"backbone", {{"dropout", 0.0}}}});
+    Steered whole;
+    ASSERT_EQ(whole.go(spec).end, Outcome::End::finished);
+    std::vector<std::int64_t> fell;
+    for (const Event& event : whole.port.all<Event>())
+        if (event.kind == "rate") fell.push_back(event.step);
+    ASSERT_GE(fell.size(), 9U) << "every evaluation but the first";
+    const auto lr = rates(whole.port);
+    ASSERT_EQ(lr.size(), 40U);
+    EXPECT_EQ(lr.front(), 1e-12);
+    for (std::size_t i = 0; i < fell.size(); ++i)
+        EXPECT_DOUBLE_EQ(lr[static_cast<std::size_t>(fell[i])], 1e-12 * std::pow(0.5, static_cast<double>(i + 1)));
+    Steered parts;
+    ASSERT_EQ(parts.go(spec, {}, fell[1] + 1).end, Outcome::End::stopped);
+    ASSERT_EQ(parts.go(spec, parts.checkpoint(fell[1] + 1)).end, Outcome::End::finished);
+    EXPECT_EQ(rates(parts.port), lr);
+    EXPECT_EQ(parts.port.losses, whole.port.losses);
 }
 
 TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {

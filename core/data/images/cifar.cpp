@@ -32,8 +32,8 @@ struct CifarConfig {
                                                      "of classes.",
                                              .choices = "fine=100 classes|coarse=20 groups"}),
         schema::field<&CifarConfig::only>(only_setting()),
-        schema::field<&CifarConfig::examples>(examples_setting),
-        schema::field<&CifarConfig::examples_seed>(examples_seed_setting),
+        schema::field<&CifarConfig::examples>(examples_setting()),
+        schema::field<&CifarConfig::examples_seed>(examples_seed_setting()),
     };
     void check(schema::Problems& out, const std::string& at) const { check_paths(paths, out, at); }
 };

@@ -36,8 +36,8 @@ struct IdxConfig {
                  "are the names.",
              .holds = schema::Holds::lines}),
         schema::field<&IdxConfig::only>(only_setting()),
-        schema::field<&IdxConfig::examples>(examples_setting),
-        schema::field<&IdxConfig::examples_seed>(examples_seed_setting),
+        schema::field<&IdxConfig::examples>(examples_setting()),
+        schema::field<&IdxConfig::examples_seed>(examples_seed_setting()),
     };
     void check(schema::Problems& out, const std::string& at) const {
         check_paths(paths, out, at);

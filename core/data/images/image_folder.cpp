@@ -67,8 +67,8 @@ struct ImageFolderConfig {
                      "and counted.",
              .choices = "stop=Are an error|skip=Are left out"}),
         schema::field<&ImageFolderConfig::only>(only_setting("labels=auto|folders")),
-        schema::field<&ImageFolderConfig::examples>(examples_setting),
-        schema::field<&ImageFolderConfig::examples_seed>(examples_seed_setting),
+        schema::field<&ImageFolderConfig::examples>(examples_setting()),
+        schema::field<&ImageFolderConfig::examples_seed>(examples_seed_setting()),
     };
     void check(schema::Problems& out, const std::string& at) const {
         check_paths(paths, out, at);

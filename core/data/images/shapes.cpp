@@ -54,8 +54,8 @@ struct ShapesConfig {
         schema::field<&ShapesConfig::seed>(
             {.key = "seed", .label = "Seed", .help = "Another seed draws other pictures.", .min = 0, .max = 9e15}),
         schema::field<&ShapesConfig::only>(only_setting()),
-        schema::field<&ShapesConfig::examples>(examples_setting),
-        schema::field<&ShapesConfig::examples_seed>(examples_seed_setting),
+        schema::field<&ShapesConfig::examples>(examples_setting()),
+        schema::field<&ShapesConfig::examples_seed>(examples_seed_setting()),
     };
     /// In 1/65,536; a product with a power of two is exact.
     std::int64_t noise_65536() const { return std::llround(noise * 65536); }

@@ -40,7 +40,7 @@ struct ArProcessConfig {
                                                .max = 10000000,
                                                .scale = schema::Scale::log}),
         schema::field<&ArProcessConfig::look_back>(look_back_setting),
-        schema::field<&ArProcessConfig::horizon>(horizon_setting),
+        schema::field<&ArProcessConfig::horizon>(horizon_setting()),
         schema::field<&ArProcessConfig::stride>(stride_setting),
         schema::field<&ArProcessConfig::seed>({.key = "seed",
                                                .label = "Seed",
@@ -146,7 +146,9 @@ DatasetKind ar_process_kind() {
                     "known.",
          .source = "Box and Jenkins 1970, \"Time series analysis\""},
         [](const ArProcessConfig& config) -> std::unique_ptr<Dataset> { return std::make_unique<ArProcess>(config); });
-    kind.offers = [](const Json&) { return std::vector<std::string>{series_windows, rows_without_text}; };
+    kind.offers = [](const Json&) {
+        return std::vector<std::string>{series_windows, rows_that_follow, rows_without_text};
+    };
     kind.needs = {parts_in_order};
     kind.series = true;
     kind.expects = [](const Json& json) {

@@ -65,9 +65,15 @@ class Reading {
             for (std::size_t i = 0; i < names_.size() && !time_; ++i)
                 if (holds_times(i)) time_ = i;
         }
+        if (wishes_.labelled) {
+            const auto found = target_column(wishes_.target, names_, time_, report_.label, file_);
+            if (!found) return found.error();
+            target_ = found.value();
+            table_.label_column = names_[*target_];
+        }
         if (wishes_.columns.empty()) {
             for (std::size_t i = 0; i < names_.size(); ++i)
-                if (i != time_) chosen_.push_back(i);
+                if (i != time_ && i != target_) chosen_.push_back(i);
         } else {
             for (const std::string& name : wishes_.columns) {
                 auto found = column_called(std::string(trim(name)), names_, "dataset.columns", file_);
@@ -76,6 +82,11 @@ class Reading {
                     return Error{Error::Code::bad_spec,
                                  "The column \"" + name + "\" is named twice",
                                  "Name each once",
+                                 {"field dataset.columns"}};
+                if (found.value() == target_)
+                    return Error{Error::Code::bad_spec,
+                                 "The column \"" + name + "\" is the target, which would give the answer away",
+                                 "Take it out of dataset.columns, or name another dataset.target",
                                  {"field dataset.columns"}};
                 chosen_.push_back(found.value());
             }
@@ -125,6 +136,9 @@ class Reading {
         for (const TableRow& row : rows_) {
             table_.places.push_back(row.number);
             if (time_) table_.times.push_back(row.cells[*time_]);
+            if (target_)
+                table_.labels.emplace_back(is_missing(row.cells[*target_]) ? std::string_view()
+                                                                           : trim(row.cells[*target_]));
         }
         return {};
     }
@@ -183,7 +197,7 @@ class Reading {
     const std::stop_token stop_;
     std::vector<TableRow> rows_;
     std::vector<std::string> names_;
-    std::optional<std::size_t> time_;
+    std::optional<std::size_t> time_, target_;
     std::vector<std::size_t> chosen_;
     SeriesTable table_;
 };

@@ -25,6 +25,11 @@ void WindowCollector::add(Part part, const Document& document) {
     if (columns_.empty()) columns_ = *row.columns;
     if (files_.empty() || files_.back() != document.source) files_.emplace_back(document.source);
     rows_.push_back({document.index, document.row, static_cast<std::int32_t>(files_.size()) - 1, part});
+    if (document.label) {
+        Example& one = labelled_.add(part, document).example;
+        one.start = static_cast<std::int64_t>(rows_.size());
+        one.length = 1;
+    }
     if (part == measured_) moments_.add(row.values);
 }
 
@@ -32,7 +37,25 @@ bool WindowCollector::has_rows(Part part) const {
     return std::any_of(rows_.begin(), rows_.end(), [&](const Row& row) { return row.part == part; });
 }
 
-std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows) const {
+std::array<ExampleTable, 3> WindowCollector::labelled_tables(const SeriesWindows& windows) const {
+    std::array<ExampleTable, 3> out = labelled_.tables(kind_);
+    std::vector<std::int64_t> begins;  // of the series of each row
+    for (std::size_t at = 0; at < rows_.size(); ++at)
+        begins.push_back(at > 0 && rows_[at].file == rows_[at - 1].file ? begins.back()
+                                                                        : static_cast<std::int64_t>(at));
+    for (ExampleTable& table : out) {
+        std::int64_t next = 0;  // a window ends here or later
+        std::erase_if(table.examples, [&](const Example& one) {
+            const std::int64_t begin = begins[static_cast<std::size_t>(one.start - 1)];
+            if (one.start - begin < windows.look_back || one.start < next) return true;
+            next = one.start + windows.stride;
+            return false;
+        });
+    }
+    return out;
+}
+
+std::array<ExampleTable, 3> WindowCollector::forecast_tables(const SeriesWindows& windows) const {
     std::array<ExampleTable, 3> out;
     for (ExampleTable& table : out) table.files = files_;
     const auto all = static_cast<std::int64_t>(rows_.size());
@@ -53,6 +76,11 @@ std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows
         if (end < all && row(end).file != row(begin).file) series = end;
         begin = end;
     }
+    return out;
+}
+
+std::array<ExampleTable, 3> WindowCollector::tables(const SeriesWindows& windows) const {
+    std::array<ExampleTable, 3> out = kind_ == LabelKind::none ? forecast_tables(windows) : labelled_tables(windows);
     if (const std::int64_t batch = windows.whole_batches; batch > 0)
         for (const Part part : {Part::validation, Part::test}) {
             auto& examples = out[static_cast<std::size_t>(part)].examples;
@@ -69,7 +97,8 @@ SeriesInput WindowCollector::facts(const SeriesWindows& windows, ReadReport& rep
         const double deviation = std::sqrt(moments_.squares[c] / static_cast<double>(moments_.count));
         if (deviation <= 0)
             report.warnings.push_back("The column \"" + columns_[c] + "\" has one value alone in the " +
-                                      std::string(part_name(measured_)) + " part: there is nothing to forecast");
+                                      std::string(part_name(measured_)) + " part: there is nothing to " +
+                                      (windows.horizon > 0 ? "forecast" : "learn from"));
         out.deviation.push_back(deviation > 0 ? deviation : 1.0);
     }
     return out;
@@ -97,21 +126,27 @@ class WindowRows final : public ExampleRows {
         out.rows = static_cast<std::int64_t>(examples.size());
         out.examples = examples;
         const auto columns = static_cast<std::int64_t>(input_.columns.size());
-        HostArray past(HostArray::Type::f32, {out.rows, input_.look_back, columns}),
-            future(HostArray::Type::f32, {out.rows, input_.horizon, columns});
-        float *before = past.values<float>(), *behind = future.values<float>();
+        HostArray past(HostArray::Type::f32, {out.rows, input_.look_back, columns});
+        float* before = past.values<float>();
         for (const Example* example : examples) {
             out.places.push_back(example->start);
             before = in_deviations(store_.at(example->start - input_.look_back, input_.look_back), input_, before);
-            behind = in_deviations(store_.at(example->start, input_.horizon), input_, behind);
         }
+        if (input_.horizon > 0) add_future(out, columns);
         store_.require_read();
         out.arrays.emplace(array::series, std::move(past));
-        out.arrays.emplace(array::future, std::move(future));
         return out;
     }
 
   private:
+    void add_future(HostBatch& out, std::int64_t columns) const {
+        HostArray future(HostArray::Type::f32, {out.rows, input_.horizon, columns});
+        float* behind = future.values<float>();
+        for (const Example* example : out.examples)
+            behind = in_deviations(store_.at(example->start, input_.horizon), input_, behind);
+        out.arrays.emplace(array::future, std::move(future));
+    }
+
     const ValueStore& store_;
     const SeriesInput input_;
 };

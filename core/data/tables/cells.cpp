@@ -58,6 +58,33 @@ Result<std::size_t> column_called(const std::string& wanted, const std::vector<s
                  {std::string("field ") + setting, "file " + file}};
 }
 
+Result<std::size_t> target_column(const std::string& wanted, const std::vector<std::string>& names,
+                                  std::optional<std::size_t> times, ReadReport::Column& told, const std::string& file) {
+    std::optional<std::size_t> found;
+    told.how = ReadReport::How::given;
+    if (!wanted.empty()) {
+        const auto called = column_called(wanted, names, "dataset.target", file);
+        if (!called) return called.error();
+        if (called.value() != times) found = called.value();
+    } else {
+        std::size_t best = label_rank("");
+        for (std::size_t at = 0; at < names.size(); ++at)
+            if (at != times && names_label(names[at]) && label_rank(names[at]) < best)
+                best = label_rank(names[at]), found = at;
+        told.how = found ? ReadReport::How::name : ReadReport::How::content;
+        for (std::size_t at = names.size(); !found && at-- > 0;)
+            if (at != times) found = at;
+    }
+    if (!found)
+        return Error{Error::Code::bad_data,
+                     "The column to be learnt is that of the times",
+                     "Name another one in dataset.target",
+                     {"field dataset.target", "file " + file}};
+    told.name = names[*found];
+    told.number = static_cast<std::int64_t>(*found) + 1;
+    return *found;
+}
+
 namespace {
 
 bool is_value(const std::string& cell) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,6 +26,11 @@ Error at_cell(const std::string& message, const std::string& hint, std::int64_t 
 /// name. `setting` is where it was asked for: "dataset.columns".
 Result<std::size_t> column_called(const std::string& wanted, const std::vector<std::string>& names, const char* setting,
                                   const std::string& file);
+
+/// The place of the column that is to be learnt: the one `wanted` by name or number, else the likeliest by its name,
+/// else the last; never that of the `times`. Tells in `told` which it is. Errors: as column_called(), there is none.
+Result<std::size_t> target_column(const std::string& wanted, const std::vector<std::string>& names,
+                                  std::optional<std::size_t> times, ReadReport::Column& told, const std::string& file);
 
 /// Takes a row, whose cells are as many as the names; false ends the reading.
 using NamedRowSink = std::function<bool(const std::vector<std::string>& names, const TableRow& row)>;

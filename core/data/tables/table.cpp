@@ -61,8 +61,8 @@ struct TableConfig {
                      "there; leave out its row; or refuse it.",
              .choices = "mark=Mean, and a mark|drop=Leave out the row|refuse=Refuse"}),
         schema::field<&TableConfig::only>(only_setting("labels=class")),
-        schema::field<&TableConfig::examples>(examples_setting),
-        schema::field<&TableConfig::examples_seed>(examples_seed_setting),
+        schema::field<&TableConfig::examples>(examples_setting()),
+        schema::field<&TableConfig::examples_seed>(examples_seed_setting()),
     };
     void check(schema::Problems& out, const std::string& at) const {
         check_paths(paths, out, at);

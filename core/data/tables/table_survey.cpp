@@ -154,21 +154,9 @@ class Survey {
 
     Status find_target(const std::string& file) {
         if (reading_.labels == LabelKind::none) return {};
-        report_.label.how = ReadReport::How::given;
-        if (!reading_.target.empty()) {
-            const auto at = column_called(reading_.target, out_.names, "dataset.target", file);
-            if (!at) return at.error();
-            out_.target = at.value();
-        } else {
-            std::size_t best = label_rank("");
-            for (std::size_t at = 0; at < out_.names.size(); ++at)
-                if (names_label(out_.names[at]) && label_rank(out_.names[at]) < best)
-                    best = label_rank(out_.names[at]), out_.target = at;
-            report_.label.how = out_.target ? ReadReport::How::name : ReadReport::How::content;
-            if (!out_.target) out_.target = out_.names.size() - 1;
-        }
-        report_.label.name = out_.names[*out_.target];
-        report_.label.number = static_cast<std::int64_t>(*out_.target) + 1;
+        const auto at = target_column(reading_.target, out_.names, /*times=*/std::nullopt, report_.label, file);
+        if (!at) return at.error();
+        out_.target = at.value();
         return {};
     }
 

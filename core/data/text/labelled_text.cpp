@@ -63,8 +63,8 @@ struct LabelledTextConfig {
                                                            .audience = schema::Audience::expert,
                                                            .shown_when = "labels=set"}),
         schema::field<&LabelledTextConfig::only>(only_setting("labels=class")),
-        schema::field<&LabelledTextConfig::examples>(examples_setting),
-        schema::field<&LabelledTextConfig::examples_seed>(examples_seed_setting),
+        schema::field<&LabelledTextConfig::examples>(examples_setting()),
+        schema::field<&LabelledTextConfig::examples_seed>(examples_seed_setting()),
     };
     void check(schema::Problems& out, const std::string& at) const {
         check_paths(paths, out, at);

@@ -1,6 +1,7 @@
 #include <ATen/ops/avg_pool1d.h>
 #include <torch/types.h>
 
+#include "data/series/window_settings.h"
 #include "model/attention.h"
 #include "model/catalog.h"
 #include "model/layers.h"
@@ -96,7 +97,7 @@ BackboneKind linear_map_kind() {
         [](const LinearConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
             return std::make_unique<LinearMap>(config, inputs);
         });
-    kind.needs = {series_windows};
+    kind.needs = {series_windows, rows_that_follow};
     kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         LinearConfig config;

@@ -11,7 +11,7 @@ namespace gw {
 namespace {
 
 struct RnnConfig {
-    std::int64_t layers = 2, width = 256, context = 256;
+    std::int64_t layers = 2, width = 256, context = 256, memory = 0;
     std::string cell = "lstm", direction = "auto", initialisation = "lecun";
     double dropout = 0.0;
     bool layer_norm = false, residual = false, tied = true;
@@ -70,6 +70,7 @@ struct RnnConfig {
                                              .help = "Add to each layer's output what went into it; for deep stacks.",
                                              .audience = schema::Audience::expert,
                                              .weightless = true}),
+        schema::field<&RnnConfig::memory>(memory_setting("tokens")),
         schema::field<&RnnConfig::initialisation>(initialisation_setting),
     };
 
@@ -94,8 +95,10 @@ class Rnn final : public Backbone {
         for (std::int64_t i = 0; i < config.layers; ++i) {
             const std::string name = "blocks." + std::to_string(i);
             Layer layer;
-            layer.forward = RecurrentLayer(init, name + ".forward", config.cell, config.width, hidden);
-            if (!causal_) layer.backward = RecurrentLayer(init, name + ".backward", config.cell, config.width, hidden);
+            layer.forward = RecurrentLayer(init, name + ".forward", config.cell, config.width, hidden, config.memory);
+            if (!causal_)
+                layer.backward =
+                    RecurrentLayer(init, name + ".backward", config.cell, config.width, hidden, config.memory);
             if (config.layer_norm) layer.norm = Norm(name + ".norm", config.width, /*rms=*/false, /*bias=*/true);
             layers_.push_back(std::move(layer));
         }

@@ -12,7 +12,7 @@ namespace gw {
 namespace {
 
 struct SeriesRnnConfig {
-    std::int64_t layers = 1, width = 64;
+    std::int64_t layers = 1, width = 64, memory = 0;
     std::string cell = "lstm", initialisation = "lecun";
     double dropout = 0.0;
 
@@ -44,6 +44,7 @@ struct SeriesRnnConfig {
              .min = 0,
              .max = 0.9,
              .weightless = true}),
+        schema::field<&SeriesRnnConfig::memory>(memory_setting("rows")),
         schema::field<&SeriesRnnConfig::initialisation>(initialisation_setting),
     };
 };
@@ -57,7 +58,8 @@ class SeriesRnn final : public Backbone {
         const Initialiser init(config.initialisation, inputs.seed);
         into_ = Linear(init, "values", static_cast<std::int64_t>(input.columns.size()), config.width, /*bias=*/true);
         for (std::int64_t i = 0; i < config.layers; ++i)
-            layers_.emplace_back(init, "blocks." + std::to_string(i), config.cell, config.width, config.width);
+            layers_.emplace_back(init, "blocks." + std::to_string(i), config.cell, config.width, config.width,
+                                 config.memory);
         norm_ = Norm("norm", config.width, /*rms=*/false, /*bias=*/true);
     }
 
@@ -101,7 +103,7 @@ BackboneKind series_rnn_kind() {
             return std::make_unique<SeriesRnn>(config, inputs);
         });
     kind.needs = {series_windows};
-    kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{series_features, "pooled features"}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         SeriesRnnConfig config;
         (void)schema::load(config, json, "backbone");

@@ -143,7 +143,7 @@ BackboneKind series_tcn_kind() {
             return std::make_unique<SeriesTcn>(config, inputs);
         });
     kind.needs = {series_windows};
-    kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{series_features, "pooled features"}; };
     kind.size = [](const Json& json, const InputFacts& input) {
         SeriesTcnConfig config;
         (void)schema::load(config, json, "backbone");

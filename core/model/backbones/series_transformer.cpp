@@ -112,7 +112,7 @@ BackboneKind series_transformer_kind() {
             return std::make_unique<SeriesTransformer>(config, inputs);
         });
     kind.needs = {series_windows};
-    kind.offers = [](const Json&) { return std::vector<std::string>{series_features}; };
+    kind.offers = [](const Json&) { return std::vector<std::string>{series_features, "pooled features"}; };
     kind.projections = {"qkv", "out", "up", "down"};
     kind.size = [](const Json& json, const InputFacts& input) {
         SeriesTransformerConfig config;

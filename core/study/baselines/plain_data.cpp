@@ -86,21 +86,22 @@ PlainRows plain_pictures(const PictureStore& store, const ExampleTable& table) {
     return out;
 }
 
-/// Values as a network sees them, each moved and scaled so that those of the learnt rows lie in 0 to 1.
-void plain_tables(const PreparedData& data, const ExampleTable& learnt, Part part, const ExampleTable& judged,
+/// Values of a row, or of all points of a window, as a network sees them, each moved and scaled so that those of the
+/// learnt rows lie in 0 to 1.
+void plain_values(const PreparedData& data, const ExampleTable& learnt, Part part, const ExampleTable& judged,
                   PlainData& out) {
     const auto values_of = [&](Part of, const ExampleTable& table) {
         std::vector<std::vector<float>> rows;
         const auto source = data.rows(of, 1);
         for (const Example& example : table.examples) {
             const HostBatch one = source->rows({&example});
-            const HostArray& values = one.arrays.at(array::table);
+            const HostArray& values = one.arrays.at(data.input.table ? array::table : array::series);
             rows.emplace_back(values.values<float>(), values.values<float>() + values.size());
         }
         return rows;
     };
     const auto first = values_of(Part::train, learnt), second = values_of(part, judged);
-    out.features = static_cast<std::int32_t>(data.input.table->values());
+    out.features = static_cast<std::int32_t>(first.empty() ? 0 : first.front().size());
     std::vector<float> least(static_cast<std::size_t>(out.features)), most = least;
     for (std::size_t row = 0; row < first.size(); ++row)
         for (std::size_t i = 0; i < least.size(); ++i) {
@@ -134,8 +135,8 @@ PlainData plain_data(const PreparedData& data, const ExampleTable& learnt, Part 
         out.features = static_cast<std::int32_t>(shape.channels * shape.height * shape.width);
         out.learnt = plain_pictures(store(Part::train), learnt);
         out.judged = plain_pictures(store(part), judged);
-    } else if (data.input.table) {
-        plain_tables(data, learnt, part, judged, out);
+    } else if (data.input.table || data.input.series) {
+        plain_values(data, learnt, part, judged, out);
     } else {
         out = plain_texts(data.stream(Part::train), learnt, data.stream(part), judged);
     }

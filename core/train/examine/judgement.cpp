@@ -135,7 +135,7 @@ void Judgement::judge(const Score& found, bool counts, bool may_stop) {
     if (!run_.keeper.saved(run_.at.step)) (void)run_.land(/*training=*/true);
     if (found.scored > 0) {
         const Ranking::Figure figure = figure_of(found);
-        if (counts) verdict.note(figure, may_stop);
+        if (counts && verdict.note(figure, may_stop)) run_.tell("rate", verdict.why_it_falls());
         if (run_.marks_best() && verdict.would_be_best(figure)) {
             run_.best_before = verdict.best();
             verdict.set_best(Verdict::Best{run_.at.step, figure});

@@ -25,6 +25,22 @@ std::string text(const Json& object, const char* key, const std::string& otherwi
 
 }  // namespace
 
+bool Verdict::note(const Ranking::Figure& figure, bool may_stop) {
+    stopped_ = (patience_.note(figure.value, figure.loss) && may_stop) || stopped_;
+    if (!plateau_.note(figure.value, figure.loss)) return false;
+    plateau_.restore(plateau_.best(), 0);
+    constexpr double rounding = 1e-9;
+    const double before = rate();
+    ++falls_;
+    if (rate() < (1 - rounding) * before) return true;
+    --falls_;  // as low as it goes
+    return false;
+}
+
+Phrase Verdict::why_it_falls() const {
+    return {say::rate_falls, {grouped(falls_), grouped(rule_.plateau ? rule_.plateau->patience : 0), rule_.metric}};
+}
+
 bool Verdict::would_be_best(const Ranking::Figure& figure) const {
     return std::isfinite(figure.value) && (!best_ || rule_.ranking.better(figure, best_->figure));
 }
@@ -45,6 +61,13 @@ Json Verdict::state() const {
         out["early_stop"]["best"] = patience_.best()->value;
         out["early_stop"]["loss"] = patience_.best()->loss;
     }
+    if (rule_.plateau) {
+        out["plateau"] = {{"metric", rule_.metric}, {"waited", plateau_.waited()}, {"falls", falls_}};
+        if (plateau_.best()) {
+            out["plateau"]["best"] = plateau_.best()->value;
+            out["plateau"]["loss"] = plateau_.best()->loss;
+        }
+    }
     if (best_)
         out["best"] = {{"name", checkpoint_name(best_->step)},
                        {"step", best_->step},
@@ -63,6 +86,13 @@ void Verdict::restore(const Json& state) {
             figure = Ranking::Figure{*value, number(stopping, "loss").value_or(*value)};
         patience_.restore(figure, static_cast<std::int64_t>(number(stopping, "waited").value_or(0)));
         stopped_ = stopping.contains("stopped") ? stopping["stopped"] == Json(true) : patience_.ends();
+    }
+    if (const Json plateau = section(state, "plateau"); text(plateau, "metric", "") == rule_.metric) {
+        std::optional<Ranking::Figure> figure;
+        if (const auto value = number(plateau, "best"))
+            figure = Ranking::Figure{*value, number(plateau, "loss").value_or(*value)};
+        plateau_.restore(figure, static_cast<std::int64_t>(number(plateau, "waited").value_or(0)));
+        falls_ = std::max(std::int64_t{0}, static_cast<std::int64_t>(number(plateau, "falls").value_or(0)));
     }
     best_.reset();
     if (const Json best = section(state, "best"); text(best, "metric", "") == rule_.metric) {

@@ -22,7 +22,7 @@ const char* reason_of(BadStep::Why why) {
 }  // namespace
 
 Stepper::Wish next_wish(const RunInProgress& run) {
-    return {run.expected_steps(), run.knobs.rate_scale * run.reports->rate_scale(run.at.step),
+    return {run.expected_steps(), run.knobs.rate_scale * run.reports->rate_scale(run.at.step) * run.verdict.rate(),
             run.knobs.clip.value_or(run.training.clip), run.reports->most_loss()};
 }
 

@@ -18,6 +18,7 @@ std::span<const char* const> run_texts() {
         say::no_memory,
         say::stopped_early,
         say::stopped_early_than,
+        say::rate_falls,
         say::best_not_restored,
         say::back_to,
         say::not_saved,

@@ -14,6 +14,8 @@ inline constexpr const char* no_memory =
 inline constexpr const char* stopped_early = GW_TEXT("Stopped early: %1 evaluations in a row without a better %2");
 inline constexpr const char* stopped_early_than =
     GW_TEXT("Stopped early: %1 evaluations in a row without a better %2 than %3");
+inline constexpr const char* rate_falls =
+    GW_TEXT("The learning rate falls, %1 times so far: %2 evaluations in a row without a better %3");
 inline constexpr const char* best_not_restored = GW_TEXT("The best weights could not be restored: %1");
 inline constexpr const char* back_to = GW_TEXT("Back to the weights of %1");
 

@@ -59,7 +59,7 @@ struct CheckpointSaved {
 struct Event {
     std::int64_t step = 0;
     std::string kind;  ///< "leak", "save_failed", "warning", "alert" (what a person must know: store/notices.h),
-                       ///< "resume", "knob", "early_stop", "note"
+                       ///< "resume", "knob", "early_stop", "rate", "note"
     std::string text;
 };
 

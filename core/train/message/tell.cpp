@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "data/series/series_table.h"
+#include "data/series/windows.h"
 #include "data/tables/encoded_rows.h"
 #include "data/tables/typed_row.h"
 #include "util/text.h"
@@ -85,11 +87,47 @@ Result<std::vector<Told>> tell_rows(const Model& model, const std::vector<std::s
     return out;
 }
 
+/// Of the end of tables in words, of which each is a window and its rows.
+Result<std::vector<Told>> tell_windows(const Model& model, const std::vector<std::string>& texts) {
+    const torch::InferenceMode inference;
+    const SeriesInput& series = *model.input.series;
+    const auto columns = static_cast<std::int64_t>(series.columns.size());
+    std::vector<Told> out;
+    for (const std::string& text : texts) {
+        ReadReport report;
+        const auto table = read_series(text, "text", {}, report);
+        if (!table) return table.error();
+        if (Status same = same_columns(series, table.value().columns); !same) return same.error();
+        const std::int64_t rows = table.value().rows();
+        if (rows < series.look_back)
+            return Error{
+                Error::Code::bad_spec,
+                "There are " + grouped(rows) + " rows, but the model looks back at " + grouped(series.look_back),
+                "Give it so many rows, each a line with commas between its values",
+                {}};
+        Example example;
+        example.classes = {0};
+        HostBatch row;
+        row.rows = 1;
+        row.places = {0};
+        row.examples = {&example};
+        HostArray past(HostArray::Type::f32, {1, series.look_back, columns});
+        const std::span<const double> values(table.value().values);
+        in_deviations(values.last(static_cast<std::size_t>(series.look_back * columns)), series, past.values<float>());
+        row.arrays.emplace(array::series, std::move(past));
+        out.push_back(told_of(model, row, {}));
+        out.back().text = text;
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts) {
-    if (Status able = judges(model, model.input.table ? "rows" : "texts"); !able) return able.error();
+    const char* what = model.input.table ? "rows" : model.input.series ? "windows" : "texts";
+    if (Status able = judges(model, what); !able) return able.error();
     if (model.input.table) return tell_rows(model, texts);
+    if (model.input.series) return tell_windows(model, texts);
     const LabelKind kind = model.objective->labels();
     const torch::InferenceMode inference;
     const auto context = static_cast<std::size_t>(model.backbone->facts().context);

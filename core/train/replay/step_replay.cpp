@@ -65,6 +65,12 @@ void cut_as_the_run(RunInProgress& run, const ReplayRequest& request, std::vecto
     notes.push_back({say::replayed_in_cuts, {grouped(from), grouped(wanted.rows)}});
 }
 
+/// Lets the rate of the next step be what the run's evaluations had made of it.
+void fall_as_the_run(RunInProgress& run, const ReplayRequest& request) {
+    const auto later = request.falls.upper_bound(run.at.step + 1);
+    if (later != request.falls.begin()) run.verdict.set_falls(std::prev(later)->second);
+}
+
 StepReplay run_again(const ReplayRequest& request, const std::function<void(double)>& progress, std::stop_token stop) {
     // The folder is no run's and is not made: a resume from another folder leaves the checkpoint's own alone.
     TrainRequest train{request.spec, request.cache / "replay-without-a-run", request.cache, request.checkpoint, 0};
@@ -86,12 +92,14 @@ StepReplay run_again(const ReplayRequest& request, const std::function<void(doub
         if (stop.stop_requested()) throw Failure(cancelled_replay());
         if (progress) progress(static_cast<double>(run.at.step - first) / static_cast<double>(last - first));
         cut_as_the_run(run, request, out.notes);
+        fall_as_the_run(run, request);
         Stepper::Taken taken = run.stepper->step(run.at, next_wish(run), *run.watch);
         run.at = after_step(run, taken.tokens);
         run.reports->add(run.at, 0, 0, taken.tokens, std::move(taken.figures));
     }
     run.reports->flush();
     cut_as_the_run(run, request, out.notes);
+    fall_as_the_run(run, request);
     if (request.settings_changed) out.notes.push_back({say::replayed_with_settings, {grouped(out.from_step)}});
     if (run.ready.budget.timed() && first < last) out.notes.push_back({say::replayed_by_clock, {}});
     if (request.record) run.at = request.record->step.before;

@@ -21,6 +21,8 @@ struct ReplayRequest {
     std::optional<WentBack> went_back = {};           ///< between the checkpoint and the step, the last time
     /// Steps from which on the run's steps were cut otherwise than the checkpoint says.
     std::map<std::int64_t, MicroBatches> cuts = {};
+    /// How often the learning rate had fallen by evaluations, by the first step that it was so.
+    std::map<std::int64_t, std::int64_t> falls = {};
     bool settings_changed = false;  ///< live, between the checkpoint and the step
 };
 

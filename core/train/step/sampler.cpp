@@ -69,7 +69,10 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
         const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
         const std::string said =
             said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
-        out.push_back({step, data.input.table ? data.row_text(*example) : table.place(*example),
+        out.push_back({step,
+                       data.input.table    ? data.row_text(*example)
+                       : data.input.series ? table.place(*example) + ": " + data.row_text(*example)
+                                           : table.place(*example),
                        said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
     }
     return out;

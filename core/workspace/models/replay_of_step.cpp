@@ -16,9 +16,10 @@ namespace {
 
 /// What a run says happened between its steps, and its checkpoints alone do not tell.
 struct Course {
-    std::vector<std::int64_t> back;             ///< steps that it had made when it went back
-    std::map<std::int64_t, MicroBatches> cuts;  ///< by the first step that was cut so
-    std::vector<std::int64_t> settings;         ///< steps after which settings were changed
+    std::vector<std::int64_t> back;              ///< steps that it had made when it went back
+    std::map<std::int64_t, MicroBatches> cuts;   ///< by the first step that was cut so
+    std::map<std::int64_t, std::int64_t> falls;  ///< of the learning rate, by the first step behind each
+    std::vector<std::int64_t> settings;          ///< steps after which settings were changed
 };
 
 /// A number as grouped() writes it; 0 for anything else.
@@ -40,6 +41,9 @@ Course course_of(const std::vector<EventRecord>& events) {
     Course out;
     for (const EventRecord& event : events) {
         if (event.kind == "knob" && counts(event, event.step + 1)) out.settings.push_back(event.step);
+        if (event.kind == "rate" && counts(event, event.step))
+            if (const auto fell = values_in(say::rate_falls, event.text); fell && !fell->empty())
+                out.falls[event.step + 1] = number_in(fell->front());
         if (event.kind != "warning") continue;
         if (values_in(say::went_back, event.text) && counts(event, event.step)) out.back.push_back(event.step);
         const auto cut = values_in(say::smaller_micro_batch, event.text);
@@ -119,6 +123,8 @@ Result<StepReplay> replay_of_step(const Workspace& workspace, const std::string&
     request.went_back = back;
     for (const auto& [first, cut] : course.cuts)
         if (first > from && first <= step) request.cuts.emplace(first, cut);
+    for (const auto& [first, falls] : course.falls)
+        if (first > from && first <= step) request.falls.emplace(first, falls);
     request.settings_changed = std::any_of(course.settings.begin(), course.settings.end(),
                                            [&](std::int64_t after) { return after >= from && after < step; });
     const bool from_the_beginning = it.fork_step == 0 && (!back || back->weights_of == 0);

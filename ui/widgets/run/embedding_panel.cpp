@@ -3,6 +3,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "study/independent.h"
 #include "ui/background.h"
 #include "ui/page.h"
 #include "ui/shell/theme.h"
@@ -16,7 +17,8 @@ namespace gw::ui {
 
 namespace {
 
-constexpr int thumbnailSide = 112;  // px
+constexpr int thumbnailSide = 112;                    // px
+const QString outlying = QStringLiteral("outliers");  // a choice of colours beside the methods of clusters
 
 /// Magnified by a whole factor, so that the pixels of a small picture stay crisp.
 QPixmap thumbnail(const PictureCopy& picture) {
@@ -29,9 +31,14 @@ QPixmap thumbnail(const PictureCopy& picture) {
             : image.scaled(image.size() * factor, Qt::KeepAspectRatio, Qt::FastTransformation));
 }
 
-/// Whether its data has rows: labelled ones, or pictures.
+/// Whether each row of its data is one thing, such as a picture or a row of a table, and no text.
+bool hasValues(const Json& spec) {
+    return spec.is_object() && unitOfSpec(spec) != Unit::tokens;
+}
+
+/// Whether its data has rows: such, or labelled texts.
 bool hasRows(const Json& spec) {
-    return spec.is_object() && (specCountsImages(spec) || isLabelled(spec.value("dataset", Json())));
+    return hasValues(spec) || (spec.is_object() && isLabelled(spec.value("dataset", Json())));
 }
 
 }  // namespace
@@ -45,8 +52,17 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     part_->addItem(tr("Test"), QStringLiteral("test"));
     part_->addItem(tr("Training"), QStringLiteral("train"));
     bar_->add(part_);
+    features_ =
+        smallChoice(tr("Features"), {},
+                    tr("What tells the rows apart: what the model has learnt of them, or their own values, such "
+                       "as pixels. What the second shows already, the model need not have learnt"));
+    features_->addItem(tr("What the model sees"), false);
+    features_->addItem(tr("The data itself"), true);
+    bar_->add(features_);
     components_ =
         bar_->addButton(tr("PCA"), tr("Place the rows by the two directions in which their features differ most"));
+    independence_ = bar_->addButton(tr("ICA"), tr("Place the rows by the two of their independent components that "
+                                                  "are the least like a bell curve"));
     neighbours_ =
         bar_->addButton(tr("t-SNE"), tr("Place the rows so that those with like features lie near one another; takes "
                                         "seconds, with many rows a minute"));
@@ -57,6 +73,9 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     colour_->addItem(tr("By label"), QString());
     colour_->addItem(tr("By cluster (k-means)"), QStringLiteral("kmeans"));
     colour_->addItem(tr("By cluster (mixture)"), QStringLiteral("mixture"));
+    colour_->addItem(tr("By cluster (Ward)"), QStringLiteral("ward"));
+    colour_->addItem(tr("By cluster (average linkage)"), QStringLiteral("average"));
+    colour_->addItem(tr("Rows that stand apart"), outlying);
     bar_->add(colour_);
     column->addWidget(bar_);
     scatter_ = new PointScatter;
@@ -79,8 +98,10 @@ EmbeddingPanel::EmbeddingPanel(Workbench& workbench, QWidget* parent) : QWidget(
     column->addWidget(beside_);
     column->addStretch(0);  // where no dots are shown the words stand at the top
     connect(part_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::readAgain);
+    connect(features_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::readAgain);
     connect(colour_, &QComboBox::currentIndexChanged, this, &EmbeddingPanel::colourAnew);
     connect(components_, &QPushButton::clicked, this, &EmbeddingPanel::showComponents);
+    connect(independence_, &QPushButton::clicked, this, &EmbeddingPanel::placeByIndependence);
     connect(neighbours_, &QPushButton::clicked, this, &EmbeddingPanel::placeByNeighbours);
     connect(scatter_, &PointScatter::currentChanged, this, &EmbeddingPanel::showRow);
     connect(&Theme::instance(), &Theme::changed, this, [this] { showRow(scatter_->current()); });
@@ -97,14 +118,16 @@ void EmbeddingPanel::forget() {
     bar_->drop();
     embedding_.reset();
     byComponents_.reset();
+    byIndependence_.reset();
     byNeighbours_.reset();
+    outliers_.reset();
     shown_ = nullptr;
     clusters_.clear();
     readAt_ = -1;
     scatter_->setPoints({}, {}, {});
     bar_->say(hasRows(run_.spec)
                   ? tr("Press PCA to place the rows of a part by what the model has learnt of them.")
-                  : tr("A run on pictures or on labelled texts shows here what it has learnt: its rows as "
+                  : tr("A run on pictures, tables, series or labelled texts shows here what it has learnt: its rows as "
                        "dots, those that it takes for alike near one another. This one learns from running "
                        "text, which has no rows."));
     end();
@@ -113,7 +136,7 @@ void EmbeddingPanel::forget() {
 
 void EmbeddingPanel::begin(const QString& what) {
     bar_->begin(what);
-    for (QPushButton* one : {components_, neighbours_}) one->setEnabled(false);
+    for (QPushButton* one : {components_, independence_, neighbours_}) one->setEnabled(false);
     colour_->setEnabled(false);  // what is shown must not come apart from what is chosen
 }
 
@@ -121,7 +144,9 @@ void EmbeddingPanel::end() {
     bar_->end();
     const bool rows = hasRows(run_.spec);
     part_->setEnabled(rows);
+    features_->setEnabled(hasValues(run_.spec));
     components_->setEnabled(rows);
+    independence_->setEnabled(rows && embedding_);
     neighbours_->setEnabled(rows && embedding_);
     colour_->setEnabled(rows);
     scatter_->setVisible(embedding_ != nullptr);
@@ -144,11 +169,13 @@ void EmbeddingPanel::readAgain() {
     inBackground(
         this,
         [workspace = workbench_.workspace(), run = run_, part = ss(part_->currentData().toString()),
-         progress = bar_->told(), stop = bar_->stop().get_token()]() -> Result<Found> {
+         raw = features_->isEnabled() && features_->currentData().toBool(), progress = bar_->told(),
+         stop = bar_->stop().get_token()]() -> Result<Found> {
             const auto model = model_of_run(workspace, run);
             if (!model) return model.error();
             EmbedRequest request{model.value().checkpoint};
             request.part = part;
+            request.raw = raw;
             request.cache = workspace.cache();
             request.progress = progress;
             request.stop = stop;
@@ -169,8 +196,10 @@ void EmbeddingPanel::readAgain() {
 
 void EmbeddingPanel::showFound(std::shared_ptr<const Embedding> embedding, Plane plane) {
     embedding_ = std::move(embedding);
+    byIndependence_.reset();
     byNeighbours_.reset();
     clusters_.clear();
+    outliers_.reset();
     byComponents_ = std::move(plane);
     end();
     drawComponents();
@@ -193,21 +222,37 @@ void EmbeddingPanel::drawComponents() {
 }
 
 void EmbeddingPanel::placeByNeighbours() {
+    place(tr("Placing the rows"), tr("Near rows have like features; how far groups lie apart means little."),
+          byNeighbours_, [](const Embedding& embedding, const ProgressFn& progress, std::stop_token stop) {
+              return neighbour_plane(embedding, 0, progress, std::move(stop));
+          });
+}
+
+void EmbeddingPanel::placeByIndependence() {
+    place(tr("Placing the rows"), tr("Along each axis the rows differ in a way of its own."), byIndependence_,
+          [](const Embedding& embedding, const ProgressFn& progress, std::stop_token stop) {
+              return independent_plane(embedding, progress, std::move(stop));
+          });
+}
+
+/// `into`: where the plane is kept once it is found.
+void EmbeddingPanel::place(
+    const QString& doing, const QString& how, std::optional<Plane>& into,
+    const std::function<Result<Plane>(const Embedding&, const ProgressFn&, std::stop_token)>& find) {
     if (!embedding_ || bar_->busy()) return;
-    const QString how = tr("Near rows have like features; how far groups lie apart means little.");
-    if (byNeighbours_) return draw(*byNeighbours_, how);
-    begin(tr("Placing the rows"));
+    if (into) return draw(*into, how);
+    begin(doing);
     inBackground(
         this,
-        [embedding = embedding_, progress = bar_->told(), stop = bar_->stop().get_token()] {
-            return neighbour_plane(*embedding, 0, progress, stop);
+        [embedding = embedding_, find, progress = bar_->told(), stop = bar_->stop().get_token()] {
+            return find(*embedding, progress, stop);
         },
-        [this, how, stop = bar_->stop()](Result<Plane> plane) {
+        [this, how, &into, stop = bar_->stop()](Result<Plane> plane) {
             if (stop != bar_->stop()) return;
             end();
             if (!plane) return bar_->sayWhy(plane.error());
-            byNeighbours_ = std::move(plane).value();
-            draw(*byNeighbours_, how);
+            into = std::move(plane).value();
+            draw(*into, how);
         });
 }
 
@@ -219,7 +264,8 @@ const Clustering* EmbeddingPanel::clusters() const {
 void EmbeddingPanel::colourAnew() {
     if (!embedding_ || bar_->busy()) return;
     const std::string method = ss(colour_->currentData().toString());
-    if (method.empty() || clusters()) return drawAgain();
+    if (method.empty() || clusters() || outliers()) return drawAgain();
+    if (colour_->currentData().toString() == outlying) return findOutliers();
     begin(tr("Sorting the rows into clusters"));
     inBackground(
         this,
@@ -234,6 +280,29 @@ void EmbeddingPanel::colourAnew() {
                 return bar_->sayWhy(found.error());
             }
             clusters_.insert_or_assign(method, std::move(found).value());
+            drawAgain();
+        });
+}
+
+const Outliers* EmbeddingPanel::outliers() const {
+    return outliers_ && colour_->currentData().toString() == outlying ? &*outliers_ : nullptr;
+}
+
+void EmbeddingPanel::findOutliers() {
+    begin(tr("Measuring how far the rows stand apart"));
+    inBackground(
+        this,
+        [embedding = embedding_, progress = bar_->told(), stop = bar_->stop().get_token()] {
+            return outliers_of(*embedding, 0, progress, stop);
+        },
+        [this, stop = bar_->stop()](Result<Outliers> found) {
+            if (stop != bar_->stop()) return;
+            end();
+            if (!found) {
+                colour_->setCurrentIndex(0);
+                return bar_->sayWhy(found.error());
+            }
+            outliers_ = std::move(found).value();
             drawAgain();
         });
 }
@@ -260,15 +329,23 @@ void EmbeddingPanel::drawAgain() {
                     ? tr("Silhouette %1; against the labels adjusted Rand %2.")
                           .arg(valueText(found->silhouette, digits), valueText(*found->adjusted_rand, digits))
                     : tr("Silhouette %1.").arg(valueText(found->silhouette, digits)));
+    } else if (const Outliers* apart = outliers()) {
+        for (const double factor : apart->factors) groups.push_back(factor >= Outliers::apart ? 1 : 0);
+        const std::int64_t many = apart->count();
+        names << tr("Among their like (%1)").arg(countText(static_cast<std::int64_t>(groups.size()) - many))
+              << tr("Apart (%1)").arg(countText(many));
     } else {
         for (const EmbeddedRow& row : embedding_->rows) groups.push_back(row.group);
         for (const std::string& name : embedding_->groups) names << qs(name);
     }
     scatter_->setPoints(shown_->points, std::move(groups), names);
     const auto rows = static_cast<std::int64_t>(embedding_->rows.size());
-    bar_->say(tr("%1 of %2 rows, by the weights of step %3.")
-                  .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step)) +
-              QLatin1Char(' ') + how);
+    const QString by =
+        features_->isEnabled() && features_->currentData().toBool()
+            ? tr("%1 of %2 rows, by their own values.").arg(countText(rows), countText(embedding_->part_rows))
+            : tr("%1 of %2 rows, by the weights of step %3.")
+                  .arg(countText(rows), countText(embedding_->part_rows), countText(embedding_->step));
+    bar_->say(by + QLatin1Char(' ') + how);
     showRow(scatter_->current());
 }
 
@@ -296,6 +373,9 @@ void EmbeddingPanel::showRow(int at) {
                           tr("said: %1").arg(qs(row.said).toHtmlEscaped()));
     if (const Clustering* found = clusters())
         lines << tr("Cluster %1").arg(countText(found->of[static_cast<std::size_t>(at)] + 1));
+    if (const Outliers* apart = outliers())
+        lines << tr("%1 times as thinly surrounded as its neighbours")
+                     .arg(valueText(apart->factors[static_cast<std::size_t>(at)], 3));
     if (!row.text.empty()) lines << qs(row.text).simplified().toHtmlEscaped();
     const QString place = row.file_row > 0 && !row.file.empty()
                               ? tr("row %1 of %2").arg(countText(row.file_row), qs(row.file))

@@ -3,12 +3,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTextBrowser>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 
 #include "store/records.h"
 #include "study/clustering.h"
+#include "study/outliers.h"
 #include "study/plane.h"
 #include "ui/plots/point_scatter.h"
 #include "ui/widgets/reading_bar.h"
@@ -34,17 +36,24 @@ class EmbeddingPanel : public QWidget {
     QPushButton& components() { return *components_; }
     QPushButton& neighbours() { return *neighbours_; }
     QComboBox& part() { return *part_; }
+    QPushButton& independence() { return *independence_; }
+    QComboBox& features() { return *features_; }
     QComboBox& colour() { return *colour_; }
 
   private:
     void readAgain();
     void placeByNeighbours();
+    void placeByIndependence();
+    void place(const QString& doing, const QString& how, std::optional<Plane>& into,
+               const std::function<Result<Plane>(const Embedding&, const ProgressFn&, std::stop_token)>& find);
     void showComponents();
     void drawComponents();
     void draw(const Plane& plane, const QString& how);
     void drawAgain();
     void colourAnew();
     const Clustering* clusters() const;
+    const Outliers* outliers() const;
+    void findOutliers();
     void showRow(int row);
     void forget();
     void begin(const QString& what);
@@ -52,14 +61,15 @@ class EmbeddingPanel : public QWidget {
     Workbench& workbench_;
     RunRecord run_;
     std::shared_ptr<const Embedding> embedding_;
-    std::optional<Plane> byComponents_, byNeighbours_;
+    std::optional<Plane> byComponents_, byIndependence_, byNeighbours_;
     const Plane* shown_ = nullptr;                ///< one of these
     QString how_;                                 ///< what is said of that
     std::map<std::string, Clustering> clusters_;  ///< of the rows, by method
-    std::int64_t readAt_ = -1;                    ///< steps of the run when its rows were read
-    QComboBox *part_, *colour_;
+    std::optional<Outliers> outliers_;
+    std::int64_t readAt_ = -1;  ///< steps of the run when its rows were read
+    QComboBox *part_, *features_, *colour_;
     ReadingBar* bar_;
-    QPushButton *components_, *neighbours_;
+    QPushButton *components_, *independence_, *neighbours_;
     PointScatter* scatter_;
     QWidget* beside_;
     QLabel* picture_;

@@ -42,11 +42,14 @@ void FindingsPanel::show(const RunDetails& details) {
     events_.clear();
     seen_ = details.alertsSeen;
     early_.clear();
+    QString fell;  // of several falls the last tells their count
     for (const EventRecord& event : details.events) {
         if (is_notice(event.kind)) events_.push_back(event);
+        if (event.kind == "rate") fell = messageText(event.text);
         if (event.kind == "early_stop")
             early_ += (early_.isEmpty() ? QString() : QStringLiteral(". ")) + messageText(event.text);
     }
+    if (!fell.isEmpty()) early_ = fell + (early_.isEmpty() ? QString() : QStringLiteral(". ") + early_);
     render();
     Q_EMIT changed();
 }
