@@ -125,16 +125,22 @@ void predict(const Cli& cli, JudgeOptions& o) {
     const ChosenModel model = chosen_model(workspace, o.model);
     if (o.texts.empty()) o.texts = lines_of_input();
     const auto said = tell_checkpoint(model.checkpoint, o.texts).or_throw();
-    for (std::size_t i = 0; i < said.size(); ++i) std::cout << said[i] << "\t" << o.texts[i] << "\n";
+    const bool each = said.size() == o.texts.size();  // and no rows of one window
+    for (std::size_t i = 0; i < said.size(); ++i) std::cout << said[i] << (each ? "\t" + o.texts[i] : "") << "\n";
 }
 
 }  // namespace
 
 void add_judge_verbs(Cli& cli) {
     auto o = std::make_shared<JudgeOptions>();
-    CLI::App& predict_verb = cli.verb("predict", "Let a model that was trained on labels say what texts are");
+    CLI::App& predict_verb =
+        cli.verb("predict", "Let a model that was trained on labels say what texts are, rows of a table, or a window");
     add_model_option(predict_verb, o->model);
-    predict_verb.add_option("text", o->texts, "Texts; from standard input, a line each, otherwise")->type_name("TEXT");
+    predict_verb
+        .add_option("text", o->texts,
+                    "Texts; from standard input, a line each, otherwise. Of a model of series: the rows of a window, "
+                    "the oldest first")
+        ->type_name("TEXT");
     predict_verb.callback([&cli, o] { predict(cli, *o); });
 
     CLI::App& slices =

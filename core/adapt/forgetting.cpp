@@ -20,9 +20,12 @@ Result<ForgettingProbe> ForgettingProbe::make(const CheckpointModel& checkpoint,
     ForgettingProbe probe;
     probe.data_ = std::move(data).value();
     const Json& objective = spec.at("objective");
-    probe.objective_ = find_kind(objectives(), objective.at("kind"))
-                           ->build(objective, ObjectiveInputs{run.backbone->facts(), probe.data_.tokenizer.get(), 0,
-                                                              checkpoint.model.labels});
+    // The weights of the head that was are those of what it said, which the run's windows need not ask for.
+    BackboneFacts facts = run.backbone->facts();
+    facts.series = checkpoint.model.backbone->facts().series;
+    probe.objective_ =
+        find_kind(objectives(), objective.at("kind"))
+            ->build(objective, ObjectiveInputs{facts, probe.data_.tokenizer.get(), 0, checkpoint.model.labels});
     const torch::NoGradGuard no_grad;
     const Parameters source = checkpoint.model.objective->parameters();
     for (const Parameter& p : probe.objective_->parameters()) {

@@ -57,11 +57,13 @@ TEST_F(CliTest, AStateIsLearntOfWindowsOfASeries) {
     const Said trained = cli("run '" + spec + "' --name states " + windows);
     ASSERT_EQ(trained.code, 0) << trained.err << trained.out;
     EXPECT_GT(cli("show states --json").last()["scores"]["validation/accuracy"].get<double>(), 0.9);
-    const Said told = cli("predict states --text '" + end + "' --json");
-    ASSERT_EQ(told.code, 0) << told.err;
-    EXPECT_NE(told.out.find("up"), std::string::npos) << told.out;
-    EXPECT_NE(cli("predict states --text '1,2'").err.find("2 columns"), std::string::npos);
-    EXPECT_NE(cli("predict states --text '0.1'").err.find("looks back at 8"), std::string::npos);
+    for (const std::string& how : {"'" + end + "'", "< '" + file("end.csv", end) + "'"}) {
+        const Said told = cli("predict states " + how);
+        ASSERT_EQ(told.code, 0) << told.err;
+        EXPECT_TRUE(told.out.starts_with("up")) << told.out;
+    }
+    EXPECT_NE(cli("predict states '1,2\n3,4'").err.find("the data has 2"), std::string::npos);
+    EXPECT_NE(cli("predict states 0.1").err.find("looks back at 8"), std::string::npos);
     const Said classic = cli("baselines states");
     EXPECT_EQ(classic.code, 0) << classic.err;
     EXPECT_NE(classic.out.find("Random forest"), std::string::npos) << classic.out;

@@ -131,7 +131,7 @@ TEST(OnPlateau, ARunFallsAndIsTakenUpWithTheRateThatItHad) {
     // So low a rate that no weight moves.
     const Json spec = test::tiny_spec({{"training", {{"budget", 40}, {"clip", 0.0}, {"threads", 1}}},
                                        {"optimizer", {{"kind", "adamw"}, {"lr", 1e-12}, {"weight_decay", 0}}},
-                                       {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}}},
+                                       {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}, {"least", 0}}},
                                        {"evaluation", {{"every", 3}, {"tokens", 1000}}},
                                        {"saving", {{"every", 10}, {"keep_last", 9}}},
                                        {"backbone", {{"dropout", 0.0}}}});

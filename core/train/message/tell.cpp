@@ -87,8 +87,15 @@ Result<std::vector<Told>> tell_rows(const Model& model, const std::vector<std::s
     return out;
 }
 
-/// Of the end of tables in words, of which each is a window and its rows.
-Result<std::vector<Told>> tell_windows(const Model& model, const std::vector<std::string>& texts) {
+/// Of windows, each a table in words of which the last rows count; lines alone are the rows of one.
+Result<std::vector<Told>> tell_windows(const Model& model, std::vector<std::string> texts) {
+    const bool lines = std::all_of(texts.begin(), texts.end(),
+                                   [](const std::string& text) { return text.find('\n') == std::string::npos; });
+    if (lines && texts.size() > 1) {
+        std::string table;
+        for (const std::string& line : texts) table += line + "\n";
+        texts = {table};
+    }
     const torch::InferenceMode inference;
     const SeriesInput& series = *model.input.series;
     const auto columns = static_cast<std::int64_t>(series.columns.size());

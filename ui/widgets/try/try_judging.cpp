@@ -101,7 +101,8 @@ TryJudging::TryJudging(QWidget* parent) : QWidget(parent) {
     });
 }
 
-void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>& shape, const QStringList& columns) {
+void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>& shape, const QStringList& columns,
+                        bool windows) {
     shape_ = shape;
     text_->setVisible(!shape);
     pictures_->setVisible(shape.has_value());
@@ -110,10 +111,13 @@ void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>
     run_ = run;
     file_.clear();
     text_->clear();
-    text_->setPlaceholderText(columns.isEmpty()
-                                  ? tr("A text for the model to judge")
-                                  : tr("A row: name=value for each column, ? where a value is not known"));
-    for (const QString& name : columns) text_->appendPlainText(name + QStringLiteral("=?"));
+    text_->setPlaceholderText(columns.isEmpty() ? tr("A text for the model to judge")
+                              : windows ? tr("The rows of a window, the oldest first: values with commas between them")
+                                        : tr("A row: name=value for each column, ? where a value is not known"));
+    if (windows)
+        text_->appendPlainText(columns.join(QLatin1Char(',')) + QLatin1Char('\n'));
+    else
+        for (const QString& name : columns) text_->appendPlainText(name + QStringLiteral("=?"));
     text_->moveCursor(QTextCursor::Start);
     strip_->setEntries({});
     strip_->hide();

@@ -23,8 +23,9 @@ class TryJudging : public QWidget {
   public:
     explicit TryJudging(QWidget* parent = nullptr);
     /// `shape`: of the pictures that the model takes, without pixels; of others nothing. `columns`: of the rows of a
-    /// table that it takes, else empty.
-    void setRun(const std::string& run, const std::optional<PictureCopy>& shape, const QStringList& columns = {});
+    /// table or of a window that it takes, else empty.
+    void setRun(const std::string& run, const std::optional<PictureCopy>& shape, const QStringList& columns = {},
+                bool windows = false);
     void setCheckpoint(const fs::path& checkpoint, const QString& name);
     bool busy() const { return busy_; }
     void predict();

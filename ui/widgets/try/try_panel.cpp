@@ -28,12 +28,14 @@ std::optional<PictureCopy> pictureShape(const RunRecord& run) {
     return shape;
 }
 
-/// Of the rows of a table that a run is trained on, likewise.
-QStringList tableColumns(const RunRecord& run) {
+/// Of the rows of a table, or of the windows, that a run is trained on, likewise.
+QStringList columnsOf(const RunRecord& run) {
     QStringList names;
-    const auto table = input_facts_of(run.facts.is_object() ? run.facts.value("input", Json()) : Json()).table;
-    if (!table) return names;
-    for (const TableInput::Column& column : table->columns) names << qs(column.name);
+    const InputFacts input = input_facts_of(run.facts.is_object() ? run.facts.value("input", Json()) : Json());
+    if (input.table)
+        for (const TableInput::Column& column : input.table->columns) names << qs(column.name);
+    if (input.series)
+        for (const std::string& name : input.series->columns) names << qs(name);
     return names;
 }
 
@@ -116,7 +118,7 @@ void TryPanel::take(const RunRecord& run) {
     drawing_->setVisible(drawn);
     judging_->setVisible(labels);
     writing_->setRun(run_, !writes);
-    judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt, rows ? tableColumns(run_) : QStringList());
+    judging_->setRun(run_.id, pictures ? pictureShape(run_) : std::nullopt, columnsOf(run_), forecasts);
     drawing_->setRun(run_.id, rows);
     evaluation_->setRun(run_.id);
     what_->setVisible(!labels && !drawn && (pictures || forecasts || rows));
