@@ -58,7 +58,8 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
         std::cerr << embedded_rows_text(embedding, o.rows, model) << ": "
                   << (pca ? "the plane keeps " + significant(100 * plane.explained, 3) + " % of the variance" +
                                 directions_text(plane)
-                      : ica ? "the two independent components that are the least like a bell curve"
+                      : ica ? std::string("the two independent components that are the least like a bell curve") +
+                                  (plane.settled ? "" : " (the search has not come to rest: others may be as good)")
                             : "perplexity " + significant(plane.perplexity, 3) + ", divergence " +
                                   significant(plane.cost, 4) + " nats")
                   << "\n";
@@ -72,7 +73,9 @@ void place_rows(const Cli& cli, const EmbedOptions& o) {
     if (pca) {
         told["explained"] = plane.explained;
         told["shares"] = plane.shares;
-    } else if (!ica) {
+    } else if (ica) {
+        told["settled"] = plane.settled;
+    } else {
         told["perplexity"] = plane.perplexity;
         told["divergence"] = plane.cost;
     }

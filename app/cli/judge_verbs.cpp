@@ -126,7 +126,10 @@ void predict(const Cli& cli, JudgeOptions& o) {
     if (o.texts.empty()) o.texts = lines_of_input();
     const auto said = tell_checkpoint(model.checkpoint, o.texts).or_throw();
     const bool each = said.size() == o.texts.size();  // and no rows of one window
-    for (std::size_t i = 0; i < said.size(); ++i) std::cout << said[i] << (each ? "\t" + o.texts[i] : "") << "\n";
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        const bool line = each && o.texts[i].find('\n') == std::string::npos;  // an answer is one
+        std::cout << said[i] << (line ? "\t" + o.texts[i] : "") << "\n";
+    }
 }
 
 }  // namespace

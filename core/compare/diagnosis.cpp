@@ -133,7 +133,7 @@ std::vector<Finding> told_findings(const std::vector<EventRecord>& events) {
 }
 
 std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation,
-                              std::optional<double> floor, bool leaked) {
+                              std::optional<double> floor, bool leaked, bool rivals) {
     std::vector<Finding> out;
     std::int64_t bad = 0, points = 0;
     for (const Bucket& bucket : training) {
@@ -147,6 +147,12 @@ std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::ve
     constexpr std::int64_t least = 50;
     if (points - bad < least) {
         out.push_back({Tone::neutral, {GW_TEXT("Too few steps to judge the run"), {}}, {}});
+        return out;
+    }
+    if (rivals) {
+        out.push_back({Tone::neutral,
+                       {GW_TEXT("Two sides learn from each other, so that the loss need not fall"), {}},
+                       {GW_TEXT("Go by the samples, and by how far what is drawn lies from what is held out"), {}}});
         return out;
     }
     judge_progress(training, out);
@@ -168,10 +174,16 @@ std::vector<Finding> diagnose(const Store& store, const RunRecord& run) {
     if (!training || !validation || training.value().empty()) return out;
     const bool leaked = events && std::any_of(events.value().begin(), events.value().end(),
                                               [](const EventRecord& event) { return event.kind == "leak"; });
+    // Each player has a gradient of its own; the first one's is the run's.
+    const auto names = store.metrics(run.id);
+    const bool rivals = names && std::any_of(names.value().begin(), names.value().end(), [](const std::string& name) {
+                            return name.starts_with("train/") && name.ends_with("_grad_norm");
+                        });
     const auto floor = run.facts.find("floor_loss");
-    const auto seen = diagnose(
-        training.value(), validation.value(),
-        floor != run.facts.end() && floor->is_number() ? std::optional(floor->get<double>()) : std::nullopt, leaked);
+    const auto seen =
+        diagnose(training.value(), validation.value(),
+                 floor != run.facts.end() && floor->is_number() ? std::optional(floor->get<double>()) : std::nullopt,
+                 leaked, rivals);
     out.insert(out.end(), seen.begin(), seen.end());
     return out;
 }

@@ -20,8 +20,8 @@ std::vector<Finding> told_findings(const std::vector<EventRecord>& events);
 
 /// What curves say, for tests and live runs. `floor` is the least possible loss, where it is known. Where texts have
 /// `leaked` into the training part, a validation loss near the training loss is no sign that the model has not
-/// overfitted.
+/// overfitted. The loss of `rivals`, players that learn from each other, follows no course.
 std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::vector<Bucket>& validation,
-                              std::optional<double> floor, bool leaked = false);
+                              std::optional<double> floor, bool leaked = false, bool rivals = false);
 
 }  // namespace gw

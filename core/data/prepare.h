@@ -75,7 +75,7 @@ struct PreparedData {
     /// Makes rows of the examples of a part; a text is read as far as `longest` tokens. This must outlive it,
     /// and stay where it is.
     std::unique_ptr<ExampleRows> rows(Part part, std::int64_t longest) const;
-    /// Of a row of a table what it holds, for people; empty of others.
+    /// Of a row of a table, or of the last row that a window looks back at, what it holds, for people; empty of others.
     std::string row_text(const Example& example) const;
 };
 

@@ -20,6 +20,9 @@ Status settle_series(const InputFacts& wanted, PreparedData& data) {
     const SeriesInput &model = *wanted.series, &here = *data.input.series;
     // What only knows windows by their labels asks for no rows behind them.
     const bool labelled = here.horizon == 0;
+    if (model.horizon == 0 && !labelled)
+        return other_sort("The model was trained on labels of windows, but the data is read to be forecast",
+                          "Set dataset.labels=class or number, and name the column in dataset.target");
     if (here.look_back != model.look_back || (here.horizon != model.horizon && !labelled))
         return other_sort("The model looks back at " + grouped(model.look_back) + " rows and forecasts " +
                               grouped(model.horizon) + ", but the data is cut into " + grouped(here.look_back) +

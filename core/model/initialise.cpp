@@ -63,8 +63,9 @@ torch::Tensor Initialiser::orthogonal(const std::string& name, const std::vector
 torch::Tensor Initialiser::identity(const std::vector<std::int64_t>& shape, double gain) {
     const std::int64_t rows = shape.front(), columns = shape.at(1),
                        taps = c10::multiply_integers(shape) / (rows * columns);
+    const bool of_series = shape.size() == 3;  // whose filters see the past, and now by their last tap
     torch::Tensor weight = torch::zeros({rows, columns, taps});
-    for (std::int64_t row = 0; row < rows; ++row) weight[row][row % columns][taps / 2] = gain;
+    for (std::int64_t row = 0; row < rows; ++row) weight[row][row % columns][of_series ? taps - 1 : taps / 2] = gain;
     return weight.reshape(shape).contiguous().set_requires_grad(true);
 }
 

@@ -25,8 +25,8 @@ inline constexpr double leaky_slope = 0.01;
 /// - orthogonal: all directions keep their length as far as the shape allows; of several gates each for itself (Saxe,
 ///   McClelland and Ganguli 2014, arXiv:1312.6120)
 /// - identity: where there are as many outputs as inputs each is the input of its number, of several gates each for
-///   itself, and of a convolution by the tap in the middle of its kernel; all others as lecun, for outputs that begin
-///   alike would stay so (Le, Jaitly and Hinton 2015, arXiv:1504.00941)
+///   itself, and of a convolution by the tap in the middle of its kernel, of one over time by its last; all others as
+///   lecun, for outputs that begin alike would stay so (Le, Jaitly and Hinton 2015, arXiv:1504.00941)
 /// Three of them are normal by their plain name and uniform with "_uniform" behind it, of the same variance.
 inline constexpr schema::Info initialisation_setting{
     .key = "initialisation",

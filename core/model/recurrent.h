@@ -16,7 +16,7 @@ constexpr schema::Info memory_setting(std::string_view unit) {
             .label = "Span of memory",
             .help =
                 "Gates begin so that values are kept for up to so long: set it to the longest delay that matters. "
-                "0 = as usual, some steps. Elman's cell has no gates.",
+                "Below 3 it is as usual, some steps. Elman's cell has no gates.",
             .unit = unit,
             .min = 0,
             .max = 1000000,

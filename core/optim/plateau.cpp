@@ -15,7 +15,7 @@ struct PlateauConfig {
             {.key = "patience",
              .label = "Patience",
              .help = "Evaluations in a row without a better figure after which the rate falls. It is the figure that "
-                     "the best checkpoint goes by.",
+                     "the best checkpoint goes by; better by evaluation.least_gain, if that is set.",
              .min = 1,
              .max = 10000}),
         schema::field<&PlateauConfig::by>({.key = "by",

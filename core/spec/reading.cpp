@@ -26,6 +26,9 @@ Json files_like(const Json& own, bool labelled) {
         if (kind.pictures == pictures && kind.series == series && kind.table == table && section.contains("paths") &&
             (pictures || series || table || labels_offered(section).empty() != labelled)) {
             if ((series || table) && section.contains("labels")) section["labels"] = labelled ? "class" : "none";
+            // The model's windows are as long, whatever they are cut from.
+            if (const auto windows = series ? like->expects(own).series : std::nullopt)
+                section["look_back"] = windows->look_back;
             return section;
         }
     }
@@ -48,7 +51,13 @@ Result<Json> dataset_like(const Json& own, const std::vector<std::string>& paths
                           const std::vector<Setting>& settings) {
     Json section = own;
     // Data that needs no file says nothing of how files are read.
-    if (!own.contains("paths")) section = files_like(own, /*labelled=*/false);
+    if (!own.contains("paths")) {
+        section = files_like(own, /*labelled=*/false);
+        constexpr std::string_view labels = "labels of the kind ";
+        const DatasetKind* made_up = find_kind(datasets(), own.value("kind", ""));
+        if (const std::string offered = labels_offered(own); made_up && made_up->series && offered.starts_with(labels))
+            section["labels"] = offered.substr(labels.size());
+    }
     section["paths"] = paths;
     // How many examples a run drew of its own data, or how many rows and windows it took of it, says nothing of other
     // data.

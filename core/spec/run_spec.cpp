@@ -15,6 +15,7 @@
 #include "schema/render.h"
 #include "schema/typed.h"
 #include "spec/backbone_size.h"
+#include "spec/rate_course.h"
 #include "spec/sequence_task.h"
 #include "spec/settings.h"
 #include "spec/start.h"
@@ -142,6 +143,13 @@ void check_warm_up(const Json& spec, schema::Problems& problems) {
                         /*warning=*/true});
 }
 
+/// A warning: a rate that goes by evaluations stays where there are none on the way.
+void check_plateau(const Json& spec, schema::Problems& problems) {
+    if (settings_of<EvaluationSettings>(spec, "evaluation").every > 0 || !rate_goes_by_evaluations(spec)) return;
+    problems.push_back({"evaluation.every", "is 0, so that nothing tells the learning rate of this schedule to fall",
+                        /*warning=*/true});
+}
+
 /// A warning: such a run trains, and learns nothing.
 void check_rows(const Json& spec, schema::Problems& problems) {
     const std::int64_t rows = settings_of<TrainingSettings>(spec, "training").micro_batch;
@@ -258,6 +266,7 @@ schema::Problems check_spec(const Json& spec) {
     if (sound()) check_probing(spec, problems);
     if (sound()) check_rows(spec, problems);
     if (sound()) check_warm_up(spec, problems);
+    if (sound()) check_plateau(spec, problems);
     return problems;
 }
 

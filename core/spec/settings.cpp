@@ -76,7 +76,10 @@ Json ProbingSettings::dataset(const Json& own) const {
 
 Json ProbingSettings::split(const Json& own) const {
     if (paths.empty()) return own;
-    const SplitKind& kind = usual_split(labels == "class" ? SplitUse::classes : SplitUse::documents);
+    const DatasetKind* like = find_kind(datasets(), own.value("kind", ""));
+    const SplitKind& kind = usual_split(like && like->series ? SplitUse::few_documents
+                                        : labels == "class"  ? SplitUse::classes
+                                                             : SplitUse::documents);
     return kind.complete({{"validation", 0.3}, {"test", 0.0}});
 }
 

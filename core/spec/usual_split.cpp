@@ -19,9 +19,11 @@ bool has_classes(const Json& dataset) {
 
 Json usual_split_of(const Json& dataset) {
     const DatasetKind* kind = find_kind(datasets(), dataset.value("kind", ""));
-    const SplitUse use = has_classes(dataset)                       ? SplitUse::classes
-                         : kind && kind->has_few_documents(dataset) ? SplitUse::few_documents
-                                                                    : SplitUse::documents;
+    // Windows look back at rows before them, which must not lie in another part by chance.
+    const bool in_order = kind && (kind->series || (!has_classes(dataset) && kind->has_few_documents(dataset)));
+    const SplitUse use = in_order               ? SplitUse::few_documents
+                         : has_classes(dataset) ? SplitUse::classes
+                                                : SplitUse::documents;
     return usual_split(use).complete(Json::object());
 }
 

@@ -157,8 +157,8 @@ Result<Clustering> clustered(const Embedding& embedding, const ClusterRequest& r
         torch::from_blob(const_cast<float*>(embedding.features.data()), {rows, embedding.width}).to(torch::kFloat64);
     if ((rows_ND == rows_ND[0]).all().item<bool>())
         return Error{Error::Code::bad_data,
-                     "The model gives all of these rows the same features, so that nothing tells them apart",
-                     "Train it further, or look at another checkpoint",
+                     "All of these rows have the same features, so that nothing tells them apart",
+                     "Train the model further, or look at other rows",
                      {}};
     const cv::Mat values = scaled(rows_ND);
     const int most = request.count > 0 ? request.count : most_tried_clusters, differ = rows_that_differ(values, most);

@@ -221,6 +221,11 @@ Result<Embedding> embedded(const EmbedRequest& request) {
                      "This run was trained on running text, which has no rows to be placed",
                      "Look at a run on labelled texts, pictures, tables or series",
                      {place}};
+    if (it.model.input.series && it.model.input.series->horizon > 0 && !request.raw)
+        return Error{Error::Code::bad_spec,
+                     "What a model that forecasts makes of a window is its forecast, and no place among others",
+                     "Take the values of the data itself",
+                     {place}};
     if (!one_thing && request.raw)
         return Error{Error::Code::bad_spec,
                      "Texts have no values of their own to be placed by",

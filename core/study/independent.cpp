@@ -45,7 +45,7 @@ Result<IndependentComponents> independent_components(const Embedding& embedding,
     if (count < 2)
         return Error{Error::Code::bad_data,
                      "These rows differ in fewer than two directions",
-                     "Look at more rows, or at another checkpoint",
+                     "Look at more rows, or train the model further",
                      {}};
     const torch::Tensor white_NK = u_NR.narrow(1, 0, count) * std::sqrt(static_cast<double>(rows));
     torch::Tensor w_KK = torch::eye(count, torch::kFloat64);
@@ -82,6 +82,7 @@ Result<Plane> independent_plane(const Embedding& embedding, const ProgressFn& pr
     auto found = independent_components(embedding, 0, progress, std::move(stop));
     if (!found) return found.error();
     Plane plane;
+    plane.settled = found.value().settled;
     for (std::size_t i = 0; i < embedding.rows.size(); ++i)
         plane.points.push_back({found.value().along[0][i], found.value().along[1][i]});
     return plane;

@@ -9,6 +9,7 @@
 #include "spec/reading.h"
 #include "spec/run_spec.h"
 #include "spec/start.h"
+#include "spec/usual_split.h"
 #include "train/guard/engine_error.h"
 #include "train/message/tell.h"
 #include "train/step/sampler.h"
@@ -73,6 +74,11 @@ Result<CheckpointScore> score_checkpoint(const fs::path& checkpoint, const std::
             auto section = dataset_like(dataset_as_read(spec.at("dataset"), it.facts.state), data, wish.settings);
             if (!section) return section.error();
             spec["dataset"] = std::move(section).value();
+            if (it.model.input.series && !labelled && !labels_offered(spec.at("dataset")).empty())
+                return Error{Error::Code::bad_spec,
+                             "This model forecasts, but the data is read for its labels",
+                             "Set dataset.labels=none",
+                             {"section dataset"}};
         }
         PrepareRequest ask = it.data_of(spec, cache, progress, stop);
         ask.judge_only = others;

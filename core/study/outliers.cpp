@@ -48,7 +48,7 @@ Result<Outliers> outliers_of(const Embedding& embedding, std::int64_t neighbours
     const torch::Tensor reached_NK =
         torch::maximum(distance_NK, reach_N.index_select(0, near_NK.view({-1})).view({rows, neighbours}));
     // Where all neighbours are equal to the row its density has no end; a hair's breadth stands in for it.
-    const double hair = 1e-12 * std::max(1e-300, x_ND.abs().max().item<double>());
+    const double hair = 1e-12 * std::max(1e-280, x_ND.abs().max().item<double>());
     const torch::Tensor density_N = 1 / (reached_NK.mean(1) + hair);
     const torch::Tensor factors_N =
         (density_N.index_select(0, near_NK.view({-1})).view({rows, neighbours}).mean(1) / density_N).contiguous();

@@ -11,6 +11,7 @@ struct Plane {
     std::vector<double> shares;      ///< by components: of each direction, falling; together 1, or empty if none varies
     /// By components: the fewest directions that keep such a share of the variance; 0 where nothing varies.
     std::int64_t directions_for(double share) const;
+    bool settled = true;              ///< by independence: whether the search came to rest
     double perplexity = 0, cost = 0;  ///< by neighbours: what it was made with, and what it differs by, in nats
 };
 

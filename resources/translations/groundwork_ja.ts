@@ -2847,12 +2847,60 @@
         <translation>これらの行の違いは 2 方向に満ちません</translation>
     </message>
     <message>
-        <source>Look at more rows, or at another checkpoint</source>
-        <translation>行を増やすか、別のチェックポイントを見てください</translation>
-    </message>
-    <message>
         <source>Look at a run on labelled texts, pictures, tables or series</source>
         <translation>ラベル付きの文章、画像、表、または系列で学習した実行を選んでください</translation>
+    </message>
+    <message>
+        <source>Go by the samples, and by how far what is drawn lies from what is held out</source>
+        <translation>サンプルと、描いたものと取り置いたものの距離で判断してください</translation>
+    </message>
+    <message>
+        <source>Two sides learn from each other, so that the loss need not fall</source>
+        <translation>両者が互いに学び合うため、損失が下がるとは限りません</translation>
+    </message>
+    <message>
+        <source>is 0, so that nothing tells the learning rate of this schedule to fall</source>
+        <translation>が 0 なので、このスケジュールの学習率が下がる機会がありません</translation>
+    </message>
+    <message>
+        <source>There are no rows</source>
+        <translation>行がありません</translation>
+    </message>
+    <message>
+        <source>Give it %1 of them, each a line with commas between its values</source>
+        <translation>%1 行を、1 行ずつ値をカンマで区切って与えてください</translation>
+    </message>
+    <message>
+        <source>Look at more rows, or train the model further</source>
+        <translation>行を増やすか、モデルをさらに学習させてください</translation>
+    </message>
+    <message>
+        <source>All of these rows have the same features, so that nothing tells them apart</source>
+        <translation>これらの行の特徴はすべて同じで、区別できません</translation>
+    </message>
+    <message>
+        <source>Train the model further, or look at other rows</source>
+        <translation>モデルをさらに学習させるか、別の行を見てください</translation>
+    </message>
+    <message>
+        <source>This model forecasts, but the data is read for its labels</source>
+        <translation>このモデルは予測を行いますが、データはラベルとして読まれています</translation>
+    </message>
+    <message>
+        <source>What a model that forecasts makes of a window is its forecast, and no place among others</source>
+        <translation>予測モデルが窓から作るものは予測であり、ほかの窓との位置関係ではありません</translation>
+    </message>
+    <message>
+        <source>Take the values of the data itself</source>
+        <translation>データそのものの値を使ってください</translation>
+    </message>
+    <message>
+        <source>The model was trained on labels of windows, but the data is read to be forecast</source>
+        <translation>モデルは窓のラベルで学習しましたが、データは予測用に読まれています</translation>
+    </message>
+    <message>
+        <source>Set dataset.labels=class or number, and name the column in dataset.target</source>
+        <translation>dataset.labels=class または number を設定し、dataset.target で列を指定してください</translation>
     </message>
 </context>
 <context>
@@ -7560,16 +7608,8 @@
         <translation>最初のステップで本物の行と描いた行に加えるノイズの標準偏差（描かれる行の単位）。両者が重なり、スコアが一方から他方へ導きます。0 = なし。</translation>
     </message>
     <message>
-        <source>Evaluations in a row without a better figure after which the rate falls. It is the figure that the best checkpoint goes by.</source>
-        <translation>この回数の評価が続けて改善しなければ学習率を下げます。最良のチェックポイントを決める指標で判断します。</translation>
-    </message>
-    <message>
         <source>First</source>
         <translation>最初</translation>
-    </message>
-    <message>
-        <source>Gates begin so that values are kept for up to so long: set it to the longest delay that matters. 0 = as usual, some steps. Elman&apos;s cell has no gates.</source>
-        <translation>値が最長でこの長さまで保たれるようにゲートを初期化します。意味のある最長の遅れに合わせます。0 = 通常（数ステップ）。Elman のセルにはゲートがありません。</translation>
     </message>
     <message>
         <source>How the features of a text&apos;s tokens, or of a window&apos;s points in time, become one vector. Means nothing for pictures and tables, which the backbone pools itself.</source>
@@ -7678,6 +7718,14 @@
     <message>
         <source>Made-up sequences of fifty numbers of which two are marked: their sum is asked for at the end. An error (RMSE) of 0.41 is that of a network that says the mean. Needs no data.</source>
         <translation>50 個の数からなる人工の系列。印の付いた 2 つの和を最後に問います。平均を答えるだけのネットワークの誤差（RMSE）は 0.41 です。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Evaluations in a row without a better figure after which the rate falls. It is the figure that the best checkpoint goes by; better by evaluation.least_gain, if that is set.</source>
+        <translation>この回数の評価が続けて改善しなければ学習率を下げます。最良のチェックポイントを決める指標で判断します。evaluation.least_gain を設定した場合は、その分だけ良くなる必要があります。</translation>
+    </message>
+    <message>
+        <source>Gates begin so that values are kept for up to so long: set it to the longest delay that matters. Below 3 it is as usual, some steps. Elman&apos;s cell has no gates.</source>
+        <translation>値が最長でこの長さまで保たれるようにゲートを初期化します。意味のある最長の遅れに合わせます。3 未満では通常どおり（数ステップ）。Elman のセルにはゲートがありません。</translation>
     </message>
 </context>
 <context>
@@ -8831,6 +8879,10 @@
     <message>
         <source>%1 times as thinly surrounded as its neighbours</source>
         <translation>周囲のまばらさは近傍の%1倍</translation>
+    </message>
+    <message>
+        <source>The search has not come to rest: others may be as good.</source>
+        <translation>探索が収束していません。ほかの成分も同程度かもしれません。</translation>
     </message>
 </context>
 <context>
@@ -11015,6 +11067,14 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Drawing</source>
         <translation>描いています</translation>
+    </message>
+    <message>
+        <source>Measuring how far the rows stand apart</source>
+        <translation>行の外れ具合を測っています</translation>
+    </message>
+    <message>
+        <source>Looking for independent components</source>
+        <translation>独立成分を探しています</translation>
     </message>
 </context>
 <context>

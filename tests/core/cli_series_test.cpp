@@ -53,7 +53,7 @@ TEST_F(CliTest, AStateIsLearntOfWindowsOfASeries) {
         "training": {"budget": 120, "budget_unit": "steps", "micro_batch": 32}, "evaluation": {"every": 40}})");
     const std::string windows = "--data '" + waves +
                                 "' --set dataset.labels=class --set dataset.columns='[\"wave\"]' "
-                                "--set dataset.look_back=8 --set split.kind=tail --set split.validation=0.2 ";
+                                "--set dataset.look_back=8 --set split.validation=0.2 ";
     const Said trained = cli("run '" + spec + "' --name states " + windows);
     ASSERT_EQ(trained.code, 0) << trained.err << trained.out;
     EXPECT_GT(cli("show states --json").last()["scores"]["validation/accuracy"].get<double>(), 0.9);
@@ -62,6 +62,8 @@ TEST_F(CliTest, AStateIsLearntOfWindowsOfASeries) {
         ASSERT_EQ(told.code, 0) << told.err;
         EXPECT_TRUE(told.out.starts_with("up")) << told.out;
     }
+    EXPECT_TRUE(cli("predict states '" + rows + "'").out.starts_with("down")) << "the rows that it was trained on";
+    EXPECT_NE(cli("predict states < /dev/null").err.find("There are no rows"), std::string::npos);
     EXPECT_NE(cli("predict states '1,2\n3,4'").err.find("the data has 2"), std::string::npos);
     EXPECT_NE(cli("predict states 0.1").err.find("looks back at 8"), std::string::npos);
     const Said classic = cli("baselines states");
@@ -84,6 +86,12 @@ TEST_F(CliTest, AStateIsLearntOfWindowsOfASeries) {
                            "--set training.budget=60 --set training.budget_unit=steps --set optimizer.lr=0.01");
     ASSERT_EQ(after.code, 0) << after.err;
     EXPECT_NE(cli("lineage after").out.find("before"), std::string::npos);
+    EXPECT_NE(cli("evaluate before --data '" + waves + "' --set dataset.labels=class").err.find("dataset.labels=none"),
+              std::string::npos);
+    EXPECT_NE(cli("evaluate states --data '" + waves + "' --set dataset.labels=none").err.find("on labels of windows"),
+              std::string::npos);
+    EXPECT_NE(cli("embed before").err.find("is its forecast"), std::string::npos);
+    EXPECT_EQ(cli("embed before --features data").code, 0);
 }
 
 }  // namespace

@@ -35,6 +35,15 @@ TEST(Diagnosis, TellsLearningFromLevellingOffFromConverged) {
     EXPECT_NE(said(diagnose(falling(-1.0), {}, {})).find("not below where it began"), std::string::npos);
 }
 
+TEST(Diagnosis, RivalsNeedNotGetBetterByTheirLoss) {
+    const auto rising = curve(1, 1000, 1, [](int step) { return 1 + step / 1000.0; });
+    EXPECT_NE(said(diagnose(rising, rising, {})).find("not below where it began"), std::string::npos);
+    const std::string rivals = said(diagnose(rising, rising, {}, false, /*rivals=*/true));
+    EXPECT_EQ(rivals, "Two sides learn from each other, so that the loss need not fall\n");
+    const auto bad = curve(1, 1000, 1, [](int step) { return step < 900 ? 1.0 : NAN; });
+    EXPECT_NE(said(diagnose(bad, {}, {}, false, true)).find("not a number"), std::string::npos);
+}
+
 TEST(Diagnosis, TellsOverfittingFromAUsualGap) {
     const auto training = curve(1, 1000, 1, [](int step) { return 1 + 3 * std::exp(-step / 300.0); });
     const auto over =

@@ -223,6 +223,25 @@ TEST_F(Reading, TheTargetIsNoColumnOfValuesAndNoTime) {
         << "words cannot be learnt from";
 }
 
+TEST_F(Reading, EachFileOfLabelledWindowsCountsItsStrideAnew) {
+    for (const char* name : {"a.csv", "b.csv", "c.csv"}) {
+        std::string rows = "load,state\n";
+        for (int i = 0; i < 30; ++i) rows += std::to_string(i) + (i % 2 ? ",on\n" : ",off\n");
+        file(std::string("in/") + name, rows);
+    }
+    PrepareRequest request;
+    request.dataset = section(
+        "series", {{"paths", {(folder_ / "in").string()}}, {"look_back", 8}, {"stride", 50}, {"labels", "class"}});
+    request.split = find_kind(splits(), "tail")->complete({{"kind", "tail"}, {"validation", 0.5}});
+    request.tokenizer = {{"kind", "none"}};
+    request.cache = (folder_ / "cache");
+    EXPECT_EQ(prepare_data(request).or_throw().train_examples.size(), 3);
+    file("in/b.csv", "load,quality\n1,2\n2,3\n");
+    const auto other = prepare_data(request);
+    ASSERT_FALSE(other) << "what is learnt must be one thing";
+    EXPECT_THAT(to_text(other.error()), AllOf(HasSubstr("other columns"), HasSubstr("b.csv")));
+}
+
 TEST(Adding, TheLabelIsTheSumOfTheTwoMarked) {
     const DatasetKind& kind = *find_kind(datasets(), "adding");
     const auto dataset = kind.build(kind.complete({{"length", 7}, {"sequences", 200}}));

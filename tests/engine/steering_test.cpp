@@ -129,12 +129,13 @@ TEST(OnPlateau, TheRateFallsWhenNothingIsBetterAndNoFurtherThanToTheLeast) {
 
 TEST(OnPlateau, ARunFallsAndIsTakenUpWithTheRateThatItHad) {
     // So low a rate that no weight moves.
-    const Json spec = test::tiny_spec({{"training", {{"budget", 40}, {"clip", 0.0}, {"threads", 1}}},
-                                       {"optimizer", {{"kind", "adamw"}, {"lr", 1e-12}, {"weight_decay", 0}}},
-                                       {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}, {"least", 0}}},
-                                       {"evaluation", {{"every", 3}, {"tokens", 1000}}},
-                                       {"saving", {{"every", 10}, {"keep_last", 9}}},
-                                       {"backbone", {{"dropout", 0.0}}}});
+    const Json spec =
+        test::tiny_spec({{"training", {{"budget", 40}, {"clip", 0.0}, {"threads", 1}}},
+                         {"optimizer", {{"kind", "adamw"}, {"lr", 1e-12}, {"weight_decay", 0}}},
+                         {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}, {"least", 0}}},
+                         {"evaluation", {{"every", 3}, {"tokens", 1000}}},
+                         {"saving", {{"every", 10}, {"keep_last", 9}}},
+                         {"backbone", {{"dropout", 0.0}}}});
     Steered whole;
     ASSERT_EQ(whole.go(spec).end, Outcome::End::finished);
     std::vector<std::int64_t> fell;
@@ -151,6 +152,13 @@ TEST(OnPlateau, ARunFallsAndIsTakenUpWithTheRateThatItHad) {
     ASSERT_EQ(parts.go(spec, parts.checkpoint(fell[1] + 1)).end, Outcome::End::finished);
     EXPECT_EQ(rates(parts.port), lr);
     EXPECT_EQ(parts.port.losses, whole.port.losses);
+    // A fork goes on with the rate that its parent had, unless its schedule is another.
+    for (const double by : {0.5, 0.25}) {
+        Steered fork;
+        const Json own = overlay_spec(spec, {{"schedule", {{"by", by}}}, {"training", {{"budget", fell[1] + 2}}}});
+        ASSERT_EQ(fork.go(own, parts.checkpoint(fell[1] + 1)).end, Outcome::End::finished);
+        EXPECT_DOUBLE_EQ(rates(fork.port).front(), by == 0.5 ? lr[static_cast<std::size_t>(fell[1] + 1)] : 1e-12);
+    }
 }
 
 TEST(EarlyStopping, EndsTheRunWithItsBestWeights) {

@@ -16,6 +16,11 @@ bool isOfPictures(const Json& dataset) {
     return kind && kind->pictures;
 }
 
+bool isOfSeries(const Json& dataset) {
+    const DatasetKind* kind = dataset.is_object() ? find_kind(datasets(), dataset.value("kind", "")) : nullptr;
+    return kind && kind->series;
+}
+
 bool isOfTables(const Json& dataset) {
     const DatasetKind* kind = dataset.is_object() ? find_kind(datasets(), dataset.value("kind", "")) : nullptr;
     return kind && kind->table;

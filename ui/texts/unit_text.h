@@ -21,6 +21,8 @@ inline bool specCountsImages(const Json& spec) {
 bool isOfPictures(const Json& dataset);
 /// Whether it hands out rows of tables.
 bool isOfTables(const Json& dataset);
+/// Whether it hands out rows of series.
+bool isOfSeries(const Json& dataset);
 /// Whether a section "dataset" has labels, of a kind ("class", "set", "number", "word") or of any.
 bool isLabelled(const Json& dataset, const std::string& kind = "");
 

@@ -69,12 +69,14 @@ ProgressFn ReadingBar::told() {
         if (!busy_) return;
         constexpr double percent = 100;
         const QString share = done >= 0 ? tr(" · %1 %").arg(static_cast<int>(percent * done)) : QString();
-        say((phase == "reading features"             ? tr("Reading the features")
-             : phase == "placing by neighbours"      ? tr("Placing the rows")
-             : phase == "sorting rows into clusters" ? tr("Sorting the rows into clusters")
-             : phase == "drawing"                    ? tr("Drawing")
-             : isTitle(phase)                        ? QCoreApplication::translate("Core", phase.c_str())
-                                                     : tr("Reading the data")) +
+        say((phase == "reading features"                     ? tr("Reading the features")
+             : phase == "placing by neighbours"              ? tr("Placing the rows")
+             : phase == "sorting rows into clusters"         ? tr("Sorting the rows into clusters")
+             : phase == "measuring distances"                ? tr("Measuring how far the rows stand apart")
+             : phase == "looking for independent components" ? tr("Looking for independent components")
+             : phase == "drawing"                            ? tr("Drawing")
+             : isTitle(phase)                                ? QCoreApplication::translate("Core", phase.c_str())
+                                                             : tr("Reading the data")) +
             share);
     });
 }

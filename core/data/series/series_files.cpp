@@ -123,6 +123,7 @@ class SeriesFiles final : public Dataset {
         const SeriesReading reading{config_.columns, config_.time, config_.missing,
                                     config_.rows,    labelled,     config_.target};
         std::vector<std::string> columns;
+        std::string target;
         Labels labels{kind_};
         for (std::size_t i = 0; i < list.files.size(); ++i) {
             shown.begin(i);
@@ -136,8 +137,8 @@ class SeriesFiles final : public Dataset {
             if (Status whole = map.value().intact(); !whole) return whole;
             if (!table) return table.error();
             ++report.files;
-            if (columns.empty()) columns = table.value().columns;
-            if (table.value().columns != columns)
+            if (columns.empty()) columns = table.value().columns, target = table.value().label_column;
+            if (table.value().columns != columns || table.value().label_column != target)
                 return Error{Error::Code::bad_data,
                              "This file has other columns than " + list.relative.front() + ", or in another order",
                              "Name those that all files have in dataset.columns",

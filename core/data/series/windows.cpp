@@ -44,9 +44,10 @@ std::array<ExampleTable, 3> WindowCollector::labelled_tables(const SeriesWindows
         begins.push_back(at > 0 && rows_[at].file == rows_[at - 1].file ? begins.back()
                                                                         : static_cast<std::int64_t>(at));
     for (ExampleTable& table : out) {
-        std::int64_t next = 0;  // a window ends here or later
+        std::int64_t next = 0, series = 0;  // a window of this series ends here or later
         std::erase_if(table.examples, [&](const Example& one) {
             const std::int64_t begin = begins[static_cast<std::size_t>(one.start - 1)];
+            if (begin != series) series = begin, next = 0;
             if (one.start - begin < windows.look_back || one.start < next) return true;
             next = one.start + windows.stride;
             return false;

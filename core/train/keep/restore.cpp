@@ -113,11 +113,15 @@ void restore(RunInProgress& run, const CheckpointFacts& facts) {
     begin_averages(run.ready.players);
     restore_optimizers(run, facts, state, !averages.is_null());
     restore_averages(run, facts, averages);
-    // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent.
-    if (run.keeper.owns(run.request.resume_from))
+    // A fork has evaluations and checkpoints of its own: what its parent's said stays with the parent, but for the rate
+    // that they had made of the same schedule.
+    if (run.keeper.owns(run.request.resume_from)) {
         restore_judgement(run, facts, state);
-    else
+    } else {
         run.dues.settle();
+        if (facts.spec.value("schedule", Json()) == run.request.spec.at("schedule"))
+            run.verdict.set_falls(whole_number(state, "plateau", "falls", 0));
+    }
     run.tell("resume", Phrase{say::resumed, {grouped(run.at.step)}});
 }
 

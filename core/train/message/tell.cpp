@@ -96,13 +96,23 @@ Result<std::vector<Told>> tell_windows(const Model& model, std::vector<std::stri
         for (const std::string& line : texts) table += line + "\n";
         texts = {table};
     }
+    if (texts.empty())
+        return Error{Error::Code::bad_spec,
+                     "There are no rows",
+                     "Give it " + grouped(model.input.series->look_back) +
+                         " of them, each a line with commas between its values",
+                     {}};
     const torch::InferenceMode inference;
     const SeriesInput& series = *model.input.series;
     const auto columns = static_cast<std::int64_t>(series.columns.size());
     std::vector<Told> out;
     for (const std::string& text : texts) {
         ReadReport report;
-        const auto table = read_series(text, "text", {}, report);
+        // Rows of the training file have their target and more beside the columns that are asked for.
+        SeriesReading reading;
+        reading.columns = series.columns;
+        auto table = read_series(text, "text", reading, report);
+        if (!table) table = read_series(text, "text", {}, report);
         if (!table) return table.error();
         if (Status same = same_columns(series, table.value().columns); !same) return same.error();
         const std::int64_t rows = table.value().rows();

@@ -252,7 +252,9 @@ void EmbeddingPanel::place(
             end();
             if (!plane) return bar_->sayWhy(plane.error());
             into = std::move(plane).value();
-            draw(*into, how);
+            draw(*into, into->settled
+                            ? how
+                            : how + QLatin1Char(' ') + tr("The search has not come to rest: others may be as good."));
         });
 }
 

@@ -187,7 +187,8 @@ void FinetunePanel::followStart() {
 void FinetunePanel::followData() {
     const Json own = parent_->spec.value("dataset", Json::object());
     const bool pictures = isOfPictures(own);
-    if (pictures == isOfPictures(data_->section()) && isOfTables(own) == isOfTables(data_->section()))
+    if (pictures == isOfPictures(data_->section()) && isOfTables(own) == isOfTables(data_->section()) &&
+        isOfSeries(own) == isOfSeries(data_->section()))
         return;  // what somebody has named may do
     if (!pictures) return data_->setSection(files_like(own, /*labelled=*/true));
     if (const Sheet* sheet = find_sheet("dataset", own.value("kind", "")))
