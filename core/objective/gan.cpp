@@ -59,7 +59,7 @@ struct GanConfig : DecoderSettings {
                  .help = "Where real rows lie; or between each and a drawn one, so that the score also leads to places "
                          "where nothing is drawn yet.",
                  .audience = schema::Audience::expert,
-                 .choices = "real=At real rows|between=Between real and drawn rows"}),
+                 .choices = "real=At real rows|between=Between both"}),
             schema::field<&GanConfig::noise>(
                 {.key = "noise",
                  .label = "Noise on what is told apart",

@@ -7600,10 +7600,6 @@
         <translation>本物の行の上</translation>
     </message>
     <message>
-        <source>Between real and drawn rows</source>
-        <translation>本物と描いた行の間</translation>
-    </message>
-    <message>
         <source>Deviation of the noise on real and on drawn rows in the first step, in the units of rows as they are drawn: both sides overlap, and the score leads from one to the other. 0 = none.</source>
         <translation>最初のステップで本物の行と描いた行に加えるノイズの標準偏差（描かれる行の単位）。両者が重なり、スコアが一方から他方へ導きます。0 = なし。</translation>
     </message>
@@ -7726,6 +7722,10 @@
     <message>
         <source>Gates begin so that values are kept for up to so long: set it to the longest delay that matters. Below 3 it is as usual, some steps. Elman&apos;s cell has no gates.</source>
         <translation>値が最長でこの長さまで保たれるようにゲートを初期化します。意味のある最長の遅れに合わせます。3 未満では通常どおり（数ステップ）。Elman のセルにはゲートがありません。</translation>
+    </message>
+    <message>
+        <source>Between both</source>
+        <translation>両者の間</translation>
     </message>
 </context>
 <context>
