@@ -6,6 +6,7 @@
 #include "data/dataset.h"
 #include "data/split.h"
 #include "spec/reading.h"
+#include "spec/usual_split.h"
 
 namespace gw {
 
@@ -74,13 +75,12 @@ Json ProbingSettings::dataset(const Json& own) const {
     return section;
 }
 
-Json ProbingSettings::split(const Json& own) const {
+Json ProbingSettings::split(const Json& own, const Json& dataset) const {
     if (paths.empty()) return own;
-    const DatasetKind* like = find_kind(datasets(), own.value("kind", ""));
-    const SplitKind& kind = usual_split(like && like->series ? SplitUse::few_documents
-                                        : labels == "class"  ? SplitUse::classes
-                                                             : SplitUse::documents);
-    return kind.complete({{"validation", 0.3}, {"test", 0.0}});
+    Json split = usual_split_of(this->dataset(dataset));
+    split["validation"] = 0.3;
+    split["test"] = 0.0;
+    return split;
 }
 
 const Sheet& probing_sheet() {

@@ -358,8 +358,8 @@ struct ProbingSettings {
     /// As the section of a spec, whose own dataset is of the same sort: of pictures another of its kind, else labelled
     /// text. Without files the run's own data, which must have labels then.
     Json dataset(const Json& own) const;
-    /// Likewise beside a run's own split.
-    Json split(const Json& own) const;
+    /// Likewise beside a run's own split and dataset.
+    Json split(const Json& own, const Json& dataset) const;
 };
 
 /// The settings of one section, from a complete spec.

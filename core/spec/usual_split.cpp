@@ -1,5 +1,7 @@
 #include "spec/usual_split.h"
 
+#include <algorithm>
+
 #include "data/dataset.h"
 #include "data/split.h"
 
@@ -19,11 +21,12 @@ bool has_classes(const Json& dataset) {
 
 Json usual_split_of(const Json& dataset) {
     const DatasetKind* kind = find_kind(datasets(), dataset.value("kind", ""));
-    // Windows look back at rows before them, which must not lie in another part by chance.
-    const bool in_order = kind && (kind->series || (!has_classes(dataset) && kind->has_few_documents(dataset)));
-    const SplitUse use = in_order               ? SplitUse::few_documents
-                         : has_classes(dataset) ? SplitUse::classes
-                                                : SplitUse::documents;
+    const bool in_order =
+        kind && std::find(kind->needs.begin(), kind->needs.end(), parts_in_order) != kind->needs.end();
+    const SplitUse use = in_order                                   ? SplitUse::few_documents
+                         : has_classes(dataset)                     ? SplitUse::classes
+                         : kind && kind->has_few_documents(dataset) ? SplitUse::few_documents
+                                                                    : SplitUse::documents;
     return usual_split(use).complete(Json::object());
 }
 

@@ -175,9 +175,8 @@ class Embedder {
         const bool has_text = host.arrays.count(array::tokens) > 0;
         for (std::int64_t i = 0; i < host.rows; ++i) {
             EmbeddedRow& row = out_.rows[first + static_cast<std::size_t>(i)];
-            if (has_text) row.text = row_text(host, i, *data_.tokenizer);
-            if (data_.input.table || data_.input.series)
-                row.text = data_.row_text(*host.examples[static_cast<std::size_t>(i)]);
+            row.text = has_text ? row_text(host, i, *data_.tokenizer)
+                                : data_.row_text(*host.examples[static_cast<std::size_t>(i)]);
             if (images != host.arrays.end()) row.picture = shrunk_row(images->second, i, request_.picture_side);
         }
     }
@@ -209,9 +208,14 @@ Result<Embedding> embedded(const EmbedRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
+    const std::string place = "checkpoint " + request.checkpoint.string();
+    if (it.model.input.series && it.model.input.series->horizon > 0 && !request.raw)
+        return Error{Error::Code::bad_spec,
+                     "What a model that forecasts makes of a window is its forecast, and no place among others",
+                     "Take the values of the data itself",
+                     {place}};
     const auto data = prepare_data(it.data_of(it.facts.spec, request.cache, request.progress, request.stop));
     if (!data) return data.error();
-    const std::string place = "checkpoint " + request.checkpoint.string();
     if (!is_data_of(it.facts.state, data.value()))
         return dataset_changed("Put the old files back to see what the run has learnt of them").at(place);
     const std::int64_t size = data.value().examples(part.value()).size();
@@ -220,11 +224,6 @@ Result<Embedding> embedded(const EmbedRequest& request) {
         return Error{Error::Code::bad_spec,
                      "This run was trained on running text, which has no rows to be placed",
                      "Look at a run on labelled texts, pictures, tables or series",
-                     {place}};
-    if (it.model.input.series && it.model.input.series->horizon > 0 && !request.raw)
-        return Error{Error::Code::bad_spec,
-                     "What a model that forecasts makes of a window is its forecast, and no place among others",
-                     "Take the values of the data itself",
                      {place}};
     if (!one_thing && request.raw)
         return Error{Error::Code::bad_spec,

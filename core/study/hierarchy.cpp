@@ -10,10 +10,18 @@ namespace gw {
 
 namespace {
 
+enum class Linkage { single, complete, average, ward };
+Linkage linkage_called(const std::string& name) {
+    return name == "single"     ? Linkage::single
+           : name == "complete" ? Linkage::complete
+           : name == "average"  ? Linkage::average
+                                : Linkage::ward;
+}
+
 /// Distances between clusters, of which each stands at the place of one of its rows. Ward's are squares.
 class Distances {
   public:
-    Distances(const std::vector<float>& values, std::int64_t rows, const std::string& linkage)
+    Distances(const std::vector<float>& values, std::int64_t rows, Linkage linkage)
         : rows_(static_cast<std::size_t>(rows)), linkage_(linkage), sizes_(rows_, 1), all_(rows_ * (rows_ - 1) / 2) {
         const std::size_t width = values.size() / rows_;
         for (std::size_t i = 1; i < rows_; ++i)
@@ -23,11 +31,11 @@ class Distances {
                     const double apart = static_cast<double>(values[i * width + d]) - values[j * width + d];
                     sum += apart * apart;
                 }
-                at(i, j) = linkage == "ward" ? sum : std::sqrt(sum);
+                at(i, j) = linkage == Linkage::ward ? sum : std::sqrt(sum);
             }
     }
     double& at(std::size_t i, std::size_t j) { return i > j ? all_[i * (i - 1) / 2 + j] : all_[j * (j - 1) / 2 + i]; }
-    double height(std::size_t i, std::size_t j) { return linkage_ == "ward" ? std::sqrt(at(i, j)) : at(i, j); }
+    double height(std::size_t i, std::size_t j) { return linkage_ == Linkage::ward ? std::sqrt(at(i, j)) : at(i, j); }
     bool lives(std::size_t i) const { return sizes_[i] > 0; }
 
     /// `gone` becomes part of `kept`.
@@ -37,10 +45,20 @@ class Distances {
             if (!lives(k) || k == kept || k == gone) continue;
             const double i = at(kept, k), j = at(gone, k), nk = sizes_[k];
             double& now = at(kept, k);
-            if (linkage_ == "single") now = std::min(i, j);
-            if (linkage_ == "complete") now = std::max(i, j);
-            if (linkage_ == "average") now = (ni * i + nj * j) / (ni + nj);
-            if (linkage_ == "ward") now = ((ni + nk) * i + (nj + nk) * j - nk * between) / (ni + nj + nk);
+            switch (linkage_) {
+                case Linkage::single:
+                    now = std::min(i, j);
+                    break;
+                case Linkage::complete:
+                    now = std::max(i, j);
+                    break;
+                case Linkage::average:
+                    now = (ni * i + nj * j) / (ni + nj);
+                    break;
+                case Linkage::ward:
+                    now = ((ni + nk) * i + (nj + nk) * j - nk * between) / (ni + nj + nk);
+                    break;
+            }
         }
         sizes_[kept] += sizes_[gone];
         sizes_[gone] = 0;
@@ -48,7 +66,7 @@ class Distances {
 
   private:
     std::size_t rows_;
-    const std::string& linkage_;
+    Linkage linkage_;
     std::vector<double> sizes_;
     std::vector<double> all_;  ///< of i > j, row after row
 };
@@ -81,7 +99,7 @@ std::optional<std::vector<Merge>> merges_of(const std::vector<float>& values, st
     const auto count = static_cast<std::size_t>(rows);
     std::vector<Merge> merges;
     if (count < 2) return merges;
-    Distances distances(values, rows, linkage);
+    Distances distances(values, rows, linkage_called(linkage));
     std::vector<std::size_t> chain;  // each the nearest of the one before it
     std::size_t first = 0;           // none before it lives
     while (merges.size() + 1 < count) {

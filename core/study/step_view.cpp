@@ -101,7 +101,7 @@ ShownSample shown_row(const Model& model, const PreparedData& data, const HostBa
         if (!token.separator) token.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&id, 1)));
         sample.tokens.push_back(std::move(token));
     }
-    if (data.input.table || data.input.series) sample.tokens.push_back({data.row_text(example)});
+    if (const std::string text = data.row_text(example); !text.empty()) sample.tokens.push_back({text});
     sample.picture = picture_of(row, array::image, 0);
     return sample;
 }

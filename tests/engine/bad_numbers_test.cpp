@@ -284,6 +284,31 @@ TEST(Replay, OfAStepBehindAGoingBackIsWithTheWeightsThatTheRunHadThen) {
     EXPECT_EQ(replay_step(request, {}, {}).or_throw().notes.size(), 2u);
 }
 
+TEST(Replay, HasTheRateThatEvaluationsHadMade) {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder / "workspace").or_throw();
+    // So low a rate that no evaluation is better than the first: it falls at 4, 6, 8, 10 and 12.
+    const Json spec = complete_spec(
+        overlay_spec(guarded_spec("warn", {{"budget", 12}}, /*saving=*/9),
+                     {{"optimizer", {{"kind", "adamw"}, {"lr", 1e-12}, {"weight_decay", 0}}},
+                      {"schedule", {{"kind", "plateau"}, {"warmup", 0}, {"patience", 1}, {"by", 0.5}, {"least", 0}}},
+                      {"evaluation", {{"every", 2}}}}));
+    auto live = LiveRun::launch(workspace, {spec, "falls"}, HostKind::inline_).or_throw();
+    ASSERT_EQ(live->wait().end, Outcome::End::finished);
+    const std::string id = live->id();
+    live.reset();
+    const Store store = workspace.store().or_throw();
+    std::map<std::int64_t, double> rates;
+    for (const MetricPoint& point : store.series(id, "train/lr").or_throw()) rates[point.step] = point.value;
+    ASSERT_LT(rates.at(12), rates.at(8));
+    // From before the first fall, over those on the way; and from a checkpoint behind some of them.
+    for (const std::int64_t step : {8, 11, 12}) {
+        const StepReplay replay = replay_of_step(workspace, id, step, {}, {}).or_throw();
+        EXPECT_EQ(replay.from_step, step > 9 ? 9 : 2) << "2 is the best that there was";
+        EXPECT_DOUBLE_EQ(replay.lr, rates.at(step)) << step;
+    }
+}
+
 TEST(Replay, AsksTheHistoryWhatTheCheckpointsDoNotTell) {
     const Scratch folder;
     const Workspace workspace = Workspace::open(folder / "workspace").or_throw();

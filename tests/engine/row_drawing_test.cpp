@@ -153,6 +153,72 @@ TEST(RowGan, ItsPenaltyIsTheSquaredGradientOfTheScore) {
     EXPECT_NEAR(sum, exact, 0.1 * exact);
 }
 
+TEST(RowGan, ItsPenaltyMayLieBetweenRealAndDrawnRows) {
+    // A generator whose last layer is 0 draws its bias, here 0: between lies a share of each real row.
+    constexpr std::int64_t rows = 4, values = 3;
+    const RowDrawing it("gan",
+                        {{"code", 4},
+                         {"decoder_width", 8},
+                         {"norm", false},
+                         {"penalty", 10},
+                         {"penalty_at", "between"},
+                         {"loss", "wasserstein"}},
+                        {{"kind", "mlp"}, {"layers", 2}, {"width", 16}, {"activation", "tanh"}}, values);
+    const torch::NoGradGuard no_grad;
+    torch::Tensor weight;
+    for (const Parameter& p : it.objective->parameters()) {
+        if (p.name == "score.weight") weight = p.tensor;
+        if (p.name.starts_with("decoder.")) p.tensor.zero_();
+    }
+    torch::manual_seed(3);
+    const torch::Tensor x_BN = 2 * torch::randn({rows, values});
+    const auto gradient_at = [&](const torch::Tensor& at_BN) {
+        const torch::AutoGradMode with_grad(true);
+        const torch::Tensor leaf = at_BN.detach().clone().set_requires_grad(true);
+        Batch seen;
+        seen.set(array::table, leaf);
+        const torch::Tensor score = torch::matmul(it.net->features(seen, Pass{}).pooled_BD, weight.t()).sum();
+        return torch::autograd::grad({score}, {leaf})[0].square().sum().item<double>();
+    };
+    // The mean over the way, by a plain sum, against what is drawn at random.
+    double plain = 0, drawn = 0;
+    constexpr int places = 200;
+    for (int i = 0; i < places; ++i) plain += gradient_at((i + 0.5) / places * x_BN) / places;
+    constexpr std::uint64_t draws = 3000;
+    for (std::uint64_t seed = 0; seed < draws; ++seed)
+        drawn += it.objective->loss(*it.net, it.batch(x_BN, seed), Pass{})[1].sum.item<double>() / draws;
+    EXPECT_NEAR(drawn, plain, 0.08 * plain);
+    EXPECT_GT(std::abs(gradient_at(x_BN) - plain), 0.2 * plain) << "else nothing were told by it";
+}
+
+TEST(RowGan, NoiseOnWhatIsToldApartFades) {
+    const Json settings = {{"code", 4}, {"decoder_width", 8}, {"norm", false}, {"noise", 0.5}, {"noise_fade", 2}};
+    Json plain = settings;
+    plain["noise"] = 0;
+    const Json mlp = {{"kind", "mlp"}, {"layers", 1}, {"width", 8}};
+    const RowDrawing noisy("gan", settings, mlp, 3), calm("gan", plain, mlp, 3);
+    const torch::NoGradGuard no_grad;
+    torch::manual_seed(2);
+    const torch::Tensor x_BN = torch::randn({6, 3});
+    const auto loss = [&](const RowDrawing& it, std::size_t player) {
+        return it.objective->loss_of(player, *it.net, it.batch(x_BN, 1), Pass{})[0].sum.item<double>();
+    };
+    ASSERT_EQ(noisy.objective->buffers().size(), 1U) << "a checkpoint must know how far it has faded";
+    EXPECT_TRUE(noisy.objective->buffers()[0].state);
+    EXPECT_TRUE(calm.objective->buffers().empty());
+    std::vector<double> apart;
+    for (int update = 0; update < 3; ++update) {
+        apart.push_back(std::abs(loss(noisy, 0) - loss(calm, 0)) + std::abs(loss(noisy, 1) - loss(calm, 1)));
+        noisy.objective->after_update(*noisy.net);
+    }
+    EXPECT_GT(apart[0], 1e-3);
+    EXPECT_GT(apart[1], 1e-4);
+    EXPECT_EQ(apart[2], 0) << "after so many steps there is none";
+    const Measures judged = noisy.objective->measures(*noisy.net, noisy.batch(x_BN, 1), Pass{});
+    EXPECT_TRUE(judged.losses_N.equal(calm.objective->measures(*calm.net, calm.batch(x_BN, 1), Pass{}).losses_N))
+        << "a judgement is of the rows themselves";
+}
+
 TEST(RowGan, WassersteinNeedsItsPenalty) {
     const ObjectiveKind& kind = *find_kind(objectives(), "gan");
     EXPECT_FALSE(kind.check({{"loss", "wasserstein"}}, "objective").empty());

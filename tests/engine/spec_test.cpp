@@ -12,6 +12,7 @@
 #include "optim/catalog.h"
 #include "spec/settings.h"
 #include "spec/start.h"
+#include "spec/usual_split.h"
 
 namespace gw {
 namespace {
@@ -285,6 +286,25 @@ TEST(Spec, ScheduleCurveIsThePeakTimesTheFactor) {
     ASSERT_EQ(curve.size(), 3U);
     EXPECT_NEAR(curve[0], 0.01, 1e-12);
     EXPECT_NEAR(curve[1], 0.01 * (1 - 50.0 / 101), 1e-9);
+}
+
+TEST(UsualSplit, KeepsTheOrderOfDataThatNeedsIt) {
+    const auto kind_of_split = [](const Json& dataset) {
+        return usual_split_of(find_kind(datasets(), dataset.at("kind"))->complete(dataset)).at("kind");
+    };
+    for (const char* labels : {"none", "class", "number"})
+        EXPECT_EQ(kind_of_split({{"kind", "series"}, {"paths", {"a.csv"}}, {"labels", labels}}), "tail") << labels;
+    EXPECT_EQ(kind_of_split({{"kind", "adding"}}), "tail");
+    EXPECT_EQ(kind_of_split({{"kind", "table"}, {"paths", {"a.csv"}}}), "stratified");
+    // Windows of a probe's own file would lie in both parts, if they were drawn.
+    ProbingSettings probing;
+    const Json own = {{"kind", "tail"}}, series = {{"kind", "series"}, {"paths", {"a.csv"}}};
+    EXPECT_EQ(probing.split(own, series), own) << "the run's own data";
+    probing.paths = {"b.csv"};
+    const Json split = probing.split(own, find_kind(datasets(), "series")->complete(series));
+    EXPECT_EQ(split.at("kind"), "tail");
+    EXPECT_EQ(split.at("validation"), 0.3);
+    EXPECT_EQ(split.at("test"), 0.0);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "data/catalog.h"
+#include "data/seed_setting.h"
 #include "data/series/window_settings.h"
 #include "util/hash.h"
 #include "util/progress_texts.h"
@@ -28,12 +29,7 @@ struct AddingConfig {
                                                  .min = 20,
                                                  .max = 1000000,
                                                  .scale = schema::Scale::log}),
-        schema::field<&AddingConfig::seed>({.key = "seed",
-                                            .label = "Seed",
-                                            .help = "The same one makes the same sequences.",
-                                            .min = 0,
-                                            .max = 1e15,
-                                            .audience = schema::Audience::expert}),
+        schema::field<&AddingConfig::seed>(seed_setting("The same one makes the same sequences.")),
     };
 };
 

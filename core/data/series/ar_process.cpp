@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "data/catalog.h"
+#include "data/seed_setting.h"
 #include "data/series/window_settings.h"
 #include "util/hash.h"
 #include "util/number.h"
@@ -42,12 +43,7 @@ struct ArProcessConfig {
         schema::field<&ArProcessConfig::look_back>(look_back_setting),
         schema::field<&ArProcessConfig::horizon>(horizon_setting()),
         schema::field<&ArProcessConfig::stride>(stride_setting),
-        schema::field<&ArProcessConfig::seed>({.key = "seed",
-                                               .label = "Seed",
-                                               .help = "The same one makes the same series.",
-                                               .min = 0,
-                                               .max = 1e15,
-                                               .audience = schema::Audience::expert}),
+        schema::field<&ArProcessConfig::seed>(seed_setting("The same one makes the same series.")),
     };
 
     void check(schema::Problems& out, const std::string& at) const {

@@ -2,6 +2,7 @@
 #include <numbers>
 
 #include "data/catalog.h"
+#include "data/seed_setting.h"
 #include "util/hash.h"
 #include "util/progress_texts.h"
 #include "util/rng.h"
@@ -47,12 +48,7 @@ struct GaussiansConfig {
                                                .min = 1,
                                                .max = 10000000,
                                                .scale = schema::Scale::log}),
-        schema::field<&GaussiansConfig::seed>({.key = "seed",
-                                               .label = "Seed",
-                                               .help = "The same one draws the same rows.",
-                                               .min = 0,
-                                               .max = 1e15,
-                                               .audience = schema::Audience::expert}),
+        schema::field<&GaussiansConfig::seed>(seed_setting("The same one draws the same rows.")),
     };
 
     /// Middle of a mode along a dimension.

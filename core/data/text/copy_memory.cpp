@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "data/catalog.h"
+#include "data/seed_setting.h"
 #include "util/hash.h"
 #include "util/progress_texts.h"
 #include "util/rng.h"
@@ -36,12 +37,7 @@ struct CopyMemoryConfig {
                                                  .min = 20,
                                                  .max = 10000000,
                                                  .scale = schema::Scale::log}),
-        schema::field<&CopyMemoryConfig::seed>({.key = "seed",
-                                                .label = "Seed",
-                                                .help = "The same one makes the same texts.",
-                                                .min = 0,
-                                                .max = 9e15,
-                                                .audience = schema::Audience::expert}),
+        schema::field<&CopyMemoryConfig::seed>(seed_setting("The same one makes the same texts.")),
     };
 };
 

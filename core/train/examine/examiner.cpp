@@ -20,9 +20,10 @@ Examiner::Examiner(const TrainRequest& request, PreparedRun& ready, RunPort& por
 void Examiner::prepare() {
     if (probing_.every <= 0) return;
     port_.report(Progress{"preparing data", -1, "labelled texts of the probe"});
-    probe_ = FeatureProbe::make(
-                 ready_.data.tokenizer->state(), ready_.data.input, probing_.dataset(request_.spec.at("dataset")),
-                 probing_.split(request_.spec.at("split")), probing_.examples, request_.cache, {}, port_.stop_token())
+    probe_ = FeatureProbe::make(ready_.data.tokenizer->state(), ready_.data.input,
+                                probing_.dataset(request_.spec.at("dataset")),
+                                probing_.split(request_.spec.at("split"), request_.spec.at("dataset")),
+                                probing_.examples, request_.cache, {}, port_.stop_token())
                  .or_throw();
 }
 

@@ -62,6 +62,15 @@ Told told_of(const Model& model, const HostBatch& row, const std::vector<std::st
     return told;
 }
 
+/// One row, still without values; the example must outlive it.
+HostBatch row_of(const Example& example) {
+    HostBatch row;
+    row.rows = 1;
+    row.places = {0};
+    row.examples = {&example};
+    return row;
+}
+
 /// Of rows of a table in words.
 Result<std::vector<Told>> tell_rows(const Model& model, const std::vector<std::string>& texts) {
     const torch::InferenceMode inference;
@@ -74,10 +83,7 @@ Result<std::vector<Told>> tell_rows(const Model& model, const std::vector<std::s
         if (!values) return values.error();
         Example example;
         example.classes = {0};
-        HostBatch row;
-        row.rows = 1;
-        row.places = {0};
-        row.examples = {&example};
+        HostBatch row = row_of(example);
         HostArray encoded(HostArray::Type::f32, {1, encoder.values()});
         encoder.encode(values.value(), encoded.values<float>());
         row.arrays.emplace(array::table, std::move(encoded));
@@ -109,10 +115,13 @@ Result<std::vector<Told>> tell_windows(const Model& model, std::vector<std::stri
     for (const std::string& text : texts) {
         ReadReport report;
         // Rows of the training file have their target and more beside the columns that are asked for.
+        const std::string_view head = std::string_view(text).substr(0, text.find('\n'));
+        const bool named = std::all_of(series.columns.begin(), series.columns.end(), [&](const std::string& name) {
+            return head.find(name) != std::string_view::npos;
+        });
         SeriesReading reading;
-        reading.columns = series.columns;
-        auto table = read_series(text, "text", reading, report);
-        if (!table) table = read_series(text, "text", {}, report);
+        if (named) reading.columns = series.columns;
+        const auto table = read_series(text, "text", reading, report);
         if (!table) return table.error();
         if (Status same = same_columns(series, table.value().columns); !same) return same.error();
         const std::int64_t rows = table.value().rows();
@@ -124,10 +133,7 @@ Result<std::vector<Told>> tell_windows(const Model& model, std::vector<std::stri
                 {}};
         Example example;
         example.classes = {0};
-        HostBatch row;
-        row.rows = 1;
-        row.places = {0};
-        row.examples = {&example};
+        HostBatch row = row_of(example);
         HostArray past(HostArray::Type::f32, {1, series.look_back, columns});
         const std::span<const double> values(table.value().values);
         in_deviations(values.last(static_cast<std::size_t>(series.look_back * columns)), series, past.values<float>());
@@ -156,11 +162,8 @@ Result<std::vector<Told>> tell(const Model& model, const Tokenizer& tokenizer, c
         if (Status status = encode(tokenizer, kind, text, ids, example, words); !status) return status.error();
         if (ids.empty()) ids.push_back(tokenizer.separator());
         if (ids.size() > context) ids.resize(context);
-        HostBatch row;
-        row.rows = 1;
-        row.places = {0};
+        HostBatch row = row_of(example);
         row.lengths = {static_cast<std::int64_t>(ids.size())};
-        row.examples = {&example};
         HostArray tokens(HostArray::Type::i32, {1, row.lengths.front()});
         std::copy(ids.begin(), ids.end(), tokens.values<Token>());
         row.arrays.emplace(array::tokens, std::move(tokens));

@@ -69,10 +69,11 @@ std::vector<SampleText> judged_rows(const Model& model, const PreparedData& data
         const Batch batch = model.objective->feed(rows->rows({example}), 0).to(model.compute.device);
         const std::string said =
             said_text(model.objective->predict(*model.backbone, batch, model.pass(false)), model.labels);
+        const std::string place = table.place(*example), text = data.row_text(*example);
         out.push_back({step,
-                       data.input.table    ? data.row_text(*example)
-                       : data.input.series ? table.place(*example) + ": " + data.row_text(*example)
-                                           : table.place(*example),
+                       data.input.table ? text
+                       : text.empty()   ? place
+                                        : place + ": " + text,
                        said + "\n(true: " + truth_text(*example, table.kind, table.classes) + ")"});
     }
     return out;

@@ -240,21 +240,23 @@ void EmbeddingPanel::place(
     const QString& doing, const QString& how, std::optional<Plane>& into,
     const std::function<Result<Plane>(const Embedding&, const ProgressFn&, std::stop_token)>& find) {
     if (!embedding_ || bar_->busy()) return;
-    if (into) return draw(*into, how);
+    const auto show = [this, how, &into] {
+        const QString doubt = into->settled ? QString() : tr("The search has not come to rest: others may be as good.");
+        draw(*into, doubt.isEmpty() ? how : how + QLatin1Char(' ') + doubt);
+    };
+    if (into) return show();
     begin(doing);
     inBackground(
         this,
         [embedding = embedding_, find, progress = bar_->told(), stop = bar_->stop().get_token()] {
             return find(*embedding, progress, stop);
         },
-        [this, how, &into, stop = bar_->stop()](Result<Plane> plane) {
+        [this, show, &into, stop = bar_->stop()](Result<Plane> plane) {
             if (stop != bar_->stop()) return;
             end();
             if (!plane) return bar_->sayWhy(plane.error());
             into = std::move(plane).value();
-            draw(*into, into->settled
-                            ? how
-                            : how + QLatin1Char(' ') + tr("The search has not come to rest: others may be as good."));
+            show();
         });
 }
 

@@ -112,11 +112,11 @@ void TryJudging::setRun(const std::string& run, const std::optional<PictureCopy>
     file_.clear();
     text_->clear();
     text_->setPlaceholderText(columns.isEmpty() ? tr("A text for the model to judge")
-                              : windows ? tr("The rows of a window, the oldest first: values with commas between them")
-                                        : tr("A row: name=value for each column, ? where a value is not known"));
-    if (windows)
-        text_->appendPlainText(columns.join(QLatin1Char(',')) + QLatin1Char('\n'));
-    else
+                              : windows
+                                  ? tr("The rows of a window, the oldest first: values with commas between them") +
+                                        QLatin1Char('\n') + columns.join(QLatin1Char(','))
+                                  : tr("A row: name=value for each column, ? where a value is not known"));
+    if (!windows)
         for (const QString& name : columns) text_->appendPlainText(name + QStringLiteral("=?"));
     text_->moveCursor(QTextCursor::Start);
     strip_->setEntries({});
