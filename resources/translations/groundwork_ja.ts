@@ -8865,10 +8865,6 @@
         <translation>行の外れ具合を測っています</translation>
     </message>
     <message>
-        <source>Among their like (%1)</source>
-        <translation>仲間の中（%1）</translation>
-    </message>
-    <message>
         <source>Apart (%1)</source>
         <translation>外れ（%1）</translation>
     </message>
@@ -8883,6 +8879,10 @@
     <message>
         <source>The search has not come to rest: others may be as good.</source>
         <translation>探索が収束していません。ほかの成分も同程度かもしれません。</translation>
+    </message>
+    <message>
+        <source>Usual (%1)</source>
+        <translation>通常（%1）</translation>
     </message>
 </context>
 <context>

@@ -336,7 +336,7 @@ void EmbeddingPanel::drawAgain() {
     } else if (const Outliers* apart = outliers()) {
         for (const double factor : apart->factors) groups.push_back(factor >= Outliers::apart ? 1 : 0);
         const std::int64_t many = apart->count();
-        names << tr("Among their like (%1)").arg(countText(static_cast<std::int64_t>(groups.size()) - many))
+        names << tr("Usual (%1)").arg(countText(static_cast<std::int64_t>(groups.size()) - many))
               << tr("Apart (%1)").arg(countText(many));
     } else {
         for (const EmbeddedRow& row : embedding_->rows) groups.push_back(row.group);
