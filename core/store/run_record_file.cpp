@@ -11,6 +11,7 @@
 #include "store/removed.h"
 #include "store/store_impl.h"
 #include "store/stored_json.h"
+#include "util/named_file.h"
 
 namespace gw {
 
@@ -149,6 +150,43 @@ Status Store::tell_old_folders() {
                     fs::is_directory(folder, ignored) && !fs::exists(folder / run_files::record, ignored))
                     impl_->told.insert(row.integer(0));
         }
+        impl_->tell_folders();
+    });
+}
+
+namespace {
+
+/// What a program that was killed while it wrote the file left beside it.
+std::vector<fs::path> half_written_records(const fs::path& folder) {
+    const std::string start = std::string(".") + run_files::record + ".";
+    std::vector<fs::path> out;
+    std::error_code problem;
+    for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem))
+        if (it->path().filename().string().starts_with(start) && is_half_written(it->path())) out.push_back(it->path());
+    return out;
+}
+
+}  // namespace
+
+Status Store::tell_behind() {
+    // Such a program left the runs of its last transaction behind, so the search goes back over what changed last.
+    constexpr int enough = 8;  // runs in a row in good order
+    return impl_->guarded([&] {
+        std::vector<fs::path> leftovers;
+        Query changed(*impl_, "SELECT key FROM runs ORDER BY revision DESC");
+        for (int in_order = 0; in_order < enough && changed.next();) {
+            const auto run = impl_->record_with(changed.integer(0));
+            // Who trains a run tells its folder all along, but for figures that its journal has.
+            if (!run || is_active(run->status)) continue;
+            const fs::path folder = impl_->folder_of(run->id);
+            const std::vector<fs::path> left = half_written_records(folder);
+            const auto said = read_file(folder / run_files::record);
+            const bool behind = said && said.value() != schema::json_line(record_json(*run)) + "\n";
+            if (behind) impl_->told.insert(changed.integer(0));
+            leftovers.insert(leftovers.end(), left.begin(), left.end());
+            in_order = behind || !left.empty() ? 0 : in_order + 1;
+        }
+        for (const fs::path& leftover : leftovers) file_layer().unlink(leftover.c_str());
         impl_->tell_folders();
     });
 }

@@ -126,6 +126,9 @@ class Store {
     /// Writes run.json for runs that have a folder and none in it (those of earlier versions). The calls above do so
     /// for every run that they change.
     Status tell_old_folders();
+    /// Writes it anew where a program was killed between a change of the row and that of the file. For whoever opens
+    /// the workspace.
+    Status tell_behind();
     /// Whether somebody trains the run in this folder; nothing where that cannot be told.
     using Trained = std::function<std::optional<bool>(const fs::path& folder)>;
     /// Marks runs that nobody trains any more as interrupted; returns how many. Of those that `trained` says nothing of

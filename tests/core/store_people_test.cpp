@@ -253,6 +253,15 @@ TEST_F(PeopleTest, TheFolderOfARunSaysWhatItsRowSays) {
     EXPECT_EQ(read().status, "stopped");
     EXPECT_EQ(read().steps, 7);
     EXPECT_FALSE(read().train_loss) << "as the row itself, a figure that is no number is none";
+    // A program that is killed between the row and the file leaves both a file that is behind and one half written.
+    const std::string half = ".run.json.writing-0123abcd";
+    for (const char* name : {half.c_str(), "run.json"})
+        write_file_atomic(folder / name, record_json(RunRecord{.id = id, .status = "running"}).dump() + "\n")
+            .or_throw();
+    for (int other = 0; other < 7; ++other) add("other " + std::to_string(other));
+    store_.tell_behind().or_throw();
+    EXPECT_EQ(read().status, "stopped");
+    EXPECT_FALSE(fs::exists(folder / half));
     // What is taken back is not told.
     store_.begin().or_throw();
     ASSERT_TRUE(store_.rename_run(id, "taken back"));

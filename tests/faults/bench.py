@@ -141,6 +141,8 @@ def integrity(workspace):
 
 def runs(workspace):
     """Rows of the history as the program tells them, or a text that says why it does not."""
+    if not pathlib.Path(workspace).exists():
+        return []  # killed before there was one, which `runs` refuses to look at
     answer = call(workspace, "runs", "--json")
     if answer.returncode != 0:
         return f"runs: {answer.returncode} {answer.stderr.strip()[-300:]}"

@@ -96,6 +96,7 @@ Status catch_up(Store& store, RunRecord& run) {
 Result<int> sweep_workspace(const fs::path& root, Store& store) {
     auto swept = store.sweep_orphans(RunLock::is_trained);
     if (!swept) return swept;
+    if (Status told = store.tell_behind(); !told) return told.error();
     remove_killed_launches(root / "runs", store);
     if (swept.value() == 0) return swept;
     const auto runs = store.runs();
