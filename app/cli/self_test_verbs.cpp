@@ -4,8 +4,7 @@
 #include "cli/cli.h"
 #include "cli/follow.h"
 #include "cli/progress_line.h"
-#include "cli/spec_options.h"
-#include "spec/run_spec.h"
+#include "cli/tested_settings.h"
 #include "train/replay/self_test.h"
 #include "util/text.h"
 
@@ -14,37 +13,15 @@ namespace gw::cli {
 namespace {
 
 struct SelfTestOptions {
-    std::string what, recipe;
-    std::vector<std::string> data, set;
+    TestedSettings settings;
     std::int64_t steps = 12, resumes = 2;
     bool json = false;
 };
 
-bool is_of_run(const SelfTestOptions& o) {
-    std::error_code ignored;
-    return !o.what.empty() && o.recipe.empty() && !fs::is_regular_file(o.what, ignored);
-}
-
-/// Of a run of the history, or as `run` takes one.
-Json tested_spec(const Cli& cli, const SelfTestOptions& o) {
-    if (is_of_run(o)) {
-        if (!o.data.empty())
-            throw Failure({Error::Code::bad_spec,
-                           "Data is given, but a run is tested on the data that it was trained on",
-                           "Leave out --data, or name settings or a recipe instead of a run",
-                           {"option --data"}});
-        const RunRecord run = look_store(cli).run(o.what).or_throw();
-        return set_all_in_spec(complete_spec(run.spec), assignments(o.set)).or_throw();
-    }
-    return spec_of({o.what, o.recipe, o.data, o.set});
-}
-
 void self_test_verb(Cli& cli, const SelfTestOptions& o) {
     SelfTestRequest request;
-    const Json spec = tested_spec(cli, o);
-    spec_status(spec).or_throw();
-    request.spec = complete_spec(spec);
-    const Workspace workspace = is_of_run(o) ? cli.look_workspace() : cli.open_workspace();
+    request.spec = o.settings.spec(cli);
+    const Workspace workspace = o.settings.workspace(cli);
     const StopAtInterrupt interrupt;
     ProgressLine progress;
     request.cache = request.scratch = workspace.cache();
@@ -68,14 +45,7 @@ void self_test_verb(Cli& cli, const SelfTestOptions& o) {
 void add_self_test_verbs(Cli& cli) {
     auto o = std::make_shared<SelfTestOptions>();
     CLI::App& verb = cli.verb("selftest", "Prove that training goes on exactly after a resume, with these settings");
-    verb.add_option("run", o->what, "Run, by id, its beginning, or name; or a file of settings (JSON)")
-        ->type_name("RUN");
-    verb.add_option("--recipe", o->recipe, "Test the settings of a recipe instead")->type_name("NAME");
-    add_repeated(verb, "--data", o->data,
-                 "With settings or a recipe: file, folder or pattern to learn from (repeatable)")
-        ->type_name("PATH");
-    add_repeated(verb, "--set", o->set, "Change one setting, such as training.threads=1 (repeatable)")
-        ->type_name("path=value");
+    o->settings.add_to(verb);
     whole_number(verb.add_option("--steps", o->steps, "Steps that are trained, once in one go and once with resumes"))
         ->check(CLI::Range(2, 10000))
         ->capture_default_str();

@@ -34,35 +34,17 @@ const std::map<std::string, std::set<std::string>> arrows{
 };
 
 /// Headers of the engine that the window may see: plain records, sheets and hosts.
-const std::set<std::string> open_to_ui{"data/dataset.h",
-                                       "data/images/picture_copy.h",
-                                       "data/preview.h",
-                                       "data/read_report.h",
-                                       "eval/task_metrics.h",
-                                       "spec/fit_spec.h",
-                                       "train/message/knobs.h",
-                                       "train/message/messages.h",
-                                       "train/message/probe_report.h",
-                                       "spec/reading.h",
-                                       "train/replay/self_test.h",
-                                       "study/bench_texts.h",
-                                       "study/row_view.h",
-                                       "train/host/run_host.h",
-                                       "train/host/run_port.h",
-                                       "spec/run_spec.h",
-                                       "study/sequence.h",
-                                       "study/baselines/measure.h",
-                                       "study/slices.h",
-                                       "study/step_view.h",
-                                       "study/inference.h",
-                                       "study/plane.h",
-                                       "study/clustering.h",
-                                       "study/plan.h",
-                                       "eval/tsne.h",
-                                       "study/picture_looks.h",
-                                       "study/drawing.h",
-                                       "study/independent.h",
-                                       "study/outliers.h"};
+const std::set<std::string> open_to_ui{
+    "data/dataset.h",        "data/images/picture_copy.h", "data/preview.h",
+    "data/read_report.h",    "eval/task_metrics.h",        "spec/fit_spec.h",
+    "train/message/knobs.h", "train/message/messages.h",   "train/message/probe_report.h",
+    "spec/reading.h",        "train/replay/self_test.h",   "study/bench_texts.h",
+    "study/row_view.h",      "train/host/run_host.h",      "train/host/run_port.h",
+    "spec/run_spec.h",       "study/sequence.h",           "study/baselines/measure.h",
+    "study/slices.h",        "study/step_view.h",          "study/inference.h",
+    "study/plane.h",         "study/clustering.h",         "study/plan.h",
+    "eval/tsne.h",           "study/picture_looks.h",      "study/drawing.h",
+    "study/independent.h",   "study/outliers.h",           "study/checkup/checkup.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -32,6 +32,7 @@ QObject* embeddingSuite();
 QObject* looksSuite();
 QObject* apartSuite();
 QObject* selfTestSuite();
+QObject* checkupSuite();
 QObject* rescueSuite();
 QObject* planSuite();
 QObject* scalingSuite();

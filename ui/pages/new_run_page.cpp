@@ -12,6 +12,7 @@
 #include "ui/texts/message_text.h"
 #include "ui/texts/text.h"
 #include "ui/widgets/dialogs/checkpoint_dialog.h"
+#include "ui/widgets/dialogs/checkup_dialog.h"
 #include "ui/widgets/dialogs/command_palette.h"
 #include "ui/widgets/dialogs/plan_dialog.h"
 #include "ui/widgets/dialogs/self_test_dialog.h"
@@ -119,6 +120,8 @@ QLayout* NewRunPage::makeOriginRow() {
     };
     button(tr("Import…"), tr("Read settings from a JSON file"), [this] { importFile(); });
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
+    button(tr("Check…"), tr("Look in short trainings whether a model with these settings can learn"),
+           [this] { checkSettings(); });
     button(tr("Self-test…"), tr("Prove in a few steps that a run with these settings goes on exactly after a resume"),
            [this] { selfTest(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });
@@ -336,23 +339,45 @@ void NewRunPage::showState() {
                             : tr("Mend what is marked first: %1").arg(firstFault(lines, spec)));
 }
 
+bool NewRunPage::mayTry() {
+    if (workbench().session().active())
+        workbench().say(tr("Another run is being trained in this window"));
+    else if (!form_->sound())
+        workbench().say(tr("Mend what is marked first"));
+    else
+        return true;
+    return false;
+}
+
+void NewRunPage::take(const Json& spec) {
+    form_->setSpec(spec);
+    form_->check();
+    showOrigin();
+    saveDraft();
+}
+
+void NewRunPage::checkSettings() {
+    if (!mayTry()) return;
+    auto* dialog = new CheckupDialog(complete_spec(form_->spec()), workbench().workspace(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CheckupDialog::rateChosen, this, [this](double rate) {
+        Json spec = form_->spec();
+        spec["optimizer"]["lr"] = rate;
+        take(spec);
+        workbench().say(tr("The learning rate is in the form now"));
+    });
+    dialog->open();
+}
+
 void NewRunPage::selfTest() {
-    if (workbench().session().active()) return workbench().say(tr("Another run is being trained in this window"));
-    if (!form_->sound()) return workbench().say(tr("Mend what is marked first"));
-    openSelfTest(workbench(), tr("these settings"), form_->spec(), this);
+    if (mayTry()) openSelfTest(workbench(), tr("these settings"), form_->spec(), this);
 }
 
 void NewRunPage::planSizes() {
-    if (workbench().session().active()) return workbench().say(tr("Another run is being trained in this window"));
-    if (!form_->sound()) return workbench().say(tr("Mend what is marked first"));
+    if (!mayTry()) return;
     auto* dialog = new PlanDialog(complete_spec(form_->spec()), workbench().workspace(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PlanDialog::chosen, this, [this](const Json& spec) {
-        form_->setSpec(spec);
-        form_->check();
-        showOrigin();
-        saveDraft();
-    });
+    connect(dialog, &PlanDialog::chosen, this, &NewRunPage::take);
     dialog->open();
 }
 

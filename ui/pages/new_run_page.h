@@ -42,6 +42,9 @@ class NewRunPage : public Page {
     void addToQueue();
     std::vector<LaunchRequest> requests();
     bool confirmSeveral(const std::vector<LaunchRequest>& runs);
+    bool mayTry();  ///< says why short trainings cannot be made now
+    void take(const Json& spec);
+    void checkSettings();
     void selfTest();
     /// Sizes of these settings that can be trained in a time; one of them may come into the form.
     void planSizes();

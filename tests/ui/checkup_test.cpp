@@ -1,0 +1,66 @@
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/pages/new_run_page.h"
+#include "ui/suites.h"
+#include "ui/tiny_spec.h"
+#include "ui/widgets/dialogs/checkup_dialog.h"
+
+namespace gw::ui {
+
+class CheckupTest : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void showsEachFindingAndTakesTheAdvisedRate() {
+        TestBench bench;
+        NewRunPage page(bench.workbench);
+        Json spec = tinySpec(40);
+        spec["optimizer"] = {{"kind", "adamw"}, {"lr", 1e-3}};
+        page.form().setSpec(spec);
+        QPushButton* button = nullptr;
+        for (auto* each : page.findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Check…")) button = each;
+        QVERIFY(button);
+        button->click();
+        auto* dialog = page.findChild<CheckupDialog*>();
+        QVERIFY(dialog);
+        QSignalSpy checked(dialog, &CheckupDialog::checked);
+        QVERIFY(checked.wait(longWait));
+        for (const CheckSheet& sheet : check_sheets())
+            QVERIFY2(dialog->findChild<QFrame*>(QStringLiteral("checkup.") + QString::fromUtf8(sheet.id)), sheet.id);
+        auto* take = dialog->findChild<QPushButton*>(QStringLiteral("checkup.take"));
+        QVERIFY(take);
+        take->click();
+        const double rate = page.form().spec().at("optimizer").at("lr").get<double>();
+        QVERIFY2(rate > 1e-4 && rate < 1 && rate != 1e-3, qPrintable(QString::number(rate)));
+    }
+
+    void saysWhyItCannotBeMade() {
+        TestBench bench;
+        Json spec = complete_spec(tinySpec(40));
+        spec["dataset"] = {{"kind", "text_files"}, {"paths", {"/nowhere/at/all.txt"}}};
+        CheckupDialog dialog(complete_spec(spec), bench.workbench.workspace());
+        QSignalSpy checked(&dialog, &CheckupDialog::checked);
+        QVERIFY(checked.wait(longWait));
+        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("checkup.state"))
+                    ->text()
+                    .contains(QStringLiteral("/nowhere/at/all.txt")));
+    }
+
+    void endsWhenItIsClosed() {
+        TestBench bench;
+        auto dialog = std::make_unique<CheckupDialog>(complete_spec(tinySpec(40)), bench.workbench.workspace());
+        dialog.reset();
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(longWait));
+    }
+};
+
+QObject* checkupSuite() {
+    return new CheckupTest;
+}
+
+}  // namespace gw::ui
+
+#include "checkup_test.moc"
