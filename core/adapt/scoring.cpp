@@ -27,7 +27,9 @@ Score score_stream(const Model& model, const Objective& objective, const Tokeniz
                                 options.world};
     const Evaluation found =
         evaluate(*model.backbone, objective, tokenizer, stream, model.pass(false), ask, progress, stop);
-    return {found.loss, found.scored, found.metrics(objective.is_language_model()), found.nats_per_byte, {}};
+    auto metrics = found.metrics(objective.is_language_model());
+    if (objective.has_perplexity()) metrics["perplexity"] = std::exp(found.loss);
+    return {found.loss, found.scored, std::move(metrics), found.nats_per_byte, {}};
 }
 
 /// How many examples hold about so many tokens (or pictures).

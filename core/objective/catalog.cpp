@@ -7,6 +7,7 @@ namespace gw {
 std::span<const ObjectiveKind> objectives() {
     static const std::array all{next_token_kind(),
                                 masked_kind(),
+                                span_denoising_kind(),
                                 classification_kind(),
                                 multi_label_kind(),
                                 regression_kind(),

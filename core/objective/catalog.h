@@ -5,6 +5,7 @@ namespace gw {
 
 ObjectiveKind next_token_kind();
 ObjectiveKind masked_kind();
+ObjectiveKind span_denoising_kind();
 ObjectiveKind masked_image_kind();
 ObjectiveKind classification_kind();
 ObjectiveKind multi_label_kind();

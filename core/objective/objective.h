@@ -121,6 +121,9 @@ struct PictureSheet {
 /// So many are drawn out of nothing where nobody says otherwise: rows and columns of a sheet.
 inline constexpr std::int64_t sheet_rows = 8, sheet_columns = 8;
 
+/// What is written into each gap of a text; nothing at all where the writer did not come to a gap.
+using Filled = std::vector<std::optional<std::vector<Token>>>;
+
 /// What is learnt: it makes a batch of rows, owns the head, runs the backbone as often as it needs, and gives the loss.
 class Objective {
   public:
@@ -199,6 +202,16 @@ class Objective {
     virtual void after_update(Backbone& net) { (void)net; }
     /// Whether the loss is a code length of the text, so that perplexity and bits per byte mean something.
     virtual bool is_language_model() const { return false; }
+    /// Whether the loss is nats of a token, so that its exponential means something.
+    virtual bool has_perplexity() const { return is_language_model(); }
+    /// Whether the mask stands for any number of tokens in it, so that filled() writes them.
+    virtual bool fills_gaps() const { return false; }
+    /// What it writes for each mask in `ids`, of which the first `context` are seen; the likeliest token each time.
+    /// Refused, with the reason, for a text that it cannot be asked. Empty of objectives that fill no gaps.
+    virtual Result<Filled> filled(Backbone& net, const std::vector<Token>& ids, const Pass& pass) const {
+        (void)net, (void)ids, (void)pass;
+        return Filled();
+    }
 };
 
 /// A trained model that an objective may ask while it teaches another. Frozen: it is never trained, and not saved with

@@ -20,50 +20,51 @@ namespace gw {
 
 namespace {
 
-/// Loss of every position of one row; 0 where nothing is asked.
+/// Loss of every place of one row's targets; 0 where nothing is asked.
 std::vector<float> losses_of(const Model& model, const Batch& row, const Pass& pass) {
-    const Batch batch = row.to(model.compute.device);
-    const torch::Tensor features_TD = model.backbone->features(batch, pass).sequence_BTD[0];
-    const torch::Tensor logits_TV = model.objective->logits(features_TD, pass);
-    const torch::Tensor targets_T = batch[array::targets][0];
-    const torch::Tensor asked_T = targets_T.ne(not_counted);
-    const torch::Tensor loss_T = torch::log_softmax(logits_TV, -1)
-                                     .gather(-1, targets_T.clamp_min(0).unsqueeze(-1))
-                                     .squeeze(-1)
-                                     .neg()
-                                     .masked_fill(asked_T.logical_not(), 0);
-    const torch::Tensor on_cpu = loss_T.to(torch::kCPU, torch::kFloat32).contiguous();
-    return {on_cpu.data_ptr<float>(), on_cpu.data_ptr<float>() + on_cpu.numel()};
+    const torch::Tensor targets_T = row[array::targets][0].contiguous();
+    const auto* const target = targets_T.data_ptr<std::int64_t>();
+    std::vector<float> out(static_cast<std::size_t>(targets_T.numel()), 0.0F);
+    if (row.counted == 0) return out;
+    const torch::Tensor losses_N = model.objective->measures(*model.backbone, row.to(model.compute.device), pass)
+                                       .losses_N.to(torch::kCPU, torch::kFloat32)
+                                       .contiguous();
+    const auto* loss = losses_N.data_ptr<float>();
+    for (std::size_t t = 0; t < out.size(); ++t)
+        if (target[t] != not_counted) out[t] = *loss++;
+    return out;
 }
 
-ShownSample shown(const Tokenizer& tokenizer, const Batch& row, std::int64_t place, const std::vector<float>& losses,
-                  bool language_model) {
+/// `tokens` are those of the row before it was fed.
+ShownSample shown(const Tokenizer& tokenizer, const Batch& row, std::span<const Token> tokens, std::int64_t place,
+                  const std::vector<float>& losses, bool language_model) {
     ShownSample sample;
     sample.place = place;
-    const torch::Tensor ids_BT = row[array::tokens], targets_BT = row[array::targets];
-    const auto ids = ids_BT.accessor<std::int64_t, 2>();
+    const torch::Tensor targets_BT = row[array::targets];
     const auto targets = targets_BT.accessor<std::int64_t, 2>();
-    const std::int64_t time = ids_BT.size(1);
     double sum = 0;
     std::int64_t counted = 0;
-    auto token = [&](std::int64_t id) {
-        const auto one = static_cast<Token>(id);
+    auto token = [&](std::size_t at) {
         ShownToken out;
-        out.separator = one == tokenizer.separator();
-        if (!out.separator) out.text = well_formed_utf8(tokenizer.decode(std::span<const Token>(&one, 1)));
+        if (at >= tokens.size()) return out;  // behind the end of the row
+        out.separator = tokens[at] == tokenizer.separator();
+        if (!out.separator) out.text = well_formed_utf8(tokenizer.decode(tokens.subspan(at, 1)));
         return out;
     };
-    // A language model is asked for the token after each position, a masked one for what stood at it.
-    if (language_model) sample.tokens.push_back(token(ids[0][0]));
-    for (std::int64_t t = 0; t < time; ++t) {
+    // A language model is asked for the token after each position; others for what stood at it, or, with a target that
+    // is none of its tokens, whether a gap ends there.
+    const std::size_t ahead = language_model ? 1 : 0;
+    if (language_model) sample.tokens.push_back(token(0));
+    for (std::int64_t t = 0; t < targets_BT.size(1); ++t) {
+        const std::size_t at = static_cast<std::size_t>(t) + ahead;
         const bool asked = targets[0][t] != not_counted;
-        ShownToken one = token(asked ? targets[0][t] : ids[0][t]);
-        one.masked = asked && !language_model;
+        ShownToken one = token(at);
+        one.masked = asked && !language_model && at < tokens.size() && targets[0][t] == tokens[at];
         one.counted = asked;
         one.loss = losses[static_cast<std::size_t>(t)];
         sum += one.loss;
         counted += asked ? 1 : 0;
-        sample.tokens.push_back(std::move(one));
+        if (at < tokens.size() || asked) sample.tokens.push_back(std::move(one));
     }
     sample.loss = counted > 0 ? sum / static_cast<double>(counted) : 0;
     return sample;
@@ -195,10 +196,10 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
                 view.samples.push_back(shown_row(it.model, ready, source->batch(first + i, 1), pass));
                 continue;
             }
-            Batch row;
-            for (const char* name : {array::tokens, array::targets})
-                row.set(name, fed[name].narrow(0, i, 1).contiguous());
-            view.samples.push_back(shown(*it.tokenizer, row, all.places[static_cast<std::size_t>(i)],
+            const Batch row = fed.rows(i, 1);
+            const auto length = static_cast<std::size_t>(all.length());
+            const Token* const tokens = all.arrays.find(array::tokens)->second.values<Token>() + i * all.length();
+            view.samples.push_back(shown(*it.tokenizer, row, {tokens, length}, all.places[static_cast<std::size_t>(i)],
                                          losses_of(it.model, row, pass), objective.is_language_model()));
         }
     }

@@ -335,15 +335,15 @@ const std::string cnn =
     R"(, "backbone": {"kind": "cnn", "stages": 2, "channels": 4, "hidden": 8, "norm": "group_norm", "groups": 2}})";
 const std::string mlp = "{" + std::string(shapes) + R"(, "backbone": {"kind": "mlp", "layers": 2, "width": 16}})";
 
-INSTANTIATE_TEST_SUITE_P(Kinds, ThreadsDoNotMatter,
-                         testing::Values(std::pair{"next_token", R"({"backbone": {"dropout": 0.0}})"},
-                                         std::pair{"dropout", "{}"},
-                                         std::pair{"masked", R"({"objective": {"kind": "masked"}})"},
-                                         std::pair{"accumulation", R"({"training": {"accumulation": 3}})"},
-                                         std::pair{"watched", R"({"monitoring": {"histograms_every": 2}})"},
-                                         std::pair{"vit", vit.c_str()}, std::pair{"cnn", cnn.c_str()},
-                                         std::pair{"mlp", mlp.c_str()}),
-                         [](const auto& info) { return std::string(info.param.first); });
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, ThreadsDoNotMatter,
+    testing::Values(std::pair{"next_token", R"({"backbone": {"dropout": 0.0}})"}, std::pair{"dropout", "{}"},
+                    std::pair{"masked", R"({"objective": {"kind": "masked"}})"},
+                    std::pair{"gaps", R"({"objective": {"kind": "span_denoising", "decoder_dropout": 0.1}})"},
+                    std::pair{"accumulation", R"({"training": {"accumulation": 3}})"},
+                    std::pair{"watched", R"({"monitoring": {"histograms_every": 2}})"}, std::pair{"vit", vit.c_str()},
+                    std::pair{"cnn", cnn.c_str()}, std::pair{"mlp", mlp.c_str()}),
+    [](const auto& info) { return std::string(info.param.first); });
 
 TEST(RowSlots, AResumeWithAnotherNumberOfThreadsGoesOnToTheBit) {
     Json spec = test::tiny_spec({{"training", {{"budget", 6}, {"accumulation", 2}}}});

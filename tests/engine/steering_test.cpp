@@ -333,6 +333,26 @@ TEST_F(Steering, AMaskedStepShowsItsMasks) {
     EXPECT_LT(masked, all / 3);
 }
 
+TEST_F(Steering, AStepOfGapsShowsTheWindowsAndWhatWasDroppedOfThem) {
+    const std::string id = trained(test::tiny_spec({{"objective", {{"kind", "span_denoising"}}},
+                                                    {"backbone", {{"dropout", 0.0}}},
+                                                    {"training", {{"budget", 2}}}}));
+    const StepView view = look_at_step(workspace_, id, 1, {}, {}).or_throw();
+    ASSERT_EQ(view.samples.size(), 4u);
+    for (const ShownSample& sample : view.samples) {
+        // Of 32 bytes 5 in 2 gaps; both ends are asked too, and one of them stands behind the window.
+        EXPECT_EQ(sample.tokens.size(), 33u);
+        std::int64_t masked = 0, counted = 0;
+        for (const ShownToken& token : sample.tokens) {
+            masked += token.masked ? 1 : 0;
+            counted += token.counted ? 1 : 0;
+        }
+        EXPECT_EQ(masked, 5);
+        EXPECT_EQ(counted, 7);
+        EXPECT_GT(sample.loss, 0);
+    }
+}
+
 TEST_F(Steering, AForkGoesOnFromItsParentAndLeavesItAlone) {
     const Json spec = test::tiny_spec({{"saving", {{"every", 10}, {"keep_last", 5}}}});
     const std::string parent = trained(spec);

@@ -172,7 +172,7 @@ TEST_P(EachObjective, Resume) {
             << file;
 }
 
-INSTANTIATE_TEST_SUITE_P(Resume, EachObjective, testing::Values("next_token", "masked"));
+INSTANTIATE_TEST_SUITE_P(Resume, EachObjective, testing::Values("next_token", "masked", "span_denoising"));
 
 TEST(Resume, ADamagedCheckpointIsRefused) {
     Stretch run;

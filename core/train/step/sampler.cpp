@@ -6,6 +6,7 @@
 
 #include "train/message/row_words.h"
 #include "train/message/tell.h"
+#include "train/step/gap_samples.h"
 #include "train/step/picture_samples.h"
 #include "train/step/row_samples.h"
 #include "train/step/series_samples.h"
@@ -109,6 +110,7 @@ Result<std::string> write_text(Backbone& backbone, const Objective& objective, c
                                torch::Device device, std::stop_token stop) {
     Result<std::vector<Token>> ids = encode_with_masks(tokenizer, prompt);
     if (!ids) return ids.error();
+    if (objective.fills_gaps()) return gaps_filled(backbone, objective, tokenizer, ids.value(), pass);
     if (!objective.is_language_model())
         return well_formed_utf8(
             tokenizer.decode(fill_masks(backbone, objective, ids.value(), tokenizer.mask(), pass, device)));
@@ -129,6 +131,7 @@ std::vector<SampleText> write_samples(const Model& model, const PreparedData& da
     if (data.input.table) return row_samples(model, data, seed, step, stop);
     constexpr std::int64_t prompt_tokens = 8;
     std::vector<std::string> prompts = settings.prompts;
+    if (prompts.empty() && objective.fills_gaps()) return gap_samples(model, data, step);
     if (prompts.empty())
         prompts.push_back(objective.is_language_model() ? first_tokens(tokenizer, data.validation, prompt_tokens)
                                                         : masked_stretch(tokenizer, data.validation));

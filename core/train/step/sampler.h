@@ -8,8 +8,8 @@
 namespace gw {
 
 /// Writes what a reader should see of a model: continuations of the prompts for a language model, filled masks for a
-/// masked one, what it says of texts for one with labels, pictures of one that draws. Without prompts the validation
-/// part of `data` serves. The same step and seed always write the same.
+/// masked one and filled gaps for one that writes those, what it says of texts for one with labels, pictures of one
+/// that draws. Without prompts the validation part of `data` serves. The same step and seed always write the same.
 std::vector<SampleText> write_samples(const Model& model, const PreparedData& data, const SamplingSettings& settings,
                                       std::uint64_t seed, std::int64_t step, std::stop_token stop);
 
