@@ -10,7 +10,7 @@
 #include "eval/collapse.h"
 #include "eval/frechet.h"
 #include "objective/noise_schedule.h"
-#include "objective/picture_coder.h"
+#include "objective/coder.h"
 #include "train/step/picture_samples.h"
 
 // Objectives that draw pictures: autoencoders, variational ones, diffusion, and two that work against each other.
