@@ -13,7 +13,7 @@ std::span<const DatasetKind> datasets() {
     static const std::array all{storybook_kind(), text_files_kind(),   labelled_text_kind(), shapes_kind(),
                                 idx_kind(),       image_folder_kind(), cifar_kind(),         image_text_data_kind(),
                                 series_kind(),    ar_process_kind(),   adding_kind(),        table_kind(),
-                                gaussians_kind(), copy_memory_kind()};
+                                gaussians_kind(), factors_kind(),      copy_memory_kind()};
     return all;
 }
 

@@ -18,6 +18,7 @@ DatasetKind ar_process_kind();
 DatasetKind adding_kind();
 DatasetKind table_kind();
 DatasetKind gaussians_kind();
+DatasetKind factors_kind();
 DatasetKind copy_memory_kind();
 
 AugmentationKind image_changes_kind();

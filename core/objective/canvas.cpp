@@ -2,9 +2,10 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
 #include <limits>
 
-#include "objective/picture_coder.h"
+#include "objective/coder.h"
 
 namespace gw {
 
@@ -15,6 +16,7 @@ Canvas::Canvas(const BackboneFacts& backbone) : pictures_(backbone.image.has_val
     if (!backbone.table) return;
     std::vector<float> least, most;
     for (const TableInput::Column& column : backbone.table->columns) {
+        begins_.push_back(begins_.back() + column.values());
         const bool number = !column.is_words(), known = column.most > column.least;
         constexpr float without_end = std::numeric_limits<float>::infinity();
         for (std::int64_t at = 0; at < column.values(); ++at) {
@@ -34,6 +36,19 @@ Canvas::Canvas(const BackboneFacts& backbone) : pictures_(backbone.image.has_val
 torch::Tensor Canvas::kept_in_range(const torch::Tensor& values_BCHW) const {
     if (pictures_) return values_BCHW.clamp(0, 1);
     return torch::minimum(torch::maximum(values_BCHW, least_N11_), most_N11_);
+}
+
+std::int64_t Canvas::parts() const {
+    return pictures_ ? shape_.height * shape_.width : static_cast<std::int64_t>(begins_.size()) - 1;
+}
+
+void Canvas::hide(std::int64_t part, float* values) const {
+    if (pictures_) {
+        for (std::int64_t c = 0; c < shape_.channels; ++c) values[c * parts() + part] = 0;
+        return;
+    }
+    const auto at = static_cast<std::size_t>(part);
+    std::fill(values + begins_[at], values + begins_[at + 1], 0.0F);
 }
 
 void Canvas::list(Buffers& out) const {

@@ -2,6 +2,7 @@
 #include <torch/types.h>
 
 #include <utility>
+#include <vector>
 
 #include "model/single_precision.h"
 
@@ -31,6 +32,11 @@ class Canvas {
     /// say which category it is, else between the least and the greatest number of the training part, where these are
     /// known.
     torch::Tensor kept_in_range(const torch::Tensor& values_BCHW) const;
+    /// What can be hidden of a row each by itself: a place of a picture in all its channels, a column of a table in all
+    /// its values.
+    std::int64_t parts() const;
+    /// Hides one among the values of a row, [C, H, W] one after another: as black, or as the number 0 and no category.
+    void hide(std::int64_t part, float* values) const;
     /// A pass that draws: rows of a table in no less than single precision, whose digits would be lost.
     Pass exact(Pass pass) const { return pictures_ ? pass : in_single_precision(std::move(pass)); }
     /// Tensors that go where the model goes.
@@ -41,7 +47,8 @@ class Canvas {
   private:
     ImageInput shape_;
     bool pictures_ = false;
-    torch::Tensor least_N11_, most_N11_;  ///< of rows
+    torch::Tensor least_N11_, most_N11_;   ///< of rows
+    std::vector<std::int64_t> begins_{0};  ///< of columns: where each one's values begin, and where the last one's end
 };
 
 }  // namespace gw

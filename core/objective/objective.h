@@ -156,8 +156,9 @@ class Objective {
     virtual torch::Tensor logits(const torch::Tensor& features_ND, const Pass& pass) const;
     /// Measures::said alone, without the truth; of objectives with labels.
     virtual torch::Tensor predict(Backbone& net, const Batch& batch, const Pass& pass) const;
-    /// Of objectives that draw pictures again: uint8 [B, 3, C, H, W] of what the model is shown (grey or black where
-    /// something is hidden), the same as the objective draws it, and the original. Undefined of others.
+    /// Of objectives that draw rows again: what the model is shown (of pictures grey or black where something is
+    /// hidden), the same as the objective draws it, and the original; uint8 [B, 3, C, H, W], of rows of a table float32
+    /// [B, 3, values], as a backbone sees them. Undefined of others.
     virtual torch::Tensor redrawn(Backbone& net, const Batch& batch, const Pass& pass) const {
         (void)net, (void)batch, (void)pass;
         return {};

@@ -98,13 +98,13 @@ constexpr std::array all{
            GW_TEXT("How evenly the features of different pictures lie on the sphere; 0 = all in one place, -4 = far "
                    "apart in all directions")},
     Metric{"reconstruction", GW_TEXT("Drawing error"), Better::lower, "", unbounded,
-           GW_TEXT("How far what is drawn of a code lies from its picture, summed over the picture's values")},
+           GW_TEXT("How far what is drawn of a code lies from its picture or row, summed over its values")},
     Metric{"divergence", GW_TEXT("Divergence of the codes"), Better::neither, "nats", from_0,
-           GW_TEXT("Of a picture's code from a standard normal distribution; 0 = it says nothing of the picture")},
+           GW_TEXT("Of a row's code from a standard normal distribution; 0 = it says nothing of the row")},
     Metric{"sparsity", GW_TEXT("Size of the code"), Better::neither, "", from_0,
-           GW_TEXT("Sum of the absolute values of a picture's code")},
+           GW_TEXT("Sum of the absolute values of a row's code")},
     Metric{"active_codes", GW_TEXT("Values of the code in use"), Better::neither, "", from_0,
-           GW_TEXT("Values whose mean varies between pictures by a variance of more than 0.01")},
+           GW_TEXT("Values whose mean varies between rows by a variance of more than 0.01")},
     Metric{"frechet", GW_TEXT("Distance of what is drawn"), Better::lower, "", from_0,
            GW_TEXT("Fréchet distance of what is drawn from what is held out: of pictures as both look from afar, in a "
                    "grid of 8 x 8 fields, of rows by their values; 0 = alike in mean and covariance")},

@@ -11,6 +11,7 @@
 #include "data/prepare.h"
 #include "spec/settings.h"
 #include "train/message/row_words.h"
+#include "train/step/row_samples.h"
 #include "train/step/series_samples.h"
 #include "util/rng.h"
 #include "util/text.h"
@@ -108,9 +109,11 @@ ShownSample shown_row(const Model& model, const PreparedData& data, const HostBa
 }
 
 /// Rows of pictures that are learnt from without labels, as they were fed: with their second view, or, where a part of
-/// them was hidden, as they were filled in. Windows of series are drawn with their forecast.
-std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& host, const RowSeeds& seeds,
-                                          const ExampleTable& table, const Pass& pass) {
+/// them was hidden, as they were filled in. Windows of series are drawn with their forecast; rows of tables are told in
+/// words, with what is drawn of their codes.
+std::vector<ShownSample> shown_unlabelled(const Model& model, const PreparedData& data, const HostBatch& host,
+                                          const RowSeeds& seeds, const Pass& pass) {
+    const ExampleTable& table = data.train_examples;
     const Batch fed = model.objective->feed(host, seeds).to(model.compute.device);
     // An objective may count a picture several times, one after the other.
     const torch::Tensor losses =
@@ -130,6 +133,12 @@ std::vector<ShownSample> shown_unlabelled(const Model& model, const HostBatch& h
         if (said.defined()) {
             sample.where = table.place(example);
             sample.tokens.push_back({window_drawing(*model.input.series, fed, said, row)});
+        }
+        if (model.input.table) {
+            sample.tokens.push_back({data.row_text(example)});
+            if (drawn.defined()) sample.tokens.push_back({" → " + row_in_words(*model.input.table, drawn[row][1])});
+            out.push_back(std::move(sample));
+            continue;
         }
         sample.picture = drawn.defined() ? picture_of_bytes(drawn[row][0]) : picture_of(host, array::image, row);
         sample.second = drawn.defined() ? picture_of_bytes(drawn[row][1]) : picture_of(host, array::second, row);
@@ -182,8 +191,8 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
         if (examples && !labelled) {
             if (stop.stop_requested()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
             const RowSeeds seeds(mix64(seed, static_cast<std::uint64_t>(before), static_cast<std::uint64_t>(micro)));
-            for (ShownSample& sample : shown_unlabelled(it.model, source->batch(first, training.micro_batch), seeds,
-                                                        ready.train_examples, pass))
+            for (ShownSample& sample :
+                 shown_unlabelled(it.model, ready, source->batch(first, training.micro_batch), seeds, pass))
                 view.samples.push_back(std::move(sample));
             continue;
         }

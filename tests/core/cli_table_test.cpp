@@ -112,6 +112,29 @@ TEST_F(CliTables, RowsAreDrawnOutOfNothing) {
     EXPECT_EQ(cli("draw bell --count 5 --out '" + (folder_ / "bell.csv").string() + "'").code, 0);
 }
 
+TEST_F(CliTables, RowsAreKeptAsShortCodes) {
+    const std::string small =
+        " --set dataset.rows=600 --set training.budget=20 --set training.micro_batch=32 --set evaluation.every=10 "
+        "--set sampling.every=10 --set saving.every=0";
+    const Said trained = cli("run --recipe factors-vae --name hidden" + small);
+    ASSERT_EQ(trained.code, 0) << trained.err;
+    for (const char* metric : {"validation/divergence", "validation/frechet", "validation/active_codes"})
+        EXPECT_THAT(trained.out, HasSubstr(metric));
+    for (const fs::directory_entry& run : fs::directory_iterator(folder_ / "workspace" / "runs"))
+        for (const char* picture : {"20-scatter.png", "20-redrawn.png"})
+            EXPECT_TRUE(fs::exists(run.path() / "pictures" / picture)) << picture;
+    EXPECT_EQ(cli("draw hidden --count 5 --out '" + (folder_ / "hidden.csv").string() + "'").code, 0);
+    EXPECT_THAT(cli("look hidden 1").out, HasSubstr("→ x1 "));
+    const Said crossed = cli("run --recipe factors-vae --set objective.likelihood=bernoulli" + small);
+    EXPECT_NE(crossed.code, 0);
+    EXPECT_THAT(crossed.out + crossed.err, HasSubstr("objective.likelihood=gaussian"));
+    EXPECT_THAT(crossed.out + crossed.err, HasSubstr("column x1"));
+    const Said plain = cli("run --recipe factors-vae --name plain --set objective.kind=autoencoder" + small);
+    ASSERT_EQ(plain.code, 0) << plain.err;
+    EXPECT_THAT(cli("draw plain --out '" + (folder_ / "plain.csv").string() + "'").err,
+                HasSubstr("draws no pictures out of nothing"));
+}
+
 TEST_F(CliTables, ATableIsTunedOnAnother) {
     ASSERT_EQ(cli("run --recipe table-classifier --name first --data '" + things() +
                   "' --set 'dataset.columns=[\"size\", \"colour\"]' --set training.budget=3 --set "

@@ -306,6 +306,27 @@ TEST(RingOfGaussians, HasTheModesThatItNames) {
     rows({{"modes", 3}, {"radius", 5}, {"deviation", 0.001}, {"dimensions", 1}, {"rows", 300}}, line);
     for (const auto& [name, middle] : {std::pair{"mode 1", -5.0}, {"mode 2", 0.0}, {"mode 3", 5.0}})
         EXPECT_NEAR(line.at(name).front().front(), middle, 0.01);
+    // Middles at random lie as far apart as the radius says, in all dimensions.
+    std::map<std::string, std::vector<std::vector<double>>> random, other;
+    const Json wide = {{"middles", "random"}, {"modes", 300}, {"radius", 5}, {"dimensions", 4}, {"rows", 6000}};
+    rows(wide, random);
+    EXPECT_EQ(random.size(), 300U);
+    double sum = 0, squares = 0;
+    for (const auto& [name, members] : random)
+        for (const double value : members.front()) sum += value / 1200, squares += value * value / 1200;
+    EXPECT_NEAR(sum, 0, 0.6);
+    EXPECT_NEAR(std::sqrt(squares), 5, 0.4);
+    for (const auto& [name, members] : random)
+        EXPECT_NEAR(members.front()[3], members.back()[3], 0.2) << "of one mode: " << name;
+    Json again = wide;
+    again["seed"] = 2;
+    rows(again, other);
+    EXPECT_GT(std::abs(other.at("mode 1").front()[0] - random.at("mode 1").front()[0]), 0.2);
+    const auto print = [&](const Json& settings) {
+        return kind.build(kind.complete(settings))->fingerprint({}, {}).or_throw();
+    };
+    EXPECT_NE(print({{"middles", "random"}}), print({{"middles", "ring"}}));
+    EXPECT_EQ(print({{"middles", "ring"}}), print(Json::object()));
 }
 
 TEST_F(TypedTables, MadeUpRowsAreSeenAsTheyAre) {

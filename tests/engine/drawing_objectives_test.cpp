@@ -9,8 +9,8 @@
 #include "engine/small.h"
 #include "eval/collapse.h"
 #include "eval/frechet.h"
+#include "objective/coder.h"
 #include "objective/noise_schedule.h"
-#include "objective/picture_coder.h"
 #include "train/step/picture_samples.h"
 
 // Objectives that draw pictures: autoencoders, variational ones, diffusion, and two that work against each other.

@@ -1,10 +1,11 @@
+#include "engine/row_drawing.h"
+
 #include <gtest/gtest.h>
 #include <torch/autograd.h>
 #include <torch/optim/adam.h>
 
 #include <cmath>
 
-#include "engine/small.h"
 #include "eval/frechet.h"
 #include "objective/noise_schedule.h"
 #include "train/step/row_samples.h"
@@ -13,47 +14,7 @@
 namespace gw {
 namespace {
 
-InputFacts rows_of(std::int64_t values) {
-    InputFacts out;
-    out.table.emplace();
-    for (std::int64_t i = 0; i < values; ++i) {
-        TableInput::Column& column = out.table->columns.emplace_back();
-        column.name = "x" + std::to_string(i + 1);
-        column.least = -8;
-        column.most = 8;
-    }
-    return out;
-}
-
-/// An objective over a backbone of rows.
-struct RowDrawing {
-    RowDrawing(const std::string& objective_kind, const Json& settings, const Json& backbone, std::int64_t values) {
-        const ObjectiveKind& kind = *find_kind(objectives(), objective_kind);
-        const Json whole = kind.complete(settings);
-        for (const schema::Problem& problem : kind.check(whole, "objective")) ADD_FAILURE() << problem.message;
-        const BackboneKind& trunk = *find_kind(backbones(), backbone.at("kind"));
-        net = trunk.build(trunk.complete(backbone), BackboneInputs{rows_of(values), /*causal=*/false, 7});
-        objective = kind.build(whole, ObjectiveInputs{net->facts(), nullptr, 3, {}});
-    }
-    std::vector<torch::Tensor> weights() const {
-        std::vector<torch::Tensor> out;
-        for (const Parameter& p : net->parameters()) out.push_back(p.tensor);
-        for (const Parameter& p : objective->parameters()) out.push_back(p.tensor);
-        return out;
-    }
-    Batch batch(const torch::Tensor& rows_BN, std::uint64_t seed) const {
-        const torch::Tensor values = rows_BN.contiguous();
-        HostBatch rows;
-        rows.rows = values.size(0);
-        HostArray table(HostArray::Type::f32, values.sizes().vec());
-        std::copy_n(values.data_ptr<float>(), table.size(), table.values<float>());
-        rows.arrays.emplace(array::table, std::move(table));
-        for (std::int64_t row = 0; row < rows.rows; ++row) rows.places.push_back(row);
-        return objective->feed(rows, RowSeeds(seed));
-    }
-    std::unique_ptr<Backbone> net;
-    std::unique_ptr<Objective> objective;
-};
+using test::RowDrawing;
 
 TEST(RowDiffusion, ReachesTheOptimumOfANormalDistribution) {
     // The best guess of the noise in a normal variable leaves a share a s^2 / (a s^2 + 1 - a) of it at a signal's share

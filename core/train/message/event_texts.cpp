@@ -148,6 +148,7 @@ std::span<const char* const> run_texts() {
         say::between_sheet,
         say::steps_sheet,
         say::scatter_sheet,
+        say::redrawn_scatter_sheet,
     };
     return all;
 }

@@ -12,5 +12,8 @@ inline constexpr const char* steps_sheet = GW_TEXT("From noise on the left to a 
 
 inline constexpr const char* scatter_sheet =
     GW_TEXT("Drawn rows (blue) and held-out ones (grey) by their first two values; of one value, how many lie where");
+inline constexpr const char* redrawn_scatter_sheet = GW_TEXT(
+    "Held-out rows (grey) and the same drawn again from their codes (blue) by their first two values; of one "
+    "value, how many lie where");
 
 }  // namespace gw::say

@@ -111,24 +111,42 @@ std::string scatter_png(const torch::Tensor& real_ND, const torch::Tensor& drawn
     return page.png();
 }
 
+std::string row_in_words(const TableInput& table, const torch::Tensor& row_D) {
+    const torch::Tensor row = row_D.to(torch::kFloat32).contiguous();
+    const auto cells = cells_of(table, {row.data_ptr<float>(), static_cast<std::size_t>(row.numel())});
+    std::string line;
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        line += (line.empty() ? "" : "  ") + table.columns[c].name + " " + (cells[c].empty() ? "?" : cells[c]);
+    return line;
+}
+
 std::vector<SampleText> row_samples(const Model& model, const PreparedData& data, std::uint64_t seed, std::int64_t step,
                                     const std::stop_token& stop) {
-    constexpr std::int64_t points_shown = 1000, rows_told = 8;
-    const torch::Tensor drawn = draw_many(model, points_shown, seed, {}, stop);
-    if (!drawn.defined() || !drawn.isfinite().all().item<bool>()) return {};
+    constexpr std::int64_t points_shown = 1000, rows_told = 8, redrawn_told = 4;
+    const torch::NoGradGuard no_grad;
     const auto rows = data.rows(Part::validation, 1);
-    const torch::Tensor real = Batch(rows->rows(spread(data.validation_examples, points_shown)))[array::table];
-    std::string text;
+    const std::vector<const Example*> shown = spread(data.validation_examples, points_shown);
     const TableInput& table = *data.input.table;
-    for (std::int64_t i = 0; i < rows_told; ++i) {
-        const torch::Tensor row = drawn[i].contiguous();
-        const auto cells = cells_of(table, {row.data_ptr<float>(), static_cast<std::size_t>(row.numel())});
-        std::string line;
-        for (std::size_t c = 0; c < cells.size(); ++c)
-            line += (line.empty() ? "" : "  ") + table.columns[c].name + " " + (cells[c].empty() ? "?" : cells[c]);
-        text += (text.empty() ? "" : "\n") + line;
+    std::vector<SampleText> out;
+    const torch::Tensor drawn = draw_many(model, points_shown, seed, {}, stop);
+    if (drawn.defined() && drawn.isfinite().all().item<bool>()) {
+        const torch::Tensor real = Batch(rows->rows(shown))[array::table];
+        std::string text;
+        for (std::int64_t i = 0; i < rows_told; ++i) text += (text.empty() ? "" : "\n") + row_in_words(table, drawn[i]);
+        out.push_back({step, "", std::move(text)});
+        out.push_back({step, "scatter", say::scatter_sheet, scatter_png(real, drawn)});
     }
-    return {{step, "", std::move(text)}, {step, "scatter", say::scatter_sheet, scatter_png(real, drawn)}};
+    if (shown.empty() || stop.stop_requested()) return out;
+    const Batch some = model.objective->feed(rows->rows(shown), RowSeeds::by_place(0)).to(model.compute.device);
+    torch::Tensor redrawn_B3D = model.objective->redrawn(*model.backbone, some, model.pass(/*training=*/false));
+    if (!redrawn_B3D.defined() || !redrawn_B3D.isfinite().all().item<bool>()) return out;
+    redrawn_B3D = redrawn_B3D.to(torch::kCPU);
+    for (std::size_t i = 0; i < std::min<std::size_t>(redrawn_told, shown.size()); ++i)
+        out.push_back(
+            {step, data.row_text(*shown[i]), row_in_words(table, redrawn_B3D[static_cast<std::int64_t>(i)][1])});
+    out.push_back(
+        {step, "redrawn", say::redrawn_scatter_sheet, scatter_png(redrawn_B3D.select(1, 2), redrawn_B3D.select(1, 1))});
+    return out;
 }
 
 }  // namespace gw
