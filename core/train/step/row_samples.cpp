@@ -11,6 +11,7 @@
 #include "data/images/png_encoding.h"
 #include "data/tables/cell_texts.h"
 #include "eval/judge.h"
+#include "objective/by_class.h"
 #include "train/message/sample_texts.h"
 
 // Shape letters: N held-out rows, M drawn ones, D values of a row.
@@ -120,10 +121,19 @@ std::vector<SampleText> row_samples(const Model& model, const PreparedData& data
     const torch::Tensor real = Batch(rows->rows(spread(data.validation_examples, points_shown)))[array::table];
     std::string text;
     const TableInput& table = *data.input.table;
+    // Told by class where the model knows them, one of each in turn.
+    const DrawsByClass* const able = by_class(*model.objective);
+    torch::Tensor told = drawn, classes;
+    if (able) {
+        classes = torch::arange(rows_told).remainder(able->classes());
+        told = draw_many_of(model, classes, {}, seed, {}, stop);
+        if (!told.defined() || !told.isfinite().all().item<bool>()) return {};
+    }
     for (std::int64_t i = 0; i < rows_told; ++i) {
-        const torch::Tensor row = drawn[i].contiguous();
+        const torch::Tensor row = told[i].contiguous();
         const auto cells = cells_of(table, {row.data_ptr<float>(), static_cast<std::size_t>(row.numel())});
         std::string line;
+        if (able) line = model.labels.classes.at(static_cast<std::size_t>(classes[i].item<std::int64_t>())) + ":";
         for (std::size_t c = 0; c < cells.size(); ++c)
             line += (line.empty() ? "" : "  ") + table.columns[c].name + " " + (cells[c].empty() ? "?" : cells[c]);
         text += (text.empty() ? "" : "\n") + line;
