@@ -94,7 +94,8 @@ TEST_F(CliTest, AModelThatIsToldClassesDrawsThoseThatAreAskedFor) {
 
     // Pictures: a row of the sheet for each class, on the way and when asked.
     const Said drawing =
-        cli("run --recipe mnist-diffusion --name shapes --set dataset.kind=shapes --set dataset.pictures=60 "
+        cli("run --recipe mnist-diffusion --name shapes --set dataset.kind=shapes --set split.kind=by_document --set "
+            "split.validation=0.2 --set split.test=0.2 --set dataset.pictures=60 "
             "--set dataset.size=8 --set backbone.channels=4 --set backbone.groups=2 --set backbone.stages=1" +
             tiny);
     ASSERT_EQ(drawing.code, 0) << drawing.err;
