@@ -96,7 +96,7 @@ TEST_F(CliTest, AModelThatIsToldClassesDrawsThoseThatAreAskedFor) {
     const Said drawing =
         cli("run --recipe mnist-diffusion --name shapes --set dataset.kind=shapes --set split.kind=by_document --set "
             "split.validation=0.2 --set split.test=0.2 --set dataset.pictures=60 "
-            "--set dataset.size=8 --set backbone.channels=4 --set backbone.groups=2 --set backbone.stages=1" +
+            "--set dataset.size=16 --set backbone.channels=4 --set backbone.groups=2 --set backbone.stages=1" +
             tiny);
     ASSERT_EQ(drawing.code, 0) << drawing.err;
     bool sheet = false;
