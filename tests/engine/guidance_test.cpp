@@ -144,7 +144,11 @@ TEST(Guidance, WithoutClassesItDrawsThemAsOftenAsTheyWere) {
 }
 
 TEST(Guidance, RowsOfAMixtureLieAtTheComponentThatWasAskedFor) {
-    const ClassedRows it(Json{{"by_class", true}, {"noise_steps", 50}, {"sampler_steps", 25}, {"class_dropout", 0.2}});
+    const ClassedRows it(Json{{"by_class", true},
+                              {"noise_steps", 50},
+                              {"sampler_steps", 25},
+                              {"class_dropout", 0.2},
+                              {"prediction", "velocity"}});
     std::vector<torch::Tensor> weights;
     for (const Parameter& p : it.net->parameters()) weights.push_back(p.tensor);
     for (const Parameter& p : it.objective->parameters()) weights.push_back(p.tensor);
