@@ -16,7 +16,8 @@ namespace {
 struct DrawOptions {
     ModelOption model;
     ModelOption judge;
-    std::string out;
+    std::string out, of_class;
+    std::optional<double> guidance;
     std::int64_t count = usually_drawn, seed = 1;
     bool replace = false, json = false;
 };
@@ -69,6 +70,8 @@ void draw(const Cli& cli, const DrawOptions& o) {
     }
     ProgressLine progress;
     DrawRequest request{chosen.checkpoint, o.count, static_cast<std::uint64_t>(o.seed)};
+    request.of_class = o.of_class;
+    request.guidance = o.guidance;
     request.cache = workspace.cache();
     request.progress = progress.shown();
     std::optional<ChosenModel> judge;
@@ -85,6 +88,8 @@ void draw(const Cli& cli, const DrawOptions& o) {
                             "Name it FILE.csv",
                             {"file " + out.string()}});
     told.update({{rows ? "rows" : "pictures", o.count}, {"seed", o.seed}});
+    if (!o.of_class.empty()) told["class"] = o.of_class;
+    if (o.guidance) told["guidance"] = *o.guidance;
     if (!o.out.empty()) {
         write_named_file(out, rows ? sheet.csv : sheet.png, existing).or_throw();
         told["file"] = out.string();
@@ -119,6 +124,14 @@ void add_draw_verbs(Cli& cli) {
         ->check(zero_or_more())
         ->capture_default_str()
         ->type_name("N");
+    verb.add_option(
+            "--class", o->of_class,
+            "Draw this class alone, with a model that was told classes (objective.by_class); without, as many of "
+            "each")
+        ->type_name("NAME");
+    verb.add_option("--guidance", o->guidance, "How far past what the class says, instead of objective.guidance")
+        ->check(CLI::Range(0.0, 100.0))
+        ->type_name("W");
     add_replace(verb, o->replace);
     verb.add_flag("--json", o->json, "Print one JSON object");
     verb.callback([&cli, o] { draw(cli, *o); });

@@ -6,6 +6,7 @@
 
 #include "model/kernels/fused_block.h"
 #include "model/recomputed.h"
+#include "model/stand_ins.h"
 
 namespace gw {
 
@@ -104,13 +105,13 @@ void TransformerBlock::merge_adapters() {
 namespace {
 
 /// Whether the kernels of model/kernels/fused_block.h do what blocks would do in such a pass: float32 on the CPU, norms
-/// before the parts, nothing dropped or adapted, attention not watched.
+/// before the parts, nothing dropped or adapted, attention not watched, nothing in place of a weight.
 bool kernels_fit(const BlocksShape& shape, const TransformerBlock::Parts& parts, const Pass& pass) {
     const Linear &qkv = parts.attention.qkv(), &out = parts.attention.out(), &up = parts.feed_forward.up(),
                  &down = parts.feed_forward.down();
     const bool adapted = qkv.is_adapted() || out.is_adapted() || up.is_adapted() || down.is_adapted();
     return kernels::fused_allowed() && shape.pre && !adapted && !(pass.training && shape.dropout > 0) &&
-           !pass.attended && pass.compute == torch::kFloat32 && qkv.weight().is_cpu() &&
+           !pass.attended && !StandIns::current() && pass.compute == torch::kFloat32 && qkv.weight().is_cpu() &&
            qkv.weight().scalar_type() == torch::kFloat32;
 }
 
@@ -156,8 +157,10 @@ torch::Tensor TransformerBlocks::operator()(torch::Tensor x_BTD, const std::opti
     Pass plain = pass;
     const std::int64_t time = x_BTD.size(1);
     // What a processor has plenty of or not is memory; a GPU's user says.
-    const bool again = pass.recompute == Recompute::on || (pass.recompute == Recompute::automatic && x_BTD.is_cpu() &&
-                                                           recompute_pays(shape_.kept(time), x_BTD.size(0) * time));
+    // What stands in for weights is not there any more when a block would go forward again.
+    const bool wanted = pass.recompute == Recompute::on || (pass.recompute == Recompute::automatic && x_BTD.is_cpu() &&
+                                                            recompute_pays(shape_.kept(time), x_BTD.size(0) * time)),
+               again = wanted && !StandIns::current();
     for (const TransformerBlock& block : blocks_) {
         fused = kernels_fit(shape_, block.parts(), x_BTD, pass);
         // Once for all blocks, and not where the kernels need none.

@@ -7,6 +7,7 @@
 
 #include "model/channel_ops.h"
 #include "model/layers.h"
+#include "model/stand_ins.h"
 
 namespace gw {
 
@@ -21,8 +22,8 @@ Convolution::Convolution(const Initialiser& init, const std::string& name, const
 
 torch::Tensor Convolution::operator()(const torch::Tensor& x_BCHW, const Pass& pass) const {
     const torch::Tensor cast_bias = bias_.defined() ? bias_.to(pass.compute) : torch::Tensor();
-    const torch::Tensor y_BCHW =
-        at::conv2d(x_BCHW.to(pass.compute), weight_.to(pass.compute), cast_bias, shape_.stride, shape_.kernel / 2);
+    const torch::Tensor y_BCHW = at::conv2d(x_BCHW.to(pass.compute), in_use(weight_).to(pass.compute), cast_bias,
+                                            shape_.stride, shape_.kernel / 2);
     if (!lora_a_.defined()) return y_BCHW;
     const torch::Tensor inner_BCHW = at::conv2d(drop(x_BCHW, lora_dropout_, pass).to(pass.compute),
                                                 lora_a_.to(pass.compute), {}, shape_.stride, shape_.kernel / 2);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "model/into_sink.h"
+#include "model/stand_ins.h"
 
 namespace gw {
 
@@ -42,7 +43,7 @@ Linear::Linear(const Initialiser& init, const std::string& name, std::int64_t in
 }
 
 torch::Tensor Linear::operator()(const torch::Tensor& x, const Pass& pass) const {
-    const torch::Tensor y = project(x, weight_, bias_, pass);
+    const torch::Tensor y = project(x, in_use(weight_), bias_, pass);
     if (!lora_a_.defined()) return y;
     return y + project(project(drop(x, lora_dropout_, pass), lora_a_, {}, pass), lora_b_, {}, pass) * lora_scale_;
 }

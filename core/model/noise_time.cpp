@@ -34,7 +34,9 @@ torch::Tensor NoiseTime::operator()(const Batch& batch, std::int64_t rows, const
     torch::Tensor times_B = batch[array::times];
     if (!times_B.defined()) times_B = torch::zeros({rows}, frequencies_.options());
     const torch::Tensor angles = times_B.to(torch::kFloat32).unsqueeze(1) * frequencies_;
-    const torch::Tensor waves = torch::cat({torch::cos(angles), torch::sin(angles)}, 1).narrow(1, 0, waves_);
+    torch::Tensor waves = torch::cat({torch::cos(angles), torch::sin(angles)}, 1).narrow(1, 0, waves_);
+    if (const torch::Tensor beside_BD = batch[told_beside_time]; beside_BD.defined())
+        waves = waves + beside_BD.to(waves.scalar_type());
     return activated(output_(activated(hidden_(waves, pass), activation_), pass), activation_);
 }
 

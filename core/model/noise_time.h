@@ -10,8 +10,13 @@ namespace gw {
 /// features an objective can say the noise: a map as high and wide as the pictures that it reads, or one vector a row.
 inline constexpr const char* noise_features = "features of noisy rows";
 
+/// Array of a batch for such a backbone, float [B, width of its features]: what it is told of each row besides the
+/// time, such as the class. Zeros say nothing, as does a batch without it.
+inline constexpr const char* told_beside_time = "told beside the time";
+
 /// What a backbone is told of array::times: waves of many lengths, and two layers over them (Ho, Jain and Abbeel 2020,
-/// arXiv:2006.11239, appendix B, after Vaswani et al. 2017). Rows without times are not on their way at all.
+/// arXiv:2006.11239, appendix B, after Vaswani et al. 2017). Rows without times are not on their way at all. What it is
+/// told beside the time is added to the waves, so that both layers see both.
 class NoiseTime {
   public:
     NoiseTime() = default;

@@ -1,6 +1,7 @@
 #include <torch/types.h>
 
 #include "model/attention.h"
+#include "model/spectral_norm.h"
 #include "objective/canvas.h"
 #include "objective/catalog.h"
 #include "objective/normal_values.h"
@@ -25,7 +26,7 @@ struct GanConfig : DecoderSettings {
     std::int64_t noise_fade = 0;
     std::string loss = "non_saturating", penalty_at = "real";
     double penalty = 0, noise = 0;
-    bool norm = true;
+    bool norm = true, spectral_norm = false;
 
     static constexpr auto fields = std::tuple_cat(
         std::tuple{
@@ -74,6 +75,11 @@ struct GanConfig : DecoderSettings {
                  .unit = "steps",
                  .min = 0,
                  .max = 16000000}),  // whole numbers that float32 counts
+            schema::field<&GanConfig::spectral_norm>(
+                {.key = "spectral_norm",
+                 .label = "Spectral norm",
+                 .help = "Divides every weight of the side that tells by the most that it stretches anything, so that "
+                         "its score cannot become steep. Normalisation inside of that side undoes a part of it."}),
             schema::field<&GanConfig::norm>({.key = "norm",
                                              .label = "Normalise where it draws",
                                              .help = "The channels of each place, behind each layer that draws but the "
@@ -97,7 +103,8 @@ struct GanConfig : DecoderSettings {
 /// (arXiv:1801.04406, equation 9), half the weight times the squared gradient of the score at real rows, for which the
 /// squared slope along a normal direction stands, whose mean it is; between real and drawn rows it is that of
 /// Thanh-Tung, Tran and Venkatesh 2019 (arXiv:1902.03984, section 5). Noise on both sides: Sonderby et al. 2017
-/// (arXiv:1610.04490, section 3.1).
+/// (arXiv:1610.04490, section 3.1). Spectral normalisation of the discriminator: Miyato et al. 2018 (see SpectralNorm),
+/// over every weight that a layer of it multiplies by, the score's too.
 class Gan final : public Objective {
   public:
     Gan(const GanConfig& config, const ObjectiveInputs& inputs) : config_(config) {
@@ -105,6 +112,7 @@ class Gan final : public Objective {
         const Initialiser init("he", inputs.seed);
         score_ = Linear(init, "score", inputs.backbone.width, 1, /*bias=*/true);
         generator_ = PictureDecoder(init, config, config.code, canvas_.shape(), config.norm);
+        if (config.spectral_norm) spectral_ = SpectralNorm(multiplied(inputs), mix64(inputs.seed, of_vectors));
     }
 
     Batch feed(const HostBatch& rows, const RowSeeds& seeds) const override {
@@ -177,15 +185,54 @@ class Gan final : public Objective {
     }
 
     Buffers buffers() const override {
-        if (!fades()) return {};
-        return {{"updates", updates_, /*state=*/true}};
+        Buffers all;
+        if (fades()) all.push_back({"updates", updates_, /*state=*/true});
+        spectral_.list(all);
+        return all;
     }
 
-    void after_update(Backbone&) override {
+    void after_update(Backbone& net) override {
         if (fades()) updates_.add_(1);
+        if (config_.spectral_norm) spectral_.follow(discriminator(net));
     }
 
   private:
+    static constexpr std::uint64_t of_vectors = 0x737065637472616c;  ///< a stream besides the weights'
+
+    /// The weights that tell, by names that are theirs alone.
+    Parameters discriminator(const Backbone& net) const {
+        Parameters all;
+        for (const Parameter& p : net.parameters()) {
+            if (p.name.ends_with(".lora_a"))
+                throw Failure({Error::Code::bad_spec,
+                               "Spectral normalisation knows the weights that a model began with, and adapters stand "
+                               "beside them",
+                               "Set start.train to something else than lora, or objective.spectral_norm=false",
+                               {"field objective.spectral_norm"}});
+            all.push_back({"backbone." + p.name, p.tensor});
+        }
+        score_.list(all);
+        return all;
+    }
+
+    /// Those of them that layers multiply by, with their first values: what a pass asks for. Tables that are added, and
+    /// norms, are not among them.
+    Parameters multiplied(const ObjectiveInputs& inputs) const {
+        TORCH_CHECK(inputs.twin, "built without a twin of the backbone, so that its weights are not known");
+        const torch::NoGradGuard no_grad;
+        const std::unique_ptr<Backbone> net = inputs.twin();
+        StandIns asked;
+        {
+            const StandIns::Use use(asked);
+            const ImageInput& shape = canvas_.shape();
+            (void)plain_score(*net, torch::zeros({1, shape.channels, shape.height, shape.width}), Pass{});
+        }
+        Parameters out;
+        for (const Parameter& p : discriminator(*net))
+            if (asked.was_asked_for(p.tensor)) out.push_back(p);
+        return out;
+    }
+
     bool fades() const { return config_.noise > 0 && config_.noise_fade > 0; }
     /// Deviation of the noise in the step at hand.
     double noise() const {
@@ -202,6 +249,12 @@ class Gan final : public Objective {
     }
 
     torch::Tensor score(Backbone& net, const torch::Tensor& values_BCHW, const Pass& pass) const {
+        if (!config_.spectral_norm) return plain_score(net, values_BCHW, pass);
+        StandIns normalised = spectral_.of(discriminator(net));
+        const StandIns::Use use(normalised);
+        return plain_score(net, values_BCHW, pass);
+    }
+    torch::Tensor plain_score(Backbone& net, const torch::Tensor& values_BCHW, const Pass& pass) const {
         const Features features = net.features(canvas_.batch(values_BCHW), pass);
         return at_least_float(score_(features.pooled_BD, canvas_.exact(pass))).squeeze(1);
     }
@@ -260,6 +313,7 @@ class Gan final : public Objective {
     Linear score_;
     PictureDecoder generator_;
     torch::Tensor updates_ = torch::zeros({1});
+    SpectralNorm spectral_;  ///< of nothing where it is not asked for
 };
 
 }  // namespace
@@ -270,7 +324,7 @@ ObjectiveKind gan_kind() {
          .title = "Adversarial (GAN)",
          .summary = "One side draws pictures or rows, the other tells them from real ones; each learns from the other.",
          .source = "Goodfellow et al. 2014, arXiv:1406.2661; Radford, Metz and Chintala 2015, arXiv:1511.06434; "
-                   "Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406"},
+                   "Mescheder, Geiger and Nowozin 2018, arXiv:1801.04406; Miyato et al. 2018, arXiv:1802.05957"},
         [](const GanConfig& config, const ObjectiveInputs& inputs) -> std::unique_ptr<Objective> {
             return std::make_unique<Gan>(config, inputs);
         });

@@ -34,21 +34,26 @@ struct DrawRequest {
     fs::path checkpoint;
     std::int64_t count = usually_drawn;
     std::uint64_t seed = 1;  ///< the same one draws the same pictures
-    fs::path judge = {};     ///< a checkpoint that was trained to classify pictures of this size; empty = nobody judges
-    fs::path cache = {};     ///< of the data that the judge compares with
+    /// Of a model that was told the classes of rows: the one to draw, by its name; empty = as many of each.
+    std::string of_class = {};
+    std::optional<double> guidance = {};  ///< of such a model, 0 or more; nothing = as it is set
+    fs::path judge = {};  ///< a checkpoint that was trained to classify pictures of this size; empty = nobody judges
+    fs::path cache = {};  ///< of the data that the judge compares with
     ProgressFn progress = {};
     std::stop_token stop = {};
 };
 
 struct DrawnSheet {
-    std::string png;       ///< of about as many columns as rows; of rows of a table their first two values as points
-    std::string csv = {};  ///< of rows of a table, behind a row of names
+    std::string png;  ///< of about as many columns as rows, or a row for each class; of rows of a table their first two
+                      ///< values as points
+    std::string csv = {};  ///< of rows of a table, behind a row of names; their class first, where it was asked for
     std::optional<DrawnQuality> quality = {};
 };
 
 /// Draws, and holds pictures that are drawn against as many pictures of the validation part where somebody judges.
-/// Errors: no checkpoint, a model that draws none, a count that is out of range, stopped; a judge that says no classes
-/// or reads pictures of another size, data that is gone or has changed, too few pictures to compare.
+/// Errors: no checkpoint, a model that draws none, a class that it does not know or guidance that it has none of, a
+/// count that is out of range, stopped; a judge that says no classes or reads pictures of another size, data that is
+/// gone or has changed, too few pictures to compare.
 Result<DrawnSheet> draw(const DrawRequest& request);
 
 }  // namespace gw

@@ -25,6 +25,13 @@ void tell(RunPort& port, const std::string& phase, double fraction = -1, const s
     port.report(Progress{phase, fraction, detail});
 }
 
+/// Whether the objective, as it is set, is fed the labels of rows: to learn them, or to be told them.
+bool reads_labels(const Json& spec) {
+    const Json& section = spec.at("objective");
+    const auto needs = find_kind(objectives(), section.at("kind"))->needs_of(section);
+    return std::any_of(needs.begin(), needs.end(), [](const std::string& need) { return need.starts_with("labels"); });
+}
+
 /// The trained model that a spec begins from; on a resume it is wanted for the forgetting probe alone, and may be
 /// missing.
 std::optional<CheckpointModel> start_of(const TrainRequest& request, RunPort& port, bool resumes,
@@ -100,9 +107,9 @@ void PreparedRun::read_data(const TrainRequest& request, RunPort& port, const st
             port.report(Event{0, "note", Phrase{say::data_read, {text}}.text()});
         for (const std::string& warning : data.read.warnings) port.report(Event{0, "warning", warning});
     }
-    if (data.train_examples.kind == LabelKind::none || !learns_from_labels(spec)) return;
+    if (data.train_examples.kind == LabelKind::none || !reads_labels(spec)) return;
     labels = ask.labels ? *ask.labels : data.train_examples.facts();
-    if (resumed) return;
+    if (resumed || !learns_from_labels(spec)) return;
     const std::int64_t context =
         find_kind(backbones(), spec.at("backbone").at("kind"))->size(spec.at("backbone"), data.input).context;
     for (Event& event : check_task(data, labels, context).or_throw()) port.report(std::move(event));
@@ -240,12 +247,12 @@ RunFacts PreparedRun::facts(const Json& spec) const {
     facts.flops_per_token = flops_per_unit;
     facts.clip = spec.at("training").at("clip").get<double>();
     facts.tokens_before = tokens_before;
-    if (labels.kind != LabelKind::none) {
+    if (model.objective->labels() != LabelKind::none) {
+        facts.classes = labels.classes;
         facts.train_examples = data.train_examples.size();
         facts.validation_examples = data.validation_examples.size();
         facts.test_examples = data.test_examples.size();
     }
-    facts.classes = labels.classes;
     facts.main_metric = find_kind(objectives(), spec.at("objective").at("kind"))->main_metric;
     facts.unit = unit_of(data.input);
     facts.language_model = model.objective->is_language_model();

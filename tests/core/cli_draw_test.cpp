@@ -58,5 +58,65 @@ TEST_F(CliTest, WhatAModelDrawsIsKeptReportedAndDrawnAgain) {
     EXPECT_NE(other.err.find("not trained to tell classes"), std::string::npos) << other.err;
 }
 
+TEST_F(CliTest, AModelThatIsToldClassesDrawsThoseThatAreAskedFor) {
+    const std::string tiny =
+        " --set objective.by_class=true --set objective.sampler_steps=5 --set objective.noise_steps=20 --set "
+        "training.budget=6 --set training.budget_unit=steps --set training.micro_batch=16 --set evaluation.every=6 "
+        "--set sampling.every=6";
+    const Said trained =
+        cli("run --recipe gauss-diffusion --name ring --set dataset.modes=3 --set dataset.rows=400" + tiny);
+    ASSERT_EQ(trained.code, 0) << trained.err;
+    const std::string report = (folder_ / "ring.html").string();
+    ASSERT_EQ(cli("report ring --out '" + report + "'").code, 0);
+    EXPECT_NE(read_file(report).or_throw().find("mode 2:"), std::string::npos) << "each row is told with its class";
+    const std::string file = (folder_ / "rows.csv").string();
+    const auto rows_of = [&](const std::string& options) {
+        const Said drawn = cli("draw ring --count 7 --replace --out '" + file + "'" + options);
+        EXPECT_EQ(drawn.code, 0) << drawn.err;
+        return read_file(file).or_throw();
+    };
+    const std::string all = rows_of("");
+    EXPECT_EQ(all.substr(0, 9), "class,x1\n");
+    const auto count_of = [](const std::string& text, const std::string& word) {
+        int found = 0;
+        for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++found;
+        return found;
+    };
+    EXPECT_EQ(count_of(all, "mode 1,"), 3);
+    EXPECT_EQ(count_of(all, "mode 3,"), 2);
+    const std::string one = rows_of(" --class 'mode 2'");
+    EXPECT_EQ(count_of(one, "mode 2,"), 7);
+    EXPECT_NE(rows_of(" --class 'mode 2' --guidance 3"), one);
+    EXPECT_EQ(rows_of(" --class 'mode 2' --guidance 0"), one);
+    const Said unknown = cli("draw ring --class 'mode 9' --replace --out '" + file + "'");
+    EXPECT_NE(unknown.code, 0);
+    EXPECT_NE(unknown.err.find("\"mode 1\", \"mode 2\", \"mode 3\""), std::string::npos) << unknown.err;
+
+    // Pictures: a row of the sheet for each class, on the way and when asked.
+    const Said drawing =
+        cli("run --recipe mnist-diffusion --name shapes --set dataset.kind=shapes --set split.kind=by_document --set "
+            "split.validation=0.2 --set split.test=0.2 --set dataset.pictures=60 "
+            "--set dataset.size=16 --set backbone.channels=4 --set backbone.groups=2 --set backbone.stages=1" +
+            tiny);
+    ASSERT_EQ(drawing.code, 0) << drawing.err;
+    bool sheet = false;
+    for (const fs::directory_entry& run : fs::directory_iterator(folder_ / "workspace" / "runs"))
+        sheet = sheet || fs::exists(run.path() / "pictures" / "6-classes.png");
+    EXPECT_TRUE(sheet);
+    const Said evaluated = cli("evaluate shapes --part test");
+    EXPECT_EQ(evaluated.code, 0) << evaluated.err;
+    const std::string picture = (folder_ / "sheet.png").string();
+    const Said sheets = cli("draw shapes --count 12 --out '" + picture + "'");
+    EXPECT_EQ(sheets.code, 0) << sheets.err;
+
+    const Said plain =
+        cli("run --recipe gauss-diffusion --name plain --set dataset.rows=400 --set objective.by_class=false" +
+            tiny.substr(std::string(" --set objective.by_class=true").size()));
+    ASSERT_EQ(plain.code, 0) << plain.err;
+    const Said none = cli("draw plain --class 'mode 1' --replace --out '" + file + "'");
+    EXPECT_NE(none.code, 0);
+    EXPECT_NE(none.err.find("objective.by_class=true"), std::string::npos) << none.err;
+}
+
 }  // namespace
 }  // namespace gw

@@ -74,7 +74,9 @@ Result<BaselineReport> measured(const BaselineRequest& request) {
     auto loaded = CheckpointModel::load(request.checkpoint);
     if (!loaded) return loaded.error();
     const CheckpointModel& it = loaded.value();
-    if (it.model.labels.kind != LabelKind::one_class && it.model.labels.kind != LabelKind::number)
+    // A model may have been told labels that it does not learn.
+    const LabelKind asked = it.model.objective->labels();
+    if (asked != LabelKind::one_class && asked != LabelKind::number)
         return Error{
             Error::Code::bad_spec,
             "Classic methods are compared on data with one class or one number an example, and this model learnt "

@@ -144,6 +144,7 @@ std::span<const char* const> run_texts() {
         say::collapsed_codes,
         say::collapsed_drawings,
         say::drawn_sheet,
+        say::classes_sheet,
         say::redrawn_sheet,
         say::between_sheet,
         say::steps_sheet,

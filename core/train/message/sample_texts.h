@@ -5,6 +5,7 @@
 namespace gw::say {
 
 inline constexpr const char* drawn_sheet = GW_TEXT("Drawn out of nothing");
+inline constexpr const char* classes_sheet = GW_TEXT("Drawn by class, a row of each in their order");
 inline constexpr const char* redrawn_sheet = GW_TEXT("Seen, drawn again, and as it was, below each other");
 inline constexpr const char* between_sheet =
     GW_TEXT("From a picture on the left to one on the right, drawn along the line between their codes");

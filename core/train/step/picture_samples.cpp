@@ -8,6 +8,7 @@
 #include "adapt/draw_many.h"
 #include "data/images/png_encoding.h"
 #include "eval/judge.h"
+#include "objective/by_class.h"
 #include "train/message/sample_texts.h"
 
 // R rows and K columns of a sheet, C channels, H height, W width of a picture.
@@ -19,6 +20,7 @@ constexpr std::int64_t pictures_shown = 8;
 
 const char* meaning_of(const std::string& name) {
     if (name == "drawn") return say::drawn_sheet;
+    if (name == "classes") return say::classes_sheet;
     if (name == "redrawn") return say::redrawn_sheet;
     if (name == "between") return say::between_sheet;
     return say::steps_sheet;
@@ -56,6 +58,14 @@ std::vector<SampleText> picture_samples(const Model& model, const PreparedData& 
     if (drawn.defined())
         sheets.push_back(
             {"drawn", drawn.view({sheet_rows, sheet_columns, drawn.size(1), drawn.size(2), drawn.size(3)})});
+    if (const DrawsByClass* able = by_class(*model.objective)) {
+        constexpr std::int64_t most_classes = 16;
+        const std::int64_t rows = std::min(able->classes(), most_classes);
+        const torch::Tensor all =
+            draw_many_of(model, evenly_of_classes(rows * sheet_columns, rows), {}, seed, {}, stop);
+        if (all.defined())
+            sheets.push_back({"classes", all.view({rows, sheet_columns, all.size(1), all.size(2), all.size(3)})});
+    }
     const auto shown = spread(data.validation_examples, pictures_shown);
     if (!shown.empty() && !stop.stop_requested()) {
         const auto rows = data.rows(Part::validation, net.facts().context);

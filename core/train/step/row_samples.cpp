@@ -11,6 +11,7 @@
 #include "data/images/png_encoding.h"
 #include "data/tables/cell_texts.h"
 #include "eval/judge.h"
+#include "objective/by_class.h"
 #include "train/message/sample_texts.h"
 
 // Shape letters: N held-out rows, M drawn ones, D values of a row.
@@ -131,8 +132,21 @@ std::vector<SampleText> row_samples(const Model& model, const PreparedData& data
     const torch::Tensor drawn = draw_many(model, points_shown, seed, {}, stop);
     if (drawn.defined() && drawn.isfinite().all().item<bool>()) {
         const torch::Tensor real = Batch(rows->rows(shown))[array::table];
+        // Told by class where the model knows them, one of each in turn.
+        const DrawsByClass* const able = by_class(*model.objective);
+        torch::Tensor told = drawn, classes;
+        if (able) {
+            classes = torch::arange(rows_told).remainder(able->classes());
+            told = draw_many_of(model, classes, {}, seed, {}, stop);
+            if (!told.defined() || !told.isfinite().all().item<bool>()) return out;
+        }
         std::string text;
-        for (std::int64_t i = 0; i < rows_told; ++i) text += (text.empty() ? "" : "\n") + row_in_words(table, drawn[i]);
+        for (std::int64_t i = 0; i < rows_told; ++i) {
+            text += text.empty() ? "" : "\n";
+            if (able)
+                text += model.labels.classes.at(static_cast<std::size_t>(classes[i].item<std::int64_t>())) + ":  ";
+            text += row_in_words(table, told[i]);
+        }
         out.push_back({step, "", std::move(text)});
         out.push_back({step, "scatter", say::scatter_sheet, scatter_png(real, drawn)});
     }
