@@ -35,5 +35,6 @@ QObject* selfTestSuite();
 QObject* rescueSuite();
 QObject* planSuite();
 QObject* scalingSuite();
+QObject* columnsSuite();
 
 }  // namespace gw::ui
