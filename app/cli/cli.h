@@ -83,6 +83,7 @@ void add_host_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
 void add_looks_verbs(Cli& cli);
 void add_plan_verbs(Cli& cli);
+void add_preview_verbs(Cli& cli);
 void add_baseline_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);

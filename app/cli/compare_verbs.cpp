@@ -9,6 +9,7 @@
 #include "compare/tables.h"
 #include "store/stored_json.h"
 #include "util/text.h"
+#include "workspace/models/run_forecasts.h"
 
 namespace gw::cli {
 
@@ -189,7 +190,9 @@ void add_compare_verbs(Cli& cli) {
     report.callback([&cli, run, out, replace] {
         if (!out->empty()) may_write_file(*out, *replace ? Existing::replace : Existing::refuse).or_throw();
         const Store store = look_store(cli);
-        put_out(run_report(store, store.run(*run).or_throw()).or_throw(), *out, *replace);
+        const RunRecord record = store.run(*run).or_throw();
+        put_out(run_report(store, record, forecasts_to_report(cli.look_workspace(), record)).or_throw(), *out,
+                *replace);
     });
 }
 

@@ -107,7 +107,7 @@ std::string environment(const RunRecord& run) {
 
 }  // namespace
 
-Result<std::string> run_report(const Store& store, const RunRecord& run) {
+Result<std::string> run_report(const Store& store, const RunRecord& run, const ForecastView& forecasts) {
     const auto samples = store.samples(run.id);
     const auto events = store.events(run.id);
     if (!samples) return samples.error();
@@ -152,6 +152,7 @@ Result<std::string> run_report(const Store& store, const RunRecord& run) {
         body += "</ul>\n";
     }
     body += "<h2>Curves</h2>\n" + curves(store, run);
+    body += forecasts_html(forecasts);
     if (!samples.value().empty())
         body += samples.value().back().picture.empty() ? "<h2>What it writes</h2>\n" : "<h2>What it draws</h2>\n";
     constexpr std::size_t shown_samples = 4;

@@ -84,14 +84,17 @@ std::string svg_of(const SvgPlot& plot) {
     auto shown = [&](double y) { return plot.log_y ? std::log10(y) : y; };
     // Differences of larger values may be past the range of a double.
     auto usable = [&](double y) { return std::abs(y) < 1e300 && (!plot.log_y || y > 0); };
+    const auto cover = [&](double x, double y) {
+        if (!usable(y) || !(std::abs(x) < 1e300)) return;
+        x0 = std::min(x0, x);
+        x1 = std::max(x1, x);
+        y0 = std::min(y0, shown(y));
+        y1 = std::max(y1, shown(y));
+    };
     for (const SvgLine& line : plot.lines)
-        for (std::size_t i = 0; i < line.x.size(); ++i) {
-            if (!usable(line.y[i]) || !(std::abs(line.x[i]) < 1e300)) continue;
-            x0 = std::min(x0, line.x[i]);
-            x1 = std::max(x1, line.x[i]);
-            y0 = std::min(y0, shown(line.y[i]));
-            y1 = std::max(y1, shown(line.y[i]));
-        }
+        for (std::size_t i = 0; i < line.x.size(); ++i) cover(line.x[i], line.y[i]);
+    for (const SvgBand& band : plot.bands)
+        for (std::size_t i = 0; i < band.x.size(); ++i) cover(band.x[i], band.low[i]), cover(band.x[i], band.high[i]);
     const std::string head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(plot.width) +
                              " " + std::to_string(plot.height) + "\" role=\"img\" aria-label=\"" +
                              html_escaped(plot.title) + "\" font-family=\"sans-serif\" font-size=\"11\">\n" +
@@ -127,6 +130,16 @@ std::string svg_of(const SvgPlot& plot) {
                "\" text-anchor=\"middle\" fill=\"#5B6472\">" + tick_text(tick) + "</text>\n";
     out += "<text x=\"" + number(left + w) + "\" y=\"" + number(top + h + 34) +
            "\" text-anchor=\"end\" fill=\"#5B6472\">" + html_escaped(plot.x_label) + "</text>\n";
+    for (const SvgBand& band : plot.bands) {
+        std::string edge;
+        const std::size_t size = band.x.size();
+        for (std::size_t i = 0; i < 2 * size; ++i) {
+            const std::size_t at = i < size ? i : 2 * size - 1 - i;
+            const double y = i < size ? band.low[at] : band.high[at];
+            if (usable(y)) edge += (edge.empty() ? "" : " ") + number(px(band.x[at])) + "," + number(py(y));
+        }
+        out += "<polygon points=\"" + edge + "\" fill=\"" + palette_color(band.color) + "\" fill-opacity=\"0.18\"/>\n";
+    }
     for (const SvgLine& line : plot.lines) {
         std::string path;
         for (std::size_t i = 0; i < line.x.size(); ++i) {

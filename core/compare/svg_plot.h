@@ -12,11 +12,17 @@ struct SvgLine {
     bool dashed = false;
     bool points = false;
 };
+/// Filled between two lines, behind all of them.
+struct SvgBand {
+    std::vector<double> x, low, high;
+    int color = 0;
+};
 struct SvgPlot {
     std::string title, x_label;
     std::vector<SvgLine> lines;
     bool log_y = false;
     int width = 760, height = 280;
+    std::vector<SvgBand> bands = {};
 };
 std::string svg_of(const SvgPlot& plot);
 

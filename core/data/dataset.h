@@ -21,6 +21,8 @@ struct SeriesRow {
     std::span<const double> values;  ///< one a column
     const std::vector<std::string>* columns = nullptr;
     std::string_view time = {};  ///< as it is written; empty where the table has none
+    /// As many as values: 1 where none stood in the file and one was filled in. Empty where all stood there.
+    std::span<const std::uint8_t> filled = {};
 };
 /// "2024-01-01  load 1.5  price 3", for people.
 std::string text_of(const SeriesRow& row);

@@ -39,6 +39,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
     preview.whole = true;
     std::int64_t read = 0;
     std::map<std::string, std::int64_t> classes;
+    ColumnSurveyor surveyor;
     const Status status = dataset->visit(
         [&](const Document& document) {
             if (read >= most) {
@@ -47,6 +48,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
                 return false;
             }
             ++read;
+            surveyor.add(document);
             if (document.label && dataset->labels() == LabelKind::one_class)
                 for (const std::string& name : document.label->classes) ++classes[name];
             if (static_cast<std::int64_t>(preview.documents.size()) >= count) {
@@ -67,6 +69,7 @@ Result<DatasetPreview> inspect_dataset(const Json& section, std::int64_t count, 
     // Data that is made and not read tells nothing of itself.
     if (preview.report.rows == 0) preview.report.rows = read;
     if (preview.report.classes.empty()) preview.report.classes.assign(classes.begin(), classes.end());
+    preview.columns = surveyor.made(preview.report.label.name.empty() ? "target" : preview.report.label.name);
     if (preview.whole && dataset->labels() == LabelKind::one_class) warn_of_rare_class(preview.report);
     return preview;
 }

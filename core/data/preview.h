@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "data/column_survey.h"
 #include "data/dataset.h"
 #include "data/images/picture_copy.h"
 
@@ -20,6 +21,7 @@ struct DatasetPreview {
     bool more = false;  ///< whether there are documents beyond these
     ReadReport report;  ///< of what was read: counts are those of the whole dataset only where `whole` is set
     bool whole = false;
+    std::optional<ColumnSurvey> columns = {};  ///< of tables and series: of all rows that were read
 };
 
 /// The first `count` documents of a dataset section (already checked). Reads no further than it must, by the same code

@@ -1,19 +1,25 @@
 #include <torch/types.h>
 
+#include <algorithm>
+
 #include "data/series/window_settings.h"
 #include "model/attention.h"
 #include "model/layers.h"
 #include "model/series.h"
 #include "objective/catalog.h"
 #include "objective/losses.h"
+#include "util/number.h"
+#include "util/text.h"
 
-// Shape letters: B batch, L look-back, H horizon, F columns, D width.
+// Shape letters: B batch, L look-back, H horizon, F columns, D width, Q quantiles.
 namespace gw {
 
 namespace {
 
 struct ForecastConfig {
-    std::string loss = "squared", normalise = "last";
+    static constexpr double least_quantile = 0.001, most_quantile = 0.999;
+    static constexpr std::size_t most_quantiles = 19;
+    std::string loss = "squared", normalise = "last", quantiles;
     double delta = 1, quantile = 0.5;
     std::int64_t season = 0;
 
@@ -36,8 +42,14 @@ struct ForecastConfig {
             {.key = "quantile",
              .label = "Quantile",
              .help = "Share of values that lie below what is said: 0.5 is the median.",
-             .min = 0.001,
-             .max = 0.999,
+             .min = least_quantile,
+             .max = most_quantile,
+             .shown_when = "loss=quantile"}),
+        schema::field<&ForecastConfig::quantiles>(
+            {.key = "quantiles",
+             .label = "Further quantiles",
+             .help = "Learnt beside it, with commas between them, such as 0.1, 0.9: the outermost two are the edges "
+                     "of a band that is judged by how much of what comes lies in it. Empty = none.",
              .shown_when = "loss=quantile"}),
         schema::field<&ForecastConfig::normalise>(
             {.key = "normalise",
@@ -56,7 +68,43 @@ struct ForecastConfig {
              .min = 0,
              .max = 100000}),
     };
+
+    void check(schema::Problems& out, const std::string& at) const {
+        if (trim(quantiles).empty()) return;
+        const std::vector<std::string> parts = split(quantiles, ',');
+        for (const std::string& part : parts) {
+            const auto number = parse_number(trim(part));
+            if (number && *number >= least_quantile && *number <= most_quantile) continue;
+            out.push_back(
+                {at + ".quantiles", "must be numbers from 0.001 to 0.999 with commas between them, such as 0.1, 0.9"});
+            return;
+        }
+        if (parts.size() >= most_quantiles)
+            out.push_back({at + ".quantiles", "are too many: name " + std::to_string(most_quantiles - 1) + " at most"});
+    }
+
+    /// All that are said, rising, each once; none where the loss is another. Of settings that are sound.
+    std::vector<double> levels() const {
+        std::vector<double> out;
+        if (loss != "quantile") return out;
+        out.push_back(quantile);
+        for (const std::string& part : split(quantiles, ','))
+            if (const auto number = parse_number(trim(part))) out.push_back(*number);
+        std::sort(out.begin(), out.end());
+        out.erase(std::unique(out.begin(), out.end()), out.end());
+        return out;
+    }
+    static ForecastConfig of(const Json& settings) {
+        ForecastConfig config;
+        (void)schema::load(config, settings, "objective");
+        return config;
+    }
 };
+
+/// Values that the head gives of each value to be forecast.
+std::int64_t lines_of(const ForecastConfig& config) {
+    return std::max<std::int64_t>(1, static_cast<std::int64_t>(config.levels().size()));
+}
 
 /// Mean over all values of a row, [B].
 torch::Tensor by_row(const torch::Tensor& values_BHF) {
@@ -64,15 +112,22 @@ torch::Tensor by_row(const torch::Tensor& values_BHF) {
 }
 
 /// The next H rows of all columns at once. Judged by the mean squared error in deviations of the training part, beside
-/// the forecasts that repeat the last value and the last season.
+/// the forecasts that repeat the last value and the last season. Several quantiles are learnt by the sum of their
+/// losses and brought into their order (Chernozhukov, Fernandez-Val and Galichon 2010, doi:10.3982/ECTA7880: what is
+/// sorted is never further from the truth), so that no two lines cross.
 class Forecast final : public Objective {
   public:
-    Forecast(const ForecastConfig& config, const ObjectiveInputs& inputs) : config_(config) {
+    Forecast(const ForecastConfig& config, const ObjectiveInputs& inputs)
+        : config_(config), levels_(config.levels()), lines_(lines_of(config)) {
         TORCH_CHECK(inputs.backbone.series, "a backbone that does not read series");
         series_ = *inputs.backbone.series;
-        if (series_.forecasts) return;
+        if (!levels_.empty()) main_ = std::find(levels_.begin(), levels_.end(), config_.quantile) - levels_.begin();
+        if (!has_head()) return;
         const Initialiser init("xavier", inputs.seed);
-        output_ = Linear(init, "output", inputs.backbone.width, series_.horizon * series_.columns, /*bias=*/true);
+        const std::int64_t said = lines_ * series_.horizon;
+        output_ = series_.forecasts
+                      ? Linear(init, "output", series_.look_back, said, /*bias=*/true)
+                      : Linear(init, "output", inputs.backbone.width, said * series_.columns, /*bias=*/true);
     }
 
     Batch feed(const HostBatch& rows, const RowSeeds&) const override {
@@ -82,14 +137,15 @@ class Forecast final : public Objective {
     }
 
     LossParts loss(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        return {{"loss", criterion(forecast(net, batch, pass), batch).sum(), 1, LossPart::Per::row}};
+        return {{"loss", criterion(said(net, batch, pass), batch).sum(), 1, LossPart::Per::row}};
     }
 
     Measures measures(Backbone& net, const Batch& batch, const Pass& pass) const override {
-        const torch::Tensor said_BHF = forecast(net, batch, pass), truth_BHF = batch[array::future];
+        const torch::Tensor said_BQHF = said(net, batch, pass), said_BHF = said_BQHF.select(1, main_),
+                            truth_BHF = batch[array::future];
         const torch::Tensor past_BLF = series_of(batch), last_B1F = past_BLF.narrow(1, past_BLF.size(1) - 1, 1);
         Measures out{by_row(squared_rows(said_BHF, truth_BHF)), {}, {}};
-        if (config_.loss != "squared") out.criterion_N = criterion(said_BHF, batch);
+        if (config_.loss != "squared") out.criterion_N = criterion(said_BQHF, batch);
         out.parts = {{"mae", by_row(absolute_rows(said_BHF, truth_BHF))},
                      {"naive_loss", by_row(squared_rows(last_B1F, truth_BHF))},
                      {"naive_mae", by_row(absolute_rows(last_B1F, truth_BHF))}};
@@ -97,10 +153,36 @@ class Forecast final : public Objective {
             out.parts.emplace_back("seasonal_loss", by_row(squared_rows(again_BHF, truth_BHF)));
             out.parts.emplace_back("seasonal_mae", by_row(absolute_rows(again_BHF, truth_BHF)));
         }
+        if (lines_ > 1) {
+            const torch::Tensor inside_BHF =
+                (truth_BHF >= said_BQHF.select(1, 0)).logical_and(truth_BHF <= said_BQHF.select(1, lines_ - 1));
+            out.parts.emplace_back("coverage", by_row(inside_BHF.to(said_BQHF.scalar_type())));
+        }
         return out;
     }
 
     torch::Tensor forecast(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return said(net, batch, pass).select(1, main_);
+    }
+
+    std::vector<double> quantiles() const override { return levels_; }
+
+    torch::Tensor forecast_quantiles(Backbone& net, const Batch& batch, const Pass& pass) const override {
+        return levels_.empty() ? torch::Tensor() : said(net, batch, pass);
+    }
+
+    Parameters parameters() const override {
+        Parameters all;
+        if (has_head()) output_.list(all);
+        return all;
+    }
+
+  private:
+    /// A backbone that forecasts says one line; more are said by maps of the past that are added to it.
+    bool has_head() const { return !series_.forecasts || lines_ > 1; }
+
+    /// Each line [B, Q, H, F], rising along Q.
+    torch::Tensor said(Backbone& net, const Batch& batch, const Pass& pass) const {
         const torch::Tensor past_BLF = series_of(batch);
         constexpr double epsilon = 1e-5;  // under the root, as Kim et al. 2022 (RevIN) have it
         torch::Tensor level_B1F, scale_B1F;
@@ -114,27 +196,36 @@ class Forecast final : public Objective {
         if (scale_B1F.defined()) values_BLF = values_BLF / scale_B1F;
         seen.set(array::series, values_BLF);
         const torch::Tensor features = net.features(seen, pass).sequence_BTD;
-        torch::Tensor said_BHF;
-        if (series_.forecasts)
-            said_BHF = features.transpose(1, 2);
-        else
-            said_BHF =
-                output_(features.select(1, features.size(1) - 1), pass).view({-1, series_.horizon, series_.columns});
-        said_BHF = at_least_float(said_BHF);
-        if (scale_B1F.defined()) said_BHF = said_BHF * scale_B1F;
-        return level_B1F.defined() ? said_BHF + level_B1F : said_BHF;
+        torch::Tensor said_BQHF;
+        if (!series_.forecasts) {
+            said_BQHF = output_(features.select(1, features.size(1) - 1), pass)
+                            .view({-1, lines_, series_.horizon, series_.columns});
+        } else {
+            said_BQHF = features.transpose(1, 2).unsqueeze(1);
+            if (lines_ > 1)
+                said_BQHF = said_BQHF + output_(values_BLF.transpose(1, 2), pass)
+                                            .view({-1, series_.columns, lines_, series_.horizon})
+                                            .permute({0, 2, 3, 1});
+        }
+        said_BQHF = at_least_float(said_BQHF);
+        if (lines_ > 1) said_BQHF = std::get<0>(said_BQHF.sort(/*stable=*/true, /*dim=*/1, /*descending=*/false));
+        if (scale_B1F.defined()) said_BQHF = said_BQHF * scale_B1F.unsqueeze(1);
+        return level_B1F.defined() ? said_BQHF + level_B1F.unsqueeze(1) : said_BQHF;
     }
 
-    Parameters parameters() const override {
-        Parameters all;
-        if (!series_.forecasts) output_.list(all);
-        return all;
-    }
-
-  private:
-    /// [B].
-    torch::Tensor criterion(const torch::Tensor& said_BHF, const Batch& batch) const {
-        return by_row(number_rows(config_.loss, said_BHF, batch[array::future], config_.delta, config_.quantile));
+    /// [B]: of quantiles the sum over them.
+    torch::Tensor criterion(const torch::Tensor& said_BQHF, const Batch& batch) const {
+        const torch::Tensor truth_BHF = batch[array::future];
+        if (levels_.empty())
+            return by_row(
+                number_rows(config_.loss, said_BQHF.select(1, 0), truth_BHF, config_.delta, config_.quantile));
+        torch::Tensor sum_B;
+        for (std::int64_t q = 0; q < lines_; ++q) {
+            const torch::Tensor its_B =
+                by_row(quantile_rows(said_BQHF.select(1, q), truth_BHF, levels_[static_cast<std::size_t>(q)]));
+            sum_B = sum_B.defined() ? sum_B + its_B : its_B;
+        }
+        return sum_B;
     }
 
     /// The last season again and again [B, H, F]; undefined where there is none, or the past is shorter.
@@ -146,6 +237,8 @@ class Forecast final : public Objective {
     }
 
     ForecastConfig config_;
+    std::vector<double> levels_;
+    std::int64_t lines_ = 1, main_ = 0;  ///< how many lines, and which of them is forecast()
     SeriesShape series_;
     Linear output_;
 };
@@ -163,19 +256,27 @@ ObjectiveKind forecast_kind() {
         });
     kind.needs = {series_windows, rows_that_follow, series_features};
     kind.causal = true;
-    kind.head_parameters = [](const Json&, const BackboneFacts& backbone) -> std::int64_t {
-        if (!backbone.series || backbone.series->forecasts) return 0;
-        return (backbone.width + 1) * backbone.series->horizon * backbone.series->columns;
+    kind.head_parameters = [](const Json& settings, const BackboneFacts& backbone) -> std::int64_t {
+        if (!backbone.series) return 0;
+        const SeriesShape& series = *backbone.series;
+        const std::int64_t lines = lines_of(ForecastConfig::of(settings));
+        if (series.forecasts) return lines > 1 ? (series.look_back + 1) * lines * series.horizon : 0;
+        return (backbone.width + 1) * lines * series.horizon * series.columns;
     };
-    kind.cost = [](const Json&, const BackboneFacts& backbone) {
+    kind.cost = [](const Json& settings, const BackboneFacts& backbone) {
         ObjectiveCost out;
         if (!backbone.series) return out;
-        const auto values = static_cast<double>(backbone.series->horizon * backbone.series->columns);
+        const SeriesShape& series = *backbone.series;
+        const auto lines = static_cast<double>(lines_of(ForecastConfig::of(settings))),
+                   values = lines * static_cast<double>(series.horizon * series.columns);
         out.activation_bytes = 3.0 * 4.0 * values;
-        if (!backbone.series->forecasts) out.flops_per_unit = 6.0 * values * static_cast<double>(backbone.width);
+        if (!series.forecasts)
+            out.flops_per_unit = 6.0 * values * static_cast<double>(backbone.width);
+        else if (lines > 1)
+            out.flops_per_unit = 6.0 * values * static_cast<double>(series.look_back);
         return out;
     };
-    kind.metrics = {"loss", "criterion", "mae", "naive_loss", "naive_mae", "seasonal_loss", "seasonal_mae"};
+    kind.metrics = {"loss", "criterion", "mae", "naive_loss", "naive_mae", "seasonal_loss", "seasonal_mae", "coverage"};
     kind.main_metric = "loss";
     return kind;
 }

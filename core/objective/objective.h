@@ -197,6 +197,13 @@ class Objective {
         (void)net, (void)batch, (void)pass;
         return {};
     }
+    /// Of objectives that forecast quantiles: which, rising. Empty of others.
+    virtual std::vector<double> quantiles() const { return {}; }
+    /// Of these: [B, quantiles, horizon, columns] as forecast() gives one line; none lies below the one before it.
+    virtual torch::Tensor forecast_quantiles(Backbone& net, const Batch& batch, const Pass& pass) const {
+        (void)net, (void)batch, (void)pass;
+        return {};
+    }
     virtual Parameters parameters() const = 0;      ///< of the head alone
     virtual Buffers buffers() const { return {}; }  ///< likewise
     /// Called after each update of the weights, for what follows them.

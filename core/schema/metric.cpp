@@ -130,6 +130,9 @@ constexpr std::array all{
            GW_TEXT("Of the forecast that repeats the last season")},
     Metric{"seasonal_mae", GW_TEXT("Error of the last season"), Better::neither, "", from_0,
            GW_TEXT("Mean absolute error of the forecast that repeats the last season")},
+    Metric{"coverage", GW_TEXT("Share inside the band"), Better::neither, "share", from_0_to_1,
+           GW_TEXT("Of true values, between the outermost two quantiles of the forecast: of 0.1 and 0.9 it should be "
+                   "0.8")},
     Metric{"milliseconds_per_item", GW_TEXT("Milliseconds an item"), Better::lower, "ms", from_0,
            GW_TEXT("Time of judging one item")},
     Metric{"grad_norm", GW_TEXT("Gradient norm"), Better::neither, "", from_0,

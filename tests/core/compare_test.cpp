@@ -450,5 +450,35 @@ TEST(SpecTable, KeepsTheOrderAndMarksWhatDiffers) {
     EXPECT_FALSE(rows[3].differs);
 }
 
+TEST_F(CompareTest, AReportShowsForecastsThatAreHandedOver) {
+    const std::string id = add("base", 1e-4, 1, 2.0);
+    SeriesForecast one;
+    one.file = "load.csv";
+    one.last_row = 1200;
+    one.last_time = "2024-02-03 <04:00>";
+    one.columns = {"load"};
+    one.past = {1, 2, 3};
+    one.truth = {4, 5};
+    one.values = {3.5, 4.5};
+    one.levels = {0.1, 0.9};
+    one.quantiles = {3, 4, 4, 5};
+    ForecastView view;
+    view.part = "validation";
+    view.windows = {one};
+    one.truth.clear();
+    view.ends = {one};
+    const auto page = [&](const ForecastView& shown) {
+        return run_report(store_, store_.run(id).or_throw(), shown).or_throw();
+    };
+    const std::string report = page(view);
+    for (const char* part : {"<h2>Forecasts</h2>", "load, behind 2024-02-03 &lt;04:00&gt;",
+                             "<polygon points=", "quantiles 0.1 to 0.9", "the end of the data"})
+        EXPECT_NE(report.find(part), std::string::npos) << part;
+    EXPECT_EQ(page({}).find("Forecasts"), std::string::npos);
+    ForecastView none;
+    none.why_none = "They cannot be shown: the data is gone";
+    EXPECT_NE(page(none).find("the data is gone"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace gw

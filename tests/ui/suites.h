@@ -36,5 +36,6 @@ QObject* checkupSuite();
 QObject* rescueSuite();
 QObject* planSuite();
 QObject* scalingSuite();
+QObject* columnsSuite();
 
 }  // namespace gw::ui

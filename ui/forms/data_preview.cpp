@@ -134,6 +134,8 @@ DataPreview::DataPreview(QWidget* parent) : QWidget(parent) {
     pictures_->setWhole(true);
     pictures_->hide();
     column->addWidget(pictures_);
+    columns_ = new ColumnCharts;
+    column->addWidget(columns_);
     constexpr int delay = 400;  // ms after the last edit
     timer_.setSingleShot(true);
     timer_.setInterval(delay);
@@ -187,6 +189,7 @@ void DataPreview::stopLooking() {
     facts_->setText(tr("Cancelled"));
     rows_->hide();
     pictures_->hide();
+    columns_->show(std::nullopt, false);
     stopOrLook_->setText(tr("Look"));
     stopOrLook_->setToolTip(tr("Look at the data after all"));
 }
@@ -207,6 +210,7 @@ void DataPreview::showLooked(const Result<DatasetPreview>& found) {
     const bool any = found && !found.value().documents.empty(), ofPictures = any && hasPictures(found.value());
     rows_->setVisible(any && !ofPictures);
     pictures_->setVisible(ofPictures);
+    columns_->show(found ? found.value().columns : std::nullopt, found && found.value().whole);
     if (!found)
         return facts_->setText(
             QStringLiteral("<span style='color:%1'>%2</span>").arg(tokens().bad.name(), errorHtml(found.error())));

@@ -7,13 +7,14 @@
 #include <stop_token>
 
 #include "data/preview.h"
+#include "ui/forms/column_charts.h"
 #include "ui/widgets/run/picture_strip.h"
 
 namespace gw::ui {
 
 /// What the reader takes the files of a dataset for, before anything is launched: columns, header, separator, rows that
-/// are passed over and why, classes, and the first rows or pictures. Reads in the background, a moment after the last
-/// edit, by the code that training reads with.
+/// are passed over and why, classes, the first rows or pictures, and of tables and series their columns. Reads in the
+/// background, a moment after the last edit, by the code that training reads with.
 class DataPreview : public QWidget {
     Q_OBJECT
   public:
@@ -26,6 +27,7 @@ class DataPreview : public QWidget {
     const QLabel& facts() const { return *facts_; }
     const QTableWidget& rows() const { return *rows_; }
     const PictureStrip& pictures() const { return *pictures_; }
+    const ColumnCharts& columns() const { return *columns_; }
     const QLabel& heading() const { return *heading_; }
     /// Stops the look, which may have gigabytes to unpack, or begins it again.
     QPushButton& stopOrLook() { return *stopOrLook_; }
@@ -50,6 +52,7 @@ class DataPreview : public QWidget {
     QPushButton* stopOrLook_;
     QTableWidget* rows_;
     PictureStrip* pictures_;
+    ColumnCharts* columns_;
 };
 
 }  // namespace gw::ui

@@ -13,6 +13,7 @@
 #include "ui/texts/text.h"
 #include "ui/widgets/dialogs/notes_dialog.h"
 #include "util/named_file.h"
+#include "workspace/models/run_forecasts.h"
 #include "workspace/record/orders.h"
 
 namespace gw::ui {
@@ -206,7 +207,7 @@ void RunPage::writeReport() {
         [workspace = workbench().workspace(), run = record_, file = ss(file)]() -> Status {
             const auto store = workspace.store(Store::Mode::read_only);
             if (!store) return store.error();
-            const auto page = run_report(store.value(), run);
+            const auto page = run_report(store.value(), run, forecasts_to_report(workspace, run));
             return page ? write_named_file(file, page.value(), Existing::replace) : Status(page.error());
         },
         [this, file](const Status& written) {

@@ -17,6 +17,7 @@
 #include "ui/widgets/dialogs/self_test_dialog.h"
 #include "ui/widgets/dialogs/tags_dialog.h"
 #include "util/named_file.h"
+#include "workspace/models/run_forecasts.h"
 #include "workspace/record/trash.h"
 
 namespace gw::ui {
@@ -179,17 +180,22 @@ void RunsPage::reportChosen() {
     const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"),
                                                       tr("Web page (*.html)"));
     if (file.isEmpty()) return;
-    auto store = workbench().workspace().store(Store::Mode::read_only);
-    if (!store) return workbench().showError(store.error());
-    std::vector<std::string> ids;
-    for (const RunRecord& run : runs) ids.push_back(run.id);
-    const auto page =
-        runs.size() == 1 ? run_report(store.value(), runs.front()) : comparison_report(store.value(), {.runs = ids});
-    const Status written = page ? write_named_file(ss(file), page.value(), Existing::replace) : Status(page.error());
-    if (!written)
-        workbench().showError(written.error());
-    else
-        workbench().say(tr("Written: %1").arg(file));
+    inBackground(
+        this,
+        [workspace = workbench().workspace(), runs, file = ss(file)]() -> Status {
+            const auto store = workspace.store(Store::Mode::read_only);
+            if (!store) return store.error();
+            std::vector<std::string> ids;
+            for (const RunRecord& run : runs) ids.push_back(run.id);
+            const auto page =
+                runs.size() == 1 ? run_report(store.value(), runs.front(), forecasts_to_report(workspace, runs.front()))
+                                 : comparison_report(store.value(), {.runs = ids});
+            return page ? write_named_file(file, page.value(), Existing::replace) : Status(page.error());
+        },
+        [this, file](const Status& written) {
+            if (!written) return workbench().showError(written.error());
+            workbench().say(tr("Written: %1").arg(file));
+        });
 }
 
 void RunsPage::scalingOf(const std::string& study) {

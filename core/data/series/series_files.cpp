@@ -203,9 +203,10 @@ class SeriesFiles final : public Dataset {
         const std::size_t width = table.columns.size();
         for (std::int64_t r = 0; r < table.rows(); ++r) {
             const auto at = static_cast<std::size_t>(r);
-            const SeriesRow row{{table.values.data() + at * width, width},
-                                &table.columns,
-                                table.times.empty() ? std::string_view() : table.times[at]};
+            SeriesRow row{{table.values.data() + at * width, width},
+                          &table.columns,
+                          table.times.empty() ? std::string_view() : table.times[at]};
+            if (!table.filled.empty()) row.filled = {table.filled.data() + at * width, width};
             const auto label = table.labels.empty() ? std::nullopt : labels.of(table.labels[at]);
             if (!sink({"", file, report.rows++, label ? &*label : nullptr, table.places[at], nullptr, &row}))
                 return false;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 
 #include "data/batch.h"
 #include "data/dates.h"
+#include "data/series/time_gaps.h"
 #include "data/tables/cells.h"
 #include "util/number.h"
 #include "util/text.h"
@@ -113,7 +113,8 @@ class Reading {
                     if (wishes_.missing == "refuse")
                         return at_cell("A value is missing", "Fill it in, or set dataset.missing to previous or linear",
                                        rows_[r].number, table_.columns[c], file_);
-                    ++filled;
+                    if (filled++ == 0) table_.filled.assign(table_.values.size(), 0);
+                    table_.filled[r * width + c] = 1;
                     continue;
                 }
                 const auto number = parse_number(trim(cell));
@@ -167,27 +168,19 @@ class Reading {
                 .at("row " + grouped(rows_[bad].number))
                 .at("file " + file_);
         const std::vector<double>& at = times.value().values;
-        std::map<double, std::int64_t> steps;
-        for (std::size_t r = 1; r < at.size(); ++r) {
+        for (std::size_t r = 1; r < at.size(); ++r)
             if (at[r] <= at[r - 1])
                 return at_cell(at[r] < at[r - 1]
                                    ? "This time lies before that of the row above: \"" + table_.times[r] + "\""
                                    : "This time stands twice: \"" + table_.times[r] + "\"",
                                "Sort the rows by time, each time once", rows_[r].number, names_[*time_], file_);
-            ++steps[at[r] - at[r - 1]];
-        }
-        const auto usual = std::max_element(
-            steps.begin(), steps.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
-        std::int64_t gaps = 0;
-        std::size_t first = 0;
-        for (std::size_t r = 1; r < at.size(); ++r)
-            if (at[r] - at[r - 1] > 1.5 * usual->first && ++gaps == 1) first = r;
-        // Months and years are of several lengths.
-        constexpr double longest_even = 28 * 86400.0;
-        if (gaps > 0 && usual->first < longest_even)
+        if (const TimeGaps found = gaps_in(at); !found.before.empty()) {
+            const auto gaps = static_cast<std::int64_t>(found.before.size());
+            const std::size_t first = found.before.front();
             report_.warnings.push_back(file_ + " has " + grouped(gaps) + (gaps == 1 ? " gap" : " gaps") +
                                        " in its times, the first before row " + grouped(rows_[first].number) + " (" +
                                        table_.times[first] + "): rows are taken to follow each other at even steps");
+        }
         return {};
     }
 

@@ -23,6 +23,7 @@ struct SeriesReading {
 struct SeriesTable {
     std::vector<std::string> columns;  ///< names of the values
     std::vector<double> values;        ///< [rows, columns]
+    std::vector<std::uint8_t> filled;  ///< [rows, columns]: 1 where none stood in the file; none at all where all did
     std::vector<std::string> times;    ///< as they are written; empty where there is no such column
     std::vector<std::string> labels;   ///< of each row; empty = it has none. None at all unless asked for
     std::string label_column;          ///< its name

@@ -74,6 +74,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     judgement_ = new JudgementPanel(&workbench);
     embedding_ = new EmbeddingPanel(workbench);
     looks_ = new LooksPanel(workbench);
+    forecast_ = new ForecastPanel(workbench);
     trial_ = new TryPanel(workbench);
     addTab(samples_, tr("Samples"));
     addTab(findings_, tr("Findings"));
@@ -83,6 +84,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
     addTab(layers_, tr("Layers"));
     addTab(embedding_, tr("Embedding"));
     addTab(looks_, tr("Looks"));
+    addTab(forecast_, tr("Forecast"));
     addTab(knobs_, tr("Live settings"));
     addTab(checkpoints_, tr("Checkpoints"));
     addTab(spec_, tr("Settings"));
@@ -92,6 +94,7 @@ RunTabs::RunTabs(Workbench& workbench, QWidget* parent) : FlowTabs(parent), work
         if (currentWidget() == judgement_) judgement_->read();
         if (currentWidget() == embedding_) embedding_->read();
         if (currentWidget() == looks_) looks_->read();
+        if (currentWidget() == forecast_) forecast_->read();
     });
 }
 
@@ -108,9 +111,11 @@ void RunTabs::show(const RunDetails& details) {
     judgement_->setRun(details.record);
     embedding_->setRun(details.record);
     looks_->setRun(details.record);
+    forecast_->setRun(details.record);
     if (currentWidget() == judgement_) judgement_->read();
     if (currentWidget() == embedding_) embedding_->read();
     if (currentWidget() == looks_) looks_->read();
+    if (currentWidget() == forecast_) forecast_->read();
     if (currentWidget() == layers_) layers_->refresh();
     knobs_->setJournal(details.events);
     trial_->show(details);

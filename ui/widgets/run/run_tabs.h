@@ -6,6 +6,7 @@
 #include "ui/widgets/flow_tabs.h"
 #include "ui/widgets/run/embedding_panel.h"
 #include "ui/widgets/run/findings_panel.h"
+#include "ui/widgets/run/forecast_panel.h"
 #include "ui/widgets/run/judgement_panel.h"
 #include "ui/widgets/run/knobs_panel.h"
 #include "ui/widgets/run/layers_panel.h"
@@ -17,7 +18,7 @@
 namespace gw::ui {
 
 /// What is known of a run beside its curves: samples, findings, its evaluation, its embedding, what it sees of
-/// pictures, its model to try, the batch of a step, layers, live settings, checkpoints, settings, log.
+/// pictures, its forecasts, its model to try, the batch of a step, layers, live settings, checkpoints, settings, log.
 class RunTabs : public FlowTabs {
     Q_OBJECT
   public:
@@ -37,6 +38,7 @@ class RunTabs : public FlowTabs {
     JudgementPanel& judgement() { return *judgement_; }
     EmbeddingPanel& embedding() { return *embedding_; }
     LooksPanel& looks() { return *looks_; }
+    ForecastPanel& forecast() { return *forecast_; }
     FindingsPanel& findings() { return *findings_; }
     SamplesView& samples() { return *samples_; }
     TryPanel& trial() { return *trial_; }
@@ -61,6 +63,7 @@ class RunTabs : public FlowTabs {
     JudgementPanel* judgement_;
     EmbeddingPanel* embedding_;
     LooksPanel* looks_;
+    ForecastPanel* forecast_;
     TryPanel* trial_;
     Workbench& workbench_;
     std::string run_;
