@@ -180,7 +180,7 @@ TEST(CarryingRuns, AreRefusedInWordsWhereNothingCanBeCarried) {
     EXPECT_NE(labelled.find("set backbone.carry to false"), std::string::npos) << labelled;
 
     test::Stretches many;
-    many.go(carrying({{"training", {{"micro_batch", 100000}, {"accumulation", 1}}}}));
+    many.go(carrying({{"training", {{"micro_batch", 60000}, {"accumulation", 1}}}}));
     EXPECT_NE(many.why().find("for each of the"), std::string::npos) << many.why();
 }
 
