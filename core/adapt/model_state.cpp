@@ -7,6 +7,7 @@
 
 #include "adapt/weight_names.h"
 #include "artifact/safetensors.h"
+#include "model/carried.h"
 #include "schema/parse_json.h"
 #include "spec/run_spec.h"
 #include "spec/start.h"
@@ -132,6 +133,20 @@ std::vector<std::pair<std::string, torch::Tensor>> held_of(const Model& model) {
     std::vector<std::pair<std::string, torch::Tensor>> out;
     for (const Parameter& held : model.held) out.emplace_back(held.name, held.tensor);
     return out;
+}
+
+/// What a run carries from step to step goes on where the checkpoint has it with as many rows; elsewhere it begins
+/// anew.
+Status take_up_carried(const fs::path& path, const std::vector<std::pair<std::string, torch::Tensor>>& carried) {
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) return {};
+    const Result<SafetensorsFile> file = SafetensorsFile::open(path);
+    if (!file) return file.error();
+    for (const auto& [name, target] : carried) {
+        const TensorView* found = file.value().find(name);
+        if (!found || found->shape != target.sizes().vec()) return {};
+    }
+    return copy_in(path, carried);
 }
 
 /// Before the name of a weight: itself, where a checkpoint's own weights are an average.
@@ -331,7 +346,12 @@ Status load_weights(const fs::path& folder, Model& model) {
         if (Status copied = copy_in(file, weights); !copied) return copied;
         if (Status sound = all_finite(weights, file); !sound) return sound;
     }
-    return model.held.empty() ? Status() : copy_in(folder / holding_file, held_of(model));
+    auto held = held_of(model);
+    const auto carried = std::stable_partition(held.begin(), held.end(),
+                                               [](const auto& one) { return !one.first.starts_with(carried_prefix); });
+    if (carried != held.begin())
+        if (Status copied = copy_in(folder / holding_file, {held.begin(), carried}); !copied) return copied;
+    return carried == held.end() ? Status() : take_up_carried(folder / holding_file, {carried, held.end()});
 }
 
 Status load_held(const fs::path& folder, Model& model) {

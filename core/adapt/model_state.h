@@ -27,7 +27,8 @@ struct Model {
     std::vector<std::unique_ptr<ParameterBank>> rivals = {};
     std::vector<ParameterBank*> banks() const;  ///< of every player
     std::vector<OtherTask> others = {};         ///< of a task of a sequence: heads of tasks besides its own
-    /// What holds weights near where earlier tasks left them (Holding::state): lies in checkpoints beside the weights.
+    /// What holds weights near where earlier tasks left them (Holding::state), and what is carried from step to step
+    /// (Lanes): lies in checkpoints beside the weights.
     Parameters held = {};
     /// Tokens (or pictures) that one micro-batch of its training holds at most: nothing that merely looks at the model
     /// takes more at once.
@@ -106,7 +107,8 @@ InputFacts input_of(const CheckpointFacts& facts, const Tokenizer& tokenizer);
 /// Verifies a checkpoint and reads its JSON parts, the spec as today's program writes it.
 Result<CheckpointFacts> read_checkpoint_facts(const fs::path& folder);
 
-/// Copies weights into the model in place, and what holds them; every tensor must be there with its shape.
+/// Copies weights into the model in place, and what holds them; every tensor must be there with its shape, but for what
+/// is carried from step to step, which stays as it is where the checkpoint has other rows.
 Status load_weights(const fs::path& folder, Model& model);
 
 /// Copies what holds weights from the checkpoint of the task before: what it has of it. Nothing where it has none.

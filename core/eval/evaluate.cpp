@@ -8,6 +8,7 @@
 
 #include "eval/share.h"
 #include "eval/side_by_side.h"
+#include "model/carried.h"
 
 namespace gw {
 
@@ -33,6 +34,63 @@ std::vector<Stretch> cover(std::int64_t size, std::int64_t length, std::int64_t 
     }
     return out;
 }
+
+/// Windows that are worked off together: [first, first + count) of the stretches in their order.
+struct Round {
+    std::size_t first, count;
+};
+
+std::vector<Round> rounds_of(std::size_t stretches, std::size_t together) {
+    std::vector<Round> out;
+    for (std::size_t first = 0; first < stretches; first += together)
+        out.push_back({first, std::min(together, stretches - first)});
+    return out;
+}
+
+/// Puts the windows of a stream into lanes, so that each round has the next of every lane, in the order of the lanes:
+/// few lanes where there are few windows, since the first of a lane begins from nothing. The same for any machine.
+std::vector<Round> in_lanes(std::vector<Stretch>& stretches) {
+    constexpr std::size_t most_lanes = 32, least_windows = 8;
+    const std::size_t windows = stretches.size(),
+                      lanes = std::clamp<std::size_t>(windows / least_windows, 1, most_lanes),
+                      each = (windows + lanes - 1) / lanes;
+    std::vector<Stretch> ordered;
+    std::vector<Round> out;
+    for (std::size_t at = 0; at < each; ++at) {
+        const std::size_t first = ordered.size();
+        for (std::size_t next = at; next < windows; next += each) ordered.push_back(stretches[next]);
+        out.push_back({first, ordered.size() - first});
+    }
+    stretches = std::move(ordered);
+    return out;
+}
+
+/// The states of lanes between rounds; nothing where none is carried.
+class CarriedStates {
+  public:
+    CarriedStates(std::int64_t values, std::size_t lanes, torch::Device device) {
+        if (values == 0) return;
+        behind_LS_ = torch::zeros({static_cast<std::int64_t>(lanes), values},
+                                  torch::TensorOptions(torch::kFloat32).device(device));
+    }
+    void next_round() {
+        if (!behind_LS_.defined()) return;
+        begun_LS_ = behind_LS_;
+        behind_LS_ = torch::zeros_like(begun_LS_);
+    }
+    /// A window that begins before the one before it ended begins from nothing, and reads that part once more.
+    void show(Batch& batch, std::size_t first_lane, std::size_t rows, const Stretch* stretches) {
+        if (!behind_LS_.defined()) return;
+        for (std::size_t i = 0; i < rows; ++i)
+            if (stretches[i].already > 0) begun_LS_.select(0, static_cast<std::int64_t>(first_lane + i)).zero_();
+        const auto first = static_cast<std::int64_t>(first_lane), count = static_cast<std::int64_t>(rows);
+        batch.set(array::carried, begun_LS_.narrow(0, first, count));
+        batch.set(array::left_behind, behind_LS_.narrow(0, first, count));
+    }
+
+  private:
+    torch::Tensor begun_LS_, behind_LS_;  ///< [lanes, values of a state]
+};
 
 const std::string part_prefix = "part/";
 
@@ -103,44 +161,51 @@ Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokeni
     const std::int64_t length = std::min(objective.window_length(context), size);
     if (length <= shift) return {};
     const Pass quiet{pass.compute, /*training=*/false};
-    const std::vector<Stretch> stretches = cover(size, length, shift, options.overlap);
+    std::vector<Stretch> stretches = cover(size, length, shift, options.overlap);
+    const std::int64_t carried = options.overlap > 0 ? 0 : carried_values(backbone);
     // A seed of the evaluation's own, so that runs with other seeds are asked the same.
     const RowSeeds seeds = RowSeeds::by_place(0);
 
-    Share share(keeps_running_statistics(backbone) ? nullptr : options.world);
+    Share share(keeps_running_statistics(backbone) || carried > 0 ? nullptr : options.world);
     std::map<std::string, double> sums;
     bool through = true;
     Evaluation result;
     SideBySide batches(options.device, options.rows, length);
     const auto each = static_cast<std::size_t>(batches.rows());
-    const std::size_t together = each * batches.at_once();
-    for (std::size_t first = 0; first < stretches.size(); first += each) {
-        if (first % together == 0 && stop.stop_requested()) {
+    const std::vector<Round> rounds =
+        carried > 0 ? in_lanes(stretches) : rounds_of(stretches.size(), each * batches.at_once());
+    CarriedStates states(carried, rounds.front().count, options.device);
+    for (const Round& round : rounds) {
+        if (stop.stop_requested()) {
             through = false;
             break;
         }
-        const std::size_t last = std::min(stretches.size(), first + each);
-        HostBatch rows;
-        rows.rows = static_cast<std::int64_t>(last - first);
-        HostArray tokens(HostArray::Type::i32, {rows.rows, length});
-        for (std::size_t i = first; i < last; ++i) {
-            stream.copy(stretches[i].start, length,
-                        tokens.values<Token>() + (i - first) * static_cast<std::size_t>(length));
-            rows.places.push_back(stretches[i].start);
+        states.next_round();
+        const std::size_t end = round.first + round.count;
+        for (std::size_t first = round.first; first < end; first += each) {
+            const std::size_t last = std::min(end, first + each);
+            HostBatch rows;
+            rows.rows = static_cast<std::int64_t>(last - first);
+            HostArray tokens(HostArray::Type::i32, {rows.rows, length});
+            for (std::size_t i = first; i < last; ++i) {
+                stream.copy(stretches[i].start, length,
+                            tokens.values<Token>() + (i - first) * static_cast<std::size_t>(length));
+                rows.places.push_back(stretches[i].start);
+            }
+            rows.arrays.emplace(array::tokens, std::move(tokens));
+            Batch batch = objective.feed(rows, seeds);
+            for (std::size_t i = first; i < last; ++i)
+                if (stretches[i].already > 0)
+                    batch[array::targets][static_cast<std::int64_t>(i - first)]
+                        .narrow(0, 0, stretches[i].already)
+                        .fill_(not_counted);
+            batch.count();
+            states.show(batch, first - round.first, last - first, &stretches[first]);
+            result.scored += batch.counted;
+            if (batch.counted > 0 && share.next()) batches.add(std::move(batch));
         }
-        rows.arrays.emplace(array::tokens, std::move(tokens));
-        Batch batch = objective.feed(rows, seeds);
-        for (std::size_t i = first; i < last; ++i)
-            if (stretches[i].already > 0)
-                batch[array::targets][static_cast<std::int64_t>(i - first)]
-                    .narrow(0, 0, stretches[i].already)
-                    .fill_(not_counted);
-        batch.count();
-        result.scored += batch.counted;
-        if (batch.counted > 0 && share.next()) batches.add(std::move(batch));
-        if (last % together != 0 && last < stretches.size()) continue;
         for (const Measures& found : batches.work_off(backbone, objective, quiet)) add_measures(sums, found);
-        if (progress) progress(static_cast<double>(last) / static_cast<double>(stretches.size()));
+        if (progress) progress(static_cast<double>(end) / static_cast<double>(stretches.size()));
     }
     if (!share.all_through(through) || result.scored == 0) return {};
     share.meet(sums);

@@ -36,9 +36,11 @@ struct Evaluation {
 
 /// Scores a stream with the weights as they are. Every token but the first is scored exactly once, each with as much of
 /// the context before it as its window holds; `overlap` > 0 gives all but the first window at least that share of the
-/// context. The same stream and options always give the same number: random choices are named by a window's place in
-/// the stream, and sums are taken in its order in float64. Shared by a world every process gets the same numbers, which
-/// are those of one to rounding. An empty result (scored = 0) means that `stop` came first, to any of them.
+/// context. Without overlap a backbone that carries a state is carried along: the stream lies in up to 32 lanes of at
+/// least 8 windows, each of which begins from nothing once. The same stream and options always give the same number:
+/// random choices are named by a window's place in the stream, and sums are taken in its order in float64. Shared by a
+/// world every process gets the same numbers, which are those of one to rounding. An empty result (scored = 0) means
+/// that `stop` came first, to any of them.
 Evaluation evaluate(Backbone& backbone, const Objective& objective, const Tokenizer& tokenizer,
                     const TokenStream& stream, const Pass& pass, const EvaluationOptions& options,
                     const std::function<void(double fraction)>& progress, std::stop_token stop);

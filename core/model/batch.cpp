@@ -73,7 +73,7 @@ Batch Batch::to(torch::Device device) const {
     Batch out;
     out.counted = counted;
     for (const auto& [name, tensor] : tensors_)
-        out.tensors_[name] = tensor.pin_memory().to(device, /*non_blocking=*/true);
+        out.tensors_[name] = tensor.device() == device ? tensor : tensor.pin_memory().to(device, /*non_blocking=*/true);
     return out;
 }
 

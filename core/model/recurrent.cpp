@@ -31,6 +31,8 @@ torch::Tensor RecurrentLayer::operator()(const torch::Tensor& x_BTD, RecurrentSt
         state.hidden = torch::zeros({1, x.size(0), hidden_}, x.options().requires_grad(false));
         if (cell_ == "lstm") state.cell = torch::zeros_like(state.hidden);
     }
+    state.hidden = state.hidden.to(dtype);
+    if (cell_ == "lstm") state.cell = state.cell.to(dtype);
     // A GPU keeps what the backward pass needs only where it is told that one will come.
     const bool trains =
         at::GradMode::is_enabled() && (x.requires_grad() || state.hidden.requires_grad() || input_.requires_grad() ||
@@ -56,6 +58,15 @@ void RecurrentLayer::list(Parameters& out) const {
     out.push_back({name_ + ".input", input_});
     out.push_back({name_ + ".recurrent", recurrent_});
     out.push_back({name_ + ".bias", bias_});
+}
+
+torch::Tensor RecurrentLayer::joined(const RecurrentState& state) const {
+    return cell_ == "lstm" ? torch::cat({state.hidden[0], state.cell[0]}, 1) : state.hidden[0];
+}
+
+RecurrentState RecurrentLayer::parted(const torch::Tensor& state_BS) const {
+    const auto part = [&](std::int64_t first) { return state_BS.narrow(1, first, hidden_).contiguous().unsqueeze(0); };
+    return {part(0), cell_ == "lstm" ? part(hidden_) : torch::Tensor()};
 }
 
 std::int64_t RecurrentLayer::gates(const std::string& cell) {

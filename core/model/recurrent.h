@@ -47,6 +47,11 @@ class RecurrentLayer {
     torch::Tensor operator()(const torch::Tensor& x_BTD, RecurrentState& state) const;
     void list(Parameters& out) const;
     static std::int64_t gates(const std::string& cell);
+    /// Values of its state in a row.
+    std::int64_t state_values() const { return cell_ == "lstm" ? 2 * hidden_ : hidden_; }
+    /// A row's state as one vector, [B, state_values()], and back.
+    torch::Tensor joined(const RecurrentState& state) const;
+    RecurrentState parted(const torch::Tensor& state_BS) const;
     static std::int64_t parameters(const std::string& cell, std::int64_t in, std::int64_t hidden);
 
   private:

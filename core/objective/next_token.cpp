@@ -1,6 +1,7 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include "model/carried.h"
 #include "model/layers.h"
 #include "objective/catalog.h"
 
@@ -97,10 +98,12 @@ class NextToken final : public Objective {
     bool is_language_model() const override { return true; }
 
   private:
-    /// What the teacher makes of the counted positions.
+    /// What the teacher makes of the counted positions. It is shown the tokens alone: a state that is carried is its
+    /// pupil's.
     torch::Tensor taught_ND(const Batch& batch) const {
         const torch::NoGradGuard no_grad;
-        return counted(teacher_->net->features(batch, teacher_->pass).sequence_BTD, batch).first;
+        const Batch shown = Batch::of_tokens(batch[array::tokens]);
+        return counted(teacher_->net->features(shown, teacher_->pass).sequence_BTD, batch).first;
     }
     /// T^2 KL(p_T || q_T), position after position; so many at once that a block of logits takes 16 MiB at most.
     torch::Tensor divergence_N(const torch::Tensor& taught, const torch::Tensor& logits_NV) const {
@@ -139,6 +142,7 @@ ObjectiveKind next_token_kind() {
             return std::make_unique<NextToken>(config, inputs);
         });
     kind.needs = {"tokens", "sequence", "a backbone that reads left to right"};
+    kind.offers = [](const Json&) { return std::vector<std::string>{text_in_order}; };
     kind.causal = true;
     kind.head_when_tied = false;
     kind.head_parameters = [](const Json&, const BackboneFacts& backbone) {

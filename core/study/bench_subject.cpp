@@ -114,7 +114,8 @@ void BenchSubject::draw_tokens(std::int64_t vocabulary) {
     shard.finish().or_throw();
     data.train = ShardReader::open(file, ids).or_throw();
     data.validation = data.train;
-    ready_.source = stream_source(data.train, length, stride, static_cast<std::uint64_t>(training_.seed));
+    ready_.source = windows_for(*ready_.model.backbone, *ready_.model.objective, data.train, rows,
+                                static_cast<std::uint64_t>(training_.seed));
     ready_.budget = Budget(training_, context * rows, ready_.source->rows_per_epoch(), 1);
     ready_.steps_per_epoch = static_cast<double>(ready_.source->rows_per_epoch()) / static_cast<double>(rows);
     ready_.adaptation.apply(*ready_.model.bank, 0);

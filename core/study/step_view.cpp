@@ -11,6 +11,7 @@
 #include "data/prepare.h"
 #include "spec/settings.h"
 #include "train/message/row_words.h"
+#include "train/step/lanes.h"
 #include "train/step/row_samples.h"
 #include "train/step/series_samples.h"
 #include "util/rng.h"
@@ -173,7 +174,8 @@ Result<StepView> view_step(const Json& spec, const fs::path& checkpoint, std::in
         rows = ready.rows(Part::train, context);
         source = example_source(*rows, ready.train_examples, seed, it.model.augmentation.get(), objective.views());
     } else {
-        source = stream_source(ready.train, objective.window_length(context), objective.window_stride(context), seed);
+        source =
+            windows_for(*it.model.backbone, objective, ready.train, training.micro_batch * training.accumulation, seed);
     }
     const torch::NoGradGuard no_grad;
     const Pass pass = it.model.pass(false);

@@ -8,11 +8,13 @@
 #include "adapt/start_weights.h"
 #include "data/ahead_source.h"
 #include "data/augmentation.h"
+#include "model/carried.h"
 #include "spec/backbone_size.h"
 #include "spec/run_spec.h"
 #include "spec/wants_captions.h"
 #include "train/keep/counts.h"
 #include "train/message/event_texts.h"
+#include "train/step/lanes.h"
 #include "train/step/world.h"
 #include "train/tasks/task_check.h"
 #include "util/text.h"
@@ -166,6 +168,11 @@ void PreparedRun::build(const TrainRequest& request) {
     const std::int64_t context = model.backbone->facts().context,
                        step_rows = training.micro_batch * training.accumulation * processes;
     if (data.feeds_examples(model.objective->labels())) {
+        if (carried_values(*model.backbone) > 0)
+            throw Failure({Error::Code::bad_spec,
+                           "A state is carried along a text, and this data is learnt from row by row",
+                           "Set backbone.carry to false, or choose data that is text alone",
+                           {"field backbone.carry"}});
         rows = data.rows(Part::train, context);
         // Pictures are all of one length.
         const std::int64_t similar = training.bucketing && !data.input.is_one_thing() ? training.micro_batch : 0;
@@ -179,14 +186,7 @@ void PreparedRun::build(const TrainRequest& request) {
         for (const Example& example : data.train_examples.examples) longest = std::max(longest, rows->units(example));
         model.units_at_once = training.micro_batch * longest;
     } else {
-        const std::int64_t length = model.objective->window_length(context);
-        if (data.train.size() < length)
-            throw Failure({Error::Code::bad_data,
-                           "The training text has " + grouped(data.train.size()) +
-                               " tokens, fewer than one window of " + grouped(length),
-                           "Add text, keep less for validation, or lower backbone.context",
-                           {"section dataset"}});
-        source = stream_source(data.train, length, model.objective->window_stride(context), seed);
+        source = windows_for(*model.backbone, *model.objective, data.train, step_rows, seed);
         budget = Budget(training, context * step_rows, source->rows_per_epoch(), processes);
     }
     steps_per_epoch = static_cast<double>(source->rows_per_epoch()) / static_cast<double>(step_rows);

@@ -83,7 +83,7 @@ TEST(Forecast, IsJudgedBesideTheLastValueAndTheLastSeason) {
 
 TEST(Forecast, WhatIsTakenOutOfAWindowComesBack) {
     const torch::NoGradGuard no_grad;
-    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer"}) {
+    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer", "series_hybrid"}) {
         const auto net = net_of(id);
         const Batch batch = windows();
         Batch moved = batch, stretched = batch;
@@ -142,6 +142,40 @@ TEST(Gradients, Forecasts) {
             test::check_gradients(net->parameters(),
                                   [&] { return objective->loss(*net, batch, Pass{torch::kFloat64}).front().sum; });
         }
+}
+
+TEST(Gradients, ConvolutionsBeforeOtherLayersOfSeries) {
+    Batch batch;
+    torch::manual_seed(4);
+    batch.set(array::series, torch::randn({2, 8, 2}, torch::kFloat64));
+    for (const char* reader : {"lstm", "gru", "attention"}) {
+        const auto net = net_of(
+            "series_hybrid",
+            {{"reader", reader}, {"width", 6}, {"heads", 2}, {"layers", 2}, {"activation", "tanh"}, {"dropout", 0.0}});
+        for (const Parameter& p : net->parameters()) {
+            torch::Tensor tensor = p.tensor;
+            tensor.set_data(tensor.detach().to(torch::kFloat64));
+        }
+        const torch::Tensor towards = torch::randn({2, 8, 6}, torch::kFloat64);
+        test::check_gradients(
+            net->parameters(),
+            [&] {
+                return (net->features(batch, Pass{torch::kFloat64, true}).sequence_BTD * towards).sum();
+            },
+            6);
+    }
+}
+
+TEST(SeriesHybrid, FiltersAndStatesSeeNothingAhead) {
+    const torch::NoGradGuard no_grad;
+    const auto net = net_of("series_hybrid", {{"reader", "gru"}});
+    Batch batch = windows(1), other = batch;
+    torch::Tensor changed = batch[array::series].clone();
+    changed.select(1, 5).add_(1);
+    other.set(array::series, changed);
+    const torch::Tensor change =
+        (net->features(batch, Pass{}).sequence_BTD - net->features(other, Pass{}).sequence_BTD).abs().amax({0, 2});
+    for (std::int64_t t = 0; t < 8; ++t) EXPECT_EQ(change[t].item<float>() > 0, t >= 5) << t;
 }
 
 class ForecastRuns : public testing::Test {
@@ -207,7 +241,7 @@ TEST(SeriesTcn, SeesNothingAheadAndAsFarBackAsItsFiltersReach) {
 }
 
 TEST_F(ForecastRuns, GoOnToTheBitWithEveryBackbone) {
-    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer"}) {
+    for (const char* id : {"linear", "series_rnn", "series_tcn", "series_transformer", "series_hybrid"}) {
         Scratch scratch;
         SelfTestRequest request;
         request.spec = spec({{"backbone", {{"kind", id}}}});

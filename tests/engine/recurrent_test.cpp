@@ -134,32 +134,57 @@ TEST_P(Recurrent, AStateBeginsToLastAsLongAsItIsTold) {
 INSTANTIATE_TEST_SUITE_P(Cells, Recurrent, testing::Values("lstm", "gru", "elman"),
                          [](const auto& info) { return info.param; });
 
-std::unique_ptr<Backbone> network(const char* direction) {
+std::unique_ptr<Backbone> network(const char* direction, const std::string& cell = "lstm") {
     BackboneInputs inputs;
     inputs.input.tokens = TokensInput{11};
     inputs.causal = std::string(direction) == "forward";
     return rnn_kind().build(
-        rnn_kind().complete({{"direction", direction}, {"layers", 2}, {"width", 8}, {"context", 9}}), inputs);
+        rnn_kind().complete({{"direction", direction}, {"cell", cell}, {"layers", 2}, {"width", 8}, {"context", 9}}),
+        inputs);
 }
 
-TEST(RecurrentNetwork, PackedAndUnpackedRowsGiveTheSame) {
+class RecurrentNetworkOf : public testing::TestWithParam<std::string> {};
+
+TEST_P(RecurrentNetworkOf, PackedAndUnpackedRowsGiveTheSame) {
     for (const char* direction : {"forward", "both"}) {
-        const auto backbone = network(direction);
-        const torch::Tensor ids = torch::randint(11, {3, 9}, torch::kInt64);
+        const auto backbone = network(direction, GetParam());
+        torch::manual_seed(6);
+        const torch::Tensor ids = torch::randint(11, {3, 9}, torch::kInt64), towards = torch::randn({3, 9, 8});
         const std::vector<std::int64_t> lengths{9, 4, 1};
         torch::Tensor valid = torch::zeros({3, 9}, torch::kBool);
         for (std::int64_t i = 0; i < 3; ++i) valid[i].narrow(0, 0, lengths[static_cast<std::size_t>(i)]).fill_(true);
         Batch padded = Batch::of_tokens(ids);
         padded.set(array::valid, valid);
+        const auto gradients = [&] {
+            std::vector<torch::Tensor> out;
+            for (const Parameter& p : backbone->parameters()) {
+                out.push_back(p.tensor.grad().clone());
+                p.tensor.mutable_grad() = torch::Tensor();
+            }
+            return out;
+        };
         const torch::Tensor together = backbone->features(padded, {}).sequence_BTD;
+        (together * towards * valid.unsqueeze(2)).sum().backward();
+        const std::vector<torch::Tensor> of_all = gradients();
         for (std::int64_t i = 0; i < 3; ++i) {
             const std::int64_t length = lengths[static_cast<std::size_t>(i)];
             const torch::Tensor alone =
                 backbone->features(Batch::of_tokens(ids[i].narrow(0, 0, length).unsqueeze(0)), {}).sequence_BTD[0];
             EXPECT_TRUE(torch::allclose(together[i].narrow(0, 0, length), alone, 1e-5, 1e-6)) << direction << i;
+            (alone * towards[i].narrow(0, 0, length)).sum().backward();  // adds up over the rows
+        }
+        const std::vector<torch::Tensor> of_each = gradients();
+        ASSERT_EQ(of_all.size(), of_each.size());
+        for (std::size_t i = 0; i < of_all.size(); ++i) {
+            EXPECT_GT(of_all[i].abs().max().item<double>(), 0);
+            EXPECT_TRUE(torch::allclose(of_all[i], of_each[i], 1e-4, 1e-5))
+                << direction << " " << backbone->parameters()[i].name;
         }
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Cells, RecurrentNetworkOf, testing::Values("lstm", "gru", "elman"),
+                         [](const auto& info) { return info.param; });
 
 TEST(RecurrentNetwork, WritingTokenByTokenReadsWhatItWouldReadAtOnce) {
     const auto backbone = network("forward");

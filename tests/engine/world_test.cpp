@@ -126,6 +126,25 @@ TEST(World, TwoProcessesMakeTheStepsOfOneWithTwiceTheAccumulation) {
     EXPECT_EQ(mine.facts.state.at("tokens"), theirs.facts.state.at("tokens"));
 }
 
+TEST(World, AStateIsCarriedAsByOneWithTwiceTheAccumulation) {
+    const auto spec = [](std::int64_t accumulation) {
+        return overlay_spec(
+            spec_of(accumulation),
+            {{"backbone", {{"kind", "rnn"}, {"width", 16}, {"context", 16}, {"dropout", 0.0}, {"carry", true}}}});
+    };
+    Scratch folder;
+    test::RecordingPort first, second;
+    const auto [one, two] = together(complete_spec(spec(1)), folder.path(), first, second);
+    ASSERT_EQ(one.end, Outcome::End::finished) << (one.error ? to_text(*one.error) : "");
+    ASSERT_EQ(two.end, Outcome::End::finished) << (two.error ? to_text(*two.error) : "");
+    test::Stretches alone;
+    ASSERT_EQ(alone.go(complete_spec(spec(2))).end, Outcome::End::finished) << alone.why();
+    const auto figures = alone.figures();
+    for (std::int64_t step = 1; step <= 6; ++step)
+        EXPECT_NEAR(first.losses[static_cast<std::size_t>(step - 1)], figures.at({step, "train/loss"}), 1e-5) << step;
+    EXPECT_NEAR(*first.last("validation/loss"), figures.at({6, "validation/loss"}), 1e-5);
+}
+
 TEST(World, AStepThatOneCannotLearnFromIsLeftOutByAll) {
     Scratch folder;
     test::RecordingPort ports[2];

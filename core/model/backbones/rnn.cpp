@@ -1,5 +1,7 @@
 #include <torch/types.h>
+#include <torch/utils.h>
 
+#include "model/carried.h"
 #include "model/catalog.h"
 #include "model/layers.h"
 #include "model/reading_direction.h"
@@ -14,7 +16,7 @@ struct RnnConfig {
     std::int64_t layers = 2, width = 256, context = 256, memory = 0;
     std::string cell = "lstm", direction = "auto", initialisation = "lecun";
     double dropout = 0.0;
-    bool layer_norm = false, residual = false, tied = true;
+    bool layer_norm = false, residual = false, tied = true, carry = false;
 
     static constexpr auto fields = std::tuple{
         schema::field<&RnnConfig::cell>(
@@ -46,6 +48,14 @@ struct RnnConfig {
              .min = 2,
              .max = 131072,
              .scale = schema::Scale::log}),
+        schema::field<&RnnConfig::carry>(
+            {.key = "carry",
+             .label = "Carry the state",
+             .help = "The text is read in its order, a stretch for each row of a step, and a row begins with the state "
+                     "that the same row of the step before ended with: memory reaches beyond the context, gradients do "
+                     "not (truncated backpropagation through time). An epoch begins with an empty state. Evaluations "
+                     "carry a state of their own, unless their windows overlap.",
+             .weightless = true}),
         schema::field<&RnnConfig::dropout>({.key = "dropout",
                                             .label = "Dropout",
                                             .help = "Share of the values between layers that is zeroed while training.",
@@ -75,15 +85,19 @@ struct RnnConfig {
     };
 
     void check(schema::Problems& out, const std::string& at) const {
+        if (carry && direction == "both")
+            out.push_back({at + ".carry",
+                           "a state is carried forward, and the direction is from both ends; set the "
+                           "direction to forward or auto"});
         if (direction != "forward" && width % 2 != 0)
             out.push_back({at + ".width", "must be even, or the direction forward: both directions would share it"});
     }
 
-    bool forward_alone(bool causal) const { return direction == "auto" ? causal : direction == "forward"; }
+    bool forward_alone(bool causal) const { return direction == "auto" ? causal || carry : direction == "forward"; }
 };
 
 /// Recurrent layers over tokens, from the beginning or from both ends of each row.
-class Rnn final : public Backbone {
+class Rnn final : public Backbone, public CarriesState {
   public:
     Rnn(const RnnConfig& config, const BackboneInputs& inputs) : config_(config) {
         TORCH_CHECK(inputs.input.tokens, "a recurrent network reads tokens, and rows have none");
@@ -112,9 +126,13 @@ class Rnn final : public Backbone {
                     " tokens is longer than the context of ", config_.context);
         Pass pass = asked;
         pass.valid_BT = batch[array::valid];
-        std::vector<RecurrentState> states(layers_.size());
-        return {.sequence_BTD = run(ids_BT, states, pass)};
+        std::vector<RecurrentState> states = carried_to(batch);
+        const torch::Tensor out_BTD = run(ids_BT, states, pass);
+        leave(states, batch[array::left_behind]);
+        return {.sequence_BTD = out_BTD};
     }
+
+    std::int64_t carried_values() const override { return config_.carry ? state_values() : 0; }
 
     Result<std::unique_ptr<Decoder>> decoder(const Pass& pass) override {
         if (!causal_)
@@ -168,6 +186,38 @@ class Rnn final : public Backbone {
         std::vector<RecurrentState> states_;
         std::int64_t length_ = 0;
     };
+
+    std::int64_t state_values() const {
+        std::int64_t sum = 0;
+        for (const Layer& layer : layers_) sum += layer.forward.state_values();
+        return sum;
+    }
+
+    /// What the rows of a batch begin with; undefined where nothing is carried to them.
+    std::vector<RecurrentState> carried_to(const Batch& batch) const {
+        const torch::Tensor carried_BS = batch[array::carried];
+        if (!carried_BS.defined()) return std::vector<RecurrentState>(layers_.size());
+        TORCH_CHECK(causal_ && carried_BS.size(1) == state_values(), "a state of another network");
+        std::vector<RecurrentState> states;
+        std::int64_t first = 0;
+        for (const Layer& layer : layers_) {
+            const std::int64_t values = layer.forward.state_values();
+            states.push_back(layer.forward.parted(carried_BS.narrow(1, first, values)));
+            first += values;
+        }
+        return states;
+    }
+
+    void leave(const std::vector<RecurrentState>& states, torch::Tensor behind_BS) const {
+        if (!behind_BS.defined()) return;
+        const torch::NoGradGuard no_grad;
+        std::int64_t first = 0;
+        for (std::size_t i = 0; i < layers_.size(); ++i) {
+            const std::int64_t values = layers_[i].forward.state_values();
+            behind_BS.narrow(1, first, values).copy_(layers_[i].forward.joined(states[i]));
+            first += values;
+        }
+    }
 
     torch::Tensor run(const torch::Tensor& ids_BT, std::vector<RecurrentState>& states, const Pass& pass) const {
         torch::Tensor x_BTD = tokens_(ids_BT);
@@ -226,6 +276,21 @@ BackboneKind rnn_kind() {
         });
     kind.needs = {"tokens"};
     read_as_set(kind, "direction", "forward", "both");
+    // A state that is carried goes from left to right, whatever the objective would have.
+    const auto with_direction = [](const Json& json) {
+        Json out = json;
+        if (json.value("carry", false) && json.value("direction", "auto") == "auto") out["direction"] = "forward";
+        return out;
+    };
+    kind.offers = [=, offers = kind.offers](const Json& json) { return offers(with_direction(json)); };
+    kind.settled = [=, settled = kind.settled](const Json& json, bool causal) {
+        return settled(with_direction(json), causal);
+    };
+    kind.needs_as_set = [](const Json& json) {
+        return json.value("carry", false) ? std::vector<std::string>{text_in_order} : std::vector<std::string>{};
+    };
+    for (auto& [word, change] : kind.remedies) change += " and backbone.carry to false";
+    kind.remedies.emplace_back(text_in_order, "set backbone.carry to false");
     kind.size = [](const Json& json, const InputFacts& input) {
         RnnConfig config;
         (void)schema::load(config, json, "backbone");

@@ -75,7 +75,9 @@ Stepper::Stepper(const TrainingSettings& training, PreparedRun& ready, World& wo
       ready_(ready),
       world_(world),
       seed_(static_cast<std::uint64_t>(training.seed)),
-      dropout_(ready.compute.device) {}
+      dropout_(ready.compute.device) {
+    if (ready.source) lanes_ = Lanes::of(ready.model, samples_per_step(), ready.source->rows_per_epoch());
+}
 
 Stepper::Drawn Stepper::draw(const Standing& at) const {
     Drawn out;
@@ -89,6 +91,7 @@ Stepper::Drawn Stepper::draw(const Standing& at) const {
         full = full && (rows.lengths.empty() || rows.arrays.contains(array::image));
         out.tokens += std::accumulate(rows.lengths.begin(), rows.lengths.end(), std::int64_t{0});
         out.batches.push_back(ready_.model.objective->feed(rows, seed));
+        if (lanes_) lanes_->show(out.batches.back(), place * ready_.cut.rows);
         out.counts.counted += out.batches.back().counted;
         out.counts.rows += rows.rows;
     }
@@ -138,6 +141,7 @@ Pass Stepper::begin(const Standing& at) {
 }
 
 Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& watch) {
+    if (lanes_) lanes_->begin(at);
     const Drawn drawn = draw(at);
     Model& model = ready_.model;
     ready_.adaptation.apply(*model.bank, at.step);
@@ -155,6 +159,7 @@ Stepper::Taken Stepper::step(const Standing& at, const Wish& wish, LayerWatch& w
     only(ready_.players, 0);
     const torch::NoGradGuard no_grad;
     model.objective->after_update(*model.backbone);
+    if (lanes_) lanes_->end(at, world_);
     for (Player& player : ready_.players)
         if (player.average) player.average->follow(at.step + 1, static_cast<double>(at.step + 1) / wish.expected_steps);
     updating_ = false;
@@ -291,6 +296,7 @@ std::vector<std::int64_t> Stepper::places(const Standing& at) const {
 }
 
 StepLook Stepper::look(const Standing& at) {
+    if (lanes_) lanes_->begin(at);
     const Drawn drawn = draw(at);
     Model& model = ready_.model;
     const Remembered as_before(model);

@@ -6,6 +6,7 @@
 #include "train/message/step_reports.h"
 #include "train/prepared_run.h"
 #include "train/step/dropout_stream.h"
+#include "train/step/lanes.h"
 #include "train/step/row_slots.h"
 #include "train/step/step_look.h"
 #include "train/step/world.h"
@@ -82,6 +83,7 @@ class Stepper {
     const std::uint64_t seed_;
     DropoutStream dropout_;
     std::vector<RowSlots> slots_;  ///< of each player
+    std::optional<Lanes> lanes_;   ///< of a model that carries a state from step to step
     bool updating_ = false;
     std::map<std::int64_t, std::string> spoilt_;  ///< step and weight
 };
