@@ -12,6 +12,7 @@
 #include "data/tables/cells.h"
 #include "data/tables/table_survey.h"
 #include "util/mapped_file.h"
+#include "util/number.h"
 #include "util/progress_texts.h"
 #include "util/text.h"
 

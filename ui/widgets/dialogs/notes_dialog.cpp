@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/page.h"
+#include "ui/texts/text.h"
 
 namespace gw::ui {
 
