@@ -131,13 +131,23 @@ Json preview_json(const DatasetPreview& found) {
     return out;
 }
 
+/// The section of the data, complete; what is set of other sections may not fit it yet.
+Json looked_at(const SpecOptions& o) {
+    const Json spec = set_all_in_spec(spec_before_options(o), assignments(o.set), data_of(o)).or_throw();
+    for (const schema::Problem& problem : check_spec(spec))
+        if (problem.path.starts_with("dataset.") && !problem.warning)
+            throw Failure(Error{Error::Code::bad_spec, problem.path + ": " + problem.message, "", {}});
+    const Json& section = spec.at("dataset");
+    return find_sheet("dataset", section.at("kind"))->complete(section);
+}
+
 void preview(const PreviewOptions& o) {
-    const Json spec = complete_spec(spec_of(o.spec));
+    const Json section = looked_at(o.spec);
     constexpr std::int64_t shown = 5;
     constexpr std::size_t longest = 300;
     const StopAtInterrupt interrupt;
     ProgressLine progress;
-    auto looked = inspect_dataset(spec.at("dataset"), shown, longest, o.rows, interrupt.token(), progress.shown());
+    auto looked = inspect_dataset(section, shown, longest, o.rows, interrupt.token(), progress.shown());
     progress.end();
     const DatasetPreview found = std::move(looked).or_throw();
     if (o.json) return print_json(preview_json(found));

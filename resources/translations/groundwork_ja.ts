@@ -2655,20 +2655,12 @@
         <translation>描いた画像が本物と見なされるまでの隔たり</translation>
     </message>
     <message>
-        <source>How far what is drawn of a code lies from its picture, summed over the picture&apos;s values</source>
-        <translation>潜在符号から描いたものと元の画像との隔たり。画像の値にわたる和</translation>
-    </message>
-    <message>
         <source>Length of its gradient before clipping</source>
         <translation>クリッピング前の勾配の長さ</translation>
     </message>
     <message>
         <source>Loss of the generator</source>
         <translation>生成器の損失</translation>
-    </message>
-    <message>
-        <source>Of a picture&apos;s code from a standard normal distribution; 0 = it says nothing of the picture</source>
-        <translation>画像の潜在符号と標準正規分布との隔たり。0は画像について何も表していない</translation>
     </message>
     <message>
         <source>Seen, drawn again, and as it was, below each other</source>
@@ -2679,16 +2671,8 @@
         <translation>潜在符号の大きさ</translation>
     </message>
     <message>
-        <source>Sum of the absolute values of a picture&apos;s code</source>
-        <translation>画像の潜在符号の絶対値の和</translation>
-    </message>
-    <message>
         <source>Values of the code in use</source>
         <translation>使われている潜在符号の値</translation>
-    </message>
-    <message>
-        <source>Values whose mean varies between pictures by a variance of more than 0.01</source>
-        <translation>平均が画像によって0.01を超える分散で変わる値の数</translation>
     </message>
     <message>
         <source>Spread of what is drawn</source>
@@ -2901,6 +2885,298 @@
     <message>
         <source>Set dataset.labels=class or number, and name the column in dataset.target</source>
         <translation>dataset.labels=class または number を設定し、dataset.target で列を指定してください</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights are frozen, such as %3, and the run does not begin from a checkpoint: they stay as they were drawn. Take them out of what is frozen, or choose a checkpoint to begin from</source>
+        <translation>%2 個の重みのうち %1 個（%3 など）が凍結され、チェックポイントからも始まりません。乱数のままになります。凍結から外すか、開始するチェックポイントを選んでください</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights are frozen, such as %3; they come from the checkpoint</source>
+        <translation>%2 個の重みのうち %1 個（%3 など）は凍結され、チェックポイントの値のままです</translation>
+    </message>
+    <message>
+        <source>%1 tensors: the gradient along a random direction is that of finite differences in double precision; largest relative difference %2</source>
+        <translation>%1 個のテンソル：ランダムな方向の勾配は倍精度の有限差分と一致します。最大の相対差 %2</translation>
+    </message>
+    <message>
+        <source>%1: the gradient says %2, finite differences say %3. This architecture or objective computes a wrong gradient; please report it with these settings</source>
+        <translation>%1：勾配は %2、有限差分は %3 です。このアーキテクチャか目的の勾配計算が誤っています。この設定を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>A gradient reaches each of the %1 tensors that are trained, and no unit of a layer is zero everywhere</source>
+        <translation>学習される %1 個のテンソルすべてに勾配が届き、常にゼロのユニットもありません</translation>
+    </message>
+    <message>
+        <source>A model that has learnt nothing should cost what guessing costs: the logarithm of the number of classes or tokens, or the variance of the numbers.</source>
+        <translation>何も学んでいないモデルの損失は、当てずっぽうと同じはずです。クラス数や語彙数の対数、または数値の分散です。</translation>
+    </message>
+    <message>
+        <source>After %1 steps %2 of the units of %3 are zero for every row. A lower learning rate or another activation (GELU, leaky ReLU) keeps them alive</source>
+        <translation>%1 ステップ後、%3 のユニットの %2 がどの行でもゼロです。学習率を下げるか、別の活性化関数（GELU、leaky ReLU）にしてください</translation>
+    </message>
+    <message>
+        <source>After %1 steps a squared error of %2 with the labels, of %3 with shuffled ones; the mean alone costs %4</source>
+        <translation>%1 ステップ後の二乗誤差は %2、シャッフルしたラベルでは %3。平均だけなら %4</translation>
+    </message>
+    <message>
+        <source>After %1 steps right in %2 of the validation part; the commonest class alone is %3. Loss with shuffled labels %4, of guessing by the classes&apos; shares %5</source>
+        <translation>%1 ステップ後、検証部分の正解率 %2。最多クラスだけなら %3。シャッフルしたラベルでの損失 %4、クラス比率による当て推量は %5</translation>
+    </message>
+    <message>
+        <source>Compared are labels of one class or one number a row; this objective has none</source>
+        <translation>比べるのは行ごとに 1 クラスか 1 数値のラベルです。この目的にはありません</translation>
+    </message>
+    <message>
+        <source>Drawn by class, a row of each in their order</source>
+        <translation>クラス別に描いたもの（順番どおり、各クラス一行）</translation>
+    </message>
+    <message>
+        <source>Even from shuffled labels the held-out rows are learnt: something in them is the answer, or they are not apart from those that are learnt from</source>
+        <translation>シャッフルしたラベルからでも検証用の行を学べています。入力に答えが含まれるか、学習用の行と分かれていません</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 no learning rate makes the loss fall. Look at what is frozen, and whether the loss fits the labels</source>
+        <translation>%1 から %2 のどの学習率でも損失が下がりません。凍結されているものと、損失とラベルの組み合わせを確認してください</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: the loss falls fastest near %3, and nowhere rises for good</source>
+        <translation>%1 から %2：損失は %3 付近で最も速く下がり、上がり続ける所はありません</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: the loss falls fastest near %3, and rises from %4 on</source>
+        <translation>%1 から %2：損失は %3 付近で最も速く下がり、%4 から上がります</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>Held-out rows (grey) and the same drawn again from their codes (blue) by their first two values; of one value, how many lie where</source>
+        <translation>取り置いた行(灰)と、その潜在符号から描き直した同じ行(青)を最初の 2 つの値で示したもの。値が 1 つなら、どこにいくつあるか</translation>
+    </message>
+    <message>
+        <source>Held-out rows are told no better than by chance. More steps may tell more; else look whether the labels belong to their rows</source>
+        <translation>検証用の行の結果が偶然と変わりません。ステップを増やしても同じなら、ラベルが正しい行に付いているか確認してください</translation>
+    </message>
+    <message>
+        <source>How far what is drawn of a code lies from its picture or row, summed over its values</source>
+        <translation>潜在符号から描いたものと元の画像や行との隔たり。値にわたる和</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Loss before training %1; guessing each of %2 alike costs %3</source>
+        <translation>学習前の損失 %1。%2 通りを等しく当て推量すると %3</translation>
+    </message>
+    <message>
+        <source>Loss before training</source>
+        <translation>学習前の損失</translation>
+    </message>
+    <message>
+        <source>No gradient reaches %1 of %2 trained tensors, such as %3. Nothing that they do counts for the loss: look at the architecture&apos;s settings</source>
+        <translation>学習される %2 個のうち %1 個のテンソル（%3 など）に勾配が届きません。損失に影響していないので、アーキテクチャの設定を確認してください</translation>
+    </message>
+    <message>
+        <source>Of a row&apos;s code from a standard normal distribution; 0 = it says nothing of the row</source>
+        <translation>行の潜在符号と標準正規分布との隔たり。0は行について何も表していない</translation>
+    </message>
+    <message>
+        <source>Of true values, between the outermost two quantiles of the forecast: of 0.1 and 0.9 it should be 0.8</source>
+        <translation>予測の最も外側の二つの分位点の間に入る実際の値の割合。0.1 と 0.9 なら 0.8 になるべきです</translation>
+    </message>
+    <message>
+        <source>One batch by heart</source>
+        <translation>1 バッチの丸暗記</translation>
+    </message>
+    <message>
+        <source>Share inside the band</source>
+        <translation>帯の中の割合</translation>
+    </message>
+    <message>
+        <source>Squared error before training %1; always saying the mean costs %2</source>
+        <translation>学習前の二乗誤差 %1。常に平均を答えると %2</translation>
+    </message>
+    <message>
+        <source>Step %1 of a training with these settings had a loss or a gradient that is no number. Lower the learning rate</source>
+        <translation>この設定の学習でステップ %1 の損失か勾配が数値になりません。学習率を下げてください</translation>
+    </message>
+    <message>
+        <source>Sum of the absolute values of a row&apos;s code</source>
+        <translation>行の潜在符号の絶対値の和</translation>
+    </message>
+    <message>
+        <source>The chosen rate of %1 fits</source>
+        <translation>設定の学習率 %1 は適切です</translation>
+    </message>
+    <message>
+        <source>The chosen rate of %1 is so low that hardly anything is learnt with it in so many steps. Begin with about %2</source>
+        <translation>設定の学習率 %1 は低すぎて、このステップ数ではほとんど学習できません。%2 程度から始めてください</translation>
+    </message>
+    <message>
+        <source>The chosen rate of %1 lies near where the loss begins to rise. About %2 leaves room; a warm-up helps too</source>
+        <translation>設定の学習率 %1 は損失が上がり始める所の近くです。%2 程度なら余裕があります。ウォームアップも有効です</translation>
+    </message>
+    <message>
+        <source>The chosen rate of %1 lies where the loss rises. Begin with about %2</source>
+        <translation>設定の学習率 %1 では損失が上がります。%2 程度から始めてください</translation>
+    </message>
+    <message>
+        <source>The gradient of every tensor of this very model against finite differences in double precision, and the precision of training against that.</source>
+        <translation>このモデルそのものの全テンソルの勾配を倍精度の有限差分と比べ、学習時の精度をそれと比べます。</translation>
+    </message>
+    <message>
+        <source>The gradients of training (%1) differ from those in double precision by %2 of their length</source>
+        <translation>学習時（%1）の勾配と倍精度の勾配の差は、長さの %2 です</translation>
+    </message>
+    <message>
+        <source>The gradients of training (%1) differ from those in double precision by %2 of their length. Train in float32 (training.precision), or report it with these settings</source>
+        <translation>学習時（%1）の勾配と倍精度の勾配の差は、長さの %2 です。float32 で学習するか（training.precision）、この設定を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>The labels say something of their rows</source>
+        <translation>ラベルは行の内容を反映しています</translation>
+    </message>
+    <message>
+        <source>The loss is no number before anything is learnt. Look at the data for values out of proportion, and at the initialisation</source>
+        <translation>学習前から損失が数値になりません。データの極端な値と初期化を確認してください</translation>
+    </message>
+    <message>
+        <source>The model begins without an opinion, as it should</source>
+        <translation>モデルは先入観なしに始まります。正常です</translation>
+    </message>
+    <message>
+        <source>The model does better than guessing before it has learnt anything: look whether its input holds the answer</source>
+        <translation>学習前なのに当て推量より良い結果です。入力に答えが含まれていないか確認してください</translation>
+    </message>
+    <message>
+        <source>The model is sure of what it has not learnt: its first weights are too large. Choose another initialisation, or a smaller spread</source>
+        <translation>学んでいないことに確信を持っています。初期の重みが大きすぎます。別の初期化か、より小さい広がりを選んでください</translation>
+    </message>
+    <message>
+        <source>The rows of one step are trained on again and again, without changes to them and without dropout: their loss has to fall clearly.</source>
+        <translation>1 ステップ分の行を、データ拡張もドロップアウトもなしに繰り返し学習します。損失がはっきり下がるはずです。</translation>
+    </message>
+    <message>
+        <source>The run begins from a checkpoint, so that other than guessing is as it should be</source>
+        <translation>チェックポイントから始まるので、当て推量と違うのは正常です</translation>
+    </message>
+    <message>
+        <source>The same rows %1 times: the loss falls from %2 to %3 alone. The learning rate may be low, or much of the model frozen; more steps tell more</source>
+        <translation>同じ行を %1 回：損失は %2 から %3 までしか下がりません。学習率が低いか、多くが凍結されている可能性があります。ステップを増やすと詳しく分かります</translation>
+    </message>
+    <message>
+        <source>The same rows %1 times: the loss falls from %2 to %3</source>
+        <translation>同じ行を %1 回：損失は %2 から %3 に下がります</translation>
+    </message>
+    <message>
+        <source>The same rows %1 times: the loss goes from %2 to %3. A model that cannot learn one batch by heart learns nothing: look at the learning rate, at what is frozen, and whether the loss fits the labels</source>
+        <translation>同じ行を %1 回：損失は %2 から %3 になります。1 バッチも丸暗記できないモデルは何も学べません。学習率、凍結、損失とラベルの組み合わせを確認してください</translation>
+    </message>
+    <message>
+        <source>The same rows again and again: at step %1 of %2 the loss is no number, or many times what it was. Lower the learning rate</source>
+        <translation>同じ行の繰り返し：%2 ステップ中 %1 で損失が数値でないか何倍にもなりました。学習率を下げてください</translation>
+    </message>
+    <message>
+        <source>The validation part is empty, so that there is nothing to score. Keep some of the data for it</source>
+        <translation>検証部分が空なので評価できません。データの一部を検証用に残してください</translation>
+    </message>
+    <message>
+        <source>This model does not compute in double precision: %1</source>
+        <translation>このモデルは倍精度で計算できません：%1</translation>
+    </message>
+    <message>
+        <source>Trained while the rate grows from a thousandth of the chosen one to a thousand times as much: where the loss falls fastest, and from where on it rises.</source>
+        <translation>設定値の 1000 分の 1 から 1000 倍まで学習率を上げながら学習し、損失が最も速く下がる所と上がり始める所を見ます。</translation>
+    </message>
+    <message>
+        <source>Trained with the labels, and again with the same labels shuffled: the first must be better than chance on held-out rows, the second must not. And whether held-out rows are also learnt from.</source>
+        <translation>正しいラベルと、シャッフルしたラベルで学習します。検証用の行で、前者は偶然より良く、後者は偶然並みのはずです。検証用の行が学習にも使われていないかも調べます。</translation>
+    </message>
+    <message>
+        <source>Two sides learn against each other here: no loss has to fall</source>
+        <translation>二者が競い合って学ぶので、下がるべき損失がありません</translation>
+    </message>
+    <message>
+        <source>Values whose mean varies between rows by a variance of more than 0.01</source>
+        <translation>平均が行によって0.01を超える分散で変わる値の数</translation>
+    </message>
+    <message>
+        <source>Weights that learn</source>
+        <translation>学習される重み</translation>
+    </message>
+    <message>
+        <source>What guessing costs is not known of this objective; loss before training %1</source>
+        <translation>この目的では当て推量の損失が分かりません。学習前の損失 %1</translation>
+    </message>
+    <message>
+        <source>Whether a gradient reaches every tensor, what is frozen, and whether units of a layer are zero for every row.</source>
+        <translation>全テンソルに勾配が届くか、何が凍結されているか、どの行でもゼロのユニットがないかを調べます。</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>対象外</translation>
+    </message>
+    <message>
+        <source>worth a look</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>異常</translation>
+    </message>
+    <message>
+        <source>Bernoulli&apos;s cross entropy is one of values between 0 and 1, and those of this column go from %1 to %2 as the model sees them</source>
+        <translation>ベルヌーイのクロスエントロピーには 0 から 1 の値が必要ですが、モデルから見たこの列の値は %1 から %2 です</translation>
+    </message>
+    <message>
+        <source>The text has %1 gaps, but the model was trained with %2 in a window</source>
+        <translation>文章には空所が %1 個ありますが、モデルは 1 ウィンドウに %2 個で学習しました</translation>
+    </message>
+    <message>
+        <source>Leave fewer gaps in the text</source>
+        <translation>文章の空所を減らしてください</translation>
+    </message>
+    <message>
+        <source>The rows are to be drawn by class, and no classes are known</source>
+        <translation>行をクラス別に描く設定ですが、クラスがありません</translation>
+    </message>
+    <message>
+        <source>Choose data whose rows have a class each, or set objective.by_class=false</source>
+        <translation>各行にクラスがあるデータを選ぶか、objective.by_class=false にしてください</translation>
+    </message>
+    <message>
+        <source>Spectral normalisation knows the weights that a model began with, and adapters stand beside them</source>
+        <translation>スペクトル正規化は最初からある重みにだけ働き、アダプターには使えません</translation>
+    </message>
+    <message>
+        <source>Set start.train to something else than lora, or objective.spectral_norm=false</source>
+        <translation>start.train を lora 以外にするか、objective.spectral_norm=false にしてください</translation>
+    </message>
+    <message>
+        <source>A state is carried along a text, and this data is learnt from row by row</source>
+        <translation>状態の引き継ぎは連続した文章のためのもので、このデータは行ごとに学習します</translation>
+    </message>
+    <message>
+        <source>Set backbone.carry to false, or choose data that is text alone</source>
+        <translation>backbone.carry を false にするか、文章だけのデータを選んでください</translation>
+    </message>
+    <message>
+        <source>The training text has %1 tokens, fewer than a window of %2 for each of the %3 rows of a step, which each read a stretch of their own where the state is carried</source>
+        <translation>学習用の文章は %1 トークンで、状態を引き継ぐ %3 行それぞれに %2 トークンのウィンドウを割り当てるには足りません</translation>
+    </message>
+    <message>
+        <source>Lower training.micro_batch or backbone.context, add text, or set backbone.carry to false</source>
+        <translation>training.micro_batch か backbone.context を下げるか、文章を増やすか、backbone.carry を false にしてください</translation>
+    </message>
+    <message>
+        <source>The %1 part has no window</source>
+        <translation>%1 部分にウィンドウがありません</translation>
     </message>
 </context>
 <context>
@@ -7080,18 +7356,6 @@
         <translation>画像がノイズに沈む速さ。コサインでは小さな画像の輪郭が長く残ります。</translation>
     </message>
     <message>
-        <source>In parts of the whole range: the smaller, the more the drawing weighs against the code.</source>
-        <translation>値の全範囲に対する割合。小さいほど、潜在符号より描画が重視されます。</translation>
-    </message>
-    <message>
-        <source>Keep a short code of each picture and draw the picture again from it: plain, denoising or sparse.</source>
-        <translation>各画像の短い潜在符号だけを残し、そこから画像を描き直します。通常、ノイズ除去、スパースの各型。</translation>
-    </message>
-    <message>
-        <source>Learn the distribution of pictures: codes that are normally distributed, so that new pictures can be drawn.</source>
-        <translation>画像の分布を学びます。潜在符号が正規分布に従うので、新しい画像を描けます。</translation>
-    </message>
-    <message>
         <source>Least squares</source>
         <translation>最小二乗</translation>
     </message>
@@ -7152,10 +7416,6 @@
         <translation>各層の後の非線形関数。なしにすると全層が一つの線形写像になります。</translation>
     </message>
     <message>
-        <source>Of a value given its code: Bernoulli suits pictures that are nearly black and white, Gaussian photographs.</source>
-        <translation>潜在符号が与えられたときの値の尤度。ベルヌーイはほぼ白黒の画像に、ガウスは写真に向きます。</translation>
-    </message>
-    <message>
         <source>Of neighbouring channels that are normalised together; they must divide the channels.</source>
         <translation>まとめて正規化する隣り合うチャンネルのグループの数。チャンネル数を割り切る必要があります。</translation>
     </message>
@@ -7184,10 +7444,6 @@
         <translation>系列の畳み込み(TCN)</translation>
     </message>
     <message>
-        <source>Share of the pixels that are black in what the model sees, and have to be drawn.</source>
-        <translation>モデルに見せるときに黒く塗られ、描かなければならない画素の割合。</translation>
-    </message>
-    <message>
         <source>Share of the values behind each convolution that is zeroed while training.</source>
         <translation>学習中に0にする、各畳み込みの後の値の割合。</translation>
     </message>
@@ -7204,16 +7460,8 @@
         <translation>スパース性</translation>
     </message>
     <message>
-        <source>Squared error of the brightness, or its cross entropy, which suits pictures that are nearly black and white.</source>
-        <translation>明るさの二乗誤差、またはほぼ白黒の画像に向く交差エントロピー。</translation>
-    </message>
-    <message>
         <source>Stages of the decoder</source>
         <translation>デコーダのステージ数</translation>
-    </message>
-    <message>
-        <source>Standard deviation of what is added to each value of what the model sees, in parts of the whole range: it has to draw the picture without it (denoising autoencoder).</source>
-        <translation>モデルに見せる各値に加えるノイズの標準偏差(全範囲に対する割合)。モデルはノイズのない画像を描かなければなりません(ノイズ除去オートエンコーダー)。</translation>
     </message>
     <message>
         <source>Standard deviation of what is new in each value. Nobody can forecast that: its square, in deviations of the series, is the least loss of one row.</source>
@@ -7276,14 +7524,6 @@
         <translation>これらの各層のユニット数。</translation>
     </message>
     <message>
-        <source>Values that are kept of a picture, each with a mean and a deviation.</source>
-        <translation>画像から残す値の数。それぞれ平均と標準偏差を持ちます。</translation>
-    </message>
-    <message>
-        <source>Values that are kept of a picture. The fewer, the more the model has to find out what pictures have in common.</source>
-        <translation>画像から残す値の数。少ないほど、モデルは画像に共通するものを見つけ出さなければなりません。</translation>
-    </message>
-    <message>
         <source>Variational autoencoder</source>
         <translation>変分オートエンコーダー</translation>
     </message>
@@ -7294,10 +7534,6 @@
     <message>
         <source>Weight of the divergence of the codes from a standard normal distribution: 1 is the bound on the likelihood; more makes the values of a code independent, and drawings blurred.</source>
         <translation>潜在符号と標準正規分布とのダイバージェンスの重み。1は尤度の下界です。大きくすると潜在符号の値が独立になり、描画はぼやけます。</translation>
-    </message>
-    <message>
-        <source>Weight of the sum of the code&apos;s absolute values in the loss: above 0 most of them are near nothing for each picture (sparse autoencoder).</source>
-        <translation>損失での潜在符号の絶対値の和の重み。0より大きいと、画像ごとにほとんどの値が0に近くなります(スパースオートエンコーダー)。</translation>
     </message>
     <message>
         <source>What each value keeps of the one before it, of the one before that, and so on, with commas between them.</source>
@@ -7480,10 +7716,6 @@
         <translation>描いたものと本物を見分ける損失。交差エントロピー(相手側は本物とみなされる度合いを最大にする)、確かに見分けたものはそのままにするヒンジ、正しい側に行き過ぎたものを引き戻す二乗、または得点の差そのものであるワッサースタイン(ペナルティが必要)。</translation>
     </message>
     <message>
-        <source>Of the ring that the middles of the modes stand on, evenly; of one dimension they stand on a line from minus to plus so much. A single mode stands in the middle.</source>
-        <translation>モードの中心が等間隔に並ぶ輪の半径。1 次元では、マイナスからプラスまでの線上に並びます。モードが 1 つなら真ん中です。</translation>
-    </message>
-    <message>
         <source>One bell curve by diffusion</source>
         <translation>拡散による釣鐘型の分布</translation>
     </message>
@@ -7500,10 +7732,6 @@
         <translation>残差パーセプトロン</translation>
     </message>
     <message>
-        <source>Ring of Gaussians</source>
-        <translation>ガウス分布の輪</translation>
-    </message>
-    <message>
         <source>Rows of numbers, dates and words from tables: a class or a number is learnt of each, or the rows themselves.</source>
         <translation>表にある数値・日付・語の行。各行のクラスや数値、または行そのものを学びます。</translation>
     </message>
@@ -7514,10 +7742,6 @@
     <message>
         <source>Share of the values inside a block that is zeroed while training.</source>
         <translation>学習中にゼロにする、ブロック内の値の割合。</translation>
-    </message>
-    <message>
-        <source>Standard deviation of each mode in each dimension.</source>
-        <translation>各次元での各モードの標準偏差。</translation>
     </message>
     <message>
         <source>Symbols to keep</source>
@@ -7558,10 +7782,6 @@
     <message>
         <source>To be learnt is</source>
         <translation>学ぶもの</translation>
-    </message>
-    <message>
-        <source>Values of a row; the ring lies in the first two.</source>
-        <translation>1 行の値の数。輪は最初の 2 つにあります。</translation>
     </message>
     <message>
         <source>Values, drawn at random, that a picture or a row is made of.</source>
@@ -7726,6 +7946,310 @@
     <message>
         <source>Between both</source>
         <translation>両者の間</translation>
+    </message>
+    <message>
+        <source>A ring of bell curves, drawn by name</source>
+        <translation>名前で描く、輪に並んだ釣鐘曲線</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>無作為</translation>
+    </message>
+    <message>
+        <source>Between convolution and activation: each channel by the batch, each place by its channels, or groups of a picture&apos;s channels. The blocks of attention have LayerNorm.</source>
+        <translation>畳み込みと活性化の間: チャンネルごとにバッチで、位置ごとに全チャンネルで、または画像のチャンネルのグループごとに正規化します。アテンションのブロックはLayerNormです。</translation>
+    </message>
+    <message>
+        <source>Blocks of attention and feed-forward behind the convolutions.</source>
+        <translation>畳み込みの後に置く、アテンションと順伝播のブロックの数。</translation>
+    </message>
+    <message>
+        <source>Blocks that write token by token and look at all that the backbone made of what it was shown. They stay with the objective: fine-tuning takes the backbone alone.</source>
+        <translation>トークンを 1 つずつ書き、バックボーンが読み取ったものすべてを見るブロックの数。目的に属し、ファインチューニングではバックボーンだけを使います。</translation>
+    </message>
+    <message>
+        <source>By the data</source>
+        <translation>データに応じて</translation>
+    </message>
+    <message>
+        <source>Carry the state</source>
+        <translation>状態の引き継ぎ</translation>
+    </message>
+    <message>
+        <source>Convolutions in each stage; the last one halves the map by moving two pixels at a time.</source>
+        <translation>各ステージの畳み込み層の数。最後の層は 2 画素ずつ動いてマップを半分にします。</translation>
+    </message>
+    <message>
+        <source>Convolutions make a small map of a picture, and a transformer&apos;s blocks read its places.</source>
+        <translation>畳み込みが画像から小さなマップを作り、その各位置をTransformerのブロックが読みます。</translation>
+    </message>
+    <message>
+        <source>Convolutions, then attention</source>
+        <translation>畳み込みの後にアテンション</translation>
+    </message>
+    <message>
+        <source>Divides every weight of the side that tells by the most that it stretches anything, so that its score cannot become steep. Normalisation inside of that side undoes a part of it.</source>
+        <translation>見分ける側の重みをそれぞれ、入力を最も引き伸ばす倍率で割り、スコアが急にならないようにします。その側の中に正規化があると、効果の一部が打ち消されます。</translation>
+    </message>
+    <message>
+        <source>Draw by class</source>
+        <translation>クラス別に描く</translation>
+    </message>
+    <message>
+        <source>Drop stretches of a text and let a decoder write them: an encoder and a decoder together, as in T5.</source>
+        <translation>文章の一部を区間ごと抜き、デコーダに書かせます。T5 と同じ、エンコーダとデコーダの組です。</translation>
+    </message>
+    <message>
+        <source>Dropout of the decoder</source>
+        <translation>デコーダのドロップアウト</translation>
+    </message>
+    <message>
+        <source>Dropped share</source>
+        <translation>抜く割合</translation>
+    </message>
+    <message>
+        <source>Factors</source>
+        <translation>因子</translation>
+    </message>
+    <message>
+        <source>Filters of a convolution, and size of the vector that stands for one point in time.</source>
+        <translation>畳み込みのフィルターの数で、1 つの時点を表すベクトルの大きさでもあります。</translation>
+    </message>
+    <message>
+        <source>Filters over the past, one behind the other, before the layers that read it. Each looks twice as far back as the one before.</source>
+        <translation>読み取る層の前に重ねる、過去に掛けるフィルターの数。それぞれ前のものの 2 倍遠くまで見ます。</translation>
+    </message>
+    <message>
+        <source>Filters see what lies near in time; recurrent layers or attention read what they make.</source>
+        <translation>時間の近いところをフィルターが見て、その結果を再帰層かアテンションが読みます。</translation>
+    </message>
+    <message>
+        <source>Further quantiles</source>
+        <translation>そのほかの分位点</translation>
+    </message>
+    <message>
+        <source>Gaps of text</source>
+        <translation>文章の穴埋め</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>ガイダンス</translation>
+    </message>
+    <message>
+        <source>Handwritten digits through a code of 32 values without a bend anywhere: it comes to the principal components, which leave a squared error of 13.19 of a picture of the test part.</source>
+        <translation>手書き数字を、非線形性のない 32 個の値の潜在符号に通します。主成分に行き着き、テスト部分の画像 1 枚あたりの二乗誤差は 13.19 残ります。</translation>
+    </message>
+    <message>
+        <source>Head width</source>
+        <translation>ヘッドの幅</translation>
+    </message>
+    <message>
+        <source>Hidden factors</source>
+        <translation>隠れた因子</translation>
+    </message>
+    <message>
+        <source>Hidden factors by a linear variational autoencoder</source>
+        <translation>線形の変分オートエンコーダーで隠れた因子を</translation>
+    </message>
+    <message>
+        <source>Hidden numbers that make up a row, each along a direction of its own at right angles to the others. A code of as many values misses a row by the squared error of (dimensions - factors) noise² on average, one of fewer by s² + noise² more for each factor of deviation s that it leaves out; no linear one misses it by less.</source>
+        <translation>行を作る隠れた数。それぞれ、互いに直交する方向を持ちます。同じ数の値の潜在符号による 1 行の二乗誤差は平均 (dimensions - factors) noise² で、符号がそれより少なければ、省いた標準偏差 s の因子ごとに s² + noise² 増えます。線形のものはこれを下回れません。</translation>
+    </message>
+    <message>
+        <source>How far drawing goes past what the class says, away from what is drawn without one: more draws rows that are typical of their class, and fewer different ones, in twice the time. 0 = none.</source>
+        <translation>クラスなしで描くものから離れて、クラスが示す先へどこまで進めるかです。大きいほどクラスらしい行になり、多様さは減り、時間は倍かかります。0 = なし。</translation>
+    </message>
+    <message>
+        <source>How the place in the last map enters: a learned table, or fixed sines of its row and its column. Without, only the convolutions have seen what lies beside what.</source>
+        <translation>最後のマップでの位置の与え方。学習する表、または行と列の固定の正弦波。なしにすると、隣り合うものを見るのは畳み込みだけです。</translation>
+    </message>
+    <message>
+        <source>Keep a short code of each picture or row and draw it again from that: plain, denoising or sparse.</source>
+        <translation>各画像や行の短い潜在符号だけを残し、そこから描き直します。通常、ノイズ除去、スパースの各型。</translation>
+    </message>
+    <message>
+        <source>Learn the distribution of pictures or rows: codes that are normally distributed, so that new ones can be drawn.</source>
+        <translation>画像や行の分布を学びます。潜在符号が正規分布に従うので、新しいものを描けます。</translation>
+    </message>
+    <message>
+        <source>Learn this deviation</source>
+        <translation>この標準偏差を学習</translation>
+    </message>
+    <message>
+        <source>Learnt beside it, with commas between them, such as 0.1, 0.9: the outermost two are the edges of a band that is judged by how much of what comes lies in it. Empty = none.</source>
+        <translation>一緒に学習する分位点をカンマで区切ります。例：0.1, 0.9。最も外側の二つが帯の両端となり、実際の値がどれだけその中に入るかで評価します。空欄 = なし。</translation>
+    </message>
+    <message>
+        <source>MNIST by a linear autoencoder</source>
+        <translation>MNISTを線形オートエンコーダーで</translation>
+    </message>
+    <message>
+        <source>Made-up points around eight middles on a ring: diffusion is told which middle each belongs to, and draws points of the one that is asked for. Needs no data.</source>
+        <translation>輪の上の八つの中心のまわりに作った点です。拡散モデルは各点がどの中心に属すかを伝えられ、指定された中心の点を描きます。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Made-up rows of a few hidden factors and noise: the least error of a short code and the best likelihood are known exactly.</source>
+        <translation>少数の隠れた因子とノイズから作られた行。短い潜在符号の最小の誤差と最良の尤度が正確にわかっています。</translation>
+    </message>
+    <message>
+        <source>Made-up rows of three factors and noise: the bound that is learnt comes to the best likelihood that there is, a loss of 11.285 nats, and finds the noise of 0.5. Needs no data.</source>
+        <translation>3 つの因子とノイズから作られた行。学習する下界は、ありうる最良の尤度である損失 11.285 nats に達し、ノイズ 0.5 を見つけます。データは不要です。</translation>
+    </message>
+    <message>
+        <source>Mean gap</source>
+        <translation>平均の長さ</translation>
+    </message>
+    <message>
+        <source>Middles</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Mixture of Gaussians</source>
+        <translation>ガウス分布の混合</translation>
+    </message>
+    <message>
+        <source>Non-linearity behind each convolution.</source>
+        <translation>各畳み込みの後の非線形関数。</translation>
+    </message>
+    <message>
+        <source>Of a Gaussian likelihood, of pictures in parts of the whole range: the smaller, the more the drawing weighs against the code.</source>
+        <translation>ガウス尤度の標準偏差(画像では全範囲に対する割合)。小さいほど、潜在符号より描画が重視されます。</translation>
+    </message>
+    <message>
+        <source>Of a Gaussian likelihood: one for all values, beginning with the one above. A linear model finds the noise of the data so (Lucas et al. 2019, arXiv:1911.02469).</source>
+        <translation>ガウス尤度で、すべての値に共通の標準偏差を、上の値から始めて学びます。線形のモデルはこれによりデータのノイズを見つけます(Lucas ほか 2019、arXiv:1911.02469)。</translation>
+    </message>
+    <message>
+        <source>Of a value given its code: Bernoulli suits pictures that are nearly black and white and is of values between 0 and 1 alone, Gaussian suits photographs and rows of numbers. By the data: the first of pictures, the second of rows.</source>
+        <translation>潜在符号が与えられたときの値の尤度。ベルヌーイはほぼ白黒の画像に向き、0 から 1 までの値にしか使えません。ガウスは写真や数値の行に向きます。「データに応じて」は、画像では前者、行では後者です。</translation>
+    </message>
+    <message>
+        <source>Of the ring, or half the length of the line; a single mode stands in its middle. At random the standard deviation of the middles in each dimension.</source>
+        <translation>輪の半径、または線の長さの半分。モードが 1 つなら真ん中です。無作為では、各次元での中心の標準偏差です。</translation>
+    </message>
+    <message>
+        <source>On a ring</source>
+        <translation>輪の上</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>読み取る層</translation>
+    </message>
+    <message>
+        <source>Recurrent layers or blocks of attention.</source>
+        <translation>再帰層、またはアテンションのブロックの数。</translation>
+    </message>
+    <message>
+        <source>Rows without class</source>
+        <translation>クラスなしの行</translation>
+    </message>
+    <message>
+        <source>Series convolutions, then LSTM or attention</source>
+        <translation>系列の畳み込みの後にLSTMかアテンション</translation>
+    </message>
+    <message>
+        <source>Share of activations of the attention blocks zeroed while training.</source>
+        <translation>学習中に0にする、アテンションのブロックの活性の割合。</translation>
+    </message>
+    <message>
+        <source>Share of activations zeroed in it while training; 0 when every token is seen about once.</source>
+        <translation>学習中にデコーダで 0 にする活性の割合。どのトークンも 1 回ほどしか見ないなら 0。</translation>
+    </message>
+    <message>
+        <source>Share of the pixels that are black in what the model sees, or of a row&apos;s columns that are 0, and have to be drawn.</source>
+        <translation>モデルに見せるときに黒く塗る画素、または行で 0 にする列の割合。モデルはそれらを描かなければなりません。</translation>
+    </message>
+    <message>
+        <source>Share of the rows whose class the model is not told while it learns, so that it also learns to draw without; guidance needs both.</source>
+        <translation>学習中にクラスを伝えない行の割合です。クラスなしでも描けるようになります。ガイダンスには両方が必要です。</translation>
+    </message>
+    <message>
+        <source>Share of the tokens that are dropped and written.</source>
+        <translation>抜き取って書かせるトークンの割合。</translation>
+    </message>
+    <message>
+        <source>Share of the values behind each convolution and between layers that is zeroed while training.</source>
+        <translation>学習中に0にする、各畳み込みの後と層の間の値の割合。</translation>
+    </message>
+    <message>
+        <source>Size of the vector that stands for one place of the last map.</source>
+        <translation>最後のマップの 1 つの位置を表すベクトルの大きさ。</translation>
+    </message>
+    <message>
+        <source>Spectral norm</source>
+        <translation>スペクトル正規化</translation>
+    </message>
+    <message>
+        <source>Squared error of the values (of pictures of their brightness), or the cross entropy, which suits pictures that are nearly black and white, and values between 0 and 1 alone.</source>
+        <translation>値(画像では明るさ)の二乗誤差、または交差エントロピー。後者はほぼ白黒の画像に向き、0 から 1 までの値にしか使えません。</translation>
+    </message>
+    <message>
+        <source>Stages of convolutions before the attention. Each halves height and width and has twice the channels of the one before; attention sees the places of the last map.</source>
+        <translation>アテンションの前に置く畳み込みのステージ数。ステージごとに縦横は半分、チャンネル数は前の 2 倍になり、アテンションは最後のマップの各位置を見ます。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of each mode in each dimension. Where the modes lie far apart the best mean log likelihood of a row is -ln modes - dimensions (ln deviation + 1.4189) nats.</source>
+        <translation>各次元での各モードの標準偏差。モードどうしが遠く離れていれば、1 行の平均対数尤度の最良値は -ln modes - dimensions (ln deviation + 1.4189) nats です。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the strongest factor; of k factors the others have (k-1)/k of it, (k-2)/k and so on.</source>
+        <translation>最も強い因子の標準偏差。k 個の因子なら、ほかはその (k-1)/k、(k-2)/k… になります。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of what is added to each value of what the model sees, of pictures in parts of the whole range: it has to draw them without it (denoising autoencoder).</source>
+        <translation>モデルに見せる各値に加えるノイズの標準偏差(画像では全範囲に対する割合)。モデルはノイズのないものを描かなければなりません(ノイズ除去オートエンコーダー)。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of what is added to each value. The best mean log likelihood of a row is -(dimensions (1 + ln 2π) + the sum of ln(s² + noise²) over the factors&apos; deviations s + (dimensions - factors) ln noise²) / 2 nats: no model has more on new rows.</source>
+        <translation>各値に加えるノイズの標準偏差。1 行の平均対数尤度の最良値は -(dimensions (1 + ln 2π) + 因子の標準偏差 s についての ln(s² + noise²) の和 + (dimensions - factors) ln noise²) / 2 nats で、新しい行でこれを超えるモデルはありません。</translation>
+    </message>
+    <message>
+        <source>T5&apos;s objective on your text: stretches are dropped, an encoder reads the rest and a decoder writes them.</source>
+        <translation>T5 の目的で自分の文章を学習: 一部を区間ごと抜き、エンコーダが残りを読み、デコーダが抜いたところを書きます。</translation>
+    </message>
+    <message>
+        <source>Tells the model the class of each row, so that rows of a class can be asked for. Needs data whose rows have one class each.</source>
+        <translation>各行のクラスをモデルに伝え、クラスを指定して描けるようにします。行ごとにクラスが一つあるデータが必要です。</translation>
+    </message>
+    <message>
+        <source>The same one draws the same directions and rows.</source>
+        <translation>同じ値なら同じ方向と同じ行になります。</translation>
+    </message>
+    <message>
+        <source>The text is read in its order, a stretch for each row of a step, and a row begins with the state that the same row of the step before ended with: memory reaches beyond the context, gradients do not (truncated backpropagation through time). An epoch begins with an empty state. Evaluations carry a state of their own, unless their windows overlap.</source>
+        <translation>文章を順に読み、ステップの行ごとに一続きの区間を割り当てます。各行は前のステップの同じ行が終えた状態から始まるので、記憶は文脈長を越えて届きますが、勾配は越えません（打ち切り型の時間方向逆伝播）。エポックの始めは空の状態です。評価は、窓が重ならない限り、評価専用の状態を引き継ぎます。</translation>
+    </message>
+    <message>
+        <source>Tokens that are dropped together, on average. The longer, the more has to be made up and the less can be read off what stands beside it.</source>
+        <translation>まとめて抜くトークンの平均の数。長いほど、隣から読み取れることが減り、考え出すことが増えます。</translation>
+    </message>
+    <message>
+        <source>Values of a row.</source>
+        <translation>1 行の値の数。</translation>
+    </message>
+    <message>
+        <source>Values of an attention head of the decoder, which is as wide as the backbone: it has as few heads as leave none wider than this.</source>
+        <translation>デコーダのアテンションヘッド 1 つの値の数。デコーダの幅はバックボーンと同じで、どのヘッドもこの幅を超えない最も少ない数のヘッドを持ちます。</translation>
+    </message>
+    <message>
+        <source>Values that are kept of a picture or a row, each with a mean and a deviation.</source>
+        <translation>画像や行から残す値の数。それぞれ平均と標準偏差を持ちます。</translation>
+    </message>
+    <message>
+        <source>Values that are kept of a picture or a row. The fewer, the more the model has to find out what they have in common.</source>
+        <translation>画像や行から残す値の数。少ないほど、モデルはそれらに共通するものを見つけ出さなければなりません。</translation>
+    </message>
+    <message>
+        <source>Weight of the sum of the code&apos;s absolute values in the loss: above 0 most of them are near nothing for each picture or row (sparse autoencoder).</source>
+        <translation>損失での潜在符号の絶対値の和の重み。0より大きいと、画像や行ごとにほとんどの値が0に近くなります(スパースオートエンコーダー)。</translation>
+    </message>
+    <message>
+        <source>What reads the filtered points: layers that carry a state from the past to now, or attention between all points.</source>
+        <translation>フィルターを掛けた時点を読むもの。過去から今へ状態を運ぶ層、またはすべての時点の間のアテンション。</translation>
+    </message>
+    <message>
+        <source>Where the middles of the modes stand: evenly on a ring in the first two dimensions, of one dimension on a line; or drawn at random, normally distributed in all dimensions.</source>
+        <translation>モードの中心の置き方。最初の 2 次元の輪の上に等間隔に(1 次元では線の上に)並べるか、すべての次元で正規分布に従って無作為に選びます。</translation>
     </message>
 </context>
 <context>
@@ -8003,6 +8527,132 @@
     <message>
         <source>Of about %1 rows of the validation part</source>
         <translation>検証部のおよそ %1 行について</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CheckupDialog</name>
+    <message>
+        <source>Can these settings learn?</source>
+        <translation>この設定で学習できるか</translation>
+    </message>
+    <message>
+        <source>Short trainings on your data, of which nothing is kept.</source>
+        <translation>データで短い学習を行います。結果は何も残しません。</translation>
+    </message>
+    <message>
+        <source>How far this check is</source>
+        <translation>この確認の進み具合</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 を使う</translation>
+    </message>
+    <message>
+        <source>Put this learning rate into the form</source>
+        <translation>この学習率をフォームに入れます</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>%1 things are wrong: mend them before a long run.</source>
+        <translation>異常が %1 件あります。長い学習の前に直してください。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong; %1 things are worth a look.</source>
+        <translation>異常はありません。確認すべき点が %1 件あります。</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against a long run.</source>
+        <translation>長い学習を始めて問題ありません。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ColumnCharts</name>
+    <message>
+        <source>no value</source>
+        <translation>値なし</translation>
+    </message>
+    <message>
+        <source>1 category</source>
+        <translation>1 種類</translation>
+    </message>
+    <message>
+        <source>%1 categories</source>
+        <translation>%1 種類</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>mean %1, deviation %2, %3 to %4</source>
+        <translation>平均 %1、標準偏差 %2、%3 ～ %4</translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation>1 個の値</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 個の値</translation>
+    </message>
+    <message>
+        <source>%1, %2 % missing</source>
+        <translation>%1、欠損 %2 %</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>ほか %1 個</translation>
+    </message>
+    <message>
+        <source>Columns, by all %1 rows</source>
+        <translation>列（全 %1 行による）</translation>
+    </message>
+    <message>
+        <source>Columns, by the first %1 rows</source>
+        <translation>列（最初の %1 行による）</translation>
+    </message>
+    <message>
+        <source>%1; the first %2 of %3 columns</source>
+        <translation>%1。%3 列のうち最初の %2 列</translation>
+    </message>
+    <message>
+        <source>%1 (to be learnt)</source>
+        <translation>%1（学習の対象）</translation>
+    </message>
+    <message>
+        <source>Correlations of the columns of numbers</source>
+        <translation>数値の列どうしの相関</translation>
+    </message>
+    <message>
+        <source>Correlations of the first %1 columns of numbers</source>
+        <translation>最初の %1 個の数値の列どうしの相関</translation>
+    </message>
+    <message>
+        <source>%1 and %2: %3</source>
+        <translation>%1 と %2：%3</translation>
+    </message>
+    <message>
+        <source>1 gap in the times:</source>
+        <translation>時刻の抜けが 1 か所：</translation>
+    </message>
+    <message>
+        <source>%1 gaps in the times:</source>
+        <translation>時刻の抜けが %1 か所：</translation>
+    </message>
+    <message>
+        <source>%1 to %2, %3 rows, before %4</source>
+        <translation>%1 から %2、%3 行、%4 の前</translation>
+    </message>
+    <message>
+        <source>row %1 of %2</source>
+        <translation>%2 の %1 行目</translation>
     </message>
 </context>
 <context>
@@ -9253,6 +9903,104 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::ForecastPanel</name>
+    <message>
+        <source>Behind the end of the data</source>
+        <translation>データの終わりの後</translation>
+    </message>
+    <message>
+        <source>off by %1 on average; the last value again by %2</source>
+        <translation>平均のずれ %1、最後の値の繰り返しでは %2</translation>
+    </message>
+    <message>
+        <source>Stop reading the data</source>
+        <translation>データの読み込みをやめる</translation>
+    </message>
+    <message>
+        <source>Part of the data</source>
+        <translation>データの部分</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>Ask the newest weights of the run again</source>
+        <translation>この学習の最新の重みでもう一度予測する</translation>
+    </message>
+    <message>
+        <source>Press Forecast to see what the run says of held-out windows.</source>
+        <translation>「予測」を押すと、学習に使わなかった窓についての予測を表示します。</translation>
+    </message>
+    <message>
+        <source>A run that forecasts series shows here what it says beside what came, and what it says of what comes next. This one forecasts none.</source>
+        <translation>時系列を予測する学習では、予測と実際の値、そしてデータの先の予測がここに表示されます。この学習は予測を行いません。</translation>
+    </message>
+    <message>
+        <source>Reading the data…</source>
+        <translation>データを読み込み中…</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 windows of the part, by the weights of step %3.</source>
+        <translation>この部分の %2 個の窓のうち %1 個。ステップ %3 の重みによる予測です。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ForecastPlot</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 ～ %2</translation>
+    </message>
+    <message>
+        <source>%1, behind row %2</source>
+        <translation>%1、%2 行目の後</translation>
+    </message>
+    <message>
+        <source>%1, behind %2</source>
+        <translation>%1、%2 の後</translation>
+    </message>
+    <message>
+        <source>past and what came</source>
+        <translation>過去と実際の値</translation>
+    </message>
+    <message>
+        <source>forecast</source>
+        <translation>予測</translation>
+    </message>
+    <message>
+        <source>quantiles %1</source>
+        <translation>分位点 %1</translation>
+    </message>
+    <message>
+        <source>the last value again</source>
+        <translation>最後の値の繰り返し</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>row of %1</source>
+        <translation>%1 の行</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::GroupModel</name>
     <message>
         <source>The baseline&apos;s group</source>
@@ -10414,6 +11162,18 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
         <source>The data cannot be read: %1</source>
         <translation>データを読めません: %1</translation>
     </message>
+    <message>
+        <source>Check…</source>
+        <translation>確認…</translation>
+    </message>
+    <message>
+        <source>Look in short trainings whether a model with these settings can learn</source>
+        <translation>この設定で学習できるかを短い学習で調べます</translation>
+    </message>
+    <message>
+        <source>The learning rate is in the form now</source>
+        <translation>学習率をフォームに入れました</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::NotesDialog</name>
@@ -11032,6 +11792,25 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>Alt+Up, Alt+Down	Move the chosen run; it can be dragged too</source>
         <translation>Alt+↑、Alt+↓	選んだ実行を移動 (ドラッグもできます)</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RatePlot</name>
+    <message>
+        <source>Loss by learning rate</source>
+        <translation>学習率ごとの損失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Loss, smoothed</source>
+        <translation>損失（平滑化）</translation>
+    </message>
+    <message>
+        <source>Advised</source>
+        <translation>推奨</translation>
     </message>
 </context>
 <context>
@@ -11750,6 +12529,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>Looks</source>
         <translation>見え方</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>予測</translation>
     </message>
 </context>
 <context>

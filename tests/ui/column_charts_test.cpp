@@ -3,6 +3,7 @@
 #include <QThreadPool>
 #include <cmath>
 
+#include "spec/run_spec.h"
 #include "ui/forms/data_preview.h"
 #include "ui/plots/forecast_plot.h"
 #include "ui/shell/theme.h"

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "optim/schedule.h"
 #include "spec/run_spec.h"
 #include "spec/settings.h"
 
@@ -11,11 +12,26 @@ namespace gw {
 
 namespace {
 
+/// A schedule that leaves the rate as it is, without a warm-up.
+Json steady_schedule() {
+    constexpr double total = 100;
+    for (const ScheduleKind& kind : schedules()) {
+        Json section = kind.complete({{"kind", kind.card.id}});
+        if (section.contains("warmup")) section["warmup"] = 0;
+        const auto schedule = kind.build(section);
+        bool steady = !schedule->plateau();
+        for (double step = 0; steady && step < total; ++step)
+            steady = schedule->factor(static_cast<std::int64_t>(step), total) == 1;
+        if (steady) return section;
+    }
+    throw Failure({Error::Code::internal, "No schedule leaves the learning rate as it is", "", {}});
+}
+
 Json checked_spec(const CheckupRequest& request, const std::function<void(Json& spec)>& change) {
     Json spec = request.spec;
     spec["training"]["budget"] = static_cast<double>(request.steps);
     spec["training"]["budget_unit"] = "steps";
-    spec["schedule"] = {{"kind", "constant"}, {"warmup", 0}};
+    spec["schedule"] = steady_schedule();
     const auto set = [&](const char* section, const char* key, const Json& value) {
         if (spec.contains(section) && spec[section].contains(key)) spec[section][key] = value;
     };

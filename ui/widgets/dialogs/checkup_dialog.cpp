@@ -6,6 +6,7 @@
 #include <QScrollBar>
 
 #include "ui/background.h"
+#include "ui/models/compare_models.h"
 #include "ui/page.h"
 #include "ui/plots/rate_plot.h"
 #include "ui/texts/message_text.h"
@@ -142,7 +143,7 @@ void CheckupDialog::add(const CheckFinding& finding) {
     head->addWidget(label(messageText(verdict_text(finding.verdict)), lookOf(finding.verdict)));
     inside->addLayout(head);
     for (const Phrase& phrase : finding.said) {
-        QLabel* said = label(messageText(phrase.text()));
+        QLabel* said = label(phrase.values.empty() ? messageText(phrase.form) : phraseText(phrase));
         said->setWordWrap(true);
         said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         inside->addWidget(said);
