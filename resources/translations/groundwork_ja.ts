@@ -7984,7 +7984,7 @@
         <translation>畳み込みが画像から小さなマップを作り、その各位置をTransformerのブロックが読みます。</translation>
     </message>
     <message>
-        <source>Convolutions, then attention</source>
+        <source>Convolutional hybrid</source>
         <translation>畳み込みの後にアテンション</translation>
     </message>
     <message>
@@ -8144,8 +8144,8 @@
         <translation>クラスなしの行</translation>
     </message>
     <message>
-        <source>Series convolutions, then LSTM or attention</source>
-        <translation>系列の畳み込みの後にLSTMかアテンション</translation>
+        <source>Series hybrid</source>
+        <translation>系列ハイブリッド</translation>
     </message>
     <message>
         <source>Share of activations of the attention blocks zeroed while training.</source>

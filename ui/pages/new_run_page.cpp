@@ -84,6 +84,9 @@ void NewRunPage::makeTitleRow() {
     button(tr("Plan…"), [this] {
         planSizes();
     })->setToolTip(tr("Which size of this model can be trained on this machine in some hours"));
+    button(tr("Check…"), [this] {
+        checkSettings();
+    })->setToolTip(tr("Look in short trainings whether a model with these settings can learn"));
     queue_ = button(tr("Add to queue"), [this] { addToQueue(); });
     queue_->setObjectName(QStringLiteral("queue"));
     launch_ = button(tr("Launch"), [this] { launch(); });
@@ -120,8 +123,6 @@ QLayout* NewRunPage::makeOriginRow() {
     };
     button(tr("Import…"), tr("Read settings from a JSON file"), [this] { importFile(); });
     button(tr("Export…"), tr("Write these settings to a JSON file, for groundwork-cli run"), [this] { exportFile(); });
-    button(tr("Check…"), tr("Look in short trainings whether a model with these settings can learn"),
-           [this] { checkSettings(); });
     button(tr("Self-test…"), tr("Prove in a few steps that a run with these settings goes on exactly after a resume"),
            [this] { selfTest(); });
     button(tr("Reset"), tr("Every setting back to its default"), [this] { loadSpec(default_spec(), {}); });

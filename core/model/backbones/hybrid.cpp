@@ -269,7 +269,7 @@ BackboneSize size_of(const HybridConfig& c, const ImageInput& image) {
 BackboneKind hybrid_kind() {
     auto kind = kind_of<BackboneKind, HybridConfig>(
         {.id = "hybrid",
-         .title = "Convolutions, then attention",
+         .title = "Convolutional hybrid",
          .summary = "Convolutions make a small map of a picture, and a transformer's blocks read its places.",
          .source = "Xiao et al. 2021, arXiv:2106.14881; features of a network before attention: Dosovitskiy et al. "
                    "2020, arXiv:2010.11929, section 3.1"},

@@ -194,7 +194,7 @@ BackboneSize size_of(const SeriesHybridConfig& c, const SeriesInput& series) {
 BackboneKind series_hybrid_kind() {
     auto kind = kind_of<BackboneKind, SeriesHybridConfig>(
         {.id = "series_hybrid",
-         .title = "Series convolutions, then LSTM or attention",
+         .title = "Series hybrid",
          .summary = "Filters see what lies near in time; recurrent layers or attention read what they make.",
          .source = "Lai et al. 2018 (LSTNet), arXiv:1703.07015"},
         [](const SeriesHybridConfig& config, const BackboneInputs& inputs) -> std::unique_ptr<Backbone> {
