@@ -1,10 +1,13 @@
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "ui/pages/new_run_page.h"
 #include "ui/suites.h"
+#include "ui/texts/language.h"
 #include "ui/tiny_spec.h"
 #include "ui/widgets/dialogs/checkup_dialog.h"
 
@@ -35,6 +38,21 @@ class CheckupTest : public QObject {
         take->click();
         const double rate = page.form().spec().at("optimizer").at("lr").get<double>();
         QVERIFY2(rate > 1e-4 && rate < 1 && rate != 1e-3, qPrintable(QString::number(rate)));
+    }
+
+    void speaksTheLanguageOfTheWindow() {
+        TestBench bench;
+        const auto back = qScopeGuard([] { Language::instance().set(QStringLiteral("en")); });
+        Language::instance().set(QStringLiteral("ja"));
+        CheckupDialog dialog(complete_spec(tinySpec(40)), bench.workbench.workspace());
+        QSignalSpy checked(&dialog, &CheckupDialog::checked);
+        QVERIFY(checked.wait(longWait));
+        static const QRegularExpression english(QStringLiteral("[a-z]{3,} [a-z]{2,} [a-z]{2,}"));
+        for (const QFrame* card :
+             dialog.findChildren<QFrame*>(QRegularExpression(QStringLiteral("^checkup\\.[a-z_]+$"))))
+            for (const QLabel* label : card->findChildren<QLabel*>())
+                QVERIFY2(!english.match(label->text()).hasMatch() && label->text() != QStringLiteral("fine"),
+                         qPrintable(label->text()));
     }
 
     void saysWhyItCannotBeMade() {

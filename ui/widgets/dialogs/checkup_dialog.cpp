@@ -40,15 +40,21 @@ QString markOf(CheckVerdict verdict) {
     }
 }
 
+/// A sentence of the checks, or one that the engine tells of the data elsewhere too.
+QString saidText(const Phrase& phrase) {
+    const QString text = phraseText(phrase);
+    return phrase.values.empty() && text == qs(phrase.form) ? messageText(phrase.form) : text;
+}
+
 QString titleOf(const std::string& id) {
     for (const CheckSheet& sheet : check_sheets())
-        if (sheet.id == id) return messageText(sheet.title);
+        if (sheet.id == id) return saidText({sheet.title, {}});
     return qs(id);
 }
 
 QString helpOf(const std::string& id) {
     for (const CheckSheet& sheet : check_sheets())
-        if (sheet.id == id) return messageText(sheet.help);
+        if (sheet.id == id) return saidText({sheet.help, {}});
     return {};
 }
 
@@ -111,7 +117,7 @@ void CheckupDialog::start(const Json& spec, const Workspace& workspace) {
             qApp,
             [guard, title = std::string(sheet.title), share] {
                 if (!guard) return;
-                guard->state_->setText(messageText(title));
+                guard->state_->setText(saidText({title, {}}));
                 guard->bar_->setValue(static_cast<int>(share * guard->bar_->maximum()));
             },
             Qt::QueuedConnection);
@@ -140,10 +146,10 @@ void CheckupDialog::add(const CheckFinding& finding) {
     title->setToolTip(helpOf(finding.check));
     head->addWidget(title);
     head->addStretch(1);
-    head->addWidget(label(messageText(verdict_text(finding.verdict)), lookOf(finding.verdict)));
+    head->addWidget(label(saidText({verdict_text(finding.verdict), {}}), lookOf(finding.verdict)));
     inside->addLayout(head);
     for (const Phrase& phrase : finding.said) {
-        QLabel* said = label(phrase.values.empty() ? messageText(phrase.form) : phraseText(phrase));
+        QLabel* said = label(saidText(phrase));
         said->setWordWrap(true);
         said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         inside->addWidget(said);
