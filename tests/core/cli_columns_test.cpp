@@ -156,7 +156,7 @@ TEST_F(ColumnsTest, AreToldByThePreview) {
     const Said said = cli(wish);
     ASSERT_EQ(said.code, 0) << said.err;
     for (const char* part :
-         {"price (target)", "20 %", "cat (350), dog (100), owl (50)", "size and weight", "Columns, by all 500 rows"})
+         {"price (target)", "20.0 %", "cat (350), dog (100), owl (50)", "size and weight", "Columns, by all 500 rows"})
         EXPECT_NE(said.out.find(part), std::string::npos) << part << "\n" << said.out;
     const Json told = cli(wish + " --json").last();
     EXPECT_EQ(told["columns"]["columns"][3]["missing"], 100);
