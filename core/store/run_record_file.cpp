@@ -171,10 +171,13 @@ std::vector<fs::path> half_written_records(const fs::path& folder) {
 Status Store::tell_behind() {
     // Such a program left the runs of its last transaction behind, so the search goes back over what changed last.
     constexpr int enough = 8;  // runs in a row in good order
+    // Where no file can be written, or another version wrote all of them, every one is behind: whoever opens the
+    // workspace waits for this.
+    constexpr int most = 64;
     return impl_->guarded([&] {
         std::vector<fs::path> leftovers;
         Query changed(*impl_, "SELECT key FROM runs ORDER BY revision DESC");
-        for (int in_order = 0; in_order < enough && changed.next();) {
+        for (int in_order = 0, seen = 0; in_order < enough && seen < most && changed.next(); ++seen) {
             const auto run = impl_->record_with(changed.integer(0));
             // Who trains a run tells its folder all along, but for figures that its journal has.
             if (!run || is_active(run->status)) continue;
