@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <new>
 
 #include "study/checkup/checks.h"
 #include "train/guard/engine_error.h"
@@ -46,9 +45,9 @@ Result<std::vector<CheckFinding>> check_up(const CheckupRequest& request) {
     const auto named = [](const std::string& id) { return [&id](const Check& check) { return id == check.sheet.id; }; };
     for (const std::string& id : request.only)
         if (std::none_of(all.begin(), all.end(), named(id))) return unknown_check(id);
-    std::vector<CheckFinding> out;
     std::string at;
-    try {
+    auto made = caught([&]() -> Result<std::vector<CheckFinding>> {
+        std::vector<CheckFinding> out;
         for (const Check& check : all) {
             at = check.sheet.id;
             if (!request.only.empty() && std::find(request.only.begin(), request.only.end(), at) == request.only.end())
@@ -57,13 +56,9 @@ Result<std::vector<CheckFinding>> check_up(const CheckupRequest& request) {
             if (request.found) request.found(out.back());
         }
         return out;
-    } catch (const Failure& failure) {
-        return Error(failure.error()).at("check " + at);
-    } catch (const c10::Error& problem) {
-        return engine_error(problem).at("check " + at);
-    } catch (const std::bad_alloc&) {
-        return out_of_memory();
-    }
+    });
+    if (!made) return Error(made.error()).at("check " + at);
+    return made;
 }
 
 const char* verdict_text(CheckVerdict verdict) {

@@ -6,6 +6,7 @@
 #include "study/checkup/checks.h"
 #include "study/checkup/checkup_texts.h"
 #include "study/checkup/subject.h"
+#include "train/guard/engine_error.h"
 #include "util/text.h"
 
 namespace gw {
@@ -180,6 +181,7 @@ CheckFinding look_at_gradients(const CheckupRequest& request, const std::functio
     try {
         return GradientLook(subject, share).run();
     } catch (const c10::Error& problem) {
+        if (engine_error(problem).code == Error::Code::out_of_memory) throw;
         return {"", CheckVerdict::skipped, {{say::check_not_double, {problem.what_without_backtrace()}}}};
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "study/checkup/checkup.h"
 #include "train/guard/recovery.h"
+#include "train/host/onlooker.h"
 #include "train/run_in_progress.h"
 
 namespace gw {
@@ -29,17 +30,6 @@ class CheckSubject {
     std::int64_t choices() const;
 
   private:
-    class Onlooker final : public RunPort {
-      public:
-        explicit Onlooker(std::stop_token stop) : stop_(std::move(stop)) {}
-        void report(Message) override {}
-        Orders between_steps() override { return {}; }
-        std::stop_token stop_token() const override { return stop_; }
-
-      private:
-        std::stop_token stop_;
-    };
-
     TrainRequest request_;
     Onlooker port_;
     RunInProgress run_;

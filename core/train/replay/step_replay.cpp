@@ -9,6 +9,7 @@
 #include "train/guard/engine_error.h"
 #include "train/guard/memory_retry.h"
 #include "train/guard/recovery.h"
+#include "train/host/onlooker.h"
 #include "train/message/event_texts.h"
 #include "train/tasks/rehearsal.h"
 #include "util/text.h"
@@ -16,18 +17,6 @@
 namespace gw {
 
 namespace {
-
-/// Hears nothing; passes a wish to stop on.
-class Onlooker final : public RunPort {
-  public:
-    explicit Onlooker(std::stop_token stop) : stop_(std::move(stop)) {}
-    void report(Message) override {}
-    Orders between_steps() override { return {}; }
-    std::stop_token stop_token() const override { return stop_; }
-
-  private:
-    std::stop_token stop_;
-};
 
 Error cancelled_replay() {
     return {Error::Code::cancelled, "Stopped before the end", "", {}};
