@@ -5,7 +5,7 @@ file(GLOB fuzz_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*.cpp)
 list(APPEND core_test_sources ${fuzz_sources})
 # What concerns the rooms that read what others wrote is tested in memory_tests, under sanitizers, and not here a second time: left are the
 # tests of other rooms, and those that run the programs or read the sources.
-set(gw_beyond_readers "/(cli.*|store.*|compare|scaling_fit|diagnosis|pilot_report|run_filter|walls|format|checklists|kind_names|tokenize|every_tokenizer|subprocess)_test\\.cpp$")
+set(gw_beyond_readers "/(cli.*|cost|store.*|compare|scaling_fit|diagnosis|pilot_report|run_filter|walls|format|checklists|kind_names|tokenize|every_tokenizer|subprocess)_test\\.cpp$")
 set(reader_tests ${core_test_sources})
 list(FILTER reader_tests EXCLUDE REGEX ${gw_beyond_readers})
 if(NOT GROUNDWORK_SANITIZE AND NOT CMAKE_CROSSCOMPILING)

@@ -15,6 +15,7 @@ pages=(
     "pilot|--page models|--tab 2"
     "sequence|--page models|--tab 3"
     "lineage|--page models|--tab 4"
+    "weights|--page models|--tab 5"
     "judgement|--run places|--tab 3"
     "try|--run quick start|--tab 4"
     "pictures|--run shapes|--tab 3"

@@ -82,6 +82,8 @@ void add_finetune_verbs(Cli& cli);
 void add_host_verbs(Cli& cli);
 void add_keeping_verbs(Cli& cli);
 void add_looks_verbs(Cli& cli);
+void add_cost_verbs(Cli& cli);
+void add_weight_verbs(Cli& cli);
 void add_plan_verbs(Cli& cli);
 void add_preview_verbs(Cli& cli);
 void add_baseline_verbs(Cli& cli);

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/summary.h"
+#include "compare/model_card.h"
 #include "compare/report.h"
 #include "compare/run_filter.h"
 #include "compare/tables.h"
@@ -180,20 +181,25 @@ void add_compare_verbs(Cli& cli) {
                       << record.changed << ")  " << stored_at(record.body, "note", std::string()) << "\n";
     });
 
-    CLI::App& report =
-        cli.verb("report", "Write a run as one HTML page that needs nothing else (compare --format html: several)");
-    auto run = std::make_shared<std::string>(), out = std::make_shared<std::string>();
-    report.add_option("run", *run, "Id, its beginning, or name")->required()->type_name("RUN");
-    report.add_option("--out", *out, "File to write; standard output otherwise")->type_name("FILE");
-    auto replace = std::make_shared<bool>(false);
-    add_replace(report, *replace);
-    report.callback([&cli, run, out, replace] {
-        if (!out->empty()) may_write_file(*out, *replace ? Existing::replace : Existing::refuse).or_throw();
-        const Store store = look_store(cli);
-        const RunRecord record = store.run(*run).or_throw();
-        put_out(run_report(store, record, forecasts_to_report(cli.look_workspace(), record)).or_throw(), *out,
-                *replace);
-    });
+    auto written = [&cli](const char* name, const char* help, auto made) {
+        CLI::App& verb = cli.verb(name, help);
+        auto run = std::make_shared<std::string>(), out = std::make_shared<std::string>();
+        verb.add_option("run", *run, "Id, its beginning, or name")->required()->type_name("RUN");
+        verb.add_option("--out", *out, "File to write; standard output otherwise")->type_name("FILE");
+        auto replace = std::make_shared<bool>(false);
+        add_replace(verb, *replace);
+        verb.callback([&cli, run, out, replace, made] {
+            if (!out->empty()) may_write_file(*out, *replace ? Existing::replace : Existing::refuse).or_throw();
+            const Store store = look_store(cli);
+            put_out(made(store, store.run(*run).or_throw()).or_throw(), *out, *replace);
+        });
+    };
+    written("report", "Write a run as one HTML page that needs nothing else (compare --format html: several)",
+            [&cli](const Store& store, const RunRecord& run) {
+                return run_report(store, run, forecasts_to_report(cli.look_workspace(), run));
+            });
+    written("card", "Write the model card of a run: data, settings, figures, limits and cost, as Markdown",
+            [](const Store& store, const RunRecord& run) { return model_card(store, run); });
 }
 
 }  // namespace gw::cli

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/summary.h"
 #include "cli/table.h"
+#include "compare/cost.h"
 #include "compare/diagnosis.h"
 #include "util/csv.h"
 #include "util/text.h"
@@ -105,6 +106,8 @@ void show_run(const Store& store, const RunRecord& run) {
     line("steps", grouped(run.steps) + (run.total_steps > 0 ? " of " + grouped(run.total_steps) : ""));
     line(unit_of(run).c_str(), grouped(run.tokens));
     line("trained for", duration_text(run.seconds));
+    const CostRates rates = cost_rates(store).or_throw();
+    if (const std::string cost = cost_text(cost_of(store, run, rates), rates); !cost.empty()) line("cost", cost);
     line("parameters", count_of(run, "parameters"));
     line("training loss", number_or_dash(run.train_loss));
     const FigureBasis basis = figure_basis(run);

@@ -72,6 +72,7 @@ int carried_out(int argc, char** argv) {
     add_history_verbs(cli);
     add_compare_verbs(cli);
     add_keeping_verbs(cli);
+    add_cost_verbs(cli);
     add_baseline_verbs(cli);
     add_probe_verbs(cli);
     add_forecast_verbs(cli);
@@ -80,6 +81,7 @@ int carried_out(int argc, char** argv) {
     add_cluster_verbs(cli);
     add_outlier_verbs(cli);
     add_looks_verbs(cli);
+    add_weight_verbs(cli);
     add_queue_verbs(cli);
     add_bench_verbs(cli);
     add_plan_verbs(cli);

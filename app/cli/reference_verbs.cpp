@@ -7,6 +7,7 @@
 #include "cli/completion.h"
 #include "cli/man_page.h"
 #include "cli/table.h"
+#include "compare/cost.h"
 #include "schema/metric.h"
 #include "schema/render.h"
 #include "spec/run_spec.h"
@@ -40,6 +41,8 @@ void print_texts() {
             }
         }
     }
+    for (const schema::Row& row : schema::rows_of<CostRates>())
+        texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
     for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
     texts.erase("");
     for (const std::string& text : texts) std::cout << "QT_TRANSLATE_NOOP(\"Sheet\", " << Json(text).dump() << ");\n";

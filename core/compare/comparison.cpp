@@ -192,6 +192,7 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
     try {
         Comparison c;
         c.wish = wish;
+        c.rates = cost_rates(store).or_throw();
         std::vector<Phrase> gone;
         for (const std::string& id : wish.runs) {
             auto record = store.run(id);
@@ -205,6 +206,7 @@ Result<Comparison> compare(const Store& store, const ComparisonWish& wish) {
                             [&](const ComparedRun& r) { return r.record.id == run.record.id; }))
                 continue;
             run.scale = RunScale(run.record, store.clock(run.record.id).or_throw());
+            run.cost = cost_of(store, run.record, c.rates);
             c.runs.push_back(std::move(run));
         }
         if (c.runs.empty())

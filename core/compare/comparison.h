@@ -1,4 +1,5 @@
 #pragma once
+#include "compare/cost.h"
 #include "compare/spec_table.h"
 #include "compare/trace.h"
 #include "compare/verdict.h"
@@ -34,6 +35,7 @@ struct ComparedRun {
     std::optional<double> difference;  ///< the same minus the baseline's
     std::optional<double> target_x,
         target_share;  ///< where it reaches the target; as a share of where the baseline does
+    RunCost cost;
 };
 
 /// Runs that differ only in their seed.
@@ -60,6 +62,7 @@ struct Comparison {
     std::string x_unit;             ///< what the axis counts: "steps", "tokens", "images", ...
     std::optional<double> equal_x;  ///< the furthest x that all runs with a trace have
     std::optional<double> target;
+    CostRates rates;  ///< of ComparedRun::cost
 };
 
 /// Reads and compares. Runs that are gone are left out with a warning; none left is an error.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compare/cost.h"
 #include "compare/diagnosis.h"
 #include "compare/html_page.h"
 #include "compare/svg_plot.h"
@@ -139,6 +140,10 @@ Result<std::string> run_report(const Store& store, const RunRecord& run, const F
                          : unit_of(run) == "rows"    ? "Rows a second"
                                                      : "Tokens a second",
                          text_of(run.tokens_per_second));
+    const auto rates = cost_rates(store);
+    if (!rates) return rates.error();
+    if (const std::string cost = cost_text(cost_of(store, run, rates.value()), rates.value()); !cost.empty())
+        results.emplace_back("Cost", cost);
     body += "<h2>Results</h2>\n" + pairs_table(results);
     const auto findings = diagnose(store, run);
     if (!findings.empty()) {
@@ -200,7 +205,8 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
             "<h2>Summary</h2>\n<table><tr><th>Run</th><th class=\"number\">Best</th><th class=\"number\">Last</th><th "
             "class=\"number\">" +
             (c.equal_x ? "At " + significant(*c.equal_x) + " " + unit : std::string("At equal x")) +
-            "</th><th class=\"number\">Difference</th><th>Time to target</th></tr>\n";
+            "</th><th class=\"number\">Difference</th><th>Time to target</th><th class=\"number\">Trained</th>"
+            "<th>Cost</th></tr>\n";
     for (std::size_t i = 0; i < c.runs.size(); ++i) {
         const ComparedRun& run = c.runs[i];
         body += "<tr><td><span class=\"key\" style=\"background:" +
@@ -208,7 +214,8 @@ Result<std::string> comparison_report(const Store& store, const ComparisonWish& 
                 html_escaped(run.label) + (i == c.baseline ? " <span class=\"muted\">(baseline)</span>" : "") +
                 "</td>" + cell(text_of(run.best), true) + cell(text_of(run.last), true) +
                 cell(text_of(run.at_equal_x), true) + cell(i == c.baseline ? "" : text_of(run.difference, 3), true) +
-                cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + "</tr>\n";
+                cell(run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) +
+                cell(duration_text(run.cost.seconds), true) + cell(cost_text(run.cost, c.rates)) + "</tr>\n";
     }
     body += "</table>\n";
     if (tells_of_seeds(c)) {

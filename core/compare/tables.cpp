@@ -35,13 +35,15 @@ std::string comparison_markdown(const Comparison& c) {
     if (!c.warnings.empty()) out += "\n";
     const std::string at = c.equal_x ? " at " + significant(*c.equal_x) + " " + c.x_unit : " at equal x";
     out += "| Run | Best " + c.wish.metric + " | Last |" + at +
-           " | Difference | Time to target |\n| --- | ---: | ---: | ---: | ---: | --- |\n";
+           " | Difference | Time to target | Trained | Cost |\n"
+           "| --- | ---: | ---: | ---: | ---: | --- | ---: | --- |\n";
     for (std::size_t i = 0; i < c.runs.size(); ++i) {
         const ComparedRun& run = c.runs[i];
         out += "| " + escaped(run.label) + (i == c.baseline ? " (baseline)" : "") + " | " + cell(run.best) + " | " +
                cell(run.last) + " | " + cell(run.at_equal_x) + " | " +
                (i == c.baseline ? "" : cell(run.difference, 3)) + " | " +
-               (run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + " |\n";
+               (run.trace.empty() ? run.missing.text() : target_phrase(c, run).text()) + " | " +
+               duration_text(run.cost.seconds) + " | " + escaped(cost_text(run.cost, c.rates)) + " |\n";
     }
     if (tells_of_seeds(c)) {
         out +=
@@ -92,6 +94,11 @@ Json comparison_json(const Comparison& c) {
                         {"difference", or_null(run.difference)},
                         {"target_x", or_null(run.target_x)},
                         {"target_share", or_null(run.target_share)},
+                        {"seconds", run.cost.seconds},
+                        {"kwh", or_null(run.cost.kwh)},
+                        {"energy_estimated", run.cost.estimated},
+                        {"co2_kg", or_null(run.cost.co2_kg)},
+                        {"money", or_null(run.cost.money)},
                         {"missing", run.missing.text()}});
     static const char* const verdicts[] = {"unknown", "inside_noise", "better", "worse", "differs"};
     for (const RunGroup& group : c.groups)

@@ -3180,6 +3180,33 @@
     </message>
 </context>
 <context>
+    <name>CostTexts</name>
+    <message>
+        <source>Energy: %1, estimated by %2 W</source>
+        <translation>電力量: %1(%2 W として見積もり)</translation>
+    </message>
+    <message>
+        <source>Energy: %1, measured</source>
+        <translation>電力量: %1(実測)</translation>
+    </message>
+    <message>
+        <source>CO2: %1</source>
+        <translation>CO2: %1</translation>
+    </message>
+    <message>
+        <source>Money: %1</source>
+        <translation>費用: %1</translation>
+    </message>
+    <message>
+        <source>Nothing measured the energy; Settings can say what the machine draws.</source>
+        <translation>電力量は測定されていません。設定でマシンの消費電力を指定できます。</translation>
+    </message>
+    <message>
+        <source>Runs whose energy nobody knows: %1</source>
+        <translation>電力量が不明な実行: %1</translation>
+    </message>
+</context>
+<context>
     <name>Metric</name>
     <message>
         <source>Training loss</source>
@@ -8251,6 +8278,54 @@
         <source>Where the middles of the modes stand: evenly on a ring in the first two dimensions, of one dimension on a line; or drawn at random, normally distributed in all dimensions.</source>
         <translation>モードの中心の置き方。最初の 2 次元の輪の上に等間隔に(1 次元では線の上に)並べるか、すべての次元で正規分布に従って無作為に選びます。</translation>
     </message>
+    <message>
+        <source>CO2 of a kWh</source>
+        <translation>1 kWh あたりの CO2</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>通貨</translation>
+    </message>
+    <message>
+        <source>Grams of CO2 equivalent that a kilowatt-hour of your supplier stands for; 0 = not told.</source>
+        <translation>電力会社の 1 キロワット時に相当する CO2 換算グラム数。0 = 未設定。</translation>
+    </message>
+    <message>
+        <source>Of both prices, such as JPY.</source>
+        <translation>両方の価格の通貨(JPY など)。</translation>
+    </message>
+    <message>
+        <source>Power of the machine</source>
+        <translation>マシンの消費電力</translation>
+    </message>
+    <message>
+        <source>Price of a kWh</source>
+        <translation>1 kWh の価格</translation>
+    </message>
+    <message>
+        <source>Price of an hour</source>
+        <translation>1 時間の価格</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>W</translation>
+    </message>
+    <message>
+        <source>What a kilowatt-hour costs; 0 = not told.</source>
+        <translation>1 キロワット時の料金。0 = 未設定。</translation>
+    </message>
+    <message>
+        <source>What an hour of the machine costs besides, as of a rented one; 0 = nothing.</source>
+        <translation>電力のほかにマシンの 1 時間にかかる費用(レンタルの場合など)。0 = なし。</translation>
+    </message>
+    <message>
+        <source>What it draws while it trains, for runs whose energy it did not measure; 0 = no estimate.</source>
+        <translation>学習中の消費電力。電力量が測定されていない実行に使う。0 = 見積もらない。</translation>
+    </message>
+    <message>
+        <source>g</source>
+        <translation>g</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -9166,6 +9241,25 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::CostDialog</name>
+    <message>
+        <source>Cost of runs</source>
+        <translation>実行のコスト</translation>
+    </message>
+    <message>
+        <source>Energy is measured where the machine tells it. These rates hold for all runs of this workspace, past ones too.</source>
+        <translation>電力量はマシンが知らせる場合に測定されます。ここの単価は、過去のものも含めこのワークスペースのすべての実行に適用されます。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>All %1 runs: %2 of training</source>
+        <translation>全 %1 件の実行: 学習時間 %2</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::DataPreview</name>
     <message>
         <source>column %1</source>
@@ -10037,10 +10131,6 @@
         <source>No histogram</source>
         <translation>ヒストグラムなし</translation>
     </message>
-    <message>
-        <source>No histogram here. Set “Histograms every” of the monitoring settings to record some.</source>
-        <translation>ここにヒストグラムはありません。監視の設定「ヒストグラムの間隔」で記録できます。</translation>
-    </message>
 </context>
 <context>
     <name>gw::ui::HistoryRescue</name>
@@ -10385,6 +10475,10 @@
     <message>
         <source>Step %1</source>
         <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>No histogram here. Set “Histograms every” of the monitoring settings to record some.</source>
+        <translation>ここにはヒストグラムがありません。記録するには監視の設定の「ヒストグラムの間隔」を指定してください。</translation>
     </message>
 </context>
 <context>
@@ -10970,6 +11064,10 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>“%1”, step %2</source>
         <translation>「%1」ステップ %2</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
     </message>
 </context>
 <context>
@@ -12310,6 +12408,18 @@ Open one from the table of runs, or launch a new one.</source>
         <source>Ctrl+Enter	On “Try it”: generate, draw or predict; else the main button</source>
         <translation>Ctrl+Enter	「試す」では生成・描画・予測、ほかでは主ボタン</translation>
     </message>
+    <message>
+        <source>Write a model card</source>
+        <translation>モデルカードを書き出す</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Model card as Markdown</source>
+        <translation>モデルカード(Markdown)</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RunPicker</name>
@@ -12430,6 +12540,10 @@ Open one from the table of runs, or launch a new one.</source>
     <message>
         <source>The best value, on the validation part, of what each run is judged by: its loss unless another metric is named</source>
         <translation>各実行の評価指標の、検証用での最良値。指標の名がなければ損失です</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>コスト</translation>
     </message>
 </context>
 <context>
@@ -13471,6 +13585,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
         <source>Inside this program a run ends with it. Apart, a crash or a lack of memory ends the run alone, and a run can go on without the window, which shows it again at its next start. The choice holds for runs that begin from now on.</source>
         <translation>このプログラムの中で学習する実行は、プログラムと一緒に終わります。別プロセスなら、異常終了やメモリ不足で終わるのはその実行だけで、ウィンドウを閉じても学習を続けられ、次回の起動時にまた表示されます。この選択は、これから始める実行に適用されます。</translation>
     </message>
+    <message>
+        <source>Energy, CO2 and prices…</source>
+        <translation>電力量・CO2・単価…</translation>
+    </message>
+    <message>
+        <source>Cost of runs</source>
+        <translation>実行のコスト</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::SettingsModel</name>
@@ -13492,6 +13614,17 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SpectrumPlot</name>
+    <message>
+        <source>Singular values of the weight</source>
+        <translation>重みの特異値</translation>
+    </message>
+    <message>
+        <source>Singular value</source>
+        <translation>特異値</translation>
     </message>
 </context>
 <context>
@@ -13745,6 +13878,14 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Way to the target</source>
         <translation>目標までの道のり</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>コスト</translation>
     </message>
 </context>
 <context>
@@ -14222,6 +14363,137 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Cancelled; this was written by then.</source>
         <translation>キャンセルしました。そこまでに書かれたものです。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::WeightsPanel</name>
+    <message>
+        <source>Module</source>
+        <translation>モジュール</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ数</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Dead rows</source>
+        <translation>死んだ行</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the values</source>
+        <translation>値の標準偏差</translation>
+    </message>
+    <message>
+        <source>Rows whose norm is no more than a thousandth of the middle row&apos;s</source>
+        <translation>ノルムが中央値の行の 1000 分の 1 以下の行</translation>
+    </message>
+    <message>
+        <source>Norm of the difference, as a share of the norm before</source>
+        <translation>差のノルムの、変化前のノルムに対する割合</translation>
+    </message>
+    <message>
+        <source>Weights by module</source>
+        <translation>モジュールごとの重み</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新規</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>from zero</source>
+        <translation>ゼロから</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比較対象</translation>
+    </message>
+    <message>
+        <source>Checkpoint to compare the weights with</source>
+        <translation>重みを比較するチェックポイント</translation>
+    </message>
+    <message>
+        <source>Choose a weight to see how its values are spread.</source>
+        <translation>重みを選ぶと値の分布が表示されます。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>ステップ %1</translation>
+    </message>
+    <message>
+        <source>another checkpoint…</source>
+        <translation>ほかのチェックポイント…</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint on the left.</source>
+        <translation>左でチェックポイントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Reading the weights…</source>
+        <translation>重みを読み込み中…</translation>
+    </message>
+    <message>
+        <source>Reading the weights… %1 %</source>
+        <translation>重みを読み込み中… %1 %</translation>
+    </message>
+    <message>
+        <source>%1 parameters in %2 weights, norm %3.</source>
+        <translation>%2 個の重みに %1 パラメータ、ノルム %3。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>変化はありません。</translation>
+    </message>
+    <message>
+        <source>Changed by %1 on the whole.</source>
+        <translation>全体で %1 変化しました。</translation>
+    </message>
+    <message>
+        <source>Weights that only the other checkpoint has: %1.</source>
+        <translation>もう一方のチェックポイントにだけある重み: %1。</translation>
+    </message>
+    <message>
+        <source>Weights of another shape there: %1.</source>
+        <translation>形状が異なる重み: %1。</translation>
+    </message>
+    <message>
+        <source>%1 values are not finite: take an older checkpoint.</source>
+        <translation>%1 個の値が有限ではありません。より古いチェックポイントを使ってください。</translation>
+    </message>
+    <message>
+        <source>Dead rows: %1 of %2.</source>
+        <translation>死んだ行: %2 行中 %1 行。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · norm %3 · mean %4 · zeros %5 of %6</source>
+        <translation>%1 · %2 · ノルム %3 · 平均 %4 · ゼロ %6 個中 %5 個</translation>
+    </message>
+    <message>
+        <source>changed by %1, cosine %2</source>
+        <translation>%1 変化、コサイン %2</translation>
+    </message>
+    <message>
+        <source>effective rank %1 of %2</source>
+        <translation>有効ランク %2 中 %1</translation>
     </message>
 </context>
 <context>

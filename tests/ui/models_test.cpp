@@ -9,11 +9,13 @@
 #include "ui/models/queue_model.h"
 #include "ui/pages/models_page.h"
 #include "ui/suites.h"
+#include "ui/texts/text.h"
 #include "ui/widgets/run/judgement_panel.h"
 #include "ui/widgets/run/lineage_view.h"
 #include "ui/widgets/studies/finetune_panel.h"
 #include "ui/widgets/studies/pilot_panel.h"
 #include "ui/widgets/studies/sequence_panel.h"
+#include "ui/widgets/weights_panel.h"
 
 namespace gw::ui {
 
@@ -23,6 +25,7 @@ class ModelsTest : public QObject {
   private Q_SLOTS:
     void fineTunesByTheForms();
     void explainsWhatDoesNotFit();
+    void showsWeights();
     void showsASequence();
     void queuesAPilot();
     void aQueuedRunIsDragged();
@@ -164,6 +167,42 @@ void ModelsTest::explainsWhatDoesNotFit() {
     for (const QLabel* one : panel.findChildren<QLabel*>()) told = told || one->text().contains(QStringLiteral("64"));
     QVERIFY(told);
     QVERIFY(!panel.layers().isVisible());
+}
+
+void ModelsTest::showsWeights() {
+    const Scratch folder;
+    const Workspace workspace = Workspace::open(folder.path() / "groundwork").or_throw();
+    const fs::path checkpoint = trainParent(workspace);
+    Workbench workbench(workspace);
+    ModelsPage page(workbench);
+    page.resize(1200, 800);
+    page.show();
+    page.choose(checkpoint.string());
+    waitFor([&] { return page.model().rowCount() == 1; });
+    WeightsPanel& panel = page.weights();
+    QCOMPARE(panel.tree().topLevelItemCount(), 0);  // nothing is read before it is looked at
+    page.tabWanted(4);
+    waitFor([&] { return panel.tree().topLevelItemCount() > 0; });
+    const WeightFacts facts = read_weight_facts({checkpoint}).or_throw();
+    std::int64_t values = 0;
+    for (const TensorFacts& tensor : facts.tensors) values += tensor.values;
+    QVERIFY2(panel.said().text().contains(countText(values)), qPrintable(panel.said().text()));
+    const auto found = panel.tree().findItems(QStringLiteral("qkv"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(found.size(), 2);
+    panel.tree().setCurrentItem(found.front()->child(0));
+    QVERIFY2(panel.histogram().accessibleName().contains(QStringLiteral("qkv")),
+             qPrintable(panel.histogram().accessibleName()));
+    QVERIFY(panel.tree().isColumnHidden(5));
+
+    // Against itself nothing has changed; against what is none the reason is said, and the page goes on.
+    panel.setAgainst(QString::fromStdString(checkpoint.string()));
+    waitFor([&] { return !panel.reading(); });
+    QVERIFY(!panel.tree().isColumnHidden(5));
+    QVERIFY2(panel.said().text().contains(QStringLiteral("Nothing has changed")), qPrintable(panel.said().text()));
+    panel.setAgainst(QString::fromStdString(folder.path().string()));
+    waitFor([&] { return !panel.reading(); });
+    QVERIFY2(panel.said().text().contains(QStringLiteral("backbone.safetensors")), qPrintable(panel.said().text()));
+    QCOMPARE(panel.tree().topLevelItemCount(), 0);
 }
 
 void ModelsTest::showsASequence() {

@@ -92,6 +92,33 @@ class TableTest : public QObject {
         QCOMPARE(other.leftOut(), 1);
     }
 
+    void newRatesChangeTheCostOfAllRuns() {
+        const Scratch scratch;
+        const fs::path file = scratch / "groundwork.db";
+        Store store = Store::open(file).or_throw();
+        RunRecord run = row("a", "a", 1).record;
+        run.spec = Json::object();
+        run.seconds = 3600;
+        store.add_run(run).or_throw();
+        RunTableModel model;
+        const auto read = [&] {
+            model.apply(readRunChanges(file, model.revision(), false, model.history(), model.rates()).or_throw());
+            return model.index(0, RunTableModel::cost).data().toString();
+        };
+        QCOMPARE(read(), QStringLiteral("–"));
+        CostRates rates;
+        rates.watts = 500;
+        set_cost_rates(store, rates).or_throw();
+        QCOMPARE(read(), QStringLiteral("≈ 0.500 kWh"));
+        rates.price = 30;
+        rates.currency = "JPY";
+        set_cost_rates(store, rates).or_throw();
+        QCOMPARE(read(), QStringLiteral("15.0 JPY"));
+        QVERIFY(model.index(0, RunTableModel::cost).data(Qt::ToolTipRole).toString().contains(QStringLiteral("500 W")));
+        QVERIFY(
+            readRunChanges(file, model.revision(), false, model.history(), model.rates()).or_throw().changed.empty());
+    }
+
     void keepsTheRulesOfModels() {
         RunTableModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);

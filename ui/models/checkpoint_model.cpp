@@ -69,6 +69,13 @@ int CheckpointModel::find(const std::string& path) const {
     return -1;
 }
 
+std::vector<CheckpointRow> CheckpointModel::ofRun(const std::string& run) const {
+    std::vector<CheckpointRow> found;
+    for (const CheckpointRow& row : rows_)
+        if (row.run.id == run) found.push_back(row);
+    return found;
+}
+
 const CheckpointRow* CheckpointModel::known(const std::string& path) const {
     const auto found =
         std::find_if(rows_.begin(), rows_.end(), [&](const CheckpointRow& row) { return row.checkpoint.path == path; });

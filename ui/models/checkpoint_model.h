@@ -28,6 +28,8 @@ class CheckpointModel : public QAbstractTableModel {
     int find(const std::string& path) const;
     /// The same of all rows, whether the filter shows them or not; null when there is none.
     const CheckpointRow* known(const std::string& path) const;
+    /// All of a run, newest first, whether the filter shows them or not.
+    std::vector<CheckpointRow> ofRun(const std::string& run) const;
     int total() const { return static_cast<int>(rows_.size()); }
     int rowCount(const QModelIndex& parent = {}) const override {
         return parent.isValid() ? 0 : static_cast<int>(shown_.size());

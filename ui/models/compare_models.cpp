@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/shell/theme.h"
+#include "ui/texts/cost_text.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/metric_text.h"
 #include "ui/texts/plain_tip.h"
@@ -133,6 +134,11 @@ QVariant SummaryModel::data(const QModelIndex& index, int role) const {
         case target:
             return one.trace.empty() ? tr("Not drawn: %1").arg(phraseText(one.missing))
                                      : phraseText(target_phrase(*comparison_, one));
+        case trained:
+            return secondsText(one.cost.seconds);
+        case cost:
+            return role == Qt::ToolTipRole ? costLines(one.cost, comparison_->rates)
+                                           : shortCostText(one.cost, comparison_->rates);
         default:
             return {};
     }
@@ -156,6 +162,10 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
             return tr("Difference");
         case target:
             return tr("Way to the target");
+        case trained:
+            return tr("Trained");
+        case cost:
+            return tr("Cost");
         default:
             return {};
     }

@@ -11,6 +11,7 @@
 #include "schema/metric.h"
 #include "spec/run_spec.h"
 #include "ui/shell/theme.h"
+#include "ui/texts/cost_text.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/metric_text.h"
 #include "ui/texts/notice_text.h"
@@ -65,11 +66,15 @@ bool isNumber(int column) {
 
 }  // namespace
 
-Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash, FileNumber history) {
+Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash, FileNumber history,
+                                  const CostRates& known) {
     const FileNumber file = file_number(database);
     if (file != history) since = 0;
     auto store = Store::open(database, Store::Mode::read_only);
     if (!store) return store.error();
+    auto rates = cost_rates(store.value());
+    if (!rates) return rates.error();
+    if (rates.value() != known) since = 0;
     auto runs = store.value().runs({.since = since, .trash = trash});
     auto ids = store.value().run_ids(trash), thrown = store.value().run_ids(true);
     if (!runs) return runs.error();
@@ -77,6 +82,7 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
     if (!thrown) return thrown.error();
     constexpr int points = 48;
     RunChanges changes;
+    changes.rates = std::move(rates).value();
     changes.history = file;
     changes.since = since;
     for (RunRecord& run : runs.value()) {
@@ -85,8 +91,9 @@ Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, 
         if (const auto checkpoints = store.value().checkpoints(run.id))
             for (const CheckpointRecord& checkpoint : checkpoints.value()) disk += checkpoint.bytes;
         const auto events = store.value().events(run.id);
+        const RunCost cost = cost_of(store.value(), run, changes.rates);
         changes.changed.push_back({std::move(run), outline ? std::move(outline).value() : std::vector<double>(), disk,
-                                   events ? notices_of(events.value()) : std::vector<Notice>()});
+                                   events ? notices_of(events.value()) : std::vector<Notice>(), cost});
     }
     if (auto seen = alerts_seen(store.value())) changes.seen = std::move(seen).value();
     changes.ids = std::move(ids).value();
@@ -114,6 +121,7 @@ void RunTableModel::apply(RunChanges changes) {
     if (changes.since > revision_) return;  // asked for before a clear(): all are being asked for now
     if (changes.since == 0) revision_ = 0;  // rows stay where they are: those that changed are all
     history_ = changes.history;
+    rates_ = std::move(changes.rates);
     for (RunRow& row : changes.changed) {
         revision_ = std::max(revision_, row.record.revision);
         const std::string id = row.record.id;
@@ -217,6 +225,8 @@ bool RunTableModel::before(const RunRow& a, const RunRow& b) const {
             }
             case duration:
                 return run.seconds;
+            case cost:
+                return row.cost.money ? *row.cost.money : row.cost.kwh.value_or(last);
             case spark:
                 return run.train_loss.value_or(last);
             case disk:
@@ -334,6 +344,8 @@ QString RunTableModel::text(const RunRow& row, int column) const {
             return timeText(run.started.empty() ? run.created : run.started);
         case duration:
             return run.seconds > 0 ? secondsText(run.seconds) : QStringLiteral("–");
+        case cost:
+            return shortCostText(row.cost, rates_);
         case disk:
             return row.disk > 0 ? bytesText(static_cast<double>(row.disk)) : QStringLiteral("–");
         case tags:
@@ -353,6 +365,7 @@ bool RunTableModel::hasNewNotices(const RunRow& row) const {
 QString RunTableModel::tip(const RunRow& row, int column) const {
     const RunRecord& run = row.record;
     if (column == status && !run.cause.empty()) return linesText(run.cause);
+    if (column == cost) return costLines(row.cost, rates_);
     if (column != name) return text(row, column);
     QString out = qs(run.name);
     if (!row.notices.empty()) out += QLatin1Char('\n');
@@ -441,6 +454,8 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
             return tr("Started");
         case duration:
             return tr("Duration");
+        case cost:
+            return tr("Cost");
         case disk:
             return tr("Disk");
         case tags:

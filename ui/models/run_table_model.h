@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "compare/cost.h"
 #include "compare/run_filter.h"
 #include "store/notices.h"
 #include "store/store.h"
@@ -18,6 +19,7 @@ struct RunRow {
     std::vector<double> outline;       ///< of the training loss, for the sparkline
     std::uint64_t disk = 0;            ///< bytes of its checkpoints
     std::vector<Notice> notices = {};  ///< what it told that must be known, the gravest first
+    RunCost cost = {};
 };
 
 /// What is new in the history since a revision, and which runs there are.
@@ -26,6 +28,7 @@ struct RunChanges {
     std::vector<std::string> ids;  ///< of all runs, newest first
     int trashed = 0;               ///< runs in the trash
     FileNumber history;            ///< the file that was read: another one has revisions of its own
+    CostRates rates = {};          ///< of RunRow::cost
     std::int64_t since = 0;        ///< what was asked for; 0 where that was another file: `changed` has all runs
     std::map<std::string, std::int64_t> seen =
         {};  ///< by run: how many of the oldest of its notices somebody has looked at
@@ -33,16 +36,31 @@ struct RunChanges {
 
 /// Reads the runs that changed after `since` (0 = all), from the trash or from outside of it. Call from a background
 /// thread.
-/// `history`: the file that `since` is of, as RunChanges::history; of another one all runs are read.
+/// `history`, `rates`: the file that `since` is of, as RunChanges::history, and the rates then; of others all runs are
+/// read.
 Result<RunChanges> readRunChanges(const fs::path& database, std::int64_t since, bool trash = false,
-                                  FileNumber history = {});
+                                  FileNumber history = {}, const CostRates& rates = {});
 
 /// The history as a table: filtered, sorted and, if wanted, in groups under headings. Updated in place, so that
 /// selection and scroll position stay.
 class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { status, name, spark, objective, parameters, tokens, best, started, duration, disk, tags, columns };
+    enum Column {
+        status,
+        name,
+        spark,
+        objective,
+        parameters,
+        tokens,
+        best,
+        started,
+        duration,
+        cost,
+        disk,
+        tags,
+        columns
+    };
     enum Role { outlineRole = Qt::UserRole, idRole, statusRole, headingRole, numberRole, newNoticesRole };
     enum class Group { none, status, objective, backbone, dataset, tag, seeds };
     using QAbstractTableModel::QAbstractTableModel;
@@ -51,6 +69,7 @@ class RunTableModel : public QAbstractTableModel {
     void clear();
     std::int64_t revision() const { return revision_; }
     FileNumber history() const { return history_; }
+    const CostRates& rates() const { return rates_; }
     /// Runs of the history whose rows are damaged, so that they are in no list.
     int leftOut() const { return leftOut_; }
     void setFilter(gw::RunFilter filter);
@@ -108,6 +127,7 @@ class RunTableModel : public QAbstractTableModel {
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     std::int64_t revision_ = 0;
     FileNumber history_;
+    CostRates rates_;
     int leftOut_ = 0;
     Counted counted_ = Unit::tokens;
     bool manyTasks_ = false;  ///< the best values are not all of one metric and task

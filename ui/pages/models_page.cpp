@@ -12,6 +12,7 @@
 #include "ui/widgets/studies/pilot_panel.h"
 #include "ui/widgets/studies/sequence_panel.h"
 #include "ui/widgets/table_view.h"
+#include "ui/widgets/weights_panel.h"
 
 namespace gw::ui {
 
@@ -20,6 +21,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     sequences_ = new SequencePanel(workbench);
     pilot_ = new PilotPanel(workbench);
     lineage_ = new LineageView(workbench);
+    weights_ = new WeightsPanel(workbench);
     for (QPushButton* button : finetune_->actions()) titleRow()->addWidget(button);
 
     states_ = new QStackedLayout;
@@ -67,6 +69,7 @@ ModelsPage::ModelsPage(Workbench& workbench, QWidget* parent) : Page(workbench, 
     tabs_->addTab(pilot_, tr("Pilot"));
     tabs_->addTab(sequences_, tr("Sequence of tasks"));
     tabs_->addTab(lineage_, tr("Lineage"));
+    tabs_->addTab(weights_, tr("Weights"));
     splitter->addWidget(tabs_);
     tabs_->setContentsMargins(12, 0, 0, 0);
     constexpr int leftWidth = 520, rightWidth = 640, leastLeft = 300;
@@ -193,6 +196,7 @@ void ModelsPage::setGone() {
     finetune_->setCheckpoint({});
     pilot_->setCheckpoint({});
     sequences_->setCheckpoint({});
+    weights_->setCheckpoint({}, {});
 }
 
 void ModelsPage::setChosen(int row) {
@@ -207,6 +211,7 @@ void ModelsPage::setChosen(const CheckpointRow& row) {
     finetune_->setCheckpoint(chosen_, row.checkpoint);
     pilot_->setCheckpoint(chosen_);
     sequences_->setCheckpoint(chosen_);
+    weights_->setCheckpoint(chosen_, model_->ofRun(row.run.id));
     lineage_->setRun(row.run.id);
 }
 

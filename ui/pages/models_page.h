@@ -13,6 +13,7 @@ class FinetunePanel;
 class LineageView;
 class PilotPanel;
 class SequencePanel;
+class WeightsPanel;
 
 /// Every checkpoint of the history, and what can be begun from it.
 class ModelsPage : public Page {
@@ -30,6 +31,7 @@ class ModelsPage : public Page {
     SequencePanel& sequences() { return *sequences_; }
     PilotPanel& pilot() { return *pilot_; }
     LineageView& lineage() { return *lineage_; }
+    WeightsPanel& weights() { return *weights_; }
     CheckpointModel& model() { return *model_; }
     QTableView& view() { return *view_; }
 
@@ -50,6 +52,7 @@ class ModelsPage : public Page {
     SequencePanel* sequences_;
     PilotPanel* pilot_;
     LineageView* lineage_;
+    WeightsPanel* weights_;
     std::string chosen_;  ///< path of the checkpoint that the tabs begin from; it may be gone
     QString chosenName_;  ///< for people
     QLabel* gone_;

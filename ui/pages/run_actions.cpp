@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <algorithm>
 
+#include "compare/model_card.h"
 #include "compare/report.h"
 #include "ui/background.h"
 #include "ui/pages/run_page.h"
@@ -197,23 +198,36 @@ void RunPage::editNotes() {
     refresh();
 }
 
-void RunPage::writeReport() {
+void RunPage::writeOut(
+    const QString& title, const QString& suggestion, const QString& kind,
+    const std::function<Result<std::string>(const Workspace&, const Store&, const RunRecord&)>& made) {
     if (id_.empty()) return;
-    const QString file = QFileDialog::getSaveFileName(this, tr("Write a report"), QStringLiteral("report.html"),
-                                                      tr("Web page (*.html)"));
+    const QString file = QFileDialog::getSaveFileName(this, title, suggestion, kind);
     if (file.isEmpty()) return;
     inBackground(
         this,
-        [workspace = workbench().workspace(), run = record_, file = ss(file)]() -> Status {
+        [workspace = workbench().workspace(), run = record_, file = ss(file), made]() -> Status {
             const auto store = workspace.store(Store::Mode::read_only);
             if (!store) return store.error();
-            const auto page = run_report(store.value(), run, forecasts_to_report(workspace, run));
-            return page ? write_named_file(file, page.value(), Existing::replace) : Status(page.error());
+            const auto text = made(workspace, store.value(), run);
+            return text ? write_named_file(file, text.value(), Existing::replace) : Status(text.error());
         },
         [this, file](const Status& written) {
             if (!written) return workbench().showError(written.error());
             workbench().say(tr("Written: %1").arg(file));
         });
+}
+
+void RunPage::writeReport() {
+    writeOut(tr("Write a report"), QStringLiteral("report.html"), tr("Web page (*.html)"),
+             [](const Workspace& workspace, const Store& store, const RunRecord& run) {
+                 return run_report(store, run, forecasts_to_report(workspace, run));
+             });
+}
+
+void RunPage::writeCard() {
+    writeOut(tr("Write a model card"), QStringLiteral("MODEL_CARD.md"), tr("Markdown (*.md)"),
+             [](const Workspace&, const Store& store, const RunRecord& run) { return model_card(store, run); });
 }
 
 void RunPage::rename() {

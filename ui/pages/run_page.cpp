@@ -64,6 +64,7 @@ RunPage::RunPage(Workbench& workbench, QWidget* parent) : Page(workbench, tr("Ru
     inside->addWidget(plots_, 1);
     export_ = new PlotExport(this->workbench(), *plots_, this);
     export_->menu().addAction(tr("Report as HTML"), this, &RunPage::writeReport);
+    export_->menu().addAction(tr("Model card as Markdown"), this, &RunPage::writeCard);
     report_->setMenu(&export_->menu());
     connect(plots_, &LinkedPlots::readFailed, this, [this](const Error& error) { this->workbench().showError(error); });
     tabs_ = new RunTabs(this->workbench());

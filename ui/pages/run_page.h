@@ -55,6 +55,10 @@ class RunPage : public Page {
     void rename();
     void editNotes();
     void writeReport();
+    void writeCard();
+    /// Asks for a file and writes there what is made in the background.
+    void writeOut(const QString& title, const QString& suggestion, const QString& kind,
+                  const std::function<Result<std::string>(const Workspace&, const Store&, const RunRecord&)>& made);
 
     std::string id_;
     RunRecord record_;

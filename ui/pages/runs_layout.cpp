@@ -119,14 +119,15 @@ QWidget* RunsPage::makeTable() {
                             {RunTableModel::best, 130},
                             {RunTableModel::started, 124},
                             {RunTableModel::duration, 88},
+                            {RunTableModel::cost, 90},
                             {RunTableModel::disk, 104},
                             {RunTableModel::tags, 110}});
     // What a run is and how large (its objective, parameters, disk) goes last: values of different tasks stand in one
     // column.
     constexpr int forANameOfManyWords = 220;
     keepColumnsFitting(view_, RunTableModel::name, forANameOfManyWords,
-                       {RunTableModel::tags, RunTableModel::tokens, RunTableModel::duration, RunTableModel::spark,
-                        RunTableModel::disk, RunTableModel::parameters, RunTableModel::started});
+                       {RunTableModel::tags, RunTableModel::cost, RunTableModel::tokens, RunTableModel::duration,
+                        RunTableModel::spark, RunTableModel::disk, RunTableModel::parameters, RunTableModel::started});
     view_->setItemDelegateForColumn(RunTableModel::status, new StatusDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::name, new NameDelegate(view_));
     view_->setItemDelegateForColumn(RunTableModel::spark, new SparkDelegate(view_));

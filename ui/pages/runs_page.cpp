@@ -115,7 +115,9 @@ void RunsPage::refresh() {
     inBackground(
         this,
         [database = workbench().workspace().database(), since = model_->revision(), history = model_->history(),
-         trash = trash_->isChecked()] { return std::pair(trash, readRunChanges(database, since, trash, history)); },
+         rates = model_->rates(), trash = trash_->isChecked()] {
+            return std::pair(trash, readRunChanges(database, since, trash, history, rates));
+        },
         [this](std::pair<bool, Result<RunChanges>> changes) {
             reading_ = false;
             if (changes.first == trash_->isChecked()) show(std::move(changes.second));

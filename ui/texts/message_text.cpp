@@ -21,6 +21,8 @@ namespace {
 /// The sentences that people meet most. The more special ones must come before those that would take them in too.
 constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Extended: %1 was %2 and is now %3"),
+    QT_TRANSLATE_NOOP("Core", "The two checkpoints have no weight of the same name and shape"),
+    QT_TRANSLATE_NOOP("Core", "Compare checkpoints of one run, or of runs with the same backbone"),
     QT_TRANSLATE_NOOP("Core", "The history of this workspace is gone"),
     QT_TRANSLATE_NOOP("Core", "The folder of this workspace is gone"),
     QT_TRANSLATE_NOOP("Core", "Put it back (a disk may have been taken away), or start Groundwork again"),

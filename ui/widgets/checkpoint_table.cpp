@@ -12,7 +12,7 @@ QTableView* checkpointTable(CheckpointModel* model) {
     QTableView* view = plainTable(QCoreApplication::translate("CheckpointTable", "Checkpoints"), model);
     view->horizontalHeader()->setStretchLastSection(false);
     view->horizontalHeader()->setSectionResizeMode(CheckpointModel::run, QHeaderView::Stretch);
-    setColumnWidths(view, {{CheckpointModel::step, 64},
+    setColumnWidths(view, {{CheckpointModel::step, 80},
                            {CheckpointModel::kept, 116},
                            {CheckpointModel::loss, 164},
                            {CheckpointModel::saved, 116}});

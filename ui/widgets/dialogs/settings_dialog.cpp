@@ -15,6 +15,7 @@
 #include "ui/shell/theme.h"
 #include "ui/texts/language.h"
 #include "ui/texts/text.h"
+#include "ui/widgets/dialogs/cost_dialog.h"
 
 namespace gw::ui {
 
@@ -47,6 +48,7 @@ SettingsDialog::SettingsDialog(Workbench& workbench, QWidget* parent) : QDialog(
     column->addLayout(grid_);
     addWorkspace();
     addTraining();
+    addCost();
     addLooks();
     addRemembered();
     column->addStretch(1);
@@ -147,6 +149,17 @@ void SettingsDialog::addTraining() {
                  "a run can go on without the window, which shows it again at its next start. The choice holds for "
                  "runs that begin from now on."),
               "muted"));
+}
+
+void SettingsDialog::addCost() {
+    auto* cost = new QPushButton(tr("Energy, CO2 and prices…"));
+    cost->setObjectName(QStringLiteral("settings.cost"));
+    connect(cost, &QPushButton::clicked, this, [this] {
+        auto* dialog = new CostDialog(workbench_, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    addRow(tr("Cost of runs"), cost);
 }
 
 void SettingsDialog::addLooks() {

@@ -35,6 +35,7 @@ class SettingsDialog : public QDialog {
     QComboBox* addChoice(const QString& name, const char* id, const QList<std::pair<QString, QString>>& choices);
     void addWorkspace();
     void addTraining();
+    void addCost();
     void addLooks();
     void addRemembered();
     void showState();

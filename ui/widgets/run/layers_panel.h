@@ -4,24 +4,10 @@
 #include <QTableWidget>
 #include <QWidget>
 
+#include "ui/widgets/histogram_view.h"
 #include "ui/workbench.h"
 
 namespace gw::ui {
-
-/// A histogram as bars.
-class HistogramView : public QWidget {
-    Q_OBJECT
-  public:
-    explicit HistogramView(QWidget* parent = nullptr);
-    void setHistogram(std::optional<HistogramRecord> histogram);
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-    QSize sizeHint() const override { return {300, 140}; }
-
-  private:
-    std::optional<HistogramRecord> histogram_;
-};
 
 /// How far updates move each layer, and how its weights, gradients and activations are spread.
 class LayersPanel : public QWidget {
