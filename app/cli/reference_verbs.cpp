@@ -7,6 +7,7 @@
 #include "cli/completion.h"
 #include "cli/man_page.h"
 #include "cli/table.h"
+#include "data/curation/plan.h"
 #include "schema/metric.h"
 #include "schema/render.h"
 #include "spec/curation_family.h"
@@ -48,6 +49,7 @@ void print_texts() {
             }
         }
     }
+    texts.insert(curation_data_sheet().card.title);
     for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
     texts.erase("");
     for (const std::string& text : texts) std::cout << "QT_TRANSLATE_NOOP(\"Sheet\", " << Json(text).dump() << ");\n";

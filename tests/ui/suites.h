@@ -37,5 +37,6 @@ QObject* rescueSuite();
 QObject* planSuite();
 QObject* scalingSuite();
 QObject* columnsSuite();
+QObject* datasetsSuite();
 
 }  // namespace gw::ui

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "data/curation/letters.h"
+#include "data/curation/said.h"
 #include "data/curation/source.h"
 #include "data/curation/writer.h"
 #include "data/text/text_reading.h"
@@ -199,19 +200,17 @@ class Curation {
     }
 
     Error nothing_stays() const {
-        std::string last = "no document could be read";
+        Error error{Error::Code::bad_data, say::nothing_was_read, say::loosen_steps, {}};
         for (const CurationReport::Step& step : report_.steps)
             if (step.dropped > 0 && step.left == 0)
-                last = "the step " + step.section.at("kind").get<std::string>() + " dropped the last " +
-                       grouped(step.dropped) + ", as in: " + step.reasons.front().first.text();
-        if (report_.documents == 0 && !report_.read.passed.empty()) {
-            const ReadReport::Passed& passed = report_.read.passed.front();
-            last += "; " + place_text(passed.first.front()) + " is " + passed.why;
-        }
-        return {Error::Code::bad_data,
-                "No document is left, so that nothing was written: " + last,
-                "Loosen the steps; --dry-run shows what each of them drops",
-                {}};
+                error.message = Phrase{say::steps_left_nothing,
+                                       {step.section.at("kind").get<std::string>(), grouped(step.dropped),
+                                        step.reasons.front().first.text()}}
+                                    .text();
+        if (report_.documents == 0)
+            for (const ReadReport::Passed& passed : report_.read.passed)
+                error.where.push_back(place_text(passed.first.front()) + ": " + passed.why);
+        return error;
     }
 
     std::string bytes_hint() const {

@@ -65,7 +65,8 @@ struct QualityConfig {
             {.key = "min_letters",
              .label = "Words with letters",
              .help = "Least share of words that have a letter; 0 = off. Of scripts without spaces each letter is a "
-                     "word, and signs between such letters are none.",
+                     "word, and signs between such letters are none. Where signs stand between spaces, as in WikiText, "
+                     "less is right.",
              .min = 0,
              .max = 1}),
         schema::field<&QualityConfig::min_ended_lines>(

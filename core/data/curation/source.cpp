@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "data/curation/said.h"
 #include "data/text/json_reading.h"
 #include "data/text/text_reading.h"
 #include "schema/parse_json.h"
@@ -23,11 +24,11 @@ std::string no_text_by(std::string_view head) {
     using namespace std::string_view_literals;
     for (const std::string_view magic : {"PK\3\4"sv, "PK\5\6"sv, "\x1f\x8b"sv, "BZh"sv, "\3757zXZ"sv,
                                          "7z\xBC\xAF\x27\x1C"sv, "Rar!\x1A\x07"sv, "\x28\xB5\x2F\xFD"sv})
-        if (head.starts_with(magic)) return "an archive, which is not opened";
+        if (head.starts_with(magic)) return say::archive_closed;
     constexpr std::size_t tar_mark = 257;
-    if (head.size() > tar_mark && head.substr(tar_mark).starts_with("ustar")) return "an archive, which is not opened";
-    if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff")) return "in UTF-16 or UTF-32, not in UTF-8";
-    if (head.find('\0') != std::string_view::npos) return "a binary file, or text in UTF-16";
+    if (head.size() > tar_mark && head.substr(tar_mark).starts_with("ustar")) return say::archive_closed;
+    if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff")) return say::wide_text;
+    if (head.find('\0') != std::string_view::npos) return say::binary_file;
     return "";
 }
 
@@ -98,7 +99,7 @@ Error stopped_reading() {
 }
 
 std::string too_long() {
-    return "a document of more than " + byte_text(CurationSource::longest);
+    return Phrase{say::document_too_long, {byte_text(CurationSource::longest)}}.text();
 }
 
 }  // namespace
@@ -117,7 +118,7 @@ Result<CurationSource> CurationSource::open(const TextFilesConfig& config, ReadR
     std::string why;
     for (std::size_t i = 0; i < all.files.size(); ++i) {
         const auto head = head_of(all.files[i]);
-        const std::string no = head ? no_text_by(*head) : "a file that cannot be read";
+        const std::string no = head ? no_text_by(*head) : say::unreadable_file;
         if (!no.empty()) {
             report.pass_over(no, {all.relative[i], 0});
             if (why.empty()) why = no;
@@ -129,8 +130,8 @@ Result<CurationSource> CurationSource::open(const TextFilesConfig& config, ReadR
     }
     if (out.list_.files.empty())
         return Error{Error::Code::bad_data,
-                     "None of these files is text that can be read: the first is " + why,
-                     "Choose text files in UTF-8; unpack archives first",
+                     Phrase{say::no_text_among, {why}}.text(),
+                     say::choose_text,
                      {"file " + all.shown(0)}};
     const auto form = text_form(config, out.list_);
     if (!form) return form.error();
@@ -154,7 +155,7 @@ Status CurationSource::read(const Sink& sink, const ProgressFn& progress, std::s
         auto map = MappedFile::open(list_.files[i]);
         if (!map) {
             // It was there when the files were listed.
-            report.pass_over("a file that cannot be read", {list_.relative[i], 0});
+            report.pass_over(say::unreadable_file, {list_.relative[i], 0});
             continue;
         }
         const std::string_view bytes = map.value().text();
@@ -167,7 +168,7 @@ Status CurationSource::read(const Sink& sink, const ProgressFn& progress, std::s
         }
         bytes_ += bytes.size();
         if (bytes.find('\0') != std::string_view::npos) {
-            report.pass_over("a binary file, or text in UTF-16", {list_.relative[i], 0});
+            report.pass_over(say::binary_file, {list_.relative[i], 0});
             continue;
         }
         if (trim(bytes.substr(0, 4096)).empty() && trim(bytes).empty()) {
@@ -192,7 +193,7 @@ Status CurationSource::read(const Sink& sink, const ProgressFn& progress, std::s
     return Error{
         Error::Code::bad_data,
         "No row has a text in the field \"" + config_.json_field + "\"; the fields of the first are " + first_keys_,
-        "Name the field with the text: --read json_field=...",
+        "Name the field with the text (json_field)",
         {"file " + list_.shown(0)}};
 }
 
@@ -259,7 +260,7 @@ Status CurationSource::read_json_lines(std::size_t file, std::string_view bytes,
         JsonFault fault;
         const auto row = parse_json(marked ? with_marks(line) : std::string(line), fault);
         if (!row || !row->is_object()) {
-            report.pass_over("a row that is no JSON object", {list_.relative[file], number});
+            report.pass_over(say::row_no_object, {list_.relative[file], number});
             continue;
         }
         if (Status given = read_json_row(file, *row, number, marked, sink, report); !given) return given;
@@ -273,7 +274,7 @@ Status CurationSource::read_json_row(std::size_t file, const Json& row, std::int
     const FilePlace place{list_.relative[file], number};
     if (!value || (!value->is_string() && !value->is_null())) {
         if (first_keys_.empty()) first_keys_ = json_keys(row);
-        report.pass_over("a row without text in the field \"" + config_.json_field + "\"", place);
+        report.pass_over(Phrase{say::row_without_text, {config_.json_field}}.text(), place);
         return {};
     }
     if (value->is_null() || trim(value->get_ref<const std::string&>()).empty()) {

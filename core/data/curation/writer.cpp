@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "data/curation/said.h"
 #include "util/io_error.h"
 #include "util/named_file.h"
 
@@ -22,6 +23,14 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
     return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
 }
 
+/// Whether a pattern would match a place, or a folder that it lies in.
+bool would_match(const std::string& pattern, const fs::path& place) {
+    const std::string whole = fs::absolute(pattern).lexically_normal().string();
+    for (fs::path at = absolute_path(place); at.has_relative_path(); at = at.parent_path())
+        if (::fnmatch(whole.c_str(), at.c_str(), FNM_PATHNAME) == 0) return true;
+    return false;
+}
+
 }  // namespace
 
 Status may_curate_into(const fs::path& out, const std::vector<std::string>& paths, const std::vector<fs::path>& files,
@@ -33,19 +42,18 @@ Status may_curate_into(const fs::path& out, const std::vector<std::string>& path
     std::error_code ignored;
     for (const std::string& path : paths) {
         // What a pattern matches next time counts too.
-        const bool inside = fs::is_directory(path, ignored) ? lies_in(place, real_place(path))
-                                                            : ::fnmatch(path.c_str(), out.c_str(), FNM_PATHNAME) == 0;
+        const bool inside = fs::is_directory(path, ignored) ? lies_in(place, real_place(path)) : would_match(path, out);
         if (inside)
             return Error{Error::Code::bad_spec,
-                         "The result would lie inside the data that is read, " + path + ", and be read with it",
-                         "Name a folder outside of it",
+                         Phrase{say::result_inside, {path}}.text(),
+                         say::folder_outside,
                          {"folder " + out.string()}};
     }
     for (const fs::path& file : files)
         if (lies_in(real_place(file), place))
             return Error{Error::Code::bad_spec,
-                         "The data that is read lies in the folder for the result: " + file.string(),
-                         "Name another folder",
+                         Phrase{say::data_inside, {file.string()}}.text(),
+                         say::folder_outside,
                          {"folder " + out.string()}};
     const fs::file_status state = fs::status(out, ignored);
     if (!fs::exists(state)) return {};
@@ -53,14 +61,11 @@ Status may_curate_into(const fs::path& out, const std::vector<std::string>& path
     if (fs::is_empty(out, ignored)) return {};
     if (!replace)
         return Error{Error::Code::bad_spec,
-                     "There is a folder " + out.string() + " already",
+                     Phrase{say::folder_there, {out.string()}}.text(),
                      "Choose another name, or say --replace where it may go",
                      {}};
     if (!fs::exists(out / CuratedFolder::story_name, ignored))
-        return Error{Error::Code::bad_spec,
-                     "The folder " + out.string() + " was not made by a curation",
-                     "Choose another name; only the result of a curation is replaced",
-                     {}};
+        return Error{Error::Code::bad_spec, Phrase{say::folder_of_others, {out.string()}}.text(), say::folder_kept, {}};
     return {};
 }
 

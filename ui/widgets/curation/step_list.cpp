@@ -1,9 +1,9 @@
 #include "ui/widgets/curation/step_list.h"
 
+#include <algorithm>
 #include <map>
 
 #include "data/curation/plan.h"
-#include "spec/curation_family.h"
 #include "ui/forms/section_form.h"
 #include "ui/page.h"
 #include "ui/texts/text.h"
