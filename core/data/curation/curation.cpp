@@ -253,7 +253,8 @@ Json to_json(const CurationReport& report) {
                                 {"row", example.place.row},
                                 {"why", example.why.text()},
                                 {"text", example.text}});
-        steps.push_back({{"step", step.section.at("kind")},
+        const Json& name = step.section.at("kind");
+        steps.push_back({{"step", name},
                          {"settings", step.section},
                          {"given", step.given},
                          {"given_bytes", step.given_bytes},
