@@ -29,7 +29,7 @@ struct WhitespaceConfig {
     };
 };
 
-bool is_control(char32_t c) {
+bool is_silent_control(char32_t c) {
     return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0xFEFF;
 }
 
@@ -72,7 +72,7 @@ class WhitespaceStep final : public CurationStep {
         for (std::size_t at = 0; at < from.size();) {
             const std::size_t here = at;
             const char32_t c = next_code_point(from, at);
-            if (config_.control && is_control(c)) continue;
+            if (config_.control && is_silent_control(c)) continue;
             if (config_.spaces && c == ' ' && line.ends_with(' ')) continue;
             line += from.substr(here, at - here);
         }
