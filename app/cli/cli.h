@@ -73,6 +73,7 @@ std::string filter_help();
 
 void add_bench_verbs(Cli& cli);
 void add_compare_verbs(Cli& cli);
+void add_curate_verbs(Cli& cli);
 void add_embed_verbs(Cli& cli);
 void add_draw_verbs(Cli& cli);
 void add_forecast_verbs(Cli& cli);

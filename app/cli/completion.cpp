@@ -3,7 +3,7 @@
 #include <functional>
 #include <sstream>
 
-#include "spec/run_spec.h"
+#include "spec/curation_family.h"
 
 namespace gw::cli {
 
@@ -36,6 +36,7 @@ Completion completion_of(const OptionFacts& option) {
     if (type == "FAMILY") {
         Completion out{Value::words, {}};
         for (const Family& family : families()) out.words.push_back(family.id);
+        out.words.push_back(curation_family().id);
         out.words.push_back("metrics");
         return out;
     }

@@ -87,6 +87,7 @@ int carried_out(int argc, char** argv) {
     add_plan_verbs(cli);
     add_check_verbs(cli);
     add_preview_verbs(cli);
+    add_curate_verbs(cli);
     add_self_test_verbs(cli);
     add_sequence_verbs(cli);
     add_steer_verbs(cli);

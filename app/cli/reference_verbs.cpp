@@ -8,9 +8,10 @@
 #include "cli/man_page.h"
 #include "cli/table.h"
 #include "compare/cost.h"
+#include "data/curation/plan.h"
 #include "schema/metric.h"
 #include "schema/render.h"
-#include "spec/run_spec.h"
+#include "spec/curation_family.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -27,12 +28,20 @@ Error unknown(const std::string& what, const std::string& name, const std::vecto
             {}};
 }
 
+/// The sections of a run, and what has kinds besides them.
+std::vector<const Family*> all_families() {
+    std::vector<const Family*> out;
+    for (const Family& family : families()) out.push_back(&family);
+    out.push_back(&curation_family());
+    return out;
+}
+
 /// Every text that a form shows of a sheet, once, as calls that Qt's lupdate reads.
 void print_texts() {
     std::set<std::string> texts;
-    for (const Family& family : families()) {
-        texts.insert({family.title, family.help});
-        for (const Sheet* sheet : family.kinds) {
+    for (const Family* family : all_families()) {
+        texts.insert({family->title, family->help});
+        for (const Sheet* sheet : family->kinds) {
             texts.insert({sheet->card.title, sheet->card.summary});
             for (const schema::Row& row : sheet->rows) {
                 texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
@@ -43,6 +52,7 @@ void print_texts() {
     }
     for (const schema::Row& row : schema::rows_of<CostRates>())
         texts.insert({std::string(row.info.label), std::string(row.info.help), std::string(row.info.unit)});
+    texts.insert(curation_data_sheet().card.title);
     for (const Recipe& recipe : recipes().or_throw()) texts.insert({recipe.title, recipe.summary});
     texts.erase("");
     for (const std::string& text : texts) std::cout << "QT_TRANSLATE_NOOP(\"Sheet\", " << Json(text).dump() << ");\n";
@@ -51,9 +61,9 @@ void print_texts() {
 std::vector<const Family*> chosen_families(const std::string& name) {
     std::vector<const Family*> out;
     std::vector<std::string> known;
-    for (const Family& family : families()) {
-        known.push_back(family.id);
-        if (name.empty() || name == family.id) out.push_back(&family);
+    for (const Family* family : all_families()) {
+        known.push_back(family->id);
+        if (name.empty() || name == family->id) out.push_back(family);
     }
     if (out.empty()) throw Failure(unknown("section", name, known));
     return out;
@@ -140,9 +150,9 @@ void print_manual() {
            "program. A file of settings "
            "is a JSON object\n"
            "with one object a section; `{\"kind\": ...}` chooses the kind, and what is left out has its default.\n";
-    for (const Family& family : families()) {
-        std::cout << "\n## " << family.title << " (`" << family.id << "`)\n\n" << family.help << "\n";
-        for (const Sheet* sheet : family.kinds) std::cout << "\n" << schema::sheet_markdown(*sheet, 3);
+    for (const Family* family : all_families()) {
+        std::cout << "\n## " << family->title << " (`" << family->id << "`)\n\n" << family->help << "\n";
+        for (const Sheet* sheet : family->kinds) std::cout << "\n" << schema::sheet_markdown(*sheet, 3);
     }
 }
 

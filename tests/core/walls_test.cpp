@@ -35,6 +35,9 @@ const std::map<std::string, std::set<std::string>> arrows{
 
 /// Headers of the engine that the window may see: plain records, sheets and hosts.
 const std::set<std::string> open_to_ui{"data/column_survey.h",
+                                       "data/curation/curation.h",
+                                       "data/curation/plan.h",
+                                       "data/curation/said.h",
                                        "data/dataset.h",
                                        "data/series/series_forecast.h",
                                        "data/tables/cell_texts.h",

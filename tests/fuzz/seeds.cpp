@@ -188,6 +188,12 @@ Seeds seeds_of(const std::string& target) {
          [] {
              return Seeds{"A line.\nAnother, \xE3\x81\xA8.\r\n", "2026-01-31T12:00:00Z\n1.5e3\n2k\n=1+1\n"};
          }},
+        {"curation",
+         [] {
+             return Seeds{"Write to a@b.org or +1 555 123 4567.\nA line \xE7\x8C\xAB.\r\n\r\nA line \xFF.\n",
+                          "{\"text\": \"A text of a row\"}\n{\"text\": \"A text of a row!\", \"n\": 1}\n",
+                          "text,label\n\"one, two\",a\nthree,b\n"};
+         }},
         {"idx", idx_seeds},
         {"cifar", cifar_seeds},
         {"picture", picture_seeds},

@@ -20,38 +20,27 @@ int main(int argc, char** argv) {
     QApplication::setOrganizationName(QStringLiteral("groundwork-tests"));
     app.installEventFilter(new gw::ui::WheelFilter(&app));
     gw::ui::Theme::instance().apply();
-    const std::map<QString, QObject* (*)()> suites{{QStringLiteral("Forms"), gw::ui::formsSuite},
-                                                   {QStringLiteral("Table"), gw::ui::tableSuite},
-                                                   {QStringLiteral("Plots"), gw::ui::plotsSuite},
-                                                   {QStringLiteral("Window"), gw::ui::windowSuite},
-                                                   {QStringLiteral("Compare"), gw::ui::compareSuite},
-                                                   {QStringLiteral("Pages"), gw::ui::pagesSuite},
-                                                   {QStringLiteral("Models"), gw::ui::modelsSuite},
-                                                   {QStringLiteral("Wheel"), gw::ui::wheelSuite},
-                                                   {QStringLiteral("Telling"), gw::ui::tellingSuite},
-                                                   {QStringLiteral("Pictures"), gw::ui::picturesSuite},
-                                                   {QStringLiteral("Sequences"), gw::ui::sequencesSuite},
-                                                   {QStringLiteral("Clipping"), gw::ui::clippingSuite},
-                                                   {QStringLiteral("Keyboard"), gw::ui::keyboardSuite},
-                                                   {QStringLiteral("Shell"), gw::ui::shellSuite},
-                                                   {QStringLiteral("Trying"), gw::ui::tryingSuite},
-                                                   {QStringLiteral("Embedding"), gw::ui::embeddingSuite},
-                                                   {QStringLiteral("Looks"), gw::ui::looksSuite},
-                                                   {QStringLiteral("Apart"), gw::ui::apartSuite},
-                                                   {QStringLiteral("SelfTest"), gw::ui::selfTestSuite},
-                                                   {QStringLiteral("Checkup"), gw::ui::checkupSuite},
-                                                   {QStringLiteral("Rescue"), gw::ui::rescueSuite},
-                                                   {QStringLiteral("Plan"), gw::ui::planSuite},
-                                                   {QStringLiteral("Scaling"), gw::ui::scalingSuite},
-                                                   {QStringLiteral("Columns"), gw::ui::columnsSuite},
-                                                   {QStringLiteral("Cost"), gw::ui::costSuite}};
+    const std::map<QString, QObject* (*)()> suites{
+        {QStringLiteral("Forms"), gw::ui::formsSuite},         {QStringLiteral("Table"), gw::ui::tableSuite},
+        {QStringLiteral("Plots"), gw::ui::plotsSuite},         {QStringLiteral("Window"), gw::ui::windowSuite},
+        {QStringLiteral("Compare"), gw::ui::compareSuite},     {QStringLiteral("Pages"), gw::ui::pagesSuite},
+        {QStringLiteral("Models"), gw::ui::modelsSuite},       {QStringLiteral("Wheel"), gw::ui::wheelSuite},
+        {QStringLiteral("Telling"), gw::ui::tellingSuite},     {QStringLiteral("Pictures"), gw::ui::picturesSuite},
+        {QStringLiteral("Sequences"), gw::ui::sequencesSuite}, {QStringLiteral("Clipping"), gw::ui::clippingSuite},
+        {QStringLiteral("Keyboard"), gw::ui::keyboardSuite},   {QStringLiteral("Shell"), gw::ui::shellSuite},
+        {QStringLiteral("Trying"), gw::ui::tryingSuite},       {QStringLiteral("Embedding"), gw::ui::embeddingSuite},
+        {QStringLiteral("Looks"), gw::ui::looksSuite},         {QStringLiteral("Apart"), gw::ui::apartSuite},
+        {QStringLiteral("SelfTest"), gw::ui::selfTestSuite},   {QStringLiteral("Checkup"), gw::ui::checkupSuite},
+        {QStringLiteral("Rescue"), gw::ui::rescueSuite},       {QStringLiteral("Plan"), gw::ui::planSuite},
+        {QStringLiteral("Scaling"), gw::ui::scalingSuite},     {QStringLiteral("Columns"), gw::ui::columnsSuite},
+        {QStringLiteral("Cost"), gw::ui::costSuite},           {QStringLiteral("Datasets"), gw::ui::datasetsSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
         std::fputs(
             "usage: ui_tests "
             "Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures|Clipping|Keyboard|Shell|Trying|"
-            "Sequences|Embedding|Looks|Apart|SelfTest|Checkup|Rescue|Plan|Scaling|Columns|Cost "
+            "Sequences|Embedding|Looks|Apart|SelfTest|Checkup|Rescue|Plan|Scaling|Columns|Cost|Datasets "
             "[QtTest "
             "options]\n",
             stderr);

@@ -38,5 +38,6 @@ QObject* planSuite();
 QObject* scalingSuite();
 QObject* columnsSuite();
 QObject* costSuite();
+QObject* datasetsSuite();
 
 }  // namespace gw::ui

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "ui/pages/compare_page.h"
+#include "ui/pages/datasets_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/new_run_page.h"
 #include "ui/pages/queue_page.h"
@@ -29,6 +30,7 @@ std::vector<PageEntry> pageList() {
         entry<ComparePage>("compare", QT_TRANSLATE_NOOP("Pages", "Compare"), "compare"),
         entry<ModelsPage>("models", QT_TRANSLATE_NOOP("Pages", "Models"), "models"),
         entry<QueuePage>("queue", QT_TRANSLATE_NOOP("Pages", "Queue"), "queue"),
+        entry<DatasetsPage>("datasets", QT_TRANSLATE_NOOP("Pages", "Datasets"), "datasets"),
     };
 }
 

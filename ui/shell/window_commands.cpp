@@ -33,7 +33,9 @@ void MainWindow::showTour() {
          tr("Curves on one axis, what differs, who is better and whether that is more than noise between seeds.")},
         {"models", tr("Every checkpoint, to begin from: fine-tune it, check first whether it helps, or take it through "
                       "a sequence of tasks.")},
-        {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")}};
+        {"queue", tr("Runs that wait their turn. A list in a field, such as 1e-4, 3e-4, becomes several runs.")},
+        {"datasets", tr("Text can be looked at and cleaned here before it is learnt from: copies, broken characters, "
+                        "personal data.")}};
     for (const auto& [id, text] : words)
         for (std::size_t i = 0; i < entries_.size(); ++i)
             if (entries_[i].id == QLatin1String(id)) stops.push_back({buttons_[i], entries_[i].title, text});

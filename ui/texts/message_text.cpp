@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "data/curation/said.h"
 #include "spec/run_spec.h"
 #include "study/bench_texts.h"
 #include "train/message/messages.h"
@@ -420,6 +421,7 @@ const std::vector<Form>& compiled() {
         };
         add(run_texts());
         add(say::progress_texts);
+        add(say::curation_texts);
         add(say::bench_texts);
         for (const auto& [typed, window] : inTheWindow) out.push_back({typed, patternOf(typed), window});
         // Those with fewer places for values are the more special ones.

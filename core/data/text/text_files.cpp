@@ -1,10 +1,11 @@
+#include "data/text/text_files.h"
+
 #include <algorithm>
 
 #include "data/catalog.h"
 #include "data/file_list.h"
 #include "data/text/file_form.h"
 #include "data/text/json_reading.h"
-#include "data/text/separator_setting.h"
 #include "data/text/table_files.h"
 #include "data/text/text_reading.h"
 #include "util/expand_path.h"
@@ -15,43 +16,6 @@ namespace gw {
 
 namespace {
 
-struct TextFilesConfig {
-    std::vector<std::string> paths;
-    std::string format = "auto", documents = "file", json_field = "text", separator = "auto";
-    static constexpr auto fields = std::tuple{
-        schema::field<&TextFilesConfig::paths>({.key = "paths",
-                                                .label = "Files",
-                                                .help = "Text files, folders (all files below) and patterns such as "
-                                                        "corpus/*.txt, one a line.",
-                                                .holds = schema::Holds::paths}),
-        schema::field<&TextFilesConfig::format>(
-            {.key = "format",
-             .label = "Format",
-             .help = "Plain text, JSON rows (one object a line, or one array of objects), or a table "
-                     "of which one column is the text. auto goes by "
-                     "the files' names and content.",
-             .choices = "auto=Automatic|plain=Plain text|jsonl=JSON rows|csv=CSV|tsv=TSV"}),
-        schema::field<&TextFilesConfig::documents>(
-            {.key = "documents",
-             .label = "Documents are",
-             .help = "What one document of plain text is: a whole file, each line, or paragraphs between blank lines.",
-             .choices = "file=Whole files|line=Lines|blank_line=Paragraphs",
-             .shown_when = "format=auto|plain"}),
-        schema::field<&TextFilesConfig::json_field>(
-            {.key = "json_field",
-             .label = "Field with the text",
-             .help = "Which field of JSON rows, or which column of a table, holds the text; a dot goes into an "
-                     "object, as in meta.text.",
-             .shown_when = "format=auto|jsonl|csv|tsv"}),
-        schema::field<&TextFilesConfig::separator>(separator_setting("format=auto|csv|tsv")),
-    };
-    void check(schema::Problems& out, const std::string& at) const {
-        check_paths(paths, out, at);
-        if (format == "jsonl" && json_field.empty())
-            out.push_back({at + ".json_field", "must name the field that holds the text"});
-    }
-};
-
 /// Text from plain files, JSON rows or tables, in the order of their paths.
 class TextFiles final : public Dataset {
   public:
@@ -60,7 +24,7 @@ class TextFiles final : public Dataset {
     Result<std::string> fingerprint(const ProgressFn& progress, std::stop_token stop) const override {
         auto files = list_files(config_.paths);
         if (!files) return files.error();
-        const auto form = form_of(files.value());
+        const auto form = text_form(config_, files.value());
         if (!form) return form.error();
         const std::string& format = form.value().format;
         std::string settings =
@@ -76,7 +40,7 @@ class TextFiles final : public Dataset {
         if (!listed) return listed.error();
         const FileList& list = listed.value();
         list.tell(report);
-        const auto form = form_of(list);
+        const auto form = text_form(config_, list);
         if (!form) return form.error();
         report.format = form.value().format;
         report.format_how = form.value().how;
@@ -123,18 +87,6 @@ class TextFiles final : public Dataset {
                 "Choose files with text in them",
                 {"file " + list.shown(0), "dataset text_files"}};
         return {};
-    }
-
-    Result<FileForm> form_of(const FileList& list) const {
-        if (config_.format != "auto") return FileForm{config_.format, ReadReport::How::given};
-        auto form = common_form(list,
-                                "Name files of one form, for example with a pattern such as corpus/*.txt, or set "
-                                "dataset.format=plain to learn "
-                                "them all as they stand");
-        if (!form) return form.error();
-        if (form.value().format.empty() || form.value().format == "columns")
-            return FileForm{"plain", ReadReport::How::name};
-        return form;
     }
 
     Status read_bytes(std::string_view bytes, const std::string& file, const TableFiles& tables, ReadReport& report,
@@ -219,6 +171,24 @@ bool has_few_documents(const Json& section) {
 }
 
 }  // namespace
+
+Result<FileForm> text_form(const TextFilesConfig& config, const FileList& list) {
+    if (config.format != "auto") return FileForm{config.format, ReadReport::How::given};
+    auto form = common_form(list,
+                            "Name files of one form, for example with a pattern such as corpus/*.txt, or set "
+                            "dataset.format=plain to learn "
+                            "them all as they stand");
+    if (!form) return form.error();
+    if (form.value().format.empty() || form.value().format == "columns")
+        return FileForm{"plain", ReadReport::How::name};
+    return form;
+}
+
+Json text_files_section(const std::vector<std::string>& paths, const std::string& documents) {
+    Json section = text_files_kind().complete({{"paths", paths}});
+    section["documents"] = documents;
+    return section;
+}
 
 DatasetKind text_files_kind() {
     auto kind = kind_of<DatasetKind, TextFilesConfig>(

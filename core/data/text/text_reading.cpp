@@ -108,17 +108,22 @@ Result<std::vector<std::string>> text_lines(std::string_view bytes) {
 
 Status read_plain(std::string_view bytes, const std::string& documents, const TextSink& sink) {
     if (Status text = check_text(bytes); !text) return text;
+    cut_plain(bytes, documents, sink);
+    return {};
+}
+
+void cut_plain(std::string_view bytes, const std::string& documents, const TextSink& sink) {
     std::string buffer;
     std::string_view left = plain_lines(bytes, buffer);
     if (documents == "file") {
         if (!is_blank(left)) sink(left, 0);
-        return {};
+        return;
     }
     std::int64_t row = 1;
     if (documents == "line") {
         for (; !left.empty(); ++row)
-            if (const std::string_view line = take_line(left); !is_blank(line) && !sink(line, row)) return {};
-        return {};
+            if (const std::string_view line = take_line(left); !is_blank(line) && !sink(line, row)) return;
+        return;
     }
     const char* begin = nullptr;
     std::size_t size = 0;
@@ -132,7 +137,7 @@ Status read_plain(std::string_view bytes, const std::string& documents, const Te
     for (; !left.empty(); ++row) {
         const std::string_view line = take_line(left);
         if (is_blank(line)) {
-            if (!close()) return {};
+            if (!close()) return;
             continue;
         }
         if (!begin) {
@@ -142,7 +147,6 @@ Status read_plain(std::string_view bytes, const std::string& documents, const Te
         size += line.size();
     }
     close();
-    return {};
 }
 
 }  // namespace gw

@@ -19,6 +19,9 @@ using TextSink = std::function<bool(std::string_view text, std::int64_t row)>;
 /// passed over. Errors: NUL bytes (no text) and bytes that are not UTF-8, with offset and line.
 Status read_plain(std::string_view bytes, const std::string& documents, const TextSink& sink);
 
+/// The same of bytes that were not looked at: what is no UTF-8 stays as it is.
+void cut_plain(std::string_view bytes, const std::string& documents, const TextSink& sink);
+
 /// Errors of bytes that are no UTF-8 text: NUL, UTF-16 and UTF-32, broken sequences, with offset and line.
 Status check_text(std::string_view bytes);
 /// `text` with LF line ends and without a byte order mark; uses `buffer` only where something must change.
