@@ -71,6 +71,7 @@ void draw(const Cli& cli, const DrawOptions& o) {
     ProgressLine progress;
     DrawRequest request{chosen.checkpoint, o.count, static_cast<std::uint64_t>(o.seed)};
     request.of_class = o.of_class;
+    request.out = out;
     request.guidance = o.guidance;
     request.cache = workspace.cache();
     request.progress = progress.shown();
@@ -82,11 +83,6 @@ void draw(const Cli& cli, const DrawOptions& o) {
     const DrawnSheet sheet = std::move(found).or_throw();
     Json told = model_json(chosen);
     const bool rows = !sheet.csv.empty();
-    if (rows && lower_case(out.extension().string()) == ".png")
-        throw Failure(Error{Error::Code::bad_spec,
-                            "Rows of a table are written as CSV, and this file is called a picture",
-                            "Name it FILE.csv",
-                            {"file " + out.string()}});
     told.update({{rows ? "rows" : "pictures", o.count}, {"seed", o.seed}});
     if (!o.of_class.empty()) told["class"] = o.of_class;
     if (o.guidance) told["guidance"] = *o.guidance;
@@ -129,7 +125,8 @@ void add_draw_verbs(Cli& cli) {
             "Draw this class alone, with a model that was told classes (objective.by_class); without, as many of "
             "each")
         ->type_name("NAME");
-    verb.add_option("--guidance", o->guidance, "How far past what the class says, instead of objective.guidance")
+    real_number(
+        verb.add_option("--guidance", o->guidance, "How far past what the class says, instead of objective.guidance"))
         ->check(CLI::Range(0.0, 100.0))
         ->type_name("W");
     add_replace(verb, o->replace);

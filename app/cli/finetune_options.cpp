@@ -30,7 +30,8 @@ ParentCard parent_of(const Workspace& workspace, const BeginOptions& o) {
 Json begun_changes(const ParentCard& parent, const BeginOptions& o, bool labelled) {
     const Json& own = parent.spec.at("dataset");
     // Data of a source without files can be learnt from again, in other settings.
-    const bool again = o.data.empty() && !own.contains("paths") && find_kind(datasets(), own.at("kind"))->pictures;
+    const bool again = o.data.empty() && !own.contains("paths") &&
+                       (!labelled || !labels_offered(own).empty() || find_kind(datasets(), own.at("kind"))->pictures);
     const Json like = again ? own : files_like(own, labelled || !o.labels.empty());
     Json changes = {{"dataset", {{"kind", like.at("kind")}}}, {"start", {{"kind", "checkpoint"}}}};
     // A table whose rows were learnt as they are has labels from now on.

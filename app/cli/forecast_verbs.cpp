@@ -128,12 +128,14 @@ void forecast(const Cli& cli, const ForecastOptions& o) {
     auto found = forecast_ends(model, dataset, progress.shown(), {});
     progress.end();
     const std::vector<SeriesForecast> all = std::move(found).or_throw();
-    if (!o.out.empty()) return put_out(forecast_csv(all), o.out, o.replace);
+    if (!o.out.empty()) put_out(forecast_csv(all), o.out, o.replace);
     if (o.json) {
         Json told = model_json(chosen);
         told["forecasts"] = forecasts_json(all);
+        if (!o.out.empty()) told["file"] = absolute_path(o.out).string();
         return print_json(told);
     }
+    if (!o.out.empty()) return;
     for (const SeriesForecast& one : all) print_forecast(one);
 }
 
@@ -149,10 +151,11 @@ void add_forecast_verbs(Cli& cli) {
         ->type_name("PATH");
     add_repeated(verb, "--set", o->set, "Change how --data is read, such as dataset.time=none (repeatable)")
         ->type_name("key=value");
-    whole_number(verb.add_option("--windows", o->windows,
-                                 "Say it of so many held-out windows of the run's own data, beside what came"))
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1000}));
+    CLI::Option* windows = whole_number(verb.add_option(
+        "--windows", o->windows, "Say it of so many held-out windows of the run's own data, beside what came"));
+    windows->check(CLI::Range(std::int64_t{1}, std::int64_t{1000}));
     verb.add_option("--part", o->part, "The part that they are of")
+        ->needs(windows)
         ->check(CLI::IsMember({"train", "validation", "test"}))
         ->capture_default_str();
     verb.add_option("--out", o->out, "Write the forecast to this file, as CSV")->type_name("FILE.csv");

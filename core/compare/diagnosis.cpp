@@ -170,7 +170,10 @@ std::vector<Finding> diagnose(const std::vector<Bucket>& training, const std::ve
 std::vector<Finding> diagnose(const Store& store, const RunRecord& run) {
     const auto events = store.events(run.id);
     std::vector<Finding> out = events ? told_findings(events.value()) : std::vector<Finding>();
-    const auto training = store.curve(run.id, "train/loss"), validation = store.curve(run.id, "validation/loss");
+    // What is trained, where the plain loss is another: the two curves must be of one kind.
+    auto validation = store.curve(run.id, "validation/criterion");
+    if (!validation || validation.value().empty()) validation = store.curve(run.id, "validation/loss");
+    const auto training = store.curve(run.id, "train/loss");
     if (!training || !validation || training.value().empty()) return out;
     const bool leaked = events && std::any_of(events.value().begin(), events.value().end(),
                                               [](const EventRecord& event) { return event.kind == "leak"; });

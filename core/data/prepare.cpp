@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "data/cache.h"
@@ -360,7 +361,14 @@ class Preparation {
                     write_examples(part_file(folder, part, "examples"), tables[static_cast<std::size_t>(part)]);
                 !status)
                 return status;
-        facts["series"] = to_json(InputFacts{std::nullopt, std::nullopt, collected.facts(windows, report)});
+        const SeriesInput input = collected.facts(windows, report);
+        for (std::size_t c = 0; c < input.columns.size(); ++c)
+            if (!std::isfinite(input.mean[c]) || !std::isfinite(input.deviation[c]))
+                return Error{Error::Code::bad_data,
+                             "The numbers of this column lie too far apart to be measured",
+                             "Write them in a larger unit, or as their logarithms",
+                             {"column " + input.columns[c], "section dataset"}};
+        facts["series"] = to_json(InputFacts{std::nullopt, std::nullopt, input});
         facts["read"] = to_json(report);
         return {};
     }

@@ -111,10 +111,11 @@ torch::Tensor by_row(const torch::Tensor& values_BHF) {
     return values_BHF.flatten(1).mean(1);
 }
 
-/// The next H rows of all columns at once. Judged by the mean squared error in deviations of the training part, beside
-/// the forecasts that repeat the last value and the last season. Several quantiles are learnt by the sum of their
-/// losses and brought into their order (Chernozhukov, Fernandez-Val and Galichon 2010, doi:10.3982/ECTA7880: what is
-/// sorted is never further from the truth), so that no two lines cross.
+/// The next H rows of all columns at once. Judged by the mean squared error in deviations of the training part, or, of
+/// quantiles, by their own loss, for the squared error of such a line is least where it says no quantile; beside it the
+/// forecasts that repeat the last value and the last season, by the same. Several quantiles are learnt by the sum of
+/// their losses and brought into their order (Chernozhukov, Fernandez-Val and Galichon 2010, doi:10.3982/ECTA7880: what
+/// is sorted is never further from the truth), so that no two lines cross.
 class Forecast final : public Objective {
   public:
     Forecast(const ForecastConfig& config, const ObjectiveInputs& inputs)
@@ -144,13 +145,13 @@ class Forecast final : public Objective {
         const torch::Tensor said_BQHF = said(net, batch, pass), said_BHF = said_BQHF.select(1, main_),
                             truth_BHF = batch[array::future];
         const torch::Tensor past_BLF = series_of(batch), last_B1F = past_BLF.narrow(1, past_BLF.size(1) - 1, 1);
-        Measures out{by_row(squared_rows(said_BHF, truth_BHF)), {}, {}};
-        if (config_.loss != "squared") out.criterion_N = criterion(said_BQHF, batch);
+        Measures out{levels_.empty() ? by_row(squared_rows(said_BHF, truth_BHF)) : criterion(said_BQHF, batch), {}, {}};
+        if (config_.loss != "squared" && levels_.empty()) out.criterion_N = criterion(said_BQHF, batch);
         out.parts = {{"mae", by_row(absolute_rows(said_BHF, truth_BHF))},
-                     {"naive_loss", by_row(squared_rows(last_B1F, truth_BHF))},
+                     {"naive_loss", loss_of(last_B1F, truth_BHF)},
                      {"naive_mae", by_row(absolute_rows(last_B1F, truth_BHF))}};
         if (const torch::Tensor again_BHF = last_season(past_BLF); again_BHF.defined()) {
-            out.parts.emplace_back("seasonal_loss", by_row(squared_rows(again_BHF, truth_BHF)));
+            out.parts.emplace_back("seasonal_loss", loss_of(again_BHF, truth_BHF));
             out.parts.emplace_back("seasonal_mae", by_row(absolute_rows(again_BHF, truth_BHF)));
         }
         if (lines_ > 1) {
@@ -225,6 +226,14 @@ class Forecast final : public Objective {
                 by_row(quantile_rows(said_BQHF.select(1, q), truth_BHF, levels_[static_cast<std::size_t>(q)]));
             sum_B = sum_B.defined() ? sum_B + its_B : its_B;
         }
+        return sum_B;
+    }
+
+    /// [B]: of a forecast that says one line, by what this one is judged by.
+    torch::Tensor loss_of(const torch::Tensor& said_BHF, const torch::Tensor& truth_BHF) const {
+        if (levels_.empty()) return by_row(squared_rows(said_BHF, truth_BHF));
+        torch::Tensor sum_B = torch::zeros({truth_BHF.size(0)}, truth_BHF.options());
+        for (const double level : levels_) sum_B = sum_B + by_row(quantile_rows(said_BHF, truth_BHF, level));
         return sum_B;
     }
 

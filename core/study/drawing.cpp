@@ -75,21 +75,42 @@ Result<torch::Tensor> classes_for(const DrawRequest& request, const Model& model
                  {}};
 }
 
+Error no_numbers() {
+    return {Error::Code::diverged,
+            "What the model draws are no finite numbers",
+            "Choose a checkpoint from before the run diverged",
+            {}};
+}
+
+/// What is drawn is written as one sort of file, whatever the file is called.
+Status fits_name(const fs::path& out, bool table) {
+    const std::string ending = lower_case(out.extension().string());
+    if (table && (ending == ".png" || ending == ".jpg" || ending == ".jpeg"))
+        return Error{Error::Code::bad_spec,
+                     "Rows of a table are written as CSV, and this file is called a picture",
+                     "Name it FILE.csv",
+                     {"file " + out.string()}};
+    if (!table && !ending.empty() && ending != ".png")
+        return Error{Error::Code::bad_spec,
+                     "Pictures are written as PNG, and this file is called otherwise",
+                     "Name it FILE.png",
+                     {"file " + out.string()}};
+    return {};
+}
+
 Result<DrawnSheet> table_of(const torch::Tensor& rows, const TableInput& table, const torch::Tensor& classes,
-                            const std::vector<std::string>& class_names) {
-    if (!rows.isfinite().all().item<bool>())
-        return Error{Error::Code::diverged,
-                     "What the model draws are no finite numbers",
-                     "Choose a checkpoint from before the run diverged",
-                     {}};
+                            const std::vector<std::string>& class_names, std::string target) {
+    if (!rows.isfinite().all().item<bool>()) return no_numbers();
     std::string csv;
     const auto line = [&](const std::vector<std::string>& cells) {
         for (std::size_t c = 0; c < cells.size(); ++c) csv += (c > 0 ? "," : "") + csv_cell(cells[c]);
         csv += "\n";
     };
     std::vector<std::string> names;
-    if (classes.defined()) names.emplace_back("class");
     for (const TableInput::Column& column : table.columns) names.push_back(column.name);
+    if (target.empty()) target = "class";
+    while (std::find(names.begin(), names.end(), target) != names.end()) target += "_";
+    if (classes.defined()) names.insert(names.begin(), target);
     line(names);
     const torch::Tensor all = rows.contiguous();
     const auto width = static_cast<std::size_t>(all.size(1));
@@ -113,6 +134,7 @@ Result<DrawnSheet> drawn(const DrawRequest& request) {
                      "Name a run whose objective does, such as vae or gan",
                      {"section objective"}};
     const auto& table = model.value().model.input.table;
+    if (Status fits = fits_name(request.out, table.has_value()); !fits) return fits.error();
     const std::int64_t most = table ? most_rows_drawn : most_drawn_at_once;
     if (request.count < 1 || request.count > most)
         return Error{Error::Code::bad_spec,
@@ -142,7 +164,10 @@ Result<DrawnSheet> drawn(const DrawRequest& request) {
             ? draw_many_of(drawer, classes.value(), request.guidance, request.seed, told, request.stop)
             : draw_many(drawer, request.count, request.seed, told, request.stop);
     if (!rows.defined()) return Error{Error::Code::cancelled, "Stopped before the end", "", {}};
-    if (table) return table_of(rows, *table, classes.value(), drawer.labels.classes);
+    if (table)
+        return table_of(rows, *table, classes.value(), drawer.labels.classes,
+                        model.value().facts.spec.at("dataset").value("target", std::string()));
+    if (!rows.isfinite().all().item<bool>()) return no_numbers();
     std::vector<std::int64_t> stretches;
     if (classes.value().defined() && request.of_class.empty()) {
         const torch::Tensor counts = classes.value().bincount();

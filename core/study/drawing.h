@@ -37,6 +37,7 @@ struct DrawRequest {
     /// Of a model that was told the classes of rows: the one to draw, by its name; empty = as many of each.
     std::string of_class = {};
     std::optional<double> guidance = {};  ///< of such a model, 0 or more; nothing = as it is set
+    fs::path out = {};    ///< that what is drawn is to be written to; its name must be one of such a file
     fs::path judge = {};  ///< a checkpoint that was trained to classify pictures of this size; empty = nobody judges
     fs::path cache = {};  ///< of the data that the judge compares with
     ProgressFn progress = {};

@@ -118,7 +118,11 @@ Result<std::vector<SeriesForecast>> forecast_ends(const CheckpointModel& model, 
         rows.places.push_back(0);
         HostArray past(HostArray::Type::f32, {1, input->look_back, static_cast<std::int64_t>(columns)});
         float* value = past.values<float>();
-        for (const std::vector<double>& row : one.values) value = in_deviations(row, *input, value);
+        try {
+            for (const std::vector<double>& row : one.values) value = in_deviations(row, *input, value);
+        } catch (const Failure& failure) {
+            return Error(failure.error()).at("file " + one.file);
+        }
         rows.arrays.emplace(array::series, std::move(past));
         SeriesForecast& forecast = out.emplace_back(std::move(forecasts_of(model, rows).front()));
         forecast.file = one.file;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <new>
 
 #include "artifact/weight_facts.h"
+#include "train/guard/engine_error.h"
 
 namespace gw {
 
@@ -39,7 +39,7 @@ Result<SingularValues> singular_values(const fs::path& checkpoint, const std::st
     auto refused = [&](Error::Code code, const std::string& what, const std::string& hint) {
         return Error{code, what, hint, {"weight " + full_name}};
     };
-    try {
+    return caught([&]() -> Result<SingularValues> {
         auto read = read_tensor(checkpoint, full_name);
         if (!read) return read.error();
         TensorValues weight = std::move(read).value();
@@ -56,12 +56,7 @@ Result<SingularValues> singular_values(const fs::path& checkpoint, const std::st
             return refused(Error::Code::bad_data, "This weight holds values that are not finite",
                            "Take an older checkpoint");
         return values_of_matrix(torch::from_blob(weight.values.data(), {rows, columns}, torch::kFloat64));
-    } catch (const std::bad_alloc&) {
-        return refused(Error::Code::out_of_memory, "There is too little memory for the singular values of this weight",
-                       "Choose a smaller one");
-    } catch (const std::exception& problem) {  // of LibTorch: no memory, or a search that does not end
-        return refused(Error::Code::internal, "The singular values could not be found", problem.what());
-    }
+    });
 }
 
 }  // namespace gw

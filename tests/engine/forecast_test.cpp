@@ -77,8 +77,17 @@ TEST(Forecast, IsJudgedBesideTheLastValueAndTheLastSeason) {
         EXPECT_NEAR(part(found, "seasonal_loss", row), seasonal, 1e-5);
     }
     EXPECT_FALSE(found.criterion_N.defined());
-    EXPECT_TRUE(
-        head_of(*net, {{"loss", "quantile"}, {"quantile", 0.9}})->measures(*net, batch, Pass{}).criterion_N.defined());
+    EXPECT_TRUE(head_of(*net, {{"loss", "huber"}})->measures(*net, batch, Pass{}).criterion_N.defined());
+    // A quantile is judged by its own loss, and so is the last value beside it.
+    const auto high = head_of(*net, {{"loss", "quantile"}, {"quantile", 0.9}});
+    const Measures judged = high->measures(*net, batch, Pass{});
+    EXPECT_FALSE(judged.criterion_N.defined());
+    const torch::Tensor off = batch[array::future] - high->forecast(*net, batch, Pass{}),
+                        by_hand = torch::maximum(off * 0.9, off * -0.1).flatten(1).mean(1);
+    EXPECT_TRUE(torch::allclose(judged.losses_N, by_hand, 1e-5, 1e-6)) << judged.losses_N << by_hand;
+    const torch::Tensor past = batch[array::series], naive = batch[array::future] - past.narrow(1, past.size(1) - 1, 1);
+    EXPECT_NEAR(part(judged, "naive_loss", 0),
+                torch::maximum(naive * 0.9, naive * -0.1).flatten(1).mean(1)[0].item<double>(), 1e-5);
 }
 
 TEST(Forecast, WhatIsTakenOutOfAWindowComesBack) {

@@ -101,7 +101,7 @@ QTreeView { background: @surface; border: 1px solid @line; border-radius: 6px; o
 QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; gridline-color: transparent;
     selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView::item { border-bottom: 1px solid @line; padding: 0 16px 0 8px; }
-QTableView::item:selected { background: @accentSoft; color: @text; }
+QTableView::item:selected, QTreeView::item:selected { background: @accentSoft; color: @text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }

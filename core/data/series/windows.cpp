@@ -5,6 +5,7 @@
 
 #include "data/batch_source.h"
 #include "data/dataset.h"
+#include "data/reckoned.h"
 #include "data/text/table_layout.h"
 #include "util/text.h"
 
@@ -109,7 +110,7 @@ float* in_deviations(std::span<const double> values, const SeriesInput& input, f
     const std::size_t columns = input.columns.size();
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::size_t c = i % columns;
-        *into++ = static_cast<float>((values[i] - input.mean[c]) / input.deviation[c]);
+        *into++ = reckoned(values[i], input.mean[c], input.deviation[c], input.columns[c]);
     }
     return into;
 }

@@ -13,6 +13,15 @@ std::string short_number(double value) {
     return out;
 }
 
+std::string fine_number(double value, double deviation) {
+    constexpr int least = 6, most = 17;
+    const double share = deviation > 0 ? std::abs(value) / deviation : 1;
+    const int more = share > 1 && std::isfinite(share) ? static_cast<int>(std::log10(share)) : 0;
+    char out[40];
+    std::snprintf(out, sizeof out, "%.*g", std::min(least + more, most), value);
+    return out;
+}
+
 std::string date_text(double days) {
     constexpr double first = -719528, last = 2932896;  // 0000-01-01 and 9999-12-31
     if (!(days >= first && days <= last)) return short_number(days) + " days";
@@ -48,7 +57,7 @@ std::vector<std::string> cells_of(const TableInput& input, std::span<const float
         if (column.gaps && its[1] > likelier_than_not)
             out.emplace_back();
         else
-            out.push_back(column.dates ? date_text(number) : short_number(number));
+            out.push_back(column.dates ? date_text(number) : fine_number(number, column.deviation));
     }
     return out;
 }

@@ -10,6 +10,9 @@ namespace gw {
 /// With at most six digits, and none that say nothing: "48", "0.25", "1.5e-07".
 std::string short_number(double value);
 
+/// The same with so many more digits as tell values apart that lie a millionth of `deviation` from each other.
+std::string fine_number(double value, double deviation);
+
 /// Days since 1970 in UTC as "2024-01-31", with the time of day where it is not midnight. Years from 0 to 9999; what
 /// lies beyond is told as a number of days.
 std::string date_text(double days);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "data/example_collector.h"
+#include "data/reckoned.h"
 #include "data/tables/cells.h"
 #include "data/text/table_layout.h"
 #include "util/text.h"
@@ -151,7 +152,7 @@ float* RowEncoder::encode(std::span<const double> values, float* into) const {
             const std::int64_t at = missing ? -1 : places_[c][static_cast<std::size_t>(value)];
             if (at >= 0) into[at] = 1;
         } else {
-            into[0] = missing ? 0.0F : static_cast<float>((value - column.mean) / column.deviation);
+            into[0] = missing ? 0.0F : reckoned(value, column.mean, column.deviation, column.name);
             if (column.gaps) into[1] = missing ? 1.0F : 0.0F;
         }
         into += column.values();

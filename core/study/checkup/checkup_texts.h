@@ -64,6 +64,8 @@ inline constexpr const char* check_blows_up = GW_TEXT(
     "The same rows again and again: at step %1 of %2 the loss is no number, or many times what it was. Lower the "
     "learning rate");
 
+inline constexpr const char* check_range_short =
+    GW_TEXT("%1 steps are too few to tell how the loss goes by the rate: %2 or more tell");
 inline constexpr const char* check_range_none = GW_TEXT(
     "From %1 to %2 no learning rate makes the loss fall. Look at what is frozen, and whether the loss fits the labels");
 inline constexpr const char* check_range =

@@ -113,6 +113,17 @@ Json suggestion(const ParentCard& parent, const Json& changes) {
     return spec;
 }
 
+/// The suggestion with what no weight depends on at its default: a way of reading the parent's data, such as a state
+/// that is carried along a text, may not go with the new.
+Json without_ways(Json spec) {
+    Json& backbone = spec.at("backbone");
+    const Sheet* sheet = find_sheet("backbone", backbone.value("kind", ""));
+    if (!sheet) return spec;
+    for (const schema::Row& row : sheet->rows)
+        if (row.info.weightless) backbone[std::string(row.info.key)] = row.default_value;
+    return spec;
+}
+
 }  // namespace
 
 std::optional<RunRecord> run_of_checkpoint(const Workspace& workspace, const Store& store, const fs::path& checkpoint) {
@@ -150,8 +161,12 @@ Result<ParentCard> parent_card(const Workspace& workspace, const fs::path& check
 Result<Json> finetune_spec(const ParentCard& parent, const Json& changes) {
     if (!changes.contains("dataset"))
         return Error{Error::Code::bad_spec, "There is nothing to learn from", "Name the new data", {"section dataset"}};
-    const Json spec = overlay_spec(suggestion(parent, changes), changes);
-    if (Status sound = spec_status(spec); !sound) return sound.error();
+    const Json suggested = suggestion(parent, changes);
+    Json spec = overlay_spec(suggested, changes);
+    if (Status sound = spec_status(spec); !sound) {
+        spec = overlay_spec(without_ways(suggested), changes);
+        if (!spec_status(spec)) return sound.error();
+    }
     Json whole = complete_spec(spec);
     if (Status fits = fits_parent(whole, parent.spec); !fits) return fits.error();
     return whole;
