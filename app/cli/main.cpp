@@ -84,6 +84,7 @@ int carried_out(int argc, char** argv) {
     add_bench_verbs(cli);
     add_plan_verbs(cli);
     add_check_verbs(cli);
+    add_flight_verbs(cli);
     add_preview_verbs(cli);
     add_self_test_verbs(cli);
     add_sequence_verbs(cli);
