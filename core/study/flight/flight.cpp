@@ -187,7 +187,11 @@ class FlightCheck {
         for (std::int64_t made = 0; made < most; ++made) {
             if (made >= fewest_counted && RunClock::since(counting) > request_.seconds) break;
             seconds.push_back(subject_->step());
-            subject_->port().tell(say::flight_own_steps, static_cast<double>(made + 1) / static_cast<double>(most));
+            // Whichever comes first ends it: so many steps, or the time once the fewest are made.
+            const double by_steps = static_cast<double>(made + 1) / static_cast<double>(most),
+                         by_time = std::min(RunClock::since(counting) / std::max(request_.seconds, 1e-9),
+                                            static_cast<double>(made + 1) / static_cast<double>(fewest_counted));
+            subject_->port().tell(say::flight_own_steps, std::min(1.0, std::max(by_steps, by_time)));
         }
         report_.counted_steps = static_cast<std::int64_t>(seconds.size());
         report_.pace.step = quartiles_of(seconds);
@@ -214,13 +218,16 @@ class FlightCheck {
         memory.peak = subject_->peak();
         memory.recorded = static_cast<std::uint64_t>(subject_->port().recorded);
         FlightBatch& with = report_.batches.front();
+        // What evaluation, save and samples need stays as it is with other micro-batches.
+        if (memory.needed() > with.memory) looks_memory_ = memory.needed();
         with.memory = memory.needed();
         with.fits = fits(with.memory);
     }
 
     // ---- other micro-batches of the same rows
     void other_batches() {
-        if (!told_.may_cut || request_.others <= 0) return;
+        told_.untried = request_.others <= 0;
+        if (!told_.may_cut || told_.untried) return;
         const std::uint64_t looks = report_.batches.front().memory;  // evaluation, save and samples stay as they are
         if (!report_.own_batch || !report_.batches.front().fits) return fitting_batches();
         std::vector<FlightBatch> ways;
@@ -258,8 +265,6 @@ class FlightCheck {
                 report_.batches.front().seconds = ways[i].seconds;
                 continue;
             }
-            // What the settings' own steps needed is known; of the others that and the difference between the two.
-            ways[i].fits = fits(ways[i].memory);
             report_.batches.push_back(ways[i]);
         }
     }
@@ -290,7 +295,7 @@ class FlightCheck {
             (void)subject_->step();
             for (std::int64_t i = 0; i < fewest_counted; ++i) seconds.push_back(subject_->step());
         });
-        if (with_memory) way.memory = needed_now();
+        if (with_memory) way.memory = std::max(needed_now(), looks_memory_);
         way.fits = through && fits(way.memory);
     }
 
@@ -316,6 +321,7 @@ class FlightCheck {
     FlightBatch own_;
     const RunClock::Clock::time_point begun_;
     bool on_gpu_ = false;
+    std::uint64_t looks_memory_ = 0;  ///< that looks need, where they need more than steps
     FlightSubject* subject_ = nullptr;
     FlightTold told_;
     FlightReport report_;

@@ -69,6 +69,7 @@ inline constexpr const char* flight_batch_faster =
 inline constexpr const char* flight_batch_bound =
     GW_TEXT("Other micro-batches would be other training: rows of a batch say something of each other here");
 inline constexpr const char* flight_batch_alone = GW_TEXT("There is no other way to cut the rows of a step");
+inline constexpr const char* flight_batch_untried = GW_TEXT("Other micro-batches were not tried");
 inline constexpr const char* flight_batch_long = GW_TEXT("Steps take so long that other micro-batches were not tried");
 
 }  // namespace gw::say

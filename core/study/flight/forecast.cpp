@@ -156,7 +156,7 @@ CheckFinding batch_finding(const FlightTold& told, const FlightReport& report) {
         out.said.push_back({say::flight_batch_long, {}});
     } else if (own && report.batches.size() == 1) {
         out.verdict = CheckVerdict::skipped;
-        out.said.push_back({say::flight_batch_alone, {}});
+        out.said.push_back({told.untried ? say::flight_batch_untried : say::flight_batch_alone, {}});
     } else if (own && own->fits && !best) {
         out.said.push_back({say::flight_batch_best, {}});
     } else if (own && own->fits && best) {

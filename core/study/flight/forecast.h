@@ -24,6 +24,7 @@ std::optional<std::size_t> best_batch(const std::vector<FlightBatch>& tried);
 /// same training.
 struct FlightTold {
     bool finite = true, may_cut = true;
+    bool untried = false;        ///< others were not asked for
     bool ran_out = false;        ///< memory, with the settings' own micro-batches
     bool too_long = false;       ///< others were not tried, since steps are long
     bool nothing_ran = false;    ///< nothing was tried for want of memory
