@@ -32,7 +32,7 @@ struct FlightPace {
 /// What a run with that pace comes to.
 struct FlightCourse {
     std::int64_t steps = 0, evaluations = 0, saves = 0, samples = 0, probes = 0;
-    double seconds = 0;  ///< of all
+    double seconds = 0;  ///< of all; saves are at most so many, since only evaluations that find the best save it
     double looks = 0;    ///< of them for evaluations, samples and probes
 };
 

@@ -22,7 +22,7 @@ inline constexpr const char* flight_save = GW_TEXT("A save keeps training waitin
 inline constexpr const char* flight_sample = GW_TEXT("Samples take %1");
 inline constexpr const char* flight_sample_long = GW_TEXT("Samples take longer than %1 and are not counted in");
 inline constexpr const char* flight_total =
-    GW_TEXT("The whole run: %1 steps, %2 evaluations, %3 saves; about %4 at this pace");
+    GW_TEXT("The whole run: %1 steps, %2 evaluations, up to %3 saves; about %4 at this pace");
 inline constexpr const char* flight_patience = GW_TEXT("Early stopping may end it before");
 inline constexpr const char* flight_looks_much = GW_TEXT(
     "Evaluations and samples take %1 of the time. Set evaluation.every or sampling.every higher, or evaluation.tokens "

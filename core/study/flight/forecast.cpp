@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "spec/run_spec.h"
 #include "spec/settings.h"
@@ -19,9 +20,22 @@ std::int64_t times_before_end(std::int64_t steps, std::int64_t every) {
     return every > 0 ? std::max<std::int64_t>(0, steps - 1) / every : 0;
 }
 
+/// Whether the best checkpoint is kept while the run goes on (RunInProgress::marks_best).
+bool keeps_best(const Json& spec) {
+    const auto evaluation = settings_of<EvaluationSettings>(spec, "evaluation");
+    return settings_of<SavingSettings>(spec, "saving").keep_best ||
+           (evaluation.patience > 0 && evaluation.restore_best);
+}
+
 std::string percent_text(double share) {
     constexpr double percent = 100;
     return significant(percent * share, 2) + " %";
+}
+
+/// Of short things in milliseconds.
+std::string span_text(double seconds) {
+    constexpr double in_a_second = 1000;
+    return seconds < 1 ? significant(in_a_second * seconds, 3) + " ms" : duration_text(seconds);
 }
 
 CheckFinding said_of(const char* id, std::vector<Phrase> said = {}, CheckVerdict verdict = CheckVerdict::fine) {
@@ -43,15 +57,15 @@ CheckFinding time_finding(const Json& spec, const FlightTold& told, const Flight
     const bool tokens = report.unit == "tokens";
     CheckFinding out =
         said_of("time", {{tokens ? say::flight_step_tokens : say::flight_step_rows,
-                          {duration_text(pace.step.median), grouped(report.counted_steps), duration_text(pace.step.low),
-                           duration_text(pace.step.high), grouped(std::llround(report.units_per_second))}}});
-    out.said.push_back({say::flight_looks, {duration_text(pace.evaluation), duration_text(pace.last)}});
+                          {span_text(pace.step.median), grouped(report.counted_steps), span_text(pace.step.low),
+                           span_text(pace.step.high), grouped(std::llround(report.units_per_second))}}});
+    out.said.push_back({say::flight_looks, {span_text(pace.evaluation), span_text(pace.last)}});
     if (!report.disk.error && pace.writing > 0)
-        out.said.push_back({say::flight_save, {duration_text(pace.stall), duration_text(pace.writing)}});
+        out.said.push_back({say::flight_save, {span_text(pace.stall), span_text(pace.writing)}});
     if (pace.samples)
-        out.said.push_back({say::flight_sample, {duration_text(*pace.samples)}});
+        out.said.push_back({say::flight_sample, {span_text(*pace.samples)}});
     else if (told.longest_sample > 0)
-        out.said.push_back({say::flight_sample_long, {duration_text(told.longest_sample)}});
+        out.said.push_back({say::flight_sample_long, {span_text(told.longest_sample)}});
     out.said.push_back(
         {say::flight_total,
          {grouped(course.steps), grouped(course.evaluations), grouped(course.saves), duration_text(course.seconds)}});
@@ -148,7 +162,7 @@ CheckFinding batch_finding(const FlightTold& told, const FlightReport& report) {
                 {say::flight_batch_lacks, {grouped(tried.rows), grouped(tried.number), byte_text(tried.memory)}});
         else
             out.said.push_back({tried.own ? say::flight_batch_own : say::flight_batch,
-                                {grouped(tried.rows), grouped(tried.number), duration_text(tried.seconds.median),
+                                {grouped(tried.rows), grouped(tried.number), span_text(tried.seconds.median),
                                  byte_text(tried.memory)}});
     }
     const auto best = best_batch(report.batches);
@@ -189,12 +203,17 @@ FlightCourse flight_course(const Json& spec, const FlightPace& pace, std::option
     } else {
         const auto training = settings_of<TrainingSettings>(spec, "training");
         constexpr double in_a_minute = 60;
-        const double each = pace.step.median + a_step(pace.evaluation, evaluation_every) + a_step(save, saving_every) +
-                            a_step(samples, sampling_every) + a_step(pace.probe, probing_every);
+        const double each =
+            pace.step.median + a_step(pace.evaluation + (keeps_best(spec) ? save : 0), evaluation_every) +
+            a_step(save, saving_every) + a_step(samples, sampling_every) + a_step(pace.probe, probing_every);
         out.steps = each > 0 ? std::max<std::int64_t>(1, std::llround(training.budget * in_a_minute / each)) : 1;
     }
     out.evaluations = times_before_end(out.steps, evaluation_every) + 1;
+    // An evaluation that finds the best so far saves it; while a model learns that is nearly each.
     out.saves = times_before_end(out.steps, saving_every) + 1;
+    if (keeps_best(spec) && evaluation_every > 0)
+        out.saves += times_before_end(out.steps, evaluation_every) -
+                     (saving_every > 0 ? times_before_end(out.steps, std::lcm(saving_every, evaluation_every)) : 0);
     out.samples = times_before_end(out.steps, sampling_every) + 1;
     if (probing_every > 0) out.probes = times_before_end(out.steps, probing_every) + 1;
     const auto count = [](std::int64_t number) { return static_cast<double>(number); };
@@ -207,9 +226,7 @@ FlightCourse flight_course(const Json& spec, const FlightPace& pace, std::option
 
 std::int64_t most_checkpoints(const Json& spec, std::int64_t saves) {
     const auto saving = settings_of<SavingSettings>(spec, "saving");
-    const auto evaluation = settings_of<EvaluationSettings>(spec, "evaluation");
-    const bool best = saving.keep_best || (evaluation.patience > 0 && evaluation.restore_best);
-    return std::min(saves, std::max<std::int64_t>(1, saving.keep_last) + (best ? 1 : 0) + 1);
+    return std::min(saves, std::max<std::int64_t>(1, saving.keep_last) + (keeps_best(spec) ? 1 : 0) + 1);
 }
 
 std::optional<FlightBatch> larger_batch(const FlightBatch& of) {

@@ -141,8 +141,9 @@ std::uint64_t FlightSubject::checkpoint_size() {
 }
 
 std::uint64_t FlightSubject::record_bytes(const FlightCourse& course) const {
-    // Of a point: `groundwork-cli bench --part store` tells 55 bytes in the history with its pyramid.
-    constexpr double a_point = 55;
+    // Of a point: `groundwork-cli bench --part store` tells 55 bytes in the history with its pyramid, and the run's own
+    // journal keeps a line of about 320 bytes for the six points of a step.
+    constexpr double a_point = 55 + 53;
     constexpr double of_evaluation = 8, of_tensor = 2;  // points
     double points = static_cast<double>(course.steps) * static_cast<double>(points_of_step_) +
                     static_cast<double>(course.evaluations) * of_evaluation;
@@ -150,7 +151,12 @@ std::uint64_t FlightSubject::record_bytes(const FlightCourse& course) const {
     if (layers > 0)
         points += static_cast<double>(course.steps / layers) * of_tensor *
                   static_cast<double>(run_.ready.model.bank->entries().size());
-    return static_cast<std::uint64_t>(a_point * points);
+    // What a model says of each held-out row is kept: some 20 bytes for a class, and its name and place.
+    constexpr double a_class = 20, a_row = 60;
+    const RunFacts& facts = port_.facts;
+    const double rows = static_cast<double>(facts.validation_examples + facts.test_examples),
+                 classes = static_cast<double>(std::max<std::size_t>(1, facts.classes.size()));
+    return static_cast<std::uint64_t>(a_point * points + rows * (a_row + a_class * classes));
 }
 
 void FlightSubject::forget_peak() {
