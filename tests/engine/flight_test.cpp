@@ -202,17 +202,47 @@ TEST_F(FlightTest, TooLittleMemoryIsNamedBeforeAnythingIsMade) {
     EXPECT_TRUE(report.batches.empty());
 }
 
-TEST_F(FlightTest, ARunThatNeedsMoreThanItMayHaveIsWrong) {
-    FlightRequest request = request_of(text({{"training", {{"micro_batch", 8}, {"accumulation", 1}}}}));
-    const std::uint64_t estimated = check(request).memory.estimated;
-    // The estimate says yes, what is measured says no: the program itself takes more.
-    request.memory = estimated * 2;
-    request.others = 60;
+TEST_F(FlightTest, WhatWasMeasuredCountsAndNotTheEstimate) {
+    FlightReport report;
+    report.disk.allowed = 1000;
+    report.memory = {.before = 100, .peak = 1100, .recorded = 0, .estimated = 10, .allowed = 900, .measured = true};
+    report.batches = {{8, 1, {1, 1, 1}, 1000, false, true}, {4, 2, {2, 2, 2}, 800, true, false}};
+    const Json spec = text({{"training", {{"micro_batch", 8}, {"accumulation", 1}}}});
+    FlightReport lacks = report;
+    judge_flight(spec, {}, lacks);
+    EXPECT_FALSE(lacks.can_go());
+    EXPECT_NE(words(finding(lacks, "memory")).find("Micro-batches of 4 rows, 2 a step"), std::string::npos)
+        << words(finding(lacks, "memory"));
+    const std::vector<std::pair<std::string, Json>> advice{{"training.micro_batch", 4}, {"training.accumulation", 2}};
+    EXPECT_EQ(lacks.advice, advice);
+
+    report.batches[0].fits = true;
+    report.memory.allowed = 1050;
+    FlightReport tight = report;
+    judge_flight(spec, {}, tight);
+    EXPECT_TRUE(tight.can_go());
+    EXPECT_EQ(finding(tight, "memory").verdict, CheckVerdict::look) << words(finding(tight, "memory"));
+    report.memory.allowed = 2000;
+    judge_flight(spec, {}, report);
+    EXPECT_EQ(finding(report, "memory").verdict, CheckVerdict::fine);
+    EXPECT_TRUE(report.advice.empty()) << "half as fast is no advice where both fit";
+}
+
+TEST_F(FlightTest, WhatTheEstimateRulesOutIsNotTried) {
+    const Json spec = text({{"training", {{"micro_batch", 64}}}, {"backbone", {{"context", 64}}}});
+    const auto expected = [&](std::int64_t rows) {
+        Json cut = spec;
+        cut["training"]["micro_batch"] = rows;
+        const Estimate of = estimate_run(cut);
+        return of.memory_weights + of.memory_optimizer + of.memory_activations;
+    };
+    ASSERT_GT(expected(64), expected(1));
+    FlightRequest request = request_of(spec);
+    request.memory = expected(64) - 1;
     const FlightReport report = check(request);
-    if (report.memory.needed() > *request.memory) {
-        EXPECT_FALSE(report.can_go());
-        EXPECT_EQ(finding(report, "memory").verdict, CheckVerdict::wrong) << words(finding(report, "memory"));
-    }
+    EXPECT_FALSE(report.can_go());
+    EXPECT_FALSE(report.own_batch);
+    EXPECT_EQ(finding(report, "memory").verdict, CheckVerdict::wrong) << words(finding(report, "memory"));
 }
 
 TEST_F(FlightTest, WhereMemoryRunsOutWhatFitsIsFound) {
