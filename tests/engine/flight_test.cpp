@@ -132,8 +132,9 @@ TEST_F(FlightTest, TheTimeOfARunIsThatOfItsParts) {
                                                         {101, 10, 25, 50},
                                                         {1, 1, 1, 1},
                                                         {9, 3, 4, 0}}) {
-        const Json spec = text(
-            {{"evaluation", {{"every", evaluate}}}, {"saving", {{"every", save}}}, {"sampling", {{"every", sample}}}});
+        const Json spec = text({{"evaluation", {{"every", evaluate}}},
+                                {"saving", {{"every", save}, {"keep_best", false}}},
+                                {"sampling", {{"every", sample}}}});
         const FlightCourse course = flight_course(spec, pace, steps);
         // Saves closer than they are written wait for each other, which the walk knows nothing of.
         const double waits = save > 0 && save < 2 ? static_cast<double>(course.saves) : 0;
