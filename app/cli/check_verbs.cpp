@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/findings.h"
 #include "cli/follow.h"
 #include "cli/progress_line.h"
 #include "cli/tested_settings.h"
@@ -19,19 +20,6 @@ struct CheckOptions {
     bool json = false;
 };
 
-std::string title_of(const std::string& id) {
-    for (const CheckSheet& sheet : check_sheets())
-        if (sheet.id == id) return sheet.title;
-    return id;
-}
-
-void print_finding(const CheckFinding& finding) {
-    std::cout << title_of(finding.check) << ": " << verdict_text(finding.verdict) << " ("
-              << duration_text(finding.seconds) << ")\n";
-    for (const Phrase& phrase : finding.said) std::cout << "  " << phrase.text() << "\n";
-    std::cout << std::flush;
-}
-
 void check_verb(Cli& cli, const CheckOptions& o) {
     CheckupRequest request;
     request.spec = o.settings.spec(cli);
@@ -45,7 +33,7 @@ void check_verb(Cli& cli, const CheckOptions& o) {
     if (!o.json)
         request.found = [&](const CheckFinding& finding) {
             progress.end();
-            print_finding(finding);
+            print_finding(finding, check_sheets(), " (" + duration_text(finding.seconds) + ")");
         };
     request.stop = interrupt.token();
     auto made = check_up(request);

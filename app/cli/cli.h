@@ -91,6 +91,7 @@ void add_baseline_verbs(Cli& cli);
 void add_probe_verbs(Cli& cli);
 void add_queue_verbs(Cli& cli);
 void add_check_verbs(Cli& cli);
+void add_flight_verbs(Cli& cli);
 void add_self_test_verbs(Cli& cli);
 void add_sequence_verbs(Cli& cli);
 void add_steer_verbs(Cli& cli);

@@ -86,6 +86,7 @@ int carried_out(int argc, char** argv) {
     add_bench_verbs(cli);
     add_plan_verbs(cli);
     add_check_verbs(cli);
+    add_flight_verbs(cli);
     add_preview_verbs(cli);
     add_curate_verbs(cli);
     add_self_test_verbs(cli);

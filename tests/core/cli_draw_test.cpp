@@ -108,6 +108,10 @@ TEST_F(CliTest, AModelThatIsToldClassesDrawsThoseThatAreAskedFor) {
     const std::string picture = (folder_ / "sheet.png").string();
     const Said sheets = cli("draw shapes --count 12 --out '" + picture + "'");
     EXPECT_EQ(sheets.code, 0) << sheets.err;
+    EXPECT_EQ(cli("draw shapes --count 12 --out '" + picture + ".csv'").code, 2) << "a picture is no table";
+    EXPECT_FALSE(fs::exists(picture + ".csv"));
+    EXPECT_EQ(cli("draw ring --out '" + picture + "' --replace").code, 2) << "and rows are no picture";
+    EXPECT_EQ(cli("draw ring --guidance nan --replace --out '" + file + "'").code, 2);
 
     const Said plain =
         cli("run --recipe gauss-diffusion --name plain --set dataset.rows=400 --set objective.by_class=false" +

@@ -71,7 +71,8 @@ const std::set<std::string> open_to_ui{"data/column_survey.h",
                                        "study/drawing.h",
                                        "study/independent.h",
                                        "study/outliers.h",
-                                       "study/checkup/checkup.h"};
+                                       "study/checkup/checkup.h",
+                                       "study/flight/flight.h"};
 
 std::vector<std::string> includes_of(const std::filesystem::path& file) {
     static const std::regex pattern("^\\s*#include\\s+[\"<]([^\">]+)[\">]");

@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -22,11 +23,9 @@ class CheckupTest : public QObject {
         Json spec = tinySpec(40);
         spec["optimizer"] = {{"kind", "adamw"}, {"lr", 1e-3}};
         page.form().setSpec(spec);
-        QPushButton* button = nullptr;
-        for (auto* each : page.findChildren<QPushButton*>())
-            if (each->text() == QStringLiteral("Check…")) button = each;
-        QVERIFY(button);
-        button->click();
+        auto* entry = page.findChild<QAction*>(QStringLiteral("check.learn"));
+        QVERIFY(entry);
+        entry->trigger();
         auto* dialog = page.findChild<CheckupDialog*>();
         QVERIFY(dialog);
         QSignalSpy checked(dialog, &CheckupDialog::checked);

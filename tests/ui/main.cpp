@@ -33,14 +33,15 @@ int main(int argc, char** argv) {
         {QStringLiteral("SelfTest"), gw::ui::selfTestSuite},   {QStringLiteral("Checkup"), gw::ui::checkupSuite},
         {QStringLiteral("Rescue"), gw::ui::rescueSuite},       {QStringLiteral("Plan"), gw::ui::planSuite},
         {QStringLiteral("Scaling"), gw::ui::scalingSuite},     {QStringLiteral("Columns"), gw::ui::columnsSuite},
-        {QStringLiteral("Cost"), gw::ui::costSuite},           {QStringLiteral("Datasets"), gw::ui::datasetsSuite}};
+        {QStringLiteral("Cost"), gw::ui::costSuite},           {QStringLiteral("Datasets"), gw::ui::datasetsSuite},
+        {QStringLiteral("Flight"), gw::ui::flightSuite}};
     QStringList arguments = QApplication::arguments();
     const auto suite = arguments.size() > 1 ? suites.find(arguments[1]) : suites.end();
     if (suite == suites.end()) {
         std::fputs(
             "usage: ui_tests "
             "Forms|Table|Plots|Window|Compare|Pages|Models|Wheel|Telling|Pictures|Clipping|Keyboard|Shell|Trying|"
-            "Sequences|Embedding|Looks|Apart|SelfTest|Checkup|Rescue|Plan|Scaling|Columns|Cost|Datasets "
+            "Sequences|Embedding|Looks|Apart|SelfTest|Checkup|Rescue|Plan|Scaling|Columns|Cost|Datasets|Flight "
             "[QtTest "
             "options]\n",
             stderr);

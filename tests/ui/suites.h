@@ -33,6 +33,7 @@ QObject* looksSuite();
 QObject* apartSuite();
 QObject* selfTestSuite();
 QObject* checkupSuite();
+QObject* flightSuite();
 QObject* rescueSuite();
 QObject* planSuite();
 QObject* scalingSuite();

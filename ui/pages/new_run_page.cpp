@@ -1,6 +1,7 @@
 #include "ui/pages/new_run_page.h"
 
 #include <QFileDialog>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPointer>
 #include <QSettings>
@@ -14,6 +15,7 @@
 #include "ui/widgets/dialogs/checkpoint_dialog.h"
 #include "ui/widgets/dialogs/checkup_dialog.h"
 #include "ui/widgets/dialogs/command_palette.h"
+#include "ui/widgets/dialogs/flight_dialog.h"
 #include "ui/widgets/dialogs/plan_dialog.h"
 #include "ui/widgets/dialogs/self_test_dialog.h"
 #include "util/named_file.h"
@@ -84,9 +86,23 @@ void NewRunPage::makeTitleRow() {
     button(tr("Plan…"), [this] {
         planSizes();
     })->setToolTip(tr("Which size of this model can be trained on this machine in some hours"));
-    button(tr("Check…"), [this] {
-        checkSettings();
-    })->setToolTip(tr("Look in short trainings whether a model with these settings can learn"));
+    auto* check = new QPushButton(tr("Check…"));
+    check->setObjectName(QStringLiteral("check"));
+    check->setToolTip(tr("Before a long run: what it takes and needs, and whether it can learn"));
+    auto* checks = new QMenu(check);
+    checks->setToolTipsVisible(true);
+    const auto entry = [&](const QString& text, const QString& tip, const char* name, auto action) {
+        QAction* made = checks->addAction(text, this, action);
+        made->setToolTip(tip);
+        made->setObjectName(QLatin1String(name));
+    };
+    entry(tr("Flight check…"),
+          tr("Measure in a few real steps how long this run takes, and whether memory and disk are enough"),
+          "check.flight", [this] { flightCheck(); });
+    entry(tr("Can it learn?…"), tr("Look in short trainings whether a model with these settings can learn"),
+          "check.learn", [this] { checkSettings(); });
+    check->setMenu(checks);
+    titleRow()->addWidget(check);
     queue_ = button(tr("Add to queue"), [this] { addToQueue(); });
     queue_->setObjectName(QStringLiteral("queue"));
     launch_ = button(tr("Launch"), [this] { launch(); });
@@ -366,6 +382,22 @@ void NewRunPage::checkSettings() {
         spec["optimizer"]["lr"] = rate;
         take(spec);
         workbench().say(tr("The learning rate is in the form now"));
+    });
+    dialog->open();
+}
+
+void NewRunPage::flightCheck() {
+    if (!mayTry()) return;
+    auto* dialog = new FlightDialog(complete_spec(form_->spec()), workbench().workspace(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &FlightDialog::adviceTaken, this, [this](const std::vector<std::pair<std::string, Json>>& advice) {
+        Json spec = form_->spec();
+        for (const auto& [path, value] : advice) {
+            const std::size_t dot = path.find('.');
+            spec[path.substr(0, dot)][path.substr(dot + 1)] = value;
+        }
+        take(spec);
+        workbench().say(tr("The advised settings are in the form now"));
     });
     dialog->open();
 }

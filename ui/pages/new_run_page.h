@@ -45,6 +45,8 @@ class NewRunPage : public Page {
     bool mayTry();  ///< says why short trainings cannot be made now
     void take(const Json& spec);
     void checkSettings();
+    /// Measures what this run takes and needs; the settings that are advised may come into the form.
+    void flightCheck();
     void selfTest();
     /// Sizes of these settings that can be trained in a time; one of them may come into the form.
     void planSizes();

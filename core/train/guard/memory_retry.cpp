@@ -16,13 +16,6 @@ MicroBatches micro_batches_of(const Json& spec) {
     return {training.micro_batch, training.accumulation};
 }
 
-void cut(PreparedRun& ready, const MicroBatches& wanted) {
-    // Looks at the model take no more at once than its training.
-    ready.model.units_at_once = std::max<std::int64_t>(1, ready.model.units_at_once * wanted.rows / ready.cut.rows);
-    ready.model.micro_batch = wanted.rows;
-    ready.cut = wanted;
-}
-
 std::uint64_t number_in(const std::string& file) {
     std::ifstream in(file);
     std::uint64_t number = 0;
@@ -54,6 +47,13 @@ std::uint64_t left_of_limit() {
 
 }  // namespace
 
+void cut_into(PreparedRun& ready, const MicroBatches& wanted) {
+    // Looks at the model take no more at once than its training.
+    ready.model.units_at_once = std::max<std::int64_t>(1, ready.model.units_at_once * wanted.rows / ready.cut.rows);
+    ready.model.micro_batch = wanted.rows;
+    ready.cut = wanted;
+}
+
 Json as_trained(Json spec, const MicroBatches& micro_batches) {
     if (micro_batches_of(spec) == micro_batches) return spec;
     spec["training"]["micro_batch"] = micro_batches.rows;
@@ -64,8 +64,10 @@ Json as_trained(Json spec, const MicroBatches& micro_batches) {
 void take_over_micro_batches(PreparedRun& ready, const Json& saved_spec) {
     const MicroBatches saved = micro_batches_of(saved_spec);
     if (saved.rows < ready.cut.rows && saved.rows * saved.number == ready.cut.rows * ready.cut.number)
-        cut(ready, saved);
+        cut_into(ready, saved);
 }
+
+namespace {
 
 /// Whether rows of a micro-batch say something of each other, as with batch norm: smaller ones would be other training.
 bool rows_stand_alone(const Json& spec) {
@@ -74,13 +76,17 @@ bool rows_stand_alone(const Json& spec) {
     return !kind || kind->least_rows(backbone) <= 1;
 }
 
+}  // namespace
+
+bool may_cut(const RunInProgress& run) {
+    return run.world.alone() && run.ready.model.objective->adds_up() && rows_stand_alone(run.request.spec);
+}
+
 bool cut_smaller(RunInProgress& run) {
     const std::optional<MicroBatches> smaller = run.ready.cut.smaller();
-    if (!smaller || !run.world.alone() || !run.ready.model.objective->adds_up() ||
-        !rows_stand_alone(run.request.spec) || run.stepper->is_updating())
-        return false;
+    if (!smaller || !may_cut(run) || run.stepper->is_updating()) return false;
     const MicroBatches before = run.ready.cut;
-    cut(run.ready, *smaller);
+    cut_into(run.ready, *smaller);
     // What the unfinished step has shown is shown again.
     (void)run.watch->histograms();
     run.tell("warning", Phrase{say::smaller_micro_batch,

@@ -11,6 +11,12 @@ Json as_trained(Json spec, const MicroBatches& micro_batches);
 /// step as the spec's.
 void take_over_micro_batches(PreparedRun& ready, const Json& saved_spec);
 
+/// The rows of a step of a prepared run lie in these micro-batches from now on.
+void cut_into(PreparedRun& ready, const MicroBatches& wanted);
+/// Whether other micro-batches of the same rows make the same training: a loss that adds up over them, rows that say
+/// nothing of each other, one process.
+bool may_cut(const RunInProgress& run);
+
 /// Cuts the steps of a run into smaller micro-batches from now on, and says so as an event. False where that would not
 /// help, or change what is learnt: a loss that does not add up over micro-batches, weights that were changed already,
 /// several processes, one row at a time.

@@ -6,59 +6,13 @@
 #include <QScrollBar>
 
 #include "ui/background.h"
-#include "ui/models/compare_models.h"
 #include "ui/page.h"
 #include "ui/plots/rate_plot.h"
 #include "ui/texts/message_text.h"
 #include "ui/texts/text.h"
+#include "ui/widgets/dialogs/finding_card.h"
 
 namespace gw::ui {
-
-namespace {
-
-const char* lookOf(CheckVerdict verdict) {
-    switch (verdict) {
-        case CheckVerdict::wrong:
-            return "problem";
-        case CheckVerdict::look:
-            return "warning";
-        default:
-            return "muted";
-    }
-}
-
-QString markOf(CheckVerdict verdict) {
-    switch (verdict) {
-        case CheckVerdict::wrong:
-            return QStringLiteral("\u2717 ");
-        case CheckVerdict::look:
-            return QStringLiteral("! ");
-        case CheckVerdict::fine:
-            return QStringLiteral("\u2713 ");
-        default:
-            return QStringLiteral("\u2013 ");
-    }
-}
-
-/// A sentence of the checks, or one that the engine tells of the data elsewhere too.
-QString saidText(const Phrase& phrase) {
-    const QString text = phraseText(phrase);
-    return phrase.values.empty() && text == qs(phrase.form) ? messageText(phrase.form) : text;
-}
-
-QString titleOf(const std::string& id) {
-    for (const CheckSheet& sheet : check_sheets())
-        if (sheet.id == id) return saidText({sheet.title, {}});
-    return qs(id);
-}
-
-QString helpOf(const std::string& id) {
-    for (const CheckSheet& sheet : check_sheets())
-        if (sheet.id == id) return saidText({sheet.help, {}});
-    return {};
-}
-
-}  // namespace
 
 CheckupDialog::CheckupDialog(const Json& spec, const Workspace& workspace, QWidget* parent) : QDialog(parent) {
     takesRate_ = spec.at("optimizer").contains("lr");
@@ -137,27 +91,12 @@ void CheckupDialog::start(const Json& spec, const Workspace& workspace) {
 }
 
 void CheckupDialog::add(const CheckFinding& finding) {
-    auto* card = new QFrame;
-    card->setProperty("look", "card");
+    auto* card = new FindingCard(finding, check_sheets());
     card->setObjectName(qs("checkup." + finding.check));
-    auto* inside = new QVBoxLayout(card);
-    auto* head = new QHBoxLayout;
-    QLabel* title = label(markOf(finding.verdict) + titleOf(finding.check), "section");
-    title->setToolTip(helpOf(finding.check));
-    head->addWidget(title);
-    head->addStretch(1);
-    head->addWidget(label(saidText({verdict_text(finding.verdict), {}}), lookOf(finding.verdict)));
-    inside->addLayout(head);
-    for (const Phrase& phrase : finding.said) {
-        QLabel* said = label(saidText(phrase));
-        said->setWordWrap(true);
-        said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        inside->addWidget(said);
-    }
     if (finding.rate > 0) {
         auto* plot = new RatePlot;
         plot->setCurve(finding.curve, finding.rate);
-        inside->addWidget(plot);
+        card->inside()->addWidget(plot);
         if (!takesRate_) return findings_->insertWidget(findings_->count() - 1, card);
         auto* row = new QHBoxLayout;
         row->addStretch(1);
@@ -166,7 +105,7 @@ void CheckupDialog::add(const CheckFinding& finding) {
         take->setToolTip(tr("Put this learning rate into the form"));
         connect(take, &QPushButton::clicked, this, [this, rate = finding.rate] { Q_EMIT rateChosen(rate); });
         row->addWidget(take);
-        inside->addLayout(row);
+        card->inside()->addLayout(row);
     }
     findings_->insertWidget(findings_->count() - 1, card);
 }
