@@ -106,9 +106,10 @@ void cost(const Cli& cli, const CostOptions& o) {
 void add_cost_verbs(Cli& cli) {
     auto o = std::make_shared<CostOptions>();
     CLI::App& verb = cli.verb("cost", "Tell what runs took: time, energy, CO2 and money");
-    verb.add_option("runs", o->runs, "Ids, their beginnings, or names; without any, all of the history")
-        ->type_name("RUN");
-    verb.add_option("--filter", o->filter, filter_help())->type_name("FILTER");
+    CLI::Option* runs =
+        verb.add_option("runs", o->runs, "Ids, their beginnings, or names; without any, all of the history")
+            ->type_name("RUN");
+    verb.add_option("--filter", o->filter, filter_help())->type_name("FILTER")->excludes(runs);
     verb.add_option("--by", o->by, "Sum up by this")
         ->check(CLI::IsMember({"tag", "status", "day", "objective", "backbone", "dataset"}));
     std::string keys;

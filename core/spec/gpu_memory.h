@@ -5,7 +5,7 @@
 
 namespace gw {
 
-/// Bytes of memory that a GPU has in all; 0 of a processor, or without CUDA.
+/// Bytes of memory that this program may take of a GPU now; 0 of a processor, or without CUDA.
 std::uint64_t gpu_memory(const c10::Device& device);
 
 }  // namespace gw

@@ -3178,6 +3178,454 @@
         <source>The %1 part has no window</source>
         <translation>%1 部分にウィンドウがありません</translation>
     </message>
+    <message>
+        <source>The value %1 of this column lies too far from all others to be reckoned with</source>
+        <translation>この列の値 %1 はほかの値から離れすぎていて計算できません</translation>
+    </message>
+    <message>
+        <source>Mend or remove it, or write the column as logarithms</source>
+        <translation>直すか取り除く、または列を対数で書いてください</translation>
+    </message>
+    <message>
+        <source>The two checkpoints have no weight of the same name and shape</source>
+        <translation>2 つのチェックポイントには、名前と形状が同じ重みがありません</translation>
+    </message>
+    <message>
+        <source>Compare checkpoints of one run, or of runs with the same backbone</source>
+        <translation>同じ実行の、または同じバックボーンの実行のチェックポイントを比較してください</translation>
+    </message>
+    <message>
+        <source>%1 % of the letters are of %2</source>
+        <translation>文字の %1 % が %2</translation>
+    </message>
+    <message>
+        <source>%1 rows in all, %2 for each of %3 parameters; the data is gone through %4 times</source>
+        <translation>全部で %1 行、%3 個のパラメータ 1 個あたり %2。データを %4 回通ります</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 a step, as it is set: %3, needs %4</source>
+        <translation>%1 行 × 1 ステップに %2 個 (現在の設定)：%3、%4 が必要</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 a step: %3, needs %4</source>
+        <translation>%1 行 × 1 ステップに %2 個：%3、%4 が必要</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 a step: needs %3, too much</source>
+        <translation>%1 行 × 1 ステップに %2 個：%3 が必要で、多すぎます</translation>
+    </message>
+    <message>
+        <source>%1 steps are too few to tell how the loss goes by the rate: %2 or more tell</source>
+        <translation>%1 ステップでは学習率と損失の関係を判断するには少なすぎます。%2 ステップ以上が必要です</translation>
+    </message>
+    <message>
+        <source>%1 tokens in all, %2 for each of %3 parameters; the data is gone through %4 times</source>
+        <translation>全部で %1 トークン、%3 個のパラメータ 1 個あたり %2。データを %4 回通ります</translation>
+    </message>
+    <message>
+        <source>A checkpoint takes %1; at most %2 lie on the disk at once. With the record of about %3 that is %4; free: %5</source>
+        <translation>チェックポイントは %1 で、ディスクには同時に最大 %2 個あります。記録の約 %3 と合わせて %4、空き：%5</translation>
+    </message>
+    <message>
+        <source>A save keeps training waiting for %1, and is written in %2</source>
+        <translation>保存は学習を %1 止め、書き込みに %2 かかります</translation>
+    </message>
+    <message>
+        <source>A step of this run had a loss or a gradient that is no number: it would learn nothing</source>
+        <translation>この実行のステップで損失または勾配が数でなくなりました：何も学習しません</translation>
+    </message>
+    <message>
+        <source>A step takes %1 (half of %2 took %3 to %4): %5 rows a second</source>
+        <translation>1 ステップに %1 かかります (%2 回のうち半数は %3 から %4)：毎秒 %5 行</translation>
+    </message>
+    <message>
+        <source>A step takes %1 (half of %2 took %3 to %4): %5 tokens a second</source>
+        <translation>1 ステップに %1 かかります (%2 回のうち半数は %3 から %4)：毎秒 %5 トークン</translation>
+    </message>
+    <message>
+        <source>Amount of training</source>
+        <translation>学習の量</translation>
+    </message>
+    <message>
+        <source>An evaluation takes %1, the last one %2</source>
+        <translation>評価に %1、最後の評価に %2 かかります</translation>
+    </message>
+    <message>
+        <source>Choose another name; only the result of a curation is replaced</source>
+        <translation>別の名前を選んでください。置き換えられるのは整備の結果だけです</translation>
+    </message>
+    <message>
+        <source>Choose text files in UTF-8; unpack archives first</source>
+        <translation>UTF-8 のテキストファイルを選んでください。書庫は先に展開してください</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>ディスク</translation>
+    </message>
+    <message>
+        <source>Early stopping may end it before</source>
+        <translation>早期終了によりその前に終わることがあります</translation>
+    </message>
+    <message>
+        <source>Estimated by the settings, without the program: %1; free: %2</source>
+        <translation>設定からの見積もり (プログラムを除く)：%1、空き：%2</translation>
+    </message>
+    <message>
+        <source>Evaluations and samples take %1 of the time. Set evaluation.every or sampling.every higher, or evaluation.tokens lower</source>
+        <translation>評価とサンプルが時間の %1 を占めます。evaluation.every か sampling.every を大きくするか、evaluation.tokens を小さくしてください</translation>
+    </message>
+    <message>
+        <source>IP addresses masked</source>
+        <translation>伏せた IP アドレス</translation>
+    </message>
+    <message>
+        <source>It fits where only the last %1 are kept</source>
+        <translation>最新の %1 個だけを残せば収まります</translation>
+    </message>
+    <message>
+        <source>Loosen the steps; only to count shows what each of them drops</source>
+        <translation>手順を緩めてください。数えるだけにすると、それぞれが何を除くか分かります</translation>
+    </message>
+    <message>
+        <source>Lower optimizer.lr, lengthen schedule.warmup, or set training.clip; look at the data for values out of proportion</source>
+        <translation>optimizer.lr を下げるか、schedule.warmup を長くするか、training.clip を設定してください。桁外れの値がデータにないかも確認してください</translation>
+    </message>
+    <message>
+        <source>Make room, or keep the workspace on a larger disk; a smaller model has smaller checkpoints</source>
+        <translation>空きを作るか、ワークスペースをより大きいディスクに置いてください。モデルが小さければチェックポイントも小さくなります</translation>
+    </message>
+    <message>
+        <source>Memory ran out with micro-batches of %1 rows</source>
+        <translation>%1 行のマイクロバッチでメモリーが足りなくなりました</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリー</translation>
+    </message>
+    <message>
+        <source>Micro-batches of %1 rows were not tried: they would need about %2. Measured with %3 rows</source>
+        <translation>%1 行のマイクロバッチは試していません：約 %2 が必要と見込まれます。%3 行で計測しました</translation>
+    </message>
+    <message>
+        <source>Micro-batches of %1 rows, %2 a step, need %3 and train the same</source>
+        <translation>%1 行のマイクロバッチを 1 ステップに %2 個にすると %3 で済み、学習は同じです</translation>
+    </message>
+    <message>
+        <source>Micro-batches</source>
+        <translation>マイクロバッチ</translation>
+    </message>
+    <message>
+        <source>Name a folder outside of it</source>
+        <translation>その外のフォルダーを指定してください</translation>
+    </message>
+    <message>
+        <source>Needs %1 of the GPU&apos;s memory</source>
+        <translation>GPU のメモリーが %1 必要です</translation>
+    </message>
+    <message>
+        <source>Needs %1: at most %2 were held, %3 of them before the run began</source>
+        <translation>%1 が必要です：最大で %2 を使い、うち %3 は実行の前から使っていました</translation>
+    </message>
+    <message>
+        <source>No document is left, so that nothing was written: none could be read</source>
+        <translation>文書が残らないため、何も書いていません: 読めた文書がありません</translation>
+    </message>
+    <message>
+        <source>No document is left, so that nothing was written: the step %1 dropped the last %2, as in: %3</source>
+        <translation>文書が残らないため、何も書いていません: 手順 %1 が最後の %2 件を除きました（例: %3）</translation>
+    </message>
+    <message>
+        <source>No smaller micro-batch that was tried fits. Choose a smaller model or a shorter context, training.recompute=on, or an optimizer that remembers less</source>
+        <translation>試したどの小さいマイクロバッチも収まりません。モデルを小さくするか、コンテキストを短くするか、training.recompute=on にするか、記憶の少ないオプティマイザを選んでください</translation>
+    </message>
+    <message>
+        <source>None of them is faster than what is set</source>
+        <translation>現在の設定より速いものはありません</translation>
+    </message>
+    <message>
+        <source>None of these files is text that can be read: the first is %1</source>
+        <translation>読めるテキストのファイルがありません: 最初のものは %1 です</translation>
+    </message>
+    <message>
+        <source>Not tried: even with one row at a time about %1 are needed, and %2 are free</source>
+        <translation>試していません：1 行ずつでも約 %1 が必要ですが、空きは %2 です</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>Other micro-batches were not tried</source>
+        <translation>ほかのマイクロバッチは試していません</translation>
+    </message>
+    <message>
+        <source>Other micro-batches would be other training: rows of a batch say something of each other here</source>
+        <translation>ほかのマイクロバッチでは別の学習になります：ここではバッチの行が互いに関わります</translation>
+    </message>
+    <message>
+        <source>Other ways to cut the same rows of a step: what is trained is the same, time and memory are not.</source>
+        <translation>ステップの同じ行のほかの分け方：学習は同じで、時間とメモリーが変わります。</translation>
+    </message>
+    <message>
+        <source>Samples take %1</source>
+        <translation>サンプルに %1 かかります</translation>
+    </message>
+    <message>
+        <source>Samples take longer than %1 and are not counted in</source>
+        <translation>サンプルには %1 より長くかかるため、含めていません</translation>
+    </message>
+    <message>
+        <source>Steps take so long that other micro-batches were not tried</source>
+        <translation>ステップが長いため、ほかのマイクロバッチは試していません</translation>
+    </message>
+    <message>
+        <source>Steps, an evaluation, a save and samples as this machine makes them, and what the whole run comes to at that pace.</source>
+        <translation>このマシンでのステップ、評価、保存、サンプルの時間と、その速さでの実行全体の時間。</translation>
+    </message>
+    <message>
+        <source>That leaves little for other programs</source>
+        <translation>ほかのプログラムの分がほとんど残りません</translation>
+    </message>
+    <message>
+        <source>That leaves little room on the disk</source>
+        <translation>ディスクの空きがほとんど残りません</translation>
+    </message>
+    <message>
+        <source>The checkpoint could not be saved: %1</source>
+        <translation>チェックポイントを保存できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>The data that is read lies in the folder for the result: %1</source>
+        <translation>読むデータが結果のフォルダーの中にあります: %1</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds more than the result of a curation: %2</source>
+        <translation>フォルダ %1 にはキュレーションの結果以外のものがあります: %2</translation>
+    </message>
+    <message>
+        <source>The folder %1 was not made by a curation</source>
+        <translation>フォルダー %1 は整備で作られたものではありません</translation>
+    </message>
+    <message>
+        <source>The most that steps, evaluation, save and samples held, beside what is free.</source>
+        <translation>ステップ、評価、保存、サンプルが使った最大のメモリーと空き。</translation>
+    </message>
+    <message>
+        <source>The result would lie inside the data that is read, %1, and be read with it</source>
+        <translation>結果が読むデータ %1 の中に置かれ、一緒に読まれてしまいます</translation>
+    </message>
+    <message>
+        <source>The whole run: %1 steps, %2 evaluations, up to %3 saves; about %4 at this pace</source>
+        <translation>実行全体：%1 ステップ、評価 %2 回、保存は最大 %3 回。この速さで約 %4</translation>
+    </message>
+    <message>
+        <source>There is a folder %1 already</source>
+        <translation>フォルダー %1 は既にあります</translation>
+    </message>
+    <message>
+        <source>There is no other way to cut the rows of a step</source>
+        <translation>ステップの行をほかに分ける方法はありません</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Too little memory: %1 are needed, %2 are free</source>
+        <translation>メモリーが足りません：%1 が必要ですが、空きは %2 です</translation>
+    </message>
+    <message>
+        <source>Too small: the run would stop and wait for room</source>
+        <translation>小さすぎます：実行は止まって空きを待つことになります</translation>
+    </message>
+    <message>
+        <source>What checkpoints and record take at most, beside the room on the workspace&apos;s disk.</source>
+        <translation>チェックポイントと記録が最大でとる量と、ワークスペースのディスクの空き。</translation>
+    </message>
+    <message>
+        <source>What the model sees in all, for each of its parameters, and how often it sees the same.</source>
+        <translation>モデルが全部で見る量、パラメータあたりの量、同じものを見る回数。</translation>
+    </message>
+    <message>
+        <source>Whether losses and gradients of the first steps are numbers.</source>
+        <translation>最初のステップの損失と勾配が数かどうか。</translation>
+    </message>
+    <message>
+        <source>With %1 rows, %2 a step, the same is trained in %3 less time</source>
+        <translation>%1 行 × 1 ステップに %2 個にすると、同じ学習の時間が %3 短くなります</translation>
+    </message>
+    <message>
+        <source>a binary file, or text in UTF-16</source>
+        <translation>バイナリーか UTF-16 のファイル</translation>
+    </message>
+    <message>
+        <source>a copy of %1</source>
+        <translation>%1 の複製</translation>
+    </message>
+    <message>
+        <source>a document of more than %1</source>
+        <translation>%1 を超える文書</translation>
+    </message>
+    <message>
+        <source>a file that cannot be read</source>
+        <translation>読めないファイル</translation>
+    </message>
+    <message>
+        <source>a row that is no JSON object</source>
+        <translation>JSON オブジェクトでない行</translation>
+    </message>
+    <message>
+        <source>a row without text in the field &quot;%1&quot;</source>
+        <translation>フィールド「%1」にテキストのない行</translation>
+    </message>
+    <message>
+        <source>all of it stands in documents before</source>
+        <translation>すべて前の文書にあります</translation>
+    </message>
+    <message>
+        <source>an archive, which is not opened</source>
+        <translation>書庫（中は開きません）</translation>
+    </message>
+    <message>
+        <source>blocked words masked</source>
+        <translation>伏せた禁止語</translation>
+    </message>
+    <message>
+        <source>blocked words met</source>
+        <translation>見つかった禁止語</translation>
+    </message>
+    <message>
+        <source>card numbers masked</source>
+        <translation>伏せたカード番号</translation>
+    </message>
+    <message>
+        <source>documents that were not UTF-8</source>
+        <translation>UTF-8 でなかった文書</translation>
+    </message>
+    <message>
+        <source>documents with characters in another form</source>
+        <translation>文字の書き方が違った文書</translation>
+    </message>
+    <message>
+        <source>e-mail addresses masked</source>
+        <translation>伏せたメールアドレス</translation>
+    </message>
+    <message>
+        <source>fewer than %1 characters</source>
+        <translation>%1 文字未満</translation>
+    </message>
+    <message>
+        <source>fewer than %1 words</source>
+        <translation>%1 語未満</translation>
+    </message>
+    <message>
+        <source>has %1 blocked words</source>
+        <translation>禁止語が %1 個あります</translation>
+    </message>
+    <message>
+        <source>has the word “%1”</source>
+        <translation>「%1」という語があります</translation>
+    </message>
+    <message>
+        <source>in UTF-16 or UTF-32, not in UTF-8</source>
+        <translation>UTF-8 でなく UTF-16 か UTF-32 のファイル</translation>
+    </message>
+    <message>
+        <source>letters of %1</source>
+        <translation>%1 の文字</translation>
+    </message>
+    <message>
+        <source>long numbers masked</source>
+        <translation>伏せた長い番号</translation>
+    </message>
+    <message>
+        <source>measuring other micro-batches</source>
+        <translation>ほかのマイクロバッチを計測しています</translation>
+    </message>
+    <message>
+        <source>measuring smaller micro-batches first</source>
+        <translation>小さいマイクロバッチを先に計測しています</translation>
+    </message>
+    <message>
+        <source>measuring steps of the run</source>
+        <translation>実行のステップを計測しています</translation>
+    </message>
+    <message>
+        <source>more than %1 characters</source>
+        <translation>%1 文字より多い</translation>
+    </message>
+    <message>
+        <source>more than %1 words</source>
+        <translation>%1 語より多い</translation>
+    </message>
+    <message>
+        <source>nearly as %1: about %2 % in common</source>
+        <translation>%1 とほぼ同じ: 約 %2 % が共通</translation>
+    </message>
+    <message>
+        <source>neither UTF-8 nor %1</source>
+        <translation>UTF-8 でも %1 でもありません</translation>
+    </message>
+    <message>
+        <source>no letters</source>
+        <translation>文字がありません</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>nothing is left of it</source>
+        <translation>何も残りません</translation>
+    </message>
+    <message>
+        <source>one pair of words makes up too much of the text: %1 %</source>
+        <translation>一つの語の組が多すぎます: 文章の %1 %</translation>
+    </message>
+    <message>
+        <source>phone numbers masked</source>
+        <translation>伏せた電話番号</translation>
+    </message>
+    <message>
+        <source>repeated paragraphs or lines taken out</source>
+        <translation>取り除いた段落や行の繰り返し</translation>
+    </message>
+    <message>
+        <source>too few lines end in punctuation: %1 %</source>
+        <translation>文を終える記号で終わる行が少なすぎます: %1 %</translation>
+    </message>
+    <message>
+        <source>too few words have a letter: %1 %</source>
+        <translation>文字を含む語が少なすぎます: %1 %</translation>
+    </message>
+    <message>
+        <source>too many # and … among the words: %1 %</source>
+        <translation>語に対して # と … が多すぎます: %1 %</translation>
+    </message>
+    <message>
+        <source>too many lines are items of a list: %1 %</source>
+        <translation>箇条書きの行が多すぎます: %1 %</translation>
+    </message>
+    <message>
+        <source>too many lines are repeated: %1 % of the text</source>
+        <translation>行の繰り返しが多すぎます: 文章の %1 %</translation>
+    </message>
+    <message>
+        <source>too many lines end in an ellipsis: %1 %</source>
+        <translation>省略記号で終わる行が多すぎます: %1 %</translation>
+    </message>
+    <message>
+        <source>too much of the text is repeated runs of words: %1 %</source>
+        <translation>語の並びの繰り返しが多すぎます: 文章の %1 %</translation>
+    </message>
+    <message>
+        <source>words are too long: %1 characters in the mean</source>
+        <translation>語が長すぎます: 平均 %1 文字</translation>
+    </message>
+    <message>
+        <source>words are too short: %1 characters in the mean</source>
+        <translation>語が短すぎます: 平均 %1 文字</translation>
+    </message>
 </context>
 <context>
     <name>CostTexts</name>
@@ -3361,6 +3809,10 @@
     <message>
         <source>Show %1</source>
         <translation>%1 を表示</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>データセット</translation>
     </message>
 </context>
 <context>
@@ -8326,6 +8778,438 @@
         <source>g</source>
         <translation>g</translation>
     </message>
+    <message>
+        <source>A number of so many digits or more is a long one.</source>
+        <translation>この桁数以上の数字を長い番号とします。</translation>
+    </message>
+    <message>
+        <source>A text file with more of them, one a line.</source>
+        <translation>語を 1 行に 1 つ書いたテキストファイルです。</translation>
+    </message>
+    <message>
+        <source>Alike are</source>
+        <translation>同じとみなす差</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>そのまま</translation>
+    </message>
+    <message>
+        <source>Become &lt;email&gt;.</source>
+        <translation>&lt;email&gt; になります。</translation>
+    </message>
+    <message>
+        <source>Blank lines</source>
+        <translation>空行</translation>
+    </message>
+    <message>
+        <source>Blocked words</source>
+        <translation>禁止語</translation>
+    </message>
+    <message>
+        <source>Card numbers</source>
+        <translation>カード番号</translation>
+    </message>
+    <message>
+        <source>Commonest pair</source>
+        <translation>最多の語の組</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比べるもの</translation>
+    </message>
+    <message>
+        <source>Control characters</source>
+        <translation>制御文字</translation>
+    </message>
+    <message>
+        <source>Curation</source>
+        <translation>データの整備</translation>
+    </message>
+    <message>
+        <source>Digits of those</source>
+        <translation>その桁数</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文書</translation>
+    </message>
+    <message>
+        <source>Documents are compared by their runs of so many words; of scripts without spaces each letter counts as a word. Case, punctuation and white space make no difference.</source>
+        <translation>文書はこの語数の並びで比べます。分かち書きしない文字では 1 文字を 1 語とします。大文字と小文字、句読点、空白は区別しません。</translation>
+    </message>
+    <message>
+        <source>Drop a document of which so much stands in one before: shared runs of words of all runs that the two have (Jaccard). Estimated, give or take 0.04.</source>
+        <translation>前の文書とこれだけ共通する文書を除きます: 両方の語の並び全体のうち共有する割合（Jaccard）。推定値で、誤差は約 0.04 です。</translation>
+    </message>
+    <message>
+        <source>Drop documents of fewer characters.</source>
+        <translation>文字数がこれより少ない文書を除きます。</translation>
+    </message>
+    <message>
+        <source>Drop documents of fewer words; of scripts without spaces each letter counts as a word.</source>
+        <translation>語数がこれより少ない文書を除きます。分かち書きしない文字では 1 文字を 1 語と数えます。</translation>
+    </message>
+    <message>
+        <source>Drop documents of more characters; 0 = no limit.</source>
+        <translation>文字数がこれより多い文書を除きます。0 = 制限なし。</translation>
+    </message>
+    <message>
+        <source>Drop documents of more words; 0 = no limit.</source>
+        <translation>語数がこれより多い文書を除きます。0 = 制限なし。</translation>
+    </message>
+    <message>
+        <source>Drop documents that have so many of them.</source>
+        <translation>これだけの数を含む文書を除きます。</translation>
+    </message>
+    <message>
+        <source>Drop the document</source>
+        <translation>文書を除く</translation>
+    </message>
+    <message>
+        <source>Drop the document, or write something else in the place of the words.</source>
+        <translation>文書を除くか、語の代わりに別の文字を書きます。</translation>
+    </message>
+    <message>
+        <source>Drops documents that are no running text: lists, menus, signs, repetitions.</source>
+        <translation>文章でない文書（一覧、メニュー、記号、繰り返し）を除きます。</translation>
+    </message>
+    <message>
+        <source>Drops documents that are too short or too long.</source>
+        <translation>短すぎる、または長すぎる文書を除きます。</translation>
+    </message>
+    <message>
+        <source>Drops documents that have some words, or masks these words.</source>
+        <translation>指定した語を含む文書を除くか、その語を伏せます。</translation>
+    </message>
+    <message>
+        <source>E-mail addresses</source>
+        <translation>メールアドレス</translation>
+    </message>
+    <message>
+        <source>Ended lines</source>
+        <translation>文末のある行</translation>
+    </message>
+    <message>
+        <source>Exact duplicates</source>
+        <translation>完全な重複</translation>
+    </message>
+    <message>
+        <source>File of words</source>
+        <translation>語のファイル</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>IP addresses</source>
+        <translation>IP アドレス</translation>
+    </message>
+    <message>
+        <source>In common</source>
+        <translation>共通の割合</translation>
+    </message>
+    <message>
+        <source>Keep documents that are written in these, one a line: Latin, Cyrillic, Arabic, Devanagari, Hangul, Han, Hiragana, Katakana and others; of Japanese the last three. None: letters are counted and nothing is dropped.</source>
+        <translation>これらの文字で書かれた文書を残します（1 行に 1 つ）: Latin、Cyrillic、Arabic、Devanagari、Hangul、Han、Hiragana、Katakana など。日本語は最後の 3 つです。空なら数えるだけで何も除きません。</translation>
+    </message>
+    <message>
+        <source>Keep no more than so many blank lines in a row.</source>
+        <translation>続く空行をこの数までにします。</translation>
+    </message>
+    <message>
+        <source>Keeps documents written in some scripts, and counts the letters of each.</source>
+        <translation>指定した種類の文字で書かれた文書を残し、文字の数を種類ごとに数えます。</translation>
+    </message>
+    <message>
+        <source>Keeps the first of documents that are nearly the same. Takes some 2 KiB of memory for each.</source>
+        <translation>ほぼ同じ文書の最初だけを残します。1 つにつき約 2 KiB のメモリーを使います。</translation>
+    </message>
+    <message>
+        <source>Keeps the first of equal documents, paragraphs or lines. Takes some 50 bytes of memory for each.</source>
+        <translation>同じ文書、段落、行の最初だけを残します。1 つにつき約 50 バイトのメモリーを使います。</translation>
+    </message>
+    <message>
+        <source>Least characters</source>
+        <translation>最少文字数</translation>
+    </message>
+    <message>
+        <source>Least mean length of the words; 0 = off. Never asked of Japanese, Chinese, Thai and other text that is written without spaces.</source>
+        <translation>語の平均の長さの下限。0 = 使わない。日本語、中国語、タイ語など分かち書きしない文章には適用しません。</translation>
+    </message>
+    <message>
+        <source>Least number</source>
+        <translation>最少の個数</translation>
+    </message>
+    <message>
+        <source>Least share</source>
+        <translation>最小の割合</translation>
+    </message>
+    <message>
+        <source>Least share of lines that end in a mark that ends a sentence, quotes and brackets aside, also those of Chinese, Japanese, Arabic and Hindi; 0 = off.</source>
+        <translation>文を終える記号で終わる行の割合の下限（引用符と括弧は除いて見ます。中国語、日本語、アラビア語、ヒンディー語の記号も含みます）。0 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Least share of words that have a letter; 0 = off. Of scripts without spaces each letter is a word, and signs between such letters are none. Where signs stand between spaces, as in WikiText, less is right.</source>
+        <translation>文字を含む語の割合の下限。0 = 使わない。分かち書きしない文字では 1 文字が 1 語で、その間の記号は語としません。WikiText のように記号が空白で区切られた文章では小さくします。</translation>
+    </message>
+    <message>
+        <source>Least word length</source>
+        <translation>最小の語長</translation>
+    </message>
+    <message>
+        <source>Least words</source>
+        <translation>最少語数</translation>
+    </message>
+    <message>
+        <source>Length of runs</source>
+        <translation>並びの長さ</translation>
+    </message>
+    <message>
+        <source>Long numbers</source>
+        <translation>長い番号</translation>
+    </message>
+    <message>
+        <source>Long rows of digits, and social security numbers of the United States; become &lt;id&gt;.</source>
+        <translation>桁数の多い数字と、米国の社会保障番号。&lt;id&gt; になります。</translation>
+    </message>
+    <message>
+        <source>Make one space of several within a line. Indented text and code lose their shape.</source>
+        <translation>行の中の続く空白を一つにします。字下げやプログラムの形は失われます。</translation>
+    </message>
+    <message>
+        <source>Makes UTF-8 of every document and writes each character in one form.</source>
+        <translation>すべての文書を UTF-8 にし、文字の書き方を統一します。</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>伏せ字</translation>
+    </message>
+    <message>
+        <source>Mask the words</source>
+        <translation>語を伏せる</translation>
+    </message>
+    <message>
+        <source>Masks e-mail addresses, phone, card and long numbers by their form. Names are not found.</source>
+        <translation>メールアドレス、電話番号、カード番号、長い番号を形で見つけて伏せます。名前は見つけられません。</translation>
+    </message>
+    <message>
+        <source>Most ellipses</source>
+        <translation>省略記号の上限</translation>
+    </message>
+    <message>
+        <source>Most lines that begin with a bullet, as a share of all lines; 1 = off.</source>
+        <translation>箇条書きの記号で始まる行の割合の上限。1 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Most lines that end in an ellipsis, as a share of all lines; 1 = off.</source>
+        <translation>省略記号で終わる行の割合の上限。1 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Most list items</source>
+        <translation>箇条書きの上限</translation>
+    </message>
+    <message>
+        <source>Most mean length of the words; 0 = off. Never asked of text that is written without spaces.</source>
+        <translation>語の平均の長さの上限。0 = 使わない。分かち書きしない文章には適用しません。</translation>
+    </message>
+    <message>
+        <source>Most of the text that stands in lines which were there before in it; 1 = off.</source>
+        <translation>同じ文書の前の行の繰り返しが占める割合の上限。1 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Most of the text that stands in runs of 5 words which were there before in it; 1 = off. Of scripts without spaces the runs are of 15 letters.</source>
+        <translation>同じ文書の前にもあった 5 語の並びが占める割合の上限。1 = 使わない。分かち書きしない文字では 15 文字の並びです。</translation>
+    </message>
+    <message>
+        <source>Most of the text that the commonest pair of words makes up; 1 = off. Of scripts without spaces four letters in a row take the place of the pair.</source>
+        <translation>最も多い 2 語の組が占める割合の上限。1 = 使わない。分かち書きしない文字では続く 4 文字を組とします。</translation>
+    </message>
+    <message>
+        <source>Most signs # and ellipses for each word; 1 = off.</source>
+        <translation>1 語あたりの # と省略記号の上限。1 = 使わない。</translation>
+    </message>
+    <message>
+        <source>Most symbols</source>
+        <translation>記号の上限</translation>
+    </message>
+    <message>
+        <source>Most word length</source>
+        <translation>最大の語長</translation>
+    </message>
+    <message>
+        <source>Most words</source>
+        <translation>最多語数</translation>
+    </message>
+    <message>
+        <source>NFC</source>
+        <translation>NFC</translation>
+    </message>
+    <message>
+        <source>NFKC</source>
+        <translation>NFKC</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>近い重複</translation>
+    </message>
+    <message>
+        <source>Not UTF-8</source>
+        <translation>UTF-8 でない文書</translation>
+    </message>
+    <message>
+        <source>Of both versions; become &lt;ip&gt;.</source>
+        <translation>両方の版が対象で、&lt;ip&gt; になります。</translation>
+    </message>
+    <message>
+        <source>Of payment cards: 13 to 19 digits that pass their check (Luhn); become &lt;card&gt;.</source>
+        <translation>支払いカードの番号: 検査（Luhn）に通る 13〜19 桁。&lt;card&gt; になります。</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>個人情報</translation>
+    </message>
+    <message>
+        <source>Phone numbers</source>
+        <translation>電話番号</translation>
+    </message>
+    <message>
+        <source>Quality rules</source>
+        <translation>品質の規則</translation>
+    </message>
+    <message>
+        <source>Read as EUC-JP</source>
+        <translation>EUC-JP で読む</translation>
+    </message>
+    <message>
+        <source>Read as Shift_JIS</source>
+        <translation>Shift_JIS で読む</translation>
+    </message>
+    <message>
+        <source>Read as Windows-1252</source>
+        <translation>Windows-1252</translation>
+    </message>
+    <message>
+        <source>Repeated lines</source>
+        <translation>繰り返しの行</translation>
+    </message>
+    <message>
+        <source>Repeated runs</source>
+        <translation>繰り返しの語列</translation>
+    </message>
+    <message>
+        <source>Replace each byte</source>
+        <translation>バイトごとに置換</translation>
+    </message>
+    <message>
+        <source>Runs of spaces</source>
+        <translation>続く空白</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>文字の種類</translation>
+    </message>
+    <message>
+        <source>Scripts</source>
+        <translation>文字の種類</translation>
+    </message>
+    <message>
+        <source>Shorter paragraphs and lines stay: headings and greetings meet by chance.</source>
+        <translation>これより短い段落と行は残します。見出しや挨拶は偶然に一致します。</translation>
+    </message>
+    <message>
+        <source>Shortest part</source>
+        <translation>最短の部分</translation>
+    </message>
+    <message>
+        <source>So much of a document&apos;s letters must be of these scripts.</source>
+        <translation>文書の文字のうち、これだけがその種類でなければなりません。</translation>
+    </message>
+    <message>
+        <source>Stands in the place of each word.</source>
+        <translation>それぞれの語の代わりに書かれます。</translation>
+    </message>
+    <message>
+        <source>Steps that clean text before it is learnt from.</source>
+        <translation>学習の前にテキストを整える手順です。</translation>
+    </message>
+    <message>
+        <source>Take away control characters other than tabs and line ends, byte order marks and soft hyphens.</source>
+        <translation>タブと改行以外の制御文字、バイト順マーク、ソフトハイフンを取り除きます。</translation>
+    </message>
+    <message>
+        <source>Take away white space at the ends of lines, and blank lines at both ends of a document.</source>
+        <translation>行末の空白と、文書の前後の空行を取り除きます。</translation>
+    </message>
+    <message>
+        <source>Takes away white space and control characters that say nothing.</source>
+        <translation>意味のない空白と制御文字を取り除きます。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Texts that differ in nothing but white space, or in nothing but white space, case, punctuation and the form of characters.</source>
+        <translation>空白だけが違う文章、または空白、大文字と小文字、句読点、文字の形だけが違う文章を同じとみなします。</translation>
+    </message>
+    <message>
+        <source>The same letter can be written in several ways. NFC joins letters and accents; NFKC also turns full width letters, ligatures and the like into plain ones.</source>
+        <translation>同じ文字にも複数の書き方があります。NFC は文字とアクセントを合成し、NFKC は全角英数字や合字なども普通の文字にします。</translation>
+    </message>
+    <message>
+        <source>Trailing space</source>
+        <translation>行末の空白</translation>
+    </message>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
+        <source>Up to case and signs</source>
+        <translation>大小と記号まで</translation>
+    </message>
+    <message>
+        <source>Up to white space</source>
+        <translation>空白の違いまで</translation>
+    </message>
+    <message>
+        <source>What becomes of a document that is not UTF-8: it is dropped, each wrong byte becomes the sign U+FFFD, or the document is read in another encoding, and dropped where it is not in that either.</source>
+        <translation>UTF-8 でない文書の扱い: 除く、不正なバイトをそれぞれ U+FFFD にする、または別の文字コードとして読む（それでも読めなければ除く）。</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>処理</translation>
+    </message>
+    <message>
+        <source>White space</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Whole documents, of which the first stays; or the paragraphs or lines of all documents, of which each later occurrence is taken out of its document.</source>
+        <translation>文書全体（最初のものが残ります）、または全文書の段落や行（後に現れたものをその文書から取り除きます）。</translation>
+    </message>
+    <message>
+        <source>With a plus before them, or in groups as they are written in North America and Japan; become &lt;phone&gt;.</source>
+        <translation>+ で始まるもの、または北米と日本の書き方で区切られたもの。&lt;phone&gt; になります。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>語</translation>
+    </message>
+    <message>
+        <source>Words or phrases, one a line. Case makes no difference. Only whole words count; in scripts without spaces they count wherever they stand.</source>
+        <translation>語または句（1 行に 1 つ）。大文字と小文字は区別しません。語全体だけが対象です。分かち書きしない文字ではどこにあっても対象です。</translation>
+    </message>
+    <message>
+        <source>Words with letters</source>
+        <translation>文字を含む語</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>文字</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -9260,6 +10144,117 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::CurationView</name>
+    <message>
+        <source>%1 from %2 to %3 characters, each block twice as long as the one before</source>
+        <translation>%1 %2〜%3 文字（各ブロックは前の 2 倍の長さ）</translation>
+    </message>
+    <message>
+        <source>What each step does</source>
+        <translation>それぞれの手順の結果</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>手順</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>残り</translation>
+    </message>
+    <message>
+        <source>Text left</source>
+        <translation>残りの量</translation>
+    </message>
+    <message>
+        <source>Documents before and after</source>
+        <translation>前後の文書</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>場所</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文書</translation>
+    </message>
+    <message>
+        <source>%1 in %2, %3 of text</source>
+        <translation>%1（%2、テキスト %3）</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 ファイル</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 ファイル</translation>
+    </message>
+    <message>
+        <source>Passed over</source>
+        <translation>読み飛ばし</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Not UTF-8</source>
+        <translation>UTF-8 でない文書</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>1 文書</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 文書</translation>
+    </message>
+    <message>
+        <source>none: all of it is UTF-8</source>
+        <translation>なし: すべて UTF-8 です</translation>
+    </message>
+    <message>
+        <source>%1 of %2 would be dropped</source>
+        <translation>%2 件中 %1 件が除かれます</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>dropped %1: %2</source>
+        <translation>除外 %1: %2</translation>
+    </message>
+    <message>
+        <source>dropped: %1</source>
+        <translation>除外: %1</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>そのまま残ります</translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::DataPreview</name>
     <message>
         <source>column %1</source>
@@ -9424,6 +10419,105 @@
     <message>
         <source>Rows</source>
         <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::DatasetsPage</name>
+    <message>
+        <source>Datasets</source>
+        <translation>データセット</translation>
+    </message>
+    <message>
+        <source>Folder of the curated dataset</source>
+        <translation>整備したデータセットのフォルダー</translation>
+    </message>
+    <message>
+        <source>%1 holds an earlier result. Write it anew?</source>
+        <translation>%1 には以前の結果があります。書き直しますか？</translation>
+    </message>
+    <message>
+        <source>Start a run with it</source>
+        <translation>これで学習を始める</translation>
+    </message>
+    <message>
+        <source>Set up a run that learns from the dataset that was written</source>
+        <translation>書き出したデータセットから学ぶ実行を設定します</translation>
+    </message>
+    <message>
+        <source>Preview counts</source>
+        <translation>件数を確かめる</translation>
+    </message>
+    <message>
+        <source>Take the text through all steps and write nothing</source>
+        <translation>すべての手順を通し、何も書きません</translation>
+    </message>
+    <message>
+        <source>Write dataset…</source>
+        <translation>データセットを書く…</translation>
+    </message>
+    <message>
+        <source>Take the text through all steps and write what is left into a new folder</source>
+        <translation>すべての手順を通し、残ったものを新しいフォルダーに書きます</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>調べる</translation>
+    </message>
+    <message>
+        <source>Read through the text: how much there is, in which scripts, and how much of it twice</source>
+        <translation>テキストを読み通します: 量、文字の種類、重複の量</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>How far the reading is</source>
+        <translation>読み込みの進み具合</translation>
+    </message>
+    <message>
+        <source>Curation</source>
+        <translation>データの整備</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter	Write the curated dataset; files and folders can be dropped onto the page</source>
+        <translation>Ctrl+Enter	キュレーション済みデータセットを書き出す。ファイルやフォルダはページにドロップできる</translation>
+    </message>
+    <message>
+        <source>Looking at the text</source>
+        <translation>テキストを調べています</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>数えています</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>書いています</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>キャンセルしました</translation>
+    </message>
+    <message>
+        <source>Written: %1, %2</source>
+        <translation>書きました: %1、%2</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>1 文書</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 文書</translation>
+    </message>
+    <message>
+        <source>%1 of %2 documents would be left</source>
+        <translation>%2 件中 %1 件の文書が残ります</translation>
+    </message>
+    <message>
+        <source>Choose text above, or drop files and folders here.</source>
+        <translation>上でテキストを選ぶか、ここにファイルやフォルダーをドロップしてください。</translation>
     </message>
 </context>
 <context>
@@ -9994,6 +11088,57 @@
     <message>
         <source>Guessing alone reaches %1. Learnt from %2 examples, evaluated on %3, noise ± %4, in %5.</source>
         <translation>当て推量だけで %1 になります。%2 例で学習し、%3 例で評価、ゆらぎ ± %4、所要 %5。</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FlightDialog</name>
+    <message>
+        <source>Flight check</source>
+        <translation>発進前チェック</translation>
+    </message>
+    <message>
+        <source>A few real steps, an evaluation, a save and a sample of this run, of which nothing is kept: how long it takes, and whether memory and disk are enough.</source>
+        <translation>この実行の実際の数ステップ、評価、保存、サンプルを試し、何も残しません：どれだけかかるか、メモリーとディスクが足りるかを調べます。</translation>
+    </message>
+    <message>
+        <source>How far this check is</source>
+        <translation>このチェックの進み具合</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Take the advice</source>
+        <translation>提案を使う</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against launching it.</source>
+        <translation>始めるのを妨げるものはありません。</translation>
+    </message>
+    <message>
+        <source>It cannot go as it is.</source>
+        <translation>このままでは実行できません。</translation>
+    </message>
+    <message>
+        <source>Advised: %1</source>
+        <translation>提案：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Begun now it would take about %1, until %2.</source>
+        <translation>今始めると約 %1 かかり、%2 に終わります。</translation>
     </message>
 </context>
 <context>
@@ -11004,6 +12149,10 @@
         <source>Nothing can be written to this workspace: its runs can be looked at. To train, change its permissions, free some space, or choose another workspace in the settings.</source>
         <translation>このワークスペースには書き込めません。実行を見ることはできます。学習するには、権限を変えるか、空き容量を作るか、設定で別のワークスペースを選んでください。</translation>
     </message>
+    <message>
+        <source>Text can be looked at and cleaned here before it is learnt from: copies, broken characters, personal data.</source>
+        <translation>学習の前に、ここでテキストを調べて整えられます: 重複、壊れた文字、個人情報など。</translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::ModelsPage</name>
@@ -11271,6 +12420,26 @@ A run saves them while it is trained; each can be fine-tuned or trained further 
     <message>
         <source>The learning rate is in the form now</source>
         <translation>学習率をフォームに入れました</translation>
+    </message>
+    <message>
+        <source>Before a long run: what it takes and needs, and whether it can learn</source>
+        <translation>長い実行の前に：時間と必要なもの、学習できるかどうか</translation>
+    </message>
+    <message>
+        <source>Flight check…</source>
+        <translation>発進前チェック…</translation>
+    </message>
+    <message>
+        <source>Measure in a few real steps how long this run takes, and whether memory and disk are enough</source>
+        <translation>実際の数ステップで、この実行にかかる時間とメモリーやディスクが足りるかを計測します</translation>
+    </message>
+    <message>
+        <source>Can it learn?…</source>
+        <translation>学習できるか…</translation>
+    </message>
+    <message>
+        <source>The advised settings are in the form now</source>
+        <translation>提案された設定をフォームに入れました</translation>
     </message>
 </context>
 <context>
@@ -13625,6 +14794,57 @@ The quick-start recipe trains a small language model in under two minutes and ne
     <message>
         <source>Singular value</source>
         <translation>特異値</translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::StepList</name>
+    <message>
+        <source>Steps of the curation</source>
+        <translation>整備の手順</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上へ</translation>
+    </message>
+    <message>
+        <source>Take the chosen step earlier</source>
+        <translation>選んだ手順を前にします</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下へ</translation>
+    </message>
+    <message>
+        <source>Take the chosen step later</source>
+        <translation>選んだ手順を後にします</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>Take the chosen step out of the list</source>
+        <translation>選んだ手順を一覧から外します</translation>
+    </message>
+    <message>
+        <source>Add a step…</source>
+        <translation>手順を加える…</translation>
+    </message>
+    <message>
+        <source>Step to add</source>
+        <translation>加える手順</translation>
+    </message>
+    <message>
+        <source>Take a usual list…</source>
+        <translation>定番の一覧…</translation>
+    </message>
+    <message>
+        <source>Usual lists of steps</source>
+        <translation>手順の定番の一覧</translation>
+    </message>
+    <message>
+        <source>No step is chosen.</source>
+        <translation>手順が選ばれていません。</translation>
     </message>
 </context>
 <context>

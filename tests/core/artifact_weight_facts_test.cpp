@@ -108,7 +108,7 @@ TEST(WeightFacts, ReadEveryDtype) {
     EXPECT_EQ(of("i64"), (std::vector<double>{1, -2, 0, 7}));
     EXPECT_EQ(of("i32"), (std::vector<double>{1, -2, 0, 7}));
     EXPECT_EQ(of("u8"), (std::vector<double>{1, 2, 0, 255}));
-    const Error wrong = read_tensor(scratch / "c", "backbone.bf61").error();
+    const Error wrong = read_tensor(scratch / "c", "backbone.bf166").error();
     EXPECT_NE(wrong.hint.find("backbone.bf16"), std::string::npos) << to_text(wrong);
     EXPECT_TRUE(read_weight_facts({scratch / "c"}));
 }

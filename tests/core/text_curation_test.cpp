@@ -437,8 +437,37 @@ TEST_F(TextCuration, TheResultNeverHarmsAnything) {
     file("src/b.txt", "two texts");
     asked.replace = true;
     EXPECT_NE(curate(asked).or_throw().sha256, made.sha256);
+    // Somebody's file beside an earlier result is not taken away with it.
+    file("clean/words.txt", "mine");
+    EXPECT_THAT(complaint_of(asked), HasSubstr("holds more than the result of a curation: words.txt"));
+    EXPECT_EQ(read_file(folder_ / "clean" / "words.txt").or_throw(), "mine");
+    fs::remove(folder_ / "clean" / "words.txt");
+    // Nor is what came to be in the folder's place while the texts were read.
+    asked.replace = false;
+    asked.out = out("late");
+    asked.progress = [&](const std::string&, double) { file("late/mine.txt", "mine"); };
+    EXPECT_THAT(complaint_of(asked), HasSubstr("already"));
+    EXPECT_EQ(read_file(folder_ / "late" / "mine.txt").or_throw(), "mine");
+    fs::remove_all(folder_ / "late");
     EXPECT_EQ(read_file(folder_ / "other" / "mine.txt").or_throw(), "do not touch");
     EXPECT_THAT(left_in_folder(), ElementsAre("clean", "link", "other", "src"));
+}
+
+TEST_F(TextCuration, AResultOfPlainTextIsReadAsItWasWritten) {
+    const std::string source = file("log.txt", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    CurationRequest asked = request({source}, {"whitespace"}, {{"documents", "line"}, {"format", "plain"}});
+    asked.plan.plain = true;
+    asked.out = out("plain");
+    const CurationReport made = curate(asked).or_throw();
+    EXPECT_EQ(made.dataset["format"], "plain");
+    EXPECT_EQ(made.left(), 2);
+    // What was dropped stands in the report, and not in clear beside the result.
+    asked = request({file("post.txt", "write to cook@example.org\nanother line of text\n")},
+                    {"length:min_characters=24", "personal_data"}, {{"documents", "line"}});
+    asked.out = out("post");
+    (void)curate(asked).or_throw();
+    const std::string story = read_file(folder_ / "post" / "curation.json").or_throw();
+    EXPECT_EQ(story.find("another line"), std::string::npos) << story;
 }
 
 TEST_F(TextCuration, NothingIsLeftBehind) {

@@ -78,7 +78,7 @@ TEST(ForecastQuantiles, AreJudgedByTheSumOfTheirPinballLosses) {
                     }
                     inside += truth >= edges[0] && truth <= edges[2] ? 1.0 / 8 : 0;
                 }
-            EXPECT_NEAR(found.criterion_N[row].item<double>(), pinball, 1e-5) << backbone;
+            EXPECT_NEAR(found.losses_N[row].item<double>(), pinball, 1e-5) << backbone;
             EXPECT_NEAR(coverage[row].item<double>(), inside, 1e-6) << backbone;
             sum += pinball;
         }

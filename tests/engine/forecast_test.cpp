@@ -85,9 +85,9 @@ TEST(Forecast, IsJudgedBesideTheLastValueAndTheLastSeason) {
     const torch::Tensor off = batch[array::future] - high->forecast(*net, batch, Pass{}),
                         by_hand = torch::maximum(off * 0.9, off * -0.1).flatten(1).mean(1);
     EXPECT_TRUE(torch::allclose(judged.losses_N, by_hand, 1e-5, 1e-6)) << judged.losses_N << by_hand;
-    const torch::Tensor past = batch[array::series], naive = batch[array::future] - past.narrow(1, past.size(1) - 1, 1);
+    const torch::Tensor seen = batch[array::series], again = batch[array::future] - seen.narrow(1, seen.size(1) - 1, 1);
     EXPECT_NEAR(part(judged, "naive_loss", 0),
-                torch::maximum(naive * 0.9, naive * -0.1).flatten(1).mean(1)[0].item<double>(), 1e-5);
+                torch::maximum(again * 0.9, again * -0.1).flatten(1).mean(1)[0].item<double>(), 1e-5);
 }
 
 TEST(Forecast, WhatIsTakenOutOfAWindowComesBack) {

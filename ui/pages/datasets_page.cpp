@@ -50,12 +50,14 @@ DatasetsPage::DatasetsPage(Workbench& workbench, QWidget* parent) : Page(workben
     connect(&timer_, &QTimer::timeout, this, &DatasetsPage::look);
     connect(data_, &SectionForm::edited, this, [this] {
         written_ = nullptr;
+        counts_->clear();
         stop_.request_stop();
         timer_.start();
         showState();
     });
     connect(steps_, &StepList::edited, this, [this] {
         written_ = nullptr;
+        if (working_ && counting_) stop_.request_stop();
         counts_->clear();
         showState();
     });
@@ -190,11 +192,15 @@ void DatasetsPage::carryOut(CurationRequest asked, const QString& doing, Curatio
     asked.stop = stop_.get_token();
     asked.progress = progressInWindow(this, stop_.get_token(), tell);
     const bool writes = !asked.out.empty();
+    counting_ = view == counts_ && !writes;
     inBackground(
         this, [asked = std::move(asked)] { return curate(asked); },
         // A newer one has a token of its own; what was cancelled by hand is said.
         [this, view, writes, mine = stop_.get_token()](const Result<CurationReport>& report) {
-            if (mine == stop_.get_token()) show(report, view, writes);
+            if (mine != stop_.get_token()) return;
+            if (report && !writes && mine.stop_requested())
+                return show(Error{Error::Code::cancelled, "Cancelled", "", {}}, view, false);
+            show(report, view, writes);
         });
 }
 

@@ -55,7 +55,8 @@ class DatasetsPage : public Page {
     QTimer timer_;
     std::stop_source stop_;
     bool working_ = false;
-    Json written_;  ///< dataset section of the last result; null = there is none
+    bool counting_ = false;  ///< what would be left, and not looking or writing
+    Json written_;           ///< dataset section of the last result; null = there is none
 };
 
 }  // namespace gw::ui

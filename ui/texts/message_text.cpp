@@ -22,6 +22,8 @@ namespace {
 /// The sentences that people meet most. The more special ones must come before those that would take them in too.
 constexpr const char* forms[] = {
     QT_TRANSLATE_NOOP("Core", "Extended: %1 was %2 and is now %3"),
+    QT_TRANSLATE_NOOP("Core", "The value %1 of this column lies too far from all others to be reckoned with"),
+    QT_TRANSLATE_NOOP("Core", "Mend or remove it, or write the column as logarithms"),
     QT_TRANSLATE_NOOP("Core", "The two checkpoints have no weight of the same name and shape"),
     QT_TRANSLATE_NOOP("Core", "Compare checkpoints of one run, or of runs with the same backbone"),
     QT_TRANSLATE_NOOP("Core", "The history of this workspace is gone"),

@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "study/singular_values.h"
@@ -116,6 +117,7 @@ WeightsPanel::WeightsPanel(Workbench& workbench, QWidget* parent) : QWidget(pare
     connect(against_, &QComboBox::activated, this, [this](int index) {
         if (index + 1 < against_->count()) return read();
         against_->setCurrentIndex(0);  // until one is chosen
+        read();
         auto* dialog = new CheckpointDialog(workbench_, window());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &CheckpointDialog::chosen, this, &WeightsPanel::setAgainst);
@@ -162,7 +164,7 @@ void WeightsPanel::hideEvent(QHideEvent* event) {
 
 void WeightsPanel::read() {
     stop_.request_stop();
-    stop_ = {};
+    stop_ = std::stop_source();
     read_.reset();
     reading_ = false;
     tree_->clear();
@@ -231,7 +233,8 @@ void WeightsPanel::show(std::shared_ptr<const Read> read) {
 void WeightsPanel::chooseWeight() {
     const QTreeWidgetItem* item = tree_->currentItem();
     const QString chosen = item ? item->data(name, Qt::UserRole).toString() : QString();
-    spectrumOf_.clear();
+    spectrumStop_.request_stop();
+    spectrumStop_ = std::stop_source();
     spectrum_->hide();
     const TensorFacts* tensor = nullptr;
     if (read_ && !chosen.isEmpty())
@@ -257,15 +260,22 @@ void WeightsPanel::chooseWeight() {
         said << tr("changed by %1, cosine %2")
                     .arg(changeText(tensor->change), valueText(tensor->change->cosine, shownDigits));
     chosen_->setText(said.join(QStringLiteral(" · ")));
-    if (tensor->rows > 1 && tensor->values > tensor->rows && tensor->not_finite == 0) readSpectrum(*tensor);
+    constexpr std::int64_t quick = 2048;  // of the shorter side; the verb weights takes larger ones
+    if (tensor->rows > 1 && tensor->values > tensor->rows && tensor->not_finite == 0 &&
+        std::min(tensor->rows, tensor->values / tensor->rows) <= quick)
+        readSpectrum(*tensor);
 }
 
 void WeightsPanel::readSpectrum(const TensorFacts& tensor) {
-    spectrumOf_ = qs(tensor.full_name());
     inBackground(
-        this, [checkpoint = checkpoint_, weight = tensor.full_name()] { return singular_values(checkpoint, weight); },
-        [this, checkpoint = checkpoint_, weight = spectrumOf_](const Result<SingularValues>& found) {
-            if (checkpoint != checkpoint_ || weight != spectrumOf_ || !found) return;
+        this,
+        [checkpoint = checkpoint_, weight = tensor.full_name(),
+         stop = spectrumStop_.get_token()]() -> Result<SingularValues> {
+            if (stop.stop_requested()) return Error{Error::Code::cancelled, "Cancelled", "", {}};
+            return singular_values(checkpoint, weight);
+        },
+        [this, stop = spectrumStop_.get_token()](const Result<SingularValues>& found) {
+            if (stop.stop_requested() || !found) return;
             spectrum_->setValues(found.value().values);
             spectrum_->show();
             chosen_->setText(chosen_->text() + QStringLiteral(" · ") +

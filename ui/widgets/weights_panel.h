@@ -47,9 +47,8 @@ class WeightsPanel : public QWidget {
     Workbench& workbench_;
     std::string checkpoint_;
     std::shared_ptr<const Read> read_;
-    std::stop_source stop_;
+    std::stop_source stop_, spectrumStop_;
     bool wanted_ = false, reading_ = false;
-    QString spectrumOf_;  ///< weight whose singular values are awaited or shown
     QComboBox* against_;
     QLabel *said_, *chosen_;
     QTreeWidget* tree_;

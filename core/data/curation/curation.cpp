@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <new>
 
 #include "data/curation/letters.h"
 #include "data/curation/said.h"
@@ -85,8 +86,12 @@ class Curation {
         report_.file = fs::absolute(request_.out).lexically_normal() / file_name_;
         report_.dataset = text_files_section({report_.file.string()}, plan_.plain ? documents_ : "file");
         Json story = to_json(report_);
+        // What was dropped, or not masked yet, does not stay beside the result.
+        for (Json& step : story["steps"])
+            for (Json& example : step["examples"]) example.erase("text");
         story["plan"] = to_json(plan_);
-        if (Status done = folder_.publish(story.dump(2) + "\n"); !done) return done.error();
+        const std::string told = story.dump(2, ' ', false, Json::error_handler_t::replace);  // paths may be no UTF-8
+        if (Status done = folder_.publish(told + "\n"); !done) return done.error();
         return std::move(report_);
     }
 
@@ -99,7 +104,7 @@ class Curation {
         TextFilesConfig config;
         (void)schema::load(config, plan_.data, "data");
         documents_ = config.documents;
-        auto source = CurationSource::open(config, report_.read);
+        auto source = CurationSource::open(config, report_.read, request_.stop);
         if (!source) return source.error();
         source_ = std::make_unique<CurationSource>(std::move(source).value());
         if (!request_.out.empty())
@@ -120,8 +125,8 @@ class Curation {
             report_.steps.emplace_back().section = section;
         }
         reads_bytes_ = find_kind(curation_kinds(), plan_.steps.front().at("kind"))->reads_bytes;
-        file_name_ = plan_.plain ? "data.txt" : "data.jsonl";
-        return request_.out.empty() ? Status() : folder_.open(request_.out, file_name_);
+        file_name_ = plan_.plain ? CuratedFolder::plain_name : CuratedFolder::rows_name;
+        return request_.out.empty() ? Status() : folder_.open(request_.out, file_name_, request_.replace);
     }
 
     Status take(const CurationSource::Row& row) {
@@ -241,7 +246,16 @@ Json counts_json(const CurationReport::Counts& counts) {
 }  // namespace
 
 Result<CurationReport> curate(const CurationRequest& request) {
-    return Curation(request)();
+    try {
+        return Curation(request)();
+    } catch (const Failure& failure) {
+        return failure.error();
+    } catch (const std::bad_alloc&) {
+        return Error{Error::Code::out_of_memory,
+                     "Ran out of memory",
+                     "Take fewer documents at once, or leave out the steps that look for copies",
+                     {}};
+    }
 }
 
 Json to_json(const CurationReport& report) {

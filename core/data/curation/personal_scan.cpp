@@ -34,8 +34,10 @@ std::size_t end_of_email(std::string_view text, std::size_t begin) {
            (is_ascii_digit(text[at]) || is_ascii_letter(text[at]) || text[at] == '.' || text[at] == '-'))
         ++at;
     while (at > host && (text[at - 1] == '.' || text[at - 1] == '-')) --at;
-    const std::size_t dot = text.substr(0, at).rfind('.');
-    if (dot == std::string_view::npos || dot <= host || at - dot < 3) return 0;
+    const std::size_t in_host = text.substr(host, at - host).rfind('.');
+    if (in_host == std::string_view::npos || in_host == 0) return 0;
+    const std::size_t dot = host + in_host;
+    if (at - dot < 3) return 0;
     const std::string_view domain = text.substr(dot + 1, at - dot - 1);
     return std::all_of(domain.begin(), domain.end(), is_ascii_letter) ? at : 0;
 }

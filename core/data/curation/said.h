@@ -25,12 +25,14 @@ inline constexpr const char* folder_outside = GW_TEXT("Name a folder outside of 
 inline constexpr const char* data_inside = GW_TEXT("The data that is read lies in the folder for the result: %1");
 inline constexpr const char* folder_there = GW_TEXT("There is a folder %1 already");
 inline constexpr const char* folder_of_others = GW_TEXT("The folder %1 was not made by a curation");
+inline constexpr const char* folder_with_more = GW_TEXT("The folder %1 holds more than the result of a curation: %2");
 inline constexpr const char* folder_kept = GW_TEXT("Choose another name; only the result of a curation is replaced");
 
 /// All of them.
 inline constexpr const char* curation_texts[] = {
-    archive_closed,   wide_text,      binary_file, unreadable_file,    document_too_long, row_no_object,
-    row_without_text, no_text_among,  choose_text, steps_left_nothing, nothing_was_read,  loosen_steps,
-    result_inside,    folder_outside, data_inside, folder_there,       folder_of_others,  folder_kept};
+    archive_closed,   wide_text,        binary_file,      unreadable_file, document_too_long,
+    row_no_object,    row_without_text, no_text_among,    choose_text,     steps_left_nothing,
+    nothing_was_read, loosen_steps,     result_inside,    folder_outside,  data_inside,
+    folder_there,     folder_of_others, folder_with_more, folder_kept};
 
 }  // namespace gw::say

@@ -108,7 +108,7 @@ std::string CurationSource::place_name(const TextPlace& place) const {
     return place_text({list_.relative[place.file], place.row});
 }
 
-Result<CurationSource> CurationSource::open(const TextFilesConfig& config, ReadReport& report) {
+Result<CurationSource> CurationSource::open(const TextFilesConfig& config, ReadReport& report, std::stop_token stop) {
     CurationSource out;
     out.config_ = config;
     auto listed = list_files(config.paths);
@@ -117,6 +117,7 @@ Result<CurationSource> CurationSource::open(const TextFilesConfig& config, ReadR
     all.tell(report);
     std::string why;
     for (std::size_t i = 0; i < all.files.size(); ++i) {
+        if (stop.stop_requested()) return stopped_reading();
         const auto head = head_of(all.files[i]);
         const std::string no = head ? no_text_by(*head) : say::unreadable_file;
         if (!no.empty()) {
@@ -179,7 +180,8 @@ Status CurationSource::read(const Sink& sink, const ProgressFn& progress, std::s
         note_bytes(bytes, report);
         const Status status = read_file_rows(
             i, bytes,
-            [&](const Row& row) {
+            [&](const Row& row) -> Status {
+                if (stop.stop_requested()) return stopped_reading();
                 shown.add(row.text.size());
                 ++report.rows;
                 return sink(row);

@@ -10,9 +10,9 @@
 namespace gw {
 
 /// The documents of a curation as the files have them, read as training reads them but for three things: what is not
-/// UTF-8 is handed out as it stands, rows and files that cannot be read are passed over and told, and so are documents
-/// of more than `longest` bytes, so that memory stays bounded. Archives, binary files and text in UTF-16 are passed
-/// over too.
+/// UTF-8 is handed out as it stands, JSON lines and files that cannot be read are passed over and told (a row of a
+/// table with another number of cells, and a broken JSON array, are errors), and so are documents of more than
+/// `longest` bytes, so that memory stays bounded. Archives, binary files and text in UTF-16 are passed over too.
 class CurationSource {
   public:
     static constexpr std::size_t longest = std::size_t{64} << 20;
@@ -28,7 +28,7 @@ class CurationSource {
     using Sink = std::function<Status(const Row&)>;
 
     /// Lists the files. Errors: what list_files() finds, files of several forms, none that can be read.
-    static Result<CurationSource> open(const TextFilesConfig& config, ReadReport& report);
+    static Result<CurationSource> open(const TextFilesConfig& config, ReadReport& report, std::stop_token stop = {});
 
     /// Hands out all documents in their order until the sink gives an error, which is returned.
     Status read(const Sink& sink, const ProgressFn& progress, std::stop_token stop, ReadReport& report);

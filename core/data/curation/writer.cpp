@@ -66,6 +66,14 @@ Status may_curate_into(const fs::path& out, const std::vector<std::string>& path
                      {}};
     if (!fs::exists(out / CuratedFolder::story_name, ignored))
         return Error{Error::Code::bad_spec, Phrase{say::folder_of_others, {out.string()}}.text(), say::folder_kept, {}};
+    for (const fs::directory_entry& one : fs::directory_iterator(out, ignored)) {
+        const std::string name = one.path().filename().string();
+        if (name != CuratedFolder::story_name && name != CuratedFolder::rows_name && name != CuratedFolder::plain_name)
+            return Error{Error::Code::bad_spec,
+                         Phrase{say::folder_with_more, {out.string(), name}}.text(),
+                         say::folder_kept,
+                         {}};
+    }
     return {};
 }
 
@@ -73,9 +81,10 @@ CuratedFolder::~CuratedFolder() {
     if (!aside_.empty()) (void)remove_tree(aside_);
 }
 
-Status CuratedFolder::open(const fs::path& out, const std::string& file) {
-    out_ = absolute_path(out);
+Status CuratedFolder::open(const fs::path& out, const std::string& file, bool replace) {
+    out_ = real_place(out);  // behind a link
     file_ = file;
+    replace_ = replace;
     aside_ = aside_of(out_);
     if (Status made = make_folder(aside_); !made) return made;
     texts_ = open_file((aside_ / file_).c_str(), O_WRONLY | O_CREAT | O_EXCL);
@@ -111,6 +120,8 @@ Status CuratedFolder::publish(const std::string& story) {
     if (!fs::exists(out_, ignored) || fs::is_empty(out_, ignored)) {
         if (Status moved = rename_path(aside_, out_); !moved) return moved;
         aside_.clear();
+    } else if (!replace_) {  // it came to be meanwhile
+        return Error{Error::Code::bad_spec, Phrase{say::folder_there, {out_.string()}}.text(), say::folder_kept, {}};
     } else if (file_layer().exchange(aside_.c_str(), out_.c_str()) != 0) {
         // A file system that cannot exchange two folders.
         const fs::path before = aside_of(out_);

@@ -17,7 +17,8 @@ class CuratedFolder {
     CuratedFolder() = default;
     CuratedFolder(const CuratedFolder&) = delete;
     ~CuratedFolder();
-    Status open(const fs::path& out, const std::string& file);
+    /// `replace`: what is there by the end may go, once may_curate_into() has let it; else it is an error.
+    Status open(const fs::path& out, const std::string& file, bool replace = false);
     Status add(std::string_view bytes);
     /// Behind the last text.
     Status close();
@@ -28,6 +29,7 @@ class CuratedFolder {
     Status publish(const std::string& story);
     /// Its name in the folder.
     static constexpr const char* story_name = "curation.json";
+    static constexpr const char *rows_name = "data.jsonl", *plain_name = "data.txt";
 
   private:
     Status flush();
@@ -36,6 +38,7 @@ class CuratedFolder {
     Descriptor texts_;
     Sha256 hash_;
     std::uint64_t bytes_ = 0;
+    bool replace_ = false;
 };
 
 }  // namespace gw

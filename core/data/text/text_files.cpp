@@ -187,6 +187,8 @@ Result<FileForm> text_form(const TextFilesConfig& config, const FileList& list) 
 Json text_files_section(const std::vector<std::string>& paths, const std::string& documents) {
     Json section = text_files_kind().complete({{"paths", paths}});
     section["documents"] = documents;
+    section["format"] =
+        documents == "file" ? "jsonl" : "plain";  // as it was written, whatever its first lines look like
     return section;
 }
 

@@ -94,6 +94,7 @@ class FlightCheck {
         report_.disk.checkpoint = estimate.checkpoint_bytes;
         // Without the data only a budget of steps or tokens says how often it saves.
         const FlightCourse course = flight_course(request_.spec, {}, estimate.steps.value_or(1));
+        report_.course.saves = course.saves;
         report_.disk.checkpoints = most_checkpoints(request_.spec, course.saves);
         end_of_report();
         return std::move(report_);

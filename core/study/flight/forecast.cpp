@@ -81,8 +81,14 @@ CheckFinding memory_finding(const Json& spec, const FlightTold& told, const Flig
     const FlightMemory& memory = report.memory;
     CheckFinding out = said_of("memory");
     const std::string free = memory.allowed > 0 ? byte_text(memory.allowed) : std::string("?");
+    const std::int64_t own = settings_of<TrainingSettings>(spec, "training").micro_batch;
     if (told.nothing_ran) {
-        worse(out, CheckVerdict::wrong, {say::flight_nothing_tried, {byte_text(told.expected), free}});
+        if (told.ran_out)
+            worse(out, CheckVerdict::wrong, {say::flight_out_of_memory, {grouped(own)}});
+        else
+            worse(out, CheckVerdict::wrong,
+                  {told.may_cut ? say::flight_nothing_tried : say::flight_memory_lacks,
+                   {byte_text(told.expected), free}});
         worse(out, CheckVerdict::wrong, {say::flight_no_batch, {}});
         return out;
     }
@@ -92,7 +98,6 @@ CheckFinding memory_finding(const Json& spec, const FlightTold& told, const Flig
                            : Phrase{say::flight_memory,
                                     {byte_text(memory.needed()), byte_text(memory.peak), byte_text(memory.before)}});
     out.said.push_back({say::flight_estimate, {byte_text(memory.estimated), free}});
-    const std::int64_t own = settings_of<TrainingSettings>(spec, "training").micro_batch;
     if (told.ran_out) worse(out, CheckVerdict::wrong, {say::flight_out_of_memory, {grouped(own)}});
     if (!report.own_batch && !told.ran_out)
         worse(out, CheckVerdict::wrong,

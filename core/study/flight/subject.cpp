@@ -14,7 +14,8 @@ namespace gw {
 
 void FlightPort::report(Message message) {
     if (const auto* progress = std::get_if<Progress>(&message)) {
-        if (progress->phase == "evaluating" && progress->fraction >= 0) evaluated = progress->fraction;
+        if ((progress->phase == "evaluating" || progress->phase == "probing") && progress->fraction >= 0)
+            evaluated = progress->fraction;
         if (progress->phase != "training" && request_.progress)
             request_.progress(progress->detail.empty() ? progress->phase : progress->detail, progress->fraction);
     } else if (const auto* row = std::get_if<MetricRow>(&message)) {
@@ -115,8 +116,11 @@ double FlightSubject::last_evaluation(double one) const {
 double FlightSubject::probe(double most) {
     if (run_.probing_every <= 0) return 0;
     const auto begun = RunClock::Clock::now();
-    (void)port_.within(most, [&] { (void)run_.during("probing", [&] { return run_.examiner.probe(); }); });
-    return RunClock::since(begun);
+    port_.evaluated = 0;
+    const bool through =
+        port_.within(most, [&] { (void)run_.during("probing", [&] { return run_.examiner.probe(); }); });
+    const double seconds = RunClock::since(begun);
+    return !through && port_.evaluated > 0 && port_.evaluated < 1 ? seconds / port_.evaluated : seconds;
 }
 
 std::optional<double> FlightSubject::sample(double most) {
