@@ -3400,7 +3400,7 @@
     </message>
     <message>
         <source>The folder %1 holds more than the result of a curation: %2</source>
-        <translation>フォルダ %1 にはキュレーションの結果以外のものがあります: %2</translation>
+        <translation>フォルダ %1 にはデータ整備の結果以外のものがあります: %2</translation>
     </message>
     <message>
         <source>The folder %1 was not made by a curation</source>
@@ -10481,7 +10481,7 @@
     </message>
     <message>
         <source>Ctrl+Enter	Write the curated dataset; files and folders can be dropped onto the page</source>
-        <translation>Ctrl+Enter	キュレーション済みデータセットを書き出す。ファイルやフォルダはページにドロップできる</translation>
+        <translation>Ctrl+Enter	整備したデータセットを書き出す。ファイルやフォルダはページにドロップできる</translation>
     </message>
     <message>
         <source>Looking at the text</source>
