@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "schema/render.h"
-#include "spec/run_spec.h"
+#include "spec/curation_family.h"
 #include "util/text.h"
 
 namespace gw::cli {
@@ -94,6 +94,17 @@ void write_row(std::ostream& out, const schema::Row& row) {
     if (!row.info.shown_when.empty()) out << "Only when " << bold(row.info.shown_when) << ".\n";
 }
 
+void write_family(std::ostream& out, const Family& family, const std::string& place) {
+    out << ".SH " << roff(family.title) << "\n" << place << roff(family.help) << "\n";
+    for (const Sheet* sheet : family.kinds) {
+        if (!family.single)
+            out << ".SS " << roff(sheet->card.id) << " \\- " << roff(sheet->card.title) << "\n"
+                << roff(sheet->card.summary) << "\n";
+        if (!sheet->card.source.empty()) out << "(" << roff(sheet->card.source) << ")\n";
+        for (const schema::Row& row : sheet->rows) write_row(out, row);
+    }
+}
+
 }  // namespace
 
 std::string commands_page(const VerbFacts& program) {
@@ -161,16 +172,9 @@ The settings of a run are a JSON object with one object a section; \fB{"kind": .
 left out has its default. An unknown key is an error. On the command line
 \fB\-\-set\fR \fIsection\fR.\fIsetting\fR=\fIvalue\fR changes one setting.
 )";
-    for (const Family& family : families()) {
-        out << ".SH " << roff(family.title) << "\nSection " << bold(family.id) << ". " << roff(family.help) << "\n";
-        for (const Sheet* sheet : family.kinds) {
-            if (!family.single)
-                out << ".SS " << roff(sheet->card.id) << " \\- " << roff(sheet->card.title) << "\n"
-                    << roff(sheet->card.summary) << "\n";
-            if (!sheet->card.source.empty()) out << "(" << roff(sheet->card.source) << ")\n";
-            for (const schema::Row& row : sheet->rows) write_row(out, row);
-        }
-    }
+    for (const Family& family : families()) write_family(out, family, "Section " + bold(family.id) + ". ");
+    // Its steps are no section of a run: a verb takes them.
+    write_family(out, curation_family(), bold("groundwork\\-cli curate \\-\\-step") + ". ");
     // The first kind of every family: what a run has where nothing is said.
     out << ".SH EXAMPLE\n.EX\n{\n";
     for (const Family& family : families())

@@ -53,7 +53,9 @@ TEST_F(CliTest, EverySettingIsCompletedAndHasItsPlaceInThePageForMan) {
             for (const Json& kind : family["kinds"])
                 for (const Json& field : kind["fields"]) {
                     const std::string key = field["key"];
-                    EXPECT_TRUE(completed.count(family["id"].get<std::string>() + "." + key)) << shell << " " << key;
+                    // The steps of a curation are no section of a run, which --set could change.
+                    const std::string id = family["id"];
+                    EXPECT_TRUE(completed.count(id + "." + key) || id == "curation") << shell << " " << key;
                     EXPECT_NE(page.find(" " + key + "  ("), std::string::npos) << key;
                 }
     }

@@ -2,6 +2,7 @@
 
 #include <QDialogButtonBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "ui/background.h"
@@ -15,7 +16,7 @@ namespace gw::ui {
 
 CostDialog::CostDialog(Workbench& workbench, QWidget* parent) : QDialog(parent), workbench_(workbench) {
     setWindowTitle(tr("Cost of runs"));
-    constexpr int width = 640;
+    constexpr int width = 780, linesOfSum = 90;
     setMinimumWidth(width);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 16);
@@ -39,6 +40,8 @@ CostDialog::CostDialog(Workbench& workbench, QWidget* parent) : QDialog(parent),
     sum_ = label({});
     sum_->setObjectName(QStringLiteral("cost.sum"));
     sum_->setWordWrap(true);
+    sum_->setMinimumHeight(linesOfSum);
+    sum_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     column->addWidget(sum_);
     column->addStretch(1);
     auto* buttons = new QDialogButtonBox;
@@ -46,6 +49,8 @@ CostDialog::CostDialog(Workbench& workbench, QWidget* parent) : QDialog(parent),
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     showSum();
+    // Lines that are wrapped are higher than the layout takes them for before it knows its width.
+    resize(width, std::max(sizeHint().height(), column->totalHeightForWidth(width)));
 }
 
 void CostDialog::keep() {
