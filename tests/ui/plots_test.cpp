@@ -428,7 +428,7 @@ class PlotsTest : public QObject {
         QVERIFY(!page->exporting().exportTo(folder.filePath(QStringLiteral("out.xyz"))));
         QVERIFY(!page->exporting().exportTo(QStringLiteral("/nowhere/out.csv")));
         QVERIFY(!page->exporting().exportTo(qs((bench.workbench.workspace().run_folder(id) / "journal.csv").string())));
-        QCOMPARE(page->exporting().menu().actions().size(), 6);  // three pictures, a line, values, report
+        QCOMPARE(page->exporting().menu().actions().size(), 7);  // three pictures, a line, values, report, card
     }
 };
 
