@@ -173,8 +173,9 @@ left out has its default. An unknown key is an error. On the command line
 \fB\-\-set\fR \fIsection\fR.\fIsetting\fR=\fIvalue\fR changes one setting.
 )";
     for (const Family& family : families()) write_family(out, family, "Section " + bold(family.id) + ". ");
-    // Its steps are no section of a run: a verb takes them.
-    write_family(out, curation_family(), bold("groundwork\\-cli curate \\-\\-step") + ". ");
+    write_family(out, curation_family(),
+                 "Section " + bold(curation_family().id) + ". Of no run: " + bold("groundwork-cli curate --step") +
+                     " takes its kinds. ");
     // The first kind of every family: what a run has where nothing is said.
     out << ".SH EXAMPLE\n.EX\n{\n";
     for (const Family& family : families())
