@@ -185,10 +185,8 @@ TEST_F(FlightTest, OtherMicroBatchesOfTheSameRowsAreTried) {
     for (const FlightBatch& each : report.batches) {
         EXPECT_EQ(each.rows * each.number, 16);
         EXPECT_GT(each.seconds.median, 0);
-        // What a run as small as this needs, a program that has run others holds already: then nothing is added to it.
-        EXPECT_LE(each.memory, report.memory.peak);
     }
-    EXPECT_GT(report.memory.peak, 0U);
+    // What a run as small as this needs, a program that has run others may hold already: FlightVerb looks at memory.
     for (const auto& [path, value] : report.advice) EXPECT_TRUE(set_in_spec(request.spec, path, value.dump())) << path;
     // Batch norm looks at the rows of a micro-batch together.
     const FlightReport long_steps = check(request_of(request.spec));

@@ -46,7 +46,7 @@ class CompareRunModel : public QAbstractTableModel {
 class SummaryModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { run, best, last, atEqualX, difference, target, trained, cost, columns };
+    enum Column { run, best, last, atEqualX, difference, trained, cost, target, columns };
     using QAbstractTableModel::QAbstractTableModel;
     void setComparison(std::shared_ptr<const Comparison> comparison);
     int rowCount(const QModelIndex& parent = {}) const override {

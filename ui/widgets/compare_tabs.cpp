@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -22,6 +23,8 @@ CompareTabs::CompareTabs(QWidget* parent) : QTabWidget(parent) {
     settings_ = new SettingsModel(this);
     summaryView_ = plainTable(tr("Summary"), summary_);
     summaryView_->setObjectName(QStringLiteral("compare.summary"));
+    constexpr int forAPhrase = 240;
+    keepColumnsFitting(summaryView_, SummaryModel::target, forAPhrase, {SummaryModel::cost, SummaryModel::trained});
     summaryView_->setMouseTracking(true);
     summaryView_->viewport()->installEventFilter(this);
     connect(summaryView_, &QTableView::entered, this,
@@ -172,11 +175,15 @@ void CompareTabs::setComparison(std::shared_ptr<const Comparison> comparison) {
                                    {SummaryModel::best, 76},
                                    {SummaryModel::last, 76},
                                    {SummaryModel::atEqualX, 130},
-                                   {SummaryModel::difference, 96}});
+                                   {SummaryModel::difference, 96},
+                                   {SummaryModel::trained, 124},
+                                   {SummaryModel::cost, 96}});
     const QAbstractItemView* figures = summaryView_;
     for (const int column : {SummaryModel::best, SummaryModel::last, SummaryModel::atEqualX, SummaryModel::difference})
         summaryView_->setColumnWidth(  // they are read whole, the baseline's in bold too
             column, std::max(summaryView_->columnWidth(column), figures->sizeHintForColumn(column)));
+    QResizeEvent now(summaryView_->viewport()->size(), summaryView_->viewport()->size());
+    QApplication::sendEvent(summaryView_->viewport(), &now);  // columns of other widths fit otherwise
     setColumnWidths(
         groupView_,
         {{GroupModel::group, 130}, {GroupModel::count, 64}, {GroupModel::mean, 100}, {GroupModel::deviation, 100}});
